@@ -1,0 +1,60 @@
+/**
+ * Errors of the laboratory: caller mistakes carry a code, data and one sentence; faults of ours say how to report them.
+ *
+ * A sentence says what was attempted, what was required, what was found and what to do. The CLI prints it and exits 2;
+ * an `InternalError` exits 1. Checkers return diagnostics instead; a diverged run is a result and never an error.
+ */
+
+/** A mistake in what the caller gave us. `code` is stable and kebab-case; `data` holds the facts named in the sentence. */
+export class LabError extends Error {
+  readonly code: string;
+  readonly data: Readonly<Record<string, unknown>>;
+  constructor(code: string, sentence: string, data: Readonly<Record<string, unknown>> = {}) {
+    super(sentence);
+    this.name = "LabError";
+    this.code = code;
+    this.data = data;
+  }
+}
+
+/** A fault of the laboratory itself: an invariant that our own code broke. */
+export class InternalError extends Error {
+  constructor(sentence: string) {
+    super(`internal: ${sentence}`);
+    this.name = "InternalError";
+  }
+}
+
+/** The names of `known` nearest to `given` by edit distance, best first, at most three, none farther than half its length. */
+export function nearest(given: string, known: readonly string[]): readonly string[] {
+  const wanted = given.toLowerCase();
+  return known
+    .map((name) => ({ name, distance: editDistance(wanted, name.toLowerCase()) }))
+    .filter(({ name, distance }) => distance <= Math.max(1, Math.floor(Math.max(name.length, wanted.length) / 2)))
+    .sort((a, b) => a.distance - b.distance || (a.name < b.name ? -1 : 1))
+    .slice(0, 3)
+    .map(({ name }) => name);
+}
+
+/** Error for a name that is not in a list: names the nearest ones, or the whole list when nothing is near. */
+export function unknownName(kind: string, given: string, known: readonly string[]): LabError {
+  const near = nearest(given, known);
+  const hint = near.length > 0 ? `Did you mean ${near.join(", ")}?` : `Known: ${known.join(", ")}.`;
+  return new LabError(`unknown-${kind.replaceAll(" ", "-")}`, `There is no ${kind} named "${given}". ${hint}`, {
+    given,
+    near,
+  });
+}
+
+function editDistance(a: string, b: string): number {
+  let previous = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const substitution = previous[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1);
+      row.push(Math.min(substitution, previous[j]! + 1, row[j - 1]! + 1));
+    }
+    previous = row;
+  }
+  return previous[b.length]!;
+}

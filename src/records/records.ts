@@ -1,0 +1,130 @@
+/**
+ * What is kept of a study: plain frozen data, with the schema version in each record.
+ *
+ * Laws:
+ *  - `TrialConfig` says everything that determines a trial's numbers; its canonical JSON, hashed, is the trial's key.
+ *  - Everything here but `EpochTiming` is a function of the config on one machine: same key, same bytes. Timings are kept
+ *    apart and are no part of a record's identity.
+ *  - A finished trial never changes.
+ */
+
+/** Version of every record below; old versions stay readable. */
+export const schemaVersion = 1;
+
+/** Learning-rate schedule; `lr` of the config is the peak. Warm-up steps come before any. */
+export type ScheduleConfig = { readonly warmupSteps: number } & (
+  | { readonly kind: "constant" }
+  /** lr * rate ^ (epoch / everyEpochs), epoch counted in fractions by step */
+  | { readonly kind: "exponential"; readonly rate: number; readonly everyEpochs: number }
+  /** lr * factor ^ floor(epoch / everyEpochs) */
+  | { readonly kind: "step"; readonly factor: number; readonly everyEpochs: number }
+  /** lr * (floor + (1 - floor) * (1 + cos(pi t)) / 2), t from 0 after warm-up to 1 at the end */
+  | { readonly kind: "cosine"; readonly floor: number }
+);
+
+/** Metric that early stopping and the choice of the best epoch look at. */
+export type MonitorMetric = "validationAccuracy" | "validationLoss";
+
+/** An optimizer as a trial uses it: the program text decides, the name is for people. */
+export interface OptimizerConfig {
+  readonly name: string;
+  /** Label in tables; distinguishes two settings of the same optimizer in one study. */
+  readonly label: string;
+  readonly convention: "torch" | "keras" | "paper";
+  /** Canonical text of the program. */
+  readonly program: string;
+  /** All hyperparameters but `lr`. */
+  readonly hyperparameters: { readonly [name: string]: number | boolean };
+}
+
+/** Everything that determines one trial. */
+export interface TrialConfig {
+  readonly schemaVersion: 1;
+  readonly data: {
+    readonly name: string;
+    /** SHA-256 of the data's content, so that a changed file is another trial. */
+    readonly fingerprint: string;
+    /** Number of training images after the split, or null for all; the validation part shrinks in proportion. */
+    readonly limitTrain: number | null;
+    /** Share of the training images held out, 0 < v < 1. */
+    readonly validation: number;
+  };
+  readonly model: { readonly name: string };
+  readonly optimizer: OptimizerConfig;
+  readonly lr: number;
+  readonly schedule: ScheduleConfig;
+  readonly training: {
+    readonly epochs: number;
+    readonly batchSize: number;
+    readonly monitor: MonitorMetric;
+    /** Epochs without improvement before stopping; null: never stop early. */
+    readonly patience: number | null;
+    readonly clipGlobalNorm: number | null;
+    /** Whether weight decay leaves out biases and norms (tensors of rank < 2). */
+    readonly decaySkipsBiases: boolean;
+  };
+  readonly device: "cpu" | "webgpu" | "cuda";
+  readonly seed: number;
+}
+
+/** One epoch of a trial. Losses in nats, means over examples; accuracies in 0..1. `epoch` counts from 1. */
+export interface EpochRecord {
+  readonly epoch: number;
+  /** Mean over the epoch's batches, in training mode, penalties included. */
+  readonly trainLoss: number;
+  readonly trainAccuracy: number;
+  /** Validation without penalties and dropout. */
+  readonly validationLoss: number;
+  readonly validationAccuracy: number;
+  /** Learning rate of the epoch's last step. */
+  readonly lr: number;
+}
+
+/** How long an epoch took; not part of a record's identity. */
+export interface EpochTiming {
+  readonly epoch: number;
+  readonly trainSeconds: number;
+  readonly evaluateSeconds: number;
+  readonly imagesPerSecond: number;
+}
+
+/** End of a trial. */
+export interface TrialResult {
+  readonly schemaVersion: 1;
+  readonly status: "finished" | "diverged";
+  readonly stopped: "all-epochs" | "early" | "diverged";
+  /** Epochs completed. */
+  readonly epochs: number;
+  /** Epoch whose weights were restored and tested; null if no epoch was completed before divergence. */
+  readonly bestEpoch: number | null;
+  /** First step (1-based, over the whole run) whose loss or weights were not finite. */
+  readonly divergedAtStep: number | null;
+  /** Read once, with the weights that validation chose; null when diverged. */
+  readonly test: { readonly loss: number; readonly accuracy: number } | null;
+}
+
+/** State of a trial in a store. `failed`: a fault of ours or of the machine, tried again by the next run. */
+export type TrialState = "waiting" | "running" | "finished" | "diverged" | "failed";
+
+/** A trial as stored. */
+export interface TrialRecord {
+  readonly key: string;
+  readonly config: TrialConfig;
+  readonly state: TrialState;
+  readonly epochs: readonly EpochRecord[];
+  readonly timings: readonly EpochTiming[];
+  readonly result: TrialResult | null;
+  /** Sentence of the last failure, if any. */
+  readonly failure: string | null;
+}
+
+/** A study as stored: its name, the text that declared it and the ordered keys of its trials. */
+export interface StudyRecord {
+  readonly schemaVersion: 1;
+  readonly name: string;
+  /** The study's configuration after defaults, as JSON. */
+  readonly config: unknown;
+  /** Command that reproduces it. */
+  readonly command: string;
+  readonly trialKeys: readonly string[];
+}
