@@ -1,0 +1,14 @@
+/**
+ * A trial's identity: the hash of everything that determines its numbers.
+ */
+import { canonicalJson, sha256Hex } from "../core/hash.ts";
+import type { TrialConfig } from "./records.ts";
+
+/**
+ * The key of a trial.
+ *   key = first 16 hexadecimal digits of SHA-256(canonical JSON of the config)
+ * Equal configs have equal keys whatever the order of their properties.
+ */
+export function trialKey(config: TrialConfig): string {
+  return sha256Hex(canonicalJson(config)).slice(0, 16);
+}

@@ -1,0 +1,83 @@
+/**
+ * The storage contract: where studies and trials are kept, and the laws that every store obeys.
+ *
+ * Laws, checked for every store by `storage.conformance.ts`:
+ *  - Puts are idempotent: the same put twice leaves what one leaves.
+ *  - A finished trial never changes: the same result again is a no-op, a different one is refused (`record-conflict`), and
+ *    no later start, failure or epoch touches it.
+ *  - Epochs append in order, 1, 2, 3 …: an equal epoch again is a no-op, a different one is refused (`record-conflict`), a
+ *    gap is refused (`epoch-gap`). The first timing of an epoch is kept.
+ *  - A trial is planned before it is touched; trials outlive the studies that name them, so a trial is never computed twice.
+ *  - Every call is one transaction: after a kill at any moment it happened wholly or not at all.
+ *  - One process at a time runs trials (`lockForRun`); any number may read meanwhile.
+ *  - What is read back equals what was put, number for number.
+ */
+import type {
+  EpochRecord,
+  EpochTiming,
+  StudyRecord,
+  TrialConfig,
+  TrialRecord,
+  TrialResult,
+  TrialState,
+} from "./records.ts";
+
+/** A trial that is to be run: its key (see `trialKey`) and everything that determines it. */
+export interface PlannedTrial {
+  readonly key: string;
+  readonly config: TrialConfig;
+}
+
+/** A trial without its epochs: what lists, plans and resume look at. */
+export interface TrialHead {
+  readonly key: string;
+  readonly config: TrialConfig;
+  readonly state: TrialState;
+  readonly epochsDone: number;
+  readonly result: TrialResult | null;
+  /** Record of `result.bestEpoch`; null while there is none. */
+  readonly best: EpochRecord | null;
+  readonly failure: string | null;
+}
+
+/** Mean seconds of one epoch (training and evaluation) over the stored timings of a kind of trial. */
+export interface EpochCost {
+  readonly optimizer: string;
+  readonly secondsPerEpoch: number;
+  readonly epochs: number;
+}
+
+/** A store. Every method fails with a `LabError` (`disk-full`, `storage-read-only`, `storage-damaged`) when the disk does. */
+export interface Storage {
+  /** Path or address, for messages. */
+  readonly location: string;
+  /**
+   * Writes the study (replacing the one of the same name) and adds its trials as `waiting` where they are new.
+   * `trials` are those of `study.trialKeys`, in that order.
+   */
+  putStudy(study: StudyRecord, trials: readonly PlannedTrial[]): Promise<void>;
+  /** Studies by name. */
+  listStudies(): Promise<readonly StudyRecord[]>;
+  getStudy(name: string): Promise<StudyRecord | null>;
+  /** Trials of a study in its order, without epochs; null: every trial of the store, by key. */
+  listTrials(study: string | null): Promise<readonly TrialHead[]>;
+  /** Trials with epochs and timings, in the same order. */
+  loadTrials(study: string | null): Promise<readonly TrialRecord[]>;
+  getTrial(key: string): Promise<TrialRecord | null>;
+  /** Measured costs of the store's trials with this model and device. */
+  epochCosts(kind: { readonly model: string; readonly device: string }): Promise<readonly EpochCost[]>;
+
+  /** The trial is being run: `running`, and its last failure is forgotten. */
+  startTrial(key: string): Promise<void>;
+  appendEpoch(key: string, epoch: { readonly record: EpochRecord; readonly timing: EpochTiming }): Promise<void>;
+  /** State becomes the result's status. The result's epochs must have been appended (`epoch-gap`). */
+  finishTrial(key: string, result: TrialResult): Promise<void>;
+  /** The trial could not be run: `failed`, with the sentence. */
+  failTrial(key: string, sentence: string): Promise<void>;
+  /** The trial was interrupted: `waiting` again, its epochs kept. */
+  suspendTrial(key: string): Promise<void>;
+
+  /** Takes the right to run trials until `close`; refused with `already-running` while another process holds it. */
+  lockForRun(): Promise<void>;
+  close(): Promise<void>;
+}
