@@ -1,0 +1,107 @@
+/**
+ * Checks that imports point down the layers, that files form no import cycles, and that the engine, randomness and time
+ * are reached from one place each.
+ */
+import { posix } from "node:path";
+import { type Finding, isTest, readSources, type SourceFile } from "./source-files.ts";
+
+/**
+ * Folders of `src/` and what each may import beside itself and `core`; what is reachable through them is allowed too.
+ * Kept as in ARCHITECTURE.md; the order is the order of the layers.
+ */
+export const layers: { readonly [folder: string]: readonly string[] } = {
+  core: [],
+  stats: [],
+  graph: [],
+  records: [],
+  autodiff: ["graph"],
+  onnx: ["graph"],
+  program: ["graph"],
+  optimizers: ["program", "onnx", "records"],
+  codegen: ["program"],
+  data: [],
+  models: ["graph"],
+  tasks: ["data", "models"],
+  trainer: ["tasks", "autodiff", "onnx", "program", "records", "optimizers"],
+  study: ["trainer", "tasks", "optimizers", "records"],
+  search: ["study", "program", "optimizers"],
+  lionk: ["program", "stats"],
+  report: ["records", "stats"],
+  cli: ["study", "search", "lionk", "report", "codegen"],
+  dashboard: ["report", "records"],
+};
+
+/** Findings over `src/` of the project at `root`. */
+export function checkLayers(root: string): Finding[] {
+  return findLayerFaults(readSources(root, "src"));
+}
+
+/** Findings over given files: direction, cycles, engine imports, clocks and dice. */
+export function findLayerFaults(files: readonly SourceFile[]): Finding[] {
+  const sources = files.filter(({ path }) => !isTest(path));
+  return [...sources.flatMap(directionFaults), ...sources.flatMap(reachFaults), ...cycleFaults(sources)];
+}
+
+/** All folders that `folder` may import, itself included. */
+export function allowedFrom(folder: string): ReadonlySet<string> {
+  const allowed = new Set([folder, "core"]);
+  for (const name of allowed) for (const next of layers[name] ?? []) allowed.add(next);
+  return allowed;
+}
+
+function directionFaults({ path, imports }: SourceFile): Finding[] {
+  const folder = folderOf(path);
+  if (folder === null) return [];
+  if (!(folder in layers)) {
+    return [{ path, line: 1, sentence: `src/${folder}/ is no known layer: add it to scripts/check-layers.ts.` }];
+  }
+  const allowed = allowedFrom(folder);
+  return imports.flatMap(({ target, ours, line }) => {
+    const other = ours ? folderOf(target) : null;
+    if (!ours || (other !== null && allowed.has(other))) return [];
+    const names = [...allowed].join(", ");
+    return [{ path, line, sentence: `${folder}/ may import ${names}, but this imports ${target}.` }];
+  });
+}
+
+function reachFaults({ path, imports, accesses }: SourceFile): Finding[] {
+  const engine = imports
+    .filter(({ target }) => target.startsWith("onnxruntime") && path !== "src/onnx/session.ts")
+    .map(({ line }) => ({ path, line, sentence: "Only src/onnx/session.ts imports onnxruntime-node." }));
+  const dice = accesses
+    .filter(({ text }) => (text === "Math.random" || text === "Date.now") && folderOf(path) !== "core")
+    .map(({ text, line }) => ({
+      path,
+      line,
+      sentence: `${text} outside core/: take an Rng or a Clock as an argument.`,
+    }));
+  return [...engine, ...dice];
+}
+
+/** Each cycle of value imports once, found by depth-first search. Cycles of types alone are harmless and allowed. */
+function cycleFaults(files: readonly SourceFile[]): Finding[] {
+  const byPath = new Map(files.map((file) => [file.path, file]));
+  const done = new Set<string>();
+  const findings: Finding[] = [];
+  const walk = (path: string, trail: readonly string[]): void => {
+    const at = trail.indexOf(path);
+    if (at >= 0) {
+      const cycle = [...trail.slice(at), path].join(" → ");
+      findings.push({ path, line: 1, sentence: `These files import each other in a circle: ${cycle}.` });
+      return;
+    }
+    if (done.has(path)) return;
+    for (const { target, ours, typeOnly } of byPath.get(path)?.imports ?? []) {
+      if (ours && !typeOnly) walk(target, [...trail, path]);
+    }
+    done.add(path);
+  };
+  for (const { path } of files) walk(path, []);
+  return findings;
+}
+
+/** `src/graph/ops/add.ts` → `graph`; null for a file outside the folders of `src/`. */
+function folderOf(path: string): string | null {
+  const parts = posix.normalize(path).split("/");
+  return parts[0] === "src" && parts.length > 2 ? parts[1]! : null;
+}

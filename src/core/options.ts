@@ -1,0 +1,234 @@
+/**
+ * The options of the command line, each said once: kind, default, unit, one sentence and group.
+ *
+ * Flags, validation, help and the documentation check derive from this table; a command only names the options it takes.
+ */
+import { LabError, unknownName } from "./errors.ts";
+
+/** What the text after a flag means. `count`: a whole number from `min` (1) up. `pairs`: key=value, may be repeated. */
+export type OptionKind = "flag" | "text" | "count" | "choice" | "list" | "pairs";
+
+/** Heading under which help lists an option. */
+export type OptionGroup = "Study" | "Running" | "Output";
+
+/** One option. The flag is the key in kebab-case; `argument` is how help calls its value. */
+export interface Option {
+  readonly kind: OptionKind;
+  readonly argument?: string;
+  /** One letter, for `-f`. */
+  readonly short?: string;
+  readonly choices?: readonly string[];
+  readonly min?: number;
+  readonly max?: number;
+  /** What happens without the option, in words. */
+  readonly otherwise: string;
+  readonly unit?: string;
+  readonly about: string;
+  readonly group: OptionGroup;
+}
+
+/** The table. */
+export const options = {
+  epochs: {
+    kind: "count",
+    argument: "N",
+    unit: "epochs",
+    max: 100_000,
+    otherwise: "as the study says",
+    about: "Train each trial for N epochs.",
+    group: "Study",
+  },
+  seeds: {
+    kind: "count",
+    argument: "N",
+    unit: "seeds",
+    max: 10_000,
+    otherwise: "as the study says",
+    about: "Repeat every trial with N seeds.",
+    group: "Study",
+  },
+  limitTrain: {
+    kind: "count",
+    argument: "N",
+    unit: "images",
+    otherwise: "as the study says",
+    about: "Train on N images of the training set.",
+    group: "Study",
+  },
+  optimizers: {
+    kind: "list",
+    argument: "NAMES",
+    otherwise: "all of the study",
+    about: "Only these optimizers of the study, by name or label, separated by commas.",
+    group: "Study",
+  },
+  convention: {
+    kind: "choice",
+    choices: ["torch", "keras", "paper"],
+    otherwise: "torch, or as the study says",
+    about: "Whose reading of an optimizer to follow where frameworks differ.",
+    group: "Study",
+  },
+  set: {
+    kind: "pairs",
+    argument: "KEY=VALUE",
+    otherwise: "nothing is changed",
+    about: "Set one value, training.batchSize=64 in a study or beta1=0.95 of an optimizer; may be repeated.",
+    group: "Study",
+  },
+  data: {
+    kind: "text",
+    argument: "DIR",
+    otherwise: "LIONLAB_DATA, the cache, the system's folder, then a download",
+    about: "Folder that holds the data set's files.",
+    group: "Running",
+  },
+  device: {
+    kind: "choice",
+    choices: ["cpu", "webgpu", "cuda"],
+    otherwise: "cpu",
+    about: "Where to compute.",
+    group: "Running",
+  },
+  workers: {
+    kind: "count",
+    argument: "N",
+    unit: "processes",
+    max: 1024,
+    otherwise: "one for each core",
+    about: "Run N trials at a time, each in its own process.",
+    group: "Running",
+  },
+  storage: {
+    kind: "text",
+    argument: "URL",
+    otherwise: "study.sqlite in the study's folder",
+    about: "Where records are kept: a file or sqlite:FILE.",
+    group: "Running",
+  },
+  out: {
+    kind: "text",
+    argument: "DIR",
+    otherwise: "runs/<name of the study>",
+    about: "Folder for records, checkpoints and the report.",
+    group: "Output",
+  },
+  input: {
+    kind: "text",
+    argument: "FILE",
+    otherwise: "standard input",
+    about: "JSON file to read; - is standard input.",
+    group: "Output",
+  },
+  format: {
+    kind: "choice",
+    short: "f",
+    choices: ["table", "json", "csv", "markdown"],
+    otherwise: "table",
+    about: "How to print the results.",
+    group: "Output",
+  },
+  json: {
+    kind: "flag",
+    otherwise: "text for people",
+    about: "Print JSON; errors become JSON objects as well.",
+    group: "Output",
+  },
+} as const satisfies { readonly [name: string]: Option };
+
+/** Name of an option in the table. */
+export type OptionName = keyof typeof options;
+
+/** Value of an option that was given. */
+export type OptionValue<N extends OptionName> = (typeof options)[N] extends infer O
+  ? O extends { kind: "flag" }
+    ? true
+    : O extends { kind: "count" }
+      ? number
+      : O extends { kind: "choice"; choices: readonly (infer C)[] }
+        ? C
+        : O extends { kind: "list" }
+          ? readonly string[]
+          : O extends { kind: "pairs" }
+            ? { readonly [key: string]: string }
+            : string
+  : never;
+
+/** Options of one call; what was not given is absent. */
+export type OptionValues = { readonly [N in OptionName]?: OptionValue<N> };
+
+/** An option by name, with the table's literal types forgotten. */
+export function optionOf(name: OptionName): Option {
+  return options[name];
+}
+
+/** `limitTrain` → `limit-train`. */
+export function flagName(name: OptionName): string {
+  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
+
+/** All flags, without dashes, `help` and `version` included. */
+export function flagNames(): readonly string[] {
+  return [...(Object.keys(options) as OptionName[]).map(flagName), "help", "version"];
+}
+
+/** `--epochs N`, `-f, --format FORMAT`: how help and the parser write an option. */
+export function flagUsage(name: OptionName): string {
+  const { short, kind, argument } = optionOf(name);
+  const value = kind === "flag" ? "" : ` <${argument ?? name.toUpperCase()}>`;
+  return `${short === undefined ? "" : `-${short}, `}--${flagName(name)}${value}`;
+}
+
+/** The option's sentence with its choices and what happens without it. */
+export function describeOption(name: OptionName): string {
+  const { about, choices, otherwise } = optionOf(name);
+  const list = choices === undefined ? "" : ` One of ${choices.join(", ")}.`;
+  return `${about}${list} (default: ${otherwise})`;
+}
+
+/**
+ * Reads the text given for an option; `previous` is its value so far, for options that may be repeated.
+ * Errors: `invalid-option` with what is required and what was found; `unknown-…` with the nearest choices.
+ */
+export function readOption<N extends OptionName>(name: N, text: string, previous?: OptionValue<N>): OptionValue<N> {
+  return readers[optionOf(name).kind](name, text, previous) as OptionValue<N>;
+}
+
+type Reader = (name: OptionName, text: string, previous: unknown) => unknown;
+
+const readers: { readonly [K in OptionKind]: Reader } = {
+  flag: () => true,
+  text: (name, text) => {
+    if (text.trim() === "") throw invalid(name, "needs a value", text);
+    return text;
+  },
+  count: (name, text) => {
+    const { min = 1, max = Number.MAX_SAFE_INTEGER, unit = "things" } = optionOf(name);
+    const value = /^\d+$/.test(text.trim()) ? Number(text) : Number.NaN;
+    if (!(value >= min && value <= max)) {
+      const range = max === Number.MAX_SAFE_INTEGER ? `from ${min} up` : `from ${min} to ${max}`;
+      throw invalid(name, `needs a whole number of ${unit} ${range}`, text);
+    }
+    return value;
+  },
+  choice: (name, text) => {
+    const { choices = [] } = optionOf(name);
+    if (!choices.includes(text)) throw unknownName(flagName(name), text, choices);
+    return text;
+  },
+  list: (name, text) => {
+    const items = text.split(",").map((item) => item.trim());
+    if (items.some((item) => item === "")) throw invalid(name, "needs names separated by commas", text);
+    return items;
+  },
+  pairs: (name, text, previous) => {
+    const at = text.indexOf("=");
+    if (at < 1) throw invalid(name, "needs key=value", text);
+    return { ...(previous as object | undefined), [text.slice(0, at).trim()]: text.slice(at + 1).trim() };
+  },
+};
+
+function invalid(name: OptionName, required: string, found: string): LabError {
+  const flag = `--${flagName(name)}`;
+  return new LabError("invalid-option", `${flag} ${required}, but "${found}" was given.`, { option: flag, found });
+}

@@ -1,0 +1,12 @@
+import { defineConfig } from "vitest/config";
+
+/** `npm run test:webgpu`: the op suite and a small training on a WebGPU driver, which must exist. */
+export default defineConfig({
+  test: {
+    include: ["src/**/*.webgpu.test.ts", "test/**/*.webgpu.test.ts"],
+    pool: "forks",
+    fileParallelism: false,
+    testTimeout: 600_000,
+    hookTimeout: 120_000,
+  },
+});
