@@ -1,0 +1,90 @@
+/**
+ * Files that are there whole or not at all: written beside their place, flushed, then renamed over it.
+ */
+import { randomUUID } from "node:crypto";
+import { mkdir, open, readdir, rename, rm } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { LabError } from "./errors.ts";
+
+/**
+ * Writes a file so that a reader, or a crash at any moment, sees the old content or the new and nothing between.
+ * Missing folders are made. Errors: those of `explainFileError`; the old content then stays and nothing is left over.
+ */
+export async function writeFileAtomically(path: string, content: string | Uint8Array): Promise<void> {
+  const folder = dirname(path);
+  const temporary = join(folder, `${temporaryPrefix(path)}${randomUUID()}`);
+  try {
+    await mkdir(folder, { recursive: true });
+    await writeAndFlush(temporary, content);
+    await rename(temporary, path);
+    await flushFolder(folder);
+  } catch (error) {
+    await rm(temporary, { force: true }).catch(() => undefined);
+    throw explainFileError(error, `write ${path}`);
+  }
+}
+
+/** Removes what a killed writer of `path` left beside it. Only for the one process that writes the path. */
+export async function removeLeftovers(path: string): Promise<void> {
+  const prefix = temporaryPrefix(path);
+  const names = await readdir(dirname(path)).catch(() => []);
+  const left = names.filter((name) => name.startsWith(prefix));
+  await Promise.all(left.map((name) => rm(join(dirname(path), name), { force: true })));
+}
+
+/**
+ * Turns a failed file operation into a sentence; `attempted` reads as in "Could not <attempted>".
+ * Codes: `disk-full`, `no-permission`, `no-such-file`, `not-a-folder`, `is-a-folder`. Other errors come back as they are.
+ */
+export function explainFileError(error: unknown, attempted: string): unknown {
+  const errno = error instanceof Error && "code" in error ? String(error.code) : "";
+  const known = fileErrors[errno];
+  if (known === undefined) return error;
+  return new LabError(known.code, `Could not ${attempted}: ${known.sentence} (${errno})`, { attempted, errno });
+}
+
+const noPermission = {
+  code: "no-permission",
+  sentence: "this user may not write or read there. Choose another folder or change its permissions.",
+};
+const diskFull = {
+  code: "disk-full",
+  sentence: "the disk is full. Free some space and start again; nothing was lost.",
+};
+
+const fileErrors: { readonly [errno: string]: { readonly code: string; readonly sentence: string } } = {
+  ENOSPC: diskFull,
+  EDQUOT: { ...diskFull, sentence: "the disk quota is used up. Free some space and start again; nothing was lost." },
+  EACCES: noPermission,
+  EPERM: noPermission,
+  EROFS: { ...noPermission, sentence: "the file system is read-only. Choose another folder." },
+  ENOENT: { code: "no-such-file", sentence: "there is no such file or folder. Check the path." },
+  ENOTDIR: { code: "not-a-folder", sentence: "a part of the path is a file and not a folder. Check the path." },
+  EEXIST: { code: "not-a-folder", sentence: "a part of the path is a file and not a folder. Check the path." },
+  EISDIR: { code: "is-a-folder", sentence: "there is a folder of this name. Check the path." },
+};
+
+function temporaryPrefix(path: string): string {
+  return `.${basename(path)}.tmp-`;
+}
+
+async function writeAndFlush(path: string, content: string | Uint8Array): Promise<void> {
+  const file = await open(path, "wx");
+  try {
+    await file.writeFile(content);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+/** Makes the rename itself survive a power cut; not every system can, and the content is safe without. */
+async function flushFolder(folder: string): Promise<void> {
+  const handle = await open(folder, "r").catch(() => null);
+  if (handle === null) return;
+  try {
+    await handle.sync().catch(() => undefined);
+  } finally {
+    await handle.close();
+  }
+}
