@@ -1,11 +1,12 @@
 /**
  * The contract of a model: its parameters, how they start, and its forward pass on the training graph.
  *
- * A forward pass is written against `Builder`; gradients come from the reverse pass. Images arrive as
+ * A forward pass is written against `Ops`, so the same text builds the training graph and computes in float64; gradients
+ * come from the reverse pass. Images arrive as
  * `[pixels, batch]` (batch last, see ARCHITECTURE.md on layout), pixels row-major, channels slowest, already scaled to 0..1.
  */
-import type { Builder } from "../graph/builder.ts";
-import type { Value } from "../graph/graph.ts";
+import type { TensorType } from "../core/tensor.ts";
+import type { Ops } from "../graph/builder.ts";
 
 /** How a parameter tensor starts. */
 export type Initializer =
@@ -29,12 +30,12 @@ export interface LayerSummary {
 }
 
 /** What a forward pass is given. */
-export interface ForwardContext {
+export interface ForwardContext<V> {
   readonly batchSize: number;
   readonly training: boolean;
-  parameter(name: string): Value;
+  parameter(name: string): V;
   /** Inverted dropout at `rate`: multiplies by 0 or 1 / (1 - rate); the identity outside training. */
-  dropout(x: Value, rate: number): Value;
+  dropout(x: V, rate: number): V;
 }
 
 /** A model: a frozen record. */
@@ -50,5 +51,5 @@ export interface Model {
   readonly parameterCount: number;
   readonly layers: readonly LayerSummary[];
   /** x: float `[pixels, batch]`; returns logits `[classes, batch]`. */
-  forward(b: Builder, x: Value, context: ForwardContext): Value;
+  forward<V extends TensorType>(ops: Ops<V>, x: V, context: ForwardContext<V>): V;
 }

@@ -1,0 +1,53 @@
+/**
+ * Where a sliding window reads: index tables that turn a convolution into one gather and one matrix product.
+ *
+ * Activations are `[channels, positions, batch]`. Which position stands where in that axis is free, and worth choosing:
+ *  - outputs that feed a 2×2 max-pool are listed in four phases, `[phase, pooled position]`, so that pooling is a maximum
+ *    over a leading axis, and outputs that the pool drops are never computed;
+ *  - inputs are listed by how many windows read them, so that the gradient, which sums over those windows, gathers
+ *    stretches of equal count.
+ */
+import { InternalError } from "../../core/errors.ts";
+
+/** A position of a feature map. */
+export interface Position {
+  readonly row: number;
+  readonly column: number;
+}
+
+/** Positions of a `height × width` map in row-major order. */
+export function rowMajor(height: number, width: number): readonly Position[] {
+  return Array.from({ length: height * width }, (_, i) => ({ row: Math.floor(i / width), column: i % width }));
+}
+
+/** Positions of a square map of side `size`, those read by fewer `kernel × kernel` windows first; otherwise row-major. */
+export function byWindowCount(size: number, kernel: number): readonly Position[] {
+  const windows = (at: number): number => Math.min(at, size - kernel) - Math.max(0, at - kernel + 1) + 1;
+  const count = (p: Position): number => windows(p.row) * windows(p.column);
+  return [...rowMajor(size, size)].sort(
+    (a, b) => count(a) - count(b) || a.row * size + a.column - (b.row * size + b.column),
+  );
+}
+
+/** The outputs under a 2×2 max-pool: for each of the four phases, one output per pooled position. Length 4 × pooled. */
+export function poolPhases(pooled: readonly Position[]): readonly Position[] {
+  return [0, 1, 2, 3].flatMap((phase) =>
+    pooled.map(({ row, column }) => ({ row: 2 * row + (phase >> 1), column: 2 * column + (phase & 1) })),
+  );
+}
+
+/** Table `[kernel², outputs]`: entry (tap, n) is the index in `inputs` that tap of the window at `outputs[n]` reads. */
+export function windowTable(
+  outputs: readonly Position[],
+  options: { readonly inputs: readonly Position[]; readonly kernel: number },
+): readonly number[] {
+  const index = new Map(options.inputs.map((p, i) => [`${p.row},${p.column}`, i]));
+  const taps = rowMajor(options.kernel, options.kernel);
+  return taps.flatMap((tap) =>
+    outputs.map((p) => {
+      const at = index.get(`${p.row + tap.row},${p.column + tap.column}`);
+      if (at === undefined) throw new InternalError(`window at ${p.row},${p.column} leaves its input`);
+      return at;
+    }),
+  );
+}
