@@ -1,0 +1,35 @@
+/**
+ * The one sentence at the top of a report: the finding, no stronger than the runs allow.
+ */
+import { meanInterval } from "../stats/mean-interval.ts";
+import { count, formatPercentEstimate, formatRate } from "./format.ts";
+import { endedRuns, type OptimizerRuns, rankedOptimizers, type StudyView } from "./study-view.ts";
+
+/** Seeds per arm below which a report makes no claim about a difference. */
+export const fewestSeedsForAClaim = 3;
+
+/** The finding in one sentence; for an unfinished study it begins with how far it is. */
+export function headlineOf(view: StudyView): string {
+  const { planned, finished, diverged } = view.progress;
+  const ended = finished + diverged;
+  const soFar = ended < planned ? `So far (${ended} of ${count(planned, "trial")}): ` : "";
+  const leader = rankedOptimizers(view).find((optimizer) => optimizer.best !== null);
+  if (leader === undefined) return `${soFar}no trial has finished${diverged > 0 ? `, ${diverged} diverged` : ""}.`;
+  const finding = `${leader.label} leads on validation, at learning rate ${formatRate(leader.best!.lr)}, with ${testWords(leader)}`;
+  return `${soFar}${finding}${seedWords(view)}.`;
+}
+
+function testWords(leader: OptimizerRuns): string {
+  const accuracies = endedRuns(leader.best!).flatMap((run) => run.trial.result?.test?.accuracy ?? []);
+  return accuracies.length === 0
+    ? "its test accuracy not read yet"
+    : `${formatPercentEstimate(meanInterval(accuracies))} test accuracy`;
+}
+
+function seedWords(view: StudyView): string {
+  const seeds = view.optimizers.flatMap((optimizer) => (optimizer.best ? [endedRuns(optimizer.best).length] : []));
+  const fewest = Math.min(...seeds);
+  if (view.optimizers.length < 2) return "";
+  if (fewest >= fewestSeedsForAClaim) return "; whether the differences are real is tested below";
+  return fewest === 1 ? " (one seed: no claim about a difference)" : ` (${fewest} seeds: no claim about a difference)`;
+}

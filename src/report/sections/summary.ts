@@ -1,0 +1,176 @@
+/**
+ * Summary: one row per optimizer at its best learning rate, chosen by validation; the test figures belong to that choice.
+ */
+import { type Estimate, mean, meanInterval } from "../../stats/mean-interval.ts";
+import { median } from "../../stats/quantile.ts";
+import type { Block, Cell, Column, Section, TableBlock, Tone } from "../document.ts";
+import {
+  count,
+  formatEstimate,
+  formatPercentEstimate,
+  formatRate,
+  formatSeconds,
+  listInWords,
+  nothing,
+} from "../format.ts";
+import {
+  endedRuns,
+  type OptimizerRuns,
+  provenance,
+  type Run,
+  rankedOptimizers,
+  type StudyView,
+} from "../study-view.ts";
+
+/** Summary table, best optimizer first, with warnings about what its figures do not show. */
+export function summarySection(view: StudyView): Section {
+  const ranked = rankedOptimizers(view);
+  return { id: "summary", title: "Summary", blocks: [summaryTable(view, ranked), ...warnings(view, ranked)] };
+}
+
+const columns: readonly Column[] = [
+  column("optimizer", "left", 0, "Label of the optimizer in the study."),
+  column("best rate", "right", 0, "Learning rate with the best mean validation score over the seeds."),
+  column("validation", "right", 1, "Validation accuracy at the best epoch, mean over the seeds."),
+  column("test", "right", 0, "Test accuracy with the weights of the best epoch, read once, mean over the seeds."),
+  column("test loss", "right", 3, "Test cross-entropy in nats per image, mean over the seeds."),
+  column("best epoch", "right", 4, "Epoch that validation chose, mean over the seeds."),
+  column("s/epoch", "right", 5, "Seconds per epoch, training and validation: median over the optimizer's epochs."),
+  column("seeds", "right", 6, "Ended seeds at the best rate."),
+  column("diverged", "right", 2, "Trials of this optimizer that diverged, of those that ended."),
+  column("trials", "right", 7, "Trials of this optimizer that ended, of those planned so far."),
+];
+
+function summaryTable(view: StudyView, ranked: readonly OptimizerRuns[]): TableBlock {
+  const bestRuns = ranked.map((optimizer) => (optimizer.best === null ? [] : optimizer.best.runs));
+  const severalSeeds = bestRuns.some((runs) => runs.filter((run) => run.ended).length > 1);
+  const interval = severalSeeds ? "mean ± 95 % t-interval over seeds" : "none: one seed per rate";
+  return {
+    kind: "table",
+    id: "summary",
+    title: "Each optimizer at its best learning rate",
+    columns,
+    rows: markBest(ranked.map(summaryRow)),
+    caption:
+      `Best rate and epoch are chosen by ${monitorName(view)}; the test set is read once, with the weights of that epoch. ` +
+      "A diverged run counts as the worst result and is never dropped.",
+    provenance: provenance(view, bestRuns, interval),
+  };
+}
+
+function summaryRow(optimizer: OptimizerRuns): readonly Cell[] {
+  const all = optimizer.rates.flatMap((rate) => rate.runs);
+  const ended = all.filter((run) => run.ended);
+  const diverged = ended.filter((run) => run.diverged).length;
+  const divergedCell = cell(`${diverged}/${ended.length}`, diverged, diverged > 0 ? "bad" : "muted");
+  const trials = cell(`${ended.length}/${all.length}`, ended.length, "muted");
+  const best = optimizer.best;
+  if (best === null) {
+    const blank = cell(nothing, null, "muted");
+    return [label(optimizer), ...new Array<Cell>(7).fill(blank), divergedCell, trials];
+  }
+  const runs = endedRuns(best);
+  return [
+    label(optimizer),
+    cell(formatRate(best.lr), best.lr),
+    estimateCell(
+      overRuns(runs, (run) => run.best?.validationAccuracy),
+      formatPercentEstimate,
+    ),
+    estimateCell(
+      overRuns(runs, (run) => run.trial.result?.test?.accuracy),
+      formatPercentEstimate,
+    ),
+    estimateCell(
+      overRuns(runs, (run) => run.trial.result?.test?.loss),
+      (estimate) => formatEstimate(estimate, 4),
+    ),
+    bestEpochCell(runs),
+    secondsCell(all),
+    cell(String(runs.length), runs.length, "muted"),
+    divergedCell,
+    trials,
+  ];
+}
+
+/** Over the seeds that did not diverge; the rate's diverged seeds are counted in their own column. */
+function overRuns(runs: readonly Run[], figure: (run: Run) => number | undefined): Estimate {
+  return meanInterval(runs.flatMap((run) => (run.diverged ? [] : (figure(run) ?? []))));
+}
+
+function bestEpochCell(runs: readonly Run[]): Cell {
+  const epochs = runs.flatMap((run) => (run.diverged ? [] : (run.best?.epoch ?? [])));
+  if (epochs.length === 0) return cell(nothing, null, "muted");
+  const value = mean(epochs);
+  return cell(Number.isInteger(value) ? String(value) : value.toFixed(1), value);
+}
+
+function secondsCell(runs: readonly Run[]): Cell {
+  const seconds = runs.flatMap((run) => run.trial.timings.map((epoch) => epoch.trainSeconds + epoch.evaluateSeconds));
+  return seconds.length === 0 ? cell(nothing, null, "muted") : cell(formatSeconds(median(seconds)), median(seconds));
+}
+
+/** Marks the highest validation and test accuracy and the lowest test loss, where there are two rows to compare. */
+function markBest(rows: readonly (readonly Cell[])[]): readonly (readonly Cell[])[] {
+  const directions = new Map([
+    [2, 1],
+    [3, 1],
+    [4, -1],
+  ]);
+  return rows.map((row) =>
+    row.map((entry, index) => {
+      const direction = directions.get(index);
+      const rivals = rows.map((other) => other[index]!.value).filter((value) => typeof value === "number");
+      if (direction === undefined || typeof entry.value !== "number" || rivals.length < 2) return entry;
+      const top = Math.max(...rivals.map((value) => direction * value));
+      return direction * entry.value === top ? { ...entry, tone: "best" } : entry;
+    }),
+  );
+}
+
+function warnings(view: StudyView, ranked: readonly OptimizerRuns[]): readonly Block[] {
+  const edge = ranked.filter(atEdge);
+  const counts = new Set(view.optimizers.map((optimizer) => optimizer.rates.length));
+  const failed = view.progress.failed;
+  const texts = [
+    edge.length > 0
+      ? `The best rate of ${listInWords(edge.map(edgeName))} lies at the end of the grid: a wider grid could do better and change the order.`
+      : null,
+    counts.size > 1
+      ? `The optimizers had different numbers of learning rates (${view.optimizers.map((optimizer) => `${optimizer.label} ${optimizer.rates.length}`).join(", ")}): the one with more tries has an advantage.`
+      : null,
+    failed > 0
+      ? `${count(failed, "trial")} failed by a fault of the machine or of ours and will be tried again by the next run.`
+      : null,
+  ];
+  return texts.flatMap((text) => (text === null ? [] : [{ kind: "text", tone: "warning", text }]));
+}
+
+function atEdge(optimizer: OptimizerRuns): boolean {
+  const position = optimizer.best === null ? -1 : optimizer.rates.indexOf(optimizer.best);
+  return optimizer.rates.length > 1 && (position === 0 || position === optimizer.rates.length - 1);
+}
+
+function edgeName(optimizer: OptimizerRuns): string {
+  return `${optimizer.label} (${formatRate(optimizer.best!.lr)})`;
+}
+
+function monitorName(view: StudyView): string {
+  return view.monitor === "validationAccuracy" ? "validation accuracy" : "validation loss";
+}
+
+function label(optimizer: OptimizerRuns): Cell {
+  return cell(optimizer.label, optimizer.label);
+}
+
+function estimateCell(estimate: Estimate, format: (estimate: Estimate) => string): Cell {
+  return estimate.n === 0 ? cell(nothing, null, "muted") : cell(format(estimate), estimate.value);
+}
+
+function cell(text: string, value: Cell["value"], tone: Tone = "plain"): Cell {
+  return { text, value, tone };
+}
+
+function column(title: string, align: Column["align"], priority: number, description: string): Column {
+  return { title, align, priority, description };
+}

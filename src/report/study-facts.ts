@@ -1,0 +1,53 @@
+/**
+ * What a study compared, in a few facts for the head of the report.
+ */
+import type { ScheduleConfig, TrialConfig } from "../records/records.ts";
+import { count } from "./format.ts";
+import type { StudyView } from "./study-view.ts";
+
+/** Data, model, training and schedule of the study's trials; empty when no trial is known. */
+export function studyFacts(view: StudyView): readonly { readonly name: string; readonly value: string }[] {
+  const config = view.trials[0]?.config;
+  if (config === undefined) return [];
+  const seeds = [...new Set(view.trials.map((trial) => trial.config.seed))].sort((a, b) => a - b);
+  return [
+    { name: "data", value: dataFact(config) },
+    { name: "model", value: config.model.name },
+    { name: "training", value: trainingFact(config) },
+    { name: "schedule", value: scheduleFact(config.schedule) },
+    {
+      name: "seeds",
+      value: seeds.length > 8 ? `${seeds.length}, from ${seeds[0]} to ${seeds.at(-1)}` : seeds.join(", "),
+    },
+    { name: "device", value: config.device },
+  ];
+}
+
+function dataFact({ data }: TrialConfig): string {
+  const limit =
+    data.limitTrain === null ? "all training images" : `${data.limitTrain.toLocaleString("en")} training images`;
+  return `${data.name}, ${limit}, ${Number((100 * data.validation).toFixed(2))} % held out for validation`;
+}
+
+function trainingFact({ training }: TrialConfig): string {
+  const metric = training.monitor === "validationAccuracy" ? "validation accuracy" : "validation loss";
+  const stopping =
+    training.patience === null ? "no early stopping" : `early stopping after ${count(training.patience, "epoch")}`;
+  const clipping = training.clipGlobalNorm === null ? "" : `, gradients clipped to norm ${training.clipGlobalNorm}`;
+  const masks = training.decaySkipsBiases ? ", decay skips biases" : "";
+  return `${count(training.epochs, "epoch")}, batch ${training.batchSize}, ${stopping} on ${metric}${clipping}${masks}`;
+}
+
+function scheduleFact(schedule: ScheduleConfig): string {
+  const warmup = schedule.warmupSteps > 0 ? ` after ${count(schedule.warmupSteps, "warm-up step")}` : "";
+  switch (schedule.kind) {
+    case "constant":
+      return `constant${warmup}`;
+    case "exponential":
+      return `lr × ${schedule.rate} ^ (epoch / ${schedule.everyEpochs})${warmup}`;
+    case "step":
+      return `lr × ${schedule.factor} every ${count(schedule.everyEpochs, "epoch")}${warmup}`;
+    case "cosine":
+      return `cosine to ${schedule.floor} of the rate${warmup}`;
+  }
+}

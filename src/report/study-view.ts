@@ -1,0 +1,174 @@
+/**
+ * A study's trials, grouped as reports look at them: optimizer → learning rate → one run per seed.
+ *
+ * Every section works on this view and none on the records, so that the choice of the best rate, the treatment of diverged
+ * runs and the meaning of "score" are said once, here:
+ *  - A run's score is its monitored validation metric at its best epoch, higher is better (a loss is negated);
+ *    a diverged run's score is -Infinity, a run that has not ended has none.
+ *  - A rate's score is the mean over its ended seeds. Among rates, fewer diverged seeds come first, then the score: an
+ *    optimizer's best rate is one at which it trains.
+ */
+import { canonicalJson } from "../core/hash.ts";
+import type { EpochRecord, MonitorMetric, OptimizerConfig, StudyRecord, TrialRecord } from "../records/records.ts";
+import { mean } from "../stats/mean-interval.ts";
+import type { Progress, Provenance } from "./document.ts";
+
+/** One trial as reports see it. */
+export interface Run {
+  readonly trial: TrialRecord;
+  readonly seed: number;
+  /** Whether it has ended, finished or diverged. */
+  readonly ended: boolean;
+  readonly diverged: boolean;
+  /** Record of the best epoch, so far if the run has not ended; null if it is not known. */
+  readonly best: EpochRecord | null;
+  /** Null until the run has ended. */
+  readonly score: number | null;
+}
+
+/** All seeds of one optimizer at one learning rate, by rising seed. */
+export interface RateRuns {
+  readonly lr: number;
+  readonly runs: readonly Run[];
+  /** Mean score of the ended seeds that did not diverge; null if there is none. */
+  readonly score: number | null;
+}
+
+/** All runs of one optimizer setting. */
+export interface OptimizerRuns {
+  /** As declared by the study; with what tells them apart where one label covers several settings. */
+  readonly label: string;
+  readonly config: OptimizerConfig;
+  /** By rising learning rate. */
+  readonly rates: readonly RateRuns[];
+  /** Null until a run has finished. */
+  readonly best: RateRuns | null;
+}
+
+/** A study as every section sees it. */
+export interface StudyView {
+  readonly study: StudyRecord;
+  readonly command: string;
+  /** In the study's order. */
+  readonly optimizers: readonly OptimizerRuns[];
+  /** In the study's order. */
+  readonly trials: readonly TrialRecord[];
+  readonly monitor: MonitorMetric;
+  readonly progress: Progress;
+}
+
+/** Groups a study's records; trials that the study does not name are left out. */
+export function viewStudy(study: StudyRecord, records: readonly TrialRecord[], command: string): StudyView {
+  const byKey = new Map(records.map((trial) => [trial.key, trial]));
+  const trials = study.trialKeys.flatMap((key) => byKey.get(key) ?? []);
+  return {
+    study,
+    command,
+    trials,
+    optimizers: groupByOptimizer(trials),
+    monitor: trials[0]?.config.training.monitor ?? "validationAccuracy",
+    progress: progressOf(study.trialKeys.length, trials),
+  };
+}
+
+/** Optimizers by falling score of their best rate; those without a finished run last, in the study's order. */
+export function rankedOptimizers(view: StudyView): readonly OptimizerRuns[] {
+  const score = (optimizer: OptimizerRuns): number => optimizer.best?.score ?? Number.NEGATIVE_INFINITY;
+  return [...view.optimizers].sort((a, b) => (score(b) === score(a) ? 0 : score(b) - score(a)));
+}
+
+/** Runs of a rate that ended. */
+export function endedRuns(rate: RateRuns): readonly Run[] {
+  return rate.runs.filter((run) => run.ended);
+}
+
+/** Provenance of a table or figure that rests on `groups` of runs. */
+export function provenance(view: StudyView, groups: readonly (readonly Run[])[], interval: string): Provenance {
+  const counts = groups.map((runs) => runs.filter((run) => run.ended).length);
+  const known = counts.length > 0 ? counts : [0];
+  return { command: view.command, seeds: { fewest: Math.min(...known), most: Math.max(...known) }, interval };
+}
+
+/** Higher is better: the monitored metric, with a loss negated. */
+export function scoreOf(epoch: EpochRecord, monitor: MonitorMetric): number {
+  return monitor === "validationAccuracy" ? epoch.validationAccuracy : -epoch.validationLoss;
+}
+
+/** Label of each setting: the study's label, followed by the differing hyperparameters where a label is not unique. */
+export function distinctLabels(configs: readonly OptimizerConfig[]): readonly string[] {
+  return configs.map((config) => {
+    const namesakes = configs.filter((other) => other.label === config.label);
+    if (namesakes.length === 1) return config.label;
+    const differing = Object.keys(config.hyperparameters).filter((name) =>
+      namesakes.some((other) => other.hyperparameters[name] !== config.hyperparameters[name]),
+    );
+    const parts = differing.map((name) => `${name}=${config.hyperparameters[name]}`);
+    if (namesakes.some((other) => other.convention !== config.convention)) parts.push(config.convention);
+    return parts.length > 0 ? `${config.label} (${parts.join(", ")})` : `${config.label} (${config.name})`;
+  });
+}
+
+function groupByOptimizer(trials: readonly TrialRecord[]): readonly OptimizerRuns[] {
+  const groups = [...groupBy(trials, (trial) => canonicalJson(trial.config.optimizer)).values()];
+  const configs = groups.map((group) => group[0]!.config.optimizer);
+  const labels = distinctLabels(configs);
+  return groups.map((group, index) => {
+    const rates = [...groupBy(group, (trial) => trial.config.lr)]
+      .sort(([a], [b]) => a - b)
+      .map(([lr, members]) => rateRuns(lr, members));
+    return { label: labels[index]!, config: configs[index]!, rates, best: bestRate(rates) };
+  });
+}
+
+function rateRuns(lr: number, trials: readonly TrialRecord[]): RateRuns {
+  const runs = trials.map(runOf).sort((a, b) => a.seed - b.seed);
+  const scores = runs.flatMap((run) => (run.score !== null && !run.diverged ? [run.score] : []));
+  return { lr, runs, score: scores.length > 0 ? mean(scores) : null };
+}
+
+function runOf(trial: TrialRecord): Run {
+  const { monitor } = trial.config.training;
+  const diverged = trial.state === "diverged";
+  const ended = diverged || trial.state === "finished";
+  const best = bestEpochOf(trial, monitor);
+  const score = diverged ? Number.NEGATIVE_INFINITY : ended && best !== null ? scoreOf(best, monitor) : null;
+  return { trial, seed: trial.config.seed, ended, diverged, best, score };
+}
+
+function bestEpochOf(trial: TrialRecord, monitor: MonitorMetric): EpochRecord | null {
+  const known = trial.result?.bestEpoch ?? null;
+  if (known !== null) return trial.epochs.find((epoch) => epoch.epoch === known) ?? null;
+  return trial.epochs.reduce<EpochRecord | null>(
+    (best, epoch) => (best === null || scoreOf(epoch, monitor) > scoreOf(best, monitor) ? epoch : best),
+    null,
+  );
+}
+
+function bestRate(rates: readonly RateRuns[]): RateRuns | null {
+  const divergedSeeds = (rate: RateRuns): number => rate.runs.filter((run) => run.diverged).length;
+  const able = rates.filter((rate) => rate.score !== null);
+  return able.reduce<RateRuns | null>((best, rate) => {
+    if (best === null) return rate;
+    const fewer = divergedSeeds(best) - divergedSeeds(rate);
+    return fewer > 0 || (fewer === 0 && rate.score! > best.score!) ? rate : best;
+  }, null);
+}
+
+function progressOf(planned: number, trials: readonly TrialRecord[]): Progress {
+  const inState = (state: TrialRecord["state"]): number => trials.filter((trial) => trial.state === state).length;
+  const ended = { finished: inState("finished"), diverged: inState("diverged"), failed: inState("failed") };
+  const running = inState("running");
+  const waiting = planned - ended.finished - ended.diverged - ended.failed - running;
+  return { planned, ...ended, running, waiting };
+}
+
+function groupBy<T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> {
+  const groups = new Map<K, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [item]);
+    else group.push(item);
+  }
+  return groups;
+}

@@ -1,0 +1,132 @@
+/**
+ * Tables for the terminal: aligned, in colour where the caller says that colours are seen, narrowed by leaving out columns.
+ */
+import type { Block, Cell, Column, ReportDocument, TableBlock, Tone } from "./document.ts";
+import { formatSeeds } from "./format.ts";
+
+/** How a terminal shows text. */
+export interface TerminalOptions {
+  /** Whether escape codes for colour are understood; the caller decides (TTY, NO_COLOR). */
+  readonly color: boolean;
+  /** Characters per line; default: as wide as the table is. */
+  readonly width?: number;
+}
+
+/** Headline, summary table and warnings: what `compare` and `show` print. Ends with a line break. */
+export function renderTerminalReport(document: ReportDocument, options: TerminalOptions): string {
+  const summary = document.sections.find((section) => section.id === "summary");
+  const parts = [
+    paint(document.headline, "1", options.color),
+    ...(summary?.blocks ?? []).map((block) => blockText(block, options)),
+  ];
+  return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
+}
+
+/**
+ * One table as lines: header, rule, rows. Columns are left out by falling `priority` until the lines fit `width`; the last
+ * line then names what was left out.
+ */
+export function renderTable(table: TableBlock, options: TerminalOptions): string {
+  const shown = columnsThatFit(table, options.width ?? Number.POSITIVE_INFINITY);
+  const columns = shown.map((index) => table.columns[index]!);
+  const rows = table.rows.map((row) => shown.map((index) => row[index]!));
+  const widths = columns.map((column, index) =>
+    Math.max(displayWidth(column.title), ...rows.map((row) => displayWidth(row[index]!.text))),
+  );
+  const header = columns.map((column, index) => pad(column.title, widths[index]!, column.align)).join("  ");
+  const rule = widths.map((width) => "─".repeat(width)).join("  ");
+  const lines = rows.map((row) => rowText(row, columns, widths, options.color));
+  const left = table.columns.filter((_, index) => !shown.includes(index)).map((column) => column.title);
+  const note = left.length > 0 ? [paint(`not shown for width: ${left.join(", ")}`, "2", options.color)] : [];
+  return [paint(header.trimEnd(), "1", options.color), paint(rule, "2", options.color), ...lines, ...note].join("\n");
+}
+
+function blockText(block: Block, options: TerminalOptions): string {
+  switch (block.kind) {
+    case "table":
+      return `${renderTable(block, options)}\n${paint(tableNote(block), "2", options.color)}`;
+    case "text":
+      return wrap(block.tone === "warning" ? `Note: ${block.text}` : block.text, options.width ?? 100);
+    case "chart":
+    case "surfaces":
+    case "code":
+      return "";
+  }
+}
+
+function tableNote({ provenance }: TableBlock): string {
+  return `seeds per row: ${formatSeeds(provenance.seeds)}; interval: ${provenance.interval}`;
+}
+
+function rowText(row: readonly Cell[], columns: readonly Column[], widths: readonly number[], color: boolean): string {
+  const cells = row.map((cell, index) => {
+    const text = pad(cell.text, widths[index]!, columns[index]!.align);
+    return paint(text, toneCode(cell.tone), color);
+  });
+  return color ? cells.join("  ") : cells.join("  ").trimEnd();
+}
+
+function columnsThatFit(table: TableBlock, width: number): readonly number[] {
+  const widths = table.columns.map((column, index) =>
+    Math.max(displayWidth(column.title), ...table.rows.map((row) => displayWidth(row[index]!.text))),
+  );
+  let shown = table.columns.map((_, index) => index);
+  const total = (): number => shown.reduce((sum, index) => sum + widths[index]! + 2, -2);
+  while (total() > width) {
+    const worst = Math.max(...shown.map((index) => table.columns[index]!.priority));
+    if (worst === 0) break;
+    shown = shown.filter((index) => table.columns[index]!.priority !== worst);
+  }
+  return shown;
+}
+
+function toneCode(tone: Tone): string {
+  switch (tone) {
+    case "plain":
+      return "";
+    case "best":
+      return "1;32";
+    case "bad":
+      return "31";
+    case "muted":
+      return "2";
+  }
+}
+
+function paint(text: string, code: string, color: boolean): string {
+  return color && code !== "" ? `\u001b[${code}m${text}\u001b[0m` : text;
+}
+
+function pad(text: string, width: number, align: Column["align"]): string {
+  const space = " ".repeat(Math.max(0, width - displayWidth(text)));
+  return align === "left" ? text + space : space + text;
+}
+
+/** Cells a text takes; wide East Asian characters take two, combining marks none. */
+function displayWidth(text: string): number {
+  let width = 0;
+  for (const character of text) {
+    if (/\p{Mark}/u.test(character)) continue;
+    width +=
+      /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\u{1f300}-\u{1faff}]/u.test(
+        character,
+      )
+        ? 2
+        : 1;
+  }
+  return width;
+}
+
+function wrap(text: string, width: number): string {
+  const lines: string[] = [];
+  let line = "";
+  for (const word of text.split(" ")) {
+    if (line !== "" && displayWidth(line) + 1 + displayWidth(word) > width) {
+      lines.push(line);
+      line = word;
+    } else {
+      line = line === "" ? word : `${line} ${word}`;
+    }
+  }
+  return [...lines, line].join("\n");
+}
