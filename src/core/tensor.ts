@@ -95,3 +95,11 @@ export function broadcastShapes(a: Shape, b: Shape): Shape {
     return x === 1 ? y : x;
   });
 }
+
+/** Tensor of zeros in the reference storage of its dtype: float64, int32 or bytes. */
+export function zeros(dtype: DType, shape: Shape): Tensor {
+  const size = sizeOf(shape);
+  if (dtype === "float") return { dtype, shape, data: new Float64Array(size) };
+  if (dtype === "int") return { dtype, shape, data: new Int32Array(size) };
+  return { dtype, shape, data: new Uint8Array(size) };
+}

@@ -6,8 +6,11 @@
  */
 import type { Tensor } from "../core/tensor.ts";
 import type { Attrs, Graph, Value } from "./graph.ts";
-import type { Op } from "./ops/op.ts";
 import type { ops } from "./ops/index.ts";
+import type { Op } from "./ops/op.ts";
+
+export { createBuilder } from "./create-builder.ts";
+export { eager } from "./eager.ts";
 
 type OpTable = typeof ops;
 

@@ -1,0 +1,50 @@
+import { zeros } from "../../core/tensor.ts";
+import { around, axisOf } from "./axes.ts";
+import { defineOp, type Op } from "./op.ts";
+import { spread } from "./samples.ts";
+
+/** Attributes of `argmax`. */
+export type ArgmaxAttrs = { readonly axis: number };
+
+/**
+ * argmax: where the largest element stands along one axis, the first of them where they tie.
+ *   y = argmax_i x[.., i, ..]
+ * x: float, any shape; y: int, without that axis. No gradient flows. Errors: `axis-out-of-range`.
+ * Source: ONNX operator ArgMax.
+ */
+export const argmax: Op<["x"], ArgmaxAttrs> = defineOp<["x"], ArgmaxAttrs>({
+  name: "argmax",
+  inputs: { x: "float" },
+  result: ([x], { axis }) => {
+    const at = axisOf("argmax", axis, x!.shape);
+    return { dtype: "int", shape: x!.shape.filter((_, i) => i !== at) };
+  },
+  evaluate: ([x], { axis }) => {
+    const at = axisOf("argmax", axis, x!.shape);
+    const { outer, extent, inner } = around(x!.shape, at);
+    const y = zeros(
+      "int",
+      x!.shape.filter((_, i) => i !== at),
+    );
+    for (let o = 0; o < outer; o++) {
+      for (let i = 0; i < inner; i++) {
+        let best = 0;
+        const value = (k: number): number => x!.data[(o * extent + k) * inner + i]!;
+        for (let k = 1; k < extent; k++) if (value(k) > value(best)) best = k;
+        y.data[o * inner + i] = best;
+      }
+    }
+    return y;
+  },
+  gradient: () => [null],
+  onnx: (m, [x], { axis }, { inputs }) => {
+    const at = axisOf("argmax", axis, inputs[0]!.shape);
+    return m.node("Cast", [m.node("ArgMax", [x!], { axis: at, keepdims: 0 })], { to: 6 });
+  },
+  samples: [
+    { inputs: [spread([5])], attrs: { axis: 0 } },
+    { inputs: [spread([4, 3])], attrs: { axis: 0 } },
+    { inputs: [spread([2, 3, 4])], attrs: { axis: -1 } },
+  ],
+  rejects: [{ inputs: [spread([3])], attrs: { axis: 1 }, code: "axis-out-of-range" }],
+});

@@ -1,0 +1,105 @@
+import { LabError } from "../../core/errors.ts";
+import { intTensor, type Shape, type TensorType, zeros } from "../../core/tensor.ts";
+import { around, axisOf } from "./axes.ts";
+import { defineOp, type OnnxEmitter, type Op } from "./op.ts";
+import { spread } from "./samples.ts";
+
+/** Attributes of `gatherSum`: `table` is row-major of shape `[terms, positions]`; −1 names no element. */
+export type GatherSumAttrs = {
+  readonly axis: number;
+  readonly table: readonly number[];
+  readonly shape: readonly number[];
+};
+
+/**
+ * gatherSum: each position along one axis becomes a sum of positions that a fixed table names.
+ *   y[.., n, ..] = sum_t x[.., table[t, n], ..],  an entry of -1 adds 0
+ * x: float, any shape; y: extent `positions` along `axis`. One op for im2col, its adjoint, pooling phases and row
+ * gathers: its gradient is gatherSum with the inverse table. Errors: `axis-out-of-range`, `gather-table`.
+ * Source: ONNX operators Gather, ReduceSum.
+ */
+export const gatherSum: Op<["x"], GatherSumAttrs> = defineOp<["x"], GatherSumAttrs>({
+  name: "gatherSum",
+  inputs: { x: "float" },
+  result: ([x], attrs) => ({ dtype: "float", shape: summedShape(x!, attrs) }),
+  evaluate: ([x], attrs) => {
+    const y = zeros("float", summedShape(x!, attrs));
+    const { outer, extent, inner } = around(x!.shape, axisOf("gatherSum", attrs.axis, x!.shape));
+    const positions = attrs.shape[1]!;
+    for (const [entry, source] of attrs.table.entries()) {
+      if (source < 0) continue;
+      for (let o = 0; o < outer; o++) {
+        const from = (o * extent + source) * inner;
+        const to = (o * positions + (entry % positions)) * inner;
+        for (let i = 0; i < inner; i++) y.data[to + i]! += x!.data[from + i]!;
+      }
+    }
+    return y;
+  },
+  gradient: (b, { inputs: [x], g, attrs }) => {
+    const extent = x!.shape[axisOf("gatherSum", attrs.axis, x!.shape)]!;
+    return [b.gatherSum(g, { axis: attrs.axis, ...inverseTable(attrs, extent) })];
+  },
+  onnx: (m, [x], { axis, table, shape }, { inputs: [type] }) => {
+    const at = axisOf("gatherSum", axis, type!.shape);
+    const [terms, positions] = shape as readonly [number, number];
+    const missing = type!.shape[at]!;
+    const source = table.includes(-1) ? withZero(m, x!, { shape: type!.shape, axis: at }) : x!;
+    const indices = table.map((entry) => (entry < 0 ? missing : entry));
+    if (terms === 1) return m.node("Gather", [source, m.constant(intTensor([positions], indices))], { axis: at });
+    const rows = m.node("Gather", [source, m.constant(intTensor([terms, positions], indices))], { axis: at });
+    return m.node("ReduceSum", [rows, m.int64([at])], { keepdims: 0 });
+  },
+  samples: [
+    { inputs: [spread([4])], attrs: { axis: 0, table: [3, 0, 3], shape: [1, 3] } },
+    { inputs: [spread([3, 2])], attrs: { axis: 0, table: [0, -1, 2, 1, 1, -1], shape: [2, 3] } },
+    { inputs: [spread([2, 3, 2])], attrs: { axis: 1, table: [0, 1, 2, 2, -1, 0, -1, -1], shape: [2, 4] } },
+    { inputs: [spread([2, 3])], attrs: { axis: -1, table: [2, -1], shape: [1, 2] } },
+  ],
+  rejects: [
+    { inputs: [spread([4])], attrs: { axis: 1, table: [0], shape: [1, 1] }, code: "axis-out-of-range" },
+    { inputs: [spread([4])], attrs: { axis: 0, table: [4], shape: [1, 1] }, code: "gather-table" },
+    { inputs: [spread([4])], attrs: { axis: 0, table: [0, 1], shape: [1, 3] }, code: "gather-table" },
+  ],
+});
+
+/**
+ * The table that carries gradients back: position m gathers every n with `table[t, n] = m`.
+ * `extent`: size of the source axis. Terms follow the order of n, then t; shorter columns are filled with −1.
+ */
+export function inverseTable(
+  { table, shape }: Pick<GatherSumAttrs, "table" | "shape">,
+  extent: number,
+): { table: readonly number[]; shape: readonly [number, number] } {
+  const [terms, positions] = shape as readonly [number, number];
+  const readers: number[][] = Array.from({ length: extent }, () => []);
+  for (let n = 0; n < positions; n++) {
+    for (let t = 0; t < terms; t++) readers[table[t * positions + n]!]?.push(n);
+  }
+  const depth = Math.max(1, ...readers.map((list) => list.length));
+  const inverse = Array.from({ length: depth }, (_, t) => readers.map((list) => list[t] ?? -1));
+  return { table: inverse.flat(), shape: [depth, extent] };
+}
+
+function withZero(m: OnnxEmitter, x: string, { shape, axis }: { shape: Shape; axis: number }): string {
+  const row = zeros(
+    "float",
+    shape.map((size, i) => (i === axis ? 1 : size)),
+  );
+  return m.node("Concat", [x, m.constant(row)], { axis });
+}
+
+function summedShape(x: TensorType, { axis, table, shape }: GatherSumAttrs): Shape {
+  const at = axisOf("gatherSum", axis, x.shape);
+  const [terms = 0, positions = 0] = shape;
+  const extent = x.shape[at]!;
+  const wrong = table.find((entry) => !Number.isInteger(entry) || entry < -1 || entry >= extent);
+  if (shape.length !== 2 || terms < 1 || table.length !== terms * positions || wrong !== undefined) {
+    throw new LabError(
+      "gather-table",
+      `gatherSum needs a table of shape [terms, positions] with entries from -1 to ${extent - 1}, but got shape ` +
+        `[${shape.join(", ")}], ${table.length} entries${wrong === undefined ? "" : ` and the entry ${wrong}`}.`,
+    );
+  }
+  return x.shape.map((size, i) => (i === at ? positions : size));
+}

@@ -1,0 +1,114 @@
+/** The list of ops: one line for each file of this folder that defines one. Each import is typed by its own file. */
+import { abs } from "./abs.ts";
+import { add } from "./add.ts";
+import { arccos } from "./arccos.ts";
+import { arccosh } from "./arccosh.ts";
+import { arcsin } from "./arcsin.ts";
+import { arcsinh } from "./arcsinh.ts";
+import { arctan } from "./arctan.ts";
+import { arctanh } from "./arctanh.ts";
+import { argmax } from "./argmax.ts";
+import { broadcastTo } from "./broadcastTo.ts";
+import { cast } from "./cast.ts";
+import { cbrt } from "./cbrt.ts";
+import { clip } from "./clip.ts";
+import { concat } from "./concat.ts";
+import { cos } from "./cos.ts";
+import { cosh } from "./cosh.ts";
+import { div } from "./div.ts";
+import { equal } from "./equal.ts";
+import { exp } from "./exp.ts";
+import { exp2 } from "./exp2.ts";
+import { expm1 } from "./expm1.ts";
+import { gather } from "./gather.ts";
+import { gatherSum } from "./gatherSum.ts";
+import { greater } from "./greater.ts";
+import { less } from "./less.ts";
+import { log } from "./log.ts";
+import { log1p } from "./log1p.ts";
+import { logSoftmax } from "./logSoftmax.ts";
+import { matmul } from "./matmul.ts";
+import { maximum } from "./maximum.ts";
+import { mean } from "./mean.ts";
+import { minimum } from "./minimum.ts";
+import { mul } from "./mul.ts";
+import { neg } from "./neg.ts";
+import { pad } from "./pad.ts";
+import { pow } from "./pow.ts";
+import { reciprocal } from "./reciprocal.ts";
+import { reduceMax } from "./reduceMax.ts";
+import { relu } from "./relu.ts";
+import { reshape } from "./reshape.ts";
+import { sign } from "./sign.ts";
+import { sin } from "./sin.ts";
+import { sinh } from "./sinh.ts";
+import { slice } from "./slice.ts";
+import { softmax } from "./softmax.ts";
+import { sqrt } from "./sqrt.ts";
+import { square } from "./square.ts";
+import { sub } from "./sub.ts";
+import { sum } from "./sum.ts";
+import { tan } from "./tan.ts";
+import { tanh } from "./tanh.ts";
+import { transpose } from "./transpose.ts";
+import { where } from "./where.ts";
+
+/** All ops by name. */
+export const ops = {
+  add,
+  sub,
+  mul,
+  div,
+  pow,
+  maximum,
+  minimum,
+  neg,
+  abs,
+  sign,
+  sqrt,
+  square,
+  reciprocal,
+  cbrt,
+  exp,
+  exp2,
+  expm1,
+  log,
+  log1p,
+  sin,
+  cos,
+  tan,
+  arcsin,
+  arccos,
+  arctan,
+  sinh,
+  cosh,
+  tanh,
+  arcsinh,
+  arccosh,
+  arctanh,
+  relu,
+  clip,
+  equal,
+  greater,
+  less,
+  where,
+  cast,
+  matmul,
+  reshape,
+  transpose,
+  slice,
+  pad,
+  concat,
+  broadcastTo,
+  sum,
+  mean,
+  reduceMax,
+  argmax,
+  softmax,
+  logSoftmax,
+  gather,
+  gatherSum,
+} as const;
+
+/** Name of an op. */
+export type OpName = keyof typeof ops;

@@ -1,0 +1,120 @@
+import { LabError } from "../../core/errors.ts";
+import { type Shape, showShape, sizeOf, type Tensor, type TensorType, zeros } from "../../core/tensor.ts";
+import type { Builder } from "../builder.ts";
+import type { Value } from "../graph.ts";
+import { defineOp, type Op } from "./op.ts";
+import { spread } from "./samples.ts";
+
+/** Whether the last two axes of an operand are read the other way round. */
+export type MatmulAttrs = { readonly transA?: boolean; readonly transB?: boolean };
+
+/**
+ * matmul: matrix product, of one pair or of a batch.
+ *   y[n, i, j] = sum_k a[n, i, k] b[n, k, j]      transA reads a as [.., k, i], transB reads b as [.., j, k]
+ * a: float [m, k] or [n, m, k]; b: float [k, p] or [n, k, p]; a 2-D operand serves every pair of the other's batch.
+ * y: [m, p], or [n, m, p] when either is a batch. Errors: `matmul-shapes`. Source: ONNX operators MatMul, Gemm.
+ */
+export const matmul: Op<["a", "b"], MatmulAttrs> = defineOp<["a", "b"], MatmulAttrs>({
+  name: "matmul",
+  inputs: { a: "float", b: "float" },
+  result: ([a, b], attrs) => ({ dtype: "float", shape: plan(a!, b!, attrs).shape }),
+  evaluate: ([a, b], attrs) => product(a!, b!, attrs),
+  gradient: (b, { inputs: [x, w], g, attrs: { transA = false, transB = false }, wanted }) => [
+    wanted[0]
+      ? unbatch(
+          b,
+          transA ? b.matmul(w!, g, { transA: transB, transB: true }) : b.matmul(g, w!, { transB: !transB }),
+          x!,
+        )
+      : null,
+    wanted[1]
+      ? unbatch(
+          b,
+          transB ? b.matmul(g, x!, { transA: true, transB: transA }) : b.matmul(x!, g, { transA: !transA }),
+          w!,
+        )
+      : null,
+  ],
+  onnx: (m, [a, b], { transA = false, transB = false }, { result }) => {
+    if (!transA && !transB) return m.node("MatMul", [a!, b!]);
+    const attrs = { transA: Number(transA), transB: Number(transB) };
+    return result.shape.length === 2
+      ? m.node("Gemm", [a!, b!], attrs)
+      : m.node("FusedMatMul", [a!, b!], attrs, "com.microsoft");
+  },
+  samples: [
+    { inputs: [spread([2, 3]), spread([3, 4])] },
+    { inputs: [spread([3, 2]), spread([3, 4])], attrs: { transA: true } },
+    { inputs: [spread([2, 3]), spread([4, 3])], attrs: { transB: true } },
+    { inputs: [spread([3, 2]), spread([4, 3])], attrs: { transA: true, transB: true } },
+    { inputs: [spread([5, 2, 3]), spread([5, 3, 4])] },
+    { inputs: [spread([5, 3, 2]), spread([5, 4, 3])], attrs: { transA: true, transB: true } },
+    { inputs: [spread([2, 3]), spread([5, 3, 4])] },
+    { inputs: [spread([3, 2]), spread([5, 3, 4])], attrs: { transA: true } },
+    { inputs: [spread([5, 2, 3]), spread([4, 3])], attrs: { transB: true } },
+  ],
+  rejects: [
+    { inputs: [spread([2, 3]), spread([4, 3])], code: "matmul-shapes" },
+    { inputs: [spread([3]), spread([3, 3])], code: "matmul-shapes" },
+    { inputs: [spread([2, 2, 3]), spread([4, 3, 3])], code: "matmul-shapes" },
+  ],
+});
+
+interface Plan {
+  readonly shape: Shape;
+  readonly batch: number;
+  readonly rows: number;
+  readonly inner: number;
+  readonly columns: number;
+}
+
+function plan(a: TensorType, b: TensorType, { transA = false, transB = false }: MatmulAttrs): Plan {
+  const [rows, inner] = matrix(a.shape, transA);
+  const [innerB, columns] = matrix(b.shape, transB);
+  const batchA = a.shape.length === 3 ? a.shape[0]! : undefined;
+  const batchB = b.shape.length === 3 ? b.shape[0]! : undefined;
+  const ranksFit = [a, b].every(({ shape }) => shape.length === 2 || shape.length === 3);
+  if (!ranksFit || inner !== innerB || (batchA !== undefined && batchB !== undefined && batchA !== batchB)) {
+    throw new LabError(
+      "matmul-shapes",
+      `matmul needs [m, k] and [k, p], each optionally with a batch axis before it, but got ${showShape(a.shape)}` +
+        `${transA ? " transposed" : ""} and ${showShape(b.shape)}${transB ? " transposed" : ""}.`,
+    );
+  }
+  const batch = batchA ?? batchB;
+  const shape = batch === undefined ? [rows, columns] : [batch, rows, columns];
+  return { shape, batch: batch ?? 1, rows, inner, columns };
+}
+
+function matrix(shape: Shape, transposed: boolean): [number, number] {
+  const [rows = -1, columns = -1] = shape.slice(-2);
+  return transposed ? [columns, rows] : [rows, columns];
+}
+
+function product(a: Tensor, b: Tensor, attrs: MatmulAttrs): Tensor {
+  const { shape, batch, rows, inner, columns } = plan(a, b, attrs);
+  const y = zeros("float", shape);
+  const [stepI, stepK] = attrs.transA ? [1, rows] : [inner, 1];
+  const [stepKB, stepJ] = attrs.transB ? [1, inner] : [columns, 1];
+  const nextA = a.shape.length === 3 ? rows * inner : 0;
+  const nextB = b.shape.length === 3 ? inner * columns : 0;
+  for (let n = 0, at = 0; n < batch; n++) {
+    for (let i = 0; i < rows; i++) {
+      for (let j = 0; j < columns; j++, at++) {
+        let sum = 0;
+        for (let k = 0; k < inner; k++) {
+          sum += a.data[n * nextA + i * stepI + k * stepK]! * b.data[n * nextB + k * stepKB + j * stepJ]!;
+        }
+        y.data[at] = sum;
+      }
+    }
+  }
+  return y;
+}
+
+/** Sums a gradient over the batch where the operand had none. */
+function unbatch(b: Builder, g: Value, operand: Value): Value {
+  return sizeOf(g.shape) === sizeOf(operand.shape) && g.shape.length === operand.shape.length
+    ? g
+    : b.sum(g, { axes: [0] });
+}

@@ -1,0 +1,67 @@
+/** Reductions: how `sum`, `mean` and `reduceMax` walk over axes. */
+import { stridesOf, type Tensor, type TensorType, zeros } from "../../core/tensor.ts";
+import type { Builder } from "../builder.ts";
+import type { Value } from "../graph.ts";
+import { axesOf, offsets, reducedShape } from "./axes.ts";
+import type { OnnxEmitter, OpSample } from "./op.ts";
+import { spread } from "./samples.ts";
+
+/** Attributes of a reduction: `axes` (all when absent), and whether they stay as extent 1 (they do not when absent). */
+export type ReduceAttrs = { readonly axes?: readonly number[]; readonly keepDims?: boolean };
+
+/** Type of a reduced value. Errors: `axis-out-of-range`, `axis-repeated`. */
+export function reducedType(op: string, x: TensorType, { axes, keepDims = false }: ReduceAttrs): TensorType {
+  return { dtype: x.dtype, shape: reducedShape(x.shape, axesOf(op, axes, x.shape), keepDims) };
+}
+
+/** Folds every element into its place of the result, which starts at `initial`. */
+export function fold(
+  op: string,
+  x: Tensor,
+  { attrs, initial, join }: { attrs: ReduceAttrs; initial: number; join: (sum: number, x: number) => number },
+): Tensor {
+  const axes = axesOf(op, attrs.axes, x.shape);
+  const y = zeros(x.dtype, reducedType(op, x, attrs).shape);
+  y.data.fill(initial);
+  const strides = stridesOf(reducedShape(x.shape, axes, true));
+  const to = offsets(
+    x.shape,
+    strides.map((stride, axis) => (axes.includes(axis) ? 0 : stride)),
+  );
+  for (let i = 0; i < to.length; i++) y.data[to[i]!] = join(y.data[to[i]!]!, x.data[i]!);
+  return y;
+}
+
+/** A reduced value with its axes back at extent 1, so that it broadcasts against `x`. */
+export function restoreAxes(
+  b: Builder,
+  value: Value,
+  { x, axes, op }: { x: Value; axes?: readonly number[] | undefined; op: string },
+): Value {
+  return b.reshape(value, { shape: reducedShape(x.shape, axesOf(op, axes, x.shape), true) });
+}
+
+/** Emits an ONNX reduction with its axes as an input. */
+export function emitReduce(
+  m: OnnxEmitter,
+  type: string,
+  { x, like, attrs }: { x: string; like: TensorType; attrs: ReduceAttrs },
+): string {
+  const axes = axesOf(type, attrs.axes, like.shape);
+  if (axes.length === 0) return m.node("Identity", [x]);
+  return m.node(type, [x, m.int64(axes)], { keepdims: Number(attrs.keepDims ?? false) });
+}
+
+/** Sample calls of a reduction. */
+export const reduceSamples: readonly OpSample[] = [
+  { inputs: [spread([2, 3])] },
+  { inputs: [spread([2, 3, 4])], attrs: { axes: [1] } },
+  { inputs: [spread([2, 3, 4])], attrs: { axes: [0, -1], keepDims: true } },
+  { inputs: [spread([5])], attrs: { axes: [0], keepDims: true } },
+];
+
+/** A call that every reduction refuses. */
+export const reduceRejects: readonly (OpSample & { readonly code: string })[] = [
+  { inputs: [spread([3])], attrs: { axes: [1] }, code: "axis-out-of-range" },
+  { inputs: [spread([3])], attrs: { axes: [0, -1] }, code: "axis-repeated" },
+];
