@@ -40,15 +40,14 @@ export const gatherSum: Op<["x"], GatherSumAttrs> = defineOp<["x"], GatherSumAtt
     const extent = x!.shape[axisOf("gatherSum", attrs.axis, x!.shape)]!;
     return [b.gatherSum(g, { axis: attrs.axis, ...inverseTable(attrs, extent) })];
   },
-  onnx: (m, [x], { axis, table, shape }, { inputs: [type] }) => {
-    const at = axisOf("gatherSum", axis, type!.shape);
-    const [terms, positions] = shape as readonly [number, number];
-    const missing = type!.shape[at]!;
-    const source = table.includes(-1) ? withZero(m, x!, { shape: type!.shape, axis: at }) : x!;
-    const indices = table.map((entry) => (entry < 0 ? missing : entry));
-    if (terms === 1) return m.node("Gather", [source, m.constant(intTensor([positions], indices))], { axis: at });
-    const rows = m.node("Gather", [source, m.constant(intTensor([terms, positions], indices))], { axis: at });
-    return m.node("ReduceSum", [rows, m.int64([at])], { keepdims: 0 });
+  onnx: (m, [x], attrs, { inputs: [type] }) => {
+    const at = axisOf("gatherSum", attrs.axis, type!.shape);
+    const stretches = equalCounts(attrs);
+    if (stretches.length > MAX_STRETCHES || stretches.some(({ terms }) => terms === 0)) {
+      return gatherWithZero(m, x!, { attrs, shape: type!.shape, axis: at });
+    }
+    const parts = stretches.map((stretch) => gatherStretch(m, x!, { attrs, stretch, axis: at }));
+    return parts.length === 1 ? parts[0]! : m.node("Concat", parts, { axis: at });
   },
   samples: [
     { inputs: [spread([4])], attrs: { axis: 0, table: [3, 0, 3], shape: [1, 3] } },
@@ -81,12 +80,63 @@ export function inverseTable(
   return { table: inverse.flat(), shape: [depth, extent] };
 }
 
-function withZero(m: OnnxEmitter, x: string, { shape, axis }: { shape: Shape; axis: number }): string {
-  const row = zeros(
+/** Neighbouring positions that sum equally many elements. */
+interface Stretch {
+  readonly from: number;
+  readonly to: number;
+  readonly terms: number;
+}
+
+/** More stretches than this cost more in calls than they save in memory traffic. */
+const MAX_STRETCHES = 24;
+
+/**
+ * Positions in stretches of equal count. A convolution's gradient names 1 to k² elements per position; gathering each
+ * stretch with its own count moves only what is summed, and needs no row of zeros for the rest.
+ */
+function equalCounts({ table, shape }: GatherSumAttrs): readonly Stretch[] {
+  const [terms, positions] = shape as readonly [number, number];
+  const stretches: { from: number; to: number; terms: number }[] = [];
+  for (let n = 0; n < positions; n++) {
+    let count = 0;
+    for (let t = 0; t < terms; t++) if (table[t * positions + n]! >= 0) count++;
+    const last = stretches.at(-1);
+    if (last?.terms === count) last.to = n + 1;
+    else stretches.push({ from: n, to: n + 1, terms: count });
+  }
+  return stretches;
+}
+
+function gatherStretch(
+  m: OnnxEmitter,
+  x: string,
+  { attrs, stretch, axis }: { attrs: GatherSumAttrs; stretch: Stretch; axis: number },
+): string {
+  const positions = attrs.shape[1]!;
+  const count = stretch.to - stretch.from;
+  const columns = Array.from({ length: count }, (_, i) => {
+    const terms = Array.from({ length: attrs.shape[0]! }, (_, t) => attrs.table[t * positions + stretch.from + i]!);
+    return terms.filter((entry) => entry >= 0);
+  });
+  const indices = Array.from({ length: stretch.terms }, (_, t) => columns.map((column) => column[t]!)).flat();
+  if (stretch.terms === 1) return m.node("Gather", [x, m.constant(intTensor([count], indices))], { axis });
+  const rows = m.node("Gather", [x, m.constant(intTensor([stretch.terms, count], indices))], { axis });
+  return m.node("ReduceSum", [rows, m.int64([axis])], { keepdims: 0 });
+}
+
+function gatherWithZero(
+  m: OnnxEmitter,
+  x: string,
+  { attrs, shape, axis }: { attrs: GatherSumAttrs; shape: Shape; axis: number },
+): string {
+  const zero = zeros(
     "float",
     shape.map((size, i) => (i === axis ? 1 : size)),
   );
-  return m.node("Concat", [x, m.constant(row)], { axis });
+  const source = m.node("Concat", [x, m.constant(zero)], { axis });
+  const indices = attrs.table.map((entry) => (entry < 0 ? shape[axis]! : entry));
+  const rows = m.node("Gather", [source, m.constant(intTensor(attrs.shape, indices))], { axis });
+  return m.node("ReduceSum", [rows, m.int64([axis])], { keepdims: 0 });
 }
 
 function summedShape(x: TensorType, { axis, table, shape }: GatherSumAttrs): Shape {

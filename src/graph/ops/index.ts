@@ -34,6 +34,7 @@ import { minimum } from "./minimum.ts";
 import { mul } from "./mul.ts";
 import { neg } from "./neg.ts";
 import { pad } from "./pad.ts";
+import { positive } from "./positive.ts";
 import { pow } from "./pow.ts";
 import { reciprocal } from "./reciprocal.ts";
 import { reduceMax } from "./reduceMax.ts";
@@ -65,6 +66,7 @@ export const ops = {
   neg,
   abs,
   sign,
+  positive,
   sqrt,
   square,
   reciprocal,
