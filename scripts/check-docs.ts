@@ -19,7 +19,9 @@ export function checkDocs(root: string): Finding[] {
   const sources = [...readSources(root, "src"), ...readSources(root, "scripts")];
   return [
     ...sources.flatMap(findUndocumented),
-    ...documentPaths(root).flatMap((path) => findUnknownCommands(path, readFileSync(join(root, path), "utf8"), offered)),
+    ...documentPaths(root).flatMap((path) =>
+      findUnknownCommands(path, readFileSync(join(root, path), "utf8"), offered),
+    ),
   ];
 }
 

@@ -59,7 +59,8 @@ export function parseSource(path: string, text: string): SourceFile {
 
   const visit = (node: ts.Node): void => {
     const specifier = specifierOf(node);
-    if (specifier !== null) imports.push({ ...resolve(path, specifier), typeOnly: isTypeOnly(node), line: lineOf(node) });
+    if (specifier !== null)
+      imports.push({ ...resolve(path, specifier), typeOnly: isTypeOnly(node), line: lineOf(node) });
     if (ts.isPropertyAccessExpression(node) && ts.isIdentifier(node.expression)) {
       accesses.push({ text: `${node.expression.text}.${node.name.text}`, line: lineOf(node) });
     }
@@ -134,7 +135,10 @@ function mergeOverloads(exports: readonly ExportFact[]): ExportFact[] {
   const byName = new Map<string, ExportFact>();
   for (const fact of exports) {
     const before = byName.get(fact.name);
-    byName.set(fact.name, before === undefined ? fact : { ...before, documented: before.documented || fact.documented });
+    byName.set(
+      fact.name,
+      before === undefined ? fact : { ...before, documented: before.documented || fact.documented },
+    );
   }
   return [...byName.values()];
 }

@@ -1,5 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { describeOption, flagNames, flagUsage, type OptionName, optionOf, options, readOption } from "./options.ts";
+import {
+  describeOption,
+  flagNames,
+  flagUsage,
+  type OptionName,
+  optionOf,
+  options,
+  pairsOf,
+  readOption,
+} from "./options.ts";
 
 const names = Object.keys(options) as OptionName[];
 
@@ -26,7 +35,9 @@ describe("readOption", () => {
     expect(readOption("epochs", "12")).toBe(12);
     expect(readOption("device", "webgpu")).toBe("webgpu");
     expect(readOption("optimizers", "lion, adam")).toEqual(["lion", "adam"]);
-    expect(readOption("set", "lr=0.1", readOption("set", "beta1=0.9"))).toEqual({ beta1: "0.9", lr: "0.1" });
+    const pairs = readOption("set", "lr= 0.1", readOption("set", "beta1=0.9"));
+    expect(pairs).toEqual(["beta1=0.9", "lr= 0.1"]);
+    expect(pairsOf(pairs)).toEqual({ beta1: "0.9", lr: "0.1" });
     expect(readOption("out", "some/folder")).toBe("some/folder");
     expect(readOption("json", "")).toBe(true);
   });

@@ -147,11 +147,9 @@ export type OptionValue<N extends OptionName> = (typeof options)[N] extends infe
       ? number
       : O extends { kind: "choice"; choices: readonly (infer C)[] }
         ? C
-        : O extends { kind: "list" }
+        : O extends { kind: "list" | "pairs" }
           ? readonly string[]
-          : O extends { kind: "pairs" }
-            ? { readonly [key: string]: string }
-            : string
+          : string
   : never;
 
 /** Options of one call; what was not given is absent. */
@@ -224,9 +222,19 @@ const readers: { readonly [K in OptionKind]: Reader } = {
   pairs: (name, text, previous) => {
     const at = text.indexOf("=");
     if (at < 1) throw invalid(name, "needs key=value", text);
-    return { ...(previous as object | undefined), [text.slice(0, at).trim()]: text.slice(at + 1).trim() };
+    return [...((previous as readonly string[] | undefined) ?? []), text];
   },
 };
+
+/** The values of a `pairs` option by key; of two with one key the later wins. */
+export function pairsOf(texts: readonly string[]): { readonly [key: string]: string } {
+  return Object.fromEntries(
+    texts.map((text) => {
+      const at = text.indexOf("=");
+      return [text.slice(0, at).trim(), text.slice(at + 1).trim()];
+    }),
+  );
+}
 
 function invalid(name: OptionName, required: string, found: string): LabError {
   const flag = `--${flagName(name)}`;

@@ -1,0 +1,30 @@
+#!/usr/bin/env node
+/**
+ * The program `lionlab`: parses the command line, runs one command, and turns what it throws into an exit code.
+ */
+import { readFileSync } from "node:fs";
+import { commands } from "./commands/index.ts";
+import { describeFailure } from "./failure.ts";
+import { runCommandLine } from "./parser.ts";
+import { processTerminal } from "./terminal.ts";
+
+const terminal = processTerminal();
+const argv = process.argv.slice(2);
+
+function packageVersion(): string {
+  const text = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
+  return (JSON.parse(text) as { version: string }).version;
+}
+
+/** Runs the command and leaves its exit code to the process; a command that is done does not wait for idle handles. */
+async function main(): Promise<void> {
+  try {
+    process.exitCode = await runCommandLine({ argv, commands, version: packageVersion(), terminal });
+  } catch (error) {
+    const { code, text } = describeFailure(error, argv.includes("--json"));
+    terminal.err.write(text);
+    process.exitCode = code;
+  }
+}
+
+await main();
