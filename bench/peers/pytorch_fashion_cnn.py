@@ -1,0 +1,50 @@
+"""Times training steps of fashion-cnn in PyTorch: forward, backward with dropout, Adam. Prints one JSON line.
+
+usage: pytorch_fashion_cnn.py THREADS channels-last|contiguous STEPS
+"""
+import json
+import sys
+import time
+
+import torch
+from torch import nn
+
+threads, layout, steps = int(sys.argv[1]), sys.argv[2], int(sys.argv[3])
+torch.set_num_threads(threads)
+torch.manual_seed(0)
+net = nn.Sequential(
+    nn.Conv2d(1, 32, 3), nn.ReLU(), nn.MaxPool2d(2), nn.Dropout(0.25),
+    nn.Conv2d(32, 64, 3), nn.ReLU(), nn.MaxPool2d(2), nn.Dropout(0.25),
+    nn.Conv2d(64, 64, 3), nn.ReLU(), nn.Flatten(),
+    nn.Linear(576, 64), nn.ReLU(), nn.Dropout(0.5), nn.Linear(64, 10),
+)
+assert sum(p.numel() for p in net.parameters()) == 93_322
+images, labels = torch.rand(2048, 1, 28, 28), torch.randint(0, 10, (2048,))
+if layout == "channels-last":
+    net = net.to(memory_format=torch.channels_last)
+    images = images.to(memory_format=torch.channels_last)
+optimizer = torch.optim.Adam(net.parameters(), 1e-3)
+penalised = net[11].weight
+
+
+def step(i):
+    at = (i * 128) % 2048
+    optimizer.zero_grad(set_to_none=True)
+    loss = nn.functional.cross_entropy(net(images[at:at + 128]), labels[at:at + 128])
+    (loss + 0.001 * (penalised ** 2).sum()).backward()
+    optimizer.step()
+
+
+for i in range(5):
+    step(i)
+times = []
+for i in range(steps):
+    start = time.perf_counter()
+    step(i)
+    times.append(time.perf_counter() - start)
+times.sort()
+print(json.dumps({
+    "medianMs": 1e3 * times[len(times) // 2],
+    "meanMs": 1e3 * sum(times) / len(times),
+    "version": f"PyTorch {torch.__version__}",
+}))

@@ -1,0 +1,88 @@
+import { expect, test } from "vitest";
+import { floatTensor, sizeOf, type Tensor } from "../core/tensor.ts";
+import { eager } from "../graph/eager.ts";
+import { fashionCnn } from "./fashion-cnn.ts";
+import { modelNamed, models } from "./index.ts";
+
+/** A feature map as nested arrays: [channel][row][column]. */
+type Map3 = readonly (readonly (readonly number[])[])[];
+
+test.each(models.map((model) => [model.name, model] as const))("%s has the parameters that it declares", (_, model) => {
+  const total = model.parameters.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
+  expect(total).toBe(model.parameterCount);
+  expect(model.layers.reduce((sum, row) => sum + row.parameters, 0)).toBe(model.parameterCount);
+});
+
+test("fashion-cnn counts its parameters layer by layer as published", () => {
+  const counts = fashionCnn.layers.map((row) => row.parameters).filter((count) => count > 0);
+  expect(counts).toEqual([320, 18_496, 36_928, 36_928, 650]);
+});
+
+test("an unknown model names the nearest", () => {
+  expect(() => modelNamed("fasion-cnn")).toThrow(/Did you mean fashion-cnn/);
+});
+
+test("the gather form computes the plain network: convolution, ReLU, then pooling over whole maps", () => {
+  const batch = 2;
+  const parameters = new Map(fashionCnn.parameters.map((spec, i) => [spec.name, wave(spec.shape, 0.1 + i)]));
+  const images = wave([784, batch], 77);
+  const logits = fashionCnn.forward(eager, images, {
+    batchSize: batch,
+    training: false,
+    parameter: (name) => parameters.get(name)!,
+    dropout: (x) => x,
+  });
+  expect(logits.shape).toEqual([10, batch]);
+  for (let n = 0; n < batch; n++) {
+    const expected = plainNetwork(parameters, (row, column) => images.data[(row * 28 + column) * batch + n]!);
+    for (const [k, value] of expected.entries()) expect(logits.data[k * batch + n]!).toBeCloseTo(value, 11);
+  }
+});
+
+/** Deterministic values in ±0.2 without structure that a wrong index would miss. */
+function wave(shape: readonly number[], phase: number): Tensor {
+  return floatTensor(
+    shape,
+    Array.from({ length: sizeOf(shape) }, (_, i) => 0.2 * Math.sin(phase + i * 1.618 + i * i * 0.0137)),
+  );
+}
+
+function plainNetwork(p: ReadonlyMap<string, Tensor>, pixel: (row: number, column: number) => number): number[] {
+  let map: Map3 = [Array.from({ length: 28 }, (_, y) => Array.from({ length: 28 }, (_, x) => pixel(y, x)))];
+  map = plainPool(plainConv(map, p.get("conv1.weight")!, p.get("conv1.bias")!));
+  map = plainPool(plainConv(map, p.get("conv2.weight")!, p.get("conv2.bias")!));
+  map = plainConv(map, p.get("conv3.weight")!, p.get("conv3.bias")!);
+  const hidden = plainDense(map.flat(2), p.get("dense1.weight")!, p.get("dense1.bias")!).map((v) => Math.max(v, 0));
+  return plainDense(hidden, p.get("dense2.weight")!, p.get("dense2.bias")!);
+}
+
+function plainConv(input: Map3, weight: Tensor, bias: Tensor): Map3 {
+  const [out, channels] = weight.shape as [number, number];
+  const size = input[0]!.length - 2;
+  return Array.from({ length: out }, (_, o) =>
+    Array.from({ length: size }, (_, y) =>
+      Array.from({ length: size }, (_, x) => {
+        let sum = bias.data[o]!;
+        for (let c = 0; c < channels; c++)
+          for (let tap = 0; tap < 9; tap++)
+            sum += weight.data[(o * channels + c) * 9 + tap]! * input[c]![y + Math.floor(tap / 3)]![x + (tap % 3)]!;
+        return Math.max(sum, 0);
+      }),
+    ),
+  );
+}
+
+function plainPool(input: Map3): Map3 {
+  const size = Math.floor(input[0]!.length / 2);
+  return input.map((channel) =>
+    Array.from({ length: size }, (_, y) =>
+      Array.from({ length: size }, (_, x) =>
+        Math.max(...[0, 1, 2, 3].map((i) => channel[2 * y + (i >> 1)]![2 * x + (i & 1)]!)),
+      ),
+    ),
+  );
+}
+
+function plainDense(input: readonly number[], weight: Tensor, bias: Tensor): number[] {
+  return Array.from(bias.data, (b, o) => input.reduce((sum, v, i) => sum + v * weight.data[o * input.length + i]!, b));
+}
