@@ -40,3 +40,8 @@ export interface Optimizer {
     readonly invariantToGradientScale: boolean;
   };
 }
+
+/** Checks nothing, keeps the type: an optimizer is the record it is given. */
+export function defineOptimizer(optimizer: Optimizer): Optimizer {
+  return optimizer;
+}

@@ -1,0 +1,80 @@
+/**
+ * Syntax of optimizer programs: a closed set of statements and expressions, plain frozen data.
+ *
+ * Two dialects share one grammar. A *paper* program is a function as printed in the Lion paper,
+ * `def train(w, g, m, v, lr): … return update, m, v`; its `update` is subtracted from w and its arithmetic is protected.
+ * A *library* program is a list of statements that assigns to `w` and to declared states; its arithmetic is exact.
+ * Every node says where it began (`at`), so that later passes can point there; positions are no part of a program's meaning.
+ */
+
+/** Place in the source text; both count from 1. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** Which rules a program follows. */
+export type Dialect = "paper" | "library";
+
+/** Operators with two sides, loosest first in `print.ts`. */
+export type BinaryOperator = "or" | "and" | "<" | "<=" | ">" | ">=" | "==" | "!=" | "+" | "-" | "*" | "/" | "**";
+
+/** Operators with one side. */
+export type UnaryOperator = "-" | "not";
+
+/** An expression. Number literals are finite and not negative: a minus sign is an operator. */
+export type Expression =
+  | { readonly kind: "number"; readonly value: number; readonly at: Position }
+  | { readonly kind: "flag"; readonly value: boolean; readonly at: Position }
+  | { readonly kind: "name"; readonly name: string; readonly at: Position }
+  | { readonly kind: "call"; readonly name: string; readonly args: readonly Expression[]; readonly at: Position }
+  | { readonly kind: "unary"; readonly operator: UnaryOperator; readonly operand: Expression; readonly at: Position }
+  | {
+      readonly kind: "binary";
+      readonly operator: BinaryOperator;
+      readonly left: Expression;
+      readonly right: Expression;
+      readonly at: Position;
+    }
+  /** `then if condition else otherwise` */
+  | {
+      readonly kind: "choice";
+      readonly condition: Expression;
+      readonly then: Expression;
+      readonly otherwise: Expression;
+      readonly at: Position;
+    };
+
+/**
+ * A statement. `state` declares a tree carried from step to step, filled with a number at the start; `scalar` a number
+ * carried from step to step that depends on the step count and hyperparameters alone; `hyper` a hyperparameter's default.
+ */
+export type Statement =
+  | { readonly kind: "assign"; readonly target: string; readonly value: Expression; readonly at: Position }
+  | { readonly kind: "state"; readonly target: string; readonly value: Expression; readonly at: Position }
+  | { readonly kind: "scalar"; readonly target: string; readonly value: Expression; readonly at: Position }
+  | { readonly kind: "hyper"; readonly target: string; readonly value: Expression; readonly at: Position }
+  | { readonly kind: "return"; readonly values: readonly Expression[]; readonly at: Position };
+
+/** A program. `parameters` of a paper program: weights, gradient, states, learning rate; a library program has none. */
+export interface Program {
+  readonly dialect: Dialect;
+  readonly parameters: readonly string[];
+  readonly statements: readonly Statement[];
+}
+
+/** Words that cannot be names. */
+export const keywords: readonly string[] = [
+  "def",
+  "return",
+  "state",
+  "scalar",
+  "hyper",
+  "if",
+  "else",
+  "and",
+  "or",
+  "not",
+  "True",
+  "False",
+];

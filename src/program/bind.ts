@@ -1,0 +1,172 @@
+/**
+ * A program with its hyperparameters becomes a `Rule`: partially evaluated, stripped of dead statements and dead states.
+ *
+ * Hyperparameters are constants; what depends on the step and the rate alone is computed on the host in float64 and fed
+ * as scalars; a state is live only if the new weights need it, now or through the states of later steps. So `sgd` without
+ * momentum carries no slot, and the paper's `m = cosh(update)` costs nothing.
+ */
+import { InternalError } from "../core/errors.ts";
+import type { Ops } from "../graph/builder.ts";
+import type { Program } from "./ast.ts";
+import { requireValid } from "./check.ts";
+import { hostValue } from "./host.ts";
+import { treeOps } from "./program-ops.ts";
+import type { Leaf, Rule, StepFacts, StepValues } from "./rule.ts";
+import { type Carried, type HyperparameterValues, runOnTerms, type SymbolicStep } from "./symbolic.ts";
+import { isHost, reachable, showTerm, type Term } from "./term.ts";
+
+/**
+ * Binds a program. In a paper program `lr` is the schedule's value: a study's rate of 1 gives the printed constants.
+ * `text`: what was parsed, for error excerpts. Errors: `program-invalid`.
+ */
+export function bindProgram(program: Program, hyperparameters: HyperparameterValues, text?: string): Rule {
+  requireValid(program, hyperparameters, text);
+  const step = runOnTerms(program, hyperparameters);
+  const states = liveStates(step);
+  const outputs = [step.weights, ...states.map((state) => state.after)];
+  const terms = reachable(outputs, (term) => isHost(term.type));
+  const fed = terms.filter((term) => isHost(term.type) && term.value === undefined);
+  return Object.freeze({
+    slots: states.map(({ name, initial }) => ({ name, initial })),
+    scalarNames: uniqueNames(fed),
+    hostScalars: hostScalars(fed, step.scalars),
+    apply: <V>(ops: Ops<V>, values: StepValues<V>, leaves: readonly Leaf[], decayMask?: V) => {
+      const found = replay({ terms, fed, states, ops, values, leaves, decayMask });
+      const [w, ...slots] = outputs.map((term) => found.get(term.id)!);
+      return { w: w!, slots };
+    },
+  });
+}
+
+/** States that the weights of this or a later step depend on, in order of declaration. */
+function liveStates(step: SymbolicStep): readonly Carried[] {
+  const live = new Set<Carried>();
+  let outputs = [step.weights];
+  for (;;) {
+    const needed = new Set(reachable(outputs));
+    const found = step.states.filter((state) => needed.has(state.before) && !live.has(state));
+    if (found.length === 0) return step.states.filter((state) => live.has(state));
+    for (const state of found) live.add(state);
+    outputs = found.map((state) => state.after);
+  }
+}
+
+interface Replay<V> {
+  readonly terms: readonly Term[];
+  readonly fed: readonly Term[];
+  readonly states: readonly Carried[];
+  readonly ops: Ops<V>;
+  readonly values: StepValues<V>;
+  readonly leaves: readonly Leaf[];
+  readonly decayMask: V | undefined;
+}
+
+/** Computes every term over `ops`; terms come in an order of evaluation. */
+function replay<V>({ terms, fed, states, ops, values, leaves, decayMask }: Replay<V>): Map<number, V> {
+  const found = new Map<number, V>();
+  fed.forEach((term, i) => {
+    found.set(term.id, values.scalars[i]!);
+  });
+  const sources = new Map<string, V>([
+    ["leaf w", values.w],
+    ["leaf g", values.g],
+  ]);
+  states.forEach((state, i) => {
+    sources.set(state.before.op, values.slots[i]!);
+  });
+  const masked = (x: V) => (decayMask === undefined ? x : ops.mul(decayMask, x));
+  const own = { ...treeOps(ops, leaves), masked } as unknown as Methods<V>;
+  const shared = ops as unknown as Methods<V>;
+  for (const term of terms) {
+    if (found.has(term.id)) continue;
+    const source = sources.get(term.op);
+    if (source !== undefined) found.set(term.id, source);
+    else if (term.value !== undefined) found.set(term.id, ops.scalar(term.value));
+    else {
+      const method = own[term.op] ?? shared[term.op];
+      if (method === undefined)
+        throw new InternalError(`programs use the op "${term.op}", which the graph does not have`);
+      found.set(term.id, method(...term.args.map((arg) => found.get(arg.id)!)));
+    }
+  }
+  return found;
+}
+
+/** Ops by name, called with operands alone. */
+type Methods<V> = { readonly [op: string]: ((...args: V[]) => V) | undefined };
+
+/** Host scalars as a function of the step. Carried scalars are a recurrence over steps, kept at the last step asked for. */
+function hostScalars(fed: readonly Term[], scalars: readonly Carried[]): Rule["hostScalars"] {
+  const order = reachable(fed);
+  const used = usedScalars(order, scalars);
+  const recurrence = reachable(used.map((scalar) => scalar.after));
+  let reached = { step: 1, values: used.map((scalar) => scalar.initial) };
+  const carriedAt = (step: number): readonly number[] => {
+    if (step < reached.step) reached = { step: 1, values: used.map((scalar) => scalar.initial) };
+    while (reached.step < step) {
+      const results = evaluateHost(
+        recurrence,
+        { step: reached.step, lr: Number.NaN, peakLr: Number.NaN },
+        used,
+        reached.values,
+      );
+      reached = { step: reached.step + 1, values: used.map((scalar) => results.get(scalar.after.id)!) };
+    }
+    return reached.values;
+  };
+  return (facts) => {
+    const results = evaluateHost(order, facts, used, used.length === 0 ? [] : carriedAt(facts.step));
+    return Float64Array.from(fed, (term) => results.get(term.id)!);
+  };
+}
+
+/** Carried scalars that `order` or another used scalar reads. */
+function usedScalars(order: readonly Term[], scalars: readonly Carried[]): readonly Carried[] {
+  const needed = new Set(order);
+  let used = scalars.filter((scalar) => needed.has(scalar.before));
+  for (;;) {
+    for (const term of reachable(used.map((scalar) => scalar.after))) needed.add(term);
+    const more = scalars.filter((scalar) => needed.has(scalar.before));
+    if (more.length === used.length) return used;
+    used = more;
+  }
+}
+
+function evaluateHost(
+  order: readonly Term[],
+  facts: StepFacts,
+  scalars: readonly Carried[],
+  carried: readonly number[],
+): Map<number, number> {
+  const sources: { [op: string]: number } = {
+    "leaf step": facts.step,
+    "leaf lr": facts.lr,
+    "leaf peak_lr": facts.peakLr,
+  };
+  scalars.forEach((scalar, i) => {
+    sources[scalar.before.op] = carried[i]!;
+  });
+  const results = new Map<number, number>();
+  for (const term of order) {
+    const value = term.value ?? sources[term.op];
+    results.set(
+      term.id,
+      value ??
+        hostValue(
+          term.op,
+          term.args.map((arg) => results.get(arg.id)!),
+        ),
+    );
+  }
+  return results;
+}
+
+function uniqueNames(terms: readonly Term[]): string[] {
+  const taken = new Set<string>();
+  return terms.map((term, i) => {
+    const text = showTerm(term);
+    const name = taken.has(text) ? `${text} #${i}` : text;
+    taken.add(name);
+    return name;
+  });
+}

@@ -1,0 +1,114 @@
+/**
+ * The ops that programs are made of, over values of kind V, and how `Ops<V>` provides them.
+ *
+ * Function bodies (`functions.ts`) are written against `ProgramOps<V>` once. With V = `Term` they are recorded and
+ * partially evaluated (`term.ts`); the record is then replayed over `Ops<V>`: tensors (the oracle) or graph nodes.
+ * Values are scalars `[]`, one number per parameter tensor `[L]`, or whole trees `[P]`.
+ */
+import { intTensor } from "../core/tensor.ts";
+import type { Ops } from "../graph/builder.ts";
+import type { Leaf } from "./rule.ts";
+
+/** Elementwise ops of one operand; each is an op of `graph/ops` of the same name. */
+export const unaryOps = [
+  "neg",
+  "abs",
+  "sign",
+  "sqrt",
+  "square",
+  "exp",
+  "expm1",
+  "log",
+  "log1p",
+  "sin",
+  "cos",
+  "tan",
+  "arcsin",
+  "arccos",
+  "arctan",
+  "sinh",
+  "cosh",
+  "tanh",
+  "arcsinh",
+  "arccosh",
+  "arctanh",
+  "cbrt",
+  "reciprocal",
+] as const;
+
+/** Elementwise ops of two operands, broadcasting; each is an op of `graph/ops` of the same name. */
+export const binaryOps = ["add", "sub", "mul", "div", "pow", "maximum", "minimum"] as const;
+
+/** Name of an elementwise op of one operand. */
+export type UnaryOp = (typeof unaryOps)[number];
+
+/** Name of an elementwise op of two operands. */
+export type BinaryOp = (typeof binaryOps)[number];
+
+/** What a function body may use. */
+export type ProgramOps<V> = { readonly [K in UnaryOp]: (x: V) => V } & {
+  readonly [K in BinaryOp]: (a: V, b: V) => V;
+} & {
+  /** A constant number. */
+  scalar(value: number): V;
+  /** Sum of all elements of all tensors: a scalar. */
+  total(x: V): V;
+  /** Sum over the elements of each parameter tensor: one number per tensor. */
+  leafTotals(x: V): V;
+  /** x where weight decay acts, 0 elsewhere. */
+  masked(x: V): V;
+};
+
+/** The ops that only a replay needs: shapes are brought together explicitly. */
+export interface TreeOps<V> {
+  /** `[P]` or `[L]` to `[]`. */
+  total(x: V): V;
+  /** `[P]` to `[L]`. */
+  leafTotals(x: V): V;
+  /** `[L]` to `[P]`: every element gets its tensor's number. */
+  spread(x: V): V;
+  /** `[]` to `[P]`. */
+  fill(x: V): V;
+  /** Elementwise choice by a scalar that is 0 or 1. */
+  choose(condition: V, then: V, otherwise: V): V;
+}
+
+/** Tree ops over `ops`, for parameters laid out as `leaves` says. */
+export function treeOps<V>(ops: Ops<V>, leaves: readonly Leaf[]): TreeOps<V> {
+  const size = treeSize(leaves);
+  return {
+    total: (x) => ops.sum(x, { axes: [0], keepDims: false }),
+    leafTotals: (x) => {
+      const totals = leaves.map((leaf) => {
+        const part = ops.slice(x, { axis: 0, start: leaf.offset, end: leaf.offset + leaf.size });
+        return ops.sum(part, { axes: [0], keepDims: true });
+      });
+      return totals.length === 1 ? totals[0]! : ops.concat(totals, { axis: 0 });
+    },
+    spread: (x) => ops.gather(x, ops.constant(intTensor([size], leafIndex(leaves, size))), { axis: 0 }),
+    fill: (x) => ops.broadcastTo(x, { shape: [size] }),
+    choose: (condition, then, otherwise) => ops.where(ops.greater(condition, ops.scalar(0)), then, otherwise),
+  };
+}
+
+/** Number of elements of all parameters together. */
+export function treeSize(leaves: readonly Leaf[]): number {
+  return leaves.reduce((sum, leaf) => sum + leaf.size, 0);
+}
+
+/**
+ * Gradients scaled down together where their global norm exceeds `maxNorm`:  g * min(1, maxNorm / |g|)
+ * g: float `[P]`; the norm is over all parameters. A zero gradient stays zero. Source: Pascanu et al. 2013, arXiv:1211.5063.
+ */
+export function clipByGlobalNorm<V>(ops: Ops<V>, g: V, maxNorm: number): V {
+  const norm = ops.sqrt(ops.sum(ops.square(g), { axes: [0], keepDims: false }));
+  return ops.mul(g, ops.minimum(ops.scalar(1), ops.div(ops.scalar(maxNorm), norm)));
+}
+
+function leafIndex(leaves: readonly Leaf[], size: number): Int32Array {
+  const index = new Int32Array(size);
+  leaves.forEach((leaf, i) => {
+    index.fill(i, leaf.offset, leaf.offset + leaf.size);
+  });
+  return index;
+}
