@@ -1,0 +1,185 @@
+/**
+ * Sessions of ONNX Runtime: the only place that knows the runtime, which is loaded when the first session opens.
+ *
+ * Laws: a run is a pure function of its feeds, and on one thread its bytes do not depend on the machine's load; a session
+ * must be closed, which frees its memory at once. `run` blocks the thread that calls it until the model is done.
+ */
+import { existsSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import type { InferenceSession, Tensor as OrtTensor } from "onnxruntime-node";
+import { InternalError, LabError } from "../core/errors.ts";
+import { type DType, showShape, sizeOf, type Tensor } from "../core/tensor.ts";
+import { type Device, devices } from "./device.ts";
+import { OUT } from "./lower.ts";
+import { ELEMENT, encodeModel, valueInfo } from "./model-proto.ts";
+
+type Runtime = typeof import("onnxruntime-node");
+
+/** An open model. */
+export interface Session {
+  readonly inputs: readonly string[];
+  readonly outputs: readonly string[];
+  /**
+   * Runs the model. Feeds by input name; feeds that the model does not read are ignored. float64 data is rounded to
+   * float32. Results: Float32Array for float, Int32Array for int. Errors: internal when a feed is missing or does not fit.
+   */
+  run(feeds: { readonly [name: string]: Tensor }): Promise<{ readonly [name: string]: Tensor }>;
+  close(): Promise<void>;
+}
+
+/** How to open a session. `threads`: of the processor, for one operator; 1 by default. */
+export interface SessionOptions {
+  readonly device?: Device;
+  readonly threads?: number;
+  /** Writes a profile of the operators to files that begin so. */
+  readonly profileTo?: string;
+}
+
+/**
+ * Opens a model. Errors: `device-unavailable`, with what is available; internal when the runtime refuses the model.
+ */
+export async function openSession(model: Uint8Array, options: SessionOptions = {}): Promise<Session> {
+  const runtime = await loadRuntime();
+  const { device = "cpu" } = options;
+  let session: InferenceSession;
+  try {
+    session = await runtime.InferenceSession.create(model, runtimeOptions(options));
+  } catch (cause) {
+    if (device !== "cpu") throw await unavailable(device, messageOf(cause));
+    throw new InternalError(`the runtime refused a model: ${messageOf(cause)}`);
+  }
+  return wrap(runtime, session, options);
+}
+
+/** A device, whether sessions open on it here, and if not, why. */
+export interface DeviceReport {
+  readonly device: Device;
+  readonly available: boolean;
+  readonly reason: string;
+}
+
+/** Tries every device with a one-node model. */
+export async function listDevices(): Promise<readonly DeviceReport[]> {
+  const reports: DeviceReport[] = [];
+  for (const device of devices) reports.push(await probe(device));
+  return reports;
+}
+
+/** Answers like `listDevices` for one device. */
+export async function probe(device: Device): Promise<DeviceReport> {
+  if (device === "cpu") return { device, available: true, reason: "" };
+  if (device === "cuda" && !hasCudaLibraries()) {
+    const reason = "the CUDA libraries of onnxruntime-node are not installed (docs/devices.md says how)";
+    return { device, available: false, reason };
+  }
+  try {
+    const runtime = await loadRuntime();
+    const session = await runtime.InferenceSession.create(PROBE, runtimeOptions({ device }));
+    await session.release();
+    return { device, available: true, reason: "" };
+  } catch (cause) {
+    return { device, available: false, reason: messageOf(cause) };
+  }
+}
+
+async function loadRuntime(): Promise<Runtime> {
+  const runtime = await import("onnxruntime-node");
+  runtime.env.logLevel = "error";
+  return runtime;
+}
+
+function runtimeOptions({ device = "cpu", threads = 1, profileTo }: SessionOptions): InferenceSession.SessionOptions {
+  return {
+    executionProviders: device === "cpu" ? ["cpu"] : [device, "cpu"],
+    graphOptimizationLevel: "all",
+    executionMode: "sequential",
+    intraOpNumThreads: threads,
+    interOpNumThreads: 1,
+    logSeverityLevel: 3,
+    // Values that died long ago, optimizer slots above all, would otherwise slow every product they enter.
+    extra: { session: { set_denormal_as_zero: "1" } },
+    ...(profileTo === undefined ? {} : { enableProfiling: true, profileFilePrefix: profileTo }),
+  };
+}
+
+function wrap(runtime: Runtime, session: InferenceSession, { profileTo }: SessionOptions): Session {
+  const wanted = session.inputMetadata;
+  return {
+    inputs: session.inputNames,
+    outputs: session.outputNames.map(withoutPrefix),
+    async run(feeds) {
+      const given = wanted.map(({ name }) => [name, toRuntime(runtime, name, feeds[name])] as const);
+      const results = await session.run(Object.fromEntries(given));
+      return Object.fromEntries(
+        Object.entries(results).map(([name, value]) => [withoutPrefix(name), fromRuntime(value)]),
+      );
+    },
+    async close() {
+      if (profileTo !== undefined) session.endProfiling();
+      await session.release();
+    },
+  };
+}
+
+function withoutPrefix(name: string): string {
+  return name.startsWith(OUT) ? name.slice(OUT.length) : name;
+}
+
+function toRuntime(runtime: Runtime, name: string, tensor: Tensor | undefined): OrtTensor {
+  if (!tensor) throw new InternalError(`the model needs an input "${name}", but it was not fed`);
+  const { dtype, shape, data } = tensor;
+  if (data.length !== sizeOf(shape)) {
+    throw new InternalError(`the feed "${name}" has shape ${showShape(shape)} but ${data.length} elements`);
+  }
+  if (dtype === "float") {
+    return new runtime.Tensor("float32", data instanceof Float32Array ? data : Float32Array.from(data), shape);
+  }
+  if (dtype === "int") return new runtime.Tensor("int32", data as Int32Array, shape);
+  return new runtime.Tensor(dtype === "byte" ? "uint8" : "bool", data as Uint8Array, shape);
+}
+
+const DTYPES: { readonly [type: string]: DType | undefined } = {
+  float32: "float",
+  int32: "int",
+  uint8: "byte",
+  bool: "bool",
+};
+
+function fromRuntime({ type, dims, data }: OrtTensor): Tensor {
+  const dtype = DTYPES[type];
+  if (!dtype) throw new InternalError(`a model returned an element type ${type} that the laboratory does not use`);
+  return { dtype, shape: dims, data: data as Tensor["data"] };
+}
+
+async function unavailable(device: Device, reason: string): Promise<LabError> {
+  const reports = await listDevices();
+  const names = reports.filter(({ available }) => available).map((report) => report.device);
+  const found = reports.find((report) => report.device === device)?.reason || reason;
+  return new LabError(
+    "device-unavailable",
+    `A session was to run on ${device}, but that device is not available here: ${found}. Available: ${names.join(", ")}.`,
+    { device, available: names },
+  );
+}
+
+function messageOf(cause: unknown): string {
+  const text = cause instanceof Error ? cause.message : String(cause);
+  return text.split("\n")[0]!.slice(0, 400);
+}
+
+/** Whether the runtime's CUDA provider lies beside its binding. Its absence otherwise shows as a loader's long message. */
+function hasCudaLibraries(): boolean {
+  const entry = createRequire(import.meta.url).resolve("onnxruntime-node/package.json");
+  const folder = join(dirname(entry), "bin", "napi-v6", process.platform, process.arch);
+  return existsSync(join(folder, "libonnxruntime_providers_cuda.so"));
+}
+
+/** A model that adds a number to itself. */
+const PROBE = encodeModel({
+  name: "probe",
+  input: [valueInfo("x", { elemType: ELEMENT.float, shape: [1] })],
+  output: [valueInfo("y", { elemType: ELEMENT.float, shape: [1] })],
+  node: [{ opType: "Add", input: ["x", "x"], output: ["y"], attribute: [] }],
+  initializer: [],
+});
