@@ -21,13 +21,27 @@ export interface LoadedDataset {
   readonly origin: string;
 }
 
+/** One file of a dataset as the publisher names it. `contentSha256` pins what is inside the gzip, hex. */
+export interface DataFile {
+  readonly name: string;
+  readonly contentSha256: string;
+}
+
 /** A dataset of the library. */
 export interface Dataset {
   readonly name: string;
+  readonly title: string;
   readonly summary: string;
   readonly source: string;
   readonly licence: string;
   readonly shape: readonly [number, number, number];
   readonly classes: readonly string[];
   readonly counts: { readonly train: number; readonly test: number };
+  readonly files: readonly DataFile[];
+  /** Folders on the web that hold `files`, each ending in a slash, in the order in which they are tried. */
+  readonly addresses: readonly string[];
+  /** Debian package of the data and the folder where it puts `files`, if there is one. */
+  readonly debian: { readonly package: string; readonly folder: string } | null;
+  /** Reads a folder holding `files`. Errors: `LabError` naming the file and what is wrong with it. */
+  read(folder: string): Promise<{ readonly train: LabelledImages; readonly test: LabelledImages }>;
 }

@@ -1,0 +1,56 @@
+/**
+ * The datasets of the library, and how one is found, fetched and loaded.
+ */
+import { unknownName } from "../core/errors.ts";
+import { sha256Hex } from "../core/hash.ts";
+import type { Dataset, LabelledImages, LoadedDataset } from "./dataset.ts";
+import { fashionMnist } from "./fashion-mnist.ts";
+import { type FetchOptions, fetchIntoCache } from "./fetch.ts";
+import { type LocateOptions, locateDataset } from "./locate.ts";
+
+export { type FetchEvent, type FetchOptions, fetchIntoCache } from "./fetch.ts";
+export { cacheFolder, type LocateOptions, locateDataset, placesOf } from "./locate.ts";
+
+/** All datasets. */
+export const datasets: readonly Dataset[] = [fashionMnist];
+
+/** The dataset of that name. Errors: `unknown-dataset` with the nearest names. */
+export function findDataset(name: string): Dataset {
+  const found = datasets.find((dataset) => dataset.name === name);
+  if (found === undefined)
+    throw unknownName(
+      "dataset",
+      name,
+      datasets.map((dataset) => dataset.name),
+    );
+  return found;
+}
+
+/**
+ * Loads a dataset by name: from where it lies (`locateDataset`), else fetched first.
+ * Errors: `unknown-dataset`; those of `locateDataset`, `fetchIntoCache` and of reading damaged files.
+ */
+export async function loadDataset(name: string, options: LocateOptions & FetchOptions = {}): Promise<LoadedDataset> {
+  const dataset = findDataset(name);
+  const folder = locateDataset(dataset, options) ?? (await fetchIntoCache(dataset, options));
+  return readDataset(dataset, folder);
+}
+
+/** Fetches a dataset that is not on this machine yet and returns the folder it lies in. Errors: as `loadDataset`. */
+export async function fetchDataset(name: string, options: LocateOptions & FetchOptions = {}): Promise<string> {
+  const dataset = findDataset(name);
+  return locateDataset(dataset, options) ?? (await fetchIntoCache(dataset, options));
+}
+
+/** Reads a folder that holds the dataset's files and takes the fingerprint of what was read. */
+export async function readDataset(dataset: Dataset, folder: string): Promise<LoadedDataset> {
+  const { train, test } = await dataset.read(folder);
+  const { name, shape, classes } = dataset;
+  return { name, shape, classes, train, test, fingerprint: fingerprintOf(train, test), origin: folder };
+}
+
+/** SHA-256 over counts, images and labels of both parts, hex. */
+export function fingerprintOf(train: LabelledImages, test: LabelledImages): string {
+  const parts = [train, test].flatMap(({ count, images, labels }) => [`${count}\n`, images, labels]);
+  return sha256Hex(...parts);
+}
