@@ -1,0 +1,219 @@
+/**
+ * What a study file says: the schema, and its plain form after defaults.
+ *
+ * The file form is what people write (names alone, grids as ranges, hyperparameters beside `lr`); `StudyConfig` is what the
+ * planner reads (every value spelled out). `fileForm` goes back, and reading its result gives the same config.
+ */
+import { z } from "zod";
+import { unknownName } from "../core/errors.ts";
+import type { ScheduleConfig } from "../records/records.ts";
+import type { Catalogue } from "./catalogue.ts";
+import { gridSchema, settingSchema } from "./grid.ts";
+
+/** A study after defaults: every grid is a list of points. */
+export interface StudyConfig {
+  readonly name: string;
+  readonly data: { readonly name: string; readonly limitTrain: number | null; readonly validation: number };
+  readonly model: string;
+  readonly training: {
+    readonly epochs: number;
+    readonly batchSize: number;
+    readonly monitor: "validationAccuracy" | "validationLoss";
+    readonly patience: number | null;
+    readonly clipGlobalNorm: number | null;
+    readonly decaySkipsBiases: boolean;
+    readonly schedule: ScheduleConfig;
+  };
+  readonly convention: "torch" | "keras";
+  readonly device: "cpu" | "webgpu" | "cuda";
+  readonly optimizers: readonly OptimizerEntry[];
+  readonly seeds: readonly number[];
+}
+
+/** One optimizer of a study with its grids. `name` is a name of the library or the path of a program file. */
+export interface OptimizerEntry {
+  readonly name: string;
+  /** Distinguishes entries in tables; unique in a study. */
+  readonly label: string;
+  readonly convention: "torch" | "keras" | "paper" | null;
+  readonly lr: readonly number[];
+  readonly hyperparameters: { readonly [name: string]: readonly (number | boolean)[] };
+}
+
+const schedule = z
+  .discriminatedUnion("kind", [
+    z.strictObject({ kind: z.literal("constant"), warmupSteps: warmup() }),
+    z.strictObject({
+      kind: z.literal("exponential"),
+      warmupSteps: warmup(),
+      rate: z.number().positive().describe("Factor over `everyEpochs` epochs, continuous in steps."),
+      everyEpochs: z.number().positive().default(1),
+    }),
+    z.strictObject({
+      kind: z.literal("step"),
+      warmupSteps: warmup(),
+      factor: z.number().positive().describe("Factor applied every `everyEpochs` epochs."),
+      everyEpochs: z.number().positive(),
+    }),
+    z.strictObject({
+      kind: z.literal("cosine"),
+      warmupSteps: warmup(),
+      floor: z.number().min(0).max(1).default(0).describe("Share of the peak rate left at the end."),
+    }),
+  ])
+  .describe("Learning-rate schedule; `lr` is its peak.");
+
+const training = z
+  .strictObject({
+    epochs: z.int().min(1).max(100_000).describe("Most epochs of a trial."),
+    batchSize: z.int().min(1).default(128).describe("Images in a batch; an incomplete last batch is dropped."),
+    monitor: z
+      .enum(["validationAccuracy", "validationLoss"])
+      .default("validationAccuracy")
+      .describe("What early stopping and the choice of the best epoch look at."),
+    patience: z
+      .int()
+      .min(1)
+      .nullable()
+      .default(null)
+      .describe("Epochs without improvement before stopping; null: never."),
+    clipGlobalNorm: z
+      .number()
+      .positive()
+      .nullable()
+      .default(null)
+      .describe("Largest global norm of a gradient; null: any."),
+    decaySkipsBiases: z.boolean().default(false).describe("Whether weight decay leaves out biases and norms."),
+    schedule: schedule.default({ kind: "constant", warmupSteps: 0 }),
+  })
+  .describe("How every trial trains.");
+
+const convention = z.enum(["torch", "keras"]);
+const rates = gridSchema
+  .superRefine((grid, context) => {
+    for (const rate of grid)
+      if (rate <= 0)
+        context.addIssue({ code: "custom", message: `a learning rate must be above 0, but ${rate} is not` });
+  })
+  .describe("Learning rates to try.");
+
+const optimizer = z
+  .object({
+    name: z.string().min(1).describe("Name of an optimizer (`lionlab optimizers`), or the path of a program file."),
+    label: z.string().min(1).max(60).optional().describe("Name in tables; needed where an optimizer occurs twice."),
+    convention: z
+      .enum(["torch", "keras", "paper"])
+      .optional()
+      .describe("Whose reading of the optimizer, if not the study's."),
+    lr: rates.optional(),
+  })
+  .catchall(settingSchema);
+
+/** The schema of study files. Unknown keys are refused; names are checked against the catalogue. */
+export function studySchema(catalogue: Catalogue): z.ZodType<StudyFile> {
+  return studyShape(catalogue).superRefine((file, context) => checkOptimizers(file, catalogue, context));
+}
+
+/** What a study file says, after defaults of the schema. */
+export type StudyFile = z.output<ReturnType<typeof studyShape>>;
+
+function studyShape(catalogue: Catalogue) {
+  return z.strictObject({
+    name: z
+      .string()
+      .regex(
+        /^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$/,
+        "letters, digits, dots, dashes and underscores, at most 80, are allowed",
+      )
+      .describe("Names the study and its folder."),
+    data: z.strictObject({
+      name: nameIn("dataset", catalogue.datasets).describe("Dataset (`lionlab data`)."),
+      limitTrain: z.int().min(1).nullable().default(null).describe("Training images to use; null: all."),
+      validation: z
+        .number()
+        .gt(0)
+        .lt(1)
+        .default(0.2)
+        .describe("Share of the training images held out to choose rates and epochs."),
+    }),
+    model: nameIn("model", catalogue.models).describe("Model (`lionlab models`)."),
+    training,
+    convention: convention.default("torch").describe("Whose reading of the optimizers: PyTorch's or Keras'."),
+    device: z.enum(["cpu", "webgpu", "cuda"]).default("cpu").describe("Where trials are computed."),
+    lr: rates.optional().describe("Learning rates of the optimizers that name none."),
+    optimizers: z
+      .array(z.union([z.string().min(1), optimizer]))
+      .min(1)
+      .describe("Optimizers to compare: names, or entries with their grids."),
+    seeds: z
+      .union([z.int().min(1).max(1000), z.array(z.int().min(0)).min(1)])
+      .default(1)
+      .describe("Number of seeds (0, 1, 2 …), or a list of them."),
+  });
+}
+
+/** The plain form of a file: names become entries, missing rates and labels are filled in. */
+export function toConfig(file: StudyFile): StudyConfig {
+  const { lr, optimizers, seeds, ...rest } = file;
+  return {
+    ...rest,
+    optimizers: optimizers.map((item) => toEntry(item, lr ?? [])),
+    seeds: typeof seeds === "number" ? Array.from({ length: seeds }, (_, i) => i) : [...new Set(seeds)],
+  };
+}
+
+/** The file form of a config: what a person would write to get it. */
+export function fileForm(config: StudyConfig): { readonly [key: string]: unknown } {
+  return {
+    ...config,
+    optimizers: config.optimizers.map(({ hyperparameters, convention: own, ...entry }) => ({
+      ...entry,
+      ...(own === null ? {} : { convention: own }),
+      ...hyperparameters,
+    })),
+  };
+}
+
+function toEntry(item: StudyFile["optimizers"][number], sharedRates: readonly number[]): OptimizerEntry {
+  const entry = typeof item === "string" ? { name: item } : item;
+  const { name, label, convention: own, lr, ...hyperparameters } = entry as z.output<typeof optimizer>;
+  return {
+    name,
+    label: label ?? name,
+    convention: own ?? null,
+    lr: lr ?? sharedRates,
+    hyperparameters: hyperparameters as OptimizerEntry["hyperparameters"],
+  };
+}
+
+function checkOptimizers(file: StudyFile, { optimizers }: Catalogue, context: z.RefinementCtx): void {
+  const labels = new Map<string, number>();
+  file.optimizers.forEach((item, index) => {
+    const entry = toEntry(item, file.lr ?? []);
+    const add = (path: PropertyKey[], message: string) =>
+      context.addIssue({ code: "custom", path: ["optimizers", index, ...path], message });
+    if (!isProgramFile(entry.name) && !optimizers.includes(entry.name))
+      add(typeof item === "string" ? [] : ["name"], unknownName("optimizer", entry.name, optimizers).message);
+    if (entry.lr.length === 0)
+      add([], `${entry.name} has no learning rates; give it \`lr\`, or give the study an \`lr\` for all`);
+    const earlier = labels.get(entry.label);
+    if (earlier !== undefined)
+      add([], `"${entry.label}" is already the label of optimizers[${earlier}]; give one of them another \`label\``);
+    labels.set(entry.label, index);
+  });
+}
+
+/** Whether an optimizer's name is the path of a program file: it has a slash or ends in `.py` or `.txt`. */
+export function isProgramFile(name: string): boolean {
+  return /[/\\]|\.(py|txt)$/.test(name);
+}
+
+function nameIn(kind: string, known: readonly string[]) {
+  return z.string().superRefine((name, context) => {
+    if (!known.includes(name)) context.addIssue({ code: "custom", message: unknownName(kind, name, known).message });
+  });
+}
+
+function warmup() {
+  return z.int().min(0).default(0).describe("Steps over which the rate rises linearly from 0.");
+}

@@ -1,0 +1,81 @@
+/**
+ * A study's text as data that knows where each value stood, so that an error names a line and a column.
+ */
+import { type Document, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } from "yaml";
+import { LabError } from "../core/errors.ts";
+
+/** A path into nested data. */
+export type Path = readonly PropertyKey[];
+
+/** Parsed text. `place` says where the value at a path (or, with `key`, that member's name) stands: `file:line:column`. */
+export interface Located {
+  readonly value: unknown;
+  place(path: Path, key?: string): string;
+}
+
+/**
+ * Parses YAML, of which JSON is a part.
+ * Errors: `study-syntax` with line and column; duplicate keys are errors, as are several documents in one file.
+ */
+export function parseLocated(text: string, file: string): Located {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
+  const at = (offset: number): string => {
+    const { line, col } = lines.linePos(offset);
+    return `${file}:${line}:${col}`;
+  };
+  const first = document.errors[0] ?? document.warnings[0];
+  if (first !== undefined)
+    throw new LabError("study-syntax", `${at(first.pos[0])}: this is not valid YAML or JSON: ${first.message}.`, {
+      file,
+    });
+  const offsets = nodeOffsets(document.contents);
+  return {
+    value: plain(document, file),
+    place: (path, key) => {
+      const wanted = key === undefined ? path : [...path, key];
+      for (let length = wanted.length; length >= 0; length--) {
+        const id = pathId(wanted.slice(0, length));
+        const offset = key !== undefined && length === wanted.length ? offsets.keys.get(id) : offsets.values.get(id);
+        if (offset !== undefined) return at(offset);
+      }
+      return file;
+    },
+  };
+}
+
+function plain(document: Document, file: string): unknown {
+  try {
+    return document.toJS();
+  } catch (error) {
+    throw new LabError("study-syntax", `${file}: this YAML cannot be read: ${(error as Error).message}.`, { file });
+  }
+}
+
+interface Offsets {
+  readonly values: Map<string, number>;
+  readonly keys: Map<string, number>;
+}
+
+/** Offsets of every value, and of every key, by path. */
+function nodeOffsets(root: unknown): Offsets {
+  const offsets: Offsets = { values: new Map(), keys: new Map() };
+  const walk = (node: unknown, path: Path): void => {
+    if (!isNode(node) || !node.range) return;
+    offsets.values.set(pathId(path), node.range[0]);
+    if (isSeq(node)) for (const [index, item] of node.items.entries()) walk(item, [...path, index]);
+    if (!isMap(node)) return;
+    for (const { key, value } of node.items) {
+      if (!isScalar(key)) continue;
+      const member = [...path, String(key.value)];
+      if (key.range) offsets.keys.set(pathId(member), key.range[0]);
+      walk(value, member);
+    }
+  };
+  walk(root, []);
+  return offsets;
+}
+
+function pathId(path: Path): string {
+  return JSON.stringify(path.map(String));
+}

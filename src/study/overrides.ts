@@ -1,0 +1,124 @@
+/**
+ * Changes to a study from the command line: made to the file's data before it is checked, so that one set of rules holds.
+ */
+import { LabError, nearest } from "../core/errors.ts";
+import type { Path } from "./located.ts";
+
+/** Changes to a study. `set` holds `key=value` texts on dotted paths, e.g. `optimizers.0.lr=[0.01, 0.1]`. */
+export interface Overrides {
+  readonly epochs?: number;
+  /** Number of seeds, or a list of them. */
+  readonly seeds?: number | readonly number[];
+  readonly limitTrain?: number;
+  readonly device?: string;
+  readonly convention?: string;
+  /** Names or labels of the study's optimizers to keep, in this order; other names and program files are added. */
+  readonly optimizers?: readonly string[];
+  readonly set?: readonly string[];
+}
+
+/** A change: the value at a path, and the flag that asked for it. */
+export interface Change {
+  readonly path: Path;
+  readonly value: unknown;
+  readonly flag: string;
+}
+
+/** The changes that overrides ask for, in order. `parseValue` reads the text after `=` (as YAML). Errors: `bad-set`. */
+export function changesOf(
+  overrides: Overrides,
+  study: unknown,
+  parseValue: (text: string) => unknown,
+): readonly Change[] {
+  const changes: Change[] = [];
+  const add = (flag: string, path: Path, value: unknown): void => {
+    if (value !== undefined) changes.push({ flag, path, value });
+  };
+  add("--epochs", ["training", "epochs"], overrides.epochs);
+  add("--seeds", ["seeds"], overrides.seeds);
+  add("--limit-train", ["data", "limitTrain"], overrides.limitTrain);
+  add("--device", ["device"], overrides.device);
+  add("--convention", ["convention"], overrides.convention);
+  if (overrides.optimizers !== undefined)
+    add(
+      "--optimizers",
+      ["optimizers"],
+      chooseOptimizers(overrides.optimizers, (study as { optimizers?: unknown })?.optimizers),
+    );
+  for (const text of overrides.set ?? []) changes.push(parseSet(text, parseValue));
+  return changes;
+}
+
+/** `study` with the changes made; what is not on a changed path is shared, nothing is mutated. Errors: `bad-set`. */
+export function applyChanges(study: unknown, changes: readonly Change[]): unknown {
+  return changes.reduce((data, change) => replaced(data, change, 0), study);
+}
+
+/** Entries of `present` named or labelled by `wanted`, in that order; a name that is not there becomes an entry of its own. */
+function chooseOptimizers(wanted: readonly string[], present: unknown): readonly unknown[] {
+  const entries: readonly unknown[] = Array.isArray(present) ? present : [];
+  return wanted.flatMap((name) => {
+    const labelled = entries.filter((entry) => labelOf(entry) === name);
+    const found = labelled.length > 0 ? labelled : entries.filter((entry) => nameOf(entry) === name);
+    return found.length > 0 ? found : [name];
+  });
+}
+
+function nameOf(entry: unknown): unknown {
+  return typeof entry === "string" ? entry : (entry as { name?: unknown } | null)?.name;
+}
+
+function labelOf(entry: unknown): unknown {
+  return (entry as { label?: unknown } | null)?.label ?? nameOf(entry);
+}
+
+function parseSet(text: string, parseValue: (text: string) => unknown): Change {
+  const equals = text.indexOf("=");
+  const path = text.slice(0, equals).trim();
+  if (equals < 1 || path.split(".").some((part) => part === ""))
+    throw new LabError(
+      "bad-set",
+      `--set needs key=value with a dotted key, such as training.batchSize=64, but got "${text}".`,
+      { text },
+    );
+  return { flag: `--set ${path}`, path: path.split("."), value: parseValue(text.slice(equals + 1)) };
+}
+
+function replaced(data: unknown, change: Change, depth: number): unknown {
+  const part = change.path[depth];
+  if (part === undefined) return change.value;
+  if (Array.isArray(data)) return replacedItem(data, change, depth);
+  if (data !== undefined && (typeof data !== "object" || data === null)) throw notInside(change, depth);
+  const object = (data ?? {}) as Readonly<Record<PropertyKey, unknown>>;
+  return { ...object, [part]: replaced(object[part], change, depth + 1) };
+}
+
+function replacedItem(items: readonly unknown[], change: Change, depth: number): readonly unknown[] {
+  const part = String(change.path[depth]);
+  const index = /^\d+$/.test(part)
+    ? Number(part)
+    : items.findIndex((item) => labelOf(item) === part || nameOf(item) === part);
+  const item = items[index];
+  if (item === undefined) {
+    const names = items.map((entry) => String(labelOf(entry)));
+    const near = nearest(part, names);
+    throw new LabError(
+      "bad-set",
+      `${change.flag} names "${part}", but the list has ${items.length} items (${(near.length > 0 ? near : names).join(", ")}); give a position from 0 to ${items.length - 1} or one of those names.`,
+      { part },
+    );
+  }
+  const whole = typeof item === "string" && depth + 1 < change.path.length ? { name: item } : item;
+  return items.with(index, replaced(whole, change, depth + 1));
+}
+
+function notInside(change: Change, depth: number): LabError {
+  const inside = change.path.slice(0, depth).join(".");
+  return new LabError(
+    "bad-set",
+    `${change.flag} reaches into ${inside}, but that is a single value; set ${inside} itself.`,
+    {
+      path: change.path,
+    },
+  );
+}

@@ -1,0 +1,188 @@
+import { describe, expect, test } from "vitest";
+import { stringify } from "yaml";
+import { LabError } from "../core/errors.ts";
+import { fileForm } from "./config.ts";
+import type { Overrides } from "./overrides.ts";
+import { presetNames } from "./presets.ts";
+import { parseStudy, readStudy } from "./read.ts";
+
+const base = `name: tiny
+data: { name: fashion-mnist }
+model: fashion-cnn
+training: { epochs: 2 }
+optimizers:
+  - { name: lion, lr: 0.001, beta1: [0.9, 0.95] }
+  - { name: sgd, label: SGD + momentum, lr: [0.01, 0.1], momentum: 0.9, nesterov: true }
+`;
+
+function sentence(text: string, overrides: Overrides = {}): string {
+  try {
+    parseStudy(text, { file: "s.yaml", overrides });
+  } catch (error) {
+    expect(error).toBeInstanceOf(LabError);
+    return (error as LabError).message;
+  }
+  throw new Error("this study should have been refused");
+}
+
+describe("parseStudy", () => {
+  test("fills in defaults and spells out grids", () => {
+    const config = parseStudy(base);
+    expect(config.data).toEqual({ name: "fashion-mnist", limitTrain: null, validation: 0.2 });
+    expect(config.training.schedule).toEqual({ kind: "constant", warmupSteps: 0 });
+    expect(config.optimizers[0]).toEqual({
+      name: "lion",
+      label: "lion",
+      convention: null,
+      lr: [0.001],
+      hyperparameters: { beta1: [0.9, 0.95] },
+    });
+    expect(config.optimizers[1]?.hyperparameters).toEqual({ momentum: [0.9], nesterov: [true] });
+    expect(config.seeds).toEqual([0]);
+  });
+
+  test("JSON is read as YAML is", () => {
+    const config = parseStudy(base);
+    expect(parseStudy(JSON.stringify(fileForm(config)))).toEqual(config);
+    expect(parseStudy(stringify(fileForm(config)))).toEqual(config);
+  });
+
+  test.each([
+    ["epcohs: 1\n", 's.yaml:8:1: there is no key "epcohs" here; known: name, data'],
+    ["seed: 1\n", 's.yaml:8:1: there is no key "seed" here; did you mean seeds'],
+    ["seeds: [-1]\n", "s.yaml:8:9: seeds[0] must be at least 0, but it is -1."],
+    ["seeds: two\n", 's.yaml:8:8: seeds must be a number or a list, but it is "two".'],
+    ["device: gpu\n", 's.yaml:8:9: device must be one of cpu, webgpu, cuda, but it is "gpu"'],
+    ["lr: []\n", "s.yaml:8:5: lr must be a list that is not empty, but it is an empty list."],
+    ["lr: .nan\n", "s.yaml:8:5: lr must be a number, a mapping or a list, but it is NaN."],
+    ["lr: -0.1\n", "s.yaml:8:5: lr: a learning rate must be above 0, but -0.1 is not."],
+    ["lr: [0.1, 0]\n", "s.yaml:8:5: lr: a learning rate must be above 0, but 0 is not."],
+    ["lr: { from: 1, to: 2, points: 3 }\n", "s.yaml:8:5: lr.scale is missing; it must be one of linear, log"],
+    [
+      "lr: { from: 1, to: 2, pionts: 3, scale: log }\n",
+      's.yaml:8:23: there is no key "pionts" here; did you mean points',
+    ],
+    ["lr: { from: 1, to: 2, by: -1 }\n", "s.yaml:8:27: lr.by: steps of this size never lead from `from` to `to`."],
+    ["lr: [{ from: 0, to: 1, points: 3, scale: log }]\n", "lr[0]: a logarithmic range needs positive ends"],
+    ["name: again\n", "s.yaml:8:1: this is not valid YAML or JSON: Map keys must be unique"],
+    ["x: [\n", "this is not valid YAML or JSON"],
+  ])("%j is refused", (line, expected) => {
+    expect(sentence(base + line)).toContain(expected);
+  });
+
+  test.each([
+    [["epochs: 2", "epochs: 0"], "s.yaml:4:21: training.epochs must be at least 1, but it is 0."],
+    [["epochs: 2", "epochs: 2, epcohs: 3"], 's.yaml:4:24: there is no key "epcohs" here; did you mean epochs'],
+    [["epochs: 2", ""], "s.yaml:4:11: training.epochs is missing; it must be a number"],
+    [
+      ["epochs: 2", "epochs: 2, schedule: { kind: cosin }"],
+      "training.schedule.kind must be one of constant, exponential",
+    ],
+    [
+      ["name: lion", "name: lin"],
+      's.yaml:6:13: optimizers[0].name: There is no optimizer named "lin". Did you mean lion',
+    ],
+    [
+      ["fashion-cnn", "fashion-cn"],
+      's.yaml:3:8: model: There is no model named "fashion-cn". Did you mean fashion-cnn',
+    ],
+    [["fashion-mnist", "mnist"], 'data.name: There is no dataset named "mnist". Known: fashion-mnist'],
+    [["fashion-mnist }", "fashion-mnist, validation: 1 }"], "data.validation must be below 1, but it is 1"],
+    [["fashion-mnist }", "fashion-mnist, validation: 0 }"], "data.validation must be above 0, but it is 0"],
+    [["lr: 0.001, ", ""], "s.yaml:6:5: optimizers[0]: lion has no learning rates"],
+    [["name: sgd, label: SGD + momentum", "name: lion"], '"lion" is already the label of optimizers[0]'],
+    [["momentum: 0.9", "hyperparameters: { momentum: 0.9 }"], "write hyperparameters beside `lr`"],
+    [["0.001, beta1", "1e400, beta1"], "optimizers[0].lr must be a number"],
+    [["name: tiny", "name: ../up"], "name must be"],
+  ] as const)("%j is refused", ([from, to], expected) => {
+    expect(sentence(base.replace(from, to))).toContain(expected);
+  });
+
+  test("an empty file is refused", () => {
+    expect(sentence("")).toBe("s.yaml: the study must be a mapping, but it is empty.");
+  });
+});
+
+describe("overrides", () => {
+  test("change the study before it is checked", () => {
+    const config = parseStudy(base, {
+      overrides: {
+        epochs: 7,
+        seeds: 3,
+        limitTrain: 100,
+        device: "webgpu",
+        convention: "keras",
+        set: ["training.batchSize=64", "optimizers.lion.lr=[0.1, 0.2]", "optimizers.1.momentum=0"],
+      },
+    });
+    expect(config.training.epochs).toBe(7);
+    expect(config.training.batchSize).toBe(64);
+    expect(config.seeds).toEqual([0, 1, 2]);
+    expect(config.data.limitTrain).toBe(100);
+    expect([config.device, config.convention]).toEqual(["webgpu", "keras"]);
+    expect(config.optimizers[0]?.lr).toEqual([0.1, 0.2]);
+    expect(config.optimizers[1]?.hyperparameters.momentum).toEqual([0]);
+  });
+
+  test("choose optimizers by label or name, and add others at the study's rates", () => {
+    const config = parseStudy(`${base}lr: 0.5\n`, {
+      overrides: { optimizers: ["SGD + momentum", "lion", "./mine.py"] },
+    });
+    expect(config.optimizers.map(({ label, lr }) => [label, lr])).toEqual([
+      ["SGD + momentum", [0.01, 0.1]],
+      ["lion", [0.001]],
+      ["./mine.py", [0.5]],
+    ]);
+  });
+
+  test.each([
+    [{ epochs: 0 }, "--epochs: training.epochs must be at least 1, but it is 0."],
+    [{ set: ["training.epcohs=3"] }, '--set training.epcohs: there is no key "epcohs" here; did you mean epochs'],
+    [
+      { set: ["training"] },
+      '--set needs key=value with a dotted key, such as training.batchSize=64, but got "training".',
+    ],
+    [
+      { set: ["optimizers.lino.lr=1"] },
+      '--set optimizers.lino.lr names "lino", but the list has 2 items (lion); give a position',
+    ],
+    [{ set: ["model.name=x"] }, "--set model.name reaches into model, but that is a single value; set model itself."],
+    [{ optimizers: ["lino"] }, '--optimizers: optimizers[0]: There is no optimizer named "lino". Did you mean lion'],
+  ] as const)("%j is refused", (overrides, expected) => {
+    expect(sentence(base, overrides)).toContain(expected);
+  });
+});
+
+describe("presets", () => {
+  test("are the quickstart and the published grids", async () => {
+    expect(await presetNames()).toEqual(["fashion-cnn-160", "fashion-cnn-40", "fashion-cnn-80", "quickstart"]);
+    const counts = await Promise.all(
+      (await presetNames()).map(async (name) => {
+        const { optimizers, training, name: own } = await readStudy(name);
+        expect(own).toBe(name);
+        return [optimizers.map(({ lr }) => lr.length), training.epochs];
+      }),
+    );
+    expect(counts).toEqual([
+      [Array(7).fill(25), 160],
+      [Array(7).fill(28), 40],
+      [Array(7).fill(19), 80],
+      [Array(4).fill(5), 5],
+    ]);
+  });
+
+  test("grids of decimals are clean numbers", async () => {
+    const { optimizers } = await readStudy("fashion-cnn-40");
+    expect(optimizers[0]?.lr.slice(0, 12)).toEqual([
+      0.0001, 0.0002, 0.0003, 0.0004, 0.0005, 0.0006, 0.0007, 0.0008, 0.0009, 0.001, 0.002, 0.003,
+    ]);
+    expect(optimizers[0]?.lr.at(-1)).toBe(0.1);
+  });
+
+  test("an unknown one is refused with the nearest", async () => {
+    await expect(readStudy("quikstart")).rejects.toThrow(
+      'There is no preset named "quikstart". Did you mean quickstart',
+    );
+    await expect(readStudy("./none.yaml")).rejects.toThrow("Cannot read the study ./none.yaml: there is no such file.");
+  });
+});
