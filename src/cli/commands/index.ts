@@ -1,7 +1,16 @@
 /** The commands of `lionlab`, in the order in which help lists them; one file each, one line here. */
 import type { Command } from "../command.ts";
 import { benchCommand } from "./bench.ts";
+import { dataCommand } from "./data.ts";
 import { modelsCommand } from "./models.ts";
+import { optimizersCommand } from "./optimizers.ts";
+import { programCommand } from "./program.ts";
 
 /** All commands. */
-export const commands: readonly Command[] = [modelsCommand, benchCommand];
+export const commands: readonly Command[] = [
+  optimizersCommand,
+  programCommand,
+  modelsCommand,
+  dataCommand,
+  benchCommand,
+];

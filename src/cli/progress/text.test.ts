@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import {
   bar,
   cut,
-  fit,
+  fitParts,
   formatCount,
   formatDuration,
   formatEstimate,

@@ -1,0 +1,77 @@
+/**
+ * `lionlab data`: the data sets and where they lie; `lionlab data fetch NAME`: brings one to this machine.
+ */
+import type { Dataset } from "../../data/dataset.ts";
+import { type Call, type Command, requiredArgument } from "../command.ts";
+import { fetchReporter } from "../fetching.ts";
+import { jsonText, plainTable } from "../plain-table.ts";
+import { formatCount } from "../progress/text.ts";
+
+const fetchCommand: Command = {
+  name: "fetch",
+  group: "Look things up",
+  summary: "Find or fetch a data set, check it, and print where it lies.",
+  arguments: [{ name: "name", about: "Name of a data set." }],
+  options: ["data", "json"],
+  examples: ["lionlab data fetch fashion-mnist"],
+  run: async (call) => {
+    const { loadDataset } = await import("../../data/index.ts");
+    const { terminal, options } = call;
+    const name = requiredArgument(call, "name");
+    const report = fetchReporter(terminal.err);
+    const loaded = await loadDataset(name, {
+      dataDir: options.data,
+      env: terminal.env,
+      onEvent: (event) => (options.json ? undefined : report(event)),
+    });
+    const { origin, fingerprint } = loaded;
+    const counts = { train: loaded.train.count, test: loaded.test.count };
+    const size = `${formatCount(counts.train)} training and ${formatCount(counts.test)} test images`;
+    terminal.out.write(
+      options.json
+        ? jsonText({ name, origin, counts, fingerprint })
+        : `${name}: ${size} in ${origin}\nsha256 of the content: ${fingerprint}\n`,
+    );
+    return 0;
+  },
+};
+
+/** The command. */
+export const dataCommand: Command = {
+  name: "data",
+  group: "Look things up",
+  summary: "List the data sets and where they lie, or fetch one.",
+  arguments: [],
+  options: ["data", "json"],
+  examples: ["lionlab data", "lionlab data fetch fashion-mnist"],
+  commands: [fetchCommand],
+  run: async (call) => {
+    const { datasets } = await import("../../data/index.ts");
+    const rows = await Promise.all(datasets.map((dataset) => factsOf(dataset, call)));
+    const table = plainTable(
+      [
+        { title: "data set" },
+        { title: "images" },
+        { title: "size" },
+        { title: "classes", align: "right" },
+        { title: "where" },
+      ],
+      rows.map(({ name, counts, shape, classes, folder }) => [
+        name,
+        `${formatCount(counts.train)} + ${formatCount(counts.test)}`,
+        shape.join(" × "),
+        String(classes.length),
+        folder ?? `not here yet: lionlab data fetch ${name}`,
+      ]),
+    );
+    call.terminal.out.write(call.options.json ? jsonText(rows) : table);
+    return 0;
+  },
+};
+
+async function factsOf(dataset: Dataset, { options, terminal }: Call) {
+  const { locateDataset } = await import("../../data/index.ts");
+  const { name, summary, source, licence, shape, classes, counts } = dataset;
+  const folder = locateDataset(dataset, { dataDir: options.data, env: terminal.env });
+  return { name, summary, source, licence, shape, classes, counts, folder };
+}
