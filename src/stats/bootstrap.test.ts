@@ -1,0 +1,33 @@
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { createRng } from "../core/rng.ts";
+import { bcaInterval, bootstrapInterval, jackknife, percentileInterval } from "./bootstrap.ts";
+import { mean } from "./mean-interval.ts";
+
+const golden = JSON.parse(readFileSync("test/fixtures/stats/scipy.json", "utf8"));
+const { values, indices, bcaOfTheseIndices, percentileOfTheseIndices, scipyBca, scipyPercentile } = golden.bootstrap;
+const replicates = indices.map((row: number[]) => mean(row.map((index) => values[index])));
+
+test("with the same resamples both intervals equal NumPy's to rounding", () => {
+  const plain = percentileInterval(replicates, 0.95);
+  expect([plain.low, plain.high]).toEqual(percentileOfTheseIndices.map((v: number) => expect.closeTo(v, 12)));
+  const facts = { observed: mean(values), jackknife: jackknife(values, mean), level: 0.95 };
+  const corrected = bcaInterval(replicates, facts);
+  expect([corrected.low, corrected.high]).toEqual(bcaOfTheseIndices.map((v: number) => expect.closeTo(v, 12)));
+});
+
+test("with resamples of our own they equal SciPy's within Monte-Carlo error", () => {
+  const reference = { bca: scipyBca, percentile: scipyPercentile } as const;
+  for (const method of ["bca", "percentile"] as const) {
+    const { low, high } = bootstrapInterval(values, mean, { method, rng: createRng(1, method) });
+    expect(low).toBeCloseTo(reference[method][0], 1);
+    expect(Math.abs(high - reference[method][1])).toBeLessThan(0.12);
+  }
+});
+
+test("the same stream gives the same interval; equal values give an interval of no width", () => {
+  const run = () => bootstrapInterval(values, mean, { method: "bca", rng: createRng(2), resamples: 200 });
+  expect(run()).toEqual(run());
+  const flat = bootstrapInterval([1, 1, 1], mean, { method: "bca", rng: createRng(3), resamples: 50 });
+  expect(flat).toEqual({ low: 1, high: 1 });
+});
