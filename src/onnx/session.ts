@@ -40,8 +40,9 @@ export interface SessionOptions {
  * Opens a model. Errors: `device-unavailable`, with what is available; internal when the runtime refuses the model.
  */
 export async function openSession(model: Uint8Array, options: SessionOptions = {}): Promise<Session> {
-  const runtime = await loadRuntime();
   const { device = "cpu" } = options;
+  if (device === "cuda" && !hasCudaLibraries()) throw await unavailable(device, "");
+  const runtime = await loadRuntime();
   let session: InferenceSession;
   try {
     session = await runtime.InferenceSession.create(model, runtimeOptions(options));

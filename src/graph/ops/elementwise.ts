@@ -125,7 +125,7 @@ export function binarySamples(low: number, high: number): readonly OpSample[] {
     { inputs: [row, column] },
     { inputs: [left, number] },
     { inputs: [number, left] },
-    { inputs: [number, number] },
+    { inputs: [number, spread([], low * 0.7, high * 0.9)] },
   ];
 }
 

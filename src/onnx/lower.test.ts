@@ -1,0 +1,118 @@
+import { expect, test } from "vitest";
+import type { Tensor } from "../core/tensor.ts";
+import { floatTensor, intTensor } from "../core/tensor.ts";
+import { createBuilder } from "../graph/builder.ts";
+import type { Graph } from "../graph/graph.ts";
+import { type LoopSpec, lowerGraph, lowerLoop } from "./lower.ts";
+import { decodeModel } from "./model-proto.ts";
+import { openSession } from "./session.ts";
+
+/** One step of a running mean: w moves towards row `pick` of the data by `rate`; the squared distance is the loss. */
+function body(): Graph {
+  const b = createBuilder();
+  const w = b.input("w", { dtype: "float", shape: [2] });
+  const data = b.input("data", { dtype: "float", shape: [3, 2] });
+  const pick = b.input("pick", { dtype: "int", shape: [1] });
+  const rate = b.input("rate", { dtype: "float", shape: [] });
+  const gap = b.sub(b.reshape(b.gather(data, pick, { axis: 0 }), { shape: [2] }), w);
+  const idle = b.input("idle", { dtype: "float", shape: [2] });
+  return b.build({ w: b.add(w, b.mul(rate, gap)), idle, loss: b.sum(b.square(gap)), gap });
+}
+
+const spec: Omit<LoopSpec, "body"> = {
+  name: "mean",
+  carried: ["w", "idle"],
+  perStep: ["pick", "rate"],
+  captured: ["data"],
+  collected: ["loss", "gap"],
+};
+
+const feeds: { readonly [name: string]: Tensor } = {
+  w: floatTensor([2], [0, 0]),
+  idle: floatTensor([2], [5, 6]),
+  data: floatTensor([3, 2], [1, 2, 3, 4, 5, 6]),
+  pick: intTensor([3, 1], [2, 0, 1]),
+  rate: floatTensor([3], [1, 0.5, 0]),
+};
+
+test("a loop carries state, takes one slice per step and stacks what it collects", async () => {
+  const found = await run(lowerLoop({ ...spec, body: body() }), feeds);
+  expect(found).toEqual({
+    w: { dtype: "float", shape: [2], data: Float32Array.of(3, 4) },
+    idle: { dtype: "float", shape: [2], data: Float32Array.of(5, 6) },
+    loss: { dtype: "float", shape: [3], data: Float32Array.of(61, 32, 0) },
+    gap: { dtype: "float", shape: [3, 2], data: Float32Array.of(5, 6, -4, -4, 0, 0) },
+  });
+});
+
+test("the same model runs any number of steps, and two runs of one step equal one run of two", async () => {
+  const model = lowerLoop({ ...spec, body: body() });
+  const one = (pick: number, rate: number, w: Tensor) =>
+    run(model, { ...feeds, w, pick: intTensor([1, 1], [pick]), rate: floatTensor([1], [rate]) });
+  const first = await one(2, 0.25, feeds.w!);
+  const second = await one(1, 0.75, first.w!);
+  const both = await run(model, { ...feeds, pick: intTensor([2, 1], [2, 1]), rate: floatTensor([2], [0.25, 0.75]) });
+  expect(both.w).toEqual(second.w);
+});
+
+test("a loop without slices runs as often as `steps` says", async () => {
+  const b = createBuilder();
+  const w = b.input("w", { dtype: "float", shape: [] });
+  const model = lowerLoop({
+    name: "doubling",
+    body: b.build({ w: b.add(w, w) }),
+    carried: ["w"],
+    perStep: [],
+    captured: [],
+    collected: [],
+  });
+  const found = await run(model, { w: floatTensor([], [1]), steps: intTensor([], [10]) });
+  expect(Array.from(found.w!.data)).toEqual([1024]);
+});
+
+test("constants stand in the outer graph, once", () => {
+  const b = createBuilder();
+  const w = b.input("w", { dtype: "float", shape: [3] });
+  const graph = b.build({ w: b.clip(b.mul(b.add(w, b.scalar(2)), b.scalar(2)), { max: 2 }) });
+  const model = decodeModel(
+    lowerLoop({ ...spec, carried: ["w"], perStep: [], captured: [], collected: [], body: graph }),
+  );
+  expect(model.initializer).toHaveLength(1);
+  expect(model.node.at(-1)!.attribute[0]!.g!.initializer).toHaveLength(0);
+});
+
+test("inputs that the body does not read may be listed and fed", async () => {
+  const b = createBuilder();
+  const graph = b.build({ w: b.neg(b.input("w", { dtype: "float", shape: [2] })) });
+  const model = lowerLoop({ ...spec, carried: ["w"], collected: [], perStep: [], captured: ["data"], body: graph });
+  const found = await run(model, { ...feeds, steps: intTensor([], [1]), w: floatTensor([2], [1, 2]) });
+  expect(Array.from(found.w!.data)).toEqual([-1, -2]);
+});
+
+test("lists that do not cover the body are a fault that names what is left over", () => {
+  expect(() => lowerLoop({ ...spec, perStep: ["pick"], body: body() })).toThrow(/internal: .*no list \[rate\]/);
+  expect(() => lowerLoop({ ...spec, collected: ["accuracy"], body: body() })).toThrow(/lacks \[accuracy\]/);
+  expect(() => lowerLoop({ ...spec, captured: ["data", "w"], body: body() })).toThrow(/twice \[w\]/);
+});
+
+test("a plain graph may pass an input or one value twice to its outputs", async () => {
+  const b = createBuilder();
+  const x = b.input("x", { dtype: "float", shape: [2] });
+  const y = b.neg(x);
+  const found = await run(lowerGraph(b.build({ x, y, again: y, one: b.scalar(1) }), { name: "twice" }), {
+    x: floatTensor([2], [1, 2]),
+  });
+  expect(Object.fromEntries(Object.entries(found).map(([name, { data }]) => [name, Array.from(data)]))).toEqual({
+    x: [1, 2],
+    y: [-1, -2],
+    again: [-1, -2],
+    one: [1],
+  });
+});
+
+async function run(model: Uint8Array, given: { readonly [name: string]: Tensor }) {
+  const session = await openSession(model);
+  const found = await session.run(given);
+  await session.close();
+  return found;
+}

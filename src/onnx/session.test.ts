@@ -1,0 +1,62 @@
+import { expect, test } from "vitest";
+import { floatTensor, type Tensor } from "../core/tensor.ts";
+import { createBuilder } from "../graph/builder.ts";
+import { deviceNamed } from "./device.ts";
+import { lowerGraph } from "./lower.ts";
+import { listDevices, openSession } from "./session.ts";
+
+test("every dtype goes in and out", async () => {
+  const b = createBuilder();
+  const byte = b.input("byte", { dtype: "byte", shape: [3] });
+  const bool = b.input("bool", { dtype: "bool", shape: [2] });
+  const int = b.input("int", { dtype: "int", shape: [] });
+  const graph = b.build({
+    pixels: b.mul(b.cast(byte, { to: "float" }), b.scalar(0.5)),
+    bool,
+    int: b.add(int, int),
+  });
+  const session = await openSession(lowerGraph(graph, { name: "dtypes" }));
+  expect([...session.inputs].sort()).toEqual(["bool", "byte", "int"]);
+  const found = await session.run({
+    byte: { dtype: "byte", shape: [3], data: Uint8Array.of(0, 3, 255) },
+    bool: { dtype: "bool", shape: [2], data: Uint8Array.of(1, 0) },
+    int: { dtype: "int", shape: [], data: Int32Array.of(-4) },
+  });
+  await session.close();
+  expect(found).toEqual({
+    pixels: { dtype: "float", shape: [3], data: Float32Array.of(0, 1.5, 127.5) },
+    bool: { dtype: "bool", shape: [2], data: Uint8Array.of(1, 0) },
+    int: { dtype: "int", shape: [], data: Int32Array.of(-8) },
+  });
+});
+
+test("a feed that is missing or does not fit is named", async () => {
+  const b = createBuilder();
+  const graph = b.build({ y: b.exp(b.input("x", { dtype: "float", shape: [2] })) });
+  const session = await openSession(lowerGraph(graph, { name: "feeds" }));
+  await expect(session.run({})).rejects.toThrow(/internal: .*"x"/);
+  const short: Tensor = { dtype: "float", shape: [2], data: new Float32Array(1) };
+  await expect(session.run({ x: short })).rejects.toThrow(/"x" has shape \[2\] but 1 elements/);
+  await expect(session.run({ x: floatTensor([2], [0, 1]), unread: short })).resolves.toBeDefined();
+  await session.close();
+});
+
+test("bytes that are no model are refused as a fault", async () => {
+  await expect(openSession(Uint8Array.of(1, 2, 3))).rejects.toThrow(/internal: the runtime refused a model/);
+});
+
+test("devices: the processor is always there; one that is not says so and lists what is", async () => {
+  const reports = await listDevices();
+  expect(reports.find(({ device }) => device === "cpu")).toEqual({ device: "cpu", available: true, reason: "" });
+  const b = createBuilder();
+  const model = lowerGraph(b.build({ y: b.exp(b.input("x", { dtype: "float", shape: [2] })) }), { name: "device" });
+  for (const { device, available, reason } of reports.filter((report) => !report.available)) {
+    expect(available).toBe(false);
+    expect(reason).not.toBe("");
+    await expect(openSession(model, { device })).rejects.toThrow(
+      new RegExp(`${device}, but that device is not available here: .+ Available: cpu`),
+    );
+  }
+  expect(deviceNamed("cuda")).toBe("cuda");
+  expect(() => deviceNamed("cpuu")).toThrow(/cpu/);
+});
