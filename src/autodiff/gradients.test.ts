@@ -42,6 +42,15 @@ test("an intermediate value may be wanted, together with what it is made from", 
   expectClose(found.dx!, (v) => 2 * v * Math.exp(v * v));
 });
 
+test("a view keeps its gradient where the loss reads it through another view", () => {
+  const b = createBuilder();
+  const x = b.input("x", { dtype: "float", shape: [6] });
+  const view = b.reshape(x, { shape: [1, 2, 3] });
+  const [g] = gradients(b, b.sum(b.square(b.reshape(view, { shape: [3, 2] }))), [view]);
+  const found = evaluateGraph(b.build({ g: g! }), { x: spread([6]) });
+  expectClose(found.g!, (v) => 2 * v);
+});
+
 test("what the loss does not depend on gets zeros of its shape", () => {
   const b = createBuilder();
   const x = b.input("x", { dtype: "float", shape: [2, 3] });

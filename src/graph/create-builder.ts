@@ -1,24 +1,51 @@
 /**
- * The graph builder: appends nodes, shares equal ones, and applies the rewrite rules to each new node.
+ * The graph builder: appends nodes, shares equal ones, and applies the rewrite rules when a graph is built.
  *
- * Equality of nodes is equality of their text, so two calls that would print the same line are one node.
+ * Equality of nodes is equality of their text, so two calls that would print the same line are one node. A node stays
+ * what the caller wrote for as long as the builder lives, because gradients are asked for by node: were `reshape(view)`
+ * replaced at once, the loss would no longer depend on `view`.
  */
 import { LabError } from "../core/errors.ts";
-import { scalar, showShape, type TensorType } from "../core/tensor.ts";
+import { scalar, showShape, type Tensor, type TensorType } from "../core/tensor.ts";
 import type { Builder } from "./builder.ts";
 import { opNamed, resultOf } from "./call.ts";
 import type { Attrs, Graph, Value } from "./graph.ts";
 import { methodsOf } from "./methods.ts";
 import type { Op } from "./ops/op.ts";
 import { rules } from "./rules/index.ts";
+import type { RewriteRule } from "./rules/rule.ts";
 import { printAttrs } from "./text.ts";
 
 /**
- * A new, empty builder.
- * `rewrite: false` leaves nodes as they are written; tests compare both.
+ * A new, empty builder. `rewrite: false` builds graphs as they were written; tests compare both.
  * Errors of its methods: `op-inputs`, `op-input-dtype`, `unknown-op`, `input-redefined`, `graph-outputs`, and each op's own.
  */
 export function createBuilder({ rewrite = true }: { rewrite?: boolean } = {}): Builder {
+  return makeBuilder([], (outputs) => (rewrite ? rewriteGraph(buildGraph(outputs)) : buildGraph(outputs)));
+}
+
+/** The graph with every rewrite rule applied, node by node from the inputs on. */
+export function rewriteGraph(graph: Graph): Graph {
+  const b = makeBuilder(rules, buildGraph);
+  const renewed = new Map<Value, Value>();
+  for (const value of graph.nodes) {
+    const operands = value.inputs.map((input) => renewed.get(input)!);
+    renewed.set(value, renew(b, value, operands));
+  }
+  return b.build(Object.fromEntries(Object.entries(graph.outputs).map(([name, value]) => [name, renewed.get(value)!])));
+}
+
+function renew(b: Builder, { op, attrs, dtype, shape }: Value, operands: readonly Value[]): Value {
+  if (op === "input") return b.input(attrs.name as string, { dtype, shape });
+  if (op === "constant") return b.constant(attrs.value as Tensor);
+  return b.apply(op, operands, attrs);
+}
+
+/** A builder that tries `rules` on each new node and hands its outputs to `finish`. */
+function makeBuilder(
+  rules: readonly RewriteRule[],
+  finish: (outputs: { readonly [name: string]: Value }) => Graph,
+): Builder {
   const values: Value[] = [];
   const known = new Map<string, Value>();
   const inputs = new Map<string, Value>();
@@ -37,11 +64,9 @@ export function createBuilder({ rewrite = true }: { rewrite?: boolean } = {}): B
   function apply(op: Op, operands: readonly Value[], attrs: Attrs): Value {
     for (const operand of operands) requireOwn(values, operand, op.name);
     const type = resultOf(op, operands, attrs);
-    if (rewrite) {
-      for (const rule of rules) {
-        const better = rule.apply(builder, { op: op.name, inputs: operands, attrs, type });
-        if (better) return better;
-      }
+    for (const rule of rules) {
+      const better = rule.apply(builder, { op: op.name, inputs: operands, attrs, type });
+      if (better) return better;
     }
     return node(op.name, operands, { attrs, type });
   }
@@ -51,7 +76,7 @@ export function createBuilder({ rewrite = true }: { rewrite?: boolean } = {}): B
     constant: (tensor) => node("constant", [], { attrs: { value: tensor }, type: tensor }),
     scalar: (value) => builder.constant(scalar(value)),
     apply: (op, operands, attrs = {}) => apply(opNamed(op), operands, attrs),
-    build: (outputs) => buildGraph(outputs),
+    build: finish,
     input(name, type) {
       const earlier = inputs.get(name);
       if (earlier) throw redefined(name, earlier);
