@@ -1,0 +1,107 @@
+/**
+ * Checkpoints: a trial's state as one safetensors file, the one before it beside it as `….previous`.
+ *
+ * Laws: what is read back is bit for bit what was written; a file that is damaged, of another trial or of another version
+ * is passed over for the previous one, else for a fresh start; a failed write leaves the earlier files as they were.
+ */
+import { link, readFile, rename, rm } from "node:fs/promises";
+import { explainFileError, removeLeftovers, writeFileAtomically } from "../core/atomic-file.ts";
+import { LabError } from "../core/errors.ts";
+import { decodeSafetensors, encodeSafetensors } from "../core/safetensors.ts";
+import type { Tensor } from "../core/tensor.ts";
+import type { FinishedEpoch, TrialState } from "./state.ts";
+import type { TrialPlan } from "./trial-plan.ts";
+
+const version = "1";
+
+/** Writes the state of a trial. Errors: `disk-full`, `no-permission` and the like. */
+export async function saveCheckpoint(path: string, plan: TrialPlan, state: TrialState): Promise<void> {
+  const bytes = encodeState(plan, state);
+  await keepPrevious(path);
+  await writeFileAtomically(path, bytes);
+}
+
+/** Reads the newest usable state of this trial, or null where there is none. */
+export async function loadCheckpoint(path: string, plan: TrialPlan): Promise<TrialState | null> {
+  await removeLeftovers(path);
+  for (const candidate of [path, previousOf(path)]) {
+    const bytes = await readFile(candidate).catch(() => null);
+    const state = bytes === null ? null : decodeState(plan, bytes);
+    if (state !== null) return state;
+  }
+  return null;
+}
+
+/** Removes a trial's checkpoints, once its result is stored. */
+export async function removeCheckpoint(path: string): Promise<void> {
+  await removeLeftovers(path);
+  await Promise.all([rm(path, { force: true }), rm(previousOf(path), { force: true })]);
+}
+
+function previousOf(path: string): string {
+  return `${path}.previous`;
+}
+
+/** Leaves the file under its name too, by a second link, so that a kill before the new one lands loses nothing. */
+async function keepPrevious(path: string): Promise<void> {
+  try {
+    await rm(previousOf(path), { force: true });
+    await link(path, previousOf(path)).catch(async (error: NodeJS.ErrnoException) => {
+      if (error.code === "ENOENT") return; // nothing to keep
+      await rename(path, previousOf(path)); // a file system without links
+    });
+  } catch (error) {
+    throw explainFileError(error, `replace ${path}`);
+  }
+}
+
+/** The counters of a state: everything but its tensors. */
+type Counters = Omit<TrialState, "weights" | "slots" | "best">;
+
+function encodeState({ key }: TrialPlan, state: TrialState): Uint8Array {
+  const { weights, slots, best, ...counters } = state;
+  const flat = (data: Float32Array): Tensor => ({ dtype: "float", shape: [data.length], data });
+  return encodeSafetensors({
+    tensors: {
+      weights: flat(weights),
+      ...(best === null ? {} : { best: flat(best) }),
+      ...Object.fromEntries(slots.map((slot, index) => [`slot-${index}`, flat(slot)])),
+    },
+    metadata: { version, trial: key, counters: JSON.stringify(counters) },
+  });
+}
+
+function decodeState({ key, rule, model, stepsPerEpoch }: TrialPlan, bytes: Uint8Array): TrialState | null {
+  try {
+    const { tensors, metadata } = decodeSafetensors(bytes);
+    if (metadata.version !== version || metadata.trial !== key) return null;
+    const flat = (name: string): Float32Array | null => {
+      const data = tensors[name]?.data;
+      return data instanceof Float32Array && data.length === model.parameterCount ? data : null;
+    };
+    const weights = flat("weights");
+    const slots = rule.slots.flatMap((_, index) => flat(`slot-${index}`) ?? []);
+    const best = flat("best");
+    const counters = readCounters(metadata.counters ?? "");
+    if (weights === null || counters === null || slots.length !== rule.slots.length) return null;
+    if (counters.step > stepsPerEpoch || (best === null) !== (counters.history.length === 0)) return null;
+    return { ...counters, weights, slots, best };
+  } catch (error) {
+    if (error instanceof LabError) return null;
+    throw error;
+  }
+}
+
+function readCounters(text: string): Counters | null {
+  let parsed: Partial<Counters> | null;
+  try {
+    parsed = JSON.parse(text) as Partial<Counters> | null;
+  } catch {
+    return null;
+  }
+  const { history, step, lossSum, correct, trainSeconds } = parsed ?? {};
+  const numbers = [step, lossSum, correct, trainSeconds];
+  if (!Array.isArray(history) || !numbers.every((number) => typeof number === "number")) return null;
+  const whole = history.every((entry: FinishedEpoch, index) => entry?.record?.epoch === index + 1 && entry.timing);
+  return whole ? (parsed as Counters) : null;
+}

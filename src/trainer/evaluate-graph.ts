@@ -1,0 +1,50 @@
+/**
+ * Evaluation as one model: a loop over batches that returns sums of losses and of hits, without penalties and dropout.
+ *
+ * The last batch is filled up with an image that counts for nothing: `counts` is 1 for each real example and 0 for a filler.
+ */
+import { createBuilder } from "../graph/builder.ts";
+import type { Graph } from "../graph/graph.ts";
+import type { Model } from "../models/model.ts";
+import type { Device } from "../onnx/device.ts";
+import { lowerLoop } from "../onnx/lower.ts";
+import type { Task } from "../tasks/task.ts";
+import { type BatchSizes, batchOf, logitsOf, parameterViews } from "./forward.ts";
+import { leavesOf } from "./parameters.ts";
+
+/** What an evaluation graph is built from. */
+export interface EvaluateGraphSpec extends BatchSizes {
+  readonly model: Model;
+  readonly task: Task;
+  readonly device: Device;
+}
+
+/**
+ * Bytes of the loop's ONNX model. Inputs: `w` `[P]`, `images`, `labels`; per batch `index` `[S, batch]` and `counts`
+ * `[S, batch]`. Outputs per batch: `lossSum` and `correct`, `[S]`.
+ */
+export function buildEvaluateGraph(spec: EvaluateGraphSpec): Uint8Array {
+  return lowerLoop({
+    name: "evaluate",
+    body: buildEvaluateBatch(spec),
+    carried: [],
+    perStep: ["index", "counts"],
+    captured: ["w", "images", "labels"],
+    collected: ["lossSum", "correct"],
+    device: spec.device,
+  });
+}
+
+function buildEvaluateBatch(spec: EvaluateGraphSpec): Graph {
+  const { model, task, batchSize } = spec;
+  const b = createBuilder();
+  const w = b.input("w", { dtype: "float", shape: [model.parameterCount] });
+  const counts = b.input("counts", { dtype: "float", shape: [batchSize] });
+  const { x, labels } = batchOf(b, model, spec);
+  const logits = logitsOf(b, model, { x, parameters: parameterViews(b, w, leavesOf(model)) });
+  const { losses, hits } = task.examples(b, logits, labels);
+  return b.build({
+    lossSum: b.sum(b.mul(losses, counts), { axes: [0], keepDims: false }),
+    correct: b.sum(b.mul(hits, counts), { axes: [0], keepDims: false }),
+  });
+}

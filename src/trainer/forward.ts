@@ -1,0 +1,98 @@
+/**
+ * What training and evaluation share of the graph: images from bytes, parameters from the flat vector, the model's logits.
+ */
+import { InternalError } from "../core/errors.ts";
+import { sizeOf } from "../core/tensor.ts";
+import { type Builder, createBuilder } from "../graph/builder.ts";
+import type { Value } from "../graph/graph.ts";
+import type { Model } from "../models/model.ts";
+import type { Leaf } from "../program/rule.ts";
+import { banksOf, type DropoutCall } from "./dropout.ts";
+import { leavesOf } from "./parameters.ts";
+
+/** Sizes that the graphs of a trial are built for. `images`: how many the data inputs hold. */
+export interface BatchSizes {
+  readonly images: number;
+  readonly batchSize: number;
+}
+
+/** Inputs of every graph: `images` byte `[images, pixels]`, `labels` int `[images]`, `index` int `[batch]`. */
+export interface BatchValues {
+  /** float `[pixels, batch]` in 0 … 1 */
+  readonly x: Value;
+  /** int `[batch]` */
+  readonly labels: Value;
+}
+
+/** The batch that `index` names, scaled and turned batch last. */
+export function batchOf(b: Builder, model: Model, { images, batchSize }: BatchSizes): BatchValues {
+  const bytes = b.input("images", { dtype: "byte", shape: [images, sizeOf(model.input)] });
+  const classes = b.input("labels", { dtype: "int", shape: [images] });
+  const index = b.input("index", { dtype: "int", shape: [batchSize] });
+  const rows = b.cast(b.gather(bytes, index, { axis: 0 }), { to: "float" });
+  const x = b.mul(b.transpose(rows, { perm: [1, 0] }), b.scalar(1 / 255));
+  return { x, labels: b.gather(classes, index, { axis: 0 }) };
+}
+
+/** Each parameter tensor as a view of the flat vector `w`, by name. */
+export function parameterViews(b: Builder, w: Value, leaves: readonly Leaf[]): ReadonlyMap<string, Value> {
+  return new Map(
+    leaves.map(({ name, shape, offset, size }) => {
+      const part = b.slice(w, { axis: 0, start: offset, end: offset + size });
+      return [name, b.reshape(part, { shape })];
+    }),
+  );
+}
+
+/** Logits `[classes, batch]`. `dropout` is what the model's calls of dropout do; without it they do nothing. */
+export function logitsOf(
+  b: Builder,
+  model: Model,
+  { x, parameters, dropout }: { x: Value; parameters: ReadonlyMap<string, Value>; dropout?: DropoutApplication },
+): Value {
+  return model.forward(b, x, {
+    batchSize: x.shape[1]!,
+    training: dropout !== undefined,
+    parameter: (name) => {
+      const found = parameters.get(name);
+      if (found !== undefined) return found;
+      throw new InternalError(`model ${model.name} asks for a parameter "${name}" that it does not declare`);
+    },
+    dropout: (activation, rate) => (dropout === undefined || rate === 0 ? activation : dropout(activation, rate)),
+  });
+}
+
+/** Applies dropout at a rate to an activation with the batch innermost. */
+export type DropoutApplication = (activation: Value, rate: number) => Value;
+
+/** The calls of dropout that a model makes, found by a forward pass on a graph that is thrown away. */
+export function dropoutCallsOf(model: Model, batchSize: number): readonly DropoutCall[] {
+  const b = createBuilder();
+  const calls: DropoutCall[] = [];
+  const { x } = batchOf(b, model, { images: 1, batchSize });
+  const leaves = leavesOf(model);
+  const w = b.input("w", { dtype: "float", shape: [model.parameterCount] });
+  const note: DropoutApplication = (activation, rate) => {
+    calls.push({ input: `dropout-rows-${calls.length}`, rate, rows: sizeOf(activation.shape) / batchSize });
+    return activation;
+  };
+  logitsOf(b, model, { x, parameters: parameterViews(b, w, leaves), dropout: note });
+  return calls;
+}
+
+/** Dropout by rows of banks: the n-th use gathers the rows that input n names, and multiplies by them. */
+export function dropoutByRows(b: Builder, calls: readonly DropoutCall[], batchSize: number): DropoutApplication {
+  const banks = new Map(
+    banksOf(calls).map(({ input, rate, rows }) => [rate, b.input(input, { dtype: "float", shape: [rows, batchSize] })]),
+  );
+  const waiting = [...calls];
+  return (activation, rate) => {
+    const call = waiting.shift();
+    const bank = banks.get(rate);
+    if (call?.rate !== rate || bank === undefined)
+      throw new InternalError("a model's calls of dropout changed between passes");
+    const index = b.input(call.input, { dtype: "int", shape: [call.rows] });
+    const rows = b.gather(bank, index, { axis: 0 }); // [rows, batch]
+    return b.mul(activation, b.reshape(rows, { shape: activation.shape }));
+  };
+}

@@ -1,0 +1,263 @@
+/**
+ * One trial: a program trains a model on data, as events and a result.
+ *
+ * Laws: the records are a function of the config on one machine, whatever the clock, the stretches and the interruptions;
+ * the test set is read once, at the end, with the weights that validation chose; a run that diverges is a result.
+ */
+import type { Clock } from "../core/clock.ts";
+import type { LoadedDataset } from "../data/dataset.ts";
+import type { Model } from "../models/model.ts";
+import type { EpochRecord, EpochTiming, TrialConfig, TrialResult } from "../records/records.ts";
+import { loadCheckpoint, saveCheckpoint } from "./checkpoint.ts";
+import { type Evaluation, type Evaluator, openEvaluator } from "./evaluate.ts";
+import type { TrainerEvent } from "./events.ts";
+import { createPace, type Pace } from "./pace.ts";
+import {
+  afterEpoch,
+  afterStretch,
+  bestEpochOf,
+  type FinishedEpoch,
+  initialState,
+  stepsDone,
+  stopReason,
+  type TrialState,
+} from "./state.ts";
+import { openStretchRunner, rateAt, type StretchRunner } from "./stretch.ts";
+import { planTrial, type TrialPlan } from "./trial-plan.ts";
+
+/** What a trial runs with. None of it changes the records. */
+export interface TrialOptions {
+  readonly dataset: LoadedDataset;
+  /** File that keeps the state between interruptions; null keeps none. */
+  readonly checkpointPath: string | null;
+  readonly clock: Clock;
+  /** Asked between stretches, a few times a second; true ends the trial after a checkpoint. */
+  readonly shouldStop: () => boolean;
+  /** Threads of the engine; 1 by default. More threads may change the last bits. */
+  readonly threads?: number;
+  /** A model that is not in the library. */
+  readonly model?: Model;
+}
+
+/** Longest time between checkpoints within an epoch. */
+const checkpointSeconds = 10;
+
+/**
+ * Runs a trial, from its checkpoint where there is one. Epochs that a checkpoint holds are told again, with equal records.
+ * Returns the result, or null when it was asked to stop. Errors: those of `planTrial`, `device-unavailable`, `disk-full`.
+ */
+export async function* runTrial(
+  config: TrialConfig,
+  options: TrialOptions,
+): AsyncGenerator<TrainerEvent, TrialResult | null> {
+  const plan = planTrial(config, options);
+  const run = await openRun(plan, options);
+  try {
+    let state = (await run.restore()) ?? initialState(plan);
+    yield startedEvent(plan, state);
+    for (const finished of state.history) yield { kind: "epoch", ...finished };
+
+    while (stopReason(state, config) === null) {
+      const trained = yield* trainEpoch(run, state);
+      if (trained.kind !== "done") return yield* endEarly(run, trained);
+      const measured = await validate(run, trained.state);
+      if (measured.kind !== "done") return yield* endEarly(run, measured);
+      state = measured.state;
+      yield { kind: "epoch", ...state.history.at(-1)! };
+      yield* saveState(run, state);
+    }
+
+    const test = await testOnce(run, state);
+    if (test === null) return null;
+    const result = finishedResult(run, { state, test });
+    yield { kind: "finished", result };
+    return result;
+  } finally {
+    await run.close();
+  }
+}
+
+/** A trial while it runs: its plan, its open sessions and when it was last saved. */
+interface Run {
+  readonly plan: TrialPlan;
+  readonly options: TrialOptions;
+  readonly trainer: StretchRunner;
+  readonly validator: Evaluator;
+  readonly trainPace: Pace;
+  readonly evaluatePace: Pace;
+  savedAt: number;
+  restore(): Promise<TrialState | null>;
+  close(): Promise<void>;
+}
+
+/** How a part of a trial ended. `state` of a stop is what to go on from; `step` of a divergence counts over the whole run. */
+type Ending =
+  | { readonly kind: "done"; readonly state: TrialState }
+  | { readonly kind: "stopped"; readonly state: TrialState }
+  | { readonly kind: "diverged"; readonly state: TrialState; readonly step: number };
+
+async function openRun(plan: TrialPlan, options: TrialOptions): Promise<Run> {
+  const { clock, checkpointPath, threads = 1 } = options;
+  const trainer = await openStretchRunner(plan, { threads });
+  const evaluatePace = createPace(clock);
+  const validator = await openEvaluator(plan, { part: plan.dataset.train, threads, pace: evaluatePace });
+  return {
+    plan,
+    options,
+    trainer,
+    validator,
+    trainPace: createPace(clock),
+    evaluatePace,
+    savedAt: clock.now(),
+    restore: async () => (checkpointPath === null ? null : loadCheckpoint(checkpointPath, plan)),
+    close: async () => {
+      await trainer.close();
+      await validator.close();
+    },
+  };
+}
+
+/** Trains until the end of the epoch under way, in stretches. */
+async function* trainEpoch(run: Run, from: TrialState): AsyncGenerator<TrainerEvent, Ending> {
+  const { plan, options, trainer, trainPace } = run;
+  const epoch = from.history.length + 1;
+  let state = from;
+  while (state.step < plan.stepsPerEpoch) {
+    if (options.shouldStop()) return { kind: "stopped", state };
+    const { weights, slots, step } = state;
+    const steps = trainPace.next(plan.stepsPerEpoch - step);
+    const stretch = await trainPace.measure(steps, () => trainer.run({ epoch, from: step, steps, weights, slots }));
+    if (stretch.diverged !== null) {
+      return { kind: "diverged", state, step: stepsDone(state, plan) + stretch.diverged + 1 };
+    }
+    state = afterStretch(state, stretch, trainPace.seconds);
+    yield progressEvent(plan, state);
+    if (options.clock.now() - run.savedAt >= checkpointSeconds) yield* saveState(run, state);
+  }
+  return { kind: "done", state };
+}
+
+/** Measures the epoch that was trained and adds it to the history. */
+async function validate(run: Run, state: TrialState): Promise<Ending> {
+  const { plan, options, validator } = run;
+  const start = options.clock.now();
+  const validation = await validator.evaluate(state.weights, plan.split.validation, options.shouldStop);
+  if (validation === null) return { kind: "stopped", state };
+  const step = (state.history.length + 1) * plan.stepsPerEpoch;
+  if (!Number.isFinite(validation.loss)) return { kind: "diverged", state, step };
+  const finished = finishedEpoch(plan, { state, validation, evaluateSeconds: options.clock.now() - start });
+  return { kind: "done", state: afterEpoch(state, finished, plan.config.training.monitor) };
+}
+
+function finishedEpoch(
+  plan: TrialPlan,
+  { state, validation, evaluateSeconds }: { state: TrialState; validation: Evaluation; evaluateSeconds: number },
+): FinishedEpoch {
+  const epoch = state.history.length + 1;
+  const images = plan.stepsPerEpoch * plan.config.training.batchSize;
+  const record: EpochRecord = {
+    epoch,
+    trainLoss: state.lossSum / plan.stepsPerEpoch,
+    trainAccuracy: state.correct / images,
+    validationLoss: validation.loss,
+    validationAccuracy: validation.accuracy,
+    lr: rateAt(plan, epoch * plan.stepsPerEpoch),
+  };
+  const { trainSeconds } = state;
+  const timing: EpochTiming = {
+    epoch,
+    trainSeconds,
+    evaluateSeconds,
+    imagesPerSecond: perSecond(images, trainSeconds),
+  };
+  return { record, timing };
+}
+
+/** The only reading of the test set: the best weights on all of it. */
+async function testOnce(run: Run, state: TrialState): Promise<Evaluation | null> {
+  const { plan, options, evaluatePace } = run;
+  const part = plan.dataset.test;
+  const evaluator = await openEvaluator(plan, { part, threads: options.threads ?? 1, pace: evaluatePace });
+  try {
+    const every = Int32Array.from({ length: part.count }, (_, index) => index);
+    return await evaluator.evaluate(state.best ?? state.weights, every, options.shouldStop);
+  } finally {
+    await evaluator.close();
+  }
+}
+
+/** Ends a trial that was stopped (null, after a checkpoint) or that diverged (a result). */
+async function* endEarly(
+  run: Run,
+  ending: Exclude<Ending, { kind: "done" }>,
+): AsyncGenerator<TrainerEvent, TrialResult | null> {
+  if (ending.kind === "stopped") {
+    yield* saveState(run, ending.state);
+    return null;
+  }
+  const result = divergedResult(run, ending);
+  yield { kind: "finished", result };
+  return result;
+}
+
+async function* saveState(run: Run, state: TrialState): AsyncGenerator<TrainerEvent, void> {
+  const { plan, options } = run;
+  run.savedAt = options.clock.now();
+  if (options.checkpointPath === null) return;
+  await saveCheckpoint(options.checkpointPath, plan, state);
+  yield { kind: "checkpoint", step: stepsDone(state, plan) };
+}
+
+function finishedResult(run: Run, { state, test }: { state: TrialState; test: Evaluation }): TrialResult {
+  const { config, stepsPerEpoch } = run.plan;
+  const step = state.history.length * stepsPerEpoch;
+  if (!Number.isFinite(test.loss)) return divergedResult(run, { state, step });
+  return {
+    schemaVersion: 1,
+    status: "finished",
+    stopped: stopReason(state, config) ?? "all-epochs",
+    epochs: state.history.length,
+    bestEpoch: bestEpochOf(state.history, config.training.monitor),
+    divergedAtStep: null,
+    test,
+  };
+}
+
+function divergedResult({ plan }: Run, { state, step }: { state: TrialState; step: number }): TrialResult {
+  return {
+    schemaVersion: 1,
+    status: "diverged",
+    stopped: "diverged",
+    epochs: state.history.length,
+    bestEpoch: bestEpochOf(state.history, plan.config.training.monitor),
+    divergedAtStep: step,
+    test: null,
+  };
+}
+
+function startedEvent(plan: TrialPlan, state: TrialState): TrainerEvent {
+  return {
+    kind: "started",
+    parameters: plan.model.parameterCount,
+    epochs: plan.config.training.epochs,
+    stepsPerEpoch: plan.stepsPerEpoch,
+    resumedFromStep: stepsDone(state, plan),
+  };
+}
+
+function progressEvent(plan: TrialPlan, state: TrialState): TrainerEvent {
+  const images = state.step * plan.config.training.batchSize;
+  return {
+    kind: "progress",
+    epoch: state.history.length + 1,
+    step: state.step,
+    stepsPerEpoch: plan.stepsPerEpoch,
+    trainLoss: state.lossSum / state.step,
+    trainAccuracy: state.correct / images,
+    imagesPerSecond: perSecond(images, state.trainSeconds),
+  };
+}
+
+function perSecond(count: number, seconds: number): number {
+  return seconds > 0 ? count / seconds : 0;
+}

@@ -1,0 +1,71 @@
+/**
+ * What a trial is going to do, worked out before anything runs: model, rule, split and counts of steps.
+ */
+import { LabError } from "../core/errors.ts";
+import type { LoadedDataset } from "../data/dataset.ts";
+import { type Split, splitTrain } from "../data/split.ts";
+import { modelNamed } from "../models/index.ts";
+import type { Model } from "../models/model.ts";
+import { ruleFromConfig } from "../optimizers/resolve.ts";
+import type { Rule } from "../program/rule.ts";
+import { trialKey } from "../records/identity.ts";
+import type { TrialConfig } from "../records/records.ts";
+import { imageClassification } from "../tasks/image-classification.ts";
+import type { Task } from "../tasks/task.ts";
+
+/** A trial worked out. The last, incomplete batch of each epoch is left out; the shuffle decides which images it holds. */
+export interface TrialPlan {
+  readonly config: TrialConfig;
+  readonly key: string;
+  readonly dataset: LoadedDataset;
+  readonly model: Model;
+  readonly task: Task;
+  readonly rule: Rule;
+  readonly split: Split;
+  readonly stepsPerEpoch: number;
+}
+
+/**
+ * Works a trial out. `model` stands in for one of the library.
+ * Errors: `data-changed` when the loaded data is not the config's; `batch-too-large`; `unknown-model`; those of the split,
+ * the task's check and the program.
+ */
+export function planTrial(
+  config: TrialConfig,
+  { dataset, model }: { dataset: LoadedDataset; model?: Model },
+): TrialPlan {
+  checkData(config, dataset);
+  const chosen = model ?? modelNamed(config.model.name);
+  imageClassification.check(chosen, dataset);
+  const { validation, limitTrain } = config.data;
+  const split = splitTrain({ count: dataset.train.count, validation, limitTrain, seed: config.seed });
+  return {
+    config,
+    key: trialKey(config),
+    dataset,
+    model: chosen,
+    task: imageClassification,
+    rule: ruleFromConfig(config.optimizer),
+    split,
+    stepsPerEpoch: countSteps(split.train.length, config.training.batchSize),
+  };
+}
+
+function checkData(config: TrialConfig, dataset: LoadedDataset): void {
+  const { name, fingerprint } = config.data;
+  if (dataset.name === name && dataset.fingerprint === fingerprint) return;
+  throw new LabError(
+    "data-changed",
+    `The trial is to run on ${name} with fingerprint ${fingerprint.slice(0, 12)}…, but ${dataset.name} loaded from ${dataset.origin} has ` +
+      `${dataset.fingerprint.slice(0, 12)}…: the data is not what it was when the study was planned. Plan the study again.`,
+  );
+}
+
+function countSteps(images: number, batchSize: number): number {
+  if (Number.isInteger(batchSize) && batchSize >= 1 && batchSize <= images) return Math.floor(images / batchSize);
+  throw new LabError(
+    "batch-too-large",
+    `A batch needs a whole number of images from 1 to the ${images} that are trained on, but batchSize is ${batchSize}. ` +
+      "Choose a smaller batch or more images.",
+  );
+}
