@@ -24,6 +24,8 @@ export interface Terminal {
   readonly err: Screen;
   readonly env: { readonly [name: string]: string | undefined };
   readonly cwd: string;
+  /** Standard input is a keyboard: reading it would wait for a person. */
+  readonly inputIsTTY: boolean;
   /** Everything on standard input. */
   readInput(): Promise<string>;
   /** Calls `listener` at each interrupt (Ctrl-C, SIGTERM, a closed terminal) until the returned function is called. */
@@ -37,6 +39,7 @@ export function processTerminal(): Terminal {
     err: screenOf(process.stderr),
     env: process.env,
     cwd: process.cwd(),
+    inputIsTTY: process.stdin.isTTY === true,
     readInput: async () => {
       const chunks: Buffer[] = [];
       for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk));

@@ -2,8 +2,19 @@
  * `lionlab optimizers [NAME]`: the library, or one optimizer's program, hyperparameters and source.
  */
 import type { Convention, Hyperparameter, Optimizer } from "../../optimizers/optimizer.ts";
-import type { Command } from "../command.ts";
+import { type Command, requiredArgument } from "../command.ts";
 import { jsonText, plainTable } from "../plain-table.ts";
+import { runTrace } from "../tracing.ts";
+
+const traceCommand: Command = {
+  name: "trace",
+  group: "Look things up",
+  summary: "Print the weights after every step on given gradients, by the interpreter and by the graph.",
+  arguments: [{ name: "name", about: "Name of an optimizer, or the path of a program file." }],
+  options: ["input", "set", "convention", "json"],
+  examples: [`echo '{"w": [[1, -2]], "steps": [{"g": [[0.1, 0.2]]}]}' | lionlab optimizers trace lion --set lr=0.01`],
+  run: (call) => runTrace(requiredArgument(call, "name"), call),
+};
 
 /** The command. */
 export const optimizersCommand: Command = {
@@ -13,6 +24,7 @@ export const optimizersCommand: Command = {
   arguments: [{ name: "name", about: "Name of an optimizer.", optional: true }],
   options: ["convention", "json"],
   examples: ["lionlab optimizers", "lionlab optimizers lion", "lionlab optimizers nadam --convention keras"],
+  commands: [traceCommand],
   run: async ({ arguments: { name }, options, terminal }) => {
     if (name === undefined) {
       const { optimizers } = await import("../../optimizers/index.ts");

@@ -1,10 +1,11 @@
 /**
  * `lionlab program check|print|run FILE`: optimizer programs as people write them.
  */
-import { readFile } from "node:fs/promises";
-import { LabError } from "../../core/errors.ts";
 import { type Call, type Command, requiredArgument } from "../command.ts";
-import { jsonText } from "../plain-table.ts";
+import { readText } from "../input.ts";
+import { jsonText, plainTable } from "../plain-table.ts";
+import { parseSettings } from "../settings.ts";
+import { runTrace } from "../tracing.ts";
 
 const file = { name: "file", about: "A program file, or - for standard input." } as const;
 
@@ -19,13 +20,14 @@ const checkCommand: Command = {
     const { checkProgram, showDiagnostic } = await import("../../program/check.ts");
     const { parseProgram } = await import("../../program/parse.ts");
     const { terminal, options } = call;
-    const { text, name } = await readProgram(call);
-    const diagnostics = checkProgram(parseProgram(text), await hyperparametersOf(options.set ?? []));
+    const path = requiredArgument(call, "file");
+    const text = await readText(path, "the program", terminal);
+    const diagnostics = checkProgram(parseProgram(text), parseSettings(options.set ?? []));
     if (options.json) {
-      const found = diagnostics.map(({ message, at }) => ({ message, line: at.line, column: at.column }));
-      terminal.out.write(jsonText({ file: name, ok: found.length === 0, diagnostics: found }));
+      const found = diagnostics.map(({ code, message, at }) => ({ code, message, line: at.line, column: at.column }));
+      terminal.out.write(jsonText({ file: path, ok: found.length === 0, diagnostics: found }));
     } else if (diagnostics.length === 0) {
-      terminal.out.write(`${name}: no mistakes\n`);
+      terminal.out.write(`${path === "-" ? "The program" : path}: no mistakes\n`);
     } else {
       terminal.out.write(`${diagnostics.map((diagnostic) => showDiagnostic(diagnostic, text)).join("\n\n")}\n`);
     }
@@ -43,11 +45,25 @@ const printCommand: Command = {
   run: async (call) => {
     const { parseProgram } = await import("../../program/parse.ts");
     const { printProgram } = await import("../../program/print.ts");
-    const { text } = await readProgram(call);
-    const program = parseProgram(text);
-    const canonical = printProgram(program);
-    call.terminal.out.write(call.options.json ? jsonText({ dialect: program.dialect, text: canonical }) : canonical);
+    const program = parseProgram(await readText(requiredArgument(call, "file"), "the program", call.terminal));
+    const text = printProgram(program);
+    call.terminal.out.write(call.options.json ? jsonText({ dialect: program.dialect, text }) : text);
     return 0;
+  },
+};
+
+const runCommand: Command = {
+  name: "run",
+  group: "Look things up",
+  summary: "Run a program: on gradients of yours (--input), or down a small bowl.",
+  arguments: [{ name: "file", about: "A program file." }],
+  options: ["input", "set", "json"],
+  examples: [],
+  run: async (call) => {
+    const path = requiredArgument(call, "file");
+    // A bare word would be looked up in the library; here it is always a file.
+    const name = /[/\\]/.test(path) ? path : `./${path}`;
+    return call.options.input === undefined ? runOnBowl(name, call) : runTrace(name, call);
   },
 };
 
@@ -58,25 +74,26 @@ export const programCommand: Command = {
   summary: "Check, print or run an optimizer written in the laboratory's language.",
   arguments: [],
   options: [],
-  examples: ["lionlab program check my-optimizer.txt"],
-  commands: [checkCommand, printCommand],
+  examples: ["lionlab program check my-optimizer.txt", "lionlab program run my-optimizer.txt --set lr=0.01"],
+  commands: [checkCommand, printCommand, runCommand],
 };
 
-/** Reads the text of the program that the call names. Errors: `program-unreadable`. */
-async function readProgram(call: Call): Promise<{ text: string; name: string }> {
-  const path = requiredArgument(call, "file");
-  if (path === "-") return { text: await call.terminal.readInput(), name: "standard input" };
-  try {
-    return { text: await readFile(path, "utf8"), name: path };
-  } catch (error) {
-    const reason =
-      error instanceof Error ? error.message.replace(/^\w+: /, "").replace(/, \w+( '.*')?$/, "") : String(error);
-    throw new LabError("program-unreadable", `Cannot read the program ${path}: ${reason}.`, { path });
+async function runOnBowl(name: string, { options, terminal }: Call): Promise<number> {
+  const { resolveOptimizer } = await import("../../optimizers/resolve.ts");
+  const { descendBowl } = await import("../bowl.ts");
+  const hyperparameters = parseSettings(options.set ?? []);
+  const { rule, lr } = resolveOptimizer({ name, folder: terminal.cwd, hyperparameters });
+  const path = descendBowl(rule, { lr, steps: 100 });
+  if (options.json) {
+    terminal.out.write(jsonText({ lr, path }));
+    return 0;
   }
-}
-
-/** Values of hyperparameters given with --set. */
-async function hyperparametersOf(texts: readonly string[]) {
-  const { parseSettings } = await import("../settings.ts");
-  return parseSettings(texts);
+  const shown = path.filter(({ step }) => [0, 1, 2, 5, 10, 20, 50, 100].includes(step));
+  const digits = (value: number) => value.toPrecision(4);
+  const table = plainTable(
+    [{ title: "step", align: "right" }, { title: "f(w)", align: "right" }, { title: "w" }],
+    shown.map(({ step, value, w }) => [String(step), digits(value), w.map(digits).join("  ")]),
+  );
+  terminal.out.write(`f(w) = (w1² + 10 w2² + 100 w3²) / 2 from (1, 1, 1), lr ${lr}\n\n${table}`);
+  return 0;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { fakeTerminal } from "../fake-terminal.ts";
+import { fakeTerminal } from "../../../test/cli/fake-terminal.ts";
 import { LiveBlock } from "./live-block.ts";
 
 describe("LiveBlock", () => {

@@ -1,7 +1,7 @@
 /**
  * A terminal for tests: remembers what was written, has any size, and is interrupted when the test says so.
  */
-import type { Screen, Terminal } from "./terminal.ts";
+import type { Screen, Terminal } from "../../src/cli/terminal.ts";
 
 /** A screen that remembers. */
 export interface FakeScreen extends Screen {
@@ -26,6 +26,7 @@ export function fakeTerminal(
     err: fakeScreen(setup),
     env: {},
     cwd: setup.cwd ?? ".",
+    inputIsTTY: setup.input === undefined,
     readInput: async () => setup.input ?? "",
     onInterrupt: (listener) => {
       listeners.add(listener);

@@ -1,0 +1,92 @@
+import { describe, expect, it } from "vitest";
+import { fakeTerminal } from "../../../test/cli/fake-terminal.ts";
+import { optionOf } from "../../core/options.ts";
+import type { Command } from "../command.ts";
+import { runCommandLine } from "../parser.ts";
+import { commands } from "./index.ts";
+
+/** Every command with the words that call it. */
+const all = commands.flatMap((command): [string, Command][] => [
+  [command.name, command],
+  ...(command.commands ?? []).map((child): [string, Command] => [`${command.name} ${child.name}`, child]),
+]);
+
+async function run(line: string, input?: string) {
+  const terminal = fakeTerminal(input === undefined ? {} : { input });
+  const code = await runCommandLine({ argv: line.split(" "), commands, version: "1.2.3", terminal });
+  return { code, out: terminal.out.text(), err: terminal.err.text() };
+}
+
+describe.each(all)("lionlab %s", (path, command) => {
+  it("says what it does, takes --json, and prints help", async () => {
+    expect(command.summary).toMatch(/^[A-Z].*\.$/);
+    if (command.run !== undefined) expect(command.options).toContain("json");
+    for (const { about } of command.arguments) expect(about).toMatch(/^[A-Z].*\.$/);
+    for (const example of command.examples) expect(example).toContain(`lionlab ${path}`);
+    const { code, out } = await run(`${path} --help`);
+    expect(code).toBe(0);
+    expect(out).toContain(`Usage: lionlab ${path}`);
+    for (const name of command.options) expect(out).toContain(optionOf(name).about.slice(0, 20));
+  });
+
+  it("refuses what it does not know", async () => {
+    await expect(run(`${path} --jsn`)).rejects.toMatchObject({ code: "unknown-option" });
+    const words = command.arguments.map(() => "x").join(" ");
+    if (command.run !== undefined) {
+      await expect(run(`${path} ${words} x`.replace(/ +/g, " "))).rejects.toMatchObject({ code: "extra-argument" });
+    }
+  });
+});
+
+describe("lionlab", () => {
+  it("prints help without a command, and its version", async () => {
+    const { code, out } = await run("--help");
+    expect(code).toBe(0);
+    for (const { name, summary } of commands) {
+      expect(out).toContain(name);
+      expect(out.replace(/\s+/g, " ")).toContain(summary);
+    }
+    expect((await run("--version")).out).toBe("1.2.3\n");
+  });
+
+  it("names the nearest command, option and value", async () => {
+    await expect(run("optimisers")).rejects.toThrow('There is no command named "optimisers". Did you mean optimizers?');
+    await expect(run("program chek")).rejects.toThrow('There is no command named "chek". Did you mean check?');
+    await expect(run("models --jason")).rejects.toThrow('There is no option named "--jason". Did you mean --json?');
+    await expect(run("optimizers lion --convention kera")).rejects.toThrow("Did you mean keras");
+  });
+
+  it("says which argument or value is missing", async () => {
+    await expect(run("program check")).rejects.toThrow("lionlab program check needs <file>: a program file");
+    await expect(run("optimizers trace lion --input")).rejects.toThrow("--input <FILE> needs a value after it.");
+    await expect(run("optimizers trace lion")).rejects.toThrow("A trace needs gradients");
+  });
+});
+
+describe("small commands", () => {
+  it("models prints the table of fashion-cnn", async () => {
+    expect((await run("models fashion-cnn")).out).toMatch(/total +93,322\n/);
+    expect(JSON.parse((await run("models fashion-cnn --json")).out)).toMatchObject({ parameterCount: 93_322 });
+  });
+
+  it("optimizers lists, shows and traces", async () => {
+    expect((await run("optimizers")).out).toContain("lion");
+    expect((await run("optimizers lion")).out).toContain("w = w - lr * (sign(c)");
+    expect(JSON.parse((await run("optimizers nadam --convention keras --json")).out)).toMatchObject({
+      convention: "keras",
+    });
+    const input = '{"w": [[1, -2]], "steps": [{"g": [[0.1, 0.2]]}]}';
+    const trace = JSON.parse((await run("optimizers trace lion --set lr=0.5 --json", input)).out);
+    expect(trace.steps).toEqual([{ step: 1, interpreter: [[0.5, -2.5]], graph: [[0.5, -2.5]] }]);
+    expect((await run("optimizers trace sgd", input)).out).toContain("Largest relative difference");
+  });
+
+  it("program checks and prints", async () => {
+    const good = "w = w-lr*(sign(g))";
+    expect((await run("program print -", good)).out).toBe("w = w - lr * sign(g)\n");
+    expect((await run("program check -", good)).out).toBe("The program: no mistakes\n");
+    const bad = await run("program check - --json", "w = w - lr * sing(g)");
+    expect(bad.code).toBe(2);
+    expect(JSON.parse(bad.out).diagnostics[0]).toMatchObject({ line: 1, column: 14 });
+  });
+});
