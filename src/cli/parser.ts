@@ -143,7 +143,7 @@ function explain(error: CommanderError, argv: readonly string[], commands: reado
     case "commander.excessArguments": {
       const count = command?.command.arguments.length ?? 0;
       const children = command?.command.commands?.map(({ name }) => name) ?? [];
-      const extra = /: ([^,]*).*\.$/.exec(error.message)?.[1];
+      const extra = argv.filter((word) => !word.startsWith("-"))[command?.path.split(" ").length ?? 0];
       if (count === 0 && children.length > 0 && extra !== undefined) throw unknownName("command", extra, children);
       const most = count === 1 ? "one argument" : `${count} arguments`;
       throw new LabError("extra-argument", `${said} takes at most ${most}; see ${said} --help.`);

@@ -32,9 +32,10 @@ describe.each(all)("lionlab %s", (path, command) => {
   it("refuses what it does not know", async () => {
     await expect(run(`${path} --jsn`)).rejects.toMatchObject({ code: "unknown-option" });
     const words = command.arguments.map(() => "x").join(" ");
-    if (command.run !== undefined) {
-      await expect(run(`${path} ${words} x`.replace(/ +/g, " "))).rejects.toMatchObject({ code: "extra-argument" });
-    }
+    const groups = command.arguments.length === 0 && command.commands !== undefined;
+    await expect(run(`${path} ${words} x`.replace(/ +/g, " "))).rejects.toMatchObject({
+      code: groups ? "unknown-command" : "extra-argument",
+    });
   });
 });
 
