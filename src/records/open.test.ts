@@ -1,0 +1,101 @@
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { afterAll, describe, expect, test } from "vitest";
+import { dumpRecords } from "./dump.ts";
+import { openStorage } from "./open.ts";
+import { openDatabase, storageFault } from "./sqlite-engine.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "lionlab-open-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+async function refusal(target: string, mode: "run" | "read" = "run"): Promise<string> {
+  const storage = await openStorage(target, { mode }).catch((error: Error & { code: string }) => error);
+  if (!(storage instanceof Error)) throw new Error(`${target} should have been refused`);
+  return `${storage.code}: ${storage.message}`;
+}
+
+describe("openStorage", () => {
+  test("takes paths, sqlite: and file: addresses, and makes the folder", async () => {
+    const path = join(folder, "a", "b", "study.sqlite");
+    for (const target of [path, `sqlite:${path}`, `sqlite://${path}`, pathToFileURL(path).href, ":memory:"]) {
+      const storage = await openStorage(target, { mode: "run" });
+      expect(storage.location).toBe(target === ":memory:" ? target : path);
+      await storage.close();
+    }
+    const reader = await openStorage(path, { mode: "read" });
+    expect(await reader.listStudies()).toEqual([]);
+    await reader.close();
+  });
+
+  test("refuses other kinds of addresses", async () => {
+    expect(await refusal("postgres://host/db")).toContain("storage-unsupported: Cannot keep records in postgres");
+    expect(await refusal("mysql://host/db")).toContain("storage-unsupported: Cannot keep records at mysql://host/db");
+  });
+
+  test("refuses what is not there to read", async () => {
+    const path = join(folder, "none.sqlite");
+    expect(await refusal(path, "read")).toBe(
+      `no-study: There is no study at ${path}: run \`lionlab compare\` first, or give its folder.`,
+    );
+  });
+
+  test("refuses files that are not ours, and leaves them as they are", async () => {
+    const notes = join(folder, "notes.txt");
+    writeFileSync(notes, "These are notes. ".repeat(100));
+    expect(await refusal(notes)).toContain("storage-not-ours:");
+    expect(readFileSync(notes, "utf8")).toBe("These are notes. ".repeat(100));
+
+    const other = join(folder, "other.sqlite");
+    const database = await openDatabase(other);
+    database.exec("CREATE TABLE mine (a)");
+    database.close();
+    const before = readFileSync(other);
+    expect(await refusal(other)).toContain("is not a study: it is a database of another program");
+    expect(await refusal(other, "read")).toContain("storage-not-ours");
+    expect(readFileSync(other)).toEqual(before);
+  });
+
+  test("refuses a newer schema", async () => {
+    const path = join(folder, "newer.sqlite");
+    await (await openStorage(path, { mode: "run" })).close();
+    const database = await openDatabase(path);
+    database.exec("PRAGMA user_version = 99");
+    database.close();
+    expect(await refusal(path)).toContain("storage-too-new");
+    expect(await refusal(path)).toContain("has schema version 99, written by a newer lionlab");
+  });
+
+  test("refuses a folder that cannot be made, and a folder given as the file", async () => {
+    writeFileSync(join(folder, "file"), "");
+    expect(await refusal(join(folder, "file", "study.sqlite"))).toContain("storage-unreachable: Cannot open");
+    mkdirSync(join(folder, "dir.sqlite"));
+    expect(await refusal(join(folder, "dir.sqlite"))).toContain("storage-unreachable: Cannot open");
+  });
+
+  test("tells what the engine's errors mean", () => {
+    const code = (errcode: number) => storageFault({ errcode }, "x")?.code;
+    expect([8, 10, 11, 13, 14, 26, 5 | (1 << 8)].map(code)).toEqual([
+      "storage-read-only",
+      "storage-damaged",
+      "storage-damaged",
+      "disk-full",
+      "storage-unreachable",
+      "storage-not-ours",
+      "storage-busy",
+    ]);
+    expect(code(1)).toBeUndefined();
+    expect(storageFault(new Error("x"), "x")).toBeNull();
+  });
+});
+
+test("a file of schema version 1 is read", async () => {
+  const path = join(folder, "version-1.sqlite");
+  copyFileSync(fileURLToPath(new URL("../../test/fixtures/records/version-1.sqlite", import.meta.url)), path);
+  const storage = await openStorage(path, { mode: "read" });
+  expect(await dumpRecords(storage)).toBe(
+    readFileSync(new URL("../../test/fixtures/records/version-1.jsonl", import.meta.url), "utf8"),
+  );
+  await storage.close();
+});

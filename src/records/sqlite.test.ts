@@ -1,0 +1,61 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, expect, test } from "vitest";
+import { openStorage } from "./open.ts";
+import { sampleResult, sampleStudy, sampleTrial } from "./samples.ts";
+import { openDatabase, queryBuilder } from "./sqlite-engine.ts";
+import { prepareSchema, type Tables } from "./sqlite-schema.ts";
+import { describeStorage } from "./storage.conformance.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "lionlab-records-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+let count = 0;
+describeStorage("a SQLite file", {
+  open: () => openStorage(join(folder, `${++count}`, "study.sqlite"), { mode: "run" }),
+  reopen: () => openStorage(join(folder, `${count}`, "study.sqlite"), { mode: "run" }),
+});
+
+test("a full disk is one sentence, and the call did not happen", async () => {
+  const path = join(folder, "full.sqlite");
+  const database = await openDatabase(path);
+  prepareSchema(database, { location: path, create: true });
+  database.exec("PRAGMA max_page_count = 20");
+  const query = queryBuilder<Tables>(database, path);
+  const insert = query.transaction().execute(async (transaction) => {
+    for (let i = 0; i < 100; i++)
+      await transaction
+        .insertInto("study")
+        .values({ name: `${i}`, config: "x".repeat(2000), command: "" })
+        .execute();
+  });
+  await expect(insert).rejects.toMatchObject({ code: "disk-full" });
+  expect(await query.selectFrom("study").selectAll().execute()).toEqual([]);
+  database.close();
+});
+
+test("ten thousand trials: planned, listed and planned again within a second each", async () => {
+  const storage = await openStorage(join(folder, "many.sqlite"), { mode: "run" });
+  const program = "m = lerp(g, m, beta1)\n".repeat(20);
+  const trials = Array.from({ length: 10_000 }, (_, i) => {
+    const { config } = sampleTrial(1 + i);
+    return sampleTrial(1 + i, { optimizer: { ...config.optimizer, program } });
+  });
+  // Seconds of processor time, for other tests run at the same time.
+  const seconds = async (work: () => Promise<unknown>) => {
+    const start = process.cpuUsage();
+    await work();
+    const { user, system } = process.cpuUsage(start);
+    return (user + system) / 1e6;
+  };
+  const study = sampleStudy(trials);
+  const times = {
+    plan: await seconds(() => storage.putStudy(study, trials)),
+    list: await seconds(() => storage.listTrials("sample")),
+    again: await seconds(() => storage.putStudy(study, trials)),
+    finish: await seconds(() => storage.finishTrial(study.trialKeys[0]!, { ...sampleResult(0), bestEpoch: null })),
+  };
+  expect(Math.max(...Object.values(times)), JSON.stringify(times)).toBeLessThan(1);
+  await storage.close();
+});

@@ -1,0 +1,313 @@
+/**
+ * The storage contract on a SQLite file in WAL mode: one writer, readers at any time.
+ */
+import { pathToFileURL } from "node:url";
+import type { CompiledQuery, Kysely, Transaction } from "kysely";
+import { InternalError, LabError } from "../core/errors.ts";
+import { canonicalJson } from "../core/hash.ts";
+import type { EpochRecord, EpochTiming, StudyRecord, TrialRecord, TrialResult } from "./records.ts";
+import { epochRow, headOf, plannedRow, recordOf, resultColumns, resultOf, trialOf } from "./rows.ts";
+import { type Database, guarded, openDatabase, queryBuilder } from "./sqlite-engine.ts";
+import { takeRunLock } from "./sqlite-lock.ts";
+import { prepareSchema, type Tables } from "./sqlite-schema.ts";
+import type { EpochCost, PlannedTrial, Storage, TrialHead } from "./storage.ts";
+
+type Query = Kysely<Tables> | Transaction<Tables>;
+
+/**
+ * Opens a study file. `run` creates it where there is none; `read` does not write.
+ * Errors: `storage-not-ours`, `storage-too-new` and those of `storageFault`.
+ */
+export async function openSqlite(path: string, { mode }: { readonly mode: "run" | "read" }): Promise<Storage> {
+  const database = mode === "read" ? await openToRead(path) : await openDatabase(path);
+  try {
+    prepareSchema(database, { location: path, create: mode === "run" });
+    if (mode === "run") guarded(path, () => database.exec("PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON"));
+    return new SqliteStorage(path, { database, mode });
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+/** A file in a folder that may not be written is opened as one that nobody changes, for SQLite would want files beside it. */
+async function openToRead(path: string): Promise<Database> {
+  const database = await openDatabase(path, { readOnly: true });
+  try {
+    guarded(path, () => database.prepare("PRAGMA schema_version").get());
+    return database;
+  } catch (error) {
+    database.close();
+    if (!(error instanceof LabError) || (error.code !== "storage-unreachable" && error.code !== "storage-read-only"))
+      throw error;
+    const url = pathToFileURL(path);
+    url.searchParams.set("immutable", "1");
+    return openDatabase(url, { readOnly: true });
+  }
+}
+
+class SqliteStorage implements Storage {
+  readonly location: string;
+  readonly #database: Database;
+  readonly #query: Kysely<Tables>;
+  readonly #mode: "run" | "read";
+  #runLock: { release(): void } | null = null;
+
+  constructor(location: string, { database, mode }: { readonly database: Database; readonly mode: "run" | "read" }) {
+    this.location = location;
+    this.#mode = mode;
+    this.#database = database;
+    this.#query = queryBuilder<Tables>(database, location);
+  }
+
+  async putStudy(study: StudyRecord, trials: readonly PlannedTrial[]): Promise<void> {
+    if (study.trialKeys.length !== trials.length || trials.some(({ key }, i) => key !== study.trialKeys[i]))
+      throw new InternalError("putStudy was given trials that are not those of the study");
+    const row = { name: study.name, config: canonicalJson(study.config), command: study.command };
+    await this.#transaction(async (query) => {
+      const { name, ...rest } = row;
+      await query
+        .insertInto("study")
+        .values(row)
+        .onConflict((conflict) => conflict.column("name").doUpdateSet(rest))
+        .execute();
+      const known = new Set((await query.selectFrom("trial").select("key").execute()).map(({ key }) => key));
+      const added = trials.filter(({ key }) => !known.has(key)).map(plannedRow);
+      await insertEach(query, added, (trial) => query.insertInto("trial").values(trial));
+      if (sameList(study.trialKeys, await memberKeys(query, name))) return;
+      await query.deleteFrom("study_trial").where("study", "=", name).execute();
+      const members = trials.map(({ key }, position) => ({ study: name, position, trial_key: key }));
+      await insertEach(query, members, (member) => query.insertInto("study_trial").values(member));
+    });
+  }
+
+  async listStudies(): Promise<readonly StudyRecord[]> {
+    const rows = await this.#query.selectFrom("study").selectAll().orderBy("name").execute();
+    return Promise.all(rows.map((row) => this.#studyOf(row)));
+  }
+
+  async getStudy(name: string): Promise<StudyRecord | null> {
+    const row = await this.#query.selectFrom("study").selectAll().where("name", "=", name).executeTakeFirst();
+    return row === undefined ? null : this.#studyOf(row);
+  }
+
+  async listTrials(study: string | null): Promise<readonly TrialHead[]> {
+    const best = await this.#epochRows(study, "best");
+    const bestOf = new Map(best.map((row) => [row.trial_key, row]));
+    return (await this.#trialRows(study)).map((row) => headOf(row, bestOf.get(row.key) ?? null));
+  }
+
+  async loadTrials(study: string | null): Promise<readonly TrialRecord[]> {
+    const epochs = byTrial(await this.#epochRows(study, "all"));
+    return (await this.#trialRows(study)).map((row) => trialOf(row, epochs.get(row.key) ?? []));
+  }
+
+  async getTrial(key: string): Promise<TrialRecord | null> {
+    const row = await this.#query.selectFrom("trial").selectAll().where("key", "=", key).executeTakeFirst();
+    if (row === undefined) return null;
+    const epochs = await this.#query
+      .selectFrom("epoch")
+      .selectAll()
+      .where("trial_key", "=", key)
+      .orderBy("epoch")
+      .execute();
+    return trialOf(row, epochs);
+  }
+
+  async epochCosts({
+    model,
+    device,
+  }: {
+    readonly model: string;
+    readonly device: string;
+  }): Promise<readonly EpochCost[]> {
+    const rows = await this.#query
+      .selectFrom("epoch")
+      .innerJoin("trial", "trial.key", "epoch.trial_key")
+      .where("trial.model", "=", model)
+      .where("trial.device", "=", device)
+      .groupBy("trial.optimizer")
+      .orderBy("trial.optimizer")
+      .select((e) => [
+        "trial.optimizer",
+        e.fn.sum<number>("epoch.train_seconds").as("training"),
+        e.fn.sum<number>("epoch.evaluate_seconds").as("evaluating"),
+        e.fn.countAll<number>().as("epochs"),
+      ])
+      .execute();
+    return rows.map(({ optimizer, training, evaluating, epochs }) => ({
+      optimizer,
+      secondsPerEpoch: (training + evaluating) / epochs,
+      epochs,
+    }));
+  }
+
+  async startTrial(key: string): Promise<void> {
+    await this.#setUnfinished(key, { state: "running", failure: null });
+  }
+
+  async suspendTrial(key: string): Promise<void> {
+    await this.#setUnfinished(key, { state: "waiting" });
+  }
+
+  async failTrial(key: string, sentence: string): Promise<void> {
+    await this.#setUnfinished(key, { state: "failed", failure: sentence });
+  }
+
+  async appendEpoch(
+    key: string,
+    { record, timing }: { readonly record: EpochRecord; readonly timing: EpochTiming },
+  ): Promise<void> {
+    const row = epochRow(key, record, timing);
+    await this.#transaction(async (query) => {
+      const trial = await trialRow(query, key);
+      if (record.epoch <= trial.epochs_done) return refuseOtherEpoch(query, row);
+      if (record.epoch !== trial.epochs_done + 1 || resultOf(trial) !== null)
+        throw epochGap(key, { expected: trial.epochs_done + 1, found: record.epoch });
+      await query.insertInto("epoch").values(row).execute();
+      await query.updateTable("trial").set({ epochs_done: record.epoch }).where("key", "=", key).execute();
+    });
+  }
+
+  async finishTrial(key: string, result: TrialResult): Promise<void> {
+    const columns = resultColumns(result);
+    await this.#transaction(async (query) => {
+      const trial = await trialRow(query, key);
+      const stored = resultOf(trial);
+      if (stored !== null) {
+        const same = canonicalJson(resultColumns(stored)) === canonicalJson(columns) && result.epochs === stored.epochs;
+        if (same) return;
+        throw conflict(key, { what: "result", stored, found: result });
+      }
+      if (result.epochs !== trial.epochs_done)
+        throw epochGap(key, { expected: trial.epochs_done, found: result.epochs });
+      await query.updateTable("trial").set(columns).where("key", "=", key).execute();
+    });
+  }
+
+  async lockForRun(): Promise<void> {
+    if (this.location !== ":memory:") this.#runLock ??= await takeRunLock(this.location);
+  }
+
+  /** The log is folded into the file first, so that the file alone is the study and can be copied. */
+  async close(): Promise<void> {
+    if (this.#mode === "run") guarded(this.location, () => this.#database.exec("PRAGMA wal_checkpoint(TRUNCATE)"));
+    this.#database.close();
+    this.#runLock?.release();
+  }
+
+  #transaction(work: (query: Query) => Promise<void>): Promise<void> {
+    return this.#query.transaction().execute(work);
+  }
+
+  async #studyOf({ name, config, command }: Tables["study"]): Promise<StudyRecord> {
+    return {
+      schemaVersion: 1,
+      name,
+      config: JSON.parse(config),
+      command,
+      trialKeys: await memberKeys(this.#query, name),
+    };
+  }
+
+  async #trialRows(study: string | null): Promise<readonly Tables["trial"][]> {
+    const trials = this.#query.selectFrom("trial").selectAll("trial");
+    if (study === null) return trials.orderBy("key").execute();
+    return trials
+      .innerJoin("study_trial", "study_trial.trial_key", "trial.key")
+      .where("study_trial.study", "=", study)
+      .orderBy("study_trial.position")
+      .execute();
+  }
+
+  /** Epochs of a study's trials in order: all of them, or each trial's best. */
+  async #epochRows(study: string | null, which: "all" | "best"): Promise<readonly Tables["epoch"][]> {
+    let epochs = this.#query.selectFrom("trial").innerJoin("epoch", "epoch.trial_key", "trial.key").selectAll("epoch");
+    if (which === "best") epochs = epochs.whereRef("epoch.epoch", "=", "trial.best_epoch");
+    if (study !== null)
+      epochs = epochs.where("trial.key", "in", (e) =>
+        e.selectFrom("study_trial").select("trial_key").where("study", "=", study),
+      );
+    return epochs.orderBy("epoch.trial_key").orderBy("epoch.epoch").execute();
+  }
+
+  /** Changes the state of a trial that has no result; one that has stays as it is. */
+  async #setUnfinished(
+    key: string,
+    change: { readonly state: string; readonly failure?: string | null },
+  ): Promise<void> {
+    await this.#transaction(async (query) => {
+      if (resultOf(await trialRow(query, key)) === null)
+        await query.updateTable("trial").set(change).where("key", "=", key).execute();
+    });
+  }
+}
+
+async function memberKeys(query: Query, study: string): Promise<readonly string[]> {
+  const members = query.selectFrom("study_trial").select("trial_key").where("study", "=", study).orderBy("position");
+  return (await members.execute()).map((row) => row.trial_key);
+}
+
+function sameList(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((item, i) => item === b[i]);
+}
+
+async function trialRow(query: Query, key: string): Promise<Tables["trial"]> {
+  const row = await query.selectFrom("trial").selectAll().where("key", "=", key).executeTakeFirst();
+  if (row === undefined) throw new InternalError(`trial ${key} was touched before it was planned`);
+  return row;
+}
+
+/** An epoch that is stored already must be the same again; timings may differ. */
+async function refuseOtherEpoch(query: Query, row: Tables["epoch"]): Promise<void> {
+  const stored = await query
+    .selectFrom("epoch")
+    .selectAll()
+    .where("trial_key", "=", row.trial_key)
+    .where("epoch", "=", row.epoch)
+    .executeTakeFirst();
+  if (stored === undefined) throw epochGap(row.trial_key, { expected: 1, found: row.epoch });
+  const same = JSON.stringify(recordOf(stored)) === JSON.stringify(recordOf(row));
+  if (!same)
+    throw conflict(row.trial_key, { what: `epoch ${row.epoch}`, stored: recordOf(stored), found: recordOf(row) });
+}
+
+function conflict(
+  key: string,
+  { what, ...data }: { readonly what: string; readonly stored: unknown; readonly found: unknown },
+): LabError {
+  return new LabError(
+    "record-conflict",
+    `Trial ${key} computed another ${what} than the one that is stored: the machine or a version has changed since; run into a new folder with --out.`,
+    { key, ...data },
+  );
+}
+
+function epochGap(key: string, { expected, found }: { readonly expected: number; readonly found: number }): LabError {
+  return new LabError("epoch-gap", `Trial ${key} should have recorded epoch ${expected}, but epoch ${found} came.`, {
+    key,
+    expected,
+    found,
+  });
+}
+
+function byTrial(rows: readonly Tables["epoch"][]): ReadonlyMap<string, readonly Tables["epoch"][]> {
+  const groups = new Map<string, Tables["epoch"][]>();
+  for (const row of rows) {
+    const group = groups.get(row.trial_key);
+    if (group === undefined) groups.set(row.trial_key, [row]);
+    else group.push(row);
+  }
+  return groups;
+}
+
+/** Inserts rows of one shape: the statement is compiled for the first and run for each. */
+async function insertEach<Row extends object>(
+  query: Query,
+  rows: readonly Row[],
+  insert: (row: Row) => { compile(): CompiledQuery },
+): Promise<void> {
+  if (rows[0] === undefined) return;
+  const compiled = insert(rows[0]).compile();
+  for (const row of rows) await query.executeQuery({ ...compiled, parameters: Object.values(row) });
+}

@@ -1,0 +1,186 @@
+/**
+ * The laws of the storage contract as tests, for any store.
+ */
+import { describe, expect, test } from "vitest";
+import { dumpRecords } from "./dump.ts";
+import type { TrialResult } from "./records.ts";
+import { sampleEpoch, sampleResult, sampleStudy, sampleTrial } from "./samples.ts";
+import type { Storage } from "./storage.ts";
+
+/** A store under test: `open` gives an empty one, `reopen` the same one again as another process would see it. */
+export interface StorageUnderTest {
+  open(): Promise<Storage>;
+  reopen(): Promise<Storage>;
+}
+
+const trials = [sampleTrial(0.3), sampleTrial(0.1), sampleTrial(0.2)];
+const [first, second] = trials as [(typeof trials)[0], (typeof trials)[0]];
+
+/** Declares the tests. */
+export function describeStorage(name: string, { open, reopen }: StorageUnderTest): void {
+  async function planned(): Promise<Storage> {
+    const storage = await open();
+    await storage.putStudy(sampleStudy(trials), trials);
+    return storage;
+  }
+  async function finished(result = sampleResult(2)): Promise<Storage> {
+    const storage = await planned();
+    await storage.startTrial(first.key);
+    for (let epoch = 1; epoch <= result.epochs; epoch++) await storage.appendEpoch(first.key, sampleEpoch(epoch));
+    await storage.finishTrial(first.key, result);
+    return storage;
+  }
+
+  describe(`${name} keeps the laws of storage`, () => {
+    test("a study and its trials come back as they were put, in order, also to another process", async () => {
+      const storage = await finished();
+      const other = await reopen();
+      for (const store of [storage, other]) {
+        expect(await store.getStudy("sample")).toEqual(sampleStudy(trials));
+        expect(await store.listStudies()).toEqual([sampleStudy(trials)]);
+        expect((await store.listTrials("sample")).map(({ key, config }) => ({ key, config }))).toEqual(trials);
+        expect(await store.getTrial(first.key)).toEqual({
+          ...first,
+          state: "finished",
+          epochs: [sampleEpoch(1).record, sampleEpoch(2).record],
+          timings: [sampleEpoch(1).timing, sampleEpoch(2).timing],
+          result: sampleResult(2),
+          failure: null,
+        });
+      }
+      await other.close();
+      await storage.close();
+    });
+
+    test("lists tell states and best epochs without the epochs", async () => {
+      const storage = await finished();
+      const [head, next] = await storage.listTrials("sample");
+      expect(head).toEqual({
+        ...first,
+        state: "finished",
+        epochsDone: 2,
+        result: sampleResult(2),
+        best: sampleEpoch(2).record,
+        failure: null,
+      });
+      expect(next).toEqual({ ...second, state: "waiting", epochsDone: 0, result: null, best: null, failure: null });
+      expect((await storage.listTrials(null)).map(({ key }) => key)).toEqual(trials.map(({ key }) => key).sort());
+      expect(await storage.loadTrials("sample")).toEqual(
+        await Promise.all(trials.map(({ key }) => storage.getTrial(key))),
+      );
+      expect(await storage.listTrials("none")).toEqual([]);
+      expect(await storage.getStudy("none")).toBeNull();
+      expect(await storage.getTrial("none")).toBeNull();
+      await storage.close();
+    });
+
+    test("puts are idempotent, and an extended study keeps what was computed", async () => {
+      const storage = await finished();
+      const before = await dumpRecords(storage);
+      await storage.putStudy(sampleStudy(trials), trials);
+      expect(await dumpRecords(storage)).toBe(before);
+      const extended = [sampleTrial(0.9), ...trials];
+      await storage.putStudy(sampleStudy(extended), extended);
+      const heads = await storage.listTrials("sample");
+      expect(heads.map(({ state }) => state)).toEqual(["waiting", "finished", "waiting", "waiting"]);
+      await storage.putStudy(sampleStudy([second]), [second]);
+      expect(await storage.listTrials("sample")).toHaveLength(1);
+      expect(await storage.getTrial(first.key)).toMatchObject({ state: "finished" });
+      await storage.close();
+    });
+
+    test("a finished trial never changes", async () => {
+      const storage = await finished();
+      const before = await dumpRecords(storage);
+      await storage.finishTrial(first.key, sampleResult(2));
+      await storage.startTrial(first.key);
+      await storage.suspendTrial(first.key);
+      await storage.failTrial(first.key, "no");
+      await storage.appendEpoch(first.key, sampleEpoch(1));
+      await expect(storage.appendEpoch(first.key, sampleEpoch(3))).rejects.toMatchObject({ code: "epoch-gap" });
+      const other = { ...sampleResult(2), test: { loss: 1, accuracy: 0.5 } };
+      await expect(storage.finishTrial(first.key, other)).rejects.toMatchObject({ code: "record-conflict" });
+      expect(await dumpRecords(storage)).toBe(before);
+      await storage.close();
+    });
+
+    test("epochs append in order; an equal one again is nothing, another one is refused, the first timing stays", async () => {
+      const storage = await planned();
+      await expect(storage.appendEpoch(first.key, sampleEpoch(2))).rejects.toMatchObject({ code: "epoch-gap" });
+      await storage.appendEpoch(first.key, sampleEpoch(1));
+      const again = sampleEpoch(1);
+      await storage.appendEpoch(first.key, { ...again, timing: { ...again.timing, trainSeconds: 99 } });
+      const other = { ...again, record: { ...again.record, trainLoss: again.record.trainLoss + 1e-16 } };
+      await expect(storage.appendEpoch(first.key, other)).rejects.toMatchObject({ code: "record-conflict" });
+      await expect(storage.finishTrial(first.key, sampleResult(2))).rejects.toMatchObject({ code: "epoch-gap" });
+      const trial = await storage.getTrial(first.key);
+      expect(trial?.epochs).toEqual([again.record]);
+      expect(trial?.timings).toEqual([again.timing]);
+      await storage.close();
+    });
+
+    test("states: running, failed with its sentence, running without it, waiting with its epochs", async () => {
+      const storage = await planned();
+      const state = async () => {
+        const { state, failure, epochsDone } = (await storage.listTrials("sample"))[0]!;
+        return [state, failure, epochsDone];
+      };
+      await storage.startTrial(first.key);
+      await storage.appendEpoch(first.key, sampleEpoch(1));
+      expect(await state()).toEqual(["running", null, 1]);
+      await storage.failTrial(first.key, "The worker ended.");
+      expect(await state()).toEqual(["failed", "The worker ended.", 1]);
+      await storage.startTrial(first.key);
+      expect(await state()).toEqual(["running", null, 1]);
+      await storage.suspendTrial(first.key);
+      expect(await state()).toEqual(["waiting", null, 1]);
+      await storage.close();
+    });
+
+    test("a divergence is a result, and numbers without a finite value come back", async () => {
+      const diverged: TrialResult = {
+        ...sampleResult(0),
+        status: "diverged",
+        stopped: "diverged",
+        bestEpoch: null,
+        divergedAtStep: 17,
+        test: null,
+      };
+      const storage = await finished(diverged);
+      expect(await storage.getTrial(first.key)).toMatchObject({ state: "diverged", result: diverged });
+      const epoch = sampleEpoch(1);
+      await storage.appendEpoch(second.key, { ...epoch, record: { ...epoch.record, validationLoss: Number.NaN } });
+      await storage.appendEpoch(second.key, { ...epoch, record: { ...epoch.record, validationLoss: Number.NaN } });
+      expect((await storage.getTrial(second.key))?.epochs[0]?.validationLoss).toBeNaN();
+      expect(await dumpRecords(storage)).toContain('"validationLoss":"NaN"');
+      await storage.close();
+    });
+
+    test("an unplanned trial is not touched", async () => {
+      const storage = await open();
+      await expect(storage.startTrial("0123456789abcdef")).rejects.toThrow("before it was planned");
+      await storage.close();
+    });
+
+    test("costs are means over the timings, by optimizer", async () => {
+      const storage = await finished();
+      expect(await storage.epochCosts({ model: "fashion-cnn", device: "cpu" })).toEqual([
+        { optimizer: "lion", secondsPerEpoch: 4, epochs: 2 },
+      ]);
+      expect(await storage.epochCosts({ model: "fashion-cnn", device: "cuda" })).toEqual([]);
+      await storage.close();
+    });
+
+    test("one process at a time may run, others may read", async () => {
+      const storage = await planned();
+      await storage.lockForRun();
+      await storage.lockForRun();
+      const other = await reopen();
+      await expect(other.lockForRun()).rejects.toMatchObject({ code: "already-running", data: { pid: process.pid } });
+      expect(await other.listTrials("sample")).toHaveLength(3);
+      await storage.close();
+      await other.lockForRun();
+      await other.close();
+    });
+  });
+}
