@@ -38,7 +38,9 @@ export const matmul: Op<["a", "b"], MatmulAttrs> = defineOp<["a", "b"], MatmulAt
   onnx: (m, [a, b], { transA = false, transB = false }, { inputs, result }) => {
     if (!transA && !transB) return m.node("MatMul", [a!, b!]);
     const swap = !transA && transB && result.shape.length === 2 && longAndFlat(result.shape, inputs[0]!.shape[1]!);
-    if (swap) return m.node("Transpose", [m.node("Gemm", [b!, a!], { transB: 1 })], { perm: [1, 0] });
+    // FusedMatMul, because the runtime would turn Transpose(Gemm) back into one Gemm.
+    if (swap)
+      return m.node("Transpose", [m.node("FusedMatMul", [b!, a!], { transB: 1 }, "com.microsoft")], { perm: [1, 0] });
     const attrs = { transA: Number(transA), transB: Number(transB) };
     return result.shape.length === 2
       ? m.node("Gemm", [a!, b!], attrs)
