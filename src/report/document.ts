@@ -100,7 +100,7 @@ export interface TextBlock {
 export interface CodeBlock {
   readonly kind: "code";
   readonly title: string;
-  readonly language: "sh" | "json" | "python" | "text";
+  readonly language: "sh" | "yaml" | "python";
   readonly text: string;
 }
 

@@ -6,6 +6,9 @@ import type { Estimate } from "../stats/mean-interval.ts";
 /** Written where there is no figure. */
 export const nothing = "–";
 
+/** Seeds per optimizer below which a report makes no claim about a difference. */
+export const fewestSeedsForAClaim = 3;
+
 /** An accuracy in 0..1 as per cent with two decimals. */
 export function formatPercent(value: number | null): string {
   return value === null || !Number.isFinite(value) ? nothing : `${(100 * value).toFixed(2)} %`;

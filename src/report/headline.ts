@@ -2,11 +2,8 @@
  * The one sentence at the top of a report: the finding, no stronger than the runs allow.
  */
 import { meanInterval } from "../stats/mean-interval.ts";
-import { count, formatPercentEstimate, formatRate } from "./format.ts";
+import { count, fewestSeedsForAClaim, formatPercentEstimate, formatRate } from "./format.ts";
 import { endedRuns, type OptimizerRuns, rankedOptimizers, type StudyView } from "./study-view.ts";
-
-/** Seeds per arm below which a report makes no claim about a difference. */
-export const fewestSeedsForAClaim = 3;
 
 /** The finding in one sentence; for an unfinished study it begins with how far it is. */
 export function headlineOf(view: StudyView): string {

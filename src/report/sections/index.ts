@@ -1,8 +1,20 @@
 /**
  * Sections of a report, in reading order.
  */
+import { comparisonSection } from "./comparison.ts";
+import { curvesSection } from "./curves.ts";
+import { reproduceSection } from "./reproduce.ts";
 import type { ReportSection } from "./section.ts";
+import { sensitivitySection } from "./sensitivity.ts";
 import { summarySection } from "./summary.ts";
+import { surfacesSection } from "./surfaces.ts";
 
 /** All sections. */
-export const sections: readonly ReportSection[] = [summarySection];
+export const sections: readonly ReportSection[] = [
+  summarySection,
+  comparisonSection,
+  surfacesSection,
+  curvesSection,
+  sensitivitySection,
+  reproduceSection,
+];

@@ -1,0 +1,71 @@
+/**
+ * Records as comma-separated values (RFC 4180, one header line, `\n` line ends): figures in full precision, for other tools.
+ */
+import type { EpochRecord } from "../records/records.ts";
+import type { ReportDocument, ResultRow } from "./document.ts";
+
+/**
+ * results.csv: one row per trial in the study's order. Accuracies in 0..1, losses in nats, hyperparameters as JSON; an
+ * empty field where there is no figure.
+ */
+export function renderResultsCsv(document: ReportDocument): string {
+  const rows = document.results.map((row) => [document.title, ...resultColumns.map(([, value]) => value(row))]);
+  return lines([["study", ...resultColumns.map(([name]) => name)], ...rows]);
+}
+
+/** curves.csv: one row per trial, epoch and metric (long format). */
+export function renderCurvesCsv(document: ReportDocument): string {
+  const header = ["study", "key", "label", "optimizer", "lr", "seed", "epoch", "split", "metric", "value"];
+  const rows = document.results.flatMap((row) => {
+    const identity = [document.title, row.key, row.label, row.optimizer, row.lr, row.seed];
+    return row.curve.flatMap((epoch) =>
+      curveMetrics.map(({ split, metric, value }) => [...identity, epoch.epoch, split, metric, value(epoch)]),
+    );
+  });
+  return lines([header, ...rows]);
+}
+
+type Field = string | number | null;
+
+const resultColumns: readonly (readonly [string, (row: ResultRow) => Field])[] = [
+  ["key", (row) => row.key],
+  ["label", (row) => row.label],
+  ["optimizer", (row) => row.optimizer],
+  ["convention", (row) => row.convention],
+  ["hyperparameters", (row) => JSON.stringify(row.hyperparameters)],
+  ["lr", (row) => row.lr],
+  ["seed", (row) => row.seed],
+  ["state", (row) => row.state],
+  ["stopped", (row) => row.stopped],
+  ["epochs", (row) => row.epochs],
+  ["best_epoch", (row) => row.bestEpoch],
+  ["validation_accuracy", (row) => row.validationAccuracy],
+  ["validation_loss", (row) => row.validationLoss],
+  ["test_accuracy", (row) => row.testAccuracy],
+  ["test_loss", (row) => row.testLoss],
+  ["diverged_at_step", (row) => row.divergedAtStep],
+  ["seconds_per_epoch", (row) => row.secondsPerEpoch],
+  ["failure", (row) => row.failure],
+];
+
+const curveMetrics: readonly {
+  readonly split: string;
+  readonly metric: string;
+  readonly value: (epoch: EpochRecord) => number;
+}[] = [
+  { split: "train", metric: "loss", value: (epoch) => epoch.trainLoss },
+  { split: "train", metric: "accuracy", value: (epoch) => epoch.trainAccuracy },
+  { split: "validation", metric: "loss", value: (epoch) => epoch.validationLoss },
+  { split: "validation", metric: "accuracy", value: (epoch) => epoch.validationAccuracy },
+  { split: "train", metric: "lr", value: (epoch) => epoch.lr },
+];
+
+function lines(rows: readonly (readonly Field[])[]): string {
+  return rows.map((row) => `${row.map(field).join(",")}\n`).join("");
+}
+
+function field(value: Field): string {
+  if (value === null) return "";
+  const text = String(value);
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}

@@ -1,0 +1,206 @@
+/**
+ * A report as one HTML file that opens offline: figures drawn as SVG, the 3-D library and the data inside, no request to
+ * anywhere (a content security policy forbids them).
+ */
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import type { Block, Grid, Provenance, ReportDocument, Section, SurfacesBlock, TableBlock } from "./document.ts";
+import { count } from "./format.ts";
+import { escapeHtml, jsonForScript } from "./html-text.ts";
+import { provenanceLine } from "./markdown.ts";
+import { pageScript } from "./page-script.ts";
+import { pageStyle } from "./page-style.ts";
+import { rateTicks, steppedGrid } from "./smooth.ts";
+import { divergedColor, heightColors, ink } from "./theme.ts";
+
+/** Renders the page; `figures` are the SVG texts of the document's figures by block id (`renderFigures`). */
+export async function renderHtml(document: ReportDocument, figures: ReadonlyMap<string, string>): Promise<string> {
+  const surfaces = document.sections.flatMap((section) => section.blocks).find((block) => block.kind === "surfaces");
+  const scripts = surfaces === undefined ? [] : [surfaceData(surfaces), script(await plotlySource())];
+  return [
+    "<!doctype html>",
+    '<html lang="en">',
+    head(document),
+    "<body>",
+    pageHead(document),
+    "<main>",
+    ...document.sections.map((section) => sectionHtml(section, figures)),
+    "</main>",
+    `<footer>Made by Lionlab from the records of the study “${escapeHtml(document.title)}”. Everything is in this file; it needs no network.</footer>`,
+    '<div id="tip" role="status"></div>',
+    ...scripts,
+    script(pageScript),
+    "</body>",
+    "</html>",
+    "",
+  ].join("\n");
+}
+
+function head(document: ReportDocument): string {
+  const policy = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data: blob:";
+  return [
+    "<head>",
+    '<meta charset="utf-8">',
+    `<meta http-equiv="Content-Security-Policy" content="${policy}">`,
+    '<meta name="viewport" content="width=device-width, initial-scale=1">',
+    '<meta name="color-scheme" content="light dark">',
+    `<title>${escapeHtml(document.title)} · Lionlab report</title>`,
+    `<style>${pageStyle}</style>`,
+    "</head>",
+  ].join("\n");
+}
+
+function pageHead(document: ReportDocument): string {
+  const facts = [...document.facts, { name: "trials", value: progressText(document) }];
+  const items = facts.map(({ name, value }) => `<div><dt>${escapeHtml(name)}</dt><dd>${escapeHtml(value)}</dd></div>`);
+  const links = document.sections.map(({ id, title }) => `<li><a href="#${id}">${escapeHtml(title)}</a></li>`);
+  return [
+    '<header class="head">',
+    `<h1>${escapeHtml(document.title)}</h1>`,
+    `<p class="headline">${escapeHtml(document.headline)}</p>`,
+    progressBar(document),
+    `<dl class="facts">${items.join("")}</dl>`,
+    "</header>",
+    `<nav aria-label="Sections"><ul>${links.join("")}</ul></nav>`,
+  ].join("\n");
+}
+
+function progressText({ progress }: ReportDocument): string {
+  const { planned, finished, diverged, failed, running, waiting } = progress;
+  const parts = Object.entries({ finished, diverged, failed, running, waiting }).filter(([, n]) => n > 0);
+  return `${planned}: ${parts.map(([state, n]) => `${n} ${state}`).join(", ")}`;
+}
+
+function progressBar({ progress }: ReportDocument): string {
+  const ended = progress.finished + progress.diverged;
+  if (ended >= progress.planned) return "";
+  const share = ((100 * ended) / progress.planned).toFixed(1);
+  return `<div class="progress" role="img" aria-label="${ended} of ${count(progress.planned, "trial")} ended"><span style="width:${share}%"></span></div>`;
+}
+
+/** Blocks in order; charts that follow each other share a grid. */
+function sectionHtml(section: Section, figures: ReadonlyMap<string, string>): string {
+  const parts: string[] = [];
+  section.blocks.forEach((block, index) => {
+    const [before, after] = [section.blocks[index - 1], section.blocks[index + 1]];
+    if (block.kind === "chart" && before?.kind !== "chart") parts.push('<div class="charts">');
+    parts.push(blockHtml(block, figures));
+    if (block.kind === "chart" && after?.kind !== "chart") parts.push("</div>");
+  });
+  return [`<section id="${section.id}">`, `<h2>${escapeHtml(section.title)}</h2>`, ...parts, "</section>"].join("\n");
+}
+
+function blockHtml(block: Block, figures: ReadonlyMap<string, string>): string {
+  switch (block.kind) {
+    case "table":
+      return tableHtml(block);
+    case "chart":
+      return [
+        `<figure class="figure chart" id="${block.id}">`,
+        `<h3>${escapeHtml(block.title)}</h3>`,
+        inlineSvg(figures.get(block.id) ?? "", block.id),
+        `<figcaption>${captionHtml(block)}</figcaption>`,
+        "</figure>",
+      ].join("\n");
+    case "surfaces":
+      return surfacesHtml(block, figures.get(block.id) ?? "");
+    case "text":
+      return `<p${block.tone === "warning" ? ' class="warning"' : ""}>${withCode(block.text)}</p>`;
+    case "code":
+      return codeHtml(block.title, block.text, block.language === "sh");
+  }
+}
+
+function tableHtml(table: TableBlock): string {
+  const side = (index: number): string => (table.columns[index]!.align === "right" ? "right" : "left");
+  const header = table.columns.map(
+    (column, index) =>
+      `<th scope="col" class="${side(index)}" title="${escapeHtml(column.description)}">${escapeHtml(column.title)}</th>`,
+  );
+  const rows = table.rows.map((row) => {
+    const cells = row.map((cell, index) => `<td class="${side(index)} ${cell.tone}">${escapeHtml(cell.text)}</td>`);
+    return `<tr>${cells.join("")}</tr>`;
+  });
+  return [
+    `<div class="table" id="table-${table.id}">`,
+    `<h3>${escapeHtml(table.title)}</h3>`,
+    `<div class="scroll"><table><thead><tr>${header.join("")}</tr></thead><tbody>${rows.join("\n")}</tbody></table></div>`,
+    `<div class="caption">${captionHtml(table)}</div>`,
+    "</div>",
+  ].join("\n");
+}
+
+function surfacesHtml(block: SurfacesBlock, svg: string): string {
+  const mode = (value: string, text: string, checked = ""): string =>
+    `<label><input type="radio" name="mode" value="${value}"${checked}>${text}</label>`;
+  const plots = block.surfaces.map(
+    (surface, index) =>
+      `<div class="surface"><h4>${escapeHtml(surface.label)}</h4><div class="plot" data-index="${index}"></div></div>`,
+  );
+  const [low, high] = block.zRange.map((height) => `${Math.round(100 * height)} %`);
+  return [
+    `<figure class="figure surfaces" id="figure-${block.id}">`,
+    `<h3>${escapeHtml(block.title)}</h3>`,
+    `<div class="controls"><div class="modes" role="radiogroup" aria-label="How surfaces are drawn">`,
+    `${mode("on", "Interpolation on", " checked")}${mode("off", "Interpolation off")}${mode("flat", "Flat map")}</div>`,
+    '<button type="button" class="reset">Reset view</button></div>',
+    `<div class="solid">${plots.join("\n")}</div>`,
+    `<div class="flat">${inlineSvg(svg, block.id)}</div>`,
+    `<div class="scale"><i style="background:linear-gradient(90deg,${heightColors.join(",")})"></i><span><b>${low}</b>${escapeHtml(block.zTitle)}<b>${high}</b></span></div>`,
+    `<figcaption>${captionHtml(block)}</figcaption>`,
+    "</figure>",
+  ].join("\n");
+}
+
+function captionHtml(block: { readonly caption: string; readonly provenance: Provenance }): string {
+  return `${withCode(block.caption)}<div class="provenance">${escapeHtml(provenanceLine(block.provenance))}</div>`;
+}
+
+function codeHtml(title: string, text: string, open: boolean): string {
+  const body = `<pre><code>${escapeHtml(text.trimEnd())}</code></pre>`;
+  return `<details${open ? " open" : ""}><summary>${escapeHtml(title)}</summary>${body}</details>`;
+}
+
+/** Text with `code` between backticks. */
+function withCode(text: string): string {
+  return escapeHtml(text).replaceAll(/`([^`]+)`/g, "<code>$1</code>");
+}
+
+/** An SVG text for the page: ink in the page's colour, and ids that no other figure of the page has. */
+function inlineSvg(svg: string, id: string): string {
+  return svg
+    .replaceAll(`"${ink}"`, '"currentColor"')
+    .replaceAll(/\bid="([^"]+)"/g, `id="${id}-$1"`)
+    .replaceAll(/url\(#([^)]+)\)/g, `url(#${id}-$1)`);
+}
+
+function surfaceData(block: SurfacesBlock): string {
+  const { zRange, epochRange, rateRange } = block;
+  const surfaces = block.surfaces.map(({ label, measured, smooth, diverged }) => ({
+    label,
+    measured: { rates: measured.rates, epochs: measured.epochs },
+    stepped: rounded(steppedGrid(measured)),
+    smooth: rounded(smooth),
+    diverged,
+  }));
+  const colors = heightColors.map((color, index) => [index / (heightColors.length - 1), color]);
+  const data = { surfaces, zRange, epochRange, rateRange, rateTicks: rateTicks(rateRange), colors, divergedColor };
+  return `<script type="application/json" id="surface-data">${jsonForScript(data)}</script>`;
+}
+
+/** Five significant digits of a rate, four decimals of an accuracy: what a figure can show. */
+function rounded(grid: Grid): Grid {
+  return {
+    rates: grid.rates.map((rate) => Number(rate.toPrecision(5))),
+    epochs: grid.epochs.map((epoch) => Number(epoch.toFixed(3))),
+    z: grid.z.map((row) => row.map((height) => (height === null ? null : Number(height.toFixed(4))))),
+  };
+}
+
+function script(source: string): string {
+  return `<script>${source.replaceAll(/<\/(script)/gi, "<\\/$1")}</script>`;
+}
+
+async function plotlySource(): Promise<string> {
+  return readFile(createRequire(import.meta.url).resolve("plotly.js-gl3d-dist-min"), "utf8");
+}

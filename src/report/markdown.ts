@@ -1,0 +1,76 @@
+/**
+ * A report as Markdown, for terminals, notes and repositories.
+ */
+import type { Block, Provenance, ReportDocument, TableBlock } from "./document.ts";
+import { formatSeeds } from "./format.ts";
+
+/** How a Markdown report is written. */
+export interface MarkdownOptions {
+  /** Whether figures are named as files beside the report (`<id>.svg`); otherwise they are left out. */
+  readonly figures: boolean;
+}
+
+/** The report as Markdown (GitHub's tables), ending with a line break. */
+export function renderMarkdown(document: ReportDocument, options: MarkdownOptions): string {
+  const facts = document.facts.map(({ name, value }) => `- ${name}: ${escapeMarkdown(value)}`);
+  const sections = document.sections.flatMap((section) => {
+    const blocks = section.blocks.flatMap((block) => blockMarkdown(block, options) ?? []);
+    return blocks.length > 0 ? [`## ${escapeMarkdown(section.title)}`, ...blocks] : [];
+  });
+  const head = [`# ${escapeMarkdown(document.title)}`, escapeMarkdown(document.headline), facts.join("\n")];
+  return `${[...head, ...sections].filter((part) => part !== "").join("\n\n")}\n`;
+}
+
+/** Provenance as one line of plain text. */
+export function provenanceLine({ command, seeds, interval }: Provenance): string {
+  return `Command: ${command} · seeds: ${formatSeeds(seeds)} · interval: ${interval}`;
+}
+
+function blockMarkdown(block: Block, options: MarkdownOptions): string | null {
+  switch (block.kind) {
+    case "table":
+      return [`### ${escapeMarkdown(block.title)}`, tableMarkdown(block), captionMarkdown(block)].join("\n\n");
+    case "chart":
+    case "surfaces":
+      if (!options.figures) return null;
+      return [
+        `### ${escapeMarkdown(block.title)}`,
+        `![${escapeMarkdown(block.title)}](${block.id}.svg)`,
+        captionMarkdown(block),
+      ].join("\n\n");
+    case "text":
+      return block.tone === "warning" ? `> **Note.** ${escapeMarkdown(block.text)}` : escapeMarkdown(block.text);
+    case "code":
+      return `${escapeMarkdown(block.title)}:\n\n${fenced(block.text, block.language)}`;
+  }
+}
+
+function tableMarkdown(table: TableBlock): string {
+  const header = `| ${table.columns.map((column) => escapeMarkdown(column.title)).join(" | ")} |`;
+  const rule = `| ${table.columns.map((column) => (column.align === "right" ? "---:" : "---")).join(" | ")} |`;
+  const rows = table.rows.map((row) => {
+    const cells = row.map((cell) =>
+      cell.tone === "best" ? `**${escapeMarkdown(cell.text)}**` : escapeMarkdown(cell.text),
+    );
+    return `| ${cells.join(" | ")} |`;
+  });
+  return [header, rule, ...rows].join("\n");
+}
+
+function captionMarkdown(block: { readonly caption: string; readonly provenance: Provenance }): string {
+  return `${escapeMarkdown(block.caption)} *${escapeMarkdown(provenanceLine(block.provenance))}*`;
+}
+
+/** A fence longer than any run of backticks inside. */
+function fenced(text: string, language: string): string {
+  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map((match) => match[0].length));
+  const fence = "`".repeat(longest + 1);
+  return `${fence}${language}\n${text.trimEnd()}\n${fence}`;
+}
+
+function escapeMarkdown(text: string): string {
+  return text
+    .replaceAll(/[\\`*_[\]|]/g, "\\$&")
+    .replaceAll("<", "&lt;")
+    .replaceAll(/\r?\n/g, " ");
+}

@@ -1,0 +1,177 @@
+/**
+ * Comparison: are the differences between optimizers, each at its best rate, larger than the luck of the seeds?
+ *
+ * One figure per run (test accuracy at the epoch that validation chose, -Infinity for a diverged run), every pair tested by
+ * Mann-Whitney, corrected together by Holm. Below three seeds the section makes no claim and says so.
+ */
+import { a12, magnitudeOf } from "../../stats/effect-size.ts";
+import { hodgesLehmann } from "../../stats/hodges-lehmann.ts";
+import { holm } from "../../stats/holm.ts";
+import { type MannWhitney, mannWhitney } from "../../stats/mann-whitney.ts";
+import type { Estimate } from "../../stats/mean-interval.ts";
+import { canReach, fewestSeeds } from "../../stats/smallest-p.ts";
+import type { Cell, Column, Section, TableBlock, TextBlock, Tone } from "../document.ts";
+import { count, fewestSeedsForAClaim, formatP, listInWords, nothing } from "../format.ts";
+import { endedRuns, type OptimizerRuns, provenance, rankedOptimizers, type StudyView } from "../study-view.ts";
+
+const alpha = 0.05;
+
+/** Pairwise tests at the best rates; null with fewer than two optimizers. */
+export function comparisonSection(view: StudyView): Section | null {
+  if (view.optimizers.length < 2) return null;
+  const able = rankedOptimizers(view).filter((optimizer) => samplesOf(optimizer).length >= fewestSeedsForAClaim);
+  const blocks = able.length < 2 ? [noClaim(view)] : comparisonBlocks(view, able);
+  return { id: "comparison", title: "Are the differences real?", blocks };
+}
+
+/** Two optimizers and the outcome of their test; `first` is the one with the higher validation score. */
+interface Pair {
+  readonly first: OptimizerRuns;
+  readonly second: OptimizerRuns;
+  readonly test: MannWhitney;
+  readonly adjusted: number;
+  readonly shift: Estimate;
+  readonly effect: Estimate;
+}
+
+const columns: readonly Column[] = [
+  column("pair", "left", "The two optimizers, the one that leads on validation first."),
+  column("difference", "right", "Shift of test accuracy in percentage points (Hodges-Lehmann) with its interval."),
+  column("A12", "right", "Chance that a run of the first beats a run of the second, with its interval."),
+  column("size", "left", "Vargha and Delaney's word for A12."),
+  column("p", "right", "Two-sided Mann-Whitney p-value."),
+  column("p (Holm)", "right", "The same, corrected for the number of pairs."),
+  column("method", "left", "How p was computed."),
+  column("seeds", "right", "Runs of the first and of the second."),
+];
+
+function comparisonBlocks(view: StudyView, able: readonly OptimizerRuns[]): readonly (TableBlock | TextBlock)[] {
+  const pairs = testPairs(able);
+  const left = view.optimizers.filter((optimizer) => !able.includes(optimizer)).map((optimizer) => optimizer.label);
+  return [
+    text("plain", verdict(pairs)),
+    pairTable(view, able, pairs),
+    ...powerWarning(pairs),
+    ...(left.length > 0
+      ? [text("warning", `Not compared for want of ${fewestSeedsForAClaim} seeds: ${listInWords(left)}.`)]
+      : []),
+    text(
+      "plain",
+      "The learning rates were chosen on these same seeds, by validation; runs of one seed share initial weights, split, batches and dropout masks, " +
+        "which the test ignores: it is, if anything, too careful.",
+    ),
+  ];
+}
+
+function testPairs(able: readonly OptimizerRuns[]): readonly Pair[] {
+  const pairs = able.flatMap((first, index) =>
+    able.slice(index + 1).map((second) => {
+      const [x, y] = [samplesOf(first), samplesOf(second)];
+      return { first, second, test: mannWhitney(x, y), shift: hodgesLehmann(x, y), effect: a12(x, y) };
+    }),
+  );
+  const adjusted = holm(pairs.map((pair) => pair.test.p));
+  return pairs.map((pair, index) => ({ ...pair, adjusted: adjusted[index]! }));
+}
+
+/** Test accuracy of each ended run at the best rate; -Infinity where it diverged. */
+function samplesOf(optimizer: OptimizerRuns): readonly number[] {
+  if (optimizer.best === null) return [];
+  return endedRuns(optimizer.best).flatMap((run) =>
+    run.diverged ? [Number.NEGATIVE_INFINITY] : (run.trial.result?.test?.accuracy ?? []),
+  );
+}
+
+function pairTable(view: StudyView, able: readonly OptimizerRuns[], pairs: readonly Pair[]): TableBlock {
+  return {
+    kind: "table",
+    id: "comparison",
+    title: "Test accuracy of each pair at their best rates",
+    columns,
+    rows: pairs.map(pairRow),
+    caption:
+      `Two-sided Mann-Whitney tests of test accuracy per run, exact with ties up to 80 runs, corrected together by Holm for ${count(pairs.length, "pair")}. ` +
+      "A diverged run counts as lower than every other.",
+    provenance: provenance(
+      view,
+      able.map((optimizer) => optimizer.best!.runs),
+      "95 %: Moses' for the difference, Newcombe's for A12",
+    ),
+  };
+}
+
+function pairRow({ first, second, test, adjusted, shift, effect }: Pair): readonly Cell[] {
+  const significant: Tone = adjusted <= alpha ? "best" : "plain";
+  return [
+    cell(`${first.label} – ${second.label}`, `${first.label} - ${second.label}`),
+    cell(pointsText(shift), 100 * shift.value),
+    cell(`${effect.value.toFixed(2)} [${effect.low!.toFixed(2)}, ${effect.high!.toFixed(2)}]`, effect.value),
+    cell(magnitudeOf(effect.value), magnitudeOf(effect.value)),
+    cell(formatP(test.p), test.p),
+    cell(formatP(adjusted), adjusted, significant),
+    cell(test.method, test.method, "muted"),
+    cell(test.n1 === test.n2 ? String(test.n1) : `${test.n1}, ${test.n2}`, Math.min(test.n1, test.n2), "muted"),
+  ];
+}
+
+function pointsText({ value, low, high }: Estimate): string {
+  const points = (share: number): string => (Number.isFinite(share) ? signed(100 * share) : share > 0 ? "∞" : "−∞");
+  return low === null || high === null
+    ? `${points(value)} [${nothing}]`
+    : `${points(value)} [${points(low)}, ${points(high)}]`;
+}
+
+function signed(value: number): string {
+  const digits = Math.abs(value).toFixed(2);
+  return digits === "0.00" ? digits : `${value < 0 ? "−" : "+"}${digits}`;
+}
+
+function verdict(pairs: readonly Pair[]): string {
+  const found = pairs.filter((pair) => pair.adjusted <= alpha);
+  if (found.length === 0) return "No pair differs by more than the seeds alone can explain (5 % level, corrected).";
+  const words = found.map(({ first, second, shift }) =>
+    shift.value < 0 ? `${second.label} over ${first.label}` : `${first.label} over ${second.label}`,
+  );
+  const shown = words.length > 6 ? [...words.slice(0, 6), `${words.length - 6} more`] : words;
+  return `Higher test accuracy than the seeds alone can explain (5 % level, corrected): ${listInWords(shown)}.`;
+}
+
+function powerWarning(pairs: readonly Pair[]): readonly TextBlock[] {
+  const seeds = Math.min(...pairs.map(({ test }) => Math.min(test.n1, test.n2)));
+  if (canReach({ seeds, comparisons: pairs.length, alpha })) return [];
+  const needed = fewestSeeds(pairs.length, alpha);
+  return [
+    text(
+      "warning",
+      `With ${count(seeds, "seed")} and ${count(pairs.length, "pair")} even a complete separation may not reach the 5 % level after correction; ${needed} seeds can. "Not significant" here does not mean "equal".`,
+    ),
+  ];
+}
+
+function noClaim(view: StudyView): TextBlock {
+  const most = Math.max(0, ...view.optimizers.map((optimizer) => samplesOf(optimizer).length));
+  const have =
+    most === 0
+      ? "No optimizer has a finished seed yet"
+      : most === 1
+        ? "One seed supports no claim"
+        : `${most} seeds support no claim`;
+  const pairs = (view.optimizers.length * (view.optimizers.length - 1)) / 2;
+  return text(
+    "plain",
+    `${have} about a difference between optimizers: another seed may turn the order around. From ${fewestSeedsForAClaim} seeds on, ` +
+      `each pair is tested here; with these ${count(view.optimizers.length, "optimizer")} it takes ${Math.max(fewestSeedsForAClaim, fewestSeeds(pairs, alpha))} seeds for a test that can reach the 5 % level. Run the study again with \`--seeds ${Math.max(fewestSeedsForAClaim, fewestSeeds(pairs, alpha))}\`: what is already computed is kept.`,
+  );
+}
+
+function text(tone: TextBlock["tone"], sentence: string): TextBlock {
+  return { kind: "text", tone, text: sentence };
+}
+
+function cell(shown: string, value: Cell["value"], tone: Tone = "plain"): Cell {
+  return { text: shown, value, tone };
+}
+
+function column(title: string, align: Column["align"], description: string): Column {
+  return { title, align, description, priority: 0 };
+}

@@ -1,0 +1,83 @@
+/**
+ * Surfaces: validation accuracy over learning rate and epoch, one per optimizer, all with the same range of heights.
+ */
+import { mean } from "../../stats/mean-interval.ts";
+import type { Grid, Section, Surface, SurfacesBlock } from "../document.ts";
+import { smoothGrid } from "../smooth.ts";
+import { endedRuns, type OptimizerRuns, provenance, type RateRuns, type Run, type StudyView } from "../study-view.ts";
+
+/** Points per direction of a smooth surface, about; enough to look smooth, few enough for a small page. */
+const smoothPoints = 44;
+
+/** The surfaces of all optimizers with measured epochs; null if there are none, or no optimizer has two rates. */
+export function surfacesSection(view: StudyView): Section | null {
+  const able = view.optimizers.filter((optimizer) => optimizer.rates.some((rate) => epochsReached(rate) > 0));
+  const epochs = Math.max(0, ...able.flatMap((optimizer) => optimizer.rates.map(epochsReached)));
+  if (epochs < 2 || !able.some((optimizer) => optimizer.rates.length > 1)) return null;
+  const surfaces = able.map((optimizer) => surfaceOf(optimizer, epochs));
+  return { id: "surfaces", title: "Learning rate and epoch", blocks: [surfacesBlock(view, able, surfaces)] };
+}
+
+/** A round range of heights that holds all values: steps of 0.05, or finer where they lie closer together. */
+export function roundRange(values: readonly number[]): readonly [number, number] {
+  const low = Math.min(...values);
+  const high = Math.max(...values);
+  const step = high - low > 0.2 ? 0.05 : 0.01;
+  const snap = (value: number): number => Number(value.toFixed(4));
+  const bottom = Math.max(0, Math.floor(low / step + 1e-9) * step);
+  return [snap(bottom), snap(Math.max(bottom + step, Math.min(1, Math.ceil(high / step - 1e-9) * step)))];
+}
+
+function surfacesBlock(view: StudyView, able: readonly OptimizerRuns[], surfaces: readonly Surface[]): SurfacesBlock {
+  const rates = surfaces.flatMap((surface) => surface.measured.rates);
+  const epochs = surfaces.flatMap((surface) => surface.measured.epochs);
+  const heights = surfaces.flatMap((surface) => surface.measured.z.flat().filter((value) => value !== null));
+  const groups = able.flatMap((optimizer) => optimizer.rates.map((rate) => rate.runs));
+  const several = groups.some((runs) => runs.filter((run) => run.ended).length > 1);
+  const stopped = groups.flat().some((run) => run.trial.result?.stopped === "early");
+  return {
+    kind: "surfaces",
+    id: "surfaces",
+    title: "Validation accuracy over learning rate and epoch",
+    surfaces,
+    zTitle: "validation accuracy",
+    zRange: roundRange(heights.length > 0 ? heights : [0, 1]),
+    epochRange: [Math.min(...epochs), Math.max(...epochs)],
+    rateRange: [Math.min(...rates), Math.max(...rates)],
+    caption:
+      "Purple is low, green is high, and all optimizers share one range of heights. Holes are where a run had diverged; red marks stand where it happened." +
+      (several ? " Heights are means over the seeds." : "") +
+      (stopped ? " A run that stopped early keeps the value of the epoch whose weights it restored." : ""),
+    provenance: provenance(view, groups, several ? "none: means over seeds" : "none: one seed per rate"),
+  };
+}
+
+function surfaceOf(optimizer: OptimizerRuns, epochs: number): Surface {
+  const measured: Grid = {
+    rates: optimizer.rates.map((rate) => rate.lr),
+    epochs: Array.from({ length: epochs }, (_, index) => index + 1),
+    z: Array.from({ length: epochs }, (_, index) => optimizer.rates.map((rate) => heightAt(rate, index + 1))),
+  };
+  const diverged = optimizer.rates.flatMap((rate) => {
+    const ends = rate.runs.filter((run) => run.diverged).map((run) => run.trial.epochs.length);
+    return ends.length > 0 ? [{ rate: rate.lr, epoch: Math.min(...ends) }] : [];
+  });
+  return { label: optimizer.label, measured, smooth: smoothGrid(measured, smoothPoints), diverged };
+}
+
+/** Mean over the seeds at an epoch; a hole if one of them had diverged or has not come so far. */
+function heightAt(rate: RateRuns, epoch: number): number | null {
+  const ended = endedRuns(rate);
+  const heights = (ended.length > 0 ? ended : rate.runs).map((run) => accuracyAt(run, epoch));
+  return heights.length === 0 || heights.includes(null) ? null : mean(heights.filter((height) => height !== null));
+}
+
+function accuracyAt(run: Run, epoch: number): number | null {
+  const measured = run.trial.epochs[epoch - 1];
+  if (measured?.epoch === epoch) return measured.validationAccuracy;
+  return run.trial.result?.stopped === "early" ? (run.best?.validationAccuracy ?? null) : null;
+}
+
+function epochsReached(rate: RateRuns): number {
+  return Math.max(0, ...rate.runs.map((run) => run.trial.epochs.at(-1)?.epoch ?? 0));
+}

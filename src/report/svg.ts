@@ -1,0 +1,40 @@
+/**
+ * Figures as SVG text, drawn by Vega without a browser. Vega is loaded when the first figure is drawn.
+ */
+import type { TopLevelSpec } from "vega-lite";
+import type { ReportDocument } from "./document.ts";
+import { surfacesChart } from "./surfaces-chart.ts";
+
+/** Draws one Vega-Lite specification; text in the ink colour of the specification's theme. */
+export async function renderSvg(spec: TopLevelSpec): Promise<string> {
+  const [vega, vegaLite] = await Promise.all([import("vega"), import("vega-lite")]);
+  const logger = vega.logger(vega.Error);
+  const view = new vega.View(vega.parse(vegaLite.compile(spec, { logger }).spec), { renderer: "none", logger });
+  try {
+    return withShortNumbers(await view.toSVG());
+  } finally {
+    view.finalize();
+  }
+}
+
+/** A figure for a file of its own: on white paper instead of the page's. */
+export function onWhite(svg: string): string {
+  return svg.replace('fill="transparent"', 'fill="white"');
+}
+
+/** All figures of a report by block id, surfaces as heat maps. */
+export async function renderFigures(document: ReportDocument): Promise<ReadonlyMap<string, string>> {
+  const figures = new Map<string, string>();
+  for (const block of document.sections.flatMap((section) => section.blocks)) {
+    if (block.kind === "chart") figures.set(block.id, await renderSvg(block.spec));
+    if (block.kind === "surfaces") figures.set(block.id, await renderSvg(surfacesChart(block)));
+  }
+  return figures;
+}
+
+/** Coordinates to a hundredth of a pixel: a third of the size, the same picture. */
+function withShortNumbers(svg: string): string {
+  return svg.replaceAll(/ (?:d|transform|[xy][12]?|width|height)="[^"]*"/g, (attribute) =>
+    attribute.replaceAll(/\d+\.\d{3,}(?:e[-+]?\d+)?/g, (number) => String(Number(Number(number).toFixed(2)))),
+  );
+}
