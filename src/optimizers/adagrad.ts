@@ -17,7 +17,7 @@ export const adagrad = defineOptimizer({
         g = g + l2 * masked(w)
         v = v + square(g)
         rate = lr / (1 + (step - 1) * lr_decay)
-        w = w - rate * (g / (sqrt(v) + epsilon)) - lr * decay * masked(w)`,
+        w = w - (rate * (g / (sqrt(v) + epsilon)) + lr * decay * masked(w))`,
       hyperparameters: {
         lr: positive(0.01, "step size"),
         lr_decay: nonNegative(0, "the rate of step t is lr / (1 + (t - 1) lr_decay)"),

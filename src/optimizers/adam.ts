@@ -19,7 +19,7 @@ export const adam = defineOptimizer({
         m = lerp(g, m, beta1)
         v = lerp(square(g), v, beta2)
         root = sqrt(v) / sqrt(1 - beta2 ** step) + epsilon
-        w = w - lr / (1 - beta1 ** step) * (m / root) - lr * decay * masked(w)`,
+        w = w - (lr / (1 - beta1 ** step) * (m / root) + lr * decay * masked(w))`,
       hyperparameters: {
         lr: positive(1e-3, "step size"),
         beta1: fraction(0.9, "share of the old mean that is kept"),
@@ -38,7 +38,7 @@ export const adam = defineOptimizer({
         m = lerp(g, m, beta1)
         v = lerp(square(g), v, beta2)
         rate = lr * sqrt(1 - beta2 ** step) / (1 - beta1 ** step)
-        w = w - rate * (m / (sqrt(v) + epsilon)) - lr * decay * masked(w)`,
+        w = w - (rate * (m / (sqrt(v) + epsilon)) + lr * decay * masked(w))`,
       hyperparameters: {
         lr: positive(1e-3, "step size"),
         beta1: fraction(0.9, "share of the old mean that is kept"),

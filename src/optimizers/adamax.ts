@@ -18,7 +18,7 @@ export const adamax = defineOptimizer({
         g = g + l2 * masked(w)
         m = lerp(g, m, beta1)
         u = max(beta2 * u, abs(g) + epsilon)
-        w = w - lr / (1 - beta1 ** step) * (m / u) - lr * decay * masked(w)`,
+        w = w - (lr / (1 - beta1 ** step) * (m / u) + lr * decay * masked(w))`,
       hyperparameters: {
         lr: positive(2e-3, "step size"),
         beta1: fraction(0.9, "share of the old mean that is kept"),
@@ -36,7 +36,7 @@ export const adamax = defineOptimizer({
         g = g + l2 * masked(w)
         m = lerp(g, m, beta1)
         u = max(beta2 * u, abs(g))
-        w = w - lr / (1 - beta1 ** step) * (m / (u + epsilon)) - lr * decay * masked(w)`,
+        w = w - (lr / (1 - beta1 ** step) * (m / (u + epsilon)) + lr * decay * masked(w))`,
       hyperparameters: {
         lr: positive(1e-3, "step size"),
         beta1: fraction(0.9, "share of the old mean that is kept"),

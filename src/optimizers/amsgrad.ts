@@ -21,7 +21,7 @@ export const amsgrad = defineOptimizer({
         v = lerp(square(g), v, beta2)
         largest = max(largest, v)
         root = sqrt(largest) / sqrt(1 - beta2 ** step) + epsilon
-        w = w - lr / (1 - beta1 ** step) * (m / root) - lr * decay * masked(w)`,
+        w = w - (lr / (1 - beta1 ** step) * (m / root) + lr * decay * masked(w))`,
       hyperparameters: {
         lr: positive(1e-3, "step size"),
         beta1: fraction(0.9, "share of the old mean that is kept"),
@@ -42,7 +42,7 @@ export const amsgrad = defineOptimizer({
         v = lerp(square(g), v, beta2)
         largest = max(largest, v)
         rate = lr * sqrt(1 - beta2 ** step) / (1 - beta1 ** step)
-        w = w - rate * (m / (sqrt(largest) + epsilon)) - lr * decay * masked(w)`,
+        w = w - (rate * (m / (sqrt(largest) + epsilon)) + lr * decay * masked(w))`,
       hyperparameters: {
         lr: positive(1e-3, "step size"),
         beta1: fraction(0.9, "share of the old mean that is kept"),

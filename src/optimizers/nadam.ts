@@ -25,7 +25,7 @@ export const nadam = defineOptimizer({
         v = lerp(square(g), v, beta2)
         root = sqrt(v / (1 - beta2 ** step)) + epsilon
         ahead = lr * (1 - mu) / (1 - product) * g + lr * mu_next / (1 - product * mu_next) * m
-        w = w - ahead / root - lr * decay * masked(w)`,
+        w = w - (ahead / root + lr * decay * masked(w))`,
       hyperparameters: {
         lr: positive(2e-3, "step size"),
         beta1: fraction(0.9, "share of the old mean that is kept"),
@@ -50,7 +50,7 @@ export const nadam = defineOptimizer({
         v = lerp(square(g), v, beta2)
         root = sqrt(v / (1 - beta2 ** step)) + epsilon
         ahead = lr * (1 - mu) / (1 - product) * g + lr * mu_next / (1 - product * mu_next) * m
-        w = w - ahead / root - lr * decay * masked(w)`,
+        w = w - (ahead / root + lr * decay * masked(w))`,
       hyperparameters: {
         lr: positive(1e-3, "step size"),
         beta1: fraction(0.9, "share of the old mean that is kept"),

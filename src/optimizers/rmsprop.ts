@@ -44,7 +44,7 @@ export const rmsprop = defineOptimizer({
         mean = lerp(g, mean, rho)
         spread = v - square(mean) + epsilon if centered else v + epsilon
         m = momentum * m + lr * g / sqrt(spread)
-        w = w - m - lr * decay * masked(w)`,
+        w = w - (m + lr * decay * masked(w))`,
       hyperparameters: {
         lr: positive(1e-3, "step size"),
         rho: fraction(0.9, "share of the old averages that is kept"),

@@ -35,7 +35,7 @@ export const sgd = defineOptimizer({
         g = g + l2 * masked(w)
         m = momentum * m - lr * g if momentum > 0 else -lr * g
         change = momentum * m - lr * g if nesterov and momentum > 0 else m
-        w = w + change - lr * decay * masked(w)`,
+        w = w + (change - lr * decay * masked(w))`,
       hyperparameters: {
         lr: positive(0.01, "step size"),
         momentum: fraction(0, "share of the old change that is kept"),
