@@ -5,9 +5,13 @@ import { dataCommand } from "./data.ts";
 import { modelsCommand } from "./models.ts";
 import { optimizersCommand } from "./optimizers.ts";
 import { programCommand } from "./program.ts";
+import { reportCommand } from "./report.ts";
+import { showCommand } from "./show.ts";
 
 /** All commands. */
 export const commands: readonly Command[] = [
+  showCommand,
+  reportCommand,
   optimizersCommand,
   programCommand,
   modelsCommand,

@@ -1,0 +1,32 @@
+/**
+ * `lionlab report RUN`: writes the report of a run, finished or not.
+ */
+import { join } from "node:path";
+import { type Command, requiredArgument } from "../command.ts";
+import { jsonText } from "../plain-table.ts";
+import { findRun, withRun } from "../run-folder.ts";
+
+/** The command. */
+export const reportCommand: Command = {
+  name: "report",
+  group: "Compare optimizers",
+  summary: "Write the report of a run: one HTML page, Markdown, CSV and SVG.",
+  arguments: [{ name: "run", about: "A run's folder, or the name of its study." }],
+  options: ["out", "storage", "json"],
+  examples: ["lionlab report quickstart"],
+  run: async (call) => {
+    const { options, terminal } = call;
+    const place = findRun(requiredArgument(call, "run"), {
+      cwd: terminal.cwd,
+      ...(options.storage === undefined ? {} : { storage: options.storage }),
+    });
+    const { buildReport } = await import("../../report/build-report.ts");
+    const { writeReport } = await import("../../report/write.ts");
+    const document = await withRun(place, async (study, storage) =>
+      buildReport({ study, trials: await storage.loadTrials(study.name) }),
+    );
+    const written = await writeReport(document, options.out ?? join(place.folder, "report"));
+    terminal.out.write(options.json ? jsonText(written) : `${written.html}\n`);
+    return 0;
+  },
+};

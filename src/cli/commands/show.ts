@@ -1,0 +1,43 @@
+/**
+ * `lionlab show RUN`: the results of a run, finished or not, as a table, JSON, CSV or Markdown.
+ */
+import { type Command, requiredArgument } from "../command.ts";
+import { findRun, trialsForTable, withRun } from "../run-folder.ts";
+
+/** The command. */
+export const showCommand: Command = {
+  name: "show",
+  group: "Compare optimizers",
+  summary: "Print the results of a run, finished or not.",
+  arguments: [{ name: "run", about: "A run's folder, or the name of its study." }],
+  options: ["format", "storage", "json"],
+  examples: ["lionlab show quickstart", "lionlab show runs/quickstart -f csv"],
+  run: async (call) => {
+    const { options, terminal } = call;
+    const place = findRun(requiredArgument(call, "run"), {
+      cwd: terminal.cwd,
+      ...(options.storage === undefined ? {} : { storage: options.storage }),
+    });
+    const { buildReport } = await import("../../report/build-report.ts");
+    const document = await withRun(place, async (study, storage) =>
+      buildReport({ study, trials: await trialsForTable(study, storage) }),
+    );
+    switch (options.json ? "json" : (options.format ?? "table")) {
+      case "table": {
+        const { renderTerminalReport } = await import("../../report/table.ts");
+        const width = terminal.out.isTTY ? { width: terminal.out.columns() } : {};
+        terminal.out.write(renderTerminalReport(document, { color: terminal.out.color, ...width }));
+        return 0;
+      }
+      case "json":
+        terminal.out.write((await import("../../report/json.ts")).renderJson(document));
+        return 0;
+      case "csv":
+        terminal.out.write((await import("../../report/csv.ts")).renderResultsCsv(document));
+        return 0;
+      case "markdown":
+        terminal.out.write((await import("../../report/markdown.ts")).renderMarkdown(document, { figures: false }));
+        return 0;
+    }
+  },
+};
