@@ -33,6 +33,7 @@ export function createScope(root: Root): Scope {
   const replaced = replacements[root.device];
   const scope: Scope = {
     written,
+    hasInt64: root.device !== "webgpu",
     node(type, inputs, attrs, domain) {
       const replacement = replaced[type];
       return replacement ? replacement(plain, inputs, attrs ?? {}) : plain.node(type, inputs, attrs, domain);

@@ -1,9 +1,9 @@
 /**
  * Operators that a device's provider lacks, written with those it has, so that no step leaves the device.
  *
- * The WebGPU provider has no kernel for `Sign`; the runtime would copy its operand to the processor and back.
+ * The runtime would otherwise copy their operands to the processor and back, and wait for both.
  */
-import { scalar } from "../core/tensor.ts";
+import { InternalError } from "../core/errors.ts";
 import type { OnnxAttrs, OnnxEmitter } from "../graph/ops/op.ts";
 import type { Device } from "./device.ts";
 
@@ -14,12 +14,14 @@ export type Replacement = (m: OnnxEmitter, inputs: readonly string[], attrs: Onn
 export const replacements: { readonly [K in Device]: { readonly [type: string]: Replacement | undefined } } = {
   cpu: {},
   cuda: {},
-  webgpu: { Sign: signByClip },
+  webgpu: { LogSoftmax: logSoftmaxBySums },
 };
 
-/** sign x = clip(x * 2^127 * 2^127, -1, 1): every float32, denormals included, leaves [-1, 1] or is 0. */
-function signByClip(m: OnnxEmitter, [x]: readonly string[]): string {
-  const huge = m.constant(scalar(2 ** 127));
-  const scaled = m.node("Mul", [m.node("Mul", [x!, huge]), huge]);
-  return m.node("Clip", [scaled, m.constant(scalar(-1)), m.constant(scalar(1))]);
+/** z = x - max x;  log softmax x = z - ln sum exp z */
+function logSoftmaxBySums(m: OnnxEmitter, [x]: readonly string[], { axis }: OnnxAttrs): string {
+  if (typeof axis !== "number") throw new InternalError("LogSoftmax was lowered without an axis");
+  const axes = m.int64([axis]);
+  const shifted = m.node("Sub", [x!, m.node("ReduceMax", [x!, axes], { keepdims: 1 })]);
+  const total = m.node("ReduceSum", [m.node("Exp", [shifted]), axes], { keepdims: 1 });
+  return m.node("Sub", [shifted, m.node("Log", [total])]);
 }

@@ -1,6 +1,6 @@
-import { zeros } from "../../core/tensor.ts";
+import { floatTensor, type Shape, scalar, zeros } from "../../core/tensor.ts";
 import { around, axisOf } from "./axes.ts";
-import { defineOp, type Op } from "./op.ts";
+import { defineOp, type OnnxEmitter, type Op } from "./op.ts";
 import { spread } from "./samples.ts";
 
 /** Attributes of `argmax`. */
@@ -39,12 +39,29 @@ export const argmax: Op<["x"], ArgmaxAttrs> = defineOp<["x"], ArgmaxAttrs>({
   gradient: () => [null],
   onnx: (m, [x], { axis }, { inputs }) => {
     const at = axisOf("argmax", axis, inputs[0]!.shape);
+    if (!m.hasInt64) return firstOfLargest(m, x!, { axis: at, shape: inputs[0]!.shape });
     return m.node("Cast", [m.node("ArgMax", [x!], { axis: at, keepdims: 0 })], { to: 6 });
   },
   samples: [
     { inputs: [spread([5])], attrs: { axis: 0 } },
     { inputs: [spread([4, 3])], attrs: { axis: 0 } },
+    { inputs: [floatTensor([4], [1, 3, 3, 2])], attrs: { axis: 0 } },
     { inputs: [spread([2, 3, 4])], attrs: { axis: -1 } },
   ],
   rejects: [{ inputs: [spread([3])], attrs: { axis: 1 }, code: "axis-out-of-range" }],
 });
+
+/** The smallest position whose element equals the largest, without the int64 positions that ArgMax gives. */
+function firstOfLargest(m: OnnxEmitter, x: string, { axis, shape }: { axis: number; shape: Shape }): string {
+  const extent = shape[axis]!;
+  const column = shape.map((_, i) => (i === axis ? extent : 1));
+  const positions = m.constant(
+    floatTensor(
+      column,
+      Array.from({ length: extent }, (_, i) => i),
+    ),
+  );
+  const largest = m.node("ReduceMax", [x, m.int64([axis])], { keepdims: 1 });
+  const ifLargest = m.node("Where", [m.node("Equal", [x, largest]), positions, m.constant(scalar(extent))]);
+  return m.node("Cast", [m.node("ReduceMin", [ifLargest, m.int64([axis])], { keepdims: 0 })], { to: 6 });
+}

@@ -17,6 +17,8 @@ export type InputKind = DType | "number" | "any";
 
 /** Writes ONNX nodes for one op; names are tensors of the ONNX graph. */
 export interface OnnxEmitter {
+  /** Whether the device computes with int64; where it does not, such a value is copied to the processor and back. */
+  readonly hasInt64: boolean;
   /** Adds a node and returns the name of its only output. */
   node(type: string, inputs: readonly string[], attrs?: OnnxAttrs, domain?: string): string;
   /** Adds a node with several outputs. */
