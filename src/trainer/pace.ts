@@ -27,7 +27,7 @@ export function createPace(clock: Clock, targetSeconds = 0.3): Pace {
       const result = await work();
       seconds = clock.now() - start;
       const wanted = seconds > 0 ? Math.floor((units * targetSeconds) / seconds) : Number.POSITIVE_INFINITY;
-      size = Math.max(1, Math.min(wanted, mostGrowth * units, mostUnits));
+      size = Math.max(1, Math.min(wanted, mostGrowth * Math.max(units, size), mostUnits));
       return result;
     },
     get seconds() {

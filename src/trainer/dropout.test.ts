@@ -1,0 +1,47 @@
+import { expect, test } from "vitest";
+import { createRng } from "../core/rng.ts";
+import { fashionCnn } from "../models/fashion-cnn.ts";
+import { banksOf, drawBank, drawRows } from "./dropout.ts";
+import { dropoutCallsOf } from "./forward.ts";
+
+const calls = [
+  { input: "r0", rate: 0.25, rows: 300 },
+  { input: "r1", rate: 0.5, rows: 10 },
+  { input: "r2", rate: 0.25, rows: 20 },
+];
+
+test("calls of one rate share a bank of at least twice their rows", () => {
+  expect(banksOf(calls)).toEqual([
+    { input: "dropout-bank-0.25", rate: 0.25, rows: 1024 },
+    { input: "dropout-bank-0.5", rate: 0.5, rows: 256 },
+  ]);
+  expect(banksOf([{ input: "r", rate: 0.1, rows: 1e6 }])[0]!.rows).toBe(65_536);
+});
+
+test("the calls of fashion-cnn: a row for each feature that is dropped", () => {
+  const found = dropoutCallsOf(fashionCnn, 16);
+  expect(found.map(({ rate }) => rate)).toEqual([0.25, 0.25, 0.5]);
+  expect(found.at(-1)!.rows).toBe(64);
+});
+
+test("a bank keeps 1 - rate of its entries, scaled, in every row and column", () => {
+  const bank = { input: "b", rate: 0.25, rows: 1024 };
+  const facts = { seed: 1, epoch: 2, batchSize: 64 };
+  const { data, shape } = drawBank(bank, facts);
+  expect(shape).toEqual([1024, 64]);
+  expect(new Set(data)).toEqual(new Set([0, Math.fround(1 / 0.75)]));
+  const mean = (data as Float32Array).reduce((sum, value) => sum + value, 0) / data.length;
+  expect(Math.abs(mean - 1)).toBeLessThan(4 * Math.sqrt((1 / 0.75 - 1) / data.length));
+  expect(drawBank(bank, facts).data).toEqual(data);
+  expect(drawBank(bank, { ...facts, epoch: 3 }).data).not.toEqual(data);
+  expect(drawBank(bank, { ...facts, seed: 2 }).data).not.toEqual(data);
+});
+
+test("rows are uniform over the bank", () => {
+  const rows = new Int32Array(64_001);
+  drawRows(createRng(3), 64, rows);
+  const counts = new Array<number>(64).fill(0);
+  for (const row of rows) counts[row]! += 1;
+  const chiSquared = counts.reduce((sum, count) => sum + (count - 1000) ** 2 / 1000, 0);
+  expect(chiSquared).toBeLessThan(103.4); // 0.1 % point of chi squared with 63 degrees of freedom
+});

@@ -1,0 +1,67 @@
+import { expect, test } from "vitest";
+import { tinyConfig, tinyDataset, tinyModel } from "../../test/samples/tiny-trial.ts";
+import { fakeClock } from "../core/clock.ts";
+import { floatTensor, intTensor } from "../core/tensor.ts";
+import { eager } from "../graph/eager.ts";
+import { imageClassification } from "../tasks/image-classification.ts";
+import { type Evaluator, openEvaluator } from "./evaluate.ts";
+import { createPace } from "./pace.ts";
+import { initialWeights, leavesOf } from "./parameters.ts";
+import { planTrial } from "./trial-plan.ts";
+
+const dataset = tinyDataset();
+const part = dataset.train;
+const plan = planTrial(tinyConfig(dataset), { dataset, model: tinyModel });
+const weights = initialWeights(tinyModel, 4);
+const range = (count: number): Int32Array => Int32Array.from({ length: count }, (_, i) => i);
+
+async function withEvaluator<T>(use: (evaluator: Evaluator) => Promise<T>): Promise<T> {
+  const pace = createPace(fakeClock({ tickSeconds: 10 })); // so slow that every piece is one batch
+  const evaluator = await openEvaluator(plan, { part, threads: 1, pace });
+  try {
+    return await use(evaluator);
+  } finally {
+    await evaluator.close();
+  }
+}
+
+/** Mean loss and accuracy in float64, without graph, batches or padding. */
+function oracle(indices: Int32Array): { loss: number; accuracy: number } {
+  const count = indices.length;
+  const pixels = Array.from({ length: 16 }, (_, pixel) => [...indices].map((n) => part.images[n * 16 + pixel]! / 255));
+  const leaves = new Map(leavesOf(tinyModel).map((leaf) => [leaf.name, leaf]));
+  const logits = tinyModel.forward(eager, floatTensor([16, count], pixels.flat()), {
+    batchSize: count,
+    training: false,
+    parameter: (name) => {
+      const { shape, offset, size } = leaves.get(name)!;
+      return floatTensor(shape, weights.subarray(offset, offset + size));
+    },
+    dropout: (x) => x,
+  });
+  const labels = intTensor(
+    [count],
+    [...indices].map((n) => part.labels[n]!),
+  );
+  const { losses, hits } = imageClassification.examples(eager, logits, labels);
+  const mean = (values: ArrayLike<number>): number => Array.from(values).reduce((sum, x) => sum + x, 0) / count;
+  return { loss: mean(losses.data), accuracy: mean(hits.data) };
+}
+
+test("every image counts once, fillers of the last batch do not", () =>
+  withEvaluator(async (evaluator) => {
+    for (const count of [1, 255, 256, 257, 330]) {
+      const indices = range(count).reverse();
+      const found = (await evaluator.evaluate(weights, indices, () => false))!;
+      const expected = oracle(indices);
+      expect(found.loss).toBeCloseTo(expected.loss, 5);
+      expect(found.accuracy).toBe(expected.accuracy);
+    }
+  }));
+
+test("it stops between pieces", () =>
+  withEvaluator(async (evaluator) => {
+    let asked = 0;
+    const stopAtSecond = (): boolean => ++asked === 2;
+    expect(await evaluator.evaluate(weights, range(330), stopAtSecond)).toBeNull();
+  }));

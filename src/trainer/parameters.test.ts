@@ -1,0 +1,31 @@
+import { expect, test } from "vitest";
+import { tinyModel } from "../../test/samples/tiny-trial.ts";
+import { decayMaskOf, initialWeights, leavesOf } from "./parameters.ts";
+
+test("leaves lie one after another and cover the vector", () => {
+  const leaves = leavesOf(tinyModel);
+  let offset = 0;
+  for (const leaf of leaves) {
+    expect(leaf.offset).toBe(offset);
+    offset += leaf.size;
+  }
+  expect(offset).toBe(tinyModel.parameterCount);
+});
+
+test("Glorot weights fill their range, biases are zero, seeds and names differ", () => {
+  const weights = initialWeights(tinyModel, 1);
+  const [a, bias] = leavesOf(tinyModel);
+  const first = weights.subarray(0, a!.size);
+  const limit = Math.sqrt(6 / (16 + 8));
+  expect(Math.max(...first)).toBeLessThanOrEqual(limit);
+  expect(Math.max(...first)).toBeGreaterThan(0.9 * limit);
+  expect(Math.min(...first)).toBeLessThan(-0.9 * limit);
+  expect([...weights.subarray(bias!.offset, bias!.offset + bias!.size)]).toEqual(new Array(8).fill(0));
+  expect(initialWeights(tinyModel, 1)).toEqual(weights);
+  expect(initialWeights(tinyModel, 2)).not.toEqual(weights);
+});
+
+test("the decay mask leaves out biases", () => {
+  const mask = decayMaskOf(leavesOf(tinyModel)).data;
+  expect([mask[0], mask[16 * 8], mask[16 * 8 + 8], mask.at(-1)]).toEqual([1, 0, 1, 0]);
+});

@@ -1,0 +1,167 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { type TinyChanges, tinyConfig, tinyDataset, tinyModel } from "../../test/samples/tiny-trial.ts";
+import { fakeClock } from "../core/clock.ts";
+import type { TrialConfig } from "../records/records.ts";
+import type { TrainerEvent } from "./events.ts";
+import { runTrial, type TrialOptions } from "./run-trial.ts";
+
+const dataset = tinyDataset();
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "lionlab-trial-"));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const options = (changes: Partial<TrialOptions> = {}): TrialOptions => ({
+  dataset,
+  model: tinyModel,
+  checkpointPath: null,
+  clock: fakeClock({ tickSeconds: 0.01 }),
+  shouldStop: () => false,
+  ...changes,
+});
+
+async function eventsOf(config: TrialConfig, given: TrialOptions): Promise<TrainerEvent[]> {
+  const events: TrainerEvent[] = [];
+  for await (const event of runTrial(config, given)) events.push(event);
+  return events;
+}
+
+/** What a store keeps of events: epoch records and the result. */
+function recordsOf(events: readonly TrainerEvent[]) {
+  return {
+    epochs: events.flatMap((event) => (event.kind === "epoch" ? [event.record] : [])),
+    result: events.flatMap((event) => (event.kind === "finished" ? [event.result] : [])).at(-1) ?? null,
+  };
+}
+
+const run = async (changes: TinyChanges, given: Partial<TrialOptions> = {}) =>
+  recordsOf(await eventsOf(tinyConfig(dataset, changes), options(given)));
+
+test("a trial tells its events in order and learns", async () => {
+  const path = join(folder, "t.safetensors");
+  const events = await eventsOf(tinyConfig(dataset), options({ checkpointPath: path }));
+  const kinds = events
+    .map(({ kind }) => kind)
+    .filter((kind, i, all) => kind !== "progress" || all[i - 1] !== "progress");
+  const epoch = ["progress", "epoch", "checkpoint"];
+  expect(kinds).toEqual(["started", ...Array.from({ length: 6 }, () => epoch).flat(), "finished"]);
+  expect(events[0]).toEqual({ kind: "started", parameters: 163, epochs: 6, stepsPerEpoch: 11, resumedFromStep: 0 });
+  const { epochs, result } = recordsOf(events);
+  expect(epochs.map(({ epoch }) => epoch)).toEqual([1, 2, 3, 4, 5, 6]);
+  expect(epochs.at(-1)!.trainLoss).toBeLessThan(0.95 * epochs[0]!.trainLoss);
+  expect(result).toMatchObject({ status: "finished", stopped: "all-epochs", epochs: 6, divergedAtStep: null });
+  expect(result!.test!.accuracy).toBeGreaterThan(0.5);
+});
+
+test("records do not depend on the clock, and so not on the size of stretches", async () => {
+  const normal = await run({ optimizer: "lion", lr: 0.01 });
+  for (const clock of [fakeClock(), fakeClock({ tickSeconds: 60 })]) {
+    expect(await run({ optimizer: "lion", lr: 0.01 }, { clock })).toEqual(normal);
+  }
+});
+
+test("stopped at any moment and started again, a trial leaves the same records", async () => {
+  const config = tinyConfig(dataset, { optimizer: "nadam", training: { epochs: 3 } });
+  const undisturbed = recordsOf(await eventsOf(config, options()));
+  for (const stopAt of [1, 2, 11, 12, 13, 27, 37]) {
+    const path = join(folder, `${stopAt}.safetensors`);
+    const clock = fakeClock({ tickSeconds: 60 }); // single steps, a checkpoint after each
+    let asked = 0;
+    const stopped = await eventsOf(
+      config,
+      options({ checkpointPath: path, clock, shouldStop: () => ++asked === stopAt }),
+    );
+    const again = await eventsOf(config, options({ checkpointPath: path }));
+    expect(stopped.some(({ kind }) => kind === "finished")).toBe(false);
+    expect(recordsOf(again)).toEqual(undisturbed);
+    const before = recordsOf(stopped).epochs;
+    expect(undisturbed.epochs.slice(0, before.length)).toEqual(before);
+    const last = stopped.filter((event) => event.kind === "checkpoint").at(-1);
+    expect(again[0]).toMatchObject({ kind: "started", resumedFromStep: last?.step ?? 0 });
+  }
+});
+
+test("killed at any event, a trial goes on from its last checkpoint with the same records and timings", async () => {
+  const config = tinyConfig(dataset, { training: { epochs: 2 } });
+  const undisturbed = recordsOf(await eventsOf(config, options()));
+  for (const killAt of [1, 4, 13, 16, 30]) {
+    const path = join(folder, `${killAt}.safetensors`);
+    const seen: TrainerEvent[] = [];
+    for await (const event of runTrial(
+      config,
+      options({ checkpointPath: path, clock: fakeClock({ tickSeconds: 4 }) }),
+    )) {
+      seen.push(event);
+      if (seen.length === killAt) break;
+    }
+    const again = await eventsOf(config, options({ checkpointPath: path }));
+    expect(recordsOf(again)).toEqual(undisturbed);
+    const kept = seen.filter(
+      (event, i) => event.kind === "epoch" && seen.slice(i).some(({ kind }) => kind === "checkpoint"),
+    );
+    expect(again.filter(({ kind }) => kind === "epoch").slice(0, kept.length)).toEqual(kept);
+  }
+});
+
+test("a finished trial that is started again tests once more and ends the same", async () => {
+  const config = tinyConfig(dataset, { training: { epochs: 1 } });
+  const path = join(folder, "t.safetensors");
+  const first = recordsOf(await eventsOf(config, options({ checkpointPath: path })));
+  const again = await eventsOf(config, options({ checkpointPath: path }));
+  expect(again.map(({ kind }) => kind)).toEqual(["started", "epoch", "finished"]);
+  expect(recordsOf(again)).toEqual(first);
+});
+
+test("early stopping waits for its patience and tests the best weights", async () => {
+  const changes: TinyChanges = {
+    optimizer: "sgd",
+    lr: 3,
+    training: { epochs: 30, patience: 2, monitor: "validationLoss" },
+  };
+  const { epochs, result } = await run(changes);
+  const losses = epochs.map(({ validationLoss }) => validationLoss);
+  const best = losses.indexOf(Math.min(...losses)) + 1;
+  expect(result).toMatchObject({ stopped: "early", bestEpoch: best, epochs: best + 2 });
+  const upToBest = await run({ ...changes, training: { ...changes.training, epochs: best, patience: null } });
+  expect(upToBest.result!.test).toEqual(result!.test);
+});
+
+test("a diverging run is a result that names the step, whatever the stretches", async () => {
+  const changes: TinyChanges = { optimizer: "sgd", lr: 1e12, training: { epochs: 2 } };
+  const { epochs, result } = await run(changes);
+  expect(result).toMatchObject({ status: "diverged", stopped: "diverged", test: null, epochs: epochs.length });
+  expect(result!.divergedAtStep).toBeGreaterThan(1);
+  expect(await run(changes, { clock: fakeClock({ tickSeconds: 60 }) })).toEqual({ epochs, result });
+});
+
+test("weights that stop being finite are found in the step that made them", async () => {
+  const { result } = await run({ optimizer: "sgd", lr: 1e39, training: { clipGlobalNorm: 1 } });
+  expect(result).toMatchObject({ status: "diverged", epochs: 0, bestEpoch: null, divergedAtStep: 1 });
+});
+
+test("law 3: at one seed, every optimizer and rate starts from the same weights, batches and masks", async () => {
+  const firstLoss = async (changes: TinyChanges): Promise<number> => {
+    const clock = fakeClock({ tickSeconds: 60 });
+    for await (const event of runTrial(tinyConfig(dataset, changes), options({ clock }))) {
+      if (event.kind === "progress") return event.trainLoss;
+    }
+    return Number.NaN;
+  };
+  const adam = await firstLoss({});
+  expect(await firstLoss({ optimizer: "lion", lr: 1e-5 })).toBe(adam);
+  expect(await firstLoss({ optimizer: "sgd", hyperparameters: { momentum: 0.9 } })).toBe(adam);
+  expect(await firstLoss({ seed: 2 })).not.toBe(adam);
+});
+
+test("data that changed, a batch that is too large and a wrong model are refused before anything runs", async () => {
+  const refused = (config: TrialConfig, code: string, given: Partial<TrialOptions> = {}) =>
+    expect(eventsOf(config, options(given))).rejects.toMatchObject({ code });
+  await refused(tinyConfig(dataset, { data: { fingerprint: "0".repeat(64) } }), "data-changed");
+  await refused(tinyConfig(dataset, { training: { batchSize: 265 } }), "batch-too-large");
+  await refused(tinyConfig(dataset, { data: { validation: 1 } }), "validation-share");
+  await refused(tinyConfig(dataset), "model-data-mismatch", { model: { ...tinyModel, input: [1, 28, 28] } });
+});

@@ -1,0 +1,140 @@
+import { expect, test } from "vitest";
+import { tinyConfig, tinyDataset, tinyModel } from "../../test/samples/tiny-trial.ts";
+import { createRng } from "../core/rng.ts";
+import { floatTensor, intTensor, type Tensor } from "../core/tensor.ts";
+import { evaluateGraph } from "../graph/evaluate-graph.ts";
+import { openSession } from "../onnx/session.ts";
+import { ruleFromConfig } from "../optimizers/resolve.ts";
+import { imageClassification } from "../tasks/image-classification.ts";
+import { drawBank, drawRows } from "./dropout.ts";
+import { initialWeights, leavesOf } from "./parameters.ts";
+import { dataFeeds } from "./stretch.ts";
+import { buildTrainGraph, slotNames, type TrainGraphSpec } from "./train-graph.ts";
+
+const dataset = tinyDataset();
+const batchSize = 24;
+const lr = 1;
+
+function graphFor(optimizer: string, changes: Partial<TrainGraphSpec> = {}, hyperparameters = {}) {
+  const rule = ruleFromConfig(tinyConfig(dataset, { optimizer, hyperparameters }).optimizer);
+  const images = dataset.train.count;
+  const spec: TrainGraphSpec = {
+    model: tinyModel,
+    task: imageClassification,
+    rule,
+    images,
+    batchSize,
+    clipGlobalNorm: null,
+    decaySkipsBiases: false,
+    device: "cpu",
+    ...changes,
+  };
+  return { rule, graph: buildTrainGraph(spec) };
+}
+
+/** Feeds of one step, in float64 weights, for the oracle; `steps` stacks a leading axis of 1 for the loop. */
+function feedsFor({ rule, graph }: ReturnType<typeof graphFor>, w: Tensor, steps: boolean): { [name: string]: Tensor } {
+  const stack = (tensor: Tensor): Tensor => (steps ? { ...tensor, shape: [1, ...tensor.shape] } : tensor);
+  const scalars = rule.hostScalars({ step: 1, lr, peakLr: lr });
+  const rows = graph.calls.map(({ input, rows: count, rate }) => {
+    const target = new Int32Array(count);
+    drawRows(createRng(1, input), graph.banks.find((bank) => bank.rate === rate)!.rows, target);
+    return [input, stack(intTensor([count], target))] as const;
+  });
+  return {
+    w,
+    ...dataFeeds(dataset.train, tinyModel.input),
+    index: stack(
+      intTensor(
+        [batchSize],
+        Int32Array.from({ length: batchSize }, (_, i) => 3 * i),
+      ),
+    ),
+    ...Object.fromEntries(graph.banks.map((bank) => [bank.input, drawBank(bank, { seed: 1, epoch: 1, batchSize })])),
+    ...Object.fromEntries(rows),
+    ...Object.fromEntries([...scalars].map((value, i) => [`scalar-${i}`, stack(floatTensor([], [value]))])),
+    ...Object.fromEntries(
+      rule.slots.map(({ initial }, i) => [
+        `slot-${i}`,
+        floatTensor(w.shape, new Float64Array(w.data.length).fill(initial)),
+      ]),
+    ),
+  };
+}
+
+const start = floatTensor([tinyModel.parameterCount], initialWeights(tinyModel, 1));
+
+test.each(["sgd", "adam", "lion"])("a session's step with %s equals the float64 oracle", async (optimizer) => {
+  const built = graphFor(optimizer);
+  const expected = evaluateGraph(built.graph.body, feedsFor(built, start, false));
+  const session = await openSession(built.graph.model);
+  try {
+    const found = await session.run(feedsFor(built, start, true));
+    for (const name of ["w", ...slotNames(built.rule), "loss", "correct", "health"]) {
+      const scale = Math.max(...[...expected[name]!.data].map(Math.abs), 1e-3);
+      for (const [i, value] of expected[name]!.data.entries()) {
+        expect(Math.abs(found[name]!.data[i]! - value) / scale).toBeLessThan(2e-6);
+      }
+    }
+  } finally {
+    await session.close();
+  }
+});
+
+test("the update of plain sgd is the gradient of the loss, penalties and masks included", () => {
+  const built = graphFor("sgd");
+  const loss = (w: Float64Array): number =>
+    evaluateGraph(built.graph.body, feedsFor(built, floatTensor(start.shape, w), false)).loss!.data[0]!;
+  const next = evaluateGraph(built.graph.body, feedsFor(built, start, false)).w!.data;
+  const h = 1e-5;
+  for (const leaf of leavesOf(tinyModel)) {
+    for (const i of [leaf.offset, leaf.offset + leaf.size - 1]) {
+      const at = (shift: number): number =>
+        loss(Float64Array.from(start.data, (value, j) => (j === i ? value + shift : value)));
+      expect(start.data[i]! - next[i]!).toBeCloseTo((lr * (at(h) - at(-h))) / (2 * h), 7);
+    }
+  }
+});
+
+test("clipping bounds the global norm of the gradient and keeps its direction", () => {
+  const step = (clipGlobalNorm: number | null): number[] => {
+    const built = graphFor("sgd", { clipGlobalNorm });
+    const next = evaluateGraph(built.graph.body, feedsFor(built, start, false)).w!.data;
+    return [...next].map((value, i) => start.data[i]! - value);
+  };
+  const norm = (values: readonly number[]): number => Math.hypot(...values);
+  const free = step(null);
+  const clipped = step(norm(free) / 10);
+  expect(norm(clipped)).toBeCloseTo(norm(free) / 10, 12);
+  for (const [i, value] of clipped.entries()) expect(value).toBeCloseTo(free[i]! / 10, 12);
+  expect(step(norm(free) * 2)).toEqual(free);
+});
+
+test("weight decay skips biases where it is asked to", () => {
+  const w = floatTensor(
+    start.shape,
+    start.data.map(() => 0.5),
+  );
+  const step = (decaySkipsBiases: boolean, decay: number): number[] => {
+    const built = graphFor("sgd", { decaySkipsBiases }, { decay });
+    return [...evaluateGraph(built.graph.body, feedsFor(built, w, false)).w!.data];
+  };
+  const [weight, bias] = leavesOf(tinyModel);
+  const [free, everywhere, masked] = [step(false, 0), step(false, 0.1), step(true, 0.1)];
+  const difference = (a: readonly number[], leaf: typeof weight): number => a[leaf!.offset]! - free[leaf!.offset]!;
+  expect(difference(everywhere, weight)).toBeCloseTo(-0.05, 12);
+  expect(difference(everywhere, bias)).toBeCloseTo(-0.05, 12);
+  expect(difference(masked, weight)).toBeCloseTo(-0.05, 12);
+  expect(difference(masked, bias)).toBe(0);
+});
+
+test("health is NaN as soon as one weight is not finite", () => {
+  const built = graphFor("sgd");
+  const wild = floatTensor(
+    start.shape,
+    start.data.map((value, i) => (i === 5 ? 1e308 : value)),
+  );
+  const outcome = evaluateGraph(built.graph.body, feedsFor(built, wild, false));
+  expect(evaluateGraph(built.graph.body, feedsFor(built, start, false)).health!.data[0]).toBe(0);
+  expect([...outcome.w!.data].every(Number.isFinite)).toBe(Number.isFinite(outcome.health!.data[0]!));
+});
