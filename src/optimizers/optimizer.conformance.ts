@@ -13,8 +13,9 @@ import { parseProgram } from "../program/parse.ts";
 import { printProgram } from "../program/print.ts";
 import type { Rule } from "../program/rule.ts";
 import type { Optimizer } from "./optimizer.ts";
+import { relativeDifference } from "./relative-difference.ts";
 import { resolveOptimizer } from "./resolve.ts";
-import { relativeDifference, runUpdates } from "./trace.ts";
+import { runUpdates } from "./trace.ts";
 
 /**
  * Largest `relativeDifference` from the reference at the recorded steps, the start included. The interpreter is held to the

@@ -122,9 +122,9 @@ function resolveFile(request: OptimizerRequest): ResolvedOptimizer {
   const name = basename(path, extname(path));
   checkHyperparameter(name, "lr", positive(1, "step size"), lr);
   for (const [key, value] of Object.entries(given)) checkHyperparameter(name, key, anyValue(value), value);
-  const used = runOnTerms(program, given).hyperparameters;
+  const { hyperparameters: used, defaults } = runOnTerms(program, given);
   for (const key of Object.keys(given)) if (!used.includes(key)) throw unknownHyperparameter(name, key, used);
-  const values = { ...declaredDefaults(program), ...given, lr };
+  const values = { ...defaults, ...given, lr };
   return bound({ name, title: name, convention: program.dialect === "paper" ? "paper" : "torch", text, values });
 }
 
@@ -137,17 +137,6 @@ function readProgram(path: string, shown: string): string {
       path,
     });
   }
-}
-
-/** Values of `hyper` statements whose default is a plain number or flag. */
-function declaredDefaults(program: ReturnType<typeof parseProgram>): Record<string, number | boolean> {
-  const defaults: Record<string, number | boolean> = {};
-  for (const statement of program.statements) {
-    if (statement.kind !== "hyper") continue;
-    if (statement.value.kind === "number" || statement.value.kind === "flag")
-      defaults[statement.target] = statement.value.value;
-  }
-  return defaults;
 }
 
 interface Unbound {

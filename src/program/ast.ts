@@ -36,12 +36,12 @@ export type Expression =
       readonly right: Expression;
       readonly at: Position;
     }
-  /** `then if condition else otherwise` */
+  /** `whenTrue if condition else whenFalse` */
   | {
       readonly kind: "choice";
       readonly condition: Expression;
-      readonly then: Expression;
-      readonly otherwise: Expression;
+      readonly whenTrue: Expression;
+      readonly whenFalse: Expression;
       readonly at: Position;
     };
 

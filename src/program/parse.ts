@@ -89,8 +89,8 @@ function missingAssignment(parser: Parser, before: number): Error {
 
 function parseChoice(parser: Parser): Expression {
   return nested(parser, () => {
-    const then = parseLadder(parser, 0);
-    if (!accept(parser, "if")) return then;
+    const whenTrue = parseLadder(parser, 0);
+    if (!accept(parser, "if")) return whenTrue;
     countOperator(parser);
     const condition = parseLadder(parser, 0);
     if (peek(parser).text !== "else") {
@@ -100,8 +100,8 @@ function parseChoice(parser: Parser): Expression {
       );
     }
     parser.next += 1;
-    const otherwise = parseChoice(parser);
-    return { kind: "choice", condition, then, otherwise, at: then.at };
+    const whenFalse = parseChoice(parser);
+    return { kind: "choice", condition, whenTrue, whenFalse, at: whenTrue.at };
   });
 }
 

@@ -100,9 +100,9 @@ function printBare(expression: Expression): string {
     case "binary":
       return printBinary(expression);
     case "choice": {
-      const then = printAt(expression.then, tightness.or);
+      const whenTrue = printAt(expression.whenTrue, tightness.or);
       const condition = printAt(expression.condition, tightness.or);
-      return `${then} if ${condition} else ${printAt(expression.otherwise, tightness.choice)}`;
+      return `${whenTrue} if ${condition} else ${printAt(expression.whenFalse, tightness.choice)}`;
     }
   }
 }

@@ -4,27 +4,12 @@
  * Mistakes become diagnostics and the run goes on with a stand-in value, so that all of them are found at once. Without
  * mistakes the result says what the new weights and states are, as terms over w, g, the states and the step's facts.
  */
-import { nearest } from "../core/errors.ts";
 import type { Expression, Position, Program, Statement } from "./ast.ts";
-import { findFunction, functionNames, isArithmetic } from "./functions.ts";
-import { createTermMaker, isHost, reachable, type Term, type TermMaker } from "./term.ts";
+import { evaluate, number } from "./symbolic-expression.ts";
+import { constant, type HyperparameterValues, type ProgramDiagnostic, type Run, report } from "./symbolic-run.ts";
+import { createTermMaker, isHost, reachable, type Term } from "./term.ts";
 
-/** A mistake in a program, at a place. */
-export interface ProgramDiagnostic {
-  readonly code:
-    | "unknown-name"
-    | "unknown-function"
-    | "used-before-assignment"
-    | "wrong-arguments"
-    | "wrong-type"
-    | "wrong-declaration"
-    | "wrong-return"
-    | "missing-return"
-    | "missing-update"
-    | "wrong-parameters";
-  readonly message: string;
-  readonly at: Position;
-}
+export type { HyperparameterValues, ProgramDiagnostic } from "./symbolic-run.ts";
 
 /** A value carried from step to step. `initial` is known before the first step. */
 export interface Carried {
@@ -42,24 +27,12 @@ export interface SymbolicStep {
   readonly scalars: readonly Carried[];
   /** Names without a value of their own that were looked up: the hyperparameters that the program uses. */
   readonly hyperparameters: readonly string[];
+  /** Defaults that `hyper` statements declare. */
+  readonly defaults: HyperparameterValues;
 }
-
-/** Values of hyperparameters by name. */
-export type HyperparameterValues = { readonly [name: string]: number | boolean };
 
 /** Names of a library program that always have a value. */
 export const libraryFacts: readonly string[] = ["w", "g", "lr", "peak_lr", "step"];
-
-interface Run {
-  readonly program: Program;
-  readonly given: HyperparameterValues;
-  readonly maker: TermMaker;
-  readonly names: Map<string, Term>;
-  readonly diagnostics: ProgramDiagnostic[];
-  readonly declared: { kind: "state" | "scalar"; name: string; initial: number; before: Term }[];
-  readonly used: Set<string>;
-  assigned: boolean;
-}
 
 /** Runs `program` on terms, with hyperparameters as constants. */
 export function runOnTerms(program: Program, hyperparameters: HyperparameterValues): SymbolicStep {
@@ -71,12 +44,13 @@ export function runOnTerms(program: Program, hyperparameters: HyperparameterValu
     diagnostics: [],
     declared: [],
     used: new Set(),
+    defaults: {},
     assigned: false,
   };
   for (const [name, value] of Object.entries(hyperparameters)) run.names.set(name, constant(run, value));
   for (const name of Object.keys(hyperparameters)) run.used.delete(name);
   const returned = program.dialect === "paper" ? runPaper(run) : runLibrary(run);
-  return { diagnostics: run.diagnostics, hyperparameters: [...run.used], ...returned };
+  return { diagnostics: run.diagnostics, hyperparameters: [...run.used], defaults: run.defaults, ...returned };
 }
 
 function runLibrary(run: Run): Pick<SymbolicStep, "weights" | "states" | "scalars"> {
@@ -221,6 +195,7 @@ function declareHyperparameter(run: Run, statement: Statement & { readonly kind:
     report(run, "wrong-declaration", `The default of ${target} must be a number or a flag.`, statement.value.at);
   }
   run.used.add(target);
+  run.defaults[target] = value.type === "flag" ? value.value !== 0 : (value.value ?? 0);
   const given = Object.hasOwn(run.given, target) ? run.given[target] : undefined;
   run.names.set(target, given === undefined ? value : constant(run, given));
 }
@@ -233,125 +208,6 @@ function checkScalar(run: Run, entry: Carried): void {
   if (isHost(entry.after.type) && !rates) return;
   const message = `The scalar ${entry.name} may depend on the step, other scalars and hyperparameters alone; declare it as a state to use more.`;
   report(run, "wrong-type", message, at);
-}
-
-function evaluate(run: Run, expression: Expression): Term {
-  switch (expression.kind) {
-    case "number":
-      return run.maker.scalar(expression.value);
-    case "flag":
-      return run.maker.flag(expression.value);
-    case "name":
-      return lookUp(run, expression.name, expression.at);
-    case "call":
-      return call(run, expression.name, expression.args, expression.at);
-    case "unary":
-      if (expression.operator === "not") return run.maker.logic("not", [condition(run, expression.operand)]);
-      return run.maker.neg(number(run, expression.operand));
-    case "binary":
-      return evaluateBinary(run, expression);
-    case "choice":
-      return evaluateChoice(run, expression);
-  }
-}
-
-function evaluateBinary(run: Run, expression: Expression & { readonly kind: "binary" }): Term {
-  const { operator, left, right } = expression;
-  if (isArithmetic(operator)) return call(run, operator, [left, right], expression.at);
-  if (operator === "and" || operator === "or") {
-    return run.maker.logic(operator, [condition(run, left), condition(run, right)]);
-  }
-  return run.maker.logic(operator, [hostNumber(run, left), hostNumber(run, right)]);
-}
-
-function evaluateChoice(run: Run, expression: Expression & { readonly kind: "choice" }): Term {
-  const chosen = condition(run, expression.condition);
-  const then = evaluate(run, expression.then);
-  const otherwise = evaluate(run, expression.otherwise);
-  if ((then.type === "flag") !== (otherwise.type === "flag")) {
-    report(run, "wrong-type", "Both sides of a choice must be numbers, or both conditions.", expression.at);
-    return run.maker.scalar(1);
-  }
-  return run.maker.choose(chosen, then, otherwise);
-}
-
-function call(run: Run, name: string, args: readonly Expression[], at: Position): Term {
-  const values = args.map((arg) => number(run, arg));
-  const found = findFunction(run.program.dialect, name);
-  if (found === undefined) {
-    report(
-      run,
-      "unknown-function",
-      `There is no function "${name}".${hint(name, functionNames(run.program.dialect))}`,
-      at,
-    );
-    return values[0] ?? run.maker.scalar(1);
-  }
-  const { parameters, body } = found;
-  if (parameters.length !== values.length) {
-    const takes = parameters.length === 0 ? "no arguments" : `${parameters.length} (${parameters.join(", ")})`;
-    report(run, "wrong-arguments", `${name} takes ${takes}, but ${values.length} were given.`, at);
-    return values[0] ?? run.maker.scalar(1);
-  }
-  if (body === undefined) {
-    report(run, "wrong-type", `${name} cannot be used: ${found.about}.`, at);
-    return values[0] ?? run.maker.scalar(1);
-  }
-  return body(run.maker, values);
-}
-
-function lookUp(run: Run, name: string, at: Position): Term {
-  const known = run.names.get(name);
-  if (known !== undefined) {
-    if (Object.hasOwn(run.given, name)) run.used.add(name);
-    return known;
-  }
-  const later = run.program.statements.some((statement) => statement.kind !== "return" && statement.target === name);
-  if (later) report(run, "used-before-assignment", `"${name}" is used before it is assigned.`, at);
-  else report(run, "unknown-name", `"${name}" has no value here.${hint(name, [...run.names.keys()])}`, at);
-  run.names.set(name, run.maker.scalar(1));
-  return run.maker.scalar(1);
-}
-
-function number(run: Run, expression: Expression): Term {
-  const term = evaluate(run, expression);
-  if (term.type !== "flag") return term;
-  report(run, "wrong-type", "A number is needed here, but this is a condition.", expression.at);
-  return run.maker.scalar(1);
-}
-
-function hostNumber(run: Run, expression: Expression): Term {
-  const term = number(run, expression);
-  if (isHost(term.type)) return term;
-  const message =
-    "Conditions compare numbers known before the step (step, lr, hyperparameters), not values of tensors.";
-  report(run, "wrong-type", message, expression.at);
-  return run.maker.scalar(1);
-}
-
-function condition(run: Run, expression: Expression): Term {
-  const term = evaluate(run, expression);
-  if (term.type === "flag") return term;
-  report(
-    run,
-    "wrong-type",
-    'A condition is needed here, such as "step == 1" or a flag, but this is a number.',
-    expression.at,
-  );
-  return run.maker.flag(true);
-}
-
-function constant(run: Run, value: number | boolean): Term {
-  return typeof value === "boolean" ? run.maker.flag(value) : run.maker.scalar(value);
-}
-
-function report(run: Run, code: ProgramDiagnostic["code"], message: string, at: Position): void {
-  run.diagnostics.push({ code, message, at });
-}
-
-function hint(name: string, known: readonly string[]): string {
-  const near = nearest(name, known);
-  return near.length > 0 ? ` Did you mean ${near.join(", ")}?` : "";
 }
 
 function endOf(program: Program): Position {

@@ -1,0 +1,93 @@
+import { describe, expect, test } from "vitest";
+import { optimizers } from "../optimizers/index.ts";
+import { checkProgram, requireValid, showDiagnostic } from "./check.ts";
+import { parseProgram } from "./parse.ts";
+
+function codes(text: string, hyperparameters = {}): string[] {
+  return checkProgram(parseProgram(text), hyperparameters).map(({ code }) => code);
+}
+
+const library: readonly (readonly [string, readonly string[]])[] = [
+  ["w = w - lr * g", []],
+  ["w = w - lr * q", ["unknown-name"]],
+  ["w = w - lr * sgin(g)", ["unknown-function"]],
+  ["c = m\nstate m = zeros\nw = w - c", ["used-before-assignment"]],
+  ["w = w - max(g)", ["wrong-arguments"]],
+  ["w = w - get_pi(g)", ["wrong-arguments"]],
+  ["m = g", ["missing-update"]],
+  ["w = w - (g if lr else 0)", ["wrong-type"]],
+  ["w = w - (g if w > 0 else 0)", ["wrong-type"]],
+  ["w = w - (step == 1)", ["wrong-type"]],
+  ["w = step == 1", ["wrong-type"]],
+  ["w = w - (1 if step == 1 else True)", ["wrong-type"]],
+  ["w = w - g if step == 1 and lr > 0.5 or not step < 3 else w", []],
+  ["return w", ["wrong-return", "missing-update"]],
+  ["state w = zeros\nw = g", ["wrong-declaration"]],
+  ["state m = g\nw = m", ["wrong-declaration"]],
+  ["state m = zeros\nstate m = ones\nw = m", ["wrong-declaration"]],
+  ["scalar p = 1\np = p * lr\nw = w - p * g", ["wrong-type"]],
+  ["scalar p = 1\np = p * norm(g)\nw = w - p * g", ["wrong-type"]],
+  ["scalar p = 1\np = p * 0.5\nw = w - p * g", []],
+  ["hyper rho = 0.9\nw = w - rho * g", []],
+  ["hyper rho = g\nw = w - rho * g", ["wrong-declaration"]],
+  ["hyper lr = 1\nw = w - lr * g", ["wrong-declaration"]],
+  ["w = a + b\nx = c", ["unknown-name", "unknown-name", "unknown-name"]],
+  ["w = interp(g, w, 0.5) - lr * sqrt(norm(g))", []],
+];
+
+describe("library programs", () => {
+  for (const [text, expected] of library) test(JSON.stringify(text), () => expect(codes(text)).toEqual(expected));
+});
+
+const paper: readonly (readonly [string, readonly string[]])[] = [
+  ["def train(w, g, m, v, lr):\n update = g * lr\n return update, m, v", []],
+  ["def train(weight, gradient, momentum, lr): update = gradient * lr; return update, momentum", []],
+  ["def train(w, g, m, v, lr): update = g * lr", ["missing-return"]],
+  ["def train(w, g, m, v, lr): return g, m", ["wrong-return"]],
+  ["def train(w, g, lr): return g; return g", ["wrong-return"]],
+  ["def train(w, g): return g", ["wrong-parameters"]],
+  ["def train(w, w, lr): return w", ["wrong-parameters"]],
+  ["def train(w, g, lr): state m = zeros; return g", ["wrong-declaration"]],
+  ["def train(w, g, lr): return g * step", ["unknown-name"]],
+  ["def train(w, g, lr): return masked(g)", ["unknown-function"]],
+  ["def train(w, g, lr): return invert(g)", ["wrong-type"]],
+];
+
+describe("paper programs", () => {
+  for (const [text, expected] of paper) test(text, () => expect(codes(text)).toEqual(expected));
+});
+
+test("hyperparameters are known names", () => {
+  expect(codes("w = w - rate * g", { rate: 0.1 })).toEqual([]);
+  expect(codes("w = w - (g if fast else lr * g)", { fast: true })).toEqual([]);
+  expect(codes("w = w - fast * g", { fast: true })).toEqual(["wrong-type"]);
+});
+
+test("names of things that every object has are not known", () => {
+  expect(codes("w = constructor(g) + toString + __proto__")).toEqual([
+    "unknown-function",
+    "unknown-name",
+    "unknown-name",
+  ]);
+  expect(codes("hyper constructor = 1\nw = w - constructor * g")).toEqual([]);
+});
+
+test("diagnostics name the nearest and show the place", () => {
+  const text = "state m = zeros\nm = lerp(g, m, 0.9)\nw = w - lr * sgin(m)";
+  const [first] = checkProgram(parseProgram(text));
+  expect(showDiagnostic(first!, text)).toMatch(
+    /no function "sgin"\. Did you mean sin, min, sign\?\n.*line 3, column 14:\n {2}3 \| w = w.*\n +\^$/,
+  );
+  expect(() => requireValid(parseProgram("w = a + b"), {})).toThrow(/"a" has no value here.*and 1 more/s);
+});
+
+test("every program of the library is without mistakes", () => {
+  for (const { conventions } of optimizers) {
+    for (const { program, hyperparameters } of Object.values(conventions)) {
+      const values = Object.fromEntries(
+        Object.entries(hyperparameters).map(([key, { default: value }]) => [key, value]),
+      );
+      expect(checkProgram(parseProgram(program), values)).toEqual([]);
+    }
+  }
+});

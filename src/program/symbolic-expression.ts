@@ -1,0 +1,116 @@
+/**
+ * Expressions on terms: looks names up, applies functions of the table, and keeps numbers and conditions apart.
+ * Every mistake is noted, and a stand-in value takes its place.
+ */
+import type { Expression, Position } from "./ast.ts";
+import { findFunction, functionNames, isArithmetic } from "./functions.ts";
+import { hint, type Run, report } from "./symbolic-run.ts";
+import { isHost, type Term } from "./term.ts";
+
+/** Value of an expression: a number, a tree or a condition. */
+export function evaluate(run: Run, expression: Expression): Term {
+  switch (expression.kind) {
+    case "number":
+      return run.maker.scalar(expression.value);
+    case "flag":
+      return run.maker.flag(expression.value);
+    case "name":
+      return lookUp(run, expression.name, expression.at);
+    case "call":
+      return call(run, expression.name, expression.args, expression.at);
+    case "unary":
+      if (expression.operator === "not") return run.maker.logic("not", [condition(run, expression.operand)]);
+      return run.maker.neg(number(run, expression.operand));
+    case "binary":
+      return evaluateBinary(run, expression);
+    case "choice":
+      return evaluateChoice(run, expression);
+  }
+}
+
+function evaluateBinary(run: Run, expression: Expression & { readonly kind: "binary" }): Term {
+  const { operator, left, right } = expression;
+  if (isArithmetic(operator)) return call(run, operator, [left, right], expression.at);
+  if (operator === "and" || operator === "or") {
+    return run.maker.logic(operator, [condition(run, left), condition(run, right)]);
+  }
+  return run.maker.logic(operator, [hostNumber(run, left), hostNumber(run, right)]);
+}
+
+function evaluateChoice(run: Run, expression: Expression & { readonly kind: "choice" }): Term {
+  const chosen = condition(run, expression.condition);
+  const then = evaluate(run, expression.whenTrue);
+  const otherwise = evaluate(run, expression.whenFalse);
+  if ((then.type === "flag") !== (otherwise.type === "flag")) {
+    report(run, "wrong-type", "Both sides of a choice must be numbers, or both conditions.", expression.at);
+    return run.maker.scalar(1);
+  }
+  return run.maker.choose(chosen, then, otherwise);
+}
+
+function call(run: Run, name: string, args: readonly Expression[], at: Position): Term {
+  const values = args.map((arg) => number(run, arg));
+  const found = findFunction(run.program.dialect, name);
+  if (found === undefined) {
+    report(
+      run,
+      "unknown-function",
+      `There is no function "${name}".${hint(name, functionNames(run.program.dialect))}`,
+      at,
+    );
+    return values[0] ?? run.maker.scalar(1);
+  }
+  const { parameters, body } = found;
+  if (parameters.length !== values.length) {
+    const takes = parameters.length === 0 ? "no arguments" : `${parameters.length} (${parameters.join(", ")})`;
+    report(run, "wrong-arguments", `${name} takes ${takes}, but ${values.length} were given.`, at);
+    return values[0] ?? run.maker.scalar(1);
+  }
+  if (body === undefined) {
+    report(run, "wrong-type", `${name} cannot be used: ${found.about}.`, at);
+    return values[0] ?? run.maker.scalar(1);
+  }
+  return body(run.maker, values);
+}
+
+function lookUp(run: Run, name: string, at: Position): Term {
+  const known = run.names.get(name);
+  if (known !== undefined) {
+    if (Object.hasOwn(run.given, name)) run.used.add(name);
+    return known;
+  }
+  const later = run.program.statements.some((statement) => statement.kind !== "return" && statement.target === name);
+  if (later) report(run, "used-before-assignment", `"${name}" is used before it is assigned.`, at);
+  else report(run, "unknown-name", `"${name}" has no value here.${hint(name, [...run.names.keys()])}`, at);
+  run.names.set(name, run.maker.scalar(1));
+  return run.maker.scalar(1);
+}
+
+/** Value of an expression that must not be a condition. */
+export function number(run: Run, expression: Expression): Term {
+  const term = evaluate(run, expression);
+  if (term.type !== "flag") return term;
+  report(run, "wrong-type", "A number is needed here, but this is a condition.", expression.at);
+  return run.maker.scalar(1);
+}
+
+function hostNumber(run: Run, expression: Expression): Term {
+  const term = number(run, expression);
+  if (isHost(term.type)) return term;
+  const message =
+    "Conditions compare numbers known before the step (step, lr, hyperparameters), not values of tensors.";
+  report(run, "wrong-type", message, expression.at);
+  return run.maker.scalar(1);
+}
+
+function condition(run: Run, expression: Expression): Term {
+  const term = evaluate(run, expression);
+  if (term.type === "flag") return term;
+  report(
+    run,
+    "wrong-type",
+    'A condition is needed here, such as "step == 1" or a flag, but this is a number.',
+    expression.at,
+  );
+  return run.maker.flag(true);
+}

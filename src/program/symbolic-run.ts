@@ -1,0 +1,53 @@
+/** What a symbolic run knows while it goes: names, mistakes, declared states. */
+import { nearest } from "../core/errors.ts";
+import type { Position, Program } from "./ast.ts";
+import type { Term, TermMaker } from "./term.ts";
+
+/** A mistake in a program, at a place. */
+export interface ProgramDiagnostic {
+  readonly code:
+    | "unknown-name"
+    | "unknown-function"
+    | "used-before-assignment"
+    | "wrong-arguments"
+    | "wrong-type"
+    | "wrong-declaration"
+    | "wrong-return"
+    | "missing-return"
+    | "missing-update"
+    | "wrong-parameters";
+  readonly message: string;
+  readonly at: Position;
+}
+
+/** Values of hyperparameters by name. */
+export type HyperparameterValues = { readonly [name: string]: number | boolean };
+
+/** A symbolic run under way. */
+export interface Run {
+  readonly program: Program;
+  readonly given: HyperparameterValues;
+  readonly maker: TermMaker;
+  readonly names: Map<string, Term>;
+  readonly diagnostics: ProgramDiagnostic[];
+  readonly declared: { kind: "state" | "scalar"; name: string; initial: number; before: Term }[];
+  readonly used: Set<string>;
+  readonly defaults: Record<string, number | boolean>;
+  assigned: boolean;
+}
+
+/** A hyperparameter's value as a term. */
+export function constant(run: Run, value: number | boolean): Term {
+  return typeof value === "boolean" ? run.maker.flag(value) : run.maker.scalar(value);
+}
+
+/** Notes a mistake. */
+export function report(run: Run, code: ProgramDiagnostic["code"], message: string, at: Position): void {
+  run.diagnostics.push({ code, message, at });
+}
+
+/** The nearest of the known names as a question, or nothing. */
+export function hint(name: string, known: readonly string[]): string {
+  const near = nearest(name, known);
+  return near.length > 0 ? ` Did you mean ${near.join(", ")}?` : "";
+}
