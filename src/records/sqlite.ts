@@ -10,7 +10,7 @@ import { epochRow, headOf, plannedRow, recordOf, resultColumns, resultOf, trialO
 import { type Database, guarded, openDatabase, queryBuilder } from "./sqlite-engine.ts";
 import { takeRunLock } from "./sqlite-lock.ts";
 import { prepareSchema, type Tables } from "./sqlite-schema.ts";
-import type { EpochCost, PlannedTrial, Storage, TrialHead } from "./storage.ts";
+import type { ImageCost, PlannedTrial, Storage, TrialHead } from "./storage.ts";
 
 type Query = Kysely<Tables> | Transaction<Tables>;
 
@@ -114,13 +114,13 @@ class SqliteStorage implements Storage {
     return trialOf(row, epochs);
   }
 
-  async epochCosts({
+  async imageCosts({
     model,
     device,
   }: {
     readonly model: string;
     readonly device: string;
-  }): Promise<readonly EpochCost[]> {
+  }): Promise<readonly ImageCost[]> {
     const rows = await this.#query
       .selectFrom("epoch")
       .innerJoin("trial", "trial.key", "epoch.trial_key")
@@ -130,16 +130,14 @@ class SqliteStorage implements Storage {
       .orderBy("trial.optimizer")
       .select((e) => [
         "trial.optimizer",
-        e.fn.sum<number>("epoch.train_seconds").as("training"),
-        e.fn.sum<number>("epoch.evaluate_seconds").as("evaluating"),
+        e.fn.sum<number>(e("epoch.train_seconds", "+", e.ref("epoch.evaluate_seconds"))).as("seconds"),
+        e.fn.sum<number>(e("epoch.train_seconds", "*", e.ref("epoch.images_per_second"))).as("images"),
         e.fn.countAll<number>().as("epochs"),
       ])
       .execute();
-    return rows.map(({ optimizer, training, evaluating, epochs }) => ({
-      optimizer,
-      secondsPerEpoch: (training + evaluating) / epochs,
-      epochs,
-    }));
+    return rows
+      .filter(({ images }) => images > 0)
+      .map(({ optimizer, seconds, images, epochs }) => ({ optimizer, secondsPerImage: seconds / images, epochs }));
   }
 
   async startTrial(key: string): Promise<void> {

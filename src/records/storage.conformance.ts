@@ -164,10 +164,10 @@ export function describeStorage(name: string, { open, reopen }: StorageUnderTest
 
     test("costs are means over the timings, by optimizer", async () => {
       const storage = await finished();
-      expect(await storage.epochCosts({ model: "fashion-cnn", device: "cpu" })).toEqual([
-        { optimizer: "lion", secondsPerEpoch: 4, epochs: 2 },
+      expect(await storage.imageCosts({ model: "fashion-cnn", device: "cpu" })).toEqual([
+        { optimizer: "lion", secondsPerImage: expect.closeTo(8 / 2000, 12), epochs: 2 },
       ]);
-      expect(await storage.epochCosts({ model: "fashion-cnn", device: "cuda" })).toEqual([]);
+      expect(await storage.imageCosts({ model: "fashion-cnn", device: "cuda" })).toEqual([]);
       await storage.close();
     });
 

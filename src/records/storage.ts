@@ -40,10 +40,10 @@ export interface TrialHead {
   readonly failure: string | null;
 }
 
-/** Mean seconds of one epoch (training and evaluation) over the stored timings of a kind of trial. */
-export interface EpochCost {
+/** What trials of an optimizer have cost: seconds of training and evaluation for each training image, and over how many epochs. */
+export interface ImageCost {
   readonly optimizer: string;
-  readonly secondsPerEpoch: number;
+  readonly secondsPerImage: number;
   readonly epochs: number;
 }
 
@@ -65,7 +65,7 @@ export interface Storage {
   loadTrials(study: string | null): Promise<readonly TrialRecord[]>;
   getTrial(key: string): Promise<TrialRecord | null>;
   /** Measured costs of the store's trials with this model and device. */
-  epochCosts(kind: { readonly model: string; readonly device: string }): Promise<readonly EpochCost[]>;
+  imageCosts(kind: { readonly model: string; readonly device: string }): Promise<readonly ImageCost[]>;
 
   /** The trial is being run: `running`, and its last failure is forgotten. */
   startTrial(key: string): Promise<void>;

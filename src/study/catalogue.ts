@@ -1,8 +1,11 @@
 /**
- * The names a study may use. Kept as an argument of the configuration, so that reading a study needs no data and no engine.
+ * The names a study may use: checked when a study is read, and listed in the published schema.
  */
+import { datasets } from "../data/index.ts";
+import { models } from "../models/index.ts";
+import { optimizers } from "../optimizers/index.ts";
 
-/** What exists: checked when a study is read, and listed in the published schema. */
+/** Names of what exists. */
 export interface Catalogue {
   readonly optimizers: readonly string[];
   readonly models: readonly string[];
@@ -11,7 +14,7 @@ export interface Catalogue {
 
 /** Everything the laboratory has. */
 export const catalogue: Catalogue = {
-  optimizers: ["sgd", "adagrad", "adadelta", "rmsprop", "adam", "adamw", "nadam", "adamax", "amsgrad", "lion"],
-  models: ["fashion-cnn"],
-  datasets: ["fashion-mnist"],
+  optimizers: optimizers.map(({ name }) => name),
+  models: models.map(({ name }) => name),
+  datasets: datasets.map(({ name }) => name),
 };

@@ -4,8 +4,10 @@
  * The file form is what people write (names alone, grids as ranges, hyperparameters beside `lr`); `StudyConfig` is what the
  * planner reads (every value spelled out). `fileForm` goes back, and reading its result gives the same config.
  */
+import { basename, extname } from "node:path";
 import { z } from "zod";
 import { unknownName } from "../core/errors.ts";
+import { isProgramPath } from "../optimizers/resolve.ts";
 import type { ScheduleConfig } from "../records/records.ts";
 import type { Catalogue } from "./catalogue.ts";
 import { gridSchema, settingSchema } from "./grid.ts";
@@ -179,7 +181,7 @@ function toEntry(item: StudyFile["optimizers"][number], sharedRates: readonly nu
   const { name, label, convention: own, lr, ...hyperparameters } = entry as z.output<typeof optimizer>;
   return {
     name,
-    label: label ?? name,
+    label: label ?? (isProgramPath(name) ? basename(name, extname(name)) : name),
     convention: own ?? null,
     lr: lr ?? sharedRates,
     hyperparameters: hyperparameters as OptimizerEntry["hyperparameters"],
@@ -192,7 +194,7 @@ function checkOptimizers(file: StudyFile, { optimizers }: Catalogue, context: z.
     const entry = toEntry(item, file.lr ?? []);
     const add = (path: PropertyKey[], message: string) =>
       context.addIssue({ code: "custom", path: ["optimizers", index, ...path], message });
-    if (!isProgramFile(entry.name) && !optimizers.includes(entry.name))
+    if (!isProgramPath(entry.name) && !optimizers.includes(entry.name))
       add(typeof item === "string" ? [] : ["name"], unknownName("optimizer", entry.name, optimizers).message);
     if (entry.lr.length === 0)
       add([], `${entry.name} has no learning rates; give it \`lr\`, or give the study an \`lr\` for all`);
@@ -201,11 +203,6 @@ function checkOptimizers(file: StudyFile, { optimizers }: Catalogue, context: z.
       add([], `"${entry.label}" is already the label of optimizers[${earlier}]; give one of them another \`label\``);
     labels.set(entry.label, index);
   });
-}
-
-/** Whether an optimizer's name is the path of a program file: it has a slash or ends in `.py` or `.txt`. */
-export function isProgramFile(name: string): boolean {
-  return /[/\\]|\.(py|txt)$/.test(name);
 }
 
 function nameIn(kind: string, known: readonly string[]) {

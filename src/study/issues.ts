@@ -27,7 +27,7 @@ export interface Issue {
   readonly inclusive?: boolean | undefined;
 }
 
-/** A sentence without its full stop; `key` is set where the mistake is a key of the value at `path`. */
+/** A sentence without its full stop (a question keeps its mark); `key` is set where the mistake is a key of the value at `path`. */
 export interface Explanation {
   readonly path: Path;
   readonly key?: string;
@@ -49,7 +49,7 @@ export function explainIssue(given: Issue, schema: z.ZodType): Explanation {
   const hint = near.length > 0 ? `; did you mean ${near.join(", ")}?` : "";
   return {
     path,
-    sentence: `${where} must be ${requirement(issue)}, but it is ${shown(issue.input)}${hint}`.replace(/\?$/, ""),
+    sentence: `${where} must be ${requirement(issue)}, but it is ${shown(issue.input)}${hint}`,
   };
 }
 
@@ -130,7 +130,7 @@ function dotted(path: Path): string {
 function unknownKeySentence(key: string, known: readonly string[]): string {
   const near = nearest(key, known);
   return near.length > 0
-    ? `there is no key "${key}" here; did you mean ${near.join(", ")}`
+    ? `there is no key "${key}" here; did you mean ${near.join(", ")}?`
     : `there is no key "${key}" here; known: ${known.join(", ")}`;
 }
 

@@ -2,6 +2,7 @@
  * Changes to a study from the command line: made to the file's data before it is checked, so that one set of rules holds.
  */
 import { LabError, nearest } from "../core/errors.ts";
+import { resolveOptimizer } from "../optimizers/resolve.ts";
 import type { Path } from "./located.ts";
 
 /** Changes to a study. `set` holds `key=value` texts on dotted paths, e.g. `optimizers.0.lr=[0.01, 0.1]`. */
@@ -40,11 +41,7 @@ export function changesOf(
   add("--device", ["device"], overrides.device);
   add("--convention", ["convention"], overrides.convention);
   if (overrides.optimizers !== undefined)
-    add(
-      "--optimizers",
-      ["optimizers"],
-      chooseOptimizers(overrides.optimizers, (study as { optimizers?: unknown })?.optimizers),
-    );
+    add("--optimizers", ["optimizers"], chooseOptimizers(overrides.optimizers, study));
   for (const text of overrides.set ?? []) changes.push(parseSet(text, parseValue));
   return changes;
 }
@@ -54,14 +51,30 @@ export function applyChanges(study: unknown, changes: readonly Change[]): unknow
   return changes.reduce((data, change) => replaced(data, change, 0), study);
 }
 
-/** Entries of `present` named or labelled by `wanted`, in that order; a name that is not there becomes an entry of its own. */
-function chooseOptimizers(wanted: readonly string[], present: unknown): readonly unknown[] {
-  const entries: readonly unknown[] = Array.isArray(present) ? present : [];
+/** The study's entries named or labelled by `wanted`, in that order; a name that is not there becomes an entry of its own. */
+function chooseOptimizers(wanted: readonly string[], study: unknown): readonly unknown[] {
+  const { optimizers, lr } = (study ?? {}) as { readonly optimizers?: unknown; readonly lr?: unknown };
+  const entries: readonly unknown[] = Array.isArray(optimizers) ? optimizers : [];
   return wanted.flatMap((name) => {
     const labelled = entries.filter((entry) => labelOf(entry) === name);
     const found = labelled.length > 0 ? labelled : entries.filter((entry) => nameOf(entry) === name);
-    return found.length > 0 ? found : [name];
+    return found.length > 0 ? found : [lr === undefined ? withDefaultRates(name) : name];
   });
+}
+
+/** An entry with five rates from a tenth to ten times the optimizer's default; an unknown name alone, to be refused later. */
+function withDefaultRates(name: string): unknown {
+  try {
+    const { lr } = resolveOptimizer({ name });
+    return { name, lr: { from: clean(lr / 10), to: clean(lr * 10), points: 5, scale: "log" } };
+  } catch (error) {
+    if (error instanceof LabError && error.code === "unknown-optimizer") return name;
+    throw error;
+  }
+}
+
+function clean(x: number): number {
+  return Number(x.toPrecision(12));
 }
 
 function nameOf(entry: unknown): unknown {

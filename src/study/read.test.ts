@@ -131,8 +131,13 @@ describe("overrides", () => {
     expect(config.optimizers.map(({ label, lr }) => [label, lr])).toEqual([
       ["SGD + momentum", [0.01, 0.1]],
       ["lion", [0.001]],
-      ["./mine.py", [0.5]],
+      ["mine", [0.5]],
     ]);
+  });
+
+  test("an added optimizer without rates gets those around its default", () => {
+    const { optimizers } = parseStudy(base, { overrides: { optimizers: ["adam"] } });
+    expect(optimizers[0]?.lr).toEqual([0.0001, 0.000316228, 0.001, 0.00316228, 0.01]);
   });
 
   test.each([

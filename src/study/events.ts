@@ -1,0 +1,36 @@
+/**
+ * What a study tells while it runs: the trainer's events with the trial they belong to, and how the whole stands.
+ */
+import type { PlannedTrial } from "../records/storage.ts";
+import type { TrainerEvent } from "../trainer/events.ts";
+
+/** How the study stands. `done` counts trials with a result, diverged ones too; counts include earlier runs. */
+export interface StudyProgress {
+  readonly done: number;
+  readonly failed: number;
+  readonly running: number;
+  readonly total: number;
+  /** Expected rest of this run, null until the first epoch or stretch has been timed. */
+  readonly secondsLeft: number | null;
+}
+
+/** Place of a trial: `index` counts from 0 in the study's order. */
+export interface TrialPlace {
+  readonly trial: PlannedTrial;
+  readonly index: number;
+}
+
+/** Events of a study, in order: started; then trial, retry and failed, in any order; stopping if asked to; ended. */
+export type StudyEvent = { readonly progress: StudyProgress } & (
+  | { readonly kind: "started"; readonly workers: number }
+  /** An event of a trial, after it has been recorded. */
+  | ({ readonly kind: "trial"; readonly event: TrainerEvent } & TrialPlace)
+  /** A trial's worker ended by itself; the trial goes on from its checkpoint. `attempt` counts from 2. */
+  | ({ readonly kind: "retry"; readonly attempt: number; readonly sentence: string } & TrialPlace)
+  /** A trial was given up until the next run. */
+  | ({ readonly kind: "failed"; readonly sentence: string } & TrialPlace)
+  /** Asked to stop; workers are saving. */
+  | { readonly kind: "stopping" }
+  /** `complete`: nothing is left but failed trials. */
+  | { readonly kind: "ended"; readonly outcome: "complete" | "stopped" }
+);

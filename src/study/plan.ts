@@ -1,0 +1,163 @@
+/**
+ * From a study's configuration to its trials, in the order in which they are run.
+ */
+import { findDataset } from "../data/index.ts";
+import { type ResolvedOptimizer, resolveOptimizer } from "../optimizers/resolve.ts";
+import { trialKey } from "../records/identity.ts";
+import type { OptimizerConfig, StudyRecord, TrialConfig } from "../records/records.ts";
+import type { ImageCost, PlannedTrial } from "../records/storage.ts";
+import { fileForm, type OptimizerEntry, type StudyConfig } from "./config.ts";
+
+/** A study ready to run. */
+export interface StudyPlan {
+  readonly study: StudyRecord;
+  readonly trials: readonly PlannedTrial[];
+}
+
+/** What a plan needs besides the configuration. */
+export interface PlanOptions {
+  /** SHA-256 of the loaded data, see `LoadedDataset`. */
+  readonly fingerprint: string;
+  /** Command that reproduces the study. */
+  readonly command: string;
+}
+
+/**
+ * The trials of a study: every optimizer and combination of its hyperparameters, at every rate, for every seed.
+ * Order: seeds outermost; then all optimizers in turn, each from the middle of its rates outwards, so that every optimizer
+ * has a telling result early. Settings that say the same are one trial.
+ * Errors: those of `resolveOptimizer`.
+ */
+export function planStudy(config: StudyConfig, { fingerprint, command }: PlanOptions): StudyPlan {
+  const variants = config.optimizers.flatMap((entry) => variantsOf(entry, config.convention));
+  const trials = new Map<string, PlannedTrial>();
+  for (const seed of config.seeds)
+    for (const { optimizer, lr } of inTurn(variants)) {
+      const trial = trialConfig(config, { fingerprint, optimizer, lr, seed });
+      const key = trialKey(trial);
+      trials.set(key, { key, config: trial });
+    }
+  const study: StudyRecord = {
+    schemaVersion: 1,
+    name: config.name,
+    config: fileForm(config),
+    command,
+    trialKeys: [...trials.keys()],
+  };
+  return { study, trials: [...trials.values()] };
+}
+
+/** Seconds per training image on one ordinary core, for models without measurements. */
+const usualSecondsPerImage: Readonly<Record<string, number>> = { "fashion-cnn": 0.0004 };
+
+/** What an estimate goes by. */
+export interface EstimateOptions {
+  readonly workers: number;
+  /** Measured costs, as stored (`Storage.imageCosts`). */
+  readonly costs: readonly ImageCost[];
+}
+
+/**
+ * Seconds that these trials will take if none stops early.
+ *   sum over trials of epochs * training images * seconds per image, divided by the number of workers
+ * Seconds per image: measured for the optimizer, else the mean of all measured, else the usual ones of the model.
+ */
+export function estimateSeconds(trials: readonly PlannedTrial[], { workers, costs }: EstimateOptions): number {
+  const measured = new Map(costs.map((cost) => [cost.optimizer, cost.secondsPerImage]));
+  const mean = costs.reduce((sum, cost) => sum + cost.secondsPerImage, 0) / costs.length;
+  const total = trials.reduce((sum, { config }) => {
+    const usual = usualSecondsPerImage[config.model.name] ?? 0.001;
+    const perImage = measured.get(config.optimizer.name) ?? (costs.length > 0 ? mean : usual);
+    return sum + config.training.epochs * trainingImages(config) * perImage;
+  }, 0);
+  return total / Math.max(1, Math.min(workers, trials.length));
+}
+
+function trainingImages({ data }: TrialConfig): number {
+  const all = Math.round(findDataset(data.name).counts.train * (1 - data.validation));
+  return data.limitTrain === null ? all : Math.min(all, data.limitTrain);
+}
+
+/** An optimizer with fixed hyperparameters, and its rates. */
+interface Variant {
+  readonly optimizer: OptimizerConfig;
+  readonly rates: readonly number[];
+}
+
+function variantsOf(entry: OptimizerEntry, convention: StudyConfig["convention"]): readonly Variant[] {
+  const varied = Object.keys(entry.hyperparameters).filter((name) => entry.hyperparameters[name]!.length > 1);
+  return combinations(entry.hyperparameters).map((hyperparameters) => {
+    const resolved = resolveOptimizer({
+      name: entry.name,
+      convention: entry.convention ?? convention,
+      hyperparameters,
+    });
+    for (const lr of entry.lr)
+      resolveOptimizer({
+        name: entry.name,
+        convention: resolved.convention,
+        hyperparameters: { ...hyperparameters, lr },
+      });
+    const label = [entry.label, ...varied.map((name) => `${name}=${hyperparameters[name]}`)].join(" ");
+    return { optimizer: optimizerConfig(resolved, label), rates: fromTheMiddle(entry.lr) };
+  });
+}
+
+function optimizerConfig(
+  { name, convention, program, hyperparameters }: ResolvedOptimizer,
+  label: string,
+): OptimizerConfig {
+  return { name, label, convention, program, hyperparameters };
+}
+
+type Settings = Readonly<Record<string, number | boolean>>;
+
+/** Every combination of the values, the last name varying fastest. */
+function combinations(grids: OptimizerEntry["hyperparameters"]): readonly Settings[] {
+  return Object.entries(grids).reduce<readonly Settings[]>(
+    (settings, [name, values]) => settings.flatMap((setting) => values.map((value) => ({ ...setting, [name]: value }))),
+    [{}],
+  );
+}
+
+/** The items ordered by their distance from the middle of the list. */
+function fromTheMiddle<T>(items: readonly T[]): readonly T[] {
+  const middle = (items.length - 1) / 2;
+  return items
+    .map((item, index) => ({ item, distance: Math.abs(index - middle) }))
+    .sort((a, b) => a.distance - b.distance)
+    .map(({ item }) => item);
+}
+
+/** First rates of all variants, then second ones, and so on. */
+function inTurn(variants: readonly Variant[]): readonly { readonly optimizer: OptimizerConfig; readonly lr: number }[] {
+  const rounds = Math.max(0, ...variants.map(({ rates }) => rates.length));
+  return Array.from({ length: rounds }, (_, round) =>
+    variants.flatMap(({ optimizer, rates }) => {
+      const lr = rates[round];
+      return lr === undefined ? [] : [{ optimizer, lr }];
+    }),
+  ).flat();
+}
+
+interface Point {
+  readonly fingerprint: string;
+  readonly optimizer: OptimizerConfig;
+  readonly lr: number;
+  readonly seed: number;
+}
+
+function trialConfig(config: StudyConfig, { fingerprint, optimizer, lr, seed }: Point): TrialConfig {
+  const { schedule, ...training } = config.training;
+  return {
+    schemaVersion: 1,
+    data: { ...config.data, fingerprint },
+    model: { name: config.model },
+    optimizer,
+    lr,
+    schedule,
+    training,
+    device: config.device,
+    seed,
+  };
+}

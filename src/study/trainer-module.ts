@@ -1,0 +1,5 @@
+/**
+ * What a worker trains with; a module of its own so that tests can put another in its place.
+ */
+export { loadDataset } from "../data/index.ts";
+export { runTrial } from "../trainer/run-trial.ts";

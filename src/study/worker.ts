@@ -1,0 +1,68 @@
+/**
+ * Entry of a worker process: runs the trials it is given, one after another, and reports what they tell.
+ *
+ * Only the coordinator writes records. A worker ends when its coordinator does, however that happens (the channel between
+ * them closes), and leaves Ctrl-C, which the terminal sends to both, to the coordinator.
+ */
+import { systemClock } from "../core/clock.ts";
+import { LabError } from "../core/errors.ts";
+import type { LoadedDataset } from "../data/dataset.ts";
+import type { WorkerOrder, WorkerReport } from "./messages.ts";
+
+type RunOrder = Extract<WorkerOrder, { kind: "run" }>;
+type TrainerModule = Pick<typeof import("./trainer-module.ts"), "runTrial" | "loadDataset">;
+
+let stopping = false;
+let loaded: { readonly name: string; readonly dataset: Promise<LoadedDataset> } | null = null;
+
+process.on("SIGINT", () => {});
+process.on("disconnect", () => process.exit(0));
+process.on("message", (order: WorkerOrder) => {
+  if (order.kind === "stop") stopping = true;
+  else void run(order);
+});
+report({ kind: "ready" });
+
+async function run(order: RunOrder): Promise<void> {
+  const { key, config, checkpointPath } = order;
+  try {
+    const trainer = await trainerOf(order);
+    const dataset = await datasetOf(order, trainer);
+    const trial = trainer.runTrial(config, { dataset, checkpointPath, clock: systemClock, shouldStop: () => stopping });
+    let next = await trial.next();
+    while (!next.done) {
+      report({ kind: "event", key, event: next.value });
+      await messagesHandled();
+      next = await trial.next();
+    }
+    report({ kind: "ended", key, stopped: next.value === null });
+  } catch (error) {
+    report(failureOf(key, error));
+  }
+}
+
+async function trainerOf({ trainerModule }: RunOrder): Promise<TrainerModule> {
+  if (trainerModule === null) return import("./trainer-module.ts");
+  return (await import(trainerModule)) as TrainerModule;
+}
+
+/** The data of the last trial is kept, for the next one mostly uses the same. */
+async function datasetOf({ config, dataDir }: RunOrder, { loadDataset }: TrainerModule): Promise<LoadedDataset> {
+  const { name } = config.data;
+  if (loaded?.name !== name) loaded = { name, dataset: loadDataset(name, dataDir === null ? {} : { dataDir }) };
+  return loaded.dataset;
+}
+
+function failureOf(key: string, error: unknown): WorkerReport {
+  if (error instanceof LabError) return { kind: "refused", key, code: error.code, sentence: error.message };
+  return { kind: "faulted", key, sentence: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+}
+
+function report(message: WorkerReport): void {
+  if (process.connected) process.send?.(message);
+}
+
+/** Lets an order to stop in: a trial's own waiting may never reach the event loop. */
+function messagesHandled(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
