@@ -1,0 +1,106 @@
+// One process of the laboratory's side of the step benchmarks: prints one JSON line of times.
+// usage: lab-steps.js fashion-cnn|mlp THREADS STEPS
+import type { LoadedDataset } from "../src/data/dataset.ts";
+import { fashionCnn } from "../src/models/fashion-cnn.ts";
+import type { Model, ParameterSpec } from "../src/models/model.ts";
+import { resolveOptimizer } from "../src/optimizers/resolve.ts";
+import type { TrialConfig } from "../src/records/records.ts";
+import { openStretchRunner } from "../src/trainer/stretch.ts";
+import { planTrial } from "../src/trainer/trial-plan.ts";
+
+const mlp: Model = {
+  name: "mlp-64-32-10",
+  summary: "The perceptron of the step benchmark.",
+  source: "bench/",
+  input: [1, 8, 8],
+  classes: 10,
+  parameters: [...dense("hidden", 64, 32), ...dense("head", 32, 10)],
+  parameterCount: 2_410,
+  layers: [],
+  forward: (ops, x, { parameter }) => {
+    const column = (name: string, size: number) => ops.reshape(parameter(name), { shape: [size, 1] });
+    const hidden = ops.relu(ops.add(ops.matmul(parameter("hidden.weight"), x), column("hidden.bias", 32)));
+    return ops.add(ops.matmul(parameter("head.weight"), hidden), column("head.bias", 10));
+  },
+};
+
+const cases = {
+  "fashion-cnn": { model: fashionCnn, batchSize: 128, optimizer: "adam", perCall: 10, warmup: 1 },
+  mlp: { model: mlp, batchSize: 64, optimizer: "lion", perCall: 500, warmup: 2 },
+} as const;
+
+const [name = "fashion-cnn", threads = "1", steps = "40"] = process.argv.slice(2);
+const { model, batchSize, optimizer, perCall, warmup } = cases[name as keyof typeof cases];
+const times: number[] = [];
+const runner = await openStretchRunner(planOf(), { threads: Number(threads) });
+const plan = planOf();
+let weights = Float32Array.from({ length: model.parameterCount }, (_, i) => 0.05 * Math.sin(i * 1.7));
+let slots: readonly Float32Array[] = plan.rule.slots.map(() => new Float32Array(model.parameterCount));
+for (let call = 0; call < warmup + Number(steps) / perCall; call++) {
+  const start = performance.now();
+  const done = await runner.run({ epoch: 1, from: call * perCall, steps: perCall, weights, slots });
+  if (call >= warmup) times.push((performance.now() - start) / perCall);
+  ({ weights, slots } = { weights: done.weights as Float32Array<ArrayBuffer>, slots: done.slots });
+}
+await runner.close();
+times.sort((a, b) => a - b);
+const median = times[times.length >> 1]!;
+const meanMs = times.reduce((sum, time) => sum + time, 0) / times.length;
+console.log(
+  JSON.stringify({
+    medianMs: median,
+    meanMs,
+    medianUs: 1e3 * median,
+    peakMiB: process.resourceUsage().maxRSS / 1024,
+    version: `Node ${process.version}`,
+  }),
+);
+
+function planOf() {
+  const { convention, hyperparameters, program } = resolveOptimizer({ name: optimizer });
+  const config: TrialConfig = {
+    schemaVersion: 1,
+    data: { name: "bench", fingerprint: "bench", limitTrain: null, validation: 0.1 },
+    model: { name: model.name },
+    optimizer: { name: optimizer, label: optimizer, convention, program, hyperparameters },
+    lr: 1e-4,
+    schedule: { kind: "constant", warmupSteps: 0 },
+    training: {
+      epochs: 1,
+      batchSize,
+      monitor: "validationAccuracy",
+      patience: null,
+      clipGlobalNorm: null,
+      decaySkipsBiases: false,
+    },
+    device: "cpu",
+    seed: 0,
+  };
+  return planTrial(config, { dataset: datasetOf(), model });
+}
+
+/** Random-looking images: what they show does not matter to the time a step takes. */
+function datasetOf(): LoadedDataset {
+  const pixels = model.input[1] * model.input[2];
+  const count = Math.ceil((perCall * warmup + Number(steps)) * batchSize * 1.2);
+  const images = Uint8Array.from({ length: count * pixels }, (_, i) => (Math.imul(i, 2654435761) >>> 24) & 255);
+  const labels = Uint8Array.from({ length: count }, (_, i) => (Math.imul(i, 40503) >>> 8) % 10);
+  const part = { count, images, labels };
+  return {
+    name: "bench",
+    shape: model.input,
+    classes: Array.from({ length: 10 }, (_, i) => String(i)),
+    train: part,
+    test: part,
+    fingerprint: "bench",
+    origin: "bench",
+  };
+}
+
+function dense(layer: string, from: number, to: number): readonly ParameterSpec[] {
+  const initializer = { kind: "glorot-uniform", fanIn: from, fanOut: to } as const;
+  return [
+    { name: `${layer}.weight`, shape: [to, from], initializer },
+    { name: `${layer}.bias`, shape: [to], initializer: { kind: "zeros" } },
+  ];
+}

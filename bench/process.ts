@@ -1,0 +1,86 @@
+// What the benchmarks share: running one side in a process of its own, and tables of what came out.
+import { execFile } from "node:child_process";
+import { cpus } from "node:os";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+
+const execute = promisify(execFile);
+
+/** Times that one process printed as its last line. */
+export interface Times {
+  readonly medianMs: number;
+  readonly meanMs: number;
+  readonly medianUs: number;
+  readonly peakMiB: number;
+  readonly version: string;
+}
+
+/** A way to run one side of a comparison. */
+export interface Side {
+  readonly label: string;
+  readonly command: string;
+  readonly args: readonly string[];
+}
+
+/** Python with PyTorch: `LIONLAB_BENCH_PYTHON`, else `python3`. */
+export const python = process.env.LIONLAB_BENCH_PYTHON ?? "python3";
+
+/** The laboratory's side: `lab-steps.js` of this folder. */
+export function labSide(label: string, ...args: readonly string[]): Side {
+  return { label, command: process.execPath, args: [path("lab-steps.js"), ...args] };
+}
+
+/** A peer's side: a script of `bench/peers`, in the source tree beside `dist-tools`. */
+export function peerSide(label: string, script: string, ...args: readonly string[]): Side {
+  return { label, command: python, args: [path(`../../bench/peers/${script}`), ...args] };
+}
+
+/** Runs `copies` of one side at the same time; the mean of their times. */
+export async function runSide(side: Side, copies = 1): Promise<Times> {
+  const all = await Promise.all(Array.from({ length: copies }, () => once(side)));
+  const mean = (key: "medianMs" | "meanMs" | "medianUs" | "peakMiB"): number =>
+    all.reduce((sum, times) => sum + (times[key] ?? Number.NaN), 0) / copies;
+  const first = all[0]!;
+  return {
+    version: first.version,
+    medianMs: mean("medianMs"),
+    meanMs: mean("meanMs"),
+    medianUs: mean("medianUs"),
+    peakMiB: mean("peakMiB"),
+  };
+}
+
+/** Runs sides in turn, A B C A B C …, so that a drift of the machine meets all of them; the times of each, by label. */
+export async function inTurn(
+  sides: readonly Side[],
+  { rounds, copies = 1 }: { rounds: number; copies?: number },
+): Promise<ReadonlyMap<string, readonly Times[]>> {
+  const found = new Map<string, Times[]>(sides.map(({ label }) => [label, []]));
+  for (let round = 0; round < rounds; round++) {
+    for (const side of sides) {
+      process.stderr.write(`round ${round + 1} of ${rounds}: ${side.label}\n`);
+      found.get(side.label)!.push(await runSide(side, copies));
+    }
+  }
+  return found;
+}
+
+/** Middle value. */
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[sorted.length >> 1]!;
+}
+
+/** One line on the machine, for the head of a table. */
+export function machine(): string {
+  return `${cpus().length} cores, ${cpus()[0]?.model ?? "unknown processor"}, Node ${process.version}`;
+}
+
+async function once({ command, args }: Side): Promise<Times> {
+  const { stdout } = await execute(command, [...args]);
+  return JSON.parse(stdout.trim().split("\n").at(-1)!) as Times;
+}
+
+function path(file: string): string {
+  return fileURLToPath(new URL(file, import.meta.url));
+}
