@@ -10,9 +10,9 @@ const calls = [
   { input: "r2", rate: 0.25, rows: 20 },
 ];
 
-test("calls of one rate share a bank of at least twice their rows", () => {
+test("calls of one rate share a bank of at least their rows", () => {
   expect(banksOf(calls)).toEqual([
-    { input: "dropout-bank-0.25", rate: 0.25, rows: 1024 },
+    { input: "dropout-bank-0.25", rate: 0.25, rows: 512 },
     { input: "dropout-bank-0.5", rate: 0.5, rows: 256 },
   ]);
   expect(banksOf([{ input: "r", rate: 0.1, rows: 1e6 }])[0]!.rows).toBe(65_536);

@@ -3,8 +3,8 @@
  *
  * A mask row belongs to one feature and holds 0 or 1 / (1 - rate) for each example of the batch. Drawing and multiplying
  * masks of every activation anew would cost more than a convolution; gathering rows at random indices costs a copy. The
- * bank has at least twice as many rows as a step takes, so two features rarely share one, and a row serves different
- * features in different steps. Everything is a function of (seed, rate, epoch, step).
+ * bank has at least as many rows as a step takes, so few features share one, and a row serves different features in
+ * different steps; a larger bank would not stay in the cache. Everything is a function of (seed, rate, epoch, step).
  * Source: Srivastava et al. 2014 (inverted form); the banks are the laboratory's own.
  */
 import { createRng, type Rng } from "../core/rng.ts";
@@ -32,7 +32,7 @@ export function banksOf(calls: readonly DropoutCall[]): readonly DropoutBank[] {
   const rates = [...new Set(calls.map(({ rate }) => rate))];
   return rates.map((rate) => {
     const sharing = calls.filter((call) => call.rate === rate);
-    const needed = 2 * sharing.reduce((sum, { rows }) => sum + rows, 0);
+    const needed = sharing.reduce((sum, { rows }) => sum + rows, 0);
     const rows = Math.min(mostRows, Math.max(fewestRows, 2 ** Math.ceil(Math.log2(needed))));
     return { input: `dropout-bank-${rate}`, rate, rows };
   });

@@ -3,7 +3,8 @@
  *
  * Inputs of the loop: state `w` and `slot-n` `[P]`; data `images`, `labels` and dropout banks, the same in each step; per
  * step the batch `index`, the rule's scalars and the dropout rows. It returns the state and, per step, `loss` (mean over
- * the batch, penalties included), `correct` (a count) and `health` (0 while every new weight is finite, else NaN).
+ * the batch, penalties included), `correct` (a count) and `health` (0 while the sum of the new weights is finite, else NaN,
+ * so that one weight that is not finite is noticed in the step that made it).
  */
 
 import { gradients } from "../autodiff/gradients.ts";
@@ -80,7 +81,7 @@ function buildTrainStep(spec: TrainGraphSpec, calls: readonly DropoutCall[]): Gr
   const g = flatGradient(b, loss, { leaves, parameters });
   const next = update(b, { w, g, leaves, spec });
   const correct = b.sum(hits, { axes: [0], keepDims: false });
-  const health = b.sum(b.mul(next.w, b.scalar(0)), { axes: [0], keepDims: false });
+  const health = b.mul(b.sum(next.w, { axes: [0], keepDims: false }), b.scalar(0));
   return b.build({ ...next, loss, correct, health });
 }
 
