@@ -1,4 +1,4 @@
-import { broadcastShapes, sameShape, sizeOf } from "../../core/tensor.ts";
+import { broadcastShapes, sameShape } from "../../core/tensor.ts";
 import type { Value } from "../graph.ts";
 import type { RewriteRule } from "./rule.ts";
 
@@ -34,10 +34,12 @@ export const implicitBroadcast: RewriteRule = {
   },
 };
 
-/** What a value repeats: the operand of a broadcast, or the single number behind a reshape. */
+/** What a value repeats: the operand of a broadcast, or of a reshape that only puts extents of 1 in front. */
 function narrower(value: Value): Value | undefined {
   const [source] = value.inputs;
   if (value.op === "broadcastTo") return source;
-  if (value.op === "reshape" && sizeOf(source!.shape) === 1 && source!.shape.length < value.shape.length) return source;
-  return undefined;
+  if (value.op !== "reshape") return undefined;
+  const added = value.shape.length - source!.shape.length;
+  const onlyOnes = added > 0 && value.shape.slice(0, added).every((extent) => extent === 1);
+  return onlyOnes && sameShape(value.shape.slice(added), source!.shape) ? source : undefined;
 }

@@ -27,6 +27,7 @@ const cases: readonly [rule: string, write: (b: Builder, x: Value) => Value, lef
   ["reshape-chain", (b, x) => b.sum(b.reshape(x, { shape: [6, 1] }), { axes: [1] }), ["reshape"]],
   ["implicit-broadcast", (b, x) => b.mul(x, b.broadcastTo(b.sum(x), { shape: [2, 3] })), ["sum", "mul"]],
   ["implicit-broadcast", (b, x) => b.add(b.reshape(b.sum(x), { shape: [1, 1] }), x), ["sum", "add"]],
+  ["implicit-broadcast", (b, x) => b.add(b.reshape(b.sum(x, { axes: [0] }), { shape: [1, 3] }), x), ["sum", "add"]],
 ];
 
 test.each(cases)("%s leaves less, of the same meaning (%#)", (_, write, left) => {
