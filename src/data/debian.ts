@@ -51,6 +51,7 @@ async function knowingLists(name: string, folder: string, options: DebianOptions
     ["Dir::Cache::srcpkgcache", ""],
     ["APT::Sandbox::User", "root"],
   ].flatMap(([key, value]) => ["-o", `${key}=${value}`]);
+  options.onProgress?.("package lists", 0, null);
   await command("apt-get", [...patience, ...own, "update"], { signal: options.signal });
   if (await knows(name, own, options)) return own;
   throw new Error(`apt-get knows no package ${name}`);

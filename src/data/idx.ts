@@ -18,7 +18,7 @@ export interface IdxArray {
   readonly data: Uint8Array;
 }
 
-const advice = "Fetch the file again or take it from another copy of the dataset.";
+const advice = "Remove the file and fetch it again, or take it from another copy of the dataset.";
 
 /**
  * Reads a pair of IDX files as labelled images. pixels: bytes of one image; classes: labels lie in 0 … classes - 1.

@@ -84,7 +84,7 @@ export function stopReason(state: TrialState, config: TrialConfig): "all-epochs"
   const done = state.history.length;
   if (done >= epochs) return "all-epochs";
   const best = bestEpochOf(state.history, monitor);
-  return patience !== null && best !== null && done - best >= patience ? "early" : null;
+  return patience !== null && best !== null && done - best >= Math.max(1, patience) ? "early" : null;
 }
 
 /** Steps done over the whole run. */
