@@ -9,9 +9,9 @@ import { InternalError } from "../core/errors.ts";
 import type { Ops } from "../graph/builder.ts";
 import type { Program } from "./ast.ts";
 import { requireValid } from "./check.ts";
-import { hostValue } from "./host.ts";
+import { compileHostScalars } from "./host-program.ts";
 import { treeOps } from "./program-ops.ts";
-import type { Leaf, Rule, StepFacts, StepValues } from "./rule.ts";
+import type { Leaf, Rule, StepValues } from "./rule.ts";
 import { type Carried, type HyperparameterValues, runOnTerms, type SymbolicStep } from "./symbolic.ts";
 import { isHost, reachable, showTerm, type Term } from "./term.ts";
 
@@ -29,7 +29,7 @@ export function bindProgram(program: Program, hyperparameters: HyperparameterVal
   return Object.freeze({
     slots: states.map(({ name, initial }) => ({ name, initial })),
     scalarNames: uniqueNames(fed),
-    hostScalars: hostScalars(fed, step.scalars),
+    hostScalars: compileHostScalars(fed, step.scalars),
     apply: <V>(ops: Ops<V>, values: StepValues<V>, leaves: readonly Leaf[], decayMask?: V) => {
       const found = replay({ terms, fed, states, ops, values, leaves, decayMask });
       const [w, ...slots] = outputs.map((term) => found.get(term.id)!);
@@ -94,72 +94,6 @@ function replay<V>({ terms, fed, states, ops, values, leaves, decayMask }: Repla
 
 /** Ops by name, called with operands alone. */
 type Methods<V> = { readonly [op: string]: ((...args: V[]) => V) | undefined };
-
-/** Host scalars as a function of the step. Carried scalars are a recurrence over steps, kept at the last step asked for. */
-function hostScalars(fed: readonly Term[], scalars: readonly Carried[]): Rule["hostScalars"] {
-  const order = reachable(fed);
-  const used = usedScalars(order, scalars);
-  const recurrence = reachable(used.map((scalar) => scalar.after));
-  let reached = { step: 1, values: used.map((scalar) => scalar.initial) };
-  const carriedAt = (step: number): readonly number[] => {
-    if (step < reached.step) reached = { step: 1, values: used.map((scalar) => scalar.initial) };
-    while (reached.step < step) {
-      const results = evaluateHost(
-        recurrence,
-        { step: reached.step, lr: Number.NaN, peakLr: Number.NaN },
-        used,
-        reached.values,
-      );
-      reached = { step: reached.step + 1, values: used.map((scalar) => results.get(scalar.after.id)!) };
-    }
-    return reached.values;
-  };
-  return (facts) => {
-    const results = evaluateHost(order, facts, used, used.length === 0 ? [] : carriedAt(facts.step));
-    return Float64Array.from(fed, (term) => results.get(term.id)!);
-  };
-}
-
-/** Carried scalars that `order` or another used scalar reads. */
-function usedScalars(order: readonly Term[], scalars: readonly Carried[]): readonly Carried[] {
-  const needed = new Set(order);
-  let used = scalars.filter((scalar) => needed.has(scalar.before));
-  for (;;) {
-    for (const term of reachable(used.map((scalar) => scalar.after))) needed.add(term);
-    const more = scalars.filter((scalar) => needed.has(scalar.before));
-    if (more.length === used.length) return used;
-    used = more;
-  }
-}
-
-function evaluateHost(
-  order: readonly Term[],
-  facts: StepFacts,
-  scalars: readonly Carried[],
-  carried: readonly number[],
-): Map<number, number> {
-  const sources: { [op: string]: number } = {
-    "leaf step": facts.step,
-    "leaf lr": facts.lr,
-    "leaf peak_lr": facts.peakLr,
-  };
-  scalars.forEach((scalar, i) => {
-    sources[scalar.before.op] = carried[i]!;
-  });
-  const results = new Map<number, number>();
-  for (const term of order) {
-    const value = term.value ?? sources[term.op];
-    results.set(
-      term.id,
-      value ??
-        hostValue(
-          term.op,
-          term.args.map((arg) => results.get(arg.id)!),
-        ),
-    );
-  }
-  return results;
-}
 
 function uniqueNames(terms: readonly Term[]): string[] {
   const taken = new Set<string>();

@@ -7,6 +7,7 @@
 import { InternalError } from "../core/errors.ts";
 import { scalar, type Tensor } from "../core/tensor.ts";
 import { eager } from "../graph/builder.ts";
+import { unaryOps } from "./program-ops.ts";
 
 type HostOp = (...values: number[]) => number;
 
@@ -35,15 +36,20 @@ export const quickOps: { readonly [name: string]: HostOp } = {
   square: (x) => x! * x!,
 };
 
-/** Value of a program op on numbers. */
-export function hostValue(op: string, values: readonly number[]): number {
-  const quick = quickOps[op] ?? hostOnlyOps[op];
-  return quick === undefined ? referenceValue(op, values) : quick(...values);
+/** A program op as a function of numbers. */
+export function hostFunction(op: string): HostOp {
+  return quickOps[op] ?? hostOnlyOps[op] ?? referenceFunction(op);
 }
 
-/** The same by the reference evaluator. */
-export function referenceValue(op: string, values: readonly number[]): number {
+/** Value of a program op on numbers. */
+export function hostValue(op: string, values: readonly number[]): number {
+  return hostFunction(op)(...values);
+}
+
+/** The same by the reference evaluator. Operands beyond those of the op are left out. */
+export function referenceFunction(op: string): HostOp {
   const method = (eager as unknown as Record<string, ((...tensors: Tensor[]) => Tensor) | undefined>)[op];
   if (method === undefined) throw new InternalError(`programs use the op "${op}", which the evaluator does not have`);
-  return method(...values.map(scalar)).data[0]!;
+  const operands = (unaryOps as readonly string[]).includes(op) ? 1 : 2;
+  return (...values) => method(...values.slice(0, operands).map(scalar)).data[0]!;
 }
