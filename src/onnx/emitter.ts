@@ -1,5 +1,5 @@
 /**
- * Writes ONNX nodes into a scope; constants go to the root, once, so that the body of a loop captures them.
+ * Writes ONNX nodes into a scope, equal ones once; constants go to the root, so that the body of a loop captures them.
  *
  * Where a device lacks an operator, its replacement stands in `replacements.ts` and is written instead.
  */
@@ -30,6 +30,7 @@ export function createRoot(device: Device): Root {
 /** A new scope of a model. */
 export function createScope(root: Root): Scope {
   const written: NodeProto[] = [];
+  const known = new Map<string, string[]>();
   const replaced = replacements[root.device];
   const scope: Scope = {
     written,
@@ -39,8 +40,12 @@ export function createScope(root: Root): Scope {
       return replacement ? replacement(plain, inputs, attrs ?? {}) : plain.node(type, inputs, attrs, domain);
     },
     nodes(type, inputs, outputs, attrs = {}, domain = "") {
+      const key = JSON.stringify([domain, type, inputs, outputs, attrs]);
+      const earlier = known.get(key);
+      if (earlier) return earlier;
       const output = Array.from({ length: outputs }, () => `t${root.names++}`);
       written.push({ opType: type, domain, input: inputs, output, attribute: Object.entries(attrs).map(attribute) });
+      known.set(key, output);
       return output;
     },
     constant: (tensor) =>

@@ -15,6 +15,7 @@ import { clip } from "./clip.ts";
 import { concat } from "./concat.ts";
 import { cos } from "./cos.ts";
 import { cosh } from "./cosh.ts";
+import { crossEntropy } from "./crossEntropy.ts";
 import { div } from "./div.ts";
 import { equal } from "./equal.ts";
 import { exp } from "./exp.ts";
@@ -108,6 +109,7 @@ export const ops = {
   argmax,
   softmax,
   logSoftmax,
+  crossEntropy,
   gather,
   gatherSum,
 } as const;
