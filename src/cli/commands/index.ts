@@ -1,15 +1,19 @@
 /** The commands of `lionlab`, in the order in which help lists them; one file each, one line here. */
 import type { Command } from "../command.ts";
 import { benchCommand } from "./bench.ts";
+import { compareCommand } from "./compare.ts";
 import { dataCommand } from "./data.ts";
 import { modelsCommand } from "./models.ts";
 import { optimizersCommand } from "./optimizers.ts";
+import { planCommand } from "./plan.ts";
 import { programCommand } from "./program.ts";
 import { reportCommand } from "./report.ts";
 import { showCommand } from "./show.ts";
 
 /** All commands. */
 export const commands: readonly Command[] = [
+  compareCommand,
+  planCommand,
   showCommand,
   reportCommand,
   optimizersCommand,

@@ -15,6 +15,7 @@ const clearBelow = "\u001b[J";
 export class LiveBlock {
   readonly #screen: Screen;
   #lines = 0;
+  #shown = "";
   /** Width at which the block was drawn; a narrower window wraps its lines since. */
   #widths: readonly number[] = [];
 
@@ -26,6 +27,9 @@ export class LiveBlock {
   /** Prints `lasting` lines above and draws `block` anew; `block` lines must not be longer than the screen is wide. */
   draw(block: readonly string[], lasting: readonly string[] = []): void {
     const text = [...lasting, ...block].map((line) => `${line}\n`).join("");
+    const shown = `${this.#screen.columns()}\n${text}`;
+    if (lasting.length === 0 && shown === this.#shown) return;
+    this.#shown = shown;
     this.#screen.write(`${this.#erase()}${text}`);
     this.#lines = block.length;
     this.#widths = block.map((line) => [...stripVTControlCharacters(line)].length);

@@ -25,7 +25,7 @@ function block(columns: number, rows = 24): string[] {
 }
 
 describe("progress state", () => {
-  it("keeps the running trials in order and the best validation accuracy", () => {
+  it("keeps the running trials in order and their figures", () => {
     const record = {
       epoch: 3,
       trainLoss: 0.4,
@@ -37,7 +37,7 @@ describe("progress state", () => {
     const timing = { epoch: 3, trainSeconds: 1, evaluateSeconds: 1, imagesPerSecond: 2000 };
     const state = trialMoves(running(), "a", { kind: "epoch", record, timing });
     expect(state.running.map(({ key }) => key)).toEqual(["a", "b"]);
-    expect(state.running[0]).toMatchObject({ epochsDone: 3, share: 0, best: 0.85 });
+    expect(state.running[0]).toMatchObject({ epochsDone: 3, share: 0 });
     expect(trialEnds(state, "a").running.map(({ key }) => key)).toEqual(["b"]);
     expect(trialMoves(state, "unknown", progress)).toEqual(state);
   });
@@ -72,7 +72,7 @@ describe("endedLine", () => {
     ...adam,
     outcome: "finished",
     epochsDone: 5,
-    best: 0.871,
+    validation: 0.871,
     testAccuracy: 0.866,
     divergedAtStep: null,
     failure: null,

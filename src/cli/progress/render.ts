@@ -93,12 +93,12 @@ function leftText({ done, total }: ProgressState, secondsLeft: number | null): s
 
 /** The lasting line of an ended trial. */
 export function endedLine(trial: EndedTrial, align: Alignment, style: Style): string {
-  const { outcome, epochsDone, best, testAccuracy, seconds } = trial;
+  const { outcome, epochsDone, validation, testAccuracy, seconds } = trial;
   const marks = { finished: "✓", diverged: "×", failed: "!" } as const;
   const epochs = `${epochsDone} ${epochsDone === 1 ? "epoch" : "epochs"} in ${formatDuration(seconds)}`;
   const facts = {
     finished: [
-      best === null ? "" : `validation ${formatShare(best)}`,
+      validation === null ? "" : `validation ${formatShare(validation)}`,
       testAccuracy === null ? "" : `test ${formatShare(testAccuracy)}`,
       epochs,
     ],

@@ -1,6 +1,8 @@
 /**
  * What a progress display knows: pure data, updated by the events of a study.
  */
+import type { TrialResult } from "../../records/records.ts";
+import type { PlannedTrial } from "../../records/storage.ts";
 import type { TrainerEvent } from "../../trainer/events.ts";
 
 /** A trial as people know it. */
@@ -21,8 +23,8 @@ export interface RunningTrial extends TrialFacts {
   readonly loss: number | null;
   readonly accuracy: number | null;
   readonly imagesPerSecond: number | null;
-  /** Best validation accuracy so far. */
-  readonly best: number | null;
+  /** Validation accuracy of the epochs completed, in order. */
+  readonly validation: readonly number[];
   readonly startedAtSeconds: number;
 }
 
@@ -30,7 +32,8 @@ export interface RunningTrial extends TrialFacts {
 export interface EndedTrial extends TrialFacts {
   readonly outcome: "finished" | "diverged" | "failed";
   readonly epochsDone: number;
-  readonly best: number | null;
+  /** Validation accuracy of the epoch that was chosen. */
+  readonly validation: number | null;
   readonly testAccuracy: number | null;
   readonly divergedAtStep: number | null;
   readonly failure: string | null;
@@ -56,7 +59,7 @@ export function trialStarts(state: ProgressState, trial: TrialFacts, now: number
     loss: null,
     accuracy: null,
     imagesPerSecond: null,
-    best: null,
+    validation: [],
     startedAtSeconds: now,
   };
   const others = state.running.filter(({ key }) => key !== trial.key);
@@ -66,6 +69,37 @@ export function trialStarts(state: ProgressState, trial: TrialFacts, now: number
 /** The state after an event of one running trial; an event of an unknown trial changes nothing. */
 export function trialMoves(state: ProgressState, key: string, event: TrainerEvent): ProgressState {
   return { ...state, running: state.running.map((trial) => (trial.key === key ? moved(trial, event) : trial)) };
+}
+
+/** How a running trial ended, `now` seconds by the clock that it started on. */
+export function endedTrial(trial: RunningTrial, result: TrialResult, now: number): EndedTrial {
+  const { key, label, lr, seed, epochs, validation } = trial;
+  return {
+    key,
+    label,
+    lr,
+    seed,
+    epochs,
+    outcome: result.status,
+    epochsDone: result.epochs,
+    validation: result.bestEpoch === null ? null : (validation[result.bestEpoch - 1] ?? null),
+    testAccuracy: result.test?.accuracy ?? null,
+    divergedAtStep: result.divergedAtStep,
+    failure: null,
+    seconds: now - trial.startedAtSeconds,
+  };
+}
+
+/** A trial that was given up, as an ended one. */
+export function failedTrial(facts: TrialFacts, sentence: string): EndedTrial {
+  const nothing = { epochsDone: 0, validation: null, testAccuracy: null, divergedAtStep: null, seconds: 0 };
+  return { ...facts, ...nothing, outcome: "failed", failure: sentence };
+}
+
+/** The facts of a planned trial. */
+export function factsOf({ key, config }: PlannedTrial): TrialFacts {
+  const { optimizer, lr, seed, training } = config;
+  return { key, label: optimizer.label, lr, seed, epochs: training.epochs };
 }
 
 /** Takes a trial out of the running ones. */
@@ -86,17 +120,16 @@ function moved(trial: RunningTrial, event: TrainerEvent): RunningTrial {
         accuracy: event.trainAccuracy,
         imagesPerSecond: event.imagesPerSecond,
       };
-    case "epoch": {
-      const accuracy = event.record.validationAccuracy;
+    case "epoch":
       return {
         ...trial,
         epochsDone: event.record.epoch,
         share: 0,
         loss: event.record.trainLoss,
-        best: trial.best === null ? accuracy : Math.max(trial.best, accuracy),
+        accuracy: event.record.trainAccuracy,
+        validation: [...trial.validation.slice(0, event.record.epoch - 1), event.record.validationAccuracy],
         imagesPerSecond: event.timing.imagesPerSecond,
       };
-    }
     case "checkpoint":
     case "finished":
       return trial;

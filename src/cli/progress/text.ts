@@ -54,9 +54,10 @@ export function formatLoss(loss: number): string {
   return Math.abs(loss) < 1000 ? loss.toFixed(3) : loss.toExponential(1);
 }
 
-/** A learning rate as a person writes it: 0.001, 1e-5. */
+/** A learning rate as a person writes it, to three digits: 0.001, 3.16e-4, 1e-5. */
 export function formatRate(rate: number): string {
-  return rate !== 0 && Math.abs(rate) < 1e-3 ? rate.toExponential().replace("e+", "e") : String(rate);
+  const short = Number(rate.toPrecision(3));
+  return short !== 0 && Math.abs(short) < 1e-3 ? short.toExponential().replace("e+", "e") : String(short);
 }
 
 /** A bar of `width` cells filled to `share` (0..1), in eighths of a cell. */

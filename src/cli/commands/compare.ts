@@ -1,0 +1,181 @@
+/**
+ * `lionlab compare STUDY`: trains what is missing of a study, shows it live, and ends with the table and the report.
+ */
+import { join } from "node:path";
+import { systemClock } from "../../core/clock.ts";
+import { LabError } from "../../core/errors.ts";
+import type { LoadedDataset } from "../../data/dataset.ts";
+import type { Storage } from "../../records/storage.ts";
+import type { StudyConfig } from "../../study/config.ts";
+import type { StudyEvent } from "../../study/events.ts";
+import type { StudyPlan } from "../../study/plan.ts";
+import type { Call, Command } from "../command.ts";
+import { fetchReporter } from "../fetching.ts";
+import { type Interrupts, interruptedCode, listenForInterrupts } from "../interrupts.ts";
+import { openDisplay } from "../progress/display.ts";
+import { formatDuration } from "../progress/text.ts";
+import {
+  placesOf,
+  readStudyOf,
+  reproducingCommand,
+  type StudyPlaces,
+  studyLine,
+  studyOptions,
+  workersOf,
+} from "../study-call.ts";
+
+/** The command. */
+export const compareCommand: Command = {
+  name: "compare",
+  group: "Compare optimizers",
+  summary: "Train the optimizers of a study side by side and report which did best.",
+  arguments: [{ name: "study", about: "A study file, or the name of a preset." }],
+  options: [...studyOptions, "data", "workers", "storage", "out", "json"],
+  examples: [
+    "lionlab compare quickstart",
+    "lionlab compare my-study.yaml --workers 4 --seeds 3",
+    "lionlab compare quickstart --epochs 1 --limit-train 2000 --optimizers lion,adamw",
+  ],
+  run: async (call) => {
+    const config = await readStudyOf(call);
+    const interrupts = listenForInterrupts(call.terminal);
+    try {
+      const dataset = await findData(config, { call, interrupts });
+      const plan = await planFor(config, { call, dataset });
+      const places = placesOf(config, call);
+      await requireDevice(config.device);
+      const storage = await openStore(places);
+      try {
+        const last = await train(plan, { call, interrupts, storage, places });
+        if (last.outcome === "stopped") return stoppedEarly(call, last);
+        return await finish(plan, { call, storage, places, last });
+      } finally {
+        await storage.close();
+      }
+    } catch (error) {
+      if (interrupts.stop.aborted && !(error instanceof LabError)) return interruptedCode;
+      throw error;
+    } finally {
+      interrupts.close();
+    }
+  },
+};
+
+type EndedEvent = Extract<StudyEvent, { kind: "ended" }>;
+
+async function findData(
+  config: StudyConfig,
+  { call, interrupts }: { readonly call: Call; readonly interrupts: Interrupts },
+): Promise<LoadedDataset> {
+  const { options, terminal } = call;
+  const { findDataset, loadDataset } = await import("../../data/index.ts");
+  const { title, name } = findDataset(config.data.name);
+  const quiet = options.json === true;
+  if (!quiet) terminal.err.write(`looking for ${title} …\n`);
+  const report = fetchReporter(terminal.err);
+  const dataset = await loadDataset(name, {
+    dataDir: options.data,
+    env: terminal.env,
+    signal: interrupts.stop,
+    onEvent: (event) => (quiet ? undefined : report(event)),
+  });
+  if (!quiet) terminal.err.write(`found in ${dataset.origin}\n${studyLine(config)}\n`);
+  return dataset;
+}
+
+/** Plans the study and works its first trial out, so that what every trial would refuse is refused before anything is written. */
+async function planFor(
+  config: StudyConfig,
+  { call, dataset }: { readonly call: Call; readonly dataset: LoadedDataset },
+): Promise<StudyPlan> {
+  const { planStudy } = await import("../../study/plan.ts");
+  const { planTrial } = await import("../../trainer/trial-plan.ts");
+  const plan = planStudy(config, { fingerprint: dataset.fingerprint, command: reproducingCommand(call) });
+  for (const { config: trial } of plan.trials.slice(0, 1)) planTrial(trial, { dataset });
+  return plan;
+}
+
+/** Errors: `device-unavailable`, with the devices that there are. */
+async function requireDevice(device: StudyConfig["device"]): Promise<void> {
+  if (device === "cpu") return;
+  const { listDevices, probe } = await import("../../onnx/session.ts");
+  const { available, reason } = await probe(device);
+  if (available) return;
+  const there = (await listDevices()).filter((report) => report.available).map((report) => report.device);
+  throw new LabError(
+    "device-unavailable",
+    `The device ${device} cannot be used here: ${reason}. Available: ${there.join(", ")}.`,
+    { device, available: there },
+  );
+}
+
+async function openStore({ storage }: StudyPlaces): Promise<Storage> {
+  const { openStorage } = await import("../../records/open.ts");
+  return openStorage(storage, { mode: "run" });
+}
+
+interface Training {
+  readonly call: Call;
+  readonly interrupts: Interrupts;
+  readonly storage: Storage;
+  readonly places: StudyPlaces;
+}
+
+/** Runs the study under a display; returns how it ended. */
+async function train(plan: StudyPlan, { call, interrupts, storage, places }: Training): Promise<EndedEvent> {
+  const { runStudy } = await import("../../study/run.ts");
+  const { terminal, options } = call;
+  const events = runStudy(plan, {
+    storage,
+    workers: workersOf(call, plan.trials.length),
+    checkpointDir: join(places.folder, "checkpoints"),
+    clock: systemClock,
+    dataDir: options.data,
+    signal: interrupts.stop,
+    killSignal: interrupts.kill,
+  });
+  const display = openDisplay({ terminal, clock: systemClock, trials: plan.trials }, { json: options.json === true });
+  let ended: EndedEvent | null = null;
+  try {
+    for await (const event of events) {
+      display.handle(event);
+      if (event.kind === "ended") ended = event;
+    }
+  } finally {
+    display.close();
+  }
+  if (ended === null) throw new Error("a study ended without saying so");
+  return ended;
+}
+
+function stoppedEarly(call: Call, { progress: { done, total } }: EndedEvent): number {
+  if (call.options.json !== true) {
+    call.terminal.err.write(`Stopped with ${done} of ${total} trials done. To go on: ${reproducingCommand(call)}\n`);
+  }
+  return interruptedCode;
+}
+
+/** Writes the report, prints the table and the report's path. Exit code 1 when trials were given up. */
+async function finish(
+  plan: StudyPlan,
+  { call, storage, places, last }: Omit<Training, "interrupts"> & { readonly last: EndedEvent },
+): Promise<number> {
+  const { buildReport } = await import("../../report/build-report.ts");
+  const { writeReport } = await import("../../report/write.ts");
+  const { terminal, options } = call;
+  const startedAt = systemClock.now();
+  const document = buildReport({ study: plan.study, trials: await storage.loadTrials(plan.study.name) });
+  const written = await writeReport(document, join(places.folder, "report"));
+  if (options.json) {
+    const { renderJson } = await import("../../report/json.ts");
+    const report = JSON.parse(renderJson(document)) as unknown;
+    terminal.out.write(`${JSON.stringify({ kind: "result", files: written.files, report })}\n`);
+  } else {
+    const { renderTerminalReport } = await import("../../report/table.ts");
+    const width = terminal.out.isTTY ? { width: terminal.out.columns() } : {};
+    terminal.err.write(`report written in ${formatDuration(systemClock.now() - startedAt)}\n\n`);
+    terminal.out.write(renderTerminalReport(document, { color: terminal.out.color, ...width }));
+    terminal.out.write(`\nReport: ${written.html}\n`);
+  }
+  return last.progress.failed > 0 ? 1 : 0;
+}

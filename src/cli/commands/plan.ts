@@ -1,0 +1,110 @@
+/**
+ * `lionlab plan STUDY`: the trials of a study, which of them are done, and how long the others will take. Trains nothing,
+ * fetches nothing, writes nothing.
+ */
+import type { PlannedTrial, Storage } from "../../records/storage.ts";
+import type { StudyConfig } from "../../study/config.ts";
+import type { Call, Command } from "../command.ts";
+import { jsonText, plainTable } from "../plain-table.ts";
+import { factsOf } from "../progress/state.ts";
+import { formatCount, formatEstimate, formatRate } from "../progress/text.ts";
+import { placesOf, readStudyOf, reproducingCommand, studyLine, studyOptions, workersOf } from "../study-call.ts";
+
+/** The command. */
+export const planCommand: Command = {
+  name: "plan",
+  group: "Compare optimizers",
+  summary: "Print what a study would run, what is done already, and how long the rest takes.",
+  arguments: [{ name: "study", about: "A study file, or the name of a preset." }],
+  options: [...studyOptions, "workers", "storage", "out", "json"],
+  examples: ["lionlab plan fashion-cnn-40", "lionlab plan quickstart --seeds 5"],
+  run: async (call) => {
+    const config = await readStudyOf(call);
+    const facts = await gatherFacts(config, call);
+    call.terminal.out.write(call.options.json ? jsonText(jsonPlan(config, facts)) : planText(config, facts));
+    return 0;
+  },
+};
+
+interface PlanFacts {
+  readonly trials: readonly PlannedTrial[];
+  /** Keys of trials with a result. */
+  readonly done: ReadonlySet<string>;
+  readonly workers: number;
+  readonly secondsLeft: number;
+}
+
+async function gatherFacts(config: StudyConfig, call: Call): Promise<PlanFacts> {
+  const { estimateSeconds, planStudy } = await import("../../study/plan.ts");
+  const { storage: target, exists } = placesOf(config, call);
+  const storage = exists ? await openExisting(target) : null;
+  try {
+    const heads = (await storage?.listTrials(null)) ?? [];
+    // Records say which data they were made with, so that a plan need not load it.
+    const fingerprint = heads.find((head) => head.config.data.name === config.data.name)?.config.data.fingerprint ?? "";
+    const { trials } = planStudy(config, { fingerprint, command: reproducingCommand(call) });
+    const ended = heads.filter(({ state }) => state === "finished" || state === "diverged").map(({ key }) => key);
+    const done = new Set(ended);
+    const left = trials.filter(({ key }) => !done.has(key));
+    const workers = workersOf(call, left.length);
+    const costs = (await storage?.imageCosts({ model: config.model, device: config.device })) ?? [];
+    return { trials, done, workers, secondsLeft: estimateSeconds(left, { workers, costs }) };
+  } finally {
+    await storage?.close();
+  }
+}
+
+async function openExisting(target: string): Promise<Storage> {
+  const { openStorage } = await import("../../records/open.ts");
+  return openStorage(target, { mode: "read" });
+}
+
+function jsonPlan(config: StudyConfig, { trials, done, workers, secondsLeft }: PlanFacts): object {
+  const listed = trials.map((trial) => {
+    const { hyperparameters, convention } = trial.config.optimizer;
+    return { ...factsOf(trial), hyperparameters, convention, done: done.has(trial.key) };
+  });
+  return {
+    name: config.name,
+    workers,
+    secondsLeft,
+    total: trials.length,
+    done: countDone(trials, done),
+    trials: listed,
+  };
+}
+
+function planText(config: StudyConfig, { trials, done, workers, secondsLeft }: PlanFacts): string {
+  const labels = [...new Set(trials.map((trial) => trial.config.optimizer.label))];
+  const rows = labels.map((label) => {
+    const own = trials.filter((trial) => trial.config.optimizer.label === label);
+    return [label, ratesText(own), String(own.length), String(countDone(own, done))];
+  });
+  const table = plainTable(
+    [
+      { title: "optimizer" },
+      { title: "learning rates" },
+      { title: "trials", align: "right" },
+      { title: "done", align: "right" },
+    ],
+    rows,
+  );
+  const finished = countDone(trials, done);
+  const seeds = `${config.seeds.length} ${config.seeds.length === 1 ? "seed" : "seeds"}`;
+  const left =
+    finished === trials.length
+      ? "nothing is left to run"
+      : `${finished === 0 ? "" : "the rest takes "}${formatEstimate(secondsLeft)} on ${workers} ${workers === 1 ? "worker" : "workers"}`;
+  const doneText = finished === 0 ? "" : `, ${formatCount(finished)} done`;
+  return `${studyLine(config)}, ${seeds}\n\n${table}\n${formatCount(trials.length)} trials${doneText}: ${left}, if none stops early\n`;
+}
+
+function ratesText(trials: readonly PlannedTrial[]): string {
+  const rates = [...new Set(trials.map((trial) => trial.config.lr))].sort((a, b) => a - b);
+  if (rates.length <= 5) return rates.map(formatRate).join(", ");
+  return `${rates.length} from ${formatRate(rates[0]!)} to ${formatRate(rates.at(-1)!)}`;
+}
+
+function countDone(trials: readonly PlannedTrial[], done: ReadonlySet<string>): number {
+  return trials.filter(({ key }) => done.has(key)).length;
+}

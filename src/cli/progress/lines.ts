@@ -1,0 +1,50 @@
+/**
+ * Lasting lines of a study's events, said alike by the live and the plain display.
+ */
+import type { StudyEvent } from "../../study/events.ts";
+import { type Alignment, endedLine, nameText } from "./render.ts";
+import { endedTrial, factsOf, failedTrial, type RunningTrial } from "./state.ts";
+import { cut, formatCount, type Style } from "./text.ts";
+
+/** What a line is made with. `running` is the trial that the event is of, if it runs. */
+export interface LineContext {
+  readonly align: Alignment;
+  readonly style: Style;
+  readonly running: RunningTrial | undefined;
+  readonly now: number;
+}
+
+/** The lasting line of an event, null for those that only move the display. */
+export function lastingLine(event: StudyEvent, { align, style, running, now }: LineContext): string | null {
+  switch (event.kind) {
+    case "started":
+      return startedLine(event);
+    case "trial": {
+      const { event: inner } = event;
+      if (inner.kind === "started" && inner.resumedFromStep > 0) {
+        return cut(
+          `→ ${nameText(factsOf(event.trial), align)}  goes on from step ${formatCount(inner.resumedFromStep)}`,
+          style.columns,
+        );
+      }
+      return inner.kind === "finished" && running !== undefined
+        ? endedLine(endedTrial(running, inner.result, now), align, style)
+        : null;
+    }
+    case "retry":
+      return cut(`! ${nameText(factsOf(event.trial), align)}  tried again: ${event.sentence}`, style.columns);
+    case "failed":
+      return endedLine(failedTrial(factsOf(event.trial), event.sentence), align, style);
+    case "stopping":
+      return "Stopping: the trials under way are being saved. Ctrl-C again stops at once; that is safe too.";
+    case "ended":
+      return null;
+  }
+}
+
+function startedLine({ workers, progress }: Extract<StudyEvent, { kind: "started" }>): string {
+  const { total, done } = progress;
+  const before = done === 0 ? "" : `, ${formatCount(done)} of them done before`;
+  if (done === total) return `${formatCount(total)} trials, all done before.`;
+  return `${formatCount(total)} trials${before}; ${workers} ${workers === 1 ? "worker" : "workers"}.`;
+}

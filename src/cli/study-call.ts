@@ -1,0 +1,61 @@
+/**
+ * What the commands on studies share: the study with the changes of the command line, where it lies, and its headline.
+ */
+import { existsSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { join } from "node:path";
+import type { StudyConfig } from "../study/config.ts";
+import type { Overrides } from "../study/overrides.ts";
+import { type Call, requiredArgument } from "./command.ts";
+import { formatCount } from "./progress/text.ts";
+import { storeFile } from "./run-folder.ts";
+
+/** Options that change a study, and those that say where it lies. */
+export const studyOptions = ["epochs", "seeds", "limitTrain", "optimizers", "convention", "set", "device"] as const;
+
+/** Folder and store of a study. */
+export interface StudyPlaces {
+  readonly folder: string;
+  readonly storage: string;
+  readonly exists: boolean;
+}
+
+/** Reads the study that the call names, changed as its options say. Errors: those of `readStudy`. */
+export async function readStudyOf(call: Call): Promise<StudyConfig> {
+  const { readStudy } = await import("../study/read.ts");
+  return readStudy(requiredArgument(call, "study"), { overrides: overridesOf(call) });
+}
+
+/** Where the study's records and report lie. */
+export function placesOf(config: StudyConfig, { options, terminal }: Call): StudyPlaces {
+  const folder = options.out ?? join("runs", config.name);
+  const storage = options.storage ?? join(folder, storeFile);
+  return {
+    folder,
+    storage,
+    exists: /^\w+:/.test(storage) || existsSync(join(terminal.cwd, storage)) || existsSync(storage),
+  };
+}
+
+/** Workers that the call asks for; one for each core otherwise, never more than trials. */
+export function workersOf({ options }: Call, trials: number): number {
+  return Math.max(1, Math.min(options.workers ?? availableParallelism(), trials));
+}
+
+/** The command to type again: `--json` and Lionlab's own place are no part of a study. */
+export function reproducingCommand({ commandLine }: Call): string {
+  return commandLine.replace(/ --json(?= |$)/g, "");
+}
+
+/** `quickstart: fashion-cnn on fashion-mnist (12,000 images), 5 epochs, batches of 128, cpu` */
+export function studyLine({ name, data, model, training, device }: StudyConfig): string {
+  const images = data.limitTrain === null ? "" : ` (${formatCount(data.limitTrain)} images)`;
+  const epochs = `${formatCount(training.epochs)} ${training.epochs === 1 ? "epoch" : "epochs"}`;
+  return `${name}: ${model} on ${data.name}${images}, ${epochs}, batches of ${training.batchSize}, ${device}`;
+}
+
+function overridesOf({ options }: Call): Overrides {
+  const { epochs, seeds, limitTrain, optimizers, convention, set, device } = options;
+  const given = { epochs, seeds, limitTrain, optimizers, convention, set, device };
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+}
