@@ -59,7 +59,7 @@ afterEach(async () => {
 const cache = (): string => join(root, "cache", "lionlab", "fashion-mnist");
 const options = (onEvent?: (event: FetchEvent) => void) => ({
   env: { XDG_CACHE_HOME: join(root, "cache") },
-  connectSeconds: 0.3,
+  connectSeconds: 20,
   onEvent,
 });
 const names = fashionMnist.files.map(({ name }) => name).sort();
@@ -93,10 +93,15 @@ test("several fetches at once end with one whole copy", async () => {
   expect(readdirSync(cache()).sort()).toEqual(names);
 });
 
-test("silence, refusal, wrong content and a missing host: the sentence says what was tried", async () => {
+test("silence is given up after the patience that was asked for", async () => {
+  answer = () => null;
+  const waiting = fetchIntoCache(dataset, { ...options(), connectSeconds: 0.3 });
+  await expect(waiting).rejects.toMatchObject({ message: expect.stringContaining("no answer within 0.3 s") });
+});
+
+test("refusal, wrong content and a missing host: the sentence says what was tried", async () => {
   const wrong = readFileSync(join(publisher, "t10k-images-idx3-ubyte.gz"));
   const replies: readonly [typeof answer, string][] = [
-    [() => null, "no answer within 0.3 s"],
     [() => 404, "answered 404"],
     [() => wrong, "has other content than expected"],
     [() => Buffer.from("<html>"), "should be a gzip file"],
