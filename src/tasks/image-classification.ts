@@ -24,8 +24,7 @@ export const imageClassification: Task = {
       ),
     );
     const isLabel = ops.cast(ops.equal(ops.reshape(labels, { shape: [1, batch] }), every), { to: "float" });
-    const logProbabilities = ops.logSoftmax(logits, { axis: 0 });
-    const losses = ops.neg(ops.sum(ops.mul(isLabel, logProbabilities), { axes: [0], keepDims: false }));
+    const losses = ops.crossEntropy(logits, isLabel, { axis: 0 });
     const hits = ops.cast(ops.equal(ops.argmax(logits, { axis: 0 }), labels), { to: "float" });
     return { losses, hits };
   },
