@@ -43,8 +43,8 @@ export const nadam = defineOptimizer({
         state v = zeros
         scalar product = 1
         g = g + l2 * masked(w)
-        mu = beta1 * (1 - 0.5 * 0.96 ** step)
-        mu_next = beta1 * (1 - 0.5 * 0.96 ** (step + 1))
+        mu = beta1 * (1 - 0.5 * 0.96 ** (step * momentum_decay))
+        mu_next = beta1 * (1 - 0.5 * 0.96 ** ((step + 1) * momentum_decay))
         product = product * mu
         m = lerp(g, m, beta1)
         v = lerp(square(g), v, beta2)
@@ -55,6 +55,7 @@ export const nadam = defineOptimizer({
         lr: positive(1e-3, "step size"),
         beta1: fraction(0.9, "share of the old mean that is kept"),
         beta2: fraction(0.999, "share of the old mean square that is kept"),
+        momentum_decay: nonNegative(1, "how fast the momentum warms up; Keras 3 has 1 built in, Keras 2 had 0.004"),
         epsilon: positive(1e-7, "added to the corrected root"),
         ...decays(),
       },

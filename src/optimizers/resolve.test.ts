@@ -47,6 +47,15 @@ test("names nobody has are refused with the nearest", () => {
   );
 });
 
+test("names of other libraries lead to ours", () => {
+  expect(codeOf(() => resolveOptimizer({ name: "adam", hyperparameters: { weight_decay: 1 } }))).toContain(
+    "mean l2, decay?",
+  );
+  expect(codeOf(() => resolveOptimizer({ name: "adam", convention: "kears" as "keras" }))).toMatch(
+    /^unknown-convention: .*keras/,
+  );
+});
+
 test("values out of range are refused", () => {
   const lr = (value: number) => codeOf(() => resolveOptimizer({ name: "lion", hyperparameters: { lr: value } }));
   for (const bad of [0, -1, Number.NaN, Number.POSITIVE_INFINITY])

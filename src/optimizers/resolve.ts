@@ -5,7 +5,7 @@
  */
 import { readFileSync } from "node:fs";
 import { basename, extname, resolve } from "node:path";
-import { LabError, nearest, unknownName } from "../core/errors.ts";
+import { InternalError, LabError, nearest, unknownName } from "../core/errors.ts";
 import { bindProgram } from "../program/bind.ts";
 import { parseProgram } from "../program/parse.ts";
 import { printProgram } from "../program/print.ts";
@@ -18,6 +18,9 @@ import type { Convention, Hyperparameter, Optimizer } from "./optimizer.ts";
 
 /** Whose reading of an optimizer: see `Optimizer.conventions`. */
 export type ConventionName = OptimizerConfig["convention"];
+
+/** Names of the conventions. */
+export const conventionNames: readonly ConventionName[] = ["torch", "keras", "paper"];
 
 /** What to resolve. `name` is a name of the library, or the path of a program file (it contains a slash or ends in .py or .txt). */
 export interface OptimizerRequest {
@@ -75,16 +78,20 @@ export function findOptimizer(name: string): Optimizer {
   );
 }
 
-/** The wanted convention where an optimizer has it, else the one it has: torch before paper before keras. */
+/**
+ * The wanted convention where an optimizer has it, else the one it has: torch before paper before keras.
+ * Errors: `unknown-convention`.
+ */
 export function chooseConvention(
   optimizer: Optimizer,
   wanted: ConventionName,
 ): { readonly name: ConventionName; readonly convention: Convention } {
+  if (!conventionNames.includes(wanted)) throw unknownName("convention", wanted, conventionNames);
   for (const name of [wanted, "torch", "paper", "keras"] as const) {
     const convention = optimizer.conventions[name];
     if (convention !== undefined) return { name, convention };
   }
-  throw new LabError("unknown-convention", `The optimizer ${optimizer.name} has no convention.`);
+  throw new InternalError(`the optimizer ${optimizer.name} has no convention`);
 }
 
 /** True for a name that stands for a program file. */
@@ -169,13 +176,24 @@ function fillIn(
 }
 
 function unknownHyperparameter(of: string, name: string, known: readonly string[]): LabError {
-  const near = nearest(name, known);
+  const translated = (elsewhere[name] ?? []).filter((ours) => known.includes(ours));
+  const near = translated.length > 0 ? translated : nearest(name, known);
   const hint = near.length > 0 ? `Did you mean ${near.join(", ")}?` : `It has: ${known.join(", ") || "none"}.`;
   return new LabError("unknown-hyperparameter", `The optimizer ${of} has no hyperparameter "${name}". ${hint}`, {
     given: name,
     near,
   });
 }
+
+/** What other libraries call our hyperparameters, where spelling alone does not lead there. */
+const elsewhere: { readonly [name: string]: readonly string[] | undefined } = {
+  weight_decay: ["l2", "decay"],
+  eps: ["epsilon"],
+  alpha: ["rho"],
+  betas: ["beta1", "beta2"],
+  learning_rate: ["lr"],
+  initial_accumulator_value: ["initial_accumulator"],
+};
 
 function anyValue(value: number | boolean): Hyperparameter {
   return { kind: typeof value === "boolean" ? "flag" : "number", default: value, about: "" };

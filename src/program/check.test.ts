@@ -1,6 +1,11 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { LabError } from "../core/errors.ts";
 import { optimizers } from "../optimizers/index.ts";
+import type { Program } from "./ast.ts";
+import { bindProgram } from "./bind.ts";
 import { checkProgram, requireValid, showDiagnostic } from "./check.ts";
+import { interpret, leavesOf } from "./interpret.ts";
 import { parseProgram } from "./parse.ts";
 
 function codes(text: string, hyperparameters = {}): string[] {
@@ -80,6 +85,61 @@ test("diagnostics name the nearest and show the place", () => {
   );
   expect(() => requireValid(parseProgram("w = a + b"), {})).toThrow(/"a" has no value here.*and 1 more/s);
 });
+
+test("any program that parses is checked without a fault, and one without mistakes runs", () => {
+  const operand = fc.constantFrom(
+    "w",
+    "g",
+    "m",
+    "lr",
+    "step",
+    "x",
+    "0.5",
+    "0",
+    "True",
+    "-w",
+    "sqrt(g)",
+    "norm(w)",
+    "clip(g, lr)",
+    "(",
+    ")",
+  );
+  const rest = fc
+    .tuple(fc.constantFrom("+", "-", "*", "/", "**", "<", "== 1 and", "if step == 2 else", ","), operand)
+    .map((pair) => pair.join(" "));
+  const expression = fc.tuple(operand, fc.array(rest, { maxLength: 3 })).map(([first, others]) => [first, ...others]);
+  const line = fc.tuple(fc.constantFrom("w =", "w =", "m =", "x =", "state m =", "scalar x ="), expression);
+  let ran = 0;
+  fc.assert(
+    fc.property(fc.array(line, { minLength: 1, maxLength: 4 }), (lines) => {
+      const text = lines.map(([start, pieces]) => `${start} ${pieces.join(" ")}`).join("\n");
+      const program = parsed(text);
+      if (program === null || checkProgram(program).length > 0) return;
+      ran += 1;
+      const run = {
+        leaves: leavesOf([[2], [1]]),
+        w0: [1, -2, 0],
+        gradients: [
+          [1, 0, 3],
+          [0, 0, 0],
+        ],
+        facts: (step: number) => ({ step, lr: 0, peakLr: 1 }),
+      };
+      expect(interpret(bindProgram(program, {}), run)).toHaveLength(2);
+    }),
+    { numRuns: 5_000, seed: 1 },
+  );
+  expect(ran).toBeGreaterThan(100);
+});
+
+function parsed(text: string): Program | null {
+  try {
+    return parseProgram(text);
+  } catch (error) {
+    expect(error).toBeInstanceOf(LabError);
+    return null;
+  }
+}
 
 test("every program of the library is without mistakes", () => {
   for (const { conventions } of optimizers) {
