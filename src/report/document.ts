@@ -71,6 +71,8 @@ export interface Surface {
   readonly label: string;
   readonly measured: Grid;
   readonly smooth: Grid;
+  /** Ends of the axis of learning rates, outer walls of the cells included. */
+  readonly rateRange: readonly [number, number];
   /** Where a run diverged: the learning rate and the last epoch it completed, 0 if none. */
   readonly diverged: readonly { readonly rate: number; readonly epoch: number }[];
 }
@@ -84,7 +86,6 @@ export interface SurfacesBlock {
   readonly zTitle: string;
   readonly zRange: readonly [number, number];
   readonly epochRange: readonly [number, number];
-  readonly rateRange: readonly [number, number];
   readonly caption: string;
   readonly provenance: Provenance;
 }

@@ -144,12 +144,17 @@ function surfacesHtml(block: SurfacesBlock, svg: string): string {
     `<div class="controls"><div class="modes" role="radiogroup" aria-label="How surfaces are drawn">`,
     `${mode("on", "Interpolation on", " checked")}${mode("off", "Interpolation off")}${mode("flat", "Flat map")}</div>`,
     '<button type="button" class="reset">Reset view</button></div>',
-    `<div class="solid">${plots.join("\n")}</div>`,
+    `<div class="solid" style="--columns:${columnsFor(block.surfaces.length)}">${plots.join("\n")}</div>`,
     `<div class="flat">${inlineSvg(svg, block.id)}</div>`,
     `<div class="scale"><i style="background:linear-gradient(90deg,${heightColors.join(",")})"></i><span><b>${low}</b>${escapeHtml(block.zTitle)}<b>${high}</b></span></div>`,
     `<figcaption>${captionHtml(block)}</figcaption>`,
     "</figure>",
   ].join("\n");
+}
+
+/** Surfaces side by side on a wide screen, without a lonely last one where that can be. */
+function columnsFor(surfaces: number): number {
+  return surfaces === 4 ? 2 : Math.min(3, surfaces);
 }
 
 function captionHtml(block: { readonly caption: string; readonly provenance: Provenance }): string {
@@ -175,16 +180,18 @@ function inlineSvg(svg: string, id: string): string {
 }
 
 function surfaceData(block: SurfacesBlock): string {
-  const { zRange, epochRange, rateRange } = block;
-  const surfaces = block.surfaces.map(({ label, measured, smooth, diverged }) => ({
+  const { zRange, epochRange } = block;
+  const surfaces = block.surfaces.map(({ label, measured, smooth, rateRange, diverged }) => ({
     label,
     measured: { rates: measured.rates, epochs: measured.epochs },
     stepped: rounded(steppedGrid(measured)),
     smooth: rounded(smooth),
+    rateRange,
+    rateTicks: rateTicks(rateRange),
     diverged,
   }));
   const colors = heightColors.map((color, index) => [index / (heightColors.length - 1), color]);
-  const data = { surfaces, zRange, epochRange, rateRange, rateTicks: rateTicks(rateRange), colors, divergedColor };
+  const data = { surfaces, zRange, epochRange, colors, divergedColor };
   return `<script type="application/json" id="surface-data">${jsonForScript(data)}</script>`;
 }
 

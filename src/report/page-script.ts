@@ -45,31 +45,38 @@ export const pageScript = `
       x: surface.diverged.map((mark) => mark.rate), y: surface.diverged.map((mark) => Math.max(data.epochRange[0], mark.epoch)),
       z: surface.diverged.map(() => data.zRange[0]),
       text: surface.diverged.map((mark) => "rate " + Number(mark.rate.toPrecision(3)) + "<br>diverged after epoch " + mark.epoch),
-      marker: { symbol: "x", size: 4, color: data.divergedColor },
+      marker: { symbol: "circle", size: 3.5, color: data.divergedColor },
     };
   }
 
-  function layout(data, camera) {
+  function layout(surface, data, camera) {
     const ink = css("--soft");
-    const axis = { color: ink, gridcolor: css("--rule"), zerolinecolor: css("--rule"), showspikes: false, tickfont: { size: 10 } };
+    const axis = { color: ink, gridcolor: css("--grid"), zerolinecolor: css("--grid"), showspikes: false, tickfont: { size: 10 } };
     const titled = (text) => ({ text, font: { size: 11 } });
-    const log = data.rateRange.map(Math.log10);
+    const log = surface.rateRange.map(Math.log10);
     return {
       margin: { l: 0, r: 0, t: 0, b: 0 }, paper_bgcolor: "rgba(0,0,0,0)", showlegend: false,
       font: { family: "system-ui, sans-serif", color: ink },
       hoverlabel: { bgcolor: css("--ink"), font: { color: css("--paper"), size: 12 } },
       scene: {
-        camera, aspectmode: "manual", aspectratio: { x: 1.15, y: 1.15, z: 0.8 }, dragmode: "turntable",
-        xaxis: { ...axis, type: "log", range: [log[0] - 0.02, log[1] + 0.02], tickvals: data.rateTicks.values, ticktext: data.rateTicks.texts, title: titled("learning rate") },
+        camera, aspectmode: "manual", aspectratio: { x: 1.3, y: 1.15, z: 0.85 }, dragmode: "turntable",
+        xaxis: { ...axis, type: "log", range: [log[0] - 0.01, log[1] + 0.01], tickvals: surface.rateTicks.values, ticktext: surface.rateTicks.texts, title: titled("learning rate") },
         yaxis: { ...axis, range: [data.epochRange[0] - 0.5, data.epochRange[1] + 0.5], nticks: 6, title: titled("epoch") },
         zaxis: { ...axis, range: data.zRange, tickformat: ".0%", nticks: 6, title: titled("") },
       },
     };
   }
 
+  // the narrower the plot, the farther away, so that the axis labels stay inside
+  function cameraFor(plot) {
+    const away = Math.max(1, Math.min(1.45, 1 + 0.5 * (1.5 - plot.clientWidth / plot.clientHeight)));
+    return { eye: { x: -1.05 * away, y: -1.75 * away, z: 0.75 * away }, center: { x: 0.02, y: 0, z: -0.2 } };
+  }
+
   function showSurfaces(figure, data) {
-    const startCamera = { eye: { x: 1.45, y: 1.45, z: 0.85 }, center: { x: 0, y: 0, z: -0.12 } };
+    figure.classList.add("shows-3d");
     const plots = [...figure.querySelectorAll(".plot")];
+    const startCamera = cameraFor(plots[0]);
     const drawn = new Set();
     let mode = "on";
     let camera = startCamera;
@@ -78,7 +85,7 @@ export const pageScript = `
     const draw = (plot) => {
       const surface = data.surfaces[Number(plot.dataset.index)];
       drawn.add(plot);
-      return Plotly.react(plot, [surfaceTrace(surface, mode, data), divergedTrace(surface, data)], layout(data, camera), { displayModeBar: false, responsive: true });
+      return Plotly.react(plot, [surfaceTrace(surface, mode, data), divergedTrace(surface, data)], layout(surface, data, camera), { displayModeBar: false, responsive: true });
     };
     const follow = async (source, moved) => {
       if (following) return;
@@ -105,7 +112,6 @@ export const pageScript = `
     );
     const redraw = () => drawn.forEach(draw);
 
-    figure.classList.add("shows-3d");
     plots.forEach((plot) => watcher.observe(plot));
     figure.querySelectorAll(".modes input").forEach((input) => input.addEventListener("change", () => {
       figure.classList.toggle("shows-flat", input.value === "flat");

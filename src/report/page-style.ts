@@ -7,12 +7,12 @@
 export const pageStyle = `
 :root {
   color-scheme: light dark;
-  --paper: #ffffff; --raised: #f7f6fa; --ink: #23222b; --soft: #5d5b6b; --rule: #dedbe6;
+  --paper: #ffffff; --raised: #f7f6fa; --ink: #23222b; --soft: #5d5b6b; --rule: #dedbe6; --grid: #c4c0d0;
   --accent: #6b3fd4; --good: #12805c; --bad: #c92a2a; --warn: #fff4d6; --warn-rule: #e0a800;
 }
 @media (prefers-color-scheme: dark) {
   :root {
-    --paper: #16151c; --raised: #201f29; --ink: #eceaf4; --soft: #a5a2b6; --rule: #383645;
+    --paper: #16151c; --raised: #201f29; --ink: #eceaf4; --soft: #a5a2b6; --rule: #383645; --grid: #4b4859;
     --accent: #b197fc; --good: #51cf9b; --bad: #ff8787; --warn: #352c12; --warn-rule: #b08a1a;
   }
 }
@@ -25,7 +25,7 @@ h2 { margin: 56px 0 14px; font-size: 1.35rem; line-height: 1.3; padding-top: 14p
 h3 { margin: 0 0 8px; font-size: 1rem; }
 p { max-width: 78ch; margin: 12px 0; }
 .headline { font-size: 1.15rem; margin: 0 0 18px; }
-.facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(230px, 1fr)); gap: 10px 28px; margin: 0; }
+.facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(230px, 42%), 1fr)); gap: 10px 28px; margin: 0; }
 .facts dt { font-size: 0.75rem; color: var(--soft); letter-spacing: 0.03em; }
 .facts dd { margin: 0; overflow-wrap: anywhere; }
 nav { position: sticky; top: 0; z-index: 5; background: var(--paper); border-bottom: 1px solid var(--rule); margin-top: 26px; }
@@ -49,7 +49,9 @@ td.bad { color: var(--bad); }
 td.muted { color: var(--soft); }
 figure { margin: 0; min-width: 0; }
 .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 480px), 1fr)); gap: 30px 36px; margin: 18px 0; }
+.figure { scroll-margin-top: 60px; }
 .figure svg { max-width: 100%; height: auto; display: block; overflow: visible; }
+.chart svg { width: 100%; max-width: 640px; }
 figcaption, .caption { font-size: 0.86rem; color: var(--soft); margin-top: 8px; max-width: 78ch; }
 .provenance { font-size: 0.78rem; color: var(--soft); margin-top: 3px; overflow-wrap: anywhere; }
 code, pre { font: 0.88em/1.5 ui-monospace, "SF Mono", Menlo, Consolas, monospace; }
@@ -70,16 +72,17 @@ button { font: inherit; font-size: 0.88rem; padding: 5px 13px; border: 1px solid
 .shows-3d:not(.shows-flat) .solid { display: grid; }
 .shows-3d:not(.shows-flat) .flat { display: none; }
 .shows-flat .scale, .shows-flat .reset { display: none; }
-.solid { grid-template-columns: repeat(auto-fill, minmax(min(100%, 370px), 1fr)); gap: 16px 20px; }
+.solid { grid-template-columns: repeat(var(--columns), minmax(0, 1fr)); gap: 16px 20px; }
 .surface { border: 1px solid var(--rule); border-radius: 10px; padding: 10px 12px 4px; min-width: 0; }
 .surface h4 { margin: 0; font-size: 0.95rem; }
-.plot { height: 330px; }
+.plot { height: 350px; }
 .scale { margin: 14px 0 2px; max-width: 420px; font-size: 0.8rem; color: var(--soft); }
 .scale i { display: block; height: 10px; border-radius: 5px; margin-bottom: 3px; }
 .scale span { display: flex; justify-content: space-between; }
 #tip { position: fixed; z-index: 9; pointer-events: none; background: var(--ink); color: var(--paper); font-size: 0.82rem; padding: 4px 9px; border-radius: 6px; max-width: 300px; opacity: 0; }
 .lit { opacity: 1 !important; stroke: var(--ink) !important; stroke-width: 1.5px !important; }
 footer { max-width: 1240px; margin: 60px auto 40px; padding: 14px 28px 0; color: var(--soft); font-size: 0.82rem; }
+@media (max-width: 1000px) { .solid { grid-template-columns: repeat(auto-fill, minmax(min(100%, 330px), 1fr)); } }
 @media (max-width: 640px) {
   main, .head, nav ul { padding-left: 16px; padding-right: 16px; }
   .head { padding-top: 24px; }

@@ -29,7 +29,7 @@ function heatMap(surface: Surface, block: SurfacesBlock): object {
     field: "left",
     type: "quantitative",
     title: "learning rate",
-    scale: { type: "log", nice: false },
+    scale: { type: "log", nice: false, domain: surface.rateRange },
     axis: { format: "~e", grid: false },
   };
   const y = {
@@ -42,12 +42,12 @@ function heatMap(surface: Surface, block: SurfacesBlock): object {
   const legend = { orient: "bottom", direction: "horizontal", title: block.zTitle, format: ".0%", gradientLength: 220 };
   return {
     title: surface.label,
-    width: 200,
-    height: 170,
+    width: 290,
+    height: 200,
     layer: [
       {
         data: { values: cellsOf(surface) },
-        mark: { type: "rect", aria: false, strokeWidth: 0 },
+        mark: { type: "rect", aria: false, strokeWidth: 0, clip: true },
         encoding: {
           x,
           x2: { field: "right" },

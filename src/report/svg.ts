@@ -27,7 +27,7 @@ export async function renderFigures(document: ReportDocument): Promise<ReadonlyM
   const figures = new Map<string, string>();
   for (const block of document.sections.flatMap((section) => section.blocks)) {
     if (block.kind === "chart") figures.set(block.id, await renderSvg(block.spec));
-    if (block.kind === "surfaces") figures.set(block.id, await renderSvg(surfacesChart(block)));
+    if (block.kind === "surfaces") figures.set(block.id, withoutSeams(await renderSvg(surfacesChart(block))));
   }
   return figures;
 }
@@ -37,4 +37,9 @@ function withShortNumbers(svg: string): string {
   return svg.replaceAll(/ (?:d|transform|[xy][12]?|width|height)="[^"]*"/g, (attribute) =>
     attribute.replaceAll(/\d+\.\d{3,}(?:e[-+]?\d+)?/g, (number) => String(Number(Number(number).toFixed(2)))),
   );
+}
+
+/** Cells of a heat map that touch without the bright hair-lines of smoothed edges. */
+function withoutSeams(svg: string): string {
+  return svg.replace("<svg ", '<svg shape-rendering="crispEdges" ');
 }

@@ -5,7 +5,7 @@ import type { TopLevelSpec } from "vega-lite";
 
 /** Line colours, in the order of a study's optimizers; they repeat with another dash. */
 export const palette: readonly string[] = [
-  "#7b3ff2",
+  "#8455f5",
   "#e8830c",
   "#0f9d76",
   "#2f7de1",
@@ -44,7 +44,18 @@ export const chartConfig: NonNullable<TopLevelSpec["config"]> = {
     titleFontWeight: 500,
     labelFlush: true,
   },
-  legend: { labelColor: ink, titleColor: ink, labelFontSize: 12, symbolStrokeWidth: 2.5, orient: "top", title: null },
+  legend: {
+    labelColor: ink,
+    titleColor: ink,
+    labelFontSize: 12,
+    labelLimit: 0,
+    symbolType: "stroke",
+    symbolOpacity: 1,
+    symbolStrokeWidth: 3,
+    symbolSize: 260,
+    orient: "top",
+    title: null,
+  },
   title: { color: ink, fontSize: 12, fontWeight: 600, anchor: "start", offset: 6 },
   header: { labelColor: ink, titleColor: ink, labelFontSize: 12, labelFontWeight: 600 },
 };

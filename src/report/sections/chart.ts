@@ -3,7 +3,10 @@
  */
 import type { TopLevelSpec } from "vega-lite";
 import { type Estimate, meanInterval } from "../../stats/mean-interval.ts";
+import { quantile } from "../../stats/quantile.ts";
 import { chartConfig, dashes, palette } from "../theme.ts";
+
+const figureWidth = 460;
 
 /** One point of a line: its place, its mean and the ends of its interval (equal to the mean where there is none). */
 export interface BandPoint {
@@ -36,7 +39,7 @@ export function bandPoint(
 export function chartSpec(layers: unknown, extra: Readonly<Record<string, unknown>> = {}): TopLevelSpec {
   return {
     $schema: "https://vega.github.io/schema/vega-lite/v6.json",
-    width: 460,
+    width: figureWidth,
     height: 270,
     padding: 6,
     config: chartConfig,
@@ -45,26 +48,35 @@ export function chartSpec(layers: unknown, extra: Readonly<Record<string, unknow
   } as TopLevelSpec;
 }
 
-/** Colour and dash of each label, the same in every figure of a report. */
-export function colorScale(labels: readonly string[]): { readonly domain: string[]; readonly range: string[] } {
-  return { domain: [...labels], range: labels.map((_, index) => palette[index % palette.length]!) };
+/** Colour channel: one colour per label, the same in every figure of a report. */
+export function colorOf(labels: readonly string[]): object {
+  const range = labels.map((_, index) => palette[index % palette.length]!);
+  return { field: "label", type: "nominal", scale: { domain: labels, range }, legend: legendOf(labels) };
 }
 
-/** Dash of each label: solid until the colours repeat. */
-export function dashScale(labels: readonly string[]): { readonly domain: string[]; readonly range: number[][] } {
-  return {
-    domain: [...labels],
-    range: labels.map((_, index) => [...dashes[Math.floor(index / palette.length) % dashes.length]!]),
-  };
+/** Dash channel: solid until the colours repeat. */
+export function dashOf(labels: readonly string[]): object {
+  const range = labels.map((_, index) => dashes[Math.floor(index / palette.length) % dashes.length]!);
+  return { field: "label", type: "nominal", scale: { domain: labels, range }, legend: legendOf(labels) };
 }
 
-/** Range of y that holds all means and as much of the bands as does not squeeze the means below half the height. */
-export function bandDomain(points: readonly BandPoint[]): [number, number] {
-  const low = Math.min(...points.map((point) => point.mean));
-  const high = Math.max(...points.map((point) => point.mean));
+/** As many legend columns as the longest label lets stand side by side. */
+function legendOf(labels: readonly string[]): object {
+  const longest = Math.max(...labels.map((label) => label.length));
+  return { columns: Math.max(1, Math.min(labels.length, Math.floor(figureWidth / (6.2 * longest + 36)))) };
+}
+
+/**
+ * Range of y that holds all means and as much of the bands as does not squeeze the means below half the height. With
+ * `steepStart`, the worst tenth of the means (the first epochs) may lie outside, so that the end can be told apart.
+ */
+export function bandDomain(points: readonly BandPoint[], steepStart?: "low" | "high"): [number, number] {
+  const means = points.map((point) => point.mean);
+  const low = steepStart === "low" ? quantile(means, 0.1) : Math.min(...means);
+  const high = steepStart === "high" ? quantile(means, 0.9) : Math.max(...means);
   const margin = Math.max((high - low) / 2, 1e-3);
-  const bottom = Math.max(low - margin, Math.min(...points.map((point) => point.low)));
-  const top = Math.min(high + margin, Math.max(...points.map((point) => point.high)));
+  const bottom = steepStart === "low" ? low : Math.max(low - margin, Math.min(...points.map((point) => point.low)));
+  const top = steepStart === "high" ? high : Math.min(high + margin, Math.max(...points.map((point) => point.high)));
   const air = (top - bottom) * 0.04 || 1e-3;
   return [bottom - air, top + air];
 }

@@ -6,7 +6,7 @@ import type { Estimate } from "../../stats/mean-interval.ts";
 import type { ChartBlock, Section } from "../document.ts";
 import { formatEstimate, formatPercentEstimate, formatRate } from "../format.ts";
 import { endedRuns, type OptimizerRuns, provenance, type Run, type StudyView } from "../study-view.ts";
-import { type BandPoint, bandDomain, bandPoint, chartSpec, colorScale, dashScale } from "./chart.ts";
+import { type BandPoint, bandDomain, bandPoint, chartSpec, colorOf, dashOf } from "./chart.ts";
 
 /** A figure of each epoch and how it is written. */
 interface CurveMetric {
@@ -34,6 +34,7 @@ export function curvesSection(view: StudyView): Section | null {
 function curveChart(view: StudyView, able: readonly OptimizerRuns[], metric: CurveMetric): ChartBlock {
   const points = able.flatMap((optimizer) => curvePoints(optimizer, metric));
   const runs = able.map(learnedRuns);
+  const shared = Math.max(...runs.map(sharedEpochs));
   const several = runs.some((group) => group.length > 1);
   const shortened = runs.some((group) => group.some((run) => run.trial.epochs.length > sharedEpochs(group)));
   return {
@@ -48,6 +49,7 @@ function curveChart(view: StudyView, able: readonly OptimizerRuns[], metric: Cur
     caption:
       `${metric.title} by epoch, each optimizer at its best learning rate.` +
       (metric.id.startsWith("train") ? " Measured during training, with dropout and penalties." : "") +
+      (shared >= 10 ? " The first epochs may lie outside the figure." : "") +
       (shortened ? " A line ends where its first seed stopped early." : ""),
     provenance: provenance(view, runs, several ? "band: 95 % t-interval over seeds" : "none: one seed"),
   };
@@ -66,6 +68,12 @@ function curvePoints(optimizer: OptimizerRuns, metric: CurveMetric): readonly Ba
   });
 }
 
+/** From ten epochs on the first ones may leave the figure. */
+function steepStart(points: readonly BandPoint[], metric: CurveMetric): "low" | "high" | undefined {
+  if (Math.max(...points.map((point) => point.x)) < 10) return undefined;
+  return metric.percent ? "low" : "high";
+}
+
 /** Runs at the best rate that ended and did not diverge. */
 function learnedRuns(optimizer: OptimizerRuns): readonly Run[] {
   return optimizer.best === null ? [] : endedRuns(optimizer.best).filter((run) => !run.diverged);
@@ -76,22 +84,24 @@ function sharedEpochs(runs: readonly Run[]): number {
 }
 
 function curveSpec(points: readonly BandPoint[], labels: readonly string[], metric: CurveMetric): ChartBlock["spec"] {
-  const x = { field: "x", type: "quantitative", title: "epoch", axis: { tickMinStep: 1, grid: false } };
-  const scale = { domain: bandDomain(points), zero: false, nice: false };
+  const last = Math.max(...points.map((point) => point.x));
+  const across = { domain: [1, last], nice: false, zero: false };
+  const x = { field: "x", type: "quantitative", title: "epoch", scale: across, axis: { tickMinStep: 1, grid: false } };
+  const scale = { domain: bandDomain(points, steepStart(points, metric)), zero: false, nice: false };
   const axis = metric.percent ? { format: ".3~p" } : {};
   const y = { field: "mean", type: "quantitative", title: metric.title.toLowerCase(), scale, axis };
-  const color = { field: "label", type: "nominal", scale: colorScale(labels) };
+  const color = colorOf(labels);
   const band = {
     mark: { type: "area", opacity: 0.14, clip: true, aria: false },
-    encoding: { x, y: { ...y, field: "low" }, y2: { field: "high" }, color: { ...color, legend: null } },
+    encoding: { x, y: { ...y, field: "low" }, y2: { field: "high" }, color },
   };
   const line = {
     mark: { type: "line", strokeWidth: 2, clip: true, aria: false },
-    encoding: { x, y, color, strokeDash: { field: "label", type: "nominal", scale: dashScale(labels) } },
+    encoding: { x, y, color, strokeDash: dashOf(labels) },
   };
   const dot = {
     mark: { type: "point", filled: true, size: 26, opacity: 0, clip: true },
-    encoding: { x, y, color: { ...color, legend: null }, description: { field: "description" } },
+    encoding: { x, y, color, description: { field: "description" } },
   };
   return chartSpec([band, line, dot], { data: { values: points } });
 }

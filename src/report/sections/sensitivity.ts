@@ -1,15 +1,13 @@
 /**
  * Sensitivity: how much the choice of the learning rate matters to each optimizer.
  */
-import { type Estimate, mean } from "../../stats/mean-interval.ts";
-import type { Cell, ChartBlock, Column, Section, TableBlock } from "../document.ts";
-import { formatPercent, formatPercentEstimate, formatRate, nothing } from "../format.ts";
-import { endedRuns, type OptimizerRuns, provenance, type RateRuns, type StudyView } from "../study-view.ts";
-import { divergedColor } from "../theme.ts";
-import { type BandPoint, bandDomain, bandPoint, chartSpec, colorScale, dashScale } from "./chart.ts";
+import type { Estimate } from "../../stats/mean-interval.ts";
+import type { ChartBlock, Section } from "../document.ts";
+import { formatPercentEstimate, formatRate } from "../format.ts";
+import { endedRuns, type OptimizerRuns, provenance, type StudyView } from "../study-view.ts";
+import { type BandPoint, bandDomain, bandPoint, chartSpec, colorOf, dashOf } from "./chart.ts";
+import { accuraciesAt, toleranceTable } from "./tolerance.ts";
 
-/** Loss of validation accuracy up to which a rate counts as nearly best. */
-const nearlyBest = 0.01;
 /** Height of the enlarged figure below the best accuracy. */
 const closeUp = 0.05;
 
@@ -53,11 +51,6 @@ function ratePoints(optimizer: OptimizerRuns): readonly BandPoint[] {
   });
 }
 
-/** Best-epoch validation accuracy of the seeds that ended without diverging. */
-function accuraciesAt(rate: RateRuns): readonly number[] {
-  return endedRuns(rate).flatMap((run) => (run.diverged ? [] : (run.best?.validationAccuracy ?? [])));
-}
-
 function sensitivityChart(
   view: StudyView,
   able: readonly OptimizerRuns[],
@@ -76,7 +69,7 @@ function sensitivityChart(
     title: figure.title,
     spec: sensitivitySpec(able, figure),
     caption:
-      "Validation accuracy at the best epoch by learning rate; large dots are the best rates. Red crosses at the foot mark rates at which a seed diverged; the line then shows the other seeds.",
+      "Validation accuracy at the best epoch by learning rate; large dots are the best rates. A cross at the foot, in the colour of the optimizer, marks a rate at which a seed diverged; the line then shows the other seeds.",
     provenance: provenance(view, groups, several ? "band: 95 % t-interval over seeds" : "none: one seed per rate"),
   };
 }
@@ -101,24 +94,29 @@ function sensitivitySpec(
     scale: { domain, zero: false, nice: false },
     axis: { format: ".3~p" },
   };
-  const color = { field: "label", type: "nominal", scale: colorScale(labels) };
-  const quiet = { ...color, legend: null };
+  const color = colorOf(labels);
   const layers = [
     {
       mark: { type: "area", opacity: 0.12, clip: true, aria: false },
-      encoding: { x, y: { ...y, field: "low" }, y2: { field: "high" }, color: quiet },
+      encoding: { x, y: { ...y, field: "low" }, y2: { field: "high" }, color },
     },
     {
       mark: { type: "line", strokeWidth: 2, clip: true, aria: false },
-      encoding: { x, y, color, strokeDash: { field: "label", type: "nominal", scale: dashScale(labels) } },
+      encoding: { x, y, color, strokeDash: dashOf(labels) },
     },
     {
       mark: { type: "point", filled: true, opacity: 1, clip: true },
       encoding: {
         x,
         y,
-        color: quiet,
-        size: { field: "best", type: "nominal", scale: { domain: [false, true], range: [22, 110] }, legend: null },
+        color,
+        size: {
+          field: "best",
+          type: "nominal",
+          sort: null,
+          scale: { domain: [false, true], range: [22, 110] },
+          legend: null,
+        },
         description: { field: "description" },
       },
     },
@@ -130,11 +128,10 @@ function sensitivitySpec(
         angle: 45,
         filled: true,
         size: 46,
-        color: divergedColor,
-        opacity: 0.9,
+        opacity: 1,
         yOffset: -7,
       },
-      encoding: { x, y: { datum: domain[0] }, description: { field: "description" } },
+      encoding: { x, y: { datum: domain[0] }, color, description: { field: "description" } },
     },
   ];
   const values = points.map((point) => ({ ...point, best: bestRates.get(point.label) === point.x }));
@@ -143,97 +140,12 @@ function sensitivitySpec(
 
 function divergedMarks(
   able: readonly OptimizerRuns[],
-): readonly { readonly x: number; readonly description: string }[] {
+): readonly { readonly x: number; readonly label: string; readonly description: string }[] {
   return able.flatMap((optimizer) =>
     optimizer.rates.flatMap((rate) => {
       const diverged = rate.runs.filter((run) => run.diverged).length;
       const description = `${optimizer.label} at ${formatRate(rate.lr)}: ${diverged} of ${rate.runs.length} diverged`;
-      return diverged > 0 ? [{ x: rate.lr, description }] : [];
+      return diverged > 0 ? [{ x: rate.lr, label: optimizer.label, description }] : [];
     }),
   );
-}
-
-const columns: readonly Column[] = [
-  { title: "optimizer", align: "left", priority: 0, description: "Label of the optimizer in the study." },
-  {
-    title: "best rate",
-    align: "right",
-    priority: 0,
-    description: "Learning rate with the best mean validation score.",
-  },
-  {
-    title: "nearly best",
-    align: "right",
-    priority: 0,
-    description: "Rates next to it that lose at most one point of validation accuracy.",
-  },
-  { title: "decades", align: "right", priority: 0, description: "Width of that range in powers of ten." },
-  {
-    title: "median rate",
-    align: "right",
-    priority: 1,
-    description: "Validation accuracy at the median rate of the grid, a diverged rate being the lowest.",
-  },
-];
-
-function toleranceTable(view: StudyView, able: readonly OptimizerRuns[]): TableBlock {
-  return {
-    kind: "table",
-    id: "tolerance",
-    title: "How wide the good range is",
-    columns,
-    rows: able.map(toleranceRow),
-    caption:
-      "The nearly best range is the unbroken run of tried rates around the best whose validation accuracy, averaged over seeds, is at most one percentage point lower; a rate at which a seed diverged ends it. The median shows what a rate picked blindly from the grid gives.",
-    provenance: provenance(
-      view,
-      able.flatMap((optimizer) => optimizer.rates.map((rate) => rate.runs)),
-      "none: means over seeds",
-    ),
-  };
-}
-
-function toleranceRow(optimizer: OptimizerRuns): readonly Cell[] {
-  const label = cell(optimizer.label, optimizer.label);
-  const means = optimizer.rates.map(meanAccuracy);
-  const best = optimizer.best === null ? -1 : optimizer.rates.indexOf(optimizer.best);
-  const middle = lowerMedian(means);
-  const typical = cell(
-    Number.isFinite(middle) ? formatPercent(middle) : "diverged",
-    Number.isFinite(middle) ? middle : null,
-  );
-  if (best < 0) return [label, ...new Array<Cell>(3).fill(cell(nothing, null)), typical];
-  const [from, to] = unbrokenRange(means, best);
-  const [low, high] = [optimizer.rates[from]!.lr, optimizer.rates[to]!.lr];
-  const decades = Math.log10(high / low);
-  return [
-    label,
-    cell(formatRate(optimizer.best!.lr), optimizer.best!.lr),
-    cell(from === to ? formatRate(low) : `${formatRate(low)} … ${formatRate(high)}`, `${low} ${high}`),
-    cell(decades.toFixed(1), decades),
-    typical,
-  ];
-}
-
-/** Mean accuracy at a rate, -Infinity where a seed diverged. NaN until a seed has ended. */
-function meanAccuracy(rate: RateRuns): number {
-  return rate.runs.some((run) => run.diverged) ? Number.NEGATIVE_INFINITY : mean(accuraciesAt(rate));
-}
-
-function lowerMedian(values: readonly number[]): number {
-  const known = Float64Array.from(values.filter((value) => !Number.isNaN(value))).sort();
-  return known[(known.length - 1) >> 1] ?? Number.NaN;
-}
-
-function unbrokenRange(means: readonly number[], best: number): readonly [number, number] {
-  const near = (index: number): boolean => means[index]! >= means[best]! - nearlyBest;
-  let from = best;
-  let to = best;
-  while (from > 0 && near(from - 1)) from--;
-  while (to + 1 < means.length && near(to + 1)) to++;
-  return [from, to];
-}
-
-function cell(text: string, value: Cell["value"]): Cell {
-  return { text, value, tone: "plain" };
 }

@@ -3,7 +3,7 @@
  */
 import { mean } from "../../stats/mean-interval.ts";
 import type { Grid, Section, Surface, SurfacesBlock } from "../document.ts";
-import { smoothGrid } from "../smooth.ts";
+import { plateaus, smoothGrid } from "../smooth.ts";
 import { endedRuns, type OptimizerRuns, provenance, type RateRuns, type Run, type StudyView } from "../study-view.ts";
 
 /** Points per direction of a smooth surface, about; enough to look smooth, few enough for a small page. */
@@ -14,7 +14,7 @@ export function surfacesSection(view: StudyView): Section | null {
   const able = view.optimizers.filter((optimizer) => optimizer.rates.some((rate) => epochsReached(rate) > 0));
   const epochs = Math.max(0, ...able.flatMap((optimizer) => optimizer.rates.map(epochsReached)));
   if (epochs < 2 || !able.some((optimizer) => optimizer.rates.length > 1)) return null;
-  const surfaces = able.map((optimizer) => surfaceOf(optimizer, epochs));
+  const surfaces = withCommonRange(able.map((optimizer) => surfaceOf(optimizer, epochs)));
   return { id: "surfaces", title: "Learning rate and epoch", blocks: [surfacesBlock(view, able, surfaces)] };
 }
 
@@ -29,11 +29,11 @@ export function roundRange(values: readonly number[]): readonly [number, number]
 }
 
 function surfacesBlock(view: StudyView, able: readonly OptimizerRuns[], surfaces: readonly Surface[]): SurfacesBlock {
-  const rates = surfaces.flatMap((surface) => surface.measured.rates);
   const epochs = surfaces.flatMap((surface) => surface.measured.epochs);
   const heights = surfaces.flatMap((surface) => surface.measured.z.flat().filter((value) => value !== null));
   const groups = able.flatMap((optimizer) => optimizer.rates.map((rate) => rate.runs));
   const several = groups.some((runs) => runs.filter((run) => run.ended).length > 1);
+  const ownRanges = new Set(surfaces.map((surface) => surface.rateRange[0])).size > 1;
   const stopped = groups.flat().some((run) => run.trial.result?.stopped === "early");
   return {
     kind: "surfaces",
@@ -43,9 +43,9 @@ function surfacesBlock(view: StudyView, able: readonly OptimizerRuns[], surfaces
     zTitle: "validation accuracy",
     zRange: roundRange(heights.length > 0 ? heights : [0, 1]),
     epochRange: [Math.min(...epochs), Math.max(...epochs)],
-    rateRange: [Math.min(...rates), Math.max(...rates)],
     caption:
       "Purple is low, green is high, and all optimizers share one range of heights. Holes are where a run had diverged; red marks stand where it happened." +
+      (ownRanges ? " The axes of learning rates differ." : "") +
       (several ? " Heights are means over the seeds." : "") +
       (stopped ? " A run that stopped early keeps the value of the epoch whose weights it restored." : ""),
     provenance: provenance(view, groups, several ? "none: means over seeds" : "none: one seed per rate"),
@@ -62,7 +62,21 @@ function surfaceOf(optimizer: OptimizerRuns, epochs: number): Surface {
     const ends = rate.runs.filter((run) => run.diverged).map((run) => run.trial.epochs.length);
     return ends.length > 0 ? [{ rate: rate.lr, epoch: Math.min(...ends) }] : [];
   });
-  return { label: optimizer.label, measured, smooth: smoothGrid(measured, smoothPoints), diverged };
+  const walls = plateaus(measured.rates.map(Math.log)).map(Math.exp);
+  const rateRange = [walls[0]!, walls.at(-1)!] as const;
+  return { label: optimizer.label, measured, smooth: smoothGrid(measured, smoothPoints), rateRange, diverged };
+}
+
+/** One axis of rates for all where that leaves no surface on less than two thirds of it; otherwise each keeps its own. */
+function withCommonRange(surfaces: readonly Surface[]): readonly Surface[] {
+  const lows = surfaces.map((surface) => surface.rateRange[0]);
+  const highs = surfaces.map((surface) => surface.rateRange[1]);
+  const common = [Math.min(...lows), Math.max(...highs)] as const;
+  const width = ([low, high]: readonly [number, number]): number => Math.log(high / low);
+  const narrowest = Math.min(...surfaces.map((surface) => width(surface.rateRange)));
+  return narrowest < (2 / 3) * width(common)
+    ? surfaces
+    : surfaces.map((surface) => ({ ...surface, rateRange: common }));
 }
 
 /** Mean over the seeds at an epoch; a hole if one of them had diverged or has not come so far. */

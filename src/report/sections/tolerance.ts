@@ -1,0 +1,101 @@
+/**
+ * Tolerance: how wide the range of learning rates is at which an optimizer does nearly as well as at its best.
+ */
+import { mean } from "../../stats/mean-interval.ts";
+import type { Cell, Column, TableBlock } from "../document.ts";
+import { formatPercent, formatRate, nothing } from "../format.ts";
+import { endedRuns, type OptimizerRuns, provenance, type RateRuns, type StudyView } from "../study-view.ts";
+
+/** Loss of validation accuracy up to which a rate counts as nearly best. */
+const nearlyBest = 0.01;
+
+const columns: readonly Column[] = [
+  { title: "optimizer", align: "left", priority: 0, description: "Label of the optimizer in the study." },
+  {
+    title: "best rate",
+    align: "right",
+    priority: 0,
+    description: "Learning rate with the best mean validation score.",
+  },
+  {
+    title: "nearly best",
+    align: "right",
+    priority: 0,
+    description: "Rates next to it that lose at most one point of validation accuracy.",
+  },
+  { title: "decades", align: "right", priority: 0, description: "Width of that range in powers of ten." },
+  {
+    title: "median rate",
+    align: "right",
+    priority: 1,
+    description: "Validation accuracy at the median rate of the grid, a diverged rate being the lowest.",
+  },
+];
+
+/** One row per optimizer: its nearly best range and the accuracy of its median rate. */
+export function toleranceTable(view: StudyView, able: readonly OptimizerRuns[]): TableBlock {
+  return {
+    kind: "table",
+    id: "tolerance",
+    title: "How wide the good range is",
+    columns,
+    rows: able.map(toleranceRow),
+    caption:
+      "The nearly best range is the unbroken run of tried rates around the best whose validation accuracy, averaged over seeds, is at most one percentage point lower; a rate at which a seed diverged ends it. The median shows what a rate picked blindly from the grid gives.",
+    provenance: provenance(
+      view,
+      able.flatMap((optimizer) => optimizer.rates.map((rate) => rate.runs)),
+      "none: means over seeds",
+    ),
+  };
+}
+
+function toleranceRow(optimizer: OptimizerRuns): readonly Cell[] {
+  const label = cell(optimizer.label, optimizer.label);
+  const means = optimizer.rates.map(meanAccuracy);
+  const best = optimizer.best === null ? -1 : optimizer.rates.indexOf(optimizer.best);
+  const middle = lowerMedian(means);
+  const typical = cell(
+    Number.isFinite(middle) ? formatPercent(middle) : "diverged",
+    Number.isFinite(middle) ? middle : null,
+  );
+  if (best < 0) return [label, ...new Array<Cell>(3).fill(cell(nothing, null)), typical];
+  const [from, to] = unbrokenRange(means, best);
+  const [low, high] = [optimizer.rates[from]!.lr, optimizer.rates[to]!.lr];
+  const decades = Math.log10(high / low);
+  return [
+    label,
+    cell(formatRate(optimizer.best!.lr), optimizer.best!.lr),
+    cell(from === to ? formatRate(low) : `${formatRate(low)} … ${formatRate(high)}`, `${low} ${high}`),
+    cell(decades.toFixed(1), decades),
+    typical,
+  ];
+}
+
+/** Mean accuracy at a rate, -Infinity where a seed diverged. NaN until a seed has ended. */
+function meanAccuracy(rate: RateRuns): number {
+  return rate.runs.some((run) => run.diverged) ? Number.NEGATIVE_INFINITY : mean(accuraciesAt(rate));
+}
+
+function lowerMedian(values: readonly number[]): number {
+  const known = Float64Array.from(values.filter((value) => !Number.isNaN(value))).sort();
+  return known[(known.length - 1) >> 1] ?? Number.NaN;
+}
+
+function unbrokenRange(means: readonly number[], best: number): readonly [number, number] {
+  const near = (index: number): boolean => means[index]! >= means[best]! - nearlyBest;
+  let from = best;
+  let to = best;
+  while (from > 0 && near(from - 1)) from--;
+  while (to + 1 < means.length && near(to + 1)) to++;
+  return [from, to];
+}
+
+function cell(text: string, value: Cell["value"]): Cell {
+  return { text, value, tone: "plain" };
+}
+
+/** Best-epoch validation accuracy of the seeds that ended without diverging. */
+export function accuraciesAt(rate: RateRuns): readonly number[] {
+  return endedRuns(rate).flatMap((run) => (run.diverged ? [] : (run.best?.validationAccuracy ?? [])));
+}
