@@ -3,7 +3,7 @@ import { alignmentOf, endedLine, renderBlock } from "./render.ts";
 import { type EndedTrial, type ProgressState, trialEnds, trialMoves, trialStarts } from "./state.ts";
 
 const adam = { key: "a", label: "adam", lr: 0.001, seed: 0, epochs: 5 };
-const sgd = { key: "b", label: "SGD + momentum", lr: 0.1, seed: 0, epochs: 5 };
+const sgd = { key: "b", label: "SGD + momentum", lr: 0.1, seed: 1, epochs: 5 };
 const align = alignmentOf([adam, sgd]);
 const empty: ProgressState = { total: 20, done: 3, secondsLeft: null, running: [] };
 const progress = {
@@ -51,8 +51,8 @@ describe("progress state", () => {
 describe("renderBlock", () => {
   it("shows each trial and the whole on a wide screen", () => {
     expect(block(120)).toEqual([
-      "adam            lr 0.001  seed 0  ████████░░░░░░░░  epoch 3/5  loss 0.512  acc 81.3 %  2,412 img/s",
-      "SGD + momentum  lr 0.1    seed 0  ░░░░░░░░░░░░░░░░  epoch 1/5  starting",
+      "  adam            lr 0.001  seed 0  ████████░░░░░░░░  epoch 3/5  loss 0.512  acc 81.3 %  2,412 img/s",
+      "  SGD + momentum  lr 0.1    seed 1  ░░░░░░░░░░░░░░░░  epoch 1/5  starting",
       `████▉${"░".repeat(23)} · 3/20 trials · 1:12 · estimating the time left`,
     ]);
   });

@@ -20,6 +20,7 @@ import {
 export interface Alignment {
   readonly label: number;
   readonly rate: number;
+  /** 0 where all trials have the same seed, which then goes without saying. */
   readonly seed: number;
 }
 
@@ -29,7 +30,7 @@ export function alignmentOf(trials: readonly { label: string; lr: number; seed: 
   return {
     label: Math.min(24, widest(trials.map(({ label }) => label))),
     rate: widest(trials.map(({ lr }) => formatRate(lr))),
-    seed: widest(trials.map(({ seed }) => String(seed))),
+    seed: new Set(trials.map(({ seed }) => seed)).size > 1 ? widest(trials.map(({ seed }) => String(seed))) : 0,
   };
 }
 
@@ -54,8 +55,8 @@ function runningLine(trial: RunningTrial, align: Alignment, style: Style): strin
   const epoch = Math.min(epochs, epochsDone + (share > 0 ? 1 : 0));
   const width = style.columns >= 90 ? 16 : 8;
   const parts = [
-    nameText(trial, align),
-    style.columns >= 50 ? bar((epochsDone + share) / epochs, width) : "",
+    `  ${nameText(trial, align)}`,
+    style.columns >= 70 ? bar((epochsDone + share) / epochs, width) : "",
     `epoch ${String(Math.max(1, epoch)).padStart(String(epochs).length)}/${epochs}`,
     loss === null ? "starting" : `loss ${formatLoss(loss)}`,
     accuracy === null ? "" : `acc ${formatShare(accuracy)}`,
@@ -115,6 +116,6 @@ export function endedLine(trial: EndedTrial, align: Alignment, style: Style): st
 
 /** `adam   lr 0.001  seed 0`, padded so that lines of one study stand in columns. */
 export function nameText({ label, lr, seed }: { label: string; lr: number; seed: number }, align: Alignment): string {
-  const name = cut(label, align.label).padEnd(align.label);
-  return `${name}  lr ${formatRate(lr).padEnd(align.rate)}  seed ${String(seed).padEnd(align.seed)}`;
+  const seedText = align.seed === 0 ? "" : `  seed ${String(seed).padEnd(align.seed)}`;
+  return `${cut(label, align.label).padEnd(align.label)}  lr ${formatRate(lr).padEnd(align.rate)}${seedText}`;
 }
