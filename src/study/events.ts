@@ -20,8 +20,8 @@ export interface TrialPlace {
   readonly index: number;
 }
 
-/** Events of a study, in order: started; then trial, retry and failed, in any order; stopping if asked to; ended. */
-export type StudyEvent = { readonly progress: StudyProgress } & (
+/** What happened. */
+export type StudyNews =
   | { readonly kind: "started"; readonly workers: number }
   /** An event of a trial, after it has been recorded. */
   | ({ readonly kind: "trial"; readonly event: TrainerEvent } & TrialPlace)
@@ -32,5 +32,7 @@ export type StudyEvent = { readonly progress: StudyProgress } & (
   /** Asked to stop; workers are saving. */
   | { readonly kind: "stopping" }
   /** `complete`: nothing is left but failed trials. */
-  | { readonly kind: "ended"; readonly outcome: "complete" | "stopped" }
-);
+  | { readonly kind: "ended"; readonly outcome: "complete" | "stopped" };
+
+/** Events of a study, in order: started; then trial, retry and failed, in any order; stopping if asked to; ended. */
+export type StudyEvent = StudyNews & { readonly progress: StudyProgress };

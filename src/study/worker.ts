@@ -55,7 +55,18 @@ async function datasetOf({ config, dataDir }: RunOrder, { loadDataset }: Trainer
 
 function failureOf(key: string, error: unknown): WorkerReport {
   if (error instanceof LabError) return { kind: "refused", key, code: error.code, sentence: error.message };
-  return { kind: "faulted", key, sentence: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+  return { kind: "faulted", key, sentence: faultOf(error) };
+}
+
+/** The message and the place it was thrown, on one line. */
+function faultOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const place =
+    error.stack
+      ?.split("\n")
+      .find((line) => /^\s+at /.test(line))
+      ?.trim() ?? "";
+  return `${error.message} (${place})`;
 }
 
 function report(message: WorkerReport): void {

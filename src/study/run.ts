@@ -1,0 +1,115 @@
+/**
+ * Running a study: trials go to worker processes, what they tell is recorded and then passed on.
+ *
+ * Laws: only this process writes records, and an event is passed on after it has been recorded; trials with a result are
+ * not run again; a worker that ends by itself costs its trial an attempt and nothing else; a run that is stopped, killed
+ * or refused anywhere is continued by the next one, to the same records.
+ */
+import { LabError } from "../core/errors.ts";
+import type { TrainerEvent } from "../trainer/events.ts";
+import { Coordinator, type Message, type RunOptions } from "./coordinator.ts";
+import type { StudyEvent } from "./events.ts";
+import type { StudyPlan } from "./plan.ts";
+import type { PoolReport } from "./pool.ts";
+
+export type { RunOptions } from "./coordinator.ts";
+
+/** How often a trial whose worker ended is begun in one run. */
+const maxAttempts = 3;
+
+/**
+ * Runs what is missing of a study.
+ * Errors: `already-running`; those of the storage; those that any trial would meet (`data-changed`, `batch-too-large`,
+ * `device-unavailable`, `disk-full` …). Breaking out of the iteration stops at once.
+ */
+export async function* runStudy(plan: StudyPlan, options: RunOptions): AsyncGenerator<StudyEvent, void> {
+  const { storage } = options;
+  await storage.lockForRun();
+  await storage.putStudy(plan.study, plan.trials);
+  const run = await Coordinator.open(plan, options);
+  try {
+    yield run.tell({ kind: "started", workers: run.workers });
+    while (run.hasWork()) {
+      await run.beginTrials();
+      yield* handle(run, await run.nextMessage());
+    }
+    yield run.tell({ kind: "ended", outcome: run.stopping ? "stopped" : "complete" });
+  } finally {
+    await run.close();
+  }
+}
+
+async function* handle(run: Coordinator, message: Message): AsyncGenerator<StudyEvent, void> {
+  if ("key" in message && !run.isRunning(message.key)) return; // a late word of a worker that was given up
+  switch (message.kind) {
+    case "event":
+      yield* record(run, message.key, message.event);
+      return;
+    case "ended":
+      await run.release(message.key, message.stopped ? "suspended" : "done");
+      return;
+    case "lost":
+      yield* retryOrFail(run, message);
+      return;
+    case "refused":
+      throw new LabError(message.code, message.sentence);
+    case "broken":
+      throw message.error;
+    case "stop":
+      run.stopGently();
+      yield run.tell({ kind: "stopping" });
+      return;
+    case "kill":
+      run.stopNow();
+      return;
+  }
+}
+
+/** Records an event and passes it on. What contradicts the records ends the trial's worker. */
+async function* record(run: Coordinator, key: string, event: TrainerEvent): AsyncGenerator<StudyEvent, void> {
+  try {
+    await store(run, key, event);
+  } catch (error) {
+    if (!(error instanceof LabError)) throw error;
+    if (error.code === "epoch-gap") return run.restart(key);
+    if (error.code !== "record-conflict") throw error;
+    yield* fail(run, key, error.message);
+    return;
+  }
+  run.timeLeft.observe(key, event);
+  yield run.tell({ kind: "trial", event, ...run.place(key) });
+}
+
+async function store(run: Coordinator, key: string, event: TrainerEvent): Promise<void> {
+  switch (event.kind) {
+    case "epoch":
+      return run.storage.appendEpoch(key, event);
+    case "finished":
+      await run.storage.finishTrial(key, event.result);
+      return run.settle(key);
+    case "started":
+    case "progress":
+    case "checkpoint":
+      return;
+  }
+}
+
+async function* retryOrFail(
+  run: Coordinator,
+  { key, sentence }: Extract<PoolReport, { kind: "lost" }>,
+): AsyncGenerator<StudyEvent, void> {
+  if (run.stopping || run.isSettled(key)) return run.release(key, run.isSettled(key) ? "done" : "suspended");
+  const attempt = run.attemptsOf(key) + 1;
+  if (attempt > maxAttempts) {
+    yield* fail(run, key, `${sentence} It was tried ${maxAttempts} times.`);
+    return;
+  }
+  await run.release(key, "again");
+  yield run.tell({ kind: "retry", attempt, sentence, ...run.place(key) });
+}
+
+async function* fail(run: Coordinator, key: string, sentence: string): AsyncGenerator<StudyEvent, void> {
+  await run.storage.failTrial(key, sentence);
+  await run.release(key, "failed");
+  yield run.tell({ kind: "failed", sentence, ...run.place(key) });
+}

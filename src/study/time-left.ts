@@ -1,0 +1,89 @@
+/**
+ * How long the rest of a run will take, from what its trials have taken so far.
+ *
+ *   seconds left = epochs to do * busy seconds per epoch done / workers that can be busy
+ * Epochs to do count full trials, shortened by the share that ended trials have used when they may stop early.
+ */
+import type { Clock } from "../core/clock.ts";
+import type { PlannedTrial } from "../records/storage.ts";
+import type { TrainerEvent } from "../trainer/events.ts";
+
+interface Work {
+  /** Epochs this trial may take. */
+  readonly epochs: number;
+  /** Epochs, with fractions, that earlier runs had done and that are done now. */
+  before: number;
+  done: number;
+  /** Reading of the clock when it began, and seconds it has been busy. */
+  began: number;
+  busySeconds: number;
+  ended: boolean;
+}
+
+/** Listens to the events of a run's trials. */
+export interface TimeLeft {
+  observe(key: string, event: TrainerEvent): void;
+  /** The trial will not be run any more. */
+  drop(key: string): void;
+  /** Null until work has been timed. */
+  seconds(): number | null;
+}
+
+/** Time left of a run over these trials. */
+export function createTimeLeft(
+  trials: readonly PlannedTrial[],
+  { clock, workers }: { readonly clock: Clock; readonly workers: number },
+): TimeLeft {
+  const work = new Map(trials.map(({ key, config }) => [key, newWork(config.training.epochs)]));
+  return {
+    observe: (key, event) => {
+      const trial = work.get(key);
+      if (trial !== undefined) observe(trial, event, clock.now());
+    },
+    drop: (key) => {
+      work.delete(key);
+    },
+    seconds: () => secondsLeft([...work.values()], workers),
+  };
+}
+
+function newWork(epochs: number): Work {
+  return { epochs, before: 0, done: 0, began: 0, busySeconds: 0, ended: false };
+}
+
+function observe(trial: Work, event: TrainerEvent, now: number): void {
+  switch (event.kind) {
+    case "started":
+      trial.before = event.resumedFromStep / event.stepsPerEpoch;
+      trial.done = trial.before;
+      trial.began = now - trial.busySeconds;
+      return;
+    case "progress":
+      trial.done = Math.max(trial.done, event.epoch - 1 + event.step / event.stepsPerEpoch);
+      break;
+    case "epoch":
+      trial.done = Math.max(trial.done, event.record.epoch);
+      break;
+    case "finished":
+      trial.ended = true;
+      break;
+    case "checkpoint":
+      break;
+  }
+  trial.busySeconds = now - trial.began;
+}
+
+function secondsLeft(trials: readonly Work[], workers: number): number | null {
+  const timed = sum(trials, ({ done, before }) => done - before);
+  if (timed <= 0) return null;
+  const secondsPerEpoch = sum(trials, ({ busySeconds }) => busySeconds) / timed;
+  const ended = trials.filter((trial) => trial.ended);
+  const used = ended.length === 0 ? 1 : sum(ended, ({ done }) => done) / sum(ended, ({ epochs }) => epochs);
+  const open = trials.filter((trial) => !trial.ended);
+  const epochsLeft = sum(open, ({ epochs, done }) => Math.max(used * epochs - done, (epochs - done) * 0.1));
+  return (epochsLeft * secondsPerEpoch) / Math.max(1, Math.min(workers, open.length));
+}
+
+function sum<T>(items: readonly T[], of: (item: T) => number): number {
+  return items.reduce((total, item) => total + of(item), 0);
+}

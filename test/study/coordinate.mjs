@@ -1,0 +1,39 @@
+// A coordinator process for tests: runs a study with the fake trainer (or the real one) and prints its events, a line each.
+// Usage: node coordinate.mjs BUILD JSON   with {folder, study, workers, fingerprint?, dataDir?, real?}
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+
+const [build, text] = process.argv.slice(2);
+const { folder, study, workers, fingerprint = "0".repeat(64), dataDir, real = false } = JSON.parse(text);
+const load = (file) => import(pathToFileURL(join(build, file)));
+const [{ openStorage }, { parseStudy }, { planStudy }, { runStudy }, { systemClock }, { interruptSignals }] =
+  await Promise.all(
+    ["records/open.js", "study/read.js", "study/plan.js", "study/run.js", "core/clock.js", "study/interrupt.js"].map(
+      load,
+    ),
+  );
+
+const plan = planStudy(parseStudy(JSON.stringify(study)), { fingerprint, command: "test" });
+const interrupt = interruptSignals();
+try {
+  const storage = await openStorage(join(folder, "study.sqlite"), { mode: "run" });
+  const events = runStudy(plan, {
+    storage,
+    workers,
+    checkpointDir: join(folder, "checkpoints"),
+    clock: systemClock,
+    dataDir,
+    ...interrupt,
+    ...(real ? {} : { trainerModule: new URL("./fake-trainer.mjs", import.meta.url).href }),
+  });
+  for await (const event of events) {
+    const { trial, ...shown } = event;
+    process.stdout.write(`${JSON.stringify({ ...shown, lr: trial?.config.lr, pid: process.pid })}\n`);
+  }
+  await storage.close();
+} catch (error) {
+  process.stdout.write(`${JSON.stringify({ kind: "error", code: error.code, message: error.message })}\n`);
+  process.exitCode = 2;
+} finally {
+  interrupt.dispose();
+}

@@ -1,0 +1,117 @@
+// A trainer for tests of studies: numbers are a function of the config, a state is a number, and some rates misbehave.
+//   lr 13: the worker is killed every time   lr 7: only before its first checkpoint   lr 5: throws
+//   lr 404: refuses, as for a user's mistake   lr 99: diverges in its second epoch
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { pathToFileURL } from "node:url";
+
+// The build under test is that of the worker which loads this file.
+const build = dirname(dirname(process.argv[1]));
+const { LabError } = await import(pathToFileURL(join(build, "core", "errors.js")));
+
+const stepsPerEpoch = 8;
+const stepMilliseconds = Number(process.env.FAKE_STEP_MS ?? 3);
+
+export async function loadDataset(name) {
+  return { name };
+}
+
+export async function* runTrial(config, { checkpointPath, shouldStop }) {
+  if (config.lr === 5) throw new Error("a fault of the trainer");
+  if (config.lr === 404) throw new LabError("batch-too-large", "The batch is too large.");
+  const state = restore(checkpointPath) ?? { step: 0, sum: 0, history: [] };
+  const { epochs } = config.training;
+  yield { kind: "started", parameters: 1, epochs, stepsPerEpoch, resumedFromStep: state.step };
+  for (const record of state.history) yield { kind: "epoch", record, timing: timingOf(record.epoch) };
+  while (state.history.length < epochs) {
+    const epoch = state.history.length + 1;
+    while (state.step < epoch * stepsPerEpoch) {
+      if (shouldStop()) {
+        save(checkpointPath, state);
+        return null;
+      }
+      await sleep(stepMilliseconds);
+      state.step++;
+      state.sum += pseudoRandom(config, state.step);
+      if (config.lr === 13 || (config.lr === 7 && !existsSync(checkpointPath))) {
+        save(checkpointPath, state);
+        process.kill(process.pid, "SIGKILL");
+      }
+      if (config.lr === 99 && epoch === 2) {
+        const result = {
+          ...resultOf(state),
+          status: "diverged",
+          stopped: "diverged",
+          divergedAtStep: state.step,
+          test: null,
+        };
+        yield { kind: "finished", result };
+        return result;
+      }
+      yield { kind: "progress", epoch, step: state.step - (epoch - 1) * stepsPerEpoch, stepsPerEpoch, ...means(state) };
+      if (state.step % 3 === 0) save(checkpointPath, state);
+    }
+    const record = {
+      epoch,
+      trainLoss: state.sum,
+      trainAccuracy: 1 / state.step,
+      validationLoss: 1 / (1 + state.sum),
+      ...rest(config, epoch),
+    };
+    state.history.push(record);
+    yield { kind: "epoch", record, timing: timingOf(epoch) };
+    save(checkpointPath, state);
+    yield { kind: "checkpoint", step: state.step };
+  }
+  const result = resultOf(state);
+  yield { kind: "finished", result };
+  return result;
+}
+
+function resultOf({ history, sum }) {
+  return {
+    schemaVersion: 1,
+    status: "finished",
+    stopped: "all-epochs",
+    epochs: history.length,
+    bestEpoch: history.length === 0 ? null : history.length,
+    divergedAtStep: null,
+    test: { loss: sum / 3, accuracy: 1 / (1 + sum) },
+  };
+}
+
+function rest(config, epoch) {
+  return { validationAccuracy: pseudoRandom(config, -epoch), lr: config.lr };
+}
+
+function means(state) {
+  return { trainLoss: state.sum / state.step, trainAccuracy: 0.5, imagesPerSecond: 1000 };
+}
+
+// Differs from run to run, as timings do.
+function timingOf(epoch) {
+  return { epoch, trainSeconds: performance.now() / 1000, evaluateSeconds: 0.1, imagesPerSecond: 1000 };
+}
+
+function pseudoRandom(config, step) {
+  return (
+    createHash("sha256")
+      .update(`${JSON.stringify(config)} ${step}`)
+      .digest()
+      .readUInt32LE() /
+    2 ** 32
+  );
+}
+
+function restore(path) {
+  return existsSync(path) ? JSON.parse(readFileSync(path, "utf8")) : null;
+}
+
+function save(path, state) {
+  const temporary = `${path}.${process.pid}`;
+  writeFileSync(temporary, JSON.stringify(state));
+  renameSync(temporary, path);
+  rmSync(temporary, { force: true });
+}

@@ -1,0 +1,121 @@
+/**
+ * Coordinators and workers as processes, to be killed: what the tests of runs share. Uses the build in `dist/`.
+ */
+import { type ChildProcess, spawn } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import { dumpRecords } from "../../src/records/dump.ts";
+import { openStorage } from "../../src/records/open.ts";
+
+/** Folder of the build under test. */
+export const build: string = process.env.LIONLAB_BUILD ?? fileURLToPath(new URL("../../dist", import.meta.url));
+
+if (!existsSync(join(build, "study", "worker.js")))
+  throw new Error(`these tests run ${build}: run \`npm run build\` first`);
+
+/** A line that a coordinator printed: a study event, or an error. */
+export interface Line {
+  readonly kind: string;
+  readonly lr?: number;
+  readonly code?: string;
+  readonly message?: string;
+  readonly sentence?: string;
+  readonly outcome?: string;
+  readonly attempt?: number;
+  readonly event?: { readonly kind: string; readonly resumedFromStep?: number };
+  readonly progress?: { readonly done: number; readonly failed: number; readonly total: number };
+}
+
+/** What `coordinate.mjs` is told. */
+export interface Order {
+  readonly folder: string;
+  readonly study: unknown;
+  readonly workers: number;
+  readonly fingerprint?: string;
+  readonly dataDir?: string;
+  readonly real?: boolean;
+}
+
+/** A coordinator process. */
+export interface CoordinatorProcess {
+  readonly process: ChildProcess;
+  readonly lines: readonly Line[];
+  /** Resolves with what was printed once the process is gone. */
+  readonly ended: Promise<readonly Line[]>;
+  /** Resolves once a line satisfies the test, or the process is gone. */
+  seen(test: (line: Line) => boolean): Promise<void>;
+}
+
+/** Starts a coordinator. `stepMilliseconds` is the pace of the fake trainer. */
+export function coordinate(order: Order, { stepMilliseconds = 3 } = {}): CoordinatorProcess {
+  const script = fileURLToPath(new URL("./coordinate.mjs", import.meta.url));
+  const child = spawn(process.execPath, [script, build, JSON.stringify(order)], {
+    stdio: ["ignore", "pipe", "inherit"],
+    env: { ...process.env, FAKE_STEP_MS: String(stepMilliseconds) },
+  });
+  const lines: Line[] = [];
+  const watchers = new Set<() => void>();
+  createInterface({ input: child.stdout }).on("line", (line) => {
+    lines.push(JSON.parse(line) as Line);
+    for (const watch of watchers) watch();
+  });
+  const ended = new Promise<readonly Line[]>((resolve) => child.on("close", () => resolve(lines)));
+  const seen = (test: (line: Line) => boolean) =>
+    new Promise<void>((resolve) => {
+      const watch = () => {
+        if (lines.some(test)) resolve();
+      };
+      watchers.add(watch);
+      watch();
+      void ended.then(() => resolve());
+    });
+  return { process: child, lines, ended, seen };
+}
+
+/** A folder that is removed when `dispose` is called. */
+export function temporaryFolder(): { readonly path: string; dispose(): void } {
+  const path = mkdtempSync(join(tmpdir(), "lionlab-study-"));
+  return { path, dispose: () => rmSync(path, { recursive: true, force: true }) };
+}
+
+/** All records of a study's folder as text. */
+export async function dumpOf(folder: string): Promise<string> {
+  const storage = await openStorage(join(folder, "study.sqlite"), { mode: "read" });
+  try {
+    return await dumpRecords(storage);
+  } finally {
+    await storage.close();
+  }
+}
+
+/** Processes that a process has started and that still run (Linux). */
+export function childrenOf(pid: number): readonly number[] {
+  try {
+    return readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").trim().split(" ").filter(Boolean).map(Number);
+  } catch {
+    return [];
+  }
+}
+
+/** Whether a process runs. */
+export function isAlive(pid: number): boolean {
+  try {
+    return !readFileSync(`/proc/${pid}/stat`, "utf8").includes(") Z ");
+  } catch {
+    return false;
+  }
+}
+
+/** A study of the fake trainer: rates are trials, and some of them misbehave (see fake-trainer.mjs). */
+export function fakeStudy(rates: readonly number[], { epochs = 4 } = {}): unknown {
+  return {
+    name: "fake",
+    data: { name: "fashion-mnist" },
+    model: "fashion-cnn",
+    training: { epochs },
+    optimizers: [{ name: "sgd", lr: rates }],
+  };
+}

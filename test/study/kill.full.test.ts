@@ -1,0 +1,23 @@
+import { join } from "node:path";
+import { afterAll, expect, test } from "vitest";
+import { coordinate, dumpOf, fakeStudy, temporaryFolder } from "./harness.ts";
+import { runUnderKills } from "./killing.ts";
+
+const folder = temporaryFolder();
+afterAll(() => folder.dispose());
+
+test("twenty-four kills of workers, coordinators and all leave the same records byte for byte", async () => {
+  const study = fakeStudy([0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 99, 0.8], { epochs: 8 });
+  const undisturbed = { folder: join(folder.path, "undisturbed"), study, workers: 2 };
+  expect((await coordinate(undisturbed).ended).at(-1)).toMatchObject({ kind: "ended", outcome: "complete" });
+  const order = { folder: join(folder.path, "killed"), study, workers: 2 };
+  const { dump, killed, runs } = await runUnderKills(order, {
+    kills: 24,
+    seed: 2,
+    longestMilliseconds: 900,
+    stepMilliseconds: 40,
+  });
+  expect(killed).toHaveLength(24);
+  expect(runs).toBeGreaterThan(10);
+  expect(dump).toBe(await dumpOf(undisturbed.folder));
+}, 300_000);

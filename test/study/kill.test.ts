@@ -1,0 +1,27 @@
+import { join } from "node:path";
+import { afterAll, expect, test } from "vitest";
+import { coordinate, dumpOf, fakeStudy, temporaryFolder } from "./harness.ts";
+import { runUnderKills } from "./killing.ts";
+
+const folder = temporaryFolder();
+afterAll(() => folder.dispose());
+
+const study = fakeStudy([0.1, 0.2, 0.3, 99, 0.5]);
+
+test("three kills, and one worker instead of two, leave the same records byte for byte", async () => {
+  const undisturbed = { folder: join(folder.path, "undisturbed"), study, workers: 1 };
+  expect((await coordinate(undisturbed).ended).at(-1)).toMatchObject({ kind: "ended", outcome: "complete" });
+  const expected = await dumpOf(undisturbed.folder);
+  expect(expected.match(/"state":"finished"/g)).toHaveLength(4);
+  expect(expected.match(/"state":"diverged"/g)).toHaveLength(1);
+
+  const order = { folder: join(folder.path, "killed"), study, workers: 2 };
+  const { dump, killed } = await runUnderKills(order, {
+    kills: 3,
+    seed: 1,
+    longestMilliseconds: 600,
+    stepMilliseconds: 15,
+  });
+  expect(killed).toEqual(["coordinator", "worker", "all"]);
+  expect(dump).toBe(expected);
+});
