@@ -14,7 +14,7 @@ import { printProgram } from "../program/print.ts";
 import type { Rule } from "../program/rule.ts";
 import type { Optimizer } from "./optimizer.ts";
 import { relativeDifference } from "./relative-difference.ts";
-import { resolveOptimizer } from "./resolve.ts";
+import { type OptimizerRequest, resolveOptimizer } from "./resolve.ts";
 import { runUpdates } from "./trace.ts";
 
 /**
@@ -37,6 +37,7 @@ export function optimizerConformance(optimizer: Optimizer): void {
     }
     for (const trace of traces) checkTrace(trace);
     checkClaims(optimizer);
+    checkDecay(optimizer);
   });
 }
 
@@ -80,6 +81,39 @@ function checkClaims({ name, conventions, claims }: Optimizer): void {
     } else {
       test(`${convention}: takes another path where gradients are a thousand times larger`, () => {
         expect(pathsApart(rule, lr, [1e-4, 1e-1])).toBeGreaterThan(1e-3);
+      });
+    }
+  }
+}
+
+/** Both kinds of decay act where the mask says, and nowhere else. */
+function checkDecay({ name, conventions }: Optimizer): void {
+  for (const [convention, { hyperparameters }] of Object.entries(conventions)) {
+    for (const kind of ["l2", "decay"].filter((key) => key in hyperparameters)) {
+      test(`${convention}: ${kind} acts where the mask says`, () => {
+        const { leaves, w0, gradients } = traceInput(recordedTraces()[0]!, 3);
+        const decayMask = w0.map((_, i) => i % 2);
+        const end = (value: number) => {
+          const chosen = { ...(kind === "l2" ? { decay: 0 } : {}), [kind]: value, lr: 0.01 };
+          const request = {
+            name,
+            convention: convention as OptimizerRequest["convention"] & string,
+            hyperparameters: chosen,
+          };
+          const { rule } = resolveOptimizer(request);
+          return interpret(rule, {
+            leaves,
+            w0,
+            gradients,
+            decayMask,
+            facts: (step) => ({ step, lr: 0.01, peakLr: 0.01 }),
+          }).at(-1)!;
+        };
+        const [without, decayed] = [end(0), end(5)];
+        const touched = decayMask.map((_, i) => Number(without[i] !== decayed[i]));
+        const total = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0);
+        expect(touched.every((value, i) => value <= decayMask[i]!)).toBe(true);
+        expect(total(touched)).toBeGreaterThan(0);
       });
     }
   }
