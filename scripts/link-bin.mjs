@@ -1,0 +1,15 @@
+/**
+ * Puts `lionlab` into the checkout's own node_modules/.bin, so that `npx lionlab` starts it at once; npm does so only for
+ * packages that are installed. Where links are not to be had, `npx lionlab` still works and is merely slower.
+ */
+import { chmodSync, mkdirSync, rmSync, symlinkSync } from "node:fs";
+
+const link = "node_modules/.bin/lionlab";
+try {
+  chmodSync("dist/cli/main.js", 0o755);
+  mkdirSync("node_modules/.bin", { recursive: true });
+  rmSync(link, { force: true });
+  symlinkSync("../../dist/cli/main.js", link);
+} catch (error) {
+  console.warn(`lionlab was not linked into node_modules/.bin: ${error.message}`);
+}
