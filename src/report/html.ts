@@ -96,7 +96,7 @@ function blockHtml(block: Block, figures: ReadonlyMap<string, string>): string {
       return tableHtml(block);
     case "chart":
       return [
-        `<figure class="figure chart" id="${block.id}">`,
+        `<figure class="figure chart" id="figure-${block.id}">`,
         `<h3>${escapeHtml(block.title)}</h3>`,
         inlineSvg(figures.get(block.id) ?? "", block.id),
         `<figcaption>${captionHtml(block)}</figcaption>`,

@@ -39,7 +39,7 @@ function blockMarkdown(block: Block, options: MarkdownOptions): string | null {
         captionMarkdown(block),
       ].join("\n\n");
     case "text":
-      return block.tone === "warning" ? `> **Note.** ${escapeMarkdown(block.text)}` : escapeMarkdown(block.text);
+      return block.tone === "warning" ? `> **Note.** ${prose(block.text)}` : prose(block.text);
     case "code":
       return `${escapeMarkdown(block.title)}:\n\n${fenced(block.text, block.language)}`;
   }
@@ -58,7 +58,7 @@ function tableMarkdown(table: TableBlock): string {
 }
 
 function captionMarkdown(block: { readonly caption: string; readonly provenance: Provenance }): string {
-  return `${escapeMarkdown(block.caption)} *${escapeMarkdown(provenanceLine(block.provenance))}*`;
+  return `${prose(block.caption)} *${escapeMarkdown(provenanceLine(block.provenance))}*`;
 }
 
 /** A fence longer than any run of backticks inside. */
@@ -66,6 +66,14 @@ function fenced(text: string, language: string): string {
   const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map((match) => match[0].length));
   const fence = "`".repeat(longest + 1);
   return `${fence}${language}\n${text.trimEnd()}\n${fence}`;
+}
+
+/** A sentence of ours: what stands between backticks stays code. */
+function prose(text: string): string {
+  return text
+    .split(/(`[^`]+`)/)
+    .map((part, index) => (index % 2 === 1 ? part : escapeMarkdown(part)))
+    .join("");
 }
 
 function escapeMarkdown(text: string): string {

@@ -11,7 +11,7 @@ export async function renderSvg(spec: TopLevelSpec): Promise<string> {
   const logger = vega.logger(vega.Error);
   const view = new vega.View(vega.parse(vegaLite.compile(spec, { logger }).spec), { renderer: "none", logger });
   try {
-    return withShortNumbers(await view.toSVG());
+    return withOwnIds(withShortNumbers(await view.toSVG()));
   } finally {
     view.finalize();
   }
@@ -19,7 +19,7 @@ export async function renderSvg(spec: TopLevelSpec): Promise<string> {
 
 /** A figure for a file of its own: on white paper instead of the page's. */
 export function onWhite(svg: string): string {
-  return svg.replace('fill="transparent"', 'fill="white"');
+  return svg.replace(/<svg [^>]*>/, (opening) => `${opening}<rect width="100%" height="100%" fill="white"/>`);
 }
 
 /** All figures of a report by block id, surfaces as heat maps. */
@@ -37,6 +37,15 @@ function withShortNumbers(svg: string): string {
   return svg.replaceAll(/ (?:d|transform|[xy][12]?|width|height)="[^"]*"/g, (attribute) =>
     attribute.replaceAll(/\d+\.\d{3,}(?:e[-+]?\d+)?/g, (number) => String(Number(Number(number).toFixed(2)))),
   );
+}
+
+/** Ids counted from 0 in each figure: Vega counts on over all figures of a process, and equal records are to give equal files. */
+function withOwnIds(svg: string): string {
+  const ids = [...svg.matchAll(/\bid="([^"]+)"/g)].map((match) => match[1]!);
+  const renamed = new Map(ids.map((id, index) => [id, `part${index}`]));
+  return svg
+    .replaceAll(/\bid="([^"]+)"/g, (_, id: string) => `id="${renamed.get(id)}"`)
+    .replaceAll(/url\(#([^)]+)\)/g, (_, id: string) => `url(#${renamed.get(id) ?? id})`);
 }
 
 /** Cells of a heat map that touch without the bright hair-lines of smoothed edges. */

@@ -1,0 +1,140 @@
+import { expect, test } from "vitest";
+import { buildReport } from "../../src/report/build-report.ts";
+import type { Block, ReportDocument, TableBlock } from "../../src/report/document.ts";
+import { renderTerminalReport } from "../../src/report/table.ts";
+import { syntheticStudy } from "./synthetic-study.ts";
+
+const blocks = (document: ReportDocument): readonly Block[] => document.sections.flatMap((section) => section.blocks);
+const texts = (document: ReportDocument): string =>
+  blocks(document)
+    .map((block) => (block.kind === "text" ? block.text : ""))
+    .join("\n");
+const table = (document: ReportDocument, id: string): TableBlock =>
+  blocks(document).find((block): block is TableBlock => block.kind === "table" && block.id === id)!;
+
+test("the same records give the same document, in any order", () => {
+  const { study, trials } = syntheticStudy({ seeds: 3 });
+  const document = buildReport({ study, trials });
+  expect(buildReport({ study, trials: [...trials].reverse() })).toEqual(document);
+});
+
+test("every table and figure carries command, number of seeds and interval", () => {
+  const document = buildReport(syntheticStudy({ seeds: 3, epochs: 12 }));
+  const shown = blocks(document).filter((block) => block.kind !== "text" && block.kind !== "code");
+  expect(shown.length).toBeGreaterThanOrEqual(9);
+  for (const { provenance } of shown) {
+    expect(provenance.command).toBe("lionlab compare synthetic");
+    expect(provenance.seeds.most).toBe(3);
+    expect(provenance.interval).not.toBe("");
+  }
+});
+
+test("the summary ranks by validation, counts diverged trials and shows intervals over seeds", () => {
+  const { rows, columns } = table(buildReport(syntheticStudy({ seeds: 4, epochs: 20 })), "summary");
+  const column = (title: string): number => columns.findIndex((one) => one.title === title);
+  const validation = rows.map((row) => row[column("validation")]!.value as number);
+  expect(validation).toEqual([...validation].sort((a, b) => b - a));
+  expect(rows[0]![column("test")]!.text).toMatch(/^\d\d\.\d\d ± \d+\.\d\d %$/);
+  expect(rows.map((row) => row[column("diverged")]!.text)).toEqual(["4/20", "4/20", "4/20", "4/20"]);
+  expect(rows.every((row) => row.length === columns.length)).toBe(true);
+});
+
+test("one seed supports no claim, and the report says so", () => {
+  const document = buildReport(syntheticStudy({ seeds: 1 }));
+  expect(document.headline).toContain("one seed: no claim");
+  expect(texts(document)).toContain("One seed supports no claim");
+  expect(table(document, "comparison")).toBeUndefined();
+});
+
+test("three seeds are tested, with a warning that they cannot reach the level", () => {
+  const document = buildReport(syntheticStudy({ seeds: 3 }));
+  const comparison = table(document, "comparison");
+  expect(comparison.rows).toHaveLength(6);
+  expect(texts(document)).toContain('"Not significant" here does not mean "equal".');
+  const method = comparison.columns.findIndex((column) => column.title === "method");
+  expect(comparison.rows.every((row) => row[method]!.text === "exact")).toBe(true);
+});
+
+test("surfaces share one range of heights, have holes where runs diverged and mark where", () => {
+  const block = blocks(buildReport(syntheticStudy({ rates: 6, epochs: 10 }))).find((one) => one.kind === "surfaces")!;
+  const heights = block.surfaces.flatMap((surface) => surface.measured.z.flat().filter((z) => z !== null));
+  expect(block.zRange[0]).toBeLessThanOrEqual(Math.min(...heights));
+  expect(block.zRange[1]).toBeGreaterThanOrEqual(Math.max(...heights));
+  for (const { measured, diverged } of block.surfaces) {
+    expect(diverged.length).toBeGreaterThan(0);
+    for (const mark of diverged) {
+      const column = measured.rates.indexOf(mark.rate);
+      const known = measured.z.map((row) => row[column] !== null);
+      expect(known).toEqual(measured.epochs.map((epoch) => epoch <= mark.epoch));
+    }
+  }
+});
+
+test("a run that stopped early keeps its restored value on the surface, and a line ends there", () => {
+  const document = buildReport(syntheticStudy({ epochs: 40, patience: 5 }));
+  const block = blocks(document).find((one) => one.kind === "surfaces")!;
+  const finishedRate = block.surfaces[0]!.measured.z.at(-1)![2];
+  expect(finishedRate).not.toBeNull();
+  expect(block.caption).toContain("stopped early");
+});
+
+test.each([
+  ["nothing has run", { unfinished: 1 }],
+  ["some has run", { unfinished: 0.45, seeds: 3 }],
+  ["one optimizer", { optimizers: ["lion"] }],
+  ["one rate", { rates: 1 }],
+  ["one epoch", { epochs: 1 }],
+])("a report exists when %s", (_, options) => {
+  const document = buildReport(syntheticStudy(options));
+  expect(document.sections[0]!.id).toBe("summary");
+  expect(document.sections.at(-1)!.id).toBe("reproduce");
+  expect(JSON.stringify(document)).not.toMatch(/NaN|undefined/);
+});
+
+test("a study without any record has a report", () => {
+  const document = buildReport({ ...syntheticStudy(), trials: [] });
+  expect(document.headline).toBe("So far (0 of 20 trials): no trial has finished.");
+  expect(document.progress).toMatchObject({ planned: 20, waiting: 20 });
+});
+
+test("trials that carry only their best epoch give the same summary", () => {
+  const { study, trials } = syntheticStudy({ seeds: 2 });
+  const slim = trials.map((trial) => ({
+    ...trial,
+    epochs: trial.epochs.filter((epoch) => epoch.epoch === trial.result?.bestEpoch),
+  }));
+  const render = (records: typeof trials): string =>
+    renderTerminalReport(buildReport({ study, trials: records }), { color: false });
+  expect(render(slim)).toBe(render(trials));
+});
+
+test("a best rate at the end of the grid and unequal grids are pointed out", () => {
+  const { study, trials } = syntheticStudy();
+  const cut = trials.filter((trial) => !(trial.config.optimizer.name === "lion" && trial.config.lr > 1e-4));
+  const document = buildReport({ study: { ...study, trialKeys: cut.map((trial) => trial.key) }, trials: cut });
+  expect(texts(document)).toContain("The best rate of lion");
+  expect(texts(document)).toContain("different numbers of learning rates (lion 2,");
+});
+
+test("the terminal report has headline, table and its provenance", () => {
+  const shown = renderTerminalReport(buildReport(syntheticStudy()), { color: false, width: 100 });
+  expect(shown).toMatch(/^lion leads on validation/);
+  expect(shown).toContain("seeds per row: 1; interval: none: one seed per rate");
+  expect(shown.endsWith("\n")).toBe(true);
+  expect(
+    Math.max(
+      ...shown
+        .split("\n")
+        .slice(1)
+        .map((line) => line.length),
+    ),
+  ).toBeLessThanOrEqual(100);
+});
+
+test("a summary of ten thousand trials takes well under a second", () => {
+  const { study, trials } = syntheticStudy({ rates: 250, seeds: 10, epochs: 3 });
+  const start = performance.now();
+  buildReport({ study, trials });
+  expect(trials).toHaveLength(10_000);
+  expect(performance.now() - start).toBeLessThan(3000);
+});
