@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { coordinate, dumpOf, fakeStudy, temporaryFolder } from "./harness.ts";
 import { runUnderKills } from "./killing.ts";
+import { realStudy } from "./real-study.ts";
 
 const folder = temporaryFolder();
 afterAll(() => folder.dispose());
@@ -19,5 +20,15 @@ test("twenty-four kills of workers, coordinators and all leave the same records 
   });
   expect(killed).toHaveLength(24);
   expect(runs).toBeGreaterThan(10);
+  expect(dump).toBe(await dumpOf(undisturbed.folder));
+}, 300_000);
+
+test("twenty kills of the real trainer leave the same records byte for byte", async () => {
+  const order = await realStudy(folder.path, { epochs: 30 });
+  const undisturbed = { ...order, folder: join(folder.path, "real"), workers: 1 };
+  expect((await coordinate(undisturbed).ended).at(-1)).toMatchObject({ kind: "ended", outcome: "complete" });
+  const killed = { ...order, folder: join(folder.path, "real-killed"), workers: 2 };
+  const { dump, ...facts } = await runUnderKills(killed, { kills: 20, seed: 3, longestMilliseconds: 2500 });
+  expect(facts.killed).toHaveLength(20);
   expect(dump).toBe(await dumpOf(undisturbed.folder));
 }, 300_000);

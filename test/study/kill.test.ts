@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { coordinate, dumpOf, fakeStudy, temporaryFolder } from "./harness.ts";
 import { runUnderKills } from "./killing.ts";
+import { realStudy } from "./real-study.ts";
 
 const folder = temporaryFolder();
 afterAll(() => folder.dispose());
@@ -24,4 +25,27 @@ test("three kills, and one worker instead of two, leave the same records byte fo
   });
   expect(killed).toEqual(["coordinator", "worker", "all"]);
   expect(dump).toBe(expected);
+});
+
+test("the real trainer leaves the same records with one worker, with two, and killed in between", async () => {
+  const order = await realStudy(folder.path, { epochs: 3 });
+  const one = { ...order, folder: join(folder.path, "one"), workers: 1 };
+  expect((await coordinate(one).ended).at(-1)).toMatchObject({
+    kind: "ended",
+    outcome: "complete",
+    progress: { done: 3 },
+  });
+  const expected = await dumpOf(one.folder);
+  expect(expected.match(/"state":"(finished|diverged)"/g)?.sort()).toEqual([
+    '"state":"diverged"',
+    '"state":"finished"',
+    '"state":"finished"',
+  ]);
+  const two = { ...order, folder: join(folder.path, "two"), workers: 2 };
+  const first = coordinate(two);
+  await first.seen(({ event }) => event?.kind === "epoch");
+  first.process.kill("SIGKILL");
+  await first.ended;
+  expect((await coordinate(two).ended).at(-1)).toMatchObject({ kind: "ended", outcome: "complete" });
+  expect(await dumpOf(two.folder)).toBe(expected);
 });

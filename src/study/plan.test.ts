@@ -1,0 +1,107 @@
+import { describe, expect, test } from "vitest";
+import { trialKey } from "../records/identity.ts";
+import { estimateSeconds, planStudy } from "./plan.ts";
+import { parseStudy, readStudy } from "./read.ts";
+
+const options = { fingerprint: "0".repeat(64), command: "lionlab compare x.yaml" };
+
+function study(optimizers: unknown, more: object = {}) {
+  return parseStudy(
+    JSON.stringify({
+      name: "x",
+      data: { name: "fashion-mnist" },
+      model: "fashion-cnn",
+      training: { epochs: 2 },
+      optimizers,
+      ...more,
+    }),
+  );
+}
+
+describe("planStudy", () => {
+  test("every optimizer has a trial of its middle rate before any has a second; seeds come one after another", () => {
+    const config = study(
+      [
+        { name: "lion", lr: [1, 2, 3] },
+        { name: "adam", lr: [4, 5] },
+      ],
+      { seeds: 2 },
+    );
+    const { study: record, trials } = planStudy(config, options);
+    expect(trials.map(({ config: { optimizer, lr, seed } }) => [seed, optimizer.label, lr])).toEqual([
+      [0, "lion", 2],
+      [0, "adam", 4],
+      [0, "lion", 1],
+      [0, "adam", 5],
+      [0, "lion", 3],
+      [1, "lion", 2],
+      [1, "adam", 4],
+      [1, "lion", 1],
+      [1, "adam", 5],
+      [1, "lion", 3],
+    ]);
+    expect(record.trialKeys).toEqual(trials.map(({ config: trial }) => trialKey(trial)));
+    expect(new Set(record.trialKeys).size).toBe(10);
+  });
+
+  test("a trial says everything: program, all hyperparameters, data, schedule", () => {
+    const { trials } = planStudy(study([{ name: "lion", lr: 0.1, decay: 0.5 }]), options);
+    expect(trials[0]?.config).toMatchObject({
+      schemaVersion: 1,
+      data: { name: "fashion-mnist", fingerprint: options.fingerprint, limitTrain: null, validation: 0.2 },
+      optimizer: { name: "lion", convention: "torch", hyperparameters: { beta1: 0.9, beta2: 0.99, decay: 0.5 } },
+      training: { epochs: 2, batchSize: 128, patience: null },
+      schedule: { kind: "constant", warmupSteps: 0 },
+    });
+    expect(trials[0]?.config.optimizer.program).toContain("sign");
+    expect(trials[0]?.config.training).not.toHaveProperty("schedule");
+  });
+
+  test("every combination of hyperparameters is tried, and labelled by what varies", () => {
+    const { trials } = planStudy(
+      study([{ name: "sgd", lr: 1, momentum: [0, 0.9], nesterov: false, l2: [0, 0.1] }]),
+      options,
+    );
+    expect(trials.map(({ config }) => config.optimizer.label)).toEqual([
+      "sgd momentum=0 l2=0",
+      "sgd momentum=0 l2=0.1",
+      "sgd momentum=0.9 l2=0",
+      "sgd momentum=0.9 l2=0.1",
+    ]);
+  });
+
+  test("an extended study contains the trials of the shorter one", () => {
+    const keys = (lr: readonly number[]) => planStudy(study([{ name: "adam", lr }]), options).study.trialKeys;
+    expect(keys([1, 2, 3])).toEqual(expect.arrayContaining([...keys([1, 3])]));
+  });
+
+  test("unknown hyperparameters and values out of range are refused", () => {
+    const refusal = (entry: object) => () => planStudy(study([{ name: "lion", lr: 1, ...entry }]), options);
+    expect(refusal({ deacy: 1 })).toThrow('The optimizer lion has no hyperparameter "deacy". Did you mean decay');
+    expect(refusal({ beta1: 2 })).toThrow("The hyperparameter beta1 of lion must be");
+  });
+
+  test("the published grids have their numbers of trials", async () => {
+    const count = async (name: string) => planStudy(await readStudy(name), options).trials.length;
+    expect(await count("quickstart")).toBe(20);
+    expect(await count("fashion-cnn-40")).toBe(7 * 28);
+    expect(await count("fashion-cnn-80")).toBe(7 * 19);
+    expect(await count("fashion-cnn-160")).toBe(7 * 25);
+  });
+});
+
+describe("estimateSeconds", () => {
+  const { trials } = planStudy(
+    study([{ name: "lion", lr: [1, 2] }], { data: { name: "fashion-mnist", limitTrain: 1000 } }),
+    options,
+  );
+
+  test("goes by measured costs, else by usual ones, and shares the work", () => {
+    const costs = [{ optimizer: "lion", secondsPerImage: 0.01, epochs: 3 }];
+    expect(estimateSeconds(trials, { workers: 1, costs })).toBeCloseTo(2 * 2 * 1000 * 0.01);
+    expect(estimateSeconds(trials, { workers: 8, costs })).toBeCloseTo(2 * 1000 * 0.01);
+    expect(estimateSeconds(trials, { workers: 1, costs: [{ ...costs[0]!, optimizer: "adam" }] })).toBeCloseTo(40);
+    expect(estimateSeconds(trials, { workers: 1, costs: [] })).toBeGreaterThan(0);
+    expect(estimateSeconds([], { workers: 1, costs: [] })).toBe(0);
+  });
+});
