@@ -38,12 +38,12 @@ export const compareCommand: Command = {
   ],
   run: async (call) => {
     const config = await readStudyOf(call);
+    await refuseEarly(config, call);
     const interrupts = listenForInterrupts(call.terminal);
     try {
       const dataset = await findData(config, { call, interrupts });
       const plan = await planFor(config, { call, dataset });
       const places = placesOf(config, call);
-      await requireDevice(config.device);
       const storage = await openStore(places);
       try {
         const last = await train(plan, { call, interrupts, storage, places });
@@ -60,6 +60,13 @@ export const compareCommand: Command = {
     }
   },
 };
+
+/** Checks optimizers and device before data is looked for, which may take long. */
+async function refuseEarly(config: StudyConfig, call: Call): Promise<void> {
+  const { planStudy } = await import("../../study/plan.ts");
+  planStudy({ ...config, seeds: config.seeds.slice(0, 1) }, { fingerprint: "", command: reproducingCommand(call) });
+  await requireDevice(config.device);
+}
 
 type EndedEvent = Extract<StudyEvent, { kind: "ended" }>;
 

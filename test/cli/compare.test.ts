@@ -1,0 +1,93 @@
+/**
+ * The main job, small: a study from its file to its table and report, interrupted, continued and extended.
+ */
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { writeSampleFashion } from "../samples/fashion.ts";
+import { runCli, startCli, temporaryFolder } from "./run-cli.ts";
+
+const folder = temporaryFolder();
+const cwd = folder.path;
+const setup = { cwd, env: { LIONLAB_DATA: join(cwd, "data") } };
+
+const study = `name: tiny
+data: { name: fashion-mnist }
+model: fashion-cnn
+training: { epochs: 1, batchSize: 32 }
+optimizers:
+  - { name: lion, lr: [0.001] }
+  - { name: adam, lr: [0.001] }
+`;
+
+beforeAll(() => {
+  writeSampleFashion(join(cwd, "data"), { train: 200, test: 50 });
+  writeFileSync(join(cwd, "tiny.yaml"), study);
+});
+afterAll(() => folder.dispose());
+
+describe("lionlab compare", () => {
+  it("trains, shows each trial, and ends with the table and the report", async () => {
+    const { code, out, err } = await runCli(["compare", "tiny.yaml"], setup);
+    expect({ code, err: err.split("\n")[0] }).toEqual({ code: 0, err: "looking for Fashion-MNIST …" });
+    expect(err).toMatch(/2 trials; \d workers?\.\n/);
+    expect(err).toMatch(/✓ lion {2}lr 0\.001 {2}validation [\d.]+ % {2}test [\d.]+ % {2}1 epoch in .*\n/);
+    expect(out).toMatch(/^optimizer +best rate/m);
+    expect(out).toContain(`Report: ${join("runs", "tiny", "report", "report.html")}\n`);
+    expect(readdirSync(join(cwd, "runs/tiny/report"))).toEqual(
+      expect.arrayContaining(["report.html", "report.md", "results.csv", "curves.csv"]),
+    );
+  });
+
+  it("has nothing left to do the second time, and says so", async () => {
+    const { code, err } = await runCli(["compare", "tiny.yaml"], setup);
+    expect(code).toBe(0);
+    expect(err).toContain("2 trials, all done before.");
+    expect((await runCli(["plan", "tiny.yaml"], setup)).out).toContain("2 trials, 2 done: nothing is left to run");
+  });
+
+  it("runs only what an extended study adds, and speaks JSON lines", async () => {
+    const { code, out, err } = await runCli(
+      ["compare", "tiny.yaml", "--seeds", "2", "--workers", "1", "--json"],
+      setup,
+    );
+    expect({ code, err }).toEqual({ code: 0, err: "" });
+    const events = out
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    expect(events[0]).toMatchObject({ kind: "started", progress: { done: 2, total: 4 } });
+    const trained = events.filter(({ event }) => event?.kind === "started").map(({ trial }) => trial.seed);
+    expect(trained).toEqual([1, 1]);
+    expect(events.at(-1)).toMatchObject({ kind: "result", report: { title: "tiny" } });
+    expect(existsSync(join(cwd, events.at(-1).files[0]))).toBe(true);
+  });
+
+  it("shows and reports what is there", async () => {
+    expect((await runCli(["show", "tiny"], setup)).out).toMatch(/^lion .* 4\/4$|^lion .* 2\/2$/m);
+    expect((await runCli(["show", "runs/tiny", "-f", "csv"], setup)).out.trim().split("\n")).toHaveLength(5);
+    expect(JSON.parse((await runCli(["show", "tiny", "--json"], setup)).out)).toMatchObject({ title: "tiny" });
+    expect((await runCli(["show", "tiny", "-f", "markdown"], setup)).out).toContain("# tiny");
+    const { out } = await runCli(["report", "tiny", "--out", "elsewhere"], setup);
+    expect(out).toBe(`${join("elsewhere", "report.html")}\n`);
+    expect(readFileSync(join(cwd, "elsewhere", "report.html"), "utf8")).toContain("<html");
+  });
+
+  it("stops at Ctrl-C with what is done kept, and goes on", async () => {
+    const long = ["compare", "tiny.yaml", "--epochs", "500", "--out", "long", "--workers", "1"];
+    const { child, ended, seen } = startCli(long, setup);
+    await seen("2 trials; 1 worker.");
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    child.kill("SIGINT");
+    const { code, out, err } = await ended;
+    expect({ code, out }).toEqual({ code: 130, out: "" });
+    expect(err).toContain("Stopping: the trials under way are being saved.");
+    expect(err).toContain("Stopped with 0 of 2 trials done. To go on: lionlab compare tiny.yaml --epochs 500");
+
+    const second = startCli(long, setup);
+    await second.seen("2 trials; 1 worker.");
+    second.child.kill("SIGINT");
+    second.child.kill("SIGINT");
+    expect(await second.ended).toMatchObject({ code: 130 });
+  });
+});
