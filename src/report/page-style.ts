@@ -92,12 +92,13 @@ footer { max-width: 1240px; margin: 60px auto 40px; padding: 14px 28px 0; color:
   .modes label { flex: 1; text-align: center; padding: 6px 4px; }
 }
 @media print {
-  :root { --paper: #fff; --raised: #f7f6fa; --ink: #000; --soft: #444; --rule: #ccc; }
+  :root { --paper: #fff; --raised: #f7f6fa; --ink: #000; --soft: #444; --rule: #ccc; --good: #0b6b4b; --bad: #b02020; --warn: #fff8e5; }
   body { font-size: 11pt; }
   nav, .controls, .solid, .scale { display: none !important; }
   .flat { display: block !important; }
   .charts { grid-template-columns: 1fr 1fr; gap: 16px; }
   figure, .table, pre { break-inside: avoid; }
+  details::details-content { content-visibility: visible; }
   h2 { break-after: avoid; margin-top: 28px; }
   .scroll { overflow: visible; border: 0; }
   th, td { white-space: normal; padding: 3px 6px; font-size: 9pt; }

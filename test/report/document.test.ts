@@ -2,6 +2,8 @@ import { expect, test } from "vitest";
 import { buildReport } from "../../src/report/build-report.ts";
 import type { Block, ReportDocument, TableBlock } from "../../src/report/document.ts";
 import { renderTerminalReport } from "../../src/report/table.ts";
+import { palette } from "../../src/report/theme.ts";
+import { parseStudy } from "../../src/study/read.ts";
 import { syntheticStudy } from "./synthetic-study.ts";
 
 const blocks = (document: ReportDocument): readonly Block[] => document.sections.flatMap((section) => section.blocks);
@@ -114,6 +116,42 @@ test("a best rate at the end of the grid and unequal grids are pointed out", () 
   const document = buildReport({ study: { ...study, trialKeys: cut.map((trial) => trial.key) }, trials: cut });
   expect(texts(document)).toContain("The best rate of lion");
   expect(texts(document)).toContain("different numbers of learning rates (lion 2,");
+});
+
+test("the study file of each optimizer is read back as the study of its best rate", () => {
+  const { study, trials } = syntheticStudy({ optimizers: ["lion", "sgd"], seeds: 2 });
+  const files = blocks(buildReport({ study, trials })).filter(
+    (block) => block.kind === "code" && block.language === "yaml",
+  );
+  const configs = files.map((block) => parseStudy(block.kind === "code" ? block.text : ""));
+  const best = configs.find((config) => config.optimizers[0]!.name === "sgd")!;
+  expect(best).toMatchObject({
+    name: "SGD-with-momentum-best",
+    data: { name: "fashion-mnist", limitTrain: 12_000, validation: 0.2 },
+    training: { epochs: 5, batchSize: 128, schedule: { kind: "constant", warmupSteps: 0 } },
+    optimizers: [{ label: "SGD with momentum", lr: [0.05], hyperparameters: { momentum: [0.9], nesterov: [false] } }],
+    seeds: [0, 1],
+  });
+});
+
+test("an optimizer from a program file is reproduced with its program", () => {
+  const { study, trials } = syntheticStudy({ optimizers: ["lion"] });
+  const config = { optimizers: [{ name: "/somewhere/lion.py" }] };
+  const document = buildReport({ study: { ...study, config }, trials });
+  const code = blocks(document).flatMap((block) => (block.kind === "code" ? [block] : []));
+  expect(code[1]!.text).toContain("name: ./lion.py");
+  expect(code[2]).toMatchObject({ title: "lion.py, to be saved beside it", text: "# lion\nw = w - lr * g" });
+});
+
+test("an optimizer keeps its colour in a figure that leaves another out", () => {
+  const { study, trials } = syntheticStudy({ optimizers: ["lion", "adam"] });
+  const cut = trials.filter((trial) => trial.config.optimizer.name === "adam" || trial.config.lr < 1e-4);
+  const unfinished = cut.map((trial) =>
+    trial.config.optimizer.name === "lion" ? { ...trial, state: "waiting" as const, result: null, epochs: [] } : trial,
+  );
+  const chart = blocks(buildReport({ study, trials: unfinished })).find((block) => block.kind === "chart")!;
+  expect(JSON.stringify(chart.spec)).toContain(palette[1]);
+  expect(JSON.stringify(chart.spec)).not.toContain(palette[0]);
 });
 
 test("the terminal report has headline, table and its provenance", () => {

@@ -4,6 +4,7 @@
 import type { TopLevelSpec } from "vega-lite";
 import { type Estimate, meanInterval } from "../../stats/mean-interval.ts";
 import { quantile } from "../../stats/quantile.ts";
+import type { OptimizerRuns, StudyView } from "../study-view.ts";
 import { chartConfig, dashes, palette } from "../theme.ts";
 
 const figureWidth = 460;
@@ -48,16 +49,26 @@ export function chartSpec(layers: unknown, extra: Readonly<Record<string, unknow
   } as TopLevelSpec;
 }
 
-/** Colour channel: one colour per label, the same in every figure of a report. */
-export function colorOf(labels: readonly string[]): object {
-  const range = labels.map((_, index) => palette[index % palette.length]!);
-  return { field: "label", type: "nominal", scale: { domain: labels, range }, legend: legendOf(labels) };
+/** Colour and dash channels of a figure's lines. */
+export interface LineChannels {
+  readonly color: object;
+  readonly strokeDash: object;
 }
 
-/** Dash channel: solid until the colours repeat. */
-export function dashOf(labels: readonly string[]): object {
-  const range = labels.map((_, index) => dashes[Math.floor(index / palette.length) % dashes.length]!);
-  return { field: "label", type: "nominal", scale: { domain: labels, range }, legend: legendOf(labels) };
+/**
+ * Channels for the `shown` labels of a study's optimizers: an optimizer keeps its colour in every figure of a report, whoever
+ * else is shown; lines are solid until the colours repeat.
+ */
+export function lineChannels(view: StudyView, shown: readonly OptimizerRuns[]): LineChannels {
+  const domain = shown.map((optimizer) => optimizer.label);
+  const places = shown.map((optimizer) => view.optimizers.indexOf(optimizer));
+  const colors = places.map((place) => palette[place % palette.length]!);
+  const patterns = places.map((place) => dashes[Math.floor(place / palette.length) % dashes.length]!);
+  const channel = { field: "label", type: "nominal", legend: legendOf(domain) };
+  return {
+    color: { ...channel, scale: { domain, range: colors } },
+    strokeDash: { ...channel, scale: { domain, range: patterns } },
+  };
 }
 
 /** As many legend columns as the longest label lets stand side by side. */

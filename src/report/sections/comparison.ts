@@ -50,7 +50,7 @@ function comparisonBlocks(view: StudyView, able: readonly OptimizerRuns[]): read
   const left = view.optimizers.filter((optimizer) => !able.includes(optimizer)).map((optimizer) => optimizer.label);
   return [
     text("plain", verdict(pairs)),
-    pairTable(view, able, pairs),
+    pairTable(view, { able, pairs }),
     ...powerWarning(pairs),
     ...(left.length > 0
       ? [text("warning", `Not compared for want of ${fewestSeedsForAClaim} seeds: ${listInWords(left)}.`)]
@@ -82,7 +82,10 @@ function samplesOf(optimizer: OptimizerRuns): readonly number[] {
   );
 }
 
-function pairTable(view: StudyView, able: readonly OptimizerRuns[], pairs: readonly Pair[]): TableBlock {
+function pairTable(
+  view: StudyView,
+  { able, pairs }: { readonly able: readonly OptimizerRuns[]; readonly pairs: readonly Pair[] },
+): TableBlock {
   return {
     kind: "table",
     id: "comparison",

@@ -6,7 +6,7 @@ import type { Estimate } from "../../stats/mean-interval.ts";
 import type { ChartBlock, Section } from "../document.ts";
 import { formatEstimate, formatPercentEstimate, formatRate } from "../format.ts";
 import { endedRuns, type OptimizerRuns, provenance, type Run, type StudyView } from "../study-view.ts";
-import { type BandPoint, bandDomain, bandPoint, chartSpec, colorOf, dashOf } from "./chart.ts";
+import { type BandPoint, bandDomain, bandPoint, chartSpec, type LineChannels, lineChannels } from "./chart.ts";
 
 /** A figure of each epoch and how it is written. */
 interface CurveMetric {
@@ -27,11 +27,14 @@ const metrics: readonly CurveMetric[] = [
 export function curvesSection(view: StudyView): Section | null {
   const able = view.optimizers.filter((optimizer) => sharedEpochs(learnedRuns(optimizer)) > 1);
   if (able.length === 0) return null;
-  const blocks = metrics.map((metric) => curveChart(view, able, metric));
+  const blocks = metrics.map((metric) => curveChart(view, { able, metric }));
   return { id: "curves", title: "Learning curves at the best rate", blocks };
 }
 
-function curveChart(view: StudyView, able: readonly OptimizerRuns[], metric: CurveMetric): ChartBlock {
+function curveChart(
+  view: StudyView,
+  { able, metric }: { readonly able: readonly OptimizerRuns[]; readonly metric: CurveMetric },
+): ChartBlock {
   const points = able.flatMap((optimizer) => curvePoints(optimizer, metric));
   const runs = able.map(learnedRuns);
   const shared = Math.max(...runs.map(sharedEpochs));
@@ -41,11 +44,7 @@ function curveChart(view: StudyView, able: readonly OptimizerRuns[], metric: Cur
     kind: "chart",
     id: `curves-${metric.id}`,
     title: metric.title,
-    spec: curveSpec(
-      points,
-      able.map((optimizer) => optimizer.label),
-      metric,
-    ),
+    spec: curveSpec(points, { ...lineChannels(view, able), metric }),
     caption:
       `${metric.title} by epoch, each optimizer at its best learning rate.` +
       (metric.id.startsWith("train") ? " Measured during training, with dropout and penalties." : "") +
@@ -83,21 +82,23 @@ function sharedEpochs(runs: readonly Run[]): number {
   return runs.length === 0 ? 0 : Math.min(...runs.map((run) => run.trial.epochs.length));
 }
 
-function curveSpec(points: readonly BandPoint[], labels: readonly string[], metric: CurveMetric): ChartBlock["spec"] {
+function curveSpec(
+  points: readonly BandPoint[],
+  { color, strokeDash, metric }: LineChannels & { readonly metric: CurveMetric },
+): ChartBlock["spec"] {
   const last = Math.max(...points.map((point) => point.x));
   const across = { domain: [1, last], nice: false, zero: false };
   const x = { field: "x", type: "quantitative", title: "epoch", scale: across, axis: { tickMinStep: 1, grid: false } };
   const scale = { domain: bandDomain(points, steepStart(points, metric)), zero: false, nice: false };
   const axis = metric.percent ? { format: ".3~p" } : {};
   const y = { field: "mean", type: "quantitative", title: metric.title.toLowerCase(), scale, axis };
-  const color = colorOf(labels);
   const band = {
     mark: { type: "area", opacity: 0.14, clip: true, aria: false },
     encoding: { x, y: { ...y, field: "low" }, y2: { field: "high" }, color },
   };
   const line = {
     mark: { type: "line", strokeWidth: 2, clip: true, aria: false },
-    encoding: { x, y, color, strokeDash: dashOf(labels) },
+    encoding: { x, y, color, strokeDash },
   };
   const dot = {
     mark: { type: "point", filled: true, size: 26, opacity: 0, clip: true },

@@ -15,38 +15,51 @@ export function reproduceSection(view: StudyView): Section {
       tone: "plain",
       text: "The same configuration and seed give the same figures on the same machine, whatever the number of workers. For one optimizer at its best rate, save its file below as study.yaml and run `lionlab compare study.yaml`.",
     },
-    ...rankedOptimizers(view).flatMap(optimizerBlocks),
+    ...rankedOptimizers(view).flatMap((optimizer) => optimizerBlocks(view, optimizer)),
   ];
   return { id: "reproduce", title: "How to reproduce", blocks };
 }
 
-function optimizerBlocks(optimizer: OptimizerRuns): readonly CodeBlock[] {
+function optimizerBlocks(view: StudyView, optimizer: OptimizerRuns): readonly CodeBlock[] {
   if (optimizer.best === null) return [];
   const { config, label } = optimizer;
   const title = `${label} at its best rate, ${formatRate(optimizer.best.lr)}`;
-  const file: CodeBlock = { kind: "code", title, language: "yaml", text: stringify(studyFile(optimizer)) };
-  if (!isProgramFile(config.name)) return [file];
-  return [
-    file,
-    { kind: "code", title: `${config.name}, the program of ${label}`, language: "python", text: config.program },
-  ];
+  const program = programFile(view.study.config, config.name);
+  const text = stringify(studyFile(optimizer, program === null ? config.name : `./${program}`));
+  const file: CodeBlock = { kind: "code", title, language: "yaml", text };
+  if (program === null) return [file];
+  return [file, { kind: "code", title: `${program}, to be saved beside it`, language: "python", text: config.program }];
 }
 
-function studyFile(optimizer: OptimizerRuns): object {
+function studyFile(optimizer: OptimizerRuns, name: string): object {
   const runs = endedRuns(optimizer.best!);
   const { data, model, training, schedule, device, lr } = runs[0]!.trial.config;
-  const { name, label, convention, hyperparameters } = optimizer.config;
+  const { label, convention, hyperparameters } = optimizer.config;
+  const studyName = label.replaceAll(/[^A-Za-z0-9._-]+/g, "-").replaceAll(/^[._-]+|-+$/g, "");
   return {
-    name: `${label.replaceAll(/[^A-Za-z0-9._-]+/g, "-").replaceAll(/^[._-]+|-+$/g, "") || "optimizer"}-best`,
+    name: `${studyName.slice(0, 70) || "optimizer"}-best`,
     data: { name: data.name, limitTrain: data.limitTrain, validation: data.validation },
     model: model.name,
     training: { ...training, schedule },
     device,
-    optimizers: [{ name, label, convention, lr: [lr], ...hyperparameters }],
+    optimizers: [{ name, label: label.slice(0, 60), convention, lr: [lr], ...hyperparameters }],
     seeds: runs.map((run) => run.seed),
   };
 }
 
-function isProgramFile(name: string): boolean {
-  return /[/\\]|\.(py|txt)$/.test(name);
+/**
+ * File name of the program that the study's configuration names for this optimizer; null for one of the library.
+ * A record keeps the name without folder and ending, the configuration the path.
+ */
+function programFile(config: unknown, optimizer: string): string | null {
+  const entries = isObject(config) && Array.isArray(config.optimizers) ? config.optimizers : [];
+  const names = entries.map((entry: unknown) => (isObject(entry) ? entry.name : entry));
+  const files = names.flatMap((name) =>
+    typeof name === "string" ? (/[^/\\]+\.(?:py|txt)$/.exec(name)?.[0] ?? []) : [],
+  );
+  return files.find((file) => file.replace(/\.[^.]+$/, "") === optimizer) ?? null;
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null;
 }

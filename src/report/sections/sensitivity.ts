@@ -5,11 +5,19 @@ import type { Estimate } from "../../stats/mean-interval.ts";
 import type { ChartBlock, Section } from "../document.ts";
 import { formatPercentEstimate, formatRate } from "../format.ts";
 import { endedRuns, type OptimizerRuns, provenance, type StudyView } from "../study-view.ts";
-import { type BandPoint, bandDomain, bandPoint, chartSpec, colorOf, dashOf } from "./chart.ts";
+import { type BandPoint, bandDomain, bandPoint, chartSpec, lineChannels } from "./chart.ts";
 import { accuraciesAt, toleranceTable } from "./tolerance.ts";
 
 /** Height of the enlarged figure below the best accuracy. */
 const closeUp = 0.05;
+
+interface Figure {
+  readonly id: string;
+  readonly title: string;
+  readonly able: readonly OptimizerRuns[];
+  readonly points: readonly BandPoint[];
+  readonly domain: readonly [number, number];
+}
 
 /** Figures of the best epoch's accuracy over the rate, and the width of the nearly best range; null with one rate each. */
 export function sensitivitySection(view: StudyView): Section | null {
@@ -20,25 +28,15 @@ export function sensitivitySection(view: StudyView): Section | null {
   const means = points.map((point) => point.mean);
   const top = Math.max(...means);
   const spread = top - Math.min(...means);
-  const blocks = [
-    sensitivityChart(view, able, {
-      id: "sensitivity",
-      title: "Over the whole range",
-      points,
-      domain: bandDomain(points),
-    }),
-    ...(spread > 2 * closeUp
-      ? [
-          sensitivityChart(view, able, {
-            id: "sensitivity-close",
-            title: "Close to the best",
-            points,
-            domain: [top - closeUp, top + closeUp / 10],
-          }),
-        ]
-      : []),
-    toleranceTable(view, able),
-  ];
+  const whole: Figure = { id: "sensitivity", title: "Over the whole range", able, points, domain: bandDomain(points) };
+  const close: Figure = {
+    ...whole,
+    id: "sensitivity-close",
+    title: "Close to the best",
+    domain: [top - closeUp, top + closeUp / 10],
+  };
+  const figures = spread > 2 * closeUp ? [whole, close] : [whole];
+  const blocks = [...figures.map((figure) => sensitivityChart(view, figure)), toleranceTable(view, able)];
   return { id: "sensitivity", title: "Sensitivity to the learning rate", blocks };
 }
 
@@ -51,34 +49,21 @@ function ratePoints(optimizer: OptimizerRuns): readonly BandPoint[] {
   });
 }
 
-function sensitivityChart(
-  view: StudyView,
-  able: readonly OptimizerRuns[],
-  figure: {
-    readonly id: string;
-    readonly title: string;
-    readonly points: readonly BandPoint[];
-    readonly domain: [number, number];
-  },
-): ChartBlock {
-  const groups = able.flatMap((optimizer) => optimizer.rates.map((rate) => rate.runs));
+function sensitivityChart(view: StudyView, figure: Figure): ChartBlock {
+  const groups = figure.able.flatMap((optimizer) => optimizer.rates.map((rate) => rate.runs));
   const several = groups.some((runs) => runs.filter((run) => run.ended).length > 1);
   return {
     kind: "chart",
     id: figure.id,
     title: figure.title,
-    spec: sensitivitySpec(able, figure),
+    spec: sensitivitySpec(view, figure),
     caption:
       "Validation accuracy at the best epoch by learning rate; large dots are the best rates. A cross at the foot, in the colour of the optimizer, marks a rate at which a seed diverged; the line then shows the other seeds.",
     provenance: provenance(view, groups, several ? "band: 95 % t-interval over seeds" : "none: one seed per rate"),
   };
 }
 
-function sensitivitySpec(
-  able: readonly OptimizerRuns[],
-  { points, domain }: { readonly points: readonly BandPoint[]; readonly domain: [number, number] },
-): ChartBlock["spec"] {
-  const labels = able.map((optimizer) => optimizer.label);
+function sensitivitySpec(view: StudyView, { able, points, domain }: Figure): ChartBlock["spec"] {
   const bestRates = new Map(able.map((optimizer) => [optimizer.label, optimizer.best?.lr]));
   const x = {
     field: "x",
@@ -94,7 +79,7 @@ function sensitivitySpec(
     scale: { domain, zero: false, nice: false },
     axis: { format: ".3~p" },
   };
-  const color = colorOf(labels);
+  const { color, strokeDash } = lineChannels(view, able);
   const layers = [
     {
       mark: { type: "area", opacity: 0.12, clip: true, aria: false },
@@ -102,7 +87,7 @@ function sensitivitySpec(
     },
     {
       mark: { type: "line", strokeWidth: 2, clip: true, aria: false },
-      encoding: { x, y, color, strokeDash: dashOf(labels) },
+      encoding: { x, y, color, strokeDash },
     },
     {
       mark: { type: "point", filled: true, opacity: 1, clip: true },

@@ -15,7 +15,7 @@ export function surfacesSection(view: StudyView): Section | null {
   const epochs = Math.max(0, ...able.flatMap((optimizer) => optimizer.rates.map(epochsReached)));
   if (epochs < 2 || !able.some((optimizer) => optimizer.rates.length > 1)) return null;
   const surfaces = withCommonRange(able.map((optimizer) => surfaceOf(optimizer, epochs)));
-  return { id: "surfaces", title: "Learning rate and epoch", blocks: [surfacesBlock(view, able, surfaces)] };
+  return { id: "surfaces", title: "Learning rate and epoch", blocks: [surfacesBlock(view, { able, surfaces })] };
 }
 
 /** A round range of heights that holds all values: steps of 0.05, or finer where they lie closer together. */
@@ -28,7 +28,10 @@ export function roundRange(values: readonly number[]): readonly [number, number]
   return [snap(bottom), snap(Math.max(bottom + step, Math.min(1, Math.ceil(high / step - 1e-9) * step)))];
 }
 
-function surfacesBlock(view: StudyView, able: readonly OptimizerRuns[], surfaces: readonly Surface[]): SurfacesBlock {
+function surfacesBlock(
+  view: StudyView,
+  { able, surfaces }: { readonly able: readonly OptimizerRuns[]; readonly surfaces: readonly Surface[] },
+): SurfacesBlock {
   const epochs = surfaces.flatMap((surface) => surface.measured.epochs);
   const heights = surfaces.flatMap((surface) => surface.measured.z.flat().filter((value) => value !== null));
   const groups = able.flatMap((optimizer) => optimizer.rates.map((rate) => rate.runs));
