@@ -21,7 +21,7 @@ test("three kills, and one worker instead of two, leave the same records byte fo
     kills: 3,
     seed: 1,
     longestMilliseconds: 600,
-    stepMilliseconds: 15,
+    stepMilliseconds: 40,
   });
   expect(killed).toEqual(["coordinator", "worker", "all"]);
   expect(dump).toBe(expected);

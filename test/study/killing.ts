@@ -18,16 +18,34 @@ export interface KillOptions {
   readonly longestMilliseconds: number;
 }
 
+/**
+ * Runs a study under kills until there were as many as asked for, again in a new folder whenever it ends before.
+ * Returns the final records of every round, and what was killed.
+ */
+export async function runRoundsUnderKills(
+  order: Order,
+  options: KillOptions,
+): Promise<{ readonly dumps: readonly string[]; readonly killed: readonly Victim[] }> {
+  const dumps: string[] = [];
+  const killed: Victim[] = [];
+  while (killed.length < options.kills) {
+    const round = { ...order, folder: `${order.folder}-${dumps.length}` };
+    const left = { ...options, kills: options.kills - killed.length, seed: options.seed + dumps.length };
+    const result = await runUnderKills(round, left);
+    dumps.push(result.dump);
+    killed.push(...result.killed);
+  }
+  return { dumps, killed };
+}
+
 /** Runs a study under kills; returns its final records and what was killed. */
 export async function runUnderKills(
   order: Order,
   options: KillOptions,
-): Promise<{ readonly dump: string; readonly killed: readonly Victim[]; readonly runs: number }> {
+): Promise<{ readonly dump: string; readonly killed: readonly Victim[] }> {
   const rng = createRng(options.seed, "kills");
   const killed: Victim[] = [];
-  let runs = 0;
   for (;;) {
-    runs++;
     const run = coordinate(
       order,
       options.stepMilliseconds === undefined ? {} : { stepMilliseconds: options.stepMilliseconds },
@@ -47,7 +65,7 @@ export async function runUnderKills(
     const last = (await run.ended).at(-1);
     await workersGone(orphans);
     if (last?.kind === "error") throw new Error(last.message);
-    if (last?.kind === "ended") return { dump: await dumpOf(order.folder), killed, runs };
+    if (last?.kind === "ended") return { dump: await dumpOf(order.folder), killed };
   }
 }
 
