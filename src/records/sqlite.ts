@@ -5,7 +5,7 @@ import { pathToFileURL } from "node:url";
 import type { CompiledQuery, Kysely, Transaction } from "kysely";
 import { InternalError, LabError } from "../core/errors.ts";
 import { canonicalJson } from "../core/hash.ts";
-import type { EpochRecord, EpochTiming, StudyRecord, TrialRecord, TrialResult } from "./records.ts";
+import type { EpochRecord, EpochTiming, StudyRecord, TrialRecord, TrialResult, TrialState } from "./records.ts";
 import { epochRow, headOf, plannedRow, recordOf, resultColumns, resultOf, trialOf } from "./rows.ts";
 import { type Database, guarded, openDatabase, queryBuilder } from "./sqlite-engine.ts";
 import { takeRunLock } from "./sqlite-lock.ts";
@@ -89,6 +89,17 @@ class SqliteStorage implements Storage {
   async getStudy(name: string): Promise<StudyRecord | null> {
     const row = await this.#query.selectFrom("study").selectAll().where("name", "=", name).executeTakeFirst();
     return row === undefined ? null : this.#studyOf(row);
+  }
+
+  async listStates(study: string): Promise<ReadonlyMap<string, TrialState>> {
+    const rows = await this.#query
+      .selectFrom("study_trial")
+      .innerJoin("trial", "trial.key", "study_trial.trial_key")
+      .select(["trial.key", "trial.state"])
+      .where("study_trial.study", "=", study)
+      .orderBy("study_trial.position")
+      .execute();
+    return new Map(rows.map(({ key, state }) => [key, state as TrialState]));
   }
 
   async listTrials(study: string | null): Promise<readonly TrialHead[]> {

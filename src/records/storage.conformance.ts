@@ -64,6 +64,11 @@ export function describeStorage(name: string, { open, reopen }: StorageUnderTest
         failure: null,
       });
       expect(next).toEqual({ ...second, state: "waiting", epochsDone: 0, result: null, best: null, failure: null });
+      expect([...(await storage.listStates("sample"))]).toEqual([
+        [first.key, "finished"],
+        [second.key, "waiting"],
+        [trials[2]?.key, "waiting"],
+      ]);
       expect((await storage.listTrials(null)).map(({ key }) => key)).toEqual(trials.map(({ key }) => key).sort());
       expect(await storage.loadTrials("sample")).toEqual(
         await Promise.all(trials.map(({ key }) => storage.getTrial(key))),

