@@ -12,12 +12,13 @@ export interface TerminalOptions {
   readonly width?: number;
 }
 
-/** Headline, summary table and warnings: what `compare` and `show` print. Ends with a line break. */
+/** Headline, summary table, verdict on the differences and warnings: what `compare` and `show` print. Ends with a line break. */
 export function renderTerminalReport(document: ReportDocument, options: TerminalOptions): string {
-  const summary = document.sections.find((section) => section.id === "summary");
+  const blocksOf = (id: string): readonly Block[] =>
+    document.sections.find((section) => section.id === id)?.blocks ?? [];
   const parts = [
     paint(document.headline, "1", options.color),
-    ...(summary?.blocks ?? []).map((block) => blockText(block, options)),
+    ...[...blocksOf("summary"), ...verdictOf(blocksOf("comparison"))].map((block) => blockText(block, options)),
   ];
   return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
 }
@@ -52,6 +53,12 @@ function blockText(block: Block, options: TerminalOptions): string {
     case "code":
       return "";
   }
+}
+
+/** The first sentence and the warnings of a comparison that tested something; without a test the headline says enough. */
+function verdictOf(comparison: readonly Block[]): readonly Block[] {
+  if (!comparison.some((block) => block.kind === "table")) return [];
+  return comparison.filter((block, index) => block.kind === "text" && (index === 0 || block.tone === "warning"));
 }
 
 function tableNote({ provenance }: TableBlock): string {

@@ -169,6 +169,11 @@ test("the terminal report has headline, table and its provenance", () => {
   ).toBeLessThanOrEqual(100);
 });
 
+test("with several seeds the terminal report says which differences are real", () => {
+  const shown = renderTerminalReport(buildReport(syntheticStudy({ seeds: 5, epochs: 20 })), { color: false });
+  expect(shown).toMatch(/\n(Higher test accuracy than the seeds alone can explain|No pair differs)/);
+});
+
 test("a summary of ten thousand trials takes well under a second", () => {
   const { study, trials } = syntheticStudy({ rates: 250, seeds: 10, epochs: 3 });
   const start = performance.now();

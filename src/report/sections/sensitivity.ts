@@ -1,15 +1,15 @@
 /**
  * Sensitivity: how much the choice of the learning rate matters to each optimizer.
  */
-import type { Estimate } from "../../stats/mean-interval.ts";
+import { type Estimate, mean } from "../../stats/mean-interval.ts";
 import type { ChartBlock, Section } from "../document.ts";
 import { formatPercentEstimate, formatRate } from "../format.ts";
 import { endedRuns, type OptimizerRuns, provenance, type StudyView } from "../study-view.ts";
 import { type BandPoint, bandDomain, bandPoint, chartSpec, lineChannels } from "./chart.ts";
 import { accuraciesAt, toleranceTable } from "./tolerance.ts";
 
-/** Height of the enlarged figure below the best accuracy. */
-const closeUp = 0.05;
+/** Least and greatest height of the enlarged figure below the best accuracy. */
+const closeUp = { least: 0.05, most: 0.15 };
 
 interface Figure {
   readonly id: string;
@@ -33,11 +33,19 @@ export function sensitivitySection(view: StudyView): Section | null {
     ...whole,
     id: "sensitivity-close",
     title: "Close to the best",
-    domain: [top - closeUp, top + closeUp / 10],
+    domain: closeDomain(able, top),
   };
-  const figures = spread > 2 * closeUp ? [whole, close] : [whole];
+  const figures = spread > 2 * closeUp.least ? [whole, close] : [whole];
   const blocks = [...figures.map((figure) => sensitivityChart(view, figure)), toleranceTable(view, able)];
   return { id: "sensitivity", title: "Sensitivity to the learning rate", blocks };
+}
+
+/** From the best accuracy down to the best rate of the weakest optimizer, within the limits of `closeUp`. */
+function closeDomain(able: readonly OptimizerRuns[], top: number): readonly [number, number] {
+  const bests = able.flatMap((optimizer) => (optimizer.best === null ? [] : mean(accuraciesAt(optimizer.best))));
+  const weakest = Math.min(...bests) - 0.01;
+  const height = Math.min(closeUp.most, Math.max(closeUp.least, top - weakest));
+  return [top - height, top + height / 10];
 }
 
 function ratePoints(optimizer: OptimizerRuns): readonly BandPoint[] {
@@ -58,7 +66,10 @@ function sensitivityChart(view: StudyView, figure: Figure): ChartBlock {
     title: figure.title,
     spec: sensitivitySpec(view, figure),
     caption:
-      "Validation accuracy at the best epoch by learning rate; large dots are the best rates. A cross at the foot, in the colour of the optimizer, marks a rate at which a seed diverged; the line then shows the other seeds.",
+      "Validation accuracy at the best epoch by learning rate; large dots are the best rates." +
+      (divergedMarks(figure.able).length > 0
+        ? " A cross at the foot, in the colour of the optimizer, marks a rate at which a seed diverged; the line then shows the other seeds."
+        : ""),
     provenance: provenance(view, groups, several ? "band: 95 % t-interval over seeds" : "none: one seed per rate"),
   };
 }

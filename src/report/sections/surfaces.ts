@@ -36,6 +36,7 @@ function surfacesBlock(
   const heights = surfaces.flatMap((surface) => surface.measured.z.flat().filter((value) => value !== null));
   const groups = able.flatMap((optimizer) => optimizer.rates.map((rate) => rate.runs));
   const several = groups.some((runs) => runs.filter((run) => run.ended).length > 1);
+  const diverged = surfaces.some((surface) => surface.diverged.length > 0);
   const ownRanges = new Set(surfaces.map((surface) => surface.rateRange[0])).size > 1;
   const stopped = groups.flat().some((run) => run.trial.result?.stopped === "early");
   return {
@@ -47,7 +48,8 @@ function surfacesBlock(
     zRange: roundRange(heights.length > 0 ? heights : [0, 1]),
     epochRange: [Math.min(...epochs), Math.max(...epochs)],
     caption:
-      "Purple is low, green is high, and all optimizers share one range of heights. Holes are where a run had diverged; red marks stand where it happened." +
+      "Purple is low, green is high, and all optimizers share one range of heights." +
+      (diverged ? " Holes are where a run had diverged; red marks stand where it happened." : "") +
       (ownRanges ? " The axes of learning rates differ." : "") +
       (several ? " Heights are means over the seeds." : "") +
       (stopped ? " A run that stopped early keeps the value of the epoch whose weights it restored." : ""),

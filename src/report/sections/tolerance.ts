@@ -34,6 +34,8 @@ const columns: readonly Column[] = [
 
 /** One row per optimizer: its nearly best range and the accuracy of its median rate. */
 export function toleranceTable(view: StudyView, able: readonly OptimizerRuns[]): TableBlock {
+  const groups = able.flatMap((optimizer) => optimizer.rates.map((rate) => rate.runs));
+  const several = groups.some((runs) => runs.filter((run) => run.ended).length > 1);
   return {
     kind: "table",
     id: "tolerance",
@@ -42,11 +44,7 @@ export function toleranceTable(view: StudyView, able: readonly OptimizerRuns[]):
     rows: able.map(toleranceRow),
     caption:
       "The nearly best range is the unbroken run of tried rates around the best whose validation accuracy, averaged over seeds, is at most one percentage point lower; a rate at which a seed diverged ends it. The median shows what a rate picked blindly from the grid gives.",
-    provenance: provenance(
-      view,
-      able.flatMap((optimizer) => optimizer.rates.map((rate) => rate.runs)),
-      "none: means over seeds",
-    ),
+    provenance: provenance(view, groups, several ? "none: means over seeds" : "none: one seed per rate"),
   };
 }
 
