@@ -1,0 +1,119 @@
+/**
+ * A store of ten thousand finished trials: how long `plan`, `show` and taking a study up again take.
+ *
+ * `plan` and `show` are whole processes of the command line; resuming is everything between opening the store and
+ * knowing what is left to train.
+ */
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { openStorage } from "../src/records/open.ts";
+import type { EpochRecord, TrialResult } from "../src/records/records.ts";
+import type { Storage } from "../src/records/storage.ts";
+import { planStudy, type StudyPlan } from "../src/study/plan.ts";
+import { readStudy } from "../src/study/read.ts";
+import { machine, median } from "./process.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "lionlab-store-"));
+const cli = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
+const file = join(folder, "ten-thousand.yaml");
+const rounds = 5;
+
+writeFileSync(
+  file,
+  [
+    "name: ten-thousand",
+    "data: { name: fashion-mnist, validation: 0.2 }",
+    "model: fashion-cnn",
+    "training: { epochs: 2, batchSize: 128 }",
+    "lr: { from: 0.00001, to: 0.1, points: 2500, scale: log }",
+    "optimizers: [lion, adam, adamw, sgd]",
+  ].join("\n"),
+);
+
+try {
+  const plan = await planOf(file);
+  const filled = await seconds(async () => fill(plan));
+  const out = ["--out", folder];
+  const times = {
+    plan: await repeat(() => lionlab("plan", file, ...out)),
+    show: await repeat(() => lionlab("show", folder)),
+    resume: await repeat(() => resume(file)),
+  };
+  if (process.argv.includes("--json")) console.log(JSON.stringify({ machine: machine(), seconds: times }));
+  else {
+    console.log(`\nA store of ${plan.trials.length} trials (written in ${filled.toFixed(1)} s): ${machine()}`);
+    for (const [name, value] of Object.entries(times)) console.log(`  ${name.padEnd(8)} ${value.toFixed(2)} s`);
+  }
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+async function planOf(study: string): Promise<StudyPlan> {
+  return planStudy(await readStudy(study), {
+    fingerprint: "0".repeat(64),
+    command: "lionlab compare ten-thousand.yaml",
+  });
+}
+
+async function fill({ study, trials }: StudyPlan): Promise<void> {
+  await withStorage("run", async (storage) => {
+    await storage.putStudy(study, trials);
+    for (const [i, { key }] of trials.entries()) {
+      for (const epoch of [1, 2]) {
+        const timing = { epoch, trainSeconds: 10, evaluateSeconds: 1, imagesPerSecond: 3000 };
+        await storage.appendEpoch(key, { record: recordOf(epoch, i), timing });
+      }
+      await storage.finishTrial(key, resultOf(i));
+    }
+  });
+}
+
+/** What a run does before it trains: read and plan the study, open the store, write the plan, find what is left. */
+async function resume(study: string): Promise<void> {
+  const plan = await planOf(study);
+  await withStorage("run", async (storage) => {
+    await storage.lockForRun();
+    await storage.putStudy(plan.study, plan.trials);
+    const states = await storage.listStates(plan.study.name);
+    if ([...states.values()].some((state) => state !== "finished")) throw new Error("the store lost a result");
+  });
+}
+
+async function withStorage(mode: "run" | "read", work: (storage: Storage) => Promise<void>): Promise<void> {
+  const storage = await openStorage(join(folder, "study.sqlite"), { mode });
+  try {
+    await work(storage);
+  } finally {
+    await storage.close();
+  }
+}
+
+function recordOf(epoch: number, i: number): EpochRecord {
+  const validationAccuracy = 0.8 + 0.1 * Math.sin(i) ** 2 + 0.01 * epoch;
+  return { epoch, trainLoss: 0.5, trainAccuracy: 0.8, validationLoss: 0.4, validationAccuracy, lr: 0.001 };
+}
+
+function resultOf(i: number): TrialResult {
+  const test = { loss: 0.4, accuracy: 0.8 + 0.1 * Math.sin(i) ** 2 };
+  const ended = { status: "finished", stopped: "all-epochs", divergedAtStep: null } as const;
+  return { schemaVersion: 1, ...ended, epochs: 2, bestEpoch: 2, test };
+}
+
+function lionlab(...args: readonly string[]): void {
+  execFileSync(process.execPath, [cli, ...args], { stdio: "pipe" });
+}
+
+async function repeat(work: () => void | Promise<void>): Promise<number> {
+  const times: number[] = [];
+  for (let round = 0; round < rounds; round++) times.push(await seconds(work));
+  return median(times);
+}
+
+async function seconds(work: () => void | Promise<void>): Promise<number> {
+  const start = performance.now();
+  await work();
+  return (performance.now() - start) / 1000;
+}
