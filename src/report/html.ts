@@ -144,6 +144,7 @@ function surfacesHtml(block: SurfacesBlock, svg: string): string {
     `<div class="controls"><div class="modes" role="radiogroup" aria-label="How surfaces are drawn">`,
     `${mode("on", "Interpolation on", " checked")}${mode("off", "Interpolation off")}${mode("flat", "Flat map")}</div>`,
     '<button type="button" class="reset">Reset view</button></div>',
+    '<p class="hint">Tap a surface to turn it, tap its name to scroll on.</p>',
     `<div class="solid" style="--columns:${columnsFor(block.surfaces.length)}">${plots.join("\n")}</div>`,
     `<div class="flat">${inlineSvg(svg, block.id)}</div>`,
     `<div class="scale"><i style="background:linear-gradient(90deg,${heightColors.join(",")})"></i><span><b>${low}</b>${escapeHtml(block.zTitle)}<b>${high}</b></span></div>`,

@@ -118,6 +118,12 @@ export const pageScript = `
       if (input.value !== "flat") { mode = input.value; redraw(); }
     }));
     figure.querySelector(".reset").addEventListener("click", () => { camera = startCamera; redraw(); });
+    // on a touch screen a surface takes part in scrolling until it is tapped (see the style sheet)
+    figure.querySelectorAll(".surface").forEach((card) => card.addEventListener("click", (event) => {
+      const turning = event.target.tagName !== "H4";
+      figure.querySelectorAll(".turning").forEach((other) => other.classList.remove("turning"));
+      card.classList.toggle("turning", turning);
+    }));
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redraw);
   }
 

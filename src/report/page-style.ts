@@ -76,6 +76,12 @@ button { font: inherit; font-size: 0.88rem; padding: 5px 13px; border: 1px solid
 .surface { border: 1px solid var(--rule); border-radius: 10px; padding: 10px 12px 4px; min-width: 0; }
 .surface h4 { margin: 0; font-size: 0.95rem; }
 .plot { height: 350px; }
+.hint { display: none; font-size: 0.86rem; color: var(--soft); margin: 0 0 10px; }
+@media (pointer: coarse) {
+  .shows-3d:not(.shows-flat) .hint { display: block; }
+  .surface:not(.turning) .plot { pointer-events: none; }
+  .turning { border-color: var(--accent); }
+}
 .scale { margin: 14px 0 2px; max-width: 420px; font-size: 0.8rem; color: var(--soft); }
 .scale i { display: block; height: 10px; border-radius: 5px; margin-bottom: 3px; }
 .scale span { display: flex; justify-content: space-between; }
@@ -94,7 +100,7 @@ footer { max-width: 1240px; margin: 60px auto 40px; padding: 14px 28px 0; color:
 @media print {
   :root { --paper: #fff; --raised: #f7f6fa; --ink: #000; --soft: #444; --rule: #ccc; --good: #0b6b4b; --bad: #b02020; --warn: #fff8e5; }
   body { font-size: 11pt; }
-  nav, .controls, .solid, .scale { display: none !important; }
+  nav, .controls, .hint, .solid, .scale { display: none !important; }
   .flat { display: block !important; }
   .charts { grid-template-columns: 1fr 1fr; gap: 16px; }
   figure, .table, pre { break-inside: avoid; }

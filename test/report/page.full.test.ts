@@ -36,11 +36,17 @@ interface Opened {
   readonly requests: readonly string[];
 }
 
-async function open(options: { readonly width: number; readonly args: readonly string[] }): Promise<Opened> {
+async function open(options: {
+  readonly width: number;
+  readonly args: readonly string[];
+  readonly touch?: boolean;
+}): Promise<Opened> {
   expect(executablePath, "Chromium is needed for this test: apt-get install chromium").toBeDefined();
   const browser = await chromium.launch({ executablePath: executablePath!, args: [...quiet, ...options.args] });
   browsers.push(browser);
-  const page = await browser.newPage({ viewport: { width: options.width, height: 900 } });
+  const touch = options.touch === true;
+  const viewport = { width: options.width, height: 900 };
+  const page = await browser.newPage({ viewport, hasTouch: touch, isMobile: touch });
   const problems: string[] = [];
   const requests: string[] = [];
   page.on("pageerror", (error) => problems.push(error.message));
@@ -99,7 +105,14 @@ test("without WebGL the flat maps stay", async () => {
   expect(problems.filter((problem) => !problem.includes("WebGL"))).toEqual([]);
 });
 
-test("on a phone nothing sticks out of the page", async () => {
-  const { page } = await open({ width: 420, args: webGl });
+test("on a phone nothing sticks out of the page, and a surface is turned only after a tap", async () => {
+  const { page } = await open({ width: 420, args: webGl, touch: true });
   expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(420);
+  const events = (): Promise<string> =>
+    page.evaluate(`getComputedStyle(document.querySelector(".plot")).pointerEvents`);
+  expect(await events()).toBe("none");
+  await page.locator(".surface").first().tap({ force: true });
+  expect(await events()).toBe("auto");
+  await page.locator(".surface h4").first().tap({ force: true });
+  expect(await events()).toBe("none");
 });
