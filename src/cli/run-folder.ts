@@ -11,7 +11,7 @@ import type { Storage, TrialHead } from "../records/storage.ts";
 export const storeFile = "study.sqlite";
 
 /** Epochs up to which a table is made from every epoch; above, from each trial's best one, so that it stays instant. */
-const mostEpochsForTable = 50_000;
+const mostEpochsForTable = 5_000;
 
 /** Where a run lies. `study`: the name of the study wanted, null where the store tells. */
 export interface RunPlace {

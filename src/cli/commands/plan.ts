@@ -39,12 +39,9 @@ async function gatherFacts(config: StudyConfig, call: Call): Promise<PlanFacts> 
   const { storage: target, exists } = placesOf(config, call);
   const storage = exists ? await openExisting(target) : null;
   try {
-    const heads = (await storage?.listTrials(null)) ?? [];
-    // Records say which data they were made with, so that a plan need not load it.
-    const fingerprint = heads.find((head) => head.config.data.name === config.data.name)?.config.data.fingerprint ?? "";
+    const fingerprint = storage === null ? "" : await storedFingerprint(storage, config.data.name);
     const { trials } = planStudy(config, { fingerprint, command: reproducingCommand(call) });
-    const ended = heads.filter(({ state }) => state === "finished" || state === "diverged").map(({ key }) => key);
-    const done = new Set(ended);
+    const done = storage === null ? new Set<string>() : await endedKeys(storage, { study: config.name, trials });
     const left = trials.filter(({ key }) => !done.has(key));
     const workers = workersOf(call, left.length);
     const costs = (await storage?.imageCosts({ model: config.model, device: config.device })) ?? [];
@@ -52,6 +49,28 @@ async function gatherFacts(config: StudyConfig, call: Call): Promise<PlanFacts> 
   } finally {
     await storage?.close();
   }
+}
+
+/** Fingerprint of the data that the store's trials used: records say it, so that a plan need not load the data. */
+async function storedFingerprint(storage: Storage, dataset: string): Promise<string> {
+  for (const { trialKeys } of await storage.listStudies()) {
+    const trial = trialKeys[0] === undefined ? null : await storage.getTrial(trialKeys[0]);
+    if (trial?.config.data.name === dataset) return trial.config.data.fingerprint;
+  }
+  return "";
+}
+
+/** Keys of the trials with a result, read from the study's states; a plan with other trials too asks for the whole store. */
+async function endedKeys(
+  storage: Storage,
+  { study, trials }: { readonly study: string; readonly trials: readonly PlannedTrial[] },
+): Promise<ReadonlySet<string>> {
+  const states = new Map(await storage.listStates(study));
+  if (trials.some(({ key }) => !states.has(key))) {
+    for (const { key, state } of await storage.listTrials(null)) states.set(key, state);
+  }
+  const ended = [...states].filter(([, state]) => state === "finished" || state === "diverged");
+  return new Set(ended.map(([key]) => key));
 }
 
 async function openExisting(target: string): Promise<Storage> {

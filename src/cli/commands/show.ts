@@ -19,10 +19,12 @@ export const showCommand: Command = {
       ...(options.storage === undefined ? {} : { storage: options.storage }),
     });
     const { buildReport } = await import("../../report/build-report.ts");
-    const document = await withRun(place, async (study, storage) =>
-      buildReport({ study, trials: await trialsForTable(study, storage) }),
-    );
-    switch (options.json ? "json" : (options.format ?? "table")) {
+    const format = options.json ? "json" : (options.format ?? "table");
+    const document = await withRun(place, async (study, storage) => {
+      const trials = format === "table" ? trialsForTable(study, storage) : storage.loadTrials(study.name);
+      return buildReport({ study, trials: await trials });
+    });
+    switch (format) {
       case "table": {
         const { renderTerminalReport } = await import("../../report/table.ts");
         const width = terminal.out.isTTY ? { width: terminal.out.columns() } : {};
