@@ -207,9 +207,9 @@ class SqliteStorage implements Storage {
     if (this.location !== ":memory:") this.#runLock ??= await takeRunLock(this.location);
   }
 
-  /** The log is folded into the file first, so that the file alone is the study and can be copied. */
+  /** The log is folded into the file where the disk allows it, so that the file alone is the study and can be copied. */
   async close(): Promise<void> {
-    if (this.#mode === "run") guarded(this.location, () => this.#database.exec("PRAGMA wal_checkpoint(TRUNCATE)"));
+    if (this.#mode === "run") foldLog(this.#database);
     this.#database.close();
     this.#runLock?.release();
   }
@@ -259,4 +259,11 @@ class SqliteStorage implements Storage {
         await query.updateTable("trial").set(change).where("key", "=", key).execute();
     });
   }
+}
+
+/** A log that cannot be folded now (a full disk) is as safe, and is folded by the next process. */
+function foldLog(database: Database): void {
+  try {
+    database.exec("PRAGMA wal_checkpoint(TRUNCATE)");
+  } catch {}
 }
