@@ -63,7 +63,7 @@ test("the first interrupt saves and stops, the next run goes on from there to th
   for (const pid of [run.process.pid!, ...workers]) process.kill(pid, "SIGINT");
   const start = performance.now();
   const lines = await run.ended;
-  expect(performance.now() - start).toBeLessThan(2000);
+  expect(performance.now() - start).toBeLessThan(5000);
   expect(lines.at(-2)?.kind === "stopping" || lines.some(({ kind }) => kind === "stopping")).toBe(true);
   expect(lines.at(-1)).toMatchObject({ kind: "ended", outcome: "stopped" });
   expect(lines.filter(({ kind }) => kind === "retry")).toEqual([]);
@@ -87,7 +87,7 @@ test("a second interrupt stops at once", async () => {
   run.process.kill("SIGINT");
   const start = performance.now();
   expect((await run.ended).at(-1)).toMatchObject({ kind: "ended", outcome: "stopped" });
-  expect(performance.now() - start).toBeLessThan(2000);
+  expect(performance.now() - start).toBeLessThan(5000);
   expect((await coordinate(order).ended).at(-1)).toMatchObject({ outcome: "complete", progress: { done: 2 } });
 });
 
