@@ -2,9 +2,10 @@
  * Files that are there whole or not at all: written beside their place, flushed, then renamed over it.
  */
 import { randomUUID } from "node:crypto";
-import { mkdir, open, readdir, rename, rm } from "node:fs/promises";
+import { open, readdir, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { LabError } from "./errors.ts";
+import { makeFolder } from "./make-folder.ts";
 
 /**
  * Writes a file so that a reader, or a crash at any moment, sees the old content or the new and nothing between.
@@ -14,7 +15,7 @@ export async function writeFileAtomically(path: string, content: string | Uint8A
   const folder = dirname(path);
   const temporary = join(folder, `${temporaryPrefix(path)}${randomUUID()}`);
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     await writeAndFlush(temporary, content);
     await rename(temporary, path);
     await flushFolder(folder);

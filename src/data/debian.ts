@@ -6,9 +6,10 @@
  * so that neither root nor a change to the system is needed.
  */
 import { execFile } from "node:child_process";
-import { mkdir, mkdtemp, readdir, rm, stat } from "node:fs/promises";
+import { mkdtemp, readdir, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { makeFolder } from "../core/make-folder.ts";
 
 /** Progress of the package's bytes, and the user's wish to stop. */
 export interface DebianOptions {
@@ -44,7 +45,7 @@ const patience = ["-o", "Acquire::Retries=1", "-o", "Acquire::http::Timeout=15",
 async function knowingLists(name: string, folder: string, options: DebianOptions): Promise<readonly string[]> {
   if (await knows(name, [], options)) return [];
   const state = join(folder, "lists");
-  await mkdir(join(state, "partial"), { recursive: true });
+  await makeFolder(join(state, "partial"));
   const own = [
     ["Dir::State::lists", state],
     ["Dir::Cache::pkgcache", ""],

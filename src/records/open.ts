@@ -2,10 +2,10 @@
  * Opening a store by path or URL.
  */
 import { existsSync } from "node:fs";
-import { mkdir } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { LabError } from "../core/errors.ts";
+import { makeFolder } from "../core/make-folder.ts";
 import { openSqlite } from "./sqlite.ts";
 import { storageFault } from "./sqlite-engine.ts";
 import type { Storage } from "./storage.ts";
@@ -23,7 +23,7 @@ export async function openStorage(target: string, { mode }: { readonly mode: "ru
     throw new LabError("no-study", `There is no study at ${path}: run \`lionlab compare\` first, or give its folder.`, {
       path,
     });
-  if (mode === "run") await makeFolder(dirname(path));
+  if (mode === "run") await makeStoreFolder(dirname(path));
   return openSqlite(path, { mode });
 }
 
@@ -43,8 +43,8 @@ function pathOf(target: string): string {
   );
 }
 
-async function makeFolder(folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true }).catch((error: NodeJS.ErrnoException) => {
+async function makeStoreFolder(folder: string): Promise<void> {
+  await makeFolder(folder).catch((error: NodeJS.ErrnoException) => {
     const errcode = { EROFS: 8, EACCES: 8, EPERM: 8, ENOSPC: 13 }[error.code ?? ""] ?? 14;
     throw storageFault({ errcode }, folder) ?? error;
   });

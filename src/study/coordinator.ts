@@ -1,11 +1,12 @@
 /**
  * The state of a run: which trials wait, run, are done or failed, and the processes that run them.
  */
-import { mkdir, readdir } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { explainFileError } from "../core/atomic-file.ts";
 import type { Clock } from "../core/clock.ts";
 import { InternalError } from "../core/errors.ts";
+import { makeFolder } from "../core/make-folder.ts";
 import type { TrialState } from "../records/records.ts";
 import type { PlannedTrial, Storage } from "../records/storage.ts";
 import { removeCheckpoint } from "../trainer/checkpoint.ts";
@@ -65,7 +66,7 @@ export class Coordinator {
 
   /** A run of the trials that have no result yet. */
   static async open(plan: StudyPlan, options: RunOptions): Promise<Coordinator> {
-    await mkdir(options.checkpointDir, { recursive: true }).catch((error) => {
+    await makeFolder(options.checkpointDir).catch((error) => {
       throw explainFileError(error, `make the folder ${options.checkpointDir}`);
     });
     const states = await options.storage.listStates(plan.study.name);

@@ -111,9 +111,14 @@ async function requireDevice(device: StudyConfig["device"]): Promise<void> {
   const there = (await listDevices()).filter((report) => report.available).map((report) => report.device);
   throw new LabError(
     "device-unavailable",
-    `The device ${device} cannot be used here: ${reason}. Available: ${there.join(", ")}.`,
+    `The device ${device} cannot be used here: ${plainReason(reason)}. Available: ${there.join(", ")}.`,
     { device, available: there },
   );
+}
+
+/** The runtime's reason without the place in its own source that it begins with, and without its last full stop. */
+function plainReason(reason: string): string {
+  return reason.replace(/^.* was false\. /s, "").replace(/\.$/, "");
 }
 
 async function openStore({ storage }: StudyPlaces): Promise<Storage> {
