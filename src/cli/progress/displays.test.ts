@@ -65,7 +65,7 @@ describe("displays", () => {
     expect(show({ isTTY: false }, { json: false })).toEqual({
       out: "",
       err: [
-        "1 trials; 2 workers.",
+        "1 trial; 2 workers.",
         "→ lion  lr 0.001  goes on from step 5  (0/1, about 2 min left)",
         "! lion  lr 0.001  tried again: The worker of this trial ended by SIGKILL.",
         "→ lion  lr 0.001  goes on from step 5  (0/1, about 2 min left)",

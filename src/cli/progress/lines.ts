@@ -45,6 +45,7 @@ export function lastingLine(event: StudyEvent, { align, style, running, now }: L
 function startedLine({ workers, progress }: Extract<StudyEvent, { kind: "started" }>): string {
   const { total, done } = progress;
   const before = done === 0 ? "" : `, ${formatCount(done)} of them done before`;
-  if (done === total) return `${formatCount(total)} trials, all done before.`;
-  return `${formatCount(total)} trials${before}; ${workers} ${workers === 1 ? "worker" : "workers"}.`;
+  if (done === total) return `${formatCount(total)} ${total === 1 ? "trial" : "trials"}, all done before.`;
+  const trials = total === 1 ? "1 trial" : `${formatCount(total)} trials`;
+  return `${trials}${before}; ${workers} ${workers === 1 ? "worker" : "workers"}.`;
 }
