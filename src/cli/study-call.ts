@@ -42,9 +42,11 @@ export function workersOf({ options }: Call, trials: number): number {
   return Math.max(1, Math.min(options.workers ?? availableParallelism(), trials));
 }
 
-/** The command to type again: `--json` and Lionlab's own place are no part of a study. */
+/** The command to type again: how it prints, where it keeps things and how many workers it has are no part of a study. */
 export function reproducingCommand({ commandLine }: Call): string {
-  return commandLine.replace(/ --json(?= |$)/g, "");
+  return commandLine
+    .replace(/ --json(?= |$)/g, "")
+    .replace(/ --(?:out|storage|workers|data)(?: |=)(?:'[^']*'|\S+)/g, "");
 }
 
 /** `quickstart: fashion-cnn on fashion-mnist (12,000 images), 5 epochs, batches of 128, cpu` */

@@ -11,7 +11,7 @@ import { LabError } from "./errors.ts";
  * -0 is written as 0. Errors: `not-canonical` for anything else (NaN, infinities, functions, bigints, class instances).
  */
 export function canonicalJson(value: unknown): string {
-  return print(value, "$");
+  return print(value) ?? refuse(value);
 }
 
 /** SHA-256 of UTF-8 text or of bytes (several chunks count as one after another), 64 hex digits. */
@@ -21,24 +21,56 @@ export function sha256Hex(...chunks: readonly (string | Uint8Array)[]): string {
   return hash.digest("hex");
 }
 
-function print(value: unknown, path: string): string {
+/** The text, or null where something in the value has none. */
+function print(value: unknown): string | null {
   if (value === null || typeof value === "boolean" || typeof value === "string") return JSON.stringify(value);
-  if (typeof value === "number" && Number.isFinite(value)) return JSON.stringify(value);
-  if (Array.isArray(value)) return `[${value.map((item, index) => print(item, `${path}[${index}]`)).join(",")}]`;
-  if (isPlainObject(value)) return printObject(value, path);
+  if (typeof value === "number") return Number.isFinite(value) ? JSON.stringify(value) : null;
+  if (Array.isArray(value)) return joined("[", value.map(print), "]");
+  return isPlainObject(value)
+    ? joined(
+        "{",
+        keysOf(value).map((key) => printMember(key, value[key])),
+        "}",
+      )
+    : null;
+}
+
+function printMember(key: string, value: unknown): string | null {
+  const text = print(value);
+  return text === null ? null : `${JSON.stringify(key)}:${text}`;
+}
+
+function keysOf(value: Readonly<Record<string, unknown>>): readonly string[] {
+  return Object.keys(value)
+    .filter((key) => value[key] !== undefined)
+    .sort();
+}
+
+function joined(open: string, parts: readonly (string | null)[], close: string): string | null {
+  return parts.includes(null) ? null : `${open}${parts.join(",")}${close}`;
+}
+
+function refuse(value: unknown): never {
+  const { path, found } = misfit(value, "$")!;
   throw new LabError(
     "not-canonical",
-    `Canonical JSON holds null, booleans, finite numbers, strings, lists and plain objects, but ${path} is ${describe(value)}.`,
+    `Canonical JSON holds null, booleans, finite numbers, strings, lists and plain objects, but ${path} is ${describe(found)}.`,
     { path },
   );
 }
 
-function printObject(value: Readonly<Record<string, unknown>>, path: string): string {
-  const members = Object.keys(value)
-    .filter((key) => value[key] !== undefined)
-    .sort()
-    .map((key) => `${JSON.stringify(key)}:${print(value[key], `${path}.${key}`)}`);
-  return `{${members.join(",")}}`;
+/** The first value that has no canonical text, and where it stands; looked for only once there is one. */
+function misfit(value: unknown, path: string): { readonly path: string; readonly found: unknown } | null {
+  const members: readonly (readonly [string, unknown])[] = Array.isArray(value)
+    ? value.map((item, index) => [`${path}[${index}]`, item] as const)
+    : isPlainObject(value)
+      ? keysOf(value).map((key) => [`${path}.${key}`, value[key]] as const)
+      : [];
+  for (const [at, member] of members) {
+    const found = misfit(member, at);
+    if (found !== null) return found;
+  }
+  return print(value) === null ? { path, found: value } : null;
 }
 
 function isPlainObject(value: unknown): value is Record<string, unknown> {

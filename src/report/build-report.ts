@@ -6,6 +6,7 @@ import { median } from "../stats/quantile.ts";
 import type { ReportDocument, ResultRow } from "./document.ts";
 import { headlineOf } from "./headline.ts";
 import { sections } from "./sections/index.ts";
+import type { ReportSection } from "./sections/section.ts";
 import { studyFacts } from "./study-facts.ts";
 import { type StudyView, viewStudy } from "./study-view.ts";
 
@@ -16,6 +17,8 @@ export interface ReportInput {
   readonly trials: readonly TrialRecord[];
   /** Command printed as the one that reproduces the report; default: the study's own. */
   readonly command?: string;
+  /** Sections to build; default: all. */
+  readonly sections?: readonly ReportSection[];
 }
 
 /**
@@ -31,7 +34,7 @@ export function buildReport(input: ReportInput): ReportDocument {
     facts: studyFacts(view),
     command: view.command,
     progress: view.progress,
-    sections: sections.flatMap((section) => section(view) ?? []),
+    sections: (input.sections ?? sections).flatMap((section) => section(view) ?? []),
     results: resultRows(view),
   };
 }

@@ -19,10 +19,12 @@ export const showCommand: Command = {
       ...(options.storage === undefined ? {} : { storage: options.storage }),
     });
     const { buildReport } = await import("../../report/build-report.ts");
+    const { tableSections } = await import("../../report/sections/index.ts");
     const format = options.json ? "json" : (options.format ?? "table");
     const document = await withRun(place, async (study, storage) => {
       const trials = format === "table" ? trialsForTable(study, storage) : storage.loadTrials(study.name);
-      return buildReport({ study, trials: await trials });
+      const only = format === "table" ? { sections: tableSections } : {};
+      return buildReport({ study, trials: await trials, ...only });
     });
     switch (format) {
       case "table": {

@@ -9,10 +9,12 @@ import { sensitivitySection } from "./sensitivity.ts";
 import { summarySection } from "./summary.ts";
 import { surfacesSection } from "./surfaces.ts";
 
+/** What the terminal shows: the sections that are tables. */
+export const tableSections: readonly ReportSection[] = [summarySection, comparisonSection];
+
 /** All sections. */
 export const sections: readonly ReportSection[] = [
-  summarySection,
-  comparisonSection,
+  ...tableSections,
   surfacesSection,
   curvesSection,
   sensitivitySection,
