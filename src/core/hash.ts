@@ -8,10 +8,11 @@ import { LabError } from "./errors.ts";
  * JSON with one spelling per value: object keys sorted by code unit, no white space, numbers as JavaScript prints them.
  *   canonicalJson(a) === canonicalJson(b)   exactly when a and b hold the same data
  * value: null, booleans, finite numbers, strings, arrays and plain objects of those; `undefined` members are left out;
- * -0 is written as 0. Errors: `not-canonical` for anything else (NaN, infinities, functions, bigints, class instances).
+ * -0 is written as 0. `known` keeps texts of plain objects, for many values that share unchanging parts; it must not
+ * outlive a change of them. Errors: `not-canonical` for anything else (NaN, infinities, functions, bigints, class instances).
  */
-export function canonicalJson(value: unknown): string {
-  return print(value) ?? refuse(value);
+export function canonicalJson(value: unknown, known?: WeakMap<object, string>): string {
+  return print(value, known) ?? refuse(value);
 }
 
 /** SHA-256 of UTF-8 text or of bytes (several chunks count as one after another), 64 hex digits. */
@@ -22,22 +23,23 @@ export function sha256Hex(...chunks: readonly (string | Uint8Array)[]): string {
 }
 
 /** The text, or null where something in the value has none. */
-function print(value: unknown): string | null {
+function print(value: unknown, known?: WeakMap<object, string>): string | null {
   if (value === null || typeof value === "boolean" || typeof value === "string") return JSON.stringify(value);
   if (typeof value === "number") return Number.isFinite(value) ? JSON.stringify(value) : null;
-  if (Array.isArray(value)) return joined("[", value.map(print), "]");
-  return isPlainObject(value)
-    ? joined(
-        "{",
-        keysOf(value).map((key) => printMember(key, value[key])),
-        "}",
-      )
-    : null;
+  if (Array.isArray(value)) return joined("[", { parts: value.map((item) => print(item, known)), close: "]" });
+  return isPlainObject(value) ? printObject(value, known) : null;
 }
 
-function printMember(key: string, value: unknown): string | null {
-  const text = print(value);
-  return text === null ? null : `${JSON.stringify(key)}:${text}`;
+function printObject(value: Readonly<Record<string, unknown>>, known?: WeakMap<object, string>): string | null {
+  const earlier = known?.get(value);
+  if (earlier !== undefined) return earlier;
+  const members = keysOf(value).map((key) => {
+    const text = print(value[key], known);
+    return text === null ? null : `${JSON.stringify(key)}:${text}`;
+  });
+  const text = joined("{", { parts: members, close: "}" });
+  if (text !== null) known?.set(value, text);
+  return text;
 }
 
 function keysOf(value: Readonly<Record<string, unknown>>): readonly string[] {
@@ -46,7 +48,10 @@ function keysOf(value: Readonly<Record<string, unknown>>): readonly string[] {
     .sort();
 }
 
-function joined(open: string, parts: readonly (string | null)[], close: string): string | null {
+function joined(
+  open: string,
+  { parts, close }: { readonly parts: readonly (string | null)[]; readonly close: string },
+): string | null {
   return parts.includes(null) ? null : `${open}${parts.join(",")}${close}`;
 }
 

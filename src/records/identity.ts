@@ -7,8 +7,8 @@ import type { TrialConfig } from "./records.ts";
 /**
  * The key of a trial.
  *   key = first 16 hexadecimal digits of SHA-256(canonical JSON of the config)
- * Equal configs have equal keys whatever the order of their properties.
+ * `known` is that of `canonicalJson`. Equal configs have equal keys whatever the order of their properties.
  */
-export function trialKey(config: TrialConfig): string {
-  return sha256Hex(canonicalJson(config)).slice(0, 16);
+export function trialKey(config: TrialConfig, known?: WeakMap<object, string>): string {
+  return sha256Hex(canonicalJson(config, known)).slice(0, 16);
 }

@@ -108,8 +108,19 @@ export function distinctLabels(configs: readonly OptimizerConfig[]): readonly st
   });
 }
 
+/** Equal texts for equal optimizers. Most trials spell theirs alike, and a spelling is put in order once. */
+function identityOfOptimizer(): (trial: TrialRecord) => string {
+  const canonical = new Map<string, string>();
+  return ({ config: { optimizer } }) => {
+    const spelling = JSON.stringify(optimizer);
+    const text = canonical.get(spelling) ?? canonicalJson(optimizer);
+    canonical.set(spelling, text);
+    return text;
+  };
+}
+
 function groupByOptimizer(trials: readonly TrialRecord[]): readonly OptimizerRuns[] {
-  const groups = [...groupBy(trials, (trial) => canonicalJson(trial.config.optimizer)).values()];
+  const groups = [...groupBy(trials, identityOfOptimizer()).values()];
   const configs = groups.map((group) => group[0]!.config.optimizer);
   const labels = distinctLabels(configs);
   return groups.map((group, index) => {

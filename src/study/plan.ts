@@ -30,11 +30,13 @@ export interface PlanOptions {
  */
 export function planStudy(config: StudyConfig, { fingerprint, command }: PlanOptions): StudyPlan {
   const variants = config.optimizers.flatMap((entry) => variantsOf(entry, config.convention));
+  const common = commonConfig(config, fingerprint);
+  const known = new WeakMap<object, string>();
   const trials = new Map<string, PlannedTrial>();
   for (const seed of config.seeds)
     for (const { optimizer, lr } of inTurn(variants)) {
-      const trial = trialConfig(config, { fingerprint, optimizer, lr, seed });
-      const key = trialKey(trial);
+      const trial = { ...common, optimizer, lr, seed };
+      const key = trialKey(trial, known);
       trials.set(key, { key, config: trial });
     }
   const study: StudyRecord = {
@@ -141,24 +143,15 @@ function inTurn(variants: readonly Variant[]): readonly { readonly optimizer: Op
   ).flat();
 }
 
-interface Point {
-  readonly fingerprint: string;
-  readonly optimizer: OptimizerConfig;
-  readonly lr: number;
-  readonly seed: number;
-}
-
-function trialConfig(config: StudyConfig, { fingerprint, optimizer, lr, seed }: Point): TrialConfig {
+/** What all trials of a study have in common. */
+function commonConfig(config: StudyConfig, fingerprint: string): Omit<TrialConfig, "optimizer" | "lr" | "seed"> {
   const { schedule, ...training } = config.training;
   return {
     schemaVersion: 1,
     data: { ...config.data, fingerprint },
     model: { name: config.model },
-    optimizer,
-    lr,
     schedule,
     training,
     device: config.device,
-    seed,
   };
 }
