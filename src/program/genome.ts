@@ -1,0 +1,57 @@
+/**
+ * The contract of a genome: a program as the search sees it, one function call a statement.
+ *
+ * A genome is plain frozen data. Mutation copies the list of instructions and shares every untouched one, so a child costs
+ * one small array. Statements that change nothing stay in it on purpose: a change of one statement at a time needs neutral
+ * steps in between (Chen et al. 2023, arXiv:2302.06675, section 2); only the *pruned* genome is hashed, trained and shown.
+ */
+import type { ProgramFunction } from "./functions.ts";
+
+/** An argument: the name of a variable, or a number. */
+export type Operand = string | number;
+
+/** One statement: `target = fn(...args)`. */
+export interface Instruction {
+  readonly target: string;
+  readonly fn: ProgramFunction;
+  readonly args: readonly Operand[];
+}
+
+/** A program of the paper's form. `inputs`: weights, gradient, states, rate (and `step` where the program asks for it). */
+export interface Genome {
+  readonly inputs: readonly string[];
+  readonly body: readonly Instruction[];
+  /** The update, then the new value of each state. */
+  readonly outputs: readonly Operand[];
+}
+
+/** What a value holds: one number, one number for each parameter tensor, or one for each weight. */
+export type ValueType = "scalar" | "leaves" | "tree";
+
+/** One change of a genome, as it is recorded: applying it to the parent gives the child. Positions count from 0. */
+export type Edit =
+  | {
+      readonly kind: "insert";
+      readonly at: number;
+      readonly target: string;
+      readonly fn: string;
+      readonly args: readonly Operand[];
+    }
+  | { readonly kind: "delete"; readonly at: number }
+  | { readonly kind: "modify"; readonly at: number; readonly argument: number; readonly to: Operand };
+
+/** What mutation may do. The defaults are the paper's where its text and the published code agree. */
+export interface MutationOptions {
+  /** Relative frequencies. */
+  readonly weights: { readonly insert: number; readonly delete: number; readonly modify: number };
+  /** What a literal in an inserted statement is: 1 as in the published code, or drawn from N(0, 1) as in the text. */
+  readonly newConstant: "one" | "normal";
+  /** Whether `modify` may put a new N(0, 1) constant where a variable or a constant stood, as in the text. */
+  readonly resample: boolean;
+  /** Most statements, `return` counted; null: any number. At the limit nothing is inserted. */
+  readonly maxLength: number | null;
+  /** Names of the functions that `insert` may use. */
+  readonly functions: readonly string[];
+  /** Numbers that `insert` may use besides the new constant, such as 0.5; none by default. */
+  readonly constants: readonly number[];
+}

@@ -1,0 +1,184 @@
+/**
+ * What is kept of a discovery: plain frozen data, with the schema version in each record.
+ *
+ * A *discovery* is one run of `lionlab discover`: several *searches* (evolution and its baselines, one for each seed), then
+ * a funnel, then a simplification. A search bears *children* in order; a child's program is evaluated where its identity is
+ * new to the search, and looked up else.
+ *
+ * Laws:
+ *  - `SearchConfig` says everything that determines an archive; its canonical JSON, hashed, is the search's key.
+ *  - The children of a search are a function of its config on one machine: any number of workers and any interruption give
+ *    the same rows in the same order. A budget of time only decides how many there are.
+ *  - A child is committed after all children before it and never changes. Seconds are kept apart.
+ */
+
+/** How children come about: selection and mutation; constants alone are changed; the seed is mutated without selection. */
+export type SearchMethod = "evolution" | "constants" | "random";
+
+/** A proxy task as an evaluation uses it. */
+export interface ProxyUse {
+  readonly task: string;
+  readonly fingerprint: string;
+  readonly steps: number;
+  /** Seeds of weights and batches, the same for every program of the search. */
+  readonly seeds: readonly number[];
+}
+
+/** One change of a genome; the same data as `Edit` of the program layer. */
+export type EditRecord = { readonly kind: "insert" | "delete" | "modify" } & { readonly [field: string]: unknown };
+
+/** Everything that determines an archive. */
+export interface SearchConfig {
+  readonly schemaVersion: 1;
+  readonly method: SearchMethod;
+  readonly seed: number;
+  /** Canonical text of the program that the search starts from. */
+  readonly seedProgram: string;
+  readonly tasks: readonly ProxyUse[];
+  /** Options of mutation, as the program layer declares them. */
+  readonly mutation: { readonly [name: string]: unknown };
+  readonly evolution: {
+    /** Members of all islands together. */
+    readonly population: number;
+    readonly tournament: number;
+    readonly islands: number;
+    /** Children of an island between two migrations; null: never. */
+    readonly migrateEvery: number | null;
+    /** Evaluations without a better program before the population is filled anew with the best; null: never. */
+    readonly restartAfter: number | null;
+    /** Child k is born when child k - lag has been committed. */
+    readonly lag: number;
+  };
+  /**
+   * A run is given up when the mean training loss of a tenth of it exceeds `factor` times that of the parent's in the same
+   * tenth, from tenth number `from` (0 … 9) on; null: never. Whatever the race, a run ends when its loss is not finite or
+   * ten times the loss of the uniform guess.
+   */
+  readonly race: { readonly factor: number; readonly from: number } | null;
+}
+
+/** How a run of a program on a proxy ended. `stopped`: given up by the race. */
+export type ProxyStatus = "finished" | "diverged" | "stopped" | "skipped";
+
+/** One run of a program on a proxy task. */
+export interface ProxyScore {
+  readonly task: string;
+  readonly seed: number;
+  readonly status: ProxyStatus;
+  /** 0 … 1, see tasks/proxy.ts; 0 unless finished. */
+  readonly score: number;
+  /** Nats; null unless finished. */
+  readonly validationLoss: number | null;
+  /** Steps whose loss was finite. */
+  readonly stepsSurvived: number;
+  /** Mean training loss of each of ten equal parts of the run, as far as it went. */
+  readonly curve: readonly number[];
+}
+
+/** An evaluation: the first child with this identity, and what its program scored. */
+export interface EvaluationRecord {
+  readonly identity: string;
+  /** Number of the evaluation within the search, from 0, in the order of children. */
+  readonly number: number;
+  /** Canonical text of the pruned program. */
+  readonly program: string;
+  /** Statements of the pruned program, `return` counted. */
+  readonly length: number;
+  /** Mean score over tasks and seeds, 0 … 1; 0 when any run failed. */
+  readonly fitness: number;
+  readonly status: "finished" | "diverged" | "stopped" | "failed";
+  readonly scores: readonly ProxyScore[];
+  /** Sentence of a fault that struck twice; null else. */
+  readonly failure: string | null;
+}
+
+/** A child. Its genome follows from its parent's and its edits. */
+export interface ChildRecord {
+  /** Order of birth, from 0, which is the seed program itself. */
+  readonly id: number;
+  /** null for the seed and for those that a restart begins with. */
+  readonly parent: number | null;
+  readonly island: number;
+  /** Empty for a copy: the seed, a migrant, a member of a restarted population. */
+  readonly edits: readonly EditRecord[];
+  readonly reason: "seed" | "mutation" | "migration" | "restart";
+  readonly identity: string;
+  /** Whether its identity was new. */
+  readonly evaluated: boolean;
+  readonly fitness: number;
+  /** Statements of the genome and of the pruned program, `return` counted. */
+  readonly genomeLength: number;
+  readonly length: number;
+  /** Mutations that were thrown away as invalid before this one. */
+  readonly invalid: number;
+}
+
+/** State of a search. */
+export interface SearchRecord {
+  readonly key: string;
+  readonly config: SearchConfig;
+  /** `ended`: its budget is used up. */
+  readonly state: "running" | "ended";
+  readonly children: number;
+  readonly evaluations: number;
+  readonly bestFitness: number | null;
+  /** Seconds that searching took, all sessions together; no part of the identity. */
+  readonly seconds: number;
+}
+
+/** A discovery. `config`: the configuration after defaults, as JSON. */
+export interface DiscoveryRecord {
+  readonly schemaVersion: 1;
+  readonly name: string;
+  readonly config: unknown;
+  readonly command: string;
+  readonly searchKeys: readonly string[];
+}
+
+/** Stages after the search, in order. */
+export type FunnelStage = "fresh-seeds" | "larger" | "full";
+
+/** One program at one stage. The baseline, tuned AdamW, has an entry at every stage. */
+export interface FunnelEntry {
+  readonly stage: FunnelStage;
+  readonly identity: string;
+  readonly program: string;
+  /** What it is: `baseline`, a finalist of the search, a simplified one, or one of the library for comparison. */
+  readonly role: "baseline" | "finalist" | "simplified" | "reference";
+  /** Label for people: "tuned AdamW", "finalist 3", "lion". */
+  readonly label: string;
+  /** Multiplier of the rate that was best at this stage, of those tried, the same for every program. */
+  readonly rate: number;
+  /** Scores of the runs at the best rate, 0 … 1 (proxies), or test accuracy (full), one for each seed. */
+  readonly scores: readonly number[];
+  /** By task: scores for each seed. */
+  readonly byTask: { readonly [task: string]: readonly number[] };
+  readonly mean: number;
+  readonly promoted: boolean;
+  /** Family by the recogniser, such as "Lion with β1 = 0.91, β2 = 0.986", or null. */
+  readonly family: string | null;
+}
+
+/** A point of the meta-validation curve: a program that was best of its search for a while, on the larger tasks. */
+export interface MetaValidationPoint {
+  readonly search: string;
+  /** Evaluations done when it became the best. */
+  readonly evaluations: number;
+  readonly identity: string;
+  readonly fitness: number;
+  readonly metaFitness: number;
+}
+
+/** A step of the simplification of the winner; `label` says on what the step rests. */
+export interface SimplificationRecord {
+  readonly order: number;
+  readonly label: "exact" | "tolerant" | "empirical";
+  /** Name of the rule, such as "interp of interp". */
+  readonly rule: string;
+  /** One sentence: why the step is allowed, with its bound or figure. */
+  readonly reason: string;
+  readonly program: string;
+  /** Of an empirical step: mean score before and after on fresh seeds. */
+  readonly before: number | null;
+  readonly after: number | null;
+}

@@ -1,0 +1,53 @@
+/**
+ * The contract of a discovery's store.
+ *
+ * Laws, checked by `search-storage.conformance.ts`:
+ *  - Children append in order, 0, 1, 2 …: an equal child again is a no-op, a different one is refused (`record-conflict`),
+ *    a gap is refused (`child-gap`). A batch is one transaction: after a kill it is there wholly or not at all.
+ *  - An evaluation comes in the batch of the child that it belongs to.
+ *  - Entries of the funnel, meta-validation and simplification are idempotent by their keys.
+ *  - One process at a time runs searches (`lockForRun`); any number may read meanwhile.
+ *  - What is read back equals what was put, number for number.
+ */
+import type {
+  ChildRecord,
+  DiscoveryRecord,
+  EvaluationRecord,
+  FunnelEntry,
+  MetaValidationPoint,
+  SearchConfig,
+  SearchRecord,
+  SimplificationRecord,
+} from "./search-records.ts";
+
+/** Children that were committed together, with the evaluations of those whose identity was new. */
+export interface ArchiveBatch {
+  readonly children: readonly ChildRecord[];
+  readonly evaluations: readonly EvaluationRecord[];
+  /** Seconds of searching since the last batch. */
+  readonly seconds: number;
+}
+
+/** A store of discoveries. Faults of the disk are `LabError`s as in `Storage`. */
+export interface SearchStorage {
+  readonly location: string;
+  putDiscovery(discovery: DiscoveryRecord, searches: readonly { key: string; config: SearchConfig }[]): Promise<void>;
+  listDiscoveries(): Promise<readonly DiscoveryRecord[]>;
+  getDiscovery(name: string): Promise<DiscoveryRecord | null>;
+  /** Searches of a discovery in its order. */
+  listSearches(discovery: string): Promise<readonly SearchRecord[]>;
+  appendBatch(search: string, batch: ArchiveBatch): Promise<void>;
+  endSearch(search: string): Promise<void>;
+  /** Children from `from` on, in order. */
+  children(search: string, options?: { readonly from?: number }): Promise<readonly ChildRecord[]>;
+  evaluations(search: string): Promise<readonly EvaluationRecord[]>;
+  putFunnelEntry(discovery: string, entry: FunnelEntry): Promise<void>;
+  funnel(discovery: string): Promise<readonly FunnelEntry[]>;
+  putMetaValidation(discovery: string, point: MetaValidationPoint): Promise<void>;
+  metaValidation(discovery: string): Promise<readonly MetaValidationPoint[]>;
+  /** Replaces the steps of the discovery. */
+  putSimplification(discovery: string, steps: readonly SimplificationRecord[]): Promise<void>;
+  simplification(discovery: string): Promise<readonly SimplificationRecord[]>;
+  lockForRun(): Promise<void>;
+  close(): Promise<void>;
+}
