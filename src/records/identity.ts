@@ -1,8 +1,9 @@
 /**
- * A trial's identity: the hash of everything that determines its numbers.
+ * Identities of trials and searches: the hash of everything that determines their numbers.
  */
 import { canonicalJson, sha256Hex } from "../core/hash.ts";
 import type { TrialConfig } from "./records.ts";
+import type { SearchConfig } from "./search-records.ts";
 
 /**
  * The key of a trial.
@@ -11,4 +12,9 @@ import type { TrialConfig } from "./records.ts";
  */
 export function trialKey(config: TrialConfig, known?: WeakMap<object, string>): string {
   return sha256Hex(canonicalJson(config, known)).slice(0, 16);
+}
+
+/** The key of a search: by the same formula, over its config. */
+export function searchKey(config: SearchConfig): string {
+  return sha256Hex(canonicalJson(config)).slice(0, 16);
 }

@@ -1,0 +1,54 @@
+/**
+ * A discovery from its plan to its records: searches first, then the phases that judge and explain what they found.
+ */
+import type { Clock } from "../core/clock.ts";
+import type { SearchStorage } from "../records/search-storage.ts";
+import type { DiscoveryEvent } from "./events.ts";
+import type { DiscoveryPlan } from "./plan.ts";
+
+/** What a discovery runs with. None of it changes the children of a search; time decides how many there are. */
+export interface DiscoveryOptions {
+  /** An open store (`openSearchStorage`); its owner closes it. */
+  readonly storage: SearchStorage;
+  /** Worker processes, each on one thread. */
+  readonly workers: number;
+  /** Folder of `--data`. */
+  readonly dataDir?: string | undefined;
+  readonly clock: Clock;
+  /** Asked many times a second; once true, everything committed is kept, the rest is dropped, and the run ends. */
+  readonly shouldStop: () => boolean;
+  /** Told of every event in order; progress of a search at most `progressPerSecond` times a second. */
+  readonly onEvent: (event: DiscoveryEvent) => void;
+  /** What follows the searches, in order. */
+  readonly phases?: readonly DiscoveryPhase[] | undefined;
+  /** URL of a module to evaluate with instead of the laboratory's own, for tests: see `evaluator-module.ts`. */
+  readonly evaluatorModule?: string | undefined;
+}
+
+/** A phase after the searches: the funnel, meta-validation, simplification. It skips what its records hold already. */
+export interface DiscoveryPhase {
+  readonly name: string;
+  run(context: PhaseContext): Promise<void>;
+}
+
+/** What a phase works with. */
+export interface PhaseContext extends Omit<DiscoveryOptions, "phases" | "onEvent"> {
+  readonly plan: DiscoveryPlan;
+  /** Keys of the searches, in the order of the plan. */
+  readonly searchKeys: readonly string[];
+  readonly emit: (event: DiscoveryEvent) => void;
+}
+
+/** How a discovery ended: `stopped` on request, with everything committed kept. */
+export interface DiscoveryOutcome {
+  readonly stopped: boolean;
+}
+
+/**
+ * Runs what is missing of a discovery: puts its record, continues its searches, then runs the phases.
+ * Errors: `already-running`; those of the storage; those that any evaluation would meet (`no-dataset`, `data-changed` …);
+ * `seed-failed` when the seed program itself cannot be evaluated.
+ */
+export async function runDiscovery(_plan: DiscoveryPlan, _options: DiscoveryOptions): Promise<DiscoveryOutcome> {
+  throw new Error("under construction");
+}
