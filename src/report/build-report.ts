@@ -3,7 +3,7 @@
  */
 import type { StudyRecord, TrialRecord } from "../records/records.ts";
 import { median } from "../stats/quantile.ts";
-import type { ReportDocument, ResultRow } from "./document.ts";
+import type { Progress, ReportState, ResultRow, StudyReport } from "./document.ts";
 import { headlineOf } from "./headline.ts";
 import { sections } from "./sections/index.ts";
 import type { ReportSection } from "./sections/section.ts";
@@ -25,18 +25,26 @@ export interface ReportInput {
  * Builds the report of a finished or unfinished study; the same records give the same document.
  * For a summary alone (`lionlab show`), trials may carry just the record of their best epoch.
  */
-export function buildReport(input: ReportInput): ReportDocument {
+export function buildReport(input: ReportInput): StudyReport {
   const view = viewStudy(input.study, input.trials, input.command ?? input.study.command);
   return {
     schemaVersion: 1,
+    subject: "study",
     title: view.study.name,
     headline: headlineOf(view),
     facts: studyFacts(view),
     command: view.command,
+    state: stateOf(view.progress),
     progress: view.progress,
     sections: (input.sections ?? sections).flatMap((section) => section(view) ?? []),
     results: resultRows(view),
   };
+}
+
+function stateOf({ planned, finished, diverged, failed, running, waiting }: Progress): ReportState {
+  const parts = Object.entries({ finished, diverged, failed, running, waiting }).filter(([, n]) => n > 0);
+  const text = `${planned}: ${parts.map(([state, n]) => `${n} ${state}`).join(", ")}`;
+  return { name: "trials", text, planned, ended: finished + diverged };
 }
 
 function resultRows(view: StudyView): readonly ResultRow[] {

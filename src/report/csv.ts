@@ -2,19 +2,19 @@
  * Records as comma-separated values (RFC 4180, one header line, `\n` line ends): figures in full precision, for other tools.
  */
 import type { EpochRecord } from "../records/records.ts";
-import type { ReportDocument, ResultRow } from "./document.ts";
+import type { ResultRow, StudyReport, TableBlock } from "./document.ts";
 
 /**
  * results.csv: one row per trial in the study's order. Accuracies in 0..1, losses in nats, hyperparameters as JSON; an
  * empty field where there is no figure.
  */
-export function renderResultsCsv(document: ReportDocument): string {
+export function renderResultsCsv(document: StudyReport): string {
   const rows = document.results.map((row) => [document.title, ...resultColumns.map(([, value]) => value(row))]);
   return lines([["study", ...resultColumns.map(([name]) => name)], ...rows]);
 }
 
 /** curves.csv: one row per trial, epoch and metric (long format). */
-export function renderCurvesCsv(document: ReportDocument): string {
+export function renderCurvesCsv(document: StudyReport): string {
   const header = ["study", "key", "label", "optimizer", "lr", "seed", "epoch", "split", "metric", "value"];
   const rows = document.results.flatMap((row) => {
     const identity = [document.title, row.key, row.label, row.optimizer, row.lr, row.seed];
@@ -23,6 +23,14 @@ export function renderCurvesCsv(document: ReportDocument): string {
     );
   });
   return lines([header, ...rows]);
+}
+
+/** One table of a report: its titles, then the values behind its cells. */
+export function renderTableCsv(table: TableBlock): string {
+  return lines([
+    table.columns.map((column) => column.title),
+    ...table.rows.map((row) => row.map((cell) => cell.value)),
+  ]);
 }
 
 type Field = string | number | null;

@@ -101,8 +101,10 @@ export interface TextBlock {
 export interface CodeBlock {
   readonly kind: "code";
   readonly title: string;
-  readonly language: "sh" | "yaml" | "python";
+  readonly language: "sh" | "yaml" | "python" | "diff";
   readonly text: string;
+  /** Whether the page shows it unfolded; default: commands only. */
+  readonly open?: boolean;
 }
 
 /** What a section is made of. */
@@ -139,6 +141,16 @@ export interface ResultRow {
   readonly curve: readonly EpochRecord[];
 }
 
+/** How far the work behind a report is, for its head. */
+export interface ReportState {
+  /** What is counted, such as "trials". */
+  readonly name: string;
+  /** Counts in words. */
+  readonly text: string;
+  readonly planned: number;
+  readonly ended: number;
+}
+
 /** Counts of trials by state; `planned` is their sum. */
 export interface Progress {
   readonly planned: number;
@@ -149,18 +161,24 @@ export interface Progress {
   readonly waiting: number;
 }
 
-/** A whole report. */
+/** A whole report, of whatever subject: what every renderer needs. */
 export interface ReportDocument {
   readonly schemaVersion: 1;
-  /** Name of the study. */
+  readonly subject: "study" | "discovery";
+  /** Name of the study or discovery. */
   readonly title: string;
-  /** One sentence: what the study found, as far as it may be said. */
+  /** What was found, as far as it may be said: one sentence of a study, a few of a discovery. */
   readonly headline: string;
   /** What was compared: data, model, training, one fact each. */
   readonly facts: readonly { readonly name: string; readonly value: string }[];
   readonly command: string;
-  readonly progress: Progress;
+  readonly state: ReportState;
   readonly sections: readonly Section[];
+}
+
+/** The report of a study. */
+export interface StudyReport extends ReportDocument {
+  readonly progress: Progress;
   /** One row per trial that has a record, in the study's order. */
   readonly results: readonly ResultRow[];
 }

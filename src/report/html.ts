@@ -4,8 +4,16 @@
  */
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import type { Block, Grid, Provenance, ReportDocument, Section, SurfacesBlock, TableBlock } from "./document.ts";
-import { count } from "./format.ts";
+import type {
+  Block,
+  CodeBlock,
+  Grid,
+  Provenance,
+  ReportDocument,
+  Section,
+  SurfacesBlock,
+  TableBlock,
+} from "./document.ts";
 import { escapeHtml, jsonForScript } from "./html-text.ts";
 import { provenanceLine } from "./markdown.ts";
 import { pageScript } from "./page-script.ts";
@@ -26,7 +34,7 @@ export async function renderHtml(document: ReportDocument, figures: ReadonlyMap<
     "<main>",
     ...document.sections.map((section) => sectionHtml(section, figures)),
     "</main>",
-    `<footer>Made by Lionlab from the records of the study “${escapeHtml(document.title)}”. Everything is in this file; it needs no network.</footer>`,
+    `<footer>Made by Lionlab from the records of the ${document.subject} “${escapeHtml(document.title)}”. Everything is in this file; it needs no network.</footer>`,
     '<div id="tip" role="status"></div>',
     ...scripts,
     script(pageScript),
@@ -51,7 +59,7 @@ function head(document: ReportDocument): string {
 }
 
 function pageHead(document: ReportDocument): string {
-  const facts = [...document.facts, { name: "trials", value: progressText(document) }];
+  const facts = [...document.facts, { name: document.state.name, value: document.state.text }];
   const items = facts.map(({ name, value }) => `<div><dt>${escapeHtml(name)}</dt><dd>${escapeHtml(value)}</dd></div>`);
   const links = document.sections.map(({ id, title }) => `<li><a href="#${id}">${escapeHtml(title)}</a></li>`);
   return [
@@ -65,17 +73,10 @@ function pageHead(document: ReportDocument): string {
   ].join("\n");
 }
 
-function progressText({ progress }: ReportDocument): string {
-  const { planned, finished, diverged, failed, running, waiting } = progress;
-  const parts = Object.entries({ finished, diverged, failed, running, waiting }).filter(([, n]) => n > 0);
-  return `${planned}: ${parts.map(([state, n]) => `${n} ${state}`).join(", ")}`;
-}
-
-function progressBar({ progress }: ReportDocument): string {
-  const ended = progress.finished + progress.diverged;
-  if (ended >= progress.planned) return "";
-  const share = ((100 * ended) / progress.planned).toFixed(1);
-  return `<div class="progress" role="img" aria-label="${ended} of ${count(progress.planned, "trial")} ended"><span style="width:${share}%"></span></div>`;
+function progressBar({ state }: ReportDocument): string {
+  if (state.ended >= state.planned) return "";
+  const share = ((100 * state.ended) / state.planned).toFixed(1);
+  return `<div class="progress" role="img" aria-label="${state.ended} of ${state.planned} ${state.name} ended"><span style="width:${share}%"></span></div>`;
 }
 
 /** Blocks in order; charts that follow each other share a grid. */
@@ -107,7 +108,7 @@ function blockHtml(block: Block, figures: ReadonlyMap<string, string>): string {
     case "text":
       return `<p${block.tone === "warning" ? ' class="warning"' : ""}>${withCode(block.text)}</p>`;
     case "code":
-      return codeHtml(block.title, block.text, block.language === "sh");
+      return codeHtml(block);
   }
 }
 
@@ -162,9 +163,16 @@ function captionHtml(block: { readonly caption: string; readonly provenance: Pro
   return `${withCode(block.caption)}<div class="provenance">${escapeHtml(provenanceLine(block.provenance))}</div>`;
 }
 
-function codeHtml(title: string, text: string, open: boolean): string {
-  const body = `<pre><code>${escapeHtml(text.trimEnd())}</code></pre>`;
-  return `<details${open ? " open" : ""}><summary>${escapeHtml(title)}</summary>${body}</details>`;
+function codeHtml({ title, text, language, open }: CodeBlock): string {
+  const shown = open ?? language === "sh";
+  const lines = escapeHtml(text.trimEnd());
+  const body = `<pre><code>${language === "diff" ? markedLines(lines) : lines}</code></pre>`;
+  return `<details${shown ? " open" : ""}><summary>${escapeHtml(title)}</summary>${body}</details>`;
+}
+
+/** Lines of a difference, those that go and those that come marked for the style sheet. */
+function markedLines(text: string): string {
+  return text.replaceAll(/^-.*$/gm, "<del>$&</del>").replaceAll(/^\+.*$/gm, "<ins>$&</ins>");
 }
 
 /** Text with `code` between backticks. */

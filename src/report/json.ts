@@ -1,18 +1,32 @@
 /**
  * A report for programs: the tables with their values and every trial's records; figures are left to those who draw them.
  */
-import type { Block, ReportDocument, TableBlock } from "./document.ts";
+import type { Block, ReportDocument, StudyReport, TableBlock } from "./document.ts";
 
 /**
- * The report as indented JSON, ending with a line break. Figures that are not finite (a diverged run's loss) are null.
+ * The report of a study as indented JSON, ending with a line break. Figures that are not finite (a diverged run's loss) are null.
  * Shape: `{schemaVersion, title, headline, command, facts, progress, tables: [{id, title, caption, provenance, rows}], results}`;
  * a table's row is an object from column title to value.
  */
-export function renderJson(document: ReportDocument): string {
+export function renderJson(document: StudyReport): string {
   const { schemaVersion, title, headline, command, facts, progress, results } = document;
-  const blocks: readonly Block[] = document.sections.flatMap((section) => section.blocks);
-  const tables = blocks.filter((block) => block.kind === "table").map(tableData);
+  const tables = tablesOf(document);
   return `${JSON.stringify({ schemaVersion, title, headline, command, facts, progress, tables, results }, null, 2)}\n`;
+}
+
+/**
+ * Any report as indented JSON, ending with a line break: `{schemaVersion, subject, title, headline, command, facts, state, tables}`
+ * with tables as in `renderJson`.
+ */
+export function renderTablesJson(document: ReportDocument): string {
+  const { schemaVersion, subject, title, headline, command, facts, state } = document;
+  const tables = tablesOf(document);
+  return `${JSON.stringify({ schemaVersion, subject, title, headline, command, facts, state, tables }, null, 2)}\n`;
+}
+
+function tablesOf(document: ReportDocument): readonly unknown[] {
+  const blocks: readonly Block[] = document.sections.flatMap((section) => section.blocks);
+  return blocks.filter((block) => block.kind === "table").map(tableData);
 }
 
 function tableData(table: TableBlock): unknown {

@@ -58,6 +58,9 @@ code, pre { font: 0.88em/1.5 ui-monospace, "SF Mono", Menlo, Consolas, monospace
 code { background: var(--raised); padding: 1px 5px; border-radius: 4px; overflow-wrap: anywhere; }
 pre { background: var(--raised); border: 1px solid var(--rule); border-radius: 8px; padding: 12px 14px; overflow-x: auto; margin: 6px 0 18px; }
 pre code { background: none; padding: 0; overflow-wrap: normal; }
+pre del, pre ins { text-decoration: none; }
+pre del { color: var(--bad); }
+pre ins { color: var(--good); }
 details { margin: 8px 0; }
 summary { cursor: pointer; font-weight: 600; }
 .modes { display: inline-flex; border: 1px solid var(--rule); border-radius: 8px; overflow: hidden; margin: 6px 10px 12px 0; }

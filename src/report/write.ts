@@ -3,10 +3,10 @@
  */
 import { join } from "node:path";
 import { writeFileAtomically } from "../core/atomic-file.ts";
-import { renderCurvesCsv, renderResultsCsv } from "./csv.ts";
-import type { ReportDocument } from "./document.ts";
+import { renderCurvesCsv, renderResultsCsv, renderTableCsv } from "./csv.ts";
+import type { ReportDocument, StudyReport } from "./document.ts";
 import { renderHtml } from "./html.ts";
-import { renderJson } from "./json.ts";
+import { renderJson, renderTablesJson } from "./json.ts";
 import { renderMarkdown } from "./markdown.ts";
 import { onWhite, renderFigures } from "./svg.ts";
 
@@ -21,13 +21,40 @@ export interface WrittenReport {
  * Writes report.html, report.md, report.json, results.csv, curves.csv and one SVG per figure into `folder`, which is made if
  * missing. Each file appears whole or not at all; an earlier report is replaced. Errors: those of `explainFileError`.
  */
-export async function writeReport(document: ReportDocument, folder: string): Promise<WrittenReport> {
+export async function writeReport(document: StudyReport, folder: string): Promise<WrittenReport> {
+  return writeFiles(document, {
+    folder,
+    data: [
+      ["results.csv", renderResultsCsv(document)],
+      ["curves.csv", renderCurvesCsv(document)],
+      ["report.json", renderJson(document)],
+    ],
+  });
+}
+
+/**
+ * Writes report.html, report.md, report.json, one CSV per table and one SVG per figure of a discovery's report into `folder`,
+ * as `writeReport` does.
+ */
+export async function writeDiscoveryReport(document: ReportDocument, folder: string): Promise<WrittenReport> {
+  const tables = document.sections.flatMap((section) => section.blocks).filter((block) => block.kind === "table");
+  return writeFiles(document, {
+    folder,
+    data: [
+      ...tables.map((table) => [`${table.id}.csv`, renderTableCsv(table)] as const),
+      ["report.json", renderTablesJson(document)],
+    ],
+  });
+}
+
+async function writeFiles(
+  document: ReportDocument,
+  { folder, data }: { readonly folder: string; readonly data: readonly (readonly [name: string, content: string])[] },
+): Promise<WrittenReport> {
   const figures = await renderFigures(document);
   const contents: readonly (readonly [string, string])[] = [
     ...[...figures].map(([id, svg]) => [`${id}.svg`, onWhite(svg)] as const),
-    ["results.csv", renderResultsCsv(document)],
-    ["curves.csv", renderCurvesCsv(document)],
-    ["report.json", renderJson(document)],
+    ...data,
     ["report.md", renderMarkdown(document, { figures: true })],
     ["report.html", await renderHtml(document, figures)],
   ];
