@@ -34,10 +34,13 @@ export interface Explanation {
   readonly sentence: string;
 }
 
-/** Explains an issue; `schema` is asked for the keys that would have been known. */
-export function explainIssue(given: Issue, schema: z.ZodType): Explanation {
+/** Explains an issue; `schema` is asked for the keys that would have been known, `whole` names the data ("the study"). */
+export function explainIssue(
+  given: Issue,
+  { schema, whole }: { readonly schema: z.ZodType; readonly whole: string },
+): Explanation {
   const { issue, path } = innermost(given, []);
-  const where = path.length === 0 ? "the study" : dotted(path);
+  const where = path.length === 0 ? whole : dotted(path);
   if (path.includes("hyperparameters"))
     return { path, sentence: "write hyperparameters beside `lr`, as in {name: sgd, lr: 0.1, momentum: 0.9}" };
   const unknownKey = issue.keys?.[0];

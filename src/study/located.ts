@@ -1,5 +1,5 @@
 /**
- * A study's text as data that knows where each value stood, so that an error names a line and a column.
+ * A configuration's text as data that knows where each value stood, so that an error names a line and a column.
  */
 import { type Document, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } from "yaml";
 import { LabError } from "../core/errors.ts";
@@ -14,10 +14,10 @@ export interface Located {
 }
 
 /**
- * Parses YAML, of which JSON is a part.
+ * Parses YAML, of which JSON is a part. `kind` is what the text should be, such as "study".
  * Errors: `study-syntax` with line and column; duplicate keys are errors, as are several documents in one file.
  */
-export function parseLocated(text: string, file: string): Located {
+export function parseLocated(text: string, { file, kind }: { readonly file: string; readonly kind: string }): Located {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
   const at = (offset: number): string => {
@@ -26,12 +26,12 @@ export function parseLocated(text: string, file: string): Located {
   };
   const first = document.errors[0] ?? document.warnings[0];
   if (first !== undefined)
-    throw new LabError("study-syntax", `${at(first.pos[0])}: this is not valid YAML or JSON: ${first.message}.`, {
+    throw new LabError(`${kind}-syntax`, `${at(first.pos[0])}: this is not valid YAML or JSON: ${first.message}.`, {
       file,
     });
   const offsets = nodeOffsets(document.contents);
   return {
-    value: plain(document, file),
+    value: plain(document, { file, kind }),
     place: (path, key) => {
       const wanted = key === undefined ? path : [...path, key];
       for (let length = wanted.length; length >= 0; length--) {
@@ -44,11 +44,11 @@ export function parseLocated(text: string, file: string): Located {
   };
 }
 
-function plain(document: Document, file: string): unknown {
+function plain(document: Document, { file, kind }: { readonly file: string; readonly kind: string }): unknown {
   try {
     return document.toJS();
   } catch (error) {
-    throw new LabError("study-syntax", `${file}: this YAML cannot be read: ${(error as Error).message}.`, { file });
+    throw new LabError(`${kind}-syntax`, `${file}: this YAML cannot be read: ${(error as Error).message}.`, { file });
   }
 }
 

@@ -42,7 +42,8 @@ export function changesOf(
   add("--convention", ["convention"], overrides.convention);
   if (overrides.optimizers !== undefined)
     add("--optimizers", ["optimizers"], chooseOptimizers(overrides.optimizers, study));
-  for (const text of overrides.set ?? []) changes.push(parseSet(text, parseValue));
+  for (const text of overrides.set ?? [])
+    changes.push(parseSet(text, { parseValue, example: "training.batchSize=64" }));
   return changes;
 }
 
@@ -85,15 +86,17 @@ function labelOf(entry: unknown): unknown {
   return (entry as { label?: unknown } | null)?.label ?? nameOf(entry);
 }
 
-function parseSet(text: string, parseValue: (text: string) => unknown): Change {
+/** The change that `--set key=value` asks for; `parseValue` reads the text after `=`. Errors: `bad-set` with the example. */
+export function parseSet(
+  text: string,
+  { parseValue, example }: { readonly parseValue: (text: string) => unknown; readonly example: string },
+): Change {
   const equals = text.indexOf("=");
   const path = text.slice(0, equals).trim();
   if (equals < 1 || path.split(".").some((part) => part === ""))
-    throw new LabError(
-      "bad-set",
-      `--set needs key=value with a dotted key, such as training.batchSize=64, but got "${text}".`,
-      { text },
-    );
+    throw new LabError("bad-set", `--set needs key=value with a dotted key, such as ${example}, but got "${text}".`, {
+      text,
+    });
   return { flag: `--set ${path}`, path: path.split("."), value: parseValue(text.slice(equals + 1)) };
 }
 

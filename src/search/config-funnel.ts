@@ -1,0 +1,77 @@
+/**
+ * What follows the searches: finalists on fresh seeds, on larger tasks and on the full one; then the simplification.
+ */
+import { z } from "zod";
+import type { DiscoveryCatalogue } from "./catalogue.ts";
+import { namesIn, seedsSchema, type TaskEntry, tasksSchema } from "./config-tasks.ts";
+
+/** The funnel after defaults. */
+export interface FunnelConfig {
+  readonly finalists: number;
+  readonly freshSeeds: number;
+  readonly rates: readonly number[];
+  readonly references: readonly string[];
+  readonly larger: readonly TaskEntry[];
+  readonly full: FullConfig | null;
+}
+
+const fullShape = (catalogue: DiscoveryCatalogue) =>
+  z.strictObject({
+    model: namesIn("model", catalogue.models).default("fashion-cnn").describe("Model (`lionlab models`)."),
+    epochs: z.int().min(1).max(1000).default(8).describe("Epochs of each trial on all training images."),
+    batchSize: z.int().min(1).default(128).describe("Images in a batch."),
+    seeds: seedsSchema.default(5).describe("Seeds: a number, or a list."),
+  });
+
+/** The last stage: real trials. */
+export type FullConfig = z.output<ReturnType<typeof fullShape>>;
+
+/** The funnel of a file; null ends a discovery with its searches. */
+export function funnelSchema(catalogue: DiscoveryCatalogue) {
+  return z
+    .strictObject({
+      finalists: z.int().min(1).max(1000).default(5).describe("Programs of the halls of fame that enter."),
+      freshSeeds: z
+        .int()
+        .min(1)
+        .max(1000)
+        .default(5)
+        .describe("Seeds of the first stage, none of them known to the searches."),
+      rates: z
+        .array(z.number().positive())
+        .min(1)
+        .default([0.5, 1, 2])
+        .describe("Factors of the rate tried for every program, the baseline too; the best one counts."),
+      references: z
+        .array(namesIn("optimizer", catalogue.optimizers))
+        .default(["lion"])
+        .describe("Optimizers of the library judged beside the finalists; none of them can win."),
+      larger: tasksSchema(catalogue)
+        .default([])
+        .describe("Tasks about ten times as large: the second stage, and the meta-validation of the searches."),
+      full: fullShape(catalogue)
+        .nullable()
+        .default(null)
+        .describe("Last stage, about a hundred times as large, on Fashion-MNIST; null: none."),
+    })
+    .nullable()
+    .prefault({})
+    .describe("How finalists are judged, beside AdamW with the best constants found; null: not at all.");
+}
+
+/** The simplification of a file. */
+export const simplifySchema = z
+  .strictObject({
+    margin: z
+      .number()
+      .min(0)
+      .max(1)
+      .default(0.002)
+      .describe("Loss of mean score that a step which is no identity may cost."),
+  })
+  .nullable()
+  .prefault({})
+  .describe("How the winner is simplified; null: not at all.");
+
+/** See `simplifySchema`. */
+export type SimplifyConfig = NonNullable<z.output<typeof simplifySchema>>;
