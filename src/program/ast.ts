@@ -3,6 +3,7 @@
  *
  * Two dialects share one grammar. A *paper* program is a function as printed in the Lion paper,
  * `def train(w, g, m, v, lr): … return update, m, v`; its `update` is subtracted from w and its arithmetic is protected.
+ * It may define helper functions beside `train`; their arithmetic is the program's.
  * A *library* program is a list of statements that assigns to `w` and to declared states; its arithmetic is exact.
  * Every node says where it began (`at`), so that later passes can point there; positions are no part of a program's meaning.
  */
@@ -56,11 +57,51 @@ export type Statement =
   | { readonly kind: "hyper"; readonly target: string; readonly value: Expression; readonly at: Position }
   | { readonly kind: "return"; readonly values: readonly Expression[]; readonly at: Position };
 
-/** A program. `parameters` of a paper program: weights, gradient, states, learning rate; a library program has none. */
-export interface Program {
-  readonly dialect: Dialect;
+/** A function beside `train`: `def smooth(x, y): …` with assignments and one returned number or tree. */
+export interface Helper {
+  readonly name: string;
   readonly parameters: readonly string[];
   readonly statements: readonly Statement[];
+  readonly at: Position;
+}
+
+/**
+ * A program. `parameters` of a paper program: see `paperInputs`; a library program has none, and no helpers.
+ * `helpers`: in order of definition.
+ */
+export interface Program {
+  readonly dialect: Dialect;
+  readonly helpers: readonly Helper[];
+  readonly parameters: readonly string[];
+  readonly statements: readonly Statement[];
+}
+
+/** What the parameters of a paper program stand for. */
+export interface PaperInputs {
+  readonly weights: string;
+  readonly gradient: string;
+  readonly states: readonly string[];
+  /** The schedule's value. */
+  readonly rate: string;
+  /** The step count, 1 at the first step; null where the program does not ask for it by a last parameter `step`. */
+  readonly step: "step" | null;
+}
+
+/**
+ * Reads the parameters of a paper program: weights, gradient, any number of states, rate, and `step` as an optional last.
+ * Null where they are fewer than three without `step`, or a name occurs twice.
+ */
+export function paperInputs(parameters: readonly string[]): PaperInputs | null {
+  const step = parameters.at(-1) === "step" ? "step" : null;
+  const named = step === null ? parameters : parameters.slice(0, -1);
+  if (named.length < 3 || new Set(parameters).size !== parameters.length) return null;
+  return {
+    weights: named[0]!,
+    gradient: named[1]!,
+    states: named.slice(2, -1),
+    rate: named.at(-1)!,
+    step,
+  };
 }
 
 /** Words that cannot be names. */

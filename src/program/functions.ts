@@ -6,7 +6,7 @@
  * protected meaning: a/b is a/(b + 1e-8), sqrt and logarithms take the absolute value. The library dialect is exact.
  * Every function works on scalars and trees alike; elementwise ones combine a scalar with every element of a tree.
  */
-import type { BinaryOperator, Dialect } from "./ast.ts";
+import type { BinaryOperator, Dialect, Helper } from "./ast.ts";
 import type { ProgramOps } from "./program-ops.ts";
 
 /** A function of the language. `arity` follows from `parameters`. */
@@ -18,6 +18,12 @@ export interface ProgramFunction {
   readonly about: string;
   /** Absent where no value of the language can be an argument. */
   readonly body?: <V>(o: ProgramOps<V>, args: readonly V[]) => V;
+  /** Of a function that a program defines itself: its text, the helpers that it calls, calls of the table it comes to. */
+  readonly helper?: {
+    readonly definition: Helper;
+    readonly calls: readonly ProgramFunction[];
+    readonly size: number;
+  };
 }
 
 type Body = NonNullable<ProgramFunction["body"]>;

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { LabError } from "../core/errors.ts";
-import type { BinaryOperator, Expression, Program, Statement } from "./ast.ts";
+import type { BinaryOperator, Expression, Helper, Program, Statement } from "./ast.ts";
 import { keywords } from "./ast.ts";
 import { parseProgram } from "./parse.ts";
 import { printExpression, printProgram } from "./print.ts";
@@ -67,15 +67,24 @@ const statement: fc.Arbitrary<Statement> = fc.oneof(
   }),
 );
 
+const helper: fc.Arbitrary<Helper> = fc.record({
+  name: name.filter((text) => text !== "train"),
+  parameters: fc.array(name, { maxLength: 3 }),
+  statements: fc.array(statement, { minLength: 1, maxLength: 3 }),
+  at: fc.constant(at),
+});
+
 const program: fc.Arbitrary<Program> = fc.oneof(
   fc.record({
     dialect: fc.constant("library" as const),
+    helpers: fc.constant([]),
     parameters: fc.constant([]),
     statements: fc.array(statement, { minLength: 1, maxLength: 6 }),
   }),
   fc.record({
     dialect: fc.constant("paper" as const),
-    parameters: fc.array(name, { minLength: 1, maxLength: 5 }),
+    helpers: fc.array(helper, { maxLength: 2 }),
+    parameters: fc.array(name, { minLength: 0, maxLength: 5 }),
     statements: fc.array(statement, { minLength: 1, maxLength: 6 }),
   }),
 );
@@ -156,6 +165,15 @@ test("lines, semicolons, comments, indentation and breaks inside parentheses", (
   expect(printProgram(parseProgram("def f(w, g, lr): u = g * lr; return u"))).toContain("u = g * lr\n");
 });
 
+test("helpers are printed first, in order of definition; a single function may have any name", () => {
+  const text = "def train(w, g, lr):\n  return half(g)\ndef one(): return 1\ndef half(x):\n  y = x / 2\n  return y";
+  const canonical =
+    "def one():\n  return 1\ndef half(x):\n  y = x / 2\n  return y\ndef train(w, g, lr):\n  return half(g)\n";
+  expect(printProgram(parseProgram(text))).toBe(canonical);
+  expect(printProgram(parseProgram(canonical))).toBe(canonical);
+  expect(printProgram(parseProgram("def lion(w, g, lr): return g"))).toBe("def train(w, g, lr):\n  return g\n");
+});
+
 test("an error shows the line, the column, the source and a caret", () => {
   const text = "state m = zeros\nm = lerp(g, m beta)\n";
   expect(() => parseProgram(text)).toThrow(
@@ -173,10 +191,16 @@ const wrong: readonly (readonly [string, RegExp])[] = [
   ["w = a if b", /"else" should stand here/],
   ["w = 1 2", /A statement should end here/],
   ["w = 1e999", /too large/],
-  ["w = g\ndef f(x): y = x", /Only the first line/],
+  ["w = g\ndef f(x): y = x", /begins with "def"/],
+  ["def f(x): y = x\ndef h(x): y = x", /must be called "train"; found f, h\.\n.*line 2, column 1/],
+  ["def train(x): y = x\ndef train(x): y = x", /one function "train"; here is a second one\.\n.*line 2/],
+  ["def train(x):\ndef f(x): y = x", /at least one statement/],
+  ["def f(x, ): y = x", /A parameter should stand here, not "\)"/],
+  ["def max(x) y = x", /":" should stand here/],
+  ["def if(x): y = x", /"if" is a word of the language/],
   [`w = ${"(".repeat(5000)}g${")".repeat(5000)}`, /nest 100 deep/],
   [`w = ${"-".repeat(5000)}g`, /nest 100 deep/],
-  [`w = g${" + g".repeat(5000)}`, /2000 operators/],
+  [`w = g${" + g".repeat(5000)}`, /500 operators/],
 ];
 
 for (const [text, sentence] of wrong) {

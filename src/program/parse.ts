@@ -1,20 +1,22 @@
 /**
  * Tokens to a program, by recursive descent; precedence as in Python.
  *
- *   program    = [ "def" name "(" names ")" ":" ] statement { end statement }
+ *   program    = statements | function { function }
+ *   function   = "def" name "(" [ name { "," name } ] ")" ":" statements
+ *   statements = statement { end statement }
  *   statement  = ( "state" | "scalar" | "hyper" ) name "=" choice | name "=" choice | "return" choice { "," choice }
  *   choice     = or [ "if" or "else" choice ]
  *   or, and, not, comparison, sum, product, unary, power = the usual ladder; "**" binds tighter than a minus before it
  *   atom       = number | name | name "(" [ choice { "," choice } ] ")" | "(" choice ")" | "True" | "False"
  */
 import { nearest } from "../core/errors.ts";
-import type { BinaryOperator, Expression, Position, Program, Statement } from "./ast.ts";
+import type { BinaryOperator, Expression, Helper, Position, Program, Statement } from "./ast.ts";
 import { keywords } from "./ast.ts";
 import { type Token, tokenize } from "./lexer.ts";
 import { sourceError } from "./source-error.ts";
 
 /** Operators in one expression, and nesting, beyond which a program is refused: far above any sensible program. */
-const maxOperators = 2000;
+const maxOperators = 500;
 const maxDepth = 100;
 
 interface Parser {
@@ -26,35 +28,67 @@ interface Parser {
 }
 
 /**
- * Parses a program of either dialect: a text that begins with `def` is a paper program.
+ * Parses a program of either dialect: a text that begins with `def` is a paper program. Of several functions, the one
+ * called `train` is the program and the others are its helpers; a single function may have any name.
  * Errors: `program-syntax`, with line, column, the source line and a caret.
  */
 export function parseProgram(text: string): Program {
   const parser: Parser = { text, tokens: tokenize(text), next: 0, operators: 0, depth: 0 };
   skipEnds(parser);
-  const parameters = peek(parser).text === "def" ? parseHeader(parser) : null;
+  if (peek(parser).text === "def") return parsePaperProgram(parser);
+  const statements = parseStatements(parser);
+  if (peek(parser).text === "def") {
+    throw fail(parser, 'A program with functions begins with "def"; here, statements stand before the first one');
+  }
+  return { dialect: "library", helpers: [], parameters: [], statements };
+}
+
+function parsePaperProgram(parser: Parser): Program {
+  const defined: Helper[] = [];
+  while (peek(parser).text === "def") defined.push(parseFunction(parser));
+  const named = defined.filter(({ name }) => name === "train");
+  const [main] = defined.length === 1 ? defined : named;
+  if (main === undefined) {
+    const names = defined.map(({ name }) => name).join(", ");
+    throw fail(
+      parser,
+      `Of several functions, the one that is the program must be called "train"; found ${names}`,
+      defined.at(-1)!.at,
+    );
+  }
+  if (named.length > 1) throw fail(parser, 'There must be one function "train"; here is a second one', named[1]!.at);
+  const helpers = defined.filter((each) => each !== main);
+  return { dialect: "paper", helpers, parameters: main.parameters, statements: main.statements };
+}
+
+function parseFunction(parser: Parser): Helper {
+  const { at } = peek(parser);
+  expect(parser, "def");
+  const name = expectName(parser, "the function's name");
+  expect(parser, "(");
+  const parameters: string[] = [];
+  if (!accept(parser, ")")) {
+    do parameters.push(expectName(parser, "a parameter"));
+    while (accept(parser, ","));
+    expect(parser, ")");
+  }
+  expect(parser, ":");
+  return { name, parameters, statements: parseStatements(parser), at };
+}
+
+/** Statements up to the end of the text or the next `def`: at least one. */
+function parseStatements(parser: Parser): Statement[] {
   const statements: Statement[] = [];
   skipEnds(parser);
-  while (peek(parser).kind !== "eof") {
+  while (peek(parser).kind !== "eof" && peek(parser).text !== "def") {
     statements.push(parseStatement(parser));
     if (peek(parser).kind !== "eof" && peek(parser).kind !== "end") {
       throw fail(parser, `A statement should end here, but ${describe(peek(parser))} follows`);
     }
     skipEnds(parser);
   }
-  if (statements.length === 0) throw fail(parser, "A program needs at least one statement");
-  return { dialect: parameters === null ? "library" : "paper", parameters: parameters ?? [], statements };
-}
-
-function parseHeader(parser: Parser): string[] {
-  expect(parser, "def");
-  expectName(parser, "the function's name");
-  expect(parser, "(");
-  const parameters = [expectName(parser, "a parameter")];
-  while (accept(parser, ",")) parameters.push(expectName(parser, "a parameter"));
-  expect(parser, ")");
-  expect(parser, ":");
-  return parameters;
+  if (statements.length === 0) throw fail(parser, "A program needs at least one statement, and so does a function");
+  return statements;
 }
 
 function parseStatement(parser: Parser): Statement {
@@ -66,7 +100,6 @@ function parseStatement(parser: Parser): Statement {
     while (accept(parser, ",")) values.push(parseChoice(parser));
     return { kind: "return", values, at };
   }
-  if (text === "def") throw fail(parser, 'Only the first line may be a "def": a program is one function');
   const declares = text === "state" || text === "scalar" || text === "hyper";
   if (declares) parser.next += 1;
   const before = parser.next;

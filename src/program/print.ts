@@ -1,16 +1,22 @@
 /**
- * The canonical text of a program: one statement a line, single spaces, as few parentheses as the grammar needs.
+ * The canonical text of a program: helpers first, one statement a line, single spaces, as few parentheses as the grammar
+ * needs.
  *
  * Law: `parseProgram(printProgram(p))` equals p up to positions, and printing is a fixed point. The canonical text is a
  * program's identity: it is what is stored, hashed and shown. Comments are no part of it.
  */
-import type { BinaryOperator, Expression, Program, Statement } from "./ast.ts";
+import type { BinaryOperator, Expression, Helper, Program, Statement } from "./ast.ts";
 
 /** Text of a program, ending in a line break. */
 export function printProgram(program: Program): string {
-  const lines = program.statements.map(printStatement);
-  if (program.dialect === "library") return `${lines.join("\n")}\n`;
-  return [`def train(${program.parameters.join(", ")}):`, ...lines.map((line) => `  ${line}`), ""].join("\n");
+  if (program.dialect === "library") return `${program.statements.map(printStatement).join("\n")}\n`;
+  return [...program.helpers, { ...program, name: "train" }].map(printFunction).join("");
+}
+
+/** Text of one function, ending in a line break. */
+export function printFunction(defined: Pick<Helper, "name" | "parameters" | "statements">): string {
+  const lines = defined.statements.map((statement) => `  ${printStatement(statement)}\n`);
+  return `def ${defined.name}(${defined.parameters.join(", ")}):\n${lines.join("")}`;
 }
 
 /** Text of one statement, without a line break. */

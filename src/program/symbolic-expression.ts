@@ -4,6 +4,7 @@
  */
 import type { Expression, Position } from "./ast.ts";
 import { findFunction, functionNames, isArithmetic } from "./functions.ts";
+import { callMistake, maxHelperCalls } from "./helpers.ts";
 import { hint, type Run, report } from "./symbolic-run.ts";
 import { isHost, type Term } from "./term.ts";
 
@@ -50,27 +51,35 @@ function evaluateChoice(run: Run, expression: Expression & { readonly kind: "cho
 
 function call(run: Run, name: string, args: readonly Expression[], at: Position): Term {
   const values = args.map((arg) => number(run, arg));
-  const found = findFunction(run.program.dialect, name);
+  const standIn = (): Term => values[0] ?? run.maker.scalar(1);
+  const { program } = run;
+  const found = run.helpers.get(name) ?? findFunction(program.dialect, name);
   if (found === undefined) {
-    report(
-      run,
-      "unknown-function",
-      `There is no function "${name}".${hint(name, functionNames(run.program.dialect))}`,
-      at,
-    );
-    return values[0] ?? run.maker.scalar(1);
+    if (program.dialect === "paper" && name === "train") {
+      report(run, "circular-definition", "train calls itself: train -> train. A program runs once a step.", at);
+    } else if (!program.helpers.some((helper) => helper.name === name)) {
+      const names = [...functionNames(program.dialect), ...run.helpers.keys()];
+      report(run, "unknown-function", `There is no function "${name}".${hint(name, names)}`, at);
+    }
+    return standIn();
   }
-  const { parameters, body } = found;
-  if (parameters.length !== values.length) {
-    const takes = parameters.length === 0 ? "no arguments" : `${parameters.length} (${parameters.join(", ")})`;
-    report(run, "wrong-arguments", `${name} takes ${takes}, but ${values.length} were given.`, at);
-    return values[0] ?? run.maker.scalar(1);
+  const mistake = callMistake(found, values.length);
+  if (mistake !== null) {
+    report(run, mistake.code, mistake.message, at);
+    return standIn();
   }
-  if (body === undefined) {
-    report(run, "wrong-type", `${name} cannot be used: ${found.about}.`, at);
-    return values[0] ?? run.maker.scalar(1);
-  }
-  return body(run.maker, values);
+  if (found.helper !== undefined && !affordable(run, found.helper.size, at)) return standIn();
+  return found.body!(run.maker, values);
+}
+
+/** Counts what calls of helpers come to: a few lines of text must not come to millions of operations. */
+function affordable(run: Run, size: number, at: Position): boolean {
+  const before = run.helperCalls;
+  run.helperCalls += size;
+  if (run.helperCalls <= maxHelperCalls) return true;
+  const message = `The helpers that this program calls come to more than ${maxHelperCalls} calls in all.`;
+  if (before <= maxHelperCalls) report(run, "too-large", message, at);
+  return false;
 }
 
 function lookUp(run: Run, name: string, at: Position): Term {

@@ -1,6 +1,7 @@
 /** What a symbolic run knows while it goes: names, mistakes, declared states. */
 import { nearest } from "../core/errors.ts";
 import type { Position, Program } from "./ast.ts";
+import type { ProgramFunction } from "./functions.ts";
 import type { Term, TermMaker } from "./term.ts";
 
 /** A mistake in a program, at a place. */
@@ -15,7 +16,10 @@ export interface ProgramDiagnostic {
     | "wrong-return"
     | "missing-return"
     | "missing-update"
-    | "wrong-parameters";
+    | "wrong-parameters"
+    | "wrong-definition"
+    | "circular-definition"
+    | "too-large";
   readonly message: string;
   readonly at: Position;
 }
@@ -28,12 +32,16 @@ export interface Run {
   readonly program: Program;
   readonly given: HyperparameterValues;
   readonly maker: TermMaker;
+  /** Helpers of the program, by name. */
+  readonly helpers: ReadonlyMap<string, ProgramFunction>;
   readonly names: Map<string, Term>;
   readonly diagnostics: ProgramDiagnostic[];
   readonly declared: { kind: "state" | "scalar"; name: string; initial: number; before: Term }[];
   readonly used: Set<string>;
   readonly defaults: Record<string, number | boolean>;
   assigned: boolean;
+  /** Calls of the table's functions that calls of helpers have come to so far. */
+  helperCalls: number;
 }
 
 /** A hyperparameter's value as a term. */

@@ -4,7 +4,8 @@
  * Mistakes become diagnostics and the run goes on with a stand-in value, so that all of them are found at once. Without
  * mistakes the result says what the new weights and states are, as terms over w, g, the states and the step's facts.
  */
-import type { Expression, Position, Program, Statement } from "./ast.ts";
+import { type Expression, type PaperInputs, type Position, type Program, paperInputs, type Statement } from "./ast.ts";
+import { compileHelpers } from "./helpers.ts";
 import { evaluate, number } from "./symbolic-expression.ts";
 import { constant, type HyperparameterValues, type ProgramDiagnostic, type Run, report } from "./symbolic-run.ts";
 import { createTermMaker, isHost, reachable, type Term } from "./term.ts";
@@ -36,16 +37,19 @@ export const libraryFacts: readonly string[] = ["w", "g", "lr", "peak_lr", "step
 
 /** Runs `program` on terms, with hyperparameters as constants. */
 export function runOnTerms(program: Program, hyperparameters: HyperparameterValues): SymbolicStep {
+  const helpers = compileHelpers(program);
   const run: Run = {
     program,
+    helpers: helpers.functions,
     given: hyperparameters,
     maker: createTermMaker(),
     names: new Map(),
-    diagnostics: [],
+    diagnostics: [...helpers.diagnostics],
     declared: [],
     used: new Set(),
     defaults: {},
     assigned: false,
+    helperCalls: 0,
   };
   for (const [name, value] of Object.entries(hyperparameters)) run.names.set(name, constant(run, value));
   for (const name of Object.keys(hyperparameters)) run.used.delete(name);
@@ -73,17 +77,17 @@ function runLibrary(run: Run): Pick<SymbolicStep, "weights" | "states" | "scalar
 function runPaper(run: Run): Pick<SymbolicStep, "weights" | "states" | "scalars"> {
   const { maker, names, program } = run;
   const { parameters, statements } = program;
-  const start = { line: 1, column: 1 };
-  if (parameters.length < 3 || new Set(parameters).size !== parameters.length) {
-    const wanted = "weights, gradient, states and learning rate, as in (w, g, m, v, lr)";
+  const inputs = paperInputs(parameters);
+  if (inputs === null) {
+    const wanted = "weights, gradient, states and learning rate, as in (w, g, m, v, lr), and step where it is needed";
     report(run, "wrong-parameters", `A program's parameters are ${wanted}, each with its own name.`, start);
   }
-  const [weightName = "w", gradientName = "g", ...others] = parameters;
-  const stateNames = others.slice(0, -1);
+  const { weights, gradient, states: stateNames, rate, step } = inputs ?? standardInputs;
   const w = maker.leaf("w", "tree");
-  names.set(weightName, w);
-  names.set(gradientName, maker.leaf("g", "tree"));
-  names.set(others.at(-1) ?? "lr", maker.leaf("lr", "host"));
+  names.set(weights, w);
+  names.set(gradient, maker.leaf("g", "tree"));
+  names.set(rate, maker.leaf("lr", "host"));
+  if (step !== null) names.set(step, maker.leaf("step", "host"));
   const befores = stateNames.map((name) => maker.leaf(`state ${name}`, "tree"));
   stateNames.forEach((name, i) => {
     names.set(name, befores[i]!);
@@ -98,6 +102,11 @@ function runPaper(run: Run): Pick<SymbolicStep, "weights" | "states" | "scalars"
   const update = values[0] ?? maker.scalar(0);
   return { weights: maker.asTree(maker.sub(w, update)), states, scalars: [] };
 }
+
+const start: Position = { line: 1, column: 1 };
+
+/** What stands in for wrong parameters, so that the rest of the program can be looked at. */
+const standardInputs: PaperInputs = { weights: "w", gradient: "g", states: [], rate: "lr", step: null };
 
 function runReturn(run: Run, last: Statement, stateNames: readonly string[]): Term[] {
   const wanted = `"return ${["update", ...stateNames].join(", ")}"`;
