@@ -11,6 +11,7 @@ import type { Ops } from "../graph/builder.ts";
 /** How a parameter tensor starts. */
 export type Initializer =
   | { readonly kind: "zeros" }
+  | { readonly kind: "ones" }
   /** Uniform in ±sqrt(6 / (fanIn + fanOut)). Source: Glorot & Bengio 2010. */
   | { readonly kind: "glorot-uniform"; readonly fanIn: number; readonly fanOut: number };
 

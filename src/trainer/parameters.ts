@@ -3,11 +3,17 @@
  */
 import { createRng } from "../core/rng.ts";
 import { floatTensor, sizeOf, type Tensor } from "../core/tensor.ts";
-import type { Model, ParameterSpec } from "../models/model.ts";
+import type { ParameterSpec } from "../models/model.ts";
 import type { Leaf } from "../program/rule.ts";
 
+/** What has parameters: a model, or a proxy task. */
+export interface Parameterized {
+  readonly parameters: readonly ParameterSpec[];
+  readonly parameterCount: number;
+}
+
 /** The leaf table: the model's tensors one after another, in the order of its declaration. */
-export function leavesOf(model: Model): readonly Leaf[] {
+export function leavesOf(model: Pick<Parameterized, "parameters">): readonly Leaf[] {
   let offset = 0;
   return model.parameters.map(({ name, shape }) => {
     const leaf = { name, shape, offset, size: sizeOf(shape) };
@@ -17,7 +23,7 @@ export function leavesOf(model: Model): readonly Leaf[] {
 }
 
 /** Starting weights `[P]`, a function of the model and the seed alone (law 3). */
-export function initialWeights(model: Model, seed: number): Float32Array {
+export function initialWeights(model: Parameterized, seed: number): Float32Array {
   const weights = new Float32Array(model.parameterCount);
   for (const [index, leaf] of leavesOf(model).entries()) {
     weights.set(initialTensor(model.parameters[index]!, seed), leaf.offset);
@@ -36,6 +42,8 @@ function initialTensor({ name, shape, initializer }: ParameterSpec, seed: number
   switch (initializer.kind) {
     case "zeros":
       return values;
+    case "ones":
+      return values.fill(1);
     case "glorot-uniform": {
       const limit = Math.sqrt(6 / (initializer.fanIn + initializer.fanOut));
       const rng = createRng(seed, "weights", name);

@@ -7,7 +7,6 @@
  * so that one weight that is not finite is noticed in the step that made it).
  */
 
-import { gradients } from "../autodiff/gradients.ts";
 import { type Builder, createBuilder } from "../graph/builder.ts";
 import type { Graph, Value } from "../graph/graph.ts";
 import type { Model } from "../models/model.ts";
@@ -17,6 +16,7 @@ import { clipByGlobalNorm } from "../program/program-ops.ts";
 import type { Leaf, Rule } from "../program/rule.ts";
 import type { Task } from "../tasks/task.ts";
 import { banksOf, type DropoutBank, type DropoutCall } from "./dropout.ts";
+import { flatGradient } from "./flat-gradient.ts";
 import { type BatchSizes, batchOf, dropoutByRows, dropoutCallsOf, logitsOf, parameterViews } from "./forward.ts";
 import { decayMaskOf, leavesOf } from "./parameters.ts";
 
@@ -96,17 +96,6 @@ function addPenalties(
     const squares = b.sum(b.square(parameters.get(name)!), { axes: shape.map((_, axis) => axis), keepDims: false });
     return b.add(sum, b.mul(b.scalar(l2), squares));
   }, loss);
-}
-
-/** Gradient of the loss as a flat vector `[P]`, leaf after leaf. */
-function flatGradient(
-  b: Builder,
-  loss: Value,
-  { leaves, parameters }: { leaves: readonly Leaf[]; parameters: ReadonlyMap<string, Value> },
-): Value {
-  const views = leaves.map(({ name }) => parameters.get(name)!);
-  const parts = gradients(b, loss, views).map((part, index) => b.reshape(part, { shape: [leaves[index]!.size] }));
-  return parts.length === 1 ? parts[0]! : b.concat(parts, { axis: 0 });
 }
 
 /** New weights and slots by the rule, under the names of the state. */
