@@ -49,7 +49,7 @@ const events: readonly StudyEvent[] = [
   { kind: "ended", outcome: "complete", progress: { ...progress, done: 1 } },
 ];
 
-let display: ProgressDisplay | null = null;
+let display: ProgressDisplay<StudyEvent> | null = null;
 afterEach(() => display?.close());
 
 function show(setup: { readonly isTTY: boolean }, { json }: { readonly json: boolean }) {

@@ -1,31 +1,22 @@
 /**
  * Progress as JSON lines, one per event, for programs.
  */
-import type { StudyEvent } from "../../study/events.ts";
 import type { Screen } from "../terminal.ts";
 import type { ProgressDisplay } from "./display.ts";
-import { factsOf } from "./state.ts";
 
-/** Prints each event; trials are named by key, label, rate and seed in place of their whole configuration. */
-export class JsonDisplay implements ProgressDisplay {
+/** Prints each event as `shown` makes it. */
+export class JsonDisplay<E extends object> implements ProgressDisplay<E> {
   readonly #screen: Screen;
+  readonly #shown: (event: E) => object;
 
-  constructor(screen: Screen) {
+  constructor(screen: Screen, shown: (event: E) => object = (event) => event) {
     this.#screen = screen;
+    this.#shown = shown;
   }
 
-  handle(event: StudyEvent): void {
-    if ("trial" in event) {
-      const { trial, ...rest } = event;
-      this.#print({ ...rest, trial: factsOf(trial) });
-    } else {
-      this.#print(event);
-    }
+  handle(event: E): void {
+    this.#screen.write(`${JSON.stringify(this.#shown(event))}\n`);
   }
 
   close(): void {}
-
-  #print(value: object): void {
-    this.#screen.write(`${JSON.stringify(value)}\n`);
-  }
 }

@@ -30,6 +30,19 @@ describe("LiveBlock", () => {
     expect(err.text()).toContain("\u001b[4A\r\u001b[J");
   });
 
+  it("writes a block over the one before, clearing only what is left of it", () => {
+    const { err } = fakeTerminal({ isTTY: true });
+    const block = new LiveBlock(err);
+    block.draw(["one", "two"]);
+    block.draw(["three", "four"]);
+    block.draw(["five"]);
+    expect(err.text()).toBe(
+      ["\u001b[?25lone\ntwo\n", "\u001b[2A\rthree\u001b[K\nfour\u001b[K\n", "\u001b[2A\rfive\u001b[K\n\u001b[J"].join(
+        "",
+      ),
+    );
+  });
+
   it("does not touch the screen when nothing is drawn", () => {
     const { err } = fakeTerminal({ isTTY: true });
     new LiveBlock(err).close();

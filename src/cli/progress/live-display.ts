@@ -1,36 +1,33 @@
 /**
- * Progress at a terminal: a block that is redrawn at the bottom, the lines of ended trials above it.
+ * Progress at a terminal: a block that is redrawn at the bottom, lasting lines above it.
  */
-import type { StudyEvent } from "../../study/events.ts";
 import type { Screen } from "../terminal.ts";
-import type { DisplaySetup, ProgressDisplay } from "./display.ts";
+import type { ProgressDisplay, ProgressView } from "./display.ts";
 import { LiveBlock } from "./live-block.ts";
-import { renderBlock } from "./render.ts";
-import { Tracker } from "./tracker.ts";
 
 /** Milliseconds between drawings at most; the clock in the block moves on without events too. */
 const redrawMs = 200;
 
 /** The display. */
-export class LiveDisplay implements ProgressDisplay {
+export class LiveDisplay<E> implements ProgressDisplay<E> {
   readonly #screen: Screen;
-  readonly #tracker: Tracker;
+  readonly #view: ProgressView<E>;
   readonly #block: LiveBlock;
   readonly #timer: NodeJS.Timeout;
   readonly #stopListening: () => void;
   #lasting: string[] = [];
 
-  constructor({ terminal, clock, trials }: DisplaySetup) {
-    this.#screen = terminal.err;
-    this.#tracker = new Tracker({ clock, trials });
+  constructor(screen: Screen, view: ProgressView<E>) {
+    this.#screen = screen;
+    this.#view = view;
     this.#block = new LiveBlock(this.#screen);
     this.#stopListening = this.#screen.onResize(() => this.#draw());
     this.#timer = setInterval(() => this.#draw(), redrawMs);
     this.#draw();
   }
 
-  handle(event: StudyEvent): void {
-    const line = this.#tracker.follow(event, this.#style());
+  handle(event: E): void {
+    const line = this.#view.follow(event, this.#style());
     if (line === null) return;
     this.#lasting.push(line);
     this.#draw();
@@ -43,9 +40,9 @@ export class LiveDisplay implements ProgressDisplay {
     this.#block.close();
   }
 
+  /** One row is left free: a block of full height would scroll away what it should take back. */
   #draw(): void {
-    const { state, align, elapsedSeconds } = this.#tracker;
-    const lines = renderBlock(state, { style: this.#style(), rows: this.#screen.rows(), align, elapsedSeconds });
+    const lines = this.#view.block(this.#style(), Math.max(1, this.#screen.rows() - 1));
     this.#block.draw(lines, this.#lasting);
     this.#lasting = [];
   }

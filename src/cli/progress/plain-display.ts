@@ -1,56 +1,39 @@
 /**
- * Progress as plain lines, for logs and pipes: one for each trial that ends, and a sign of life now and then.
+ * Progress as plain lines, for logs and pipes: the lasting ones, and a sign of life now and then.
  */
 import type { Clock } from "../../core/clock.ts";
-import type { StudyEvent } from "../../study/events.ts";
 import type { Screen } from "../terminal.ts";
-import type { DisplaySetup, ProgressDisplay } from "./display.ts";
-import { nameText } from "./render.ts";
-import { factsOf } from "./state.ts";
-import { formatEstimate, formatLoss, formatShare } from "./text.ts";
-import { Tracker } from "./tracker.ts";
+import type { ProgressDisplay, ProgressView } from "./display.ts";
 
-/** Seconds without a line after which the next epoch gets one. */
+/** Seconds without a line after which the next event that can gets one. */
 const quietSeconds = 15;
 /** Lines of a log are not cut. */
 const style = { columns: Number.POSITIVE_INFINITY, color: false };
 
 /** The display. */
-export class PlainDisplay implements ProgressDisplay {
+export class PlainDisplay<E> implements ProgressDisplay<E> {
   readonly #screen: Screen;
   readonly #clock: Clock;
-  readonly #tracker: Tracker;
+  readonly #view: ProgressView<E>;
   #lastLineAt: number;
 
-  constructor({ terminal, clock, trials }: DisplaySetup) {
-    this.#screen = terminal.err;
+  constructor(screen: Screen, { view, clock }: { readonly view: ProgressView<E>; readonly clock: Clock }) {
+    this.#screen = screen;
     this.#clock = clock;
-    this.#tracker = new Tracker({ clock, trials });
+    this.#view = view;
     this.#lastLineAt = clock.now();
   }
 
-  handle(event: StudyEvent): void {
-    const line = this.#tracker.follow(event, style) ?? this.#epochLine(event);
+  handle(event: E): void {
+    const line = this.#view.follow(event, style) ?? this.#signOfLife(event);
     if (line === null) return;
-    const counts = event.kind === "trial" || event.kind === "failed" ? this.#countsText() : "";
-    this.#screen.write(`${line}${counts}\n`);
+    this.#screen.write(`${line}${this.#view.suffix(event)}\n`);
     this.#lastLineAt = this.#clock.now();
   }
 
   close(): void {}
 
-  #countsText(): string {
-    const { done, total, secondsLeft } = this.#tracker.state;
-    const left = secondsLeft === null || done >= total ? "" : `, ${formatEstimate(secondsLeft)} left`;
-    return `  (${done}/${total}${left})`;
-  }
-
-  #epochLine(event: StudyEvent): string | null {
-    if (event.kind !== "trial" || event.event.kind !== "epoch") return null;
-    if (this.#clock.now() - this.#lastLineAt < quietSeconds) return null;
-    const { epoch, trainLoss, validationAccuracy } = event.event.record;
-    const facts = factsOf(event.trial);
-    const figures = `loss ${formatLoss(trainLoss)}  validation ${formatShare(validationAccuracy)}`;
-    return `  ${nameText(facts, this.#tracker.align)}  epoch ${epoch}/${facts.epochs}  ${figures}`;
+  #signOfLife(event: E): string | null {
+    return this.#clock.now() - this.#lastLineAt < quietSeconds ? null : this.#view.sign(event);
   }
 }

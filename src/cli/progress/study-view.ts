@@ -1,45 +1,57 @@
 /**
- * Follows a study's events: keeps the progress state and says which lasting line each event leaves.
+ * How a study's events are shown: keeps the progress state and says which lines each event leaves.
  */
 import type { Clock } from "../../core/clock.ts";
 import type { PlannedTrial } from "../../records/storage.ts";
 import type { StudyEvent } from "../../study/events.ts";
+import type { ProgressView } from "./display.ts";
 import { lastingLine } from "./lines.ts";
-import { type Alignment, alignmentOf } from "./render.ts";
+import { type Alignment, alignmentOf, nameText, renderBlock } from "./render.ts";
 import { factsOf, type ProgressState, trialEnds, trialMoves, trialStarts } from "./state.ts";
-import type { Style } from "./text.ts";
+import { formatEstimate, formatLoss, formatShare, type Style } from "./text.ts";
 
-/** State of a display between events. */
-export class Tracker {
-  readonly align: Alignment;
+/** The view of a study. */
+export class StudyView implements ProgressView<StudyEvent> {
+  readonly #align: Alignment;
   readonly #clock: Clock;
   readonly #startedAt: number;
   #state: ProgressState;
 
   constructor({ clock, trials }: { readonly clock: Clock; readonly trials: readonly PlannedTrial[] }) {
-    this.align = alignmentOf(trials.map(factsOf));
+    this.#align = alignmentOf(trials.map(factsOf));
     this.#clock = clock;
     this.#startedAt = clock.now();
     this.#state = { total: trials.length, done: 0, secondsLeft: null, running: [] };
   }
 
-  get state(): ProgressState {
-    return this.#state;
-  }
-
-  get elapsedSeconds(): number {
-    return this.#clock.now() - this.#startedAt;
-  }
-
-  /** Takes an event in; returns the lasting line that it leaves, if any. */
   follow(event: StudyEvent, style: Style): string | null {
     const now = this.#clock.now();
     const key = "trial" in event ? event.trial.key : null;
     const running = this.#state.running.find((trial) => trial.key === key);
-    const line = lastingLine(event, { align: this.align, style, running, now });
+    const line = lastingLine(event, { align: this.#align, style, running, now });
     const { total, done, secondsLeft } = event.progress;
     this.#state = { ...this.#moved(event, now), total, done, secondsLeft };
     return line;
+  }
+
+  block(style: Style, rows: number): readonly string[] {
+    const elapsedSeconds = this.#clock.now() - this.#startedAt;
+    return renderBlock(this.#state, { style, rows, align: this.#align, elapsedSeconds });
+  }
+
+  suffix(event: StudyEvent): string {
+    if (event.kind !== "trial" && event.kind !== "failed") return "";
+    const { done, total, secondsLeft } = this.#state;
+    const left = secondsLeft === null || done >= total ? "" : `, ${formatEstimate(secondsLeft)} left`;
+    return `  (${done}/${total}${left})`;
+  }
+
+  sign(event: StudyEvent): string | null {
+    if (event.kind !== "trial" || event.event.kind !== "epoch") return null;
+    const { epoch, trainLoss, validationAccuracy } = event.event.record;
+    const facts = factsOf(event.trial);
+    const figures = `loss ${formatLoss(trainLoss)}  validation ${formatShare(validationAccuracy)}`;
+    return `  ${nameText(facts, this.#align)}  epoch ${epoch}/${facts.epochs}  ${figures}`;
   }
 
   #moved(event: StudyEvent, now: number): ProgressState {
