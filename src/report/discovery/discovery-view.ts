@@ -1,0 +1,194 @@
+/**
+ * A discovery as every section of its report sees it.
+ *
+ * What "the best program" is, is said once, here: of the finalists at the last stage of the funnel that any reached, the one
+ * with the highest mean; before the funnel, the program with the highest fitness of all evolution searches.
+ */
+import { LabError } from "../../core/errors.ts";
+import type {
+  DiscoveryRecord,
+  FunnelEntry,
+  FunnelStage,
+  MetaValidationPoint,
+  SearchMethod,
+  SimplificationRecord,
+} from "../../records/search-records.ts";
+import type { SearchStorage } from "../../records/search-storage.ts";
+import type { Provenance } from "../document.ts";
+import type { ProgramLanguage } from "./program-language.ts";
+import { type SearchView, viewSearch } from "./search-view.ts";
+
+/** The program that a discovery puts forward. */
+export interface BestProgram {
+  readonly identity: string;
+  readonly program: string;
+  readonly family: string | null;
+  /** Its entry at the last stage of the funnel that it reached; null before the funnel. */
+  readonly entry: FunnelEntry | null;
+  /** The first evolution search that found it; null where none of the given ones did. */
+  readonly search: SearchView | null;
+  /** Fitness in that search. */
+  readonly fitness: number | null;
+  /** The result of the last step of simplification; null without one. */
+  readonly simplified: { readonly program: string; readonly family: string | null } | null;
+}
+
+/** A discovery reduced to what its report shows. */
+export interface DiscoveryView {
+  readonly discovery: DiscoveryRecord;
+  readonly command: string;
+  /** In the discovery's order. */
+  readonly searches: readonly SearchView[];
+  /** Children in each stretch of `SearchView.stretches`. */
+  readonly stretchLength: number;
+  readonly best: BestProgram | null;
+  readonly funnel: readonly FunnelEntry[];
+  readonly metaValidation: readonly MetaValidationPoint[];
+  /** By rising order. */
+  readonly simplification: readonly SimplificationRecord[];
+  readonly language: ProgramLanguage | null;
+}
+
+/** How a view is made. */
+export interface DiscoveryViewOptions {
+  /** Knowledge about programs; without it the report says less. */
+  readonly language?: ProgramLanguage;
+  /** Command printed as the one that reproduces the report; default: the discovery's own. */
+  readonly command?: string;
+}
+
+/** Methods in the order in which reports show them. */
+export const methodOrder: readonly SearchMethod[] = ["evolution", "random", "constants"];
+
+/** Stages of the funnel in their order. */
+export const stageOrder: readonly FunnelStage[] = ["fresh-seeds", "larger", "full"];
+
+/** Stretches into which figures cut the longest search. */
+const stretches = 80;
+
+/**
+ * Reads a discovery's view from its store, the records of one search in memory at a time.
+ * Errors: `unknown-discovery` with the names that there are.
+ */
+export async function discoveryView(
+  storage: SearchStorage,
+  name: string,
+  options: DiscoveryViewOptions = {},
+): Promise<DiscoveryView> {
+  const discovery = await storage.getDiscovery(name);
+  if (discovery === null) throw unknownDiscovery(storage, name, await storage.listDiscoveries());
+  const [records, funnel, metaValidation, simplification] = await Promise.all([
+    storage.listSearches(name),
+    storage.funnel(name),
+    storage.metaValidation(name),
+    storage.simplification(name),
+  ]);
+  const winner = winningEntry(funnel);
+  const stretchLength = stretchLengthFor(records);
+  const searches: SearchView[] = [];
+  for (const record of records) {
+    const archive = {
+      children: await storage.children(record.key),
+      evaluations: await storage.evaluations(record.key),
+    };
+    searches.push(viewSearch(record, archive, { stretchLength, wanted: winner?.identity ?? null }));
+  }
+  const language = options.language ?? null;
+  const steps = [...simplification].sort((a, b) => a.order - b.order);
+  return {
+    discovery,
+    command: options.command ?? discovery.command,
+    searches,
+    stretchLength,
+    best: bestProgram(searches, { winner, steps, language }),
+    funnel,
+    metaValidation,
+    simplification: steps,
+    language,
+  };
+}
+
+/** Searches of one method, in the discovery's order. */
+export function searchesOf(view: DiscoveryView, method: SearchMethod): readonly SearchView[] {
+  return view.searches.filter((search) => search.method === method);
+}
+
+/** Methods that the discovery has, in the order of reports. */
+export function methodsOf(view: DiscoveryView): readonly SearchMethod[] {
+  return methodOrder.filter((method) => view.searches.some((search) => search.method === method));
+}
+
+/** Stages of the funnel that have an entry, in order. */
+export function stagesOf(view: DiscoveryView): readonly FunnelStage[] {
+  return stageOrder.filter((stage) => view.funnel.some((entry) => entry.stage === stage));
+}
+
+/** Provenance of a table or figure that rests on groups of `counts` seeds. */
+export function provenanceOf(view: DiscoveryView, counts: readonly number[], interval: string): Provenance {
+  const known = counts.length > 0 ? counts : [0];
+  return { command: view.command, seeds: { fewest: Math.min(...known), most: Math.max(...known) }, interval };
+}
+
+/** Family of a program: as a record of the funnel names it, else as the recogniser does; null: none, or not known. */
+export function familyOf(
+  view: DiscoveryView,
+  program: { readonly identity: string; readonly program: string },
+): string | null {
+  const named = view.funnel.find(({ identity, family }) => identity === program.identity && family !== null);
+  return named?.family ?? view.language?.familyOf(program.program) ?? null;
+}
+
+function winningEntry(funnel: readonly FunnelEntry[]): FunnelEntry | null {
+  const finalists = funnel.filter(({ role }) => role === "finalist");
+  const last = stageOrder.findLast((stage) => finalists.some((entry) => entry.stage === stage));
+  return finalists
+    .filter(({ stage }) => stage === last)
+    .reduce<FunnelEntry | null>((best, entry) => (best === null || entry.mean > best.mean ? entry : best), null);
+}
+
+function bestProgram(
+  searches: readonly SearchView[],
+  {
+    winner,
+    steps,
+    language,
+  }: {
+    readonly winner: FunnelEntry | null;
+    readonly steps: readonly SimplificationRecord[];
+    readonly language: ProgramLanguage | null;
+  },
+): BestProgram | null {
+  const evolved = searches.filter(({ method }) => method === "evolution");
+  const search =
+    winner === null
+      ? evolved.reduce<SearchView | null>((best, one) => (fitnessOf(one) > fitnessOf(best) ? one : best), null)
+      : (evolved.find(({ ancestry }) => ancestry.at(-1)?.identity === winner.identity) ?? null);
+  const program = winner ?? search?.best ?? null;
+  if (program === null) return null;
+  const family = winner?.family ?? language?.familyOf(program.program) ?? null;
+  const simple = steps.at(-1)?.program;
+  const simplified = simple === undefined ? null : { program: simple, family: language?.familyOf(simple) ?? null };
+  const fitness = search?.ancestry.at(-1)?.fitness ?? null;
+  return { identity: program.identity, program: program.program, family, entry: winner, search, fitness, simplified };
+}
+
+function fitnessOf(search: SearchView | null): number {
+  return search?.best?.fitness ?? Number.NEGATIVE_INFINITY;
+}
+
+/** Of the evolution searches, if there are any: the baselines need far fewer children for as many evaluations. */
+function stretchLengthFor(
+  records: readonly { readonly config: { method: SearchMethod }; readonly children: number }[],
+): number {
+  const evolved = records.filter(({ config }) => config.method === "evolution");
+  const most = Math.max(0, ...(evolved.length > 0 ? evolved : records).map(({ children }) => children));
+  return Math.max(1, Math.ceil(most / stretches));
+}
+
+function unknownDiscovery(storage: SearchStorage, name: string, discoveries: readonly DiscoveryRecord[]): LabError {
+  const names = discoveries.map((discovery) => discovery.name).join(", ") || "none";
+  return new LabError("unknown-discovery", `${storage.location} holds no discovery "${name}"; it holds: ${names}.`, {
+    given: name,
+    discoveries: names,
+  });
+}
