@@ -11,12 +11,13 @@ import type { Storage } from "./storage.ts";
 export async function dumpRecords(storage: Storage): Promise<string> {
   const studies = (await storage.listStudies()).map(({ command: _, ...study }) => study);
   const trials = (await storage.loadTrials(null)).map(({ timings: _, ...trial }) => trial);
-  return [...studies, ...trials].map((record) => `${canonicalJson(spelled(record))}\n`).join("");
+  return [...studies, ...trials].map((record) => `${canonicalJson(spelledNumbers(record))}\n`).join("");
 }
 
-function spelled(value: unknown): unknown {
+/** The value with texts in place of numbers that JSON cannot hold. */
+export function spelledNumbers(value: unknown): unknown {
   if (typeof value === "number") return Number.isFinite(value) ? value : String(value);
-  if (Array.isArray(value)) return value.map(spelled);
+  if (Array.isArray(value)) return value.map(spelledNumbers);
   if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, spelled(member)]));
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, spelledNumbers(member)]));
 }

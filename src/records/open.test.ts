@@ -52,7 +52,7 @@ describe("openStorage", () => {
     database.exec("CREATE TABLE mine (a)");
     database.close();
     const before = readFileSync(other);
-    expect(await refusal(other)).toContain("is not a study: it is a database of another program");
+    expect(await refusal(other)).toContain("is not a study: it is a database of another kind");
     expect(await refusal(other, "read")).toContain("storage-not-ours");
     expect(readFileSync(other)).toEqual(before);
   });

@@ -11,7 +11,8 @@ export interface Database {
   close(): void;
 }
 
-interface Statement {
+/** A prepared statement. */
+export interface Statement {
   all(...parameters: readonly unknown[]): unknown[];
   get(...parameters: readonly unknown[]): unknown;
   run(...parameters: readonly unknown[]): { changes: number | bigint; lastInsertRowid: number | bigint };
@@ -102,7 +103,7 @@ const faults: { readonly [errcode: number]: { readonly code: string; readonly se
   },
   26: {
     code: "storage-not-ours",
-    sentence: (at) => `${at} is not a study: the file is no SQLite database; give another file.`,
+    sentence: (at) => `${at} holds no records: the file is no SQLite database; give another file.`,
   },
 };
 

@@ -1,14 +1,14 @@
 /**
- * The right to run trials of a study file: held by one process at a time, and gone with that process however it ends.
+ * The right to run what a store plans: held by one process at a time, and gone with that process however it ends.
  *
- * A second small SQLite file beside the study carries a write lock that the operating system releases when the process
+ * A second small SQLite file beside the store carries a write lock that the operating system releases when the process
  * dies, so that there are no stale locks to judge and a process number used again fools nobody. The holder's number is
  * kept in it for the sentence that refuses a second one.
  */
 import { LabError } from "../core/errors.ts";
 import { type Database, openDatabase, storageFault } from "./sqlite-engine.ts";
 
-/** Takes the right for the study file at `path`; `release` gives it back. Errors: `already-running`, those of `storageFault`. */
+/** Takes the right for the file at `path`; `release` gives it back. Errors: `already-running`, those of `storageFault`. */
 export async function takeRunLock(path: string): Promise<{ release(): void }> {
   const database = await openDatabase(`${path}.lock`);
   try {
@@ -43,7 +43,7 @@ function alreadyRunning(path: string, pid: number | null): LabError {
   const who = pid === null ? "another process" : `process ${pid}`;
   return new LabError(
     "already-running",
-    `Cannot run ${path}: ${who} is running this study; wait for it, stop it, or give another folder with --out.`,
+    `Cannot run ${path}: ${who} is running it; wait for it, stop it, or give another folder with --out.`,
     { path, pid },
   );
 }

@@ -1,15 +1,11 @@
 /**
- * Tables of a study file, and how a file is told to be ours.
+ * Tables of a study file.
  *
  * Numbers are stored as SQLite reals, which are the same binary64; what has no finite value is null. Texts of configs are
  * canonical JSON. Each version's tables stay readable: see test/fixtures/records/.
  */
-import { LabError } from "../core/errors.ts";
 import { schemaVersion } from "./records.ts";
-import { type Database, guarded } from "./sqlite-engine.ts";
-
-/** Marks our files ("LION"), see https://sqlite.org/pragma.html#pragma_application_id. */
-export const applicationId = 0x4c494f4e;
+import type { FileKind } from "./sqlite-file.ts";
 
 /** Row types, by table. */
 export interface Tables {
@@ -63,54 +59,7 @@ const tables = `
     train_seconds REAL NOT NULL, evaluate_seconds REAL NOT NULL, images_per_second REAL NOT NULL,
     PRIMARY KEY (trial_key, epoch)
   ) WITHOUT ROWID;
-  PRAGMA application_id = ${applicationId};
-  PRAGMA user_version = ${schemaVersion};
 `;
 
-/**
- * Checks that a database is a study file of a version we read, and makes an empty one into one when `create` is set.
- * Errors: `storage-not-ours`, `storage-too-new`. The tables appear in one transaction: wholly or not at all.
- */
-export function prepareSchema(
-  database: Database,
-  { location, create }: { readonly location: string; readonly create: boolean },
-): void {
-  guarded(location, () => {
-    database.exec("PRAGMA busy_timeout = 5000");
-    const isOurs = pragma(database, "application_id") === applicationId;
-    if (isOurs) return checkVersion(pragma(database, "user_version"), location);
-    if (!create || !isEmpty(database)) throw notOurs(location);
-    database.exec("PRAGMA journal_mode = WAL");
-    database.exec("BEGIN IMMEDIATE");
-    if (pragma(database, "application_id") !== applicationId) database.exec(tables);
-    database.exec("COMMIT");
-  });
-}
-
-function isEmpty(database: Database): boolean {
-  const { count } = database.prepare("SELECT count(*) AS count FROM sqlite_master").get() as { count: number };
-  return count === 0 && pragma(database, "application_id") === 0;
-}
-
-function pragma(database: Database, name: string): number {
-  return (database.prepare(`PRAGMA ${name}`).get() as Record<string, number>)[name] ?? 0;
-}
-
-function checkVersion(found: number, location: string): void {
-  if (found <= schemaVersion) return;
-  throw new LabError(
-    "storage-too-new",
-    `${location} has schema version ${found}, written by a newer lionlab; this one reads up to version ${schemaVersion}: update lionlab.`,
-    { location, found, known: schemaVersion },
-  );
-}
-
-function notOurs(location: string): LabError {
-  return new LabError(
-    "storage-not-ours",
-    `${location} is not a study: it is a database of another program; give another file.`,
-    {
-      location,
-    },
-  );
-}
+/** A file of studies, marked "LION". */
+export const studyFile: FileKind = { noun: "study", applicationId: 0x4c494f4e, version: schemaVersion, tables };

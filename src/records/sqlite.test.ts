@@ -5,7 +5,8 @@ import { afterAll, expect, test } from "vitest";
 import { openStorage } from "./open.ts";
 import { sampleResult, sampleStudy, sampleTrial } from "./samples.ts";
 import { openDatabase, queryBuilder } from "./sqlite-engine.ts";
-import { prepareSchema, type Tables } from "./sqlite-schema.ts";
+import { prepareFile } from "./sqlite-file.ts";
+import { studyFile, type Tables } from "./sqlite-schema.ts";
 import { describeStorage } from "./storage.conformance.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "lionlab-records-"));
@@ -20,7 +21,7 @@ describeStorage("a SQLite file", {
 test("a full disk is one sentence, and the call did not happen", async () => {
   const path = join(folder, "full.sqlite");
   const database = await openDatabase(path);
-  prepareSchema(database, { location: path, create: true });
+  prepareFile(database, { kind: studyFile, location: path, create: true });
   database.exec("PRAGMA max_page_count = 20");
   const query = queryBuilder<Tables>(database, path);
   const insert = query.transaction().execute(async (transaction) => {

@@ -1,13 +1,14 @@
 /**
  * The storage contract on a SQLite file in WAL mode: one writer, readers at any time.
  */
-import { pathToFileURL } from "node:url";
 import type { Kysely } from "kysely";
-import { InternalError, LabError } from "../core/errors.ts";
+import { InternalError } from "../core/errors.ts";
 import { canonicalJson } from "../core/hash.ts";
+import type { StoreMode } from "./location.ts";
 import type { EpochRecord, EpochTiming, StudyRecord, TrialRecord, TrialResult, TrialState } from "./records.ts";
 import { epochRow, headOf, plannedRow, resultColumns, resultOf, trialOf } from "./rows.ts";
-import { type Database, guarded, openDatabase, queryBuilder } from "./sqlite-engine.ts";
+import { type Database, queryBuilder } from "./sqlite-engine.ts";
+import { closeFile, openFile } from "./sqlite-file.ts";
 import { takeRunLock } from "./sqlite-lock.ts";
 import {
   byTrial,
@@ -20,49 +21,26 @@ import {
   sameList,
   trialRow,
 } from "./sqlite-queries.ts";
-import { prepareSchema, type Tables } from "./sqlite-schema.ts";
+import { studyFile, type Tables } from "./sqlite-schema.ts";
 import type { ImageCost, PlannedTrial, Storage, TrialHead } from "./storage.ts";
 
 /**
  * Opens a study file. `run` creates it where there is none; `read` does not write.
  * Errors: `storage-not-ours`, `storage-too-new` and those of `storageFault`.
  */
-export async function openSqlite(path: string, { mode }: { readonly mode: "run" | "read" }): Promise<Storage> {
-  const database = mode === "read" ? await openToRead(path) : await openDatabase(path);
-  try {
-    prepareSchema(database, { location: path, create: mode === "run" });
-    if (mode === "run") guarded(path, () => database.exec("PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON"));
-    return new SqliteStorage(path, { database, mode });
-  } catch (error) {
-    database.close();
-    throw error;
-  }
-}
-
-/** A file in a folder that may not be written is opened as one that nobody changes, for SQLite would want files beside it. */
-async function openToRead(path: string): Promise<Database> {
-  const database = await openDatabase(path, { readOnly: true });
-  try {
-    guarded(path, () => database.prepare("PRAGMA schema_version").get());
-    return database;
-  } catch (error) {
-    database.close();
-    if (!(error instanceof LabError) || (error.code !== "storage-unreachable" && error.code !== "storage-read-only"))
-      throw error;
-    const url = pathToFileURL(path);
-    url.searchParams.set("immutable", "1");
-    return openDatabase(url, { readOnly: true });
-  }
+export async function openSqlite(path: string, { mode }: { readonly mode: StoreMode }): Promise<Storage> {
+  const database = await openFile(studyFile, { path, mode });
+  return new SqliteStorage(path, { database, mode });
 }
 
 class SqliteStorage implements Storage {
   readonly location: string;
   readonly #database: Database;
   readonly #query: Kysely<Tables>;
-  readonly #mode: "run" | "read";
+  readonly #mode: StoreMode;
   #runLock: { release(): void } | null = null;
 
-  constructor(location: string, { database, mode }: { readonly database: Database; readonly mode: "run" | "read" }) {
+  constructor(location: string, { database, mode }: { readonly database: Database; readonly mode: StoreMode }) {
     this.location = location;
     this.#mode = mode;
     this.#database = database;
@@ -207,10 +185,8 @@ class SqliteStorage implements Storage {
     if (this.location !== ":memory:") this.#runLock ??= await takeRunLock(this.location);
   }
 
-  /** The log is folded into the file where the disk allows it, so that the file alone is the study and can be copied. */
   async close(): Promise<void> {
-    if (this.#mode === "run") foldLog(this.#database);
-    this.#database.close();
+    closeFile(this.#database, this.#mode);
     this.#runLock?.release();
   }
 
@@ -259,11 +235,4 @@ class SqliteStorage implements Storage {
         await query.updateTable("trial").set(change).where("key", "=", key).execute();
     });
   }
-}
-
-/** A log that cannot be folded now (a full disk) is as safe, and is folded by the next process. */
-function foldLog(database: Database): void {
-  try {
-    database.exec("PRAGMA wal_checkpoint(TRUNCATE)");
-  } catch {}
 }

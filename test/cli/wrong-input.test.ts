@@ -113,7 +113,7 @@ describe("data", () => {
 describe("places", () => {
   it("a store that is not ours, of an unknown kind, or below a file", async () => {
     writeFileSync(join(cwd, "other.sqlite"), "something else entirely");
-    expectSentence(await compare("tiny.yaml", "--storage", "other.sqlite"), /other\.sqlite is not a study/);
+    expectSentence(await compare("tiny.yaml", "--storage", "other.sqlite"), /other\.sqlite holds no records/);
     expectSentence(
       await compare("tiny.yaml", "--storage", "postgres://host/db"),
       /PostgreSQL server are not supported yet/,

@@ -97,7 +97,7 @@ test("a second coordinator is refused while the first runs, and welcome when it 
   await first.seen(({ kind }) => kind === "started");
   const [refusal] = await coordinate(order).ended;
   expect(refusal).toMatchObject({ kind: "error", code: "already-running" });
-  expect(refusal?.message).toContain(`process ${first.process.pid} is running this study`);
+  expect(refusal?.message).toContain(`process ${first.process.pid} is running it`);
   first.process.kill("SIGKILL");
   await first.ended;
   expect((await coordinate(order).ended).at(-1)).toMatchObject({ kind: "ended", outcome: "complete" });

@@ -1,0 +1,51 @@
+/**
+ * Where a store lies: addresses that users give, as paths.
+ */
+import { existsSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { LabError } from "../core/errors.ts";
+import { makeFolder } from "../core/make-folder.ts";
+import { storageFault } from "./sqlite-engine.ts";
+
+/** How a store is opened: `run` creates it where there is none; `read` changes nothing. */
+export type StoreMode = "run" | "read";
+
+/**
+ * The path of a store given as the path of a SQLite file, `sqlite:PATH`, a `file:` URL, or `:memory:`. To run, its folder
+ * is made; to read, the file must be there, else the error is `missing`.
+ * Errors: `storage-unsupported` (an address of another kind of store), `storage-unreachable`, `storage-read-only`, `disk-full`.
+ */
+export async function storePath(
+  target: string,
+  { mode, missing }: { readonly mode: StoreMode; readonly missing: (path: string) => LabError },
+): Promise<string> {
+  const path = pathOf(target);
+  if (path === ":memory:") return path;
+  if (mode === "read" && !existsSync(path)) throw missing(path);
+  if (mode === "run") await makeStoreFolder(dirname(path));
+  return path;
+}
+
+function pathOf(target: string): string {
+  if (target === ":memory:") return target;
+  const scheme = /^([a-z][a-z0-9+.-]+):/i.exec(target)?.[1]?.toLowerCase();
+  if (scheme === undefined) return resolve(target);
+  if (scheme === "sqlite") return resolve(target.slice("sqlite:".length).replace(/^\/\/(?=\/)/, ""));
+  if (scheme === "file") return fileURLToPath(target);
+  const isPostgres = scheme === "postgres" || scheme === "postgresql";
+  throw new LabError(
+    "storage-unsupported",
+    isPostgres
+      ? `Cannot keep records in ${scheme}: several machines on one PostgreSQL server are not supported yet; give the path of a SQLite file.`
+      : `Cannot keep records at ${target}: known are the path of a SQLite file and sqlite:PATH.`,
+    { target },
+  );
+}
+
+async function makeStoreFolder(folder: string): Promise<void> {
+  await makeFolder(folder).catch((error: NodeJS.ErrnoException) => {
+    const errcode = { EROFS: 8, EACCES: 8, EPERM: 8, ENOSPC: 13 }[error.code ?? ""] ?? 14;
+    throw storageFault({ errcode }, folder) ?? error;
+  });
+}

@@ -1,0 +1,28 @@
+/**
+ * Opening a store of discoveries by path or URL.
+ */
+import { LabError } from "../core/errors.ts";
+import { type StoreMode, storePath } from "./location.ts";
+import { openSearchSqlite } from "./search-sqlite.ts";
+import type { SearchStorage } from "./search-storage.ts";
+
+/** File of a run's folder that holds the records of a discovery. */
+export const discoveryStoreFile = "discovery.sqlite";
+
+/**
+ * Opens a store: the path of a SQLite file, `sqlite:PATH`, `file:` URL, or `:memory:`.
+ * `run` creates the file and its folder where there are none; `read` changes nothing.
+ * Errors: `no-discovery` (nothing there to read) and those of `openStorage`.
+ */
+export async function openSearchStorage(
+  target: string,
+  { mode }: { readonly mode: StoreMode },
+): Promise<SearchStorage> {
+  const path = await storePath(target, { mode, missing: noDiscovery });
+  return openSearchSqlite(path, { mode: path === ":memory:" ? "run" : mode });
+}
+
+function noDiscovery(path: string): LabError {
+  const sentence = `There is no discovery at ${path}: run \`lionlab discover\` first, or give its folder.`;
+  return new LabError("no-discovery", sentence, { path });
+}

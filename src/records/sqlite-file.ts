@@ -1,0 +1,119 @@
+/**
+ * A SQLite file of ours: told from others by its mark, of a version that we read, in WAL mode with one writer.
+ */
+import { pathToFileURL } from "node:url";
+import { LabError } from "../core/errors.ts";
+import type { StoreMode } from "./location.ts";
+import { type Database, guarded, openDatabase } from "./sqlite-engine.ts";
+
+/** A kind of file. */
+export interface FileKind {
+  /** What users call it, such as "study". */
+  readonly noun: string;
+  /** Its mark, see https://sqlite.org/pragma.html#pragma_application_id. */
+  readonly applicationId: number;
+  /** Version of its tables that is written; older ones are read. */
+  readonly version: number;
+  /** Bytes of a page, where many rows are of more than a thousand bytes; SQLite's default else. */
+  readonly pageSize?: number;
+  /** Statements that make the tables. */
+  readonly tables: string;
+}
+
+/**
+ * Opens a file of a kind. `run` creates it where there is none; `read` does not write.
+ * Errors: `storage-not-ours`, `storage-too-new` and those of `storageFault`.
+ */
+export async function openFile(
+  kind: FileKind,
+  { path, mode }: { readonly path: string; readonly mode: StoreMode },
+): Promise<Database> {
+  const database = mode === "read" ? await openToRead(path) : await openDatabase(path);
+  try {
+    prepareFile(database, { kind, location: path, create: mode === "run" });
+    if (mode === "run") guarded(path, () => database.exec("PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON"));
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+/**
+ * Checks that a database is a file of this kind and of a version we read, and makes an empty one into one when `create` is
+ * set. Errors: `storage-not-ours`, `storage-too-new`. The tables appear in one transaction: wholly or not at all.
+ */
+export function prepareFile(
+  database: Database,
+  { kind, location, create }: { readonly kind: FileKind; readonly location: string; readonly create: boolean },
+): void {
+  const isOurs = (): boolean => pragma(database, "application_id") === kind.applicationId;
+  guarded(location, () => {
+    database.exec("PRAGMA busy_timeout = 5000");
+    if (isOurs()) return checkVersion(pragma(database, "user_version"), { kind, location });
+    if (!create || !isEmpty(database)) throw notOurs(kind, location);
+    if (kind.pageSize !== undefined) database.exec(`PRAGMA page_size = ${kind.pageSize}`);
+    database.exec("PRAGMA journal_mode = WAL");
+    database.exec("BEGIN IMMEDIATE");
+    if (!isOurs()) {
+      database.exec(kind.tables);
+      database.exec(`PRAGMA application_id = ${kind.applicationId}; PRAGMA user_version = ${kind.version}`);
+    }
+    database.exec("COMMIT");
+  });
+}
+
+/** Closes a file. The log is folded into it where the disk allows it, so that the file alone can be copied. */
+export function closeFile(database: Database, mode: StoreMode): void {
+  if (mode === "run") foldLog(database);
+  database.close();
+}
+
+/** A file in a folder that may not be written is opened as one that nobody changes, for SQLite would want files beside it. */
+async function openToRead(path: string): Promise<Database> {
+  const database = await openDatabase(path, { readOnly: true });
+  try {
+    guarded(path, () => database.prepare("PRAGMA schema_version").get());
+    return database;
+  } catch (error) {
+    database.close();
+    if (!(error instanceof LabError) || (error.code !== "storage-unreachable" && error.code !== "storage-read-only"))
+      throw error;
+    const url = pathToFileURL(path);
+    url.searchParams.set("immutable", "1");
+    return openDatabase(url, { readOnly: true });
+  }
+}
+
+/** A log that cannot be folded now (a full disk) is as safe, and is folded by the next process. */
+function foldLog(database: Database): void {
+  try {
+    database.exec("PRAGMA wal_checkpoint(TRUNCATE)");
+  } catch {}
+}
+
+function isEmpty(database: Database): boolean {
+  const { count } = database.prepare("SELECT count(*) AS count FROM sqlite_master").get() as { count: number };
+  return count === 0 && pragma(database, "application_id") === 0;
+}
+
+function pragma(database: Database, name: string): number {
+  return (database.prepare(`PRAGMA ${name}`).get() as Record<string, number>)[name] ?? 0;
+}
+
+function checkVersion(found: number, { kind, location }: { readonly kind: FileKind; readonly location: string }): void {
+  if (found <= kind.version) return;
+  throw new LabError(
+    "storage-too-new",
+    `${location} has schema version ${found}, written by a newer lionlab; this one reads up to version ${kind.version}: update lionlab.`,
+    { location, found, known: kind.version },
+  );
+}
+
+function notOurs({ noun }: FileKind, location: string): LabError {
+  return new LabError(
+    "storage-not-ours",
+    `${location} is not a ${noun}: it is a database of another kind; give another file.`,
+    { location },
+  );
+}
