@@ -5,9 +5,9 @@
  */
 import type { TensorType } from "../../core/tensor.ts";
 import type { Ops } from "../../graph/builder.ts";
-import type { ParameterSpec } from "../../models/model.ts";
 import type { ProxyTask } from "../proxy.ts";
 import { classificationLoss } from "./classification-loss.ts";
+import { bias, columnMatrix } from "./dense-parameters.ts";
 import { fashionClasses, pooledFashion } from "./pooled-fashion.ts";
 
 /** Sizes of a perceptron proxy. `side`: pixels along an image's side; `hidden`: units of each hidden layer. */
@@ -31,7 +31,10 @@ export function mlpProxy(options: MlpProxyOptions): ProxyTask {
     name,
     summary: `perceptron ${widths.join("-")} on Fashion-MNIST at ${side} × ${side}, batch ${batchSize}, ${steps} steps`,
     why,
-    parameters: layers.flatMap(denseParameters),
+    parameters: layers.flatMap((layer) => [
+      columnMatrix(`${layer.name}.weight`, layer),
+      bias(`${layer.name}.bias`, layer.to),
+    ]),
     parameterCount,
     batchSize,
     steps,
@@ -44,9 +47,9 @@ export function mlpProxy(options: MlpProxyOptions): ProxyTask {
     ): V => {
       let h = x; // [batch, pixels], then [units, batch]
       for (const [i, layer] of layers.entries()) {
-        const bias = ops.reshape(parameter(`${layer.name}.bias`), { shape: [layer.to, 1] });
+        const offset = ops.reshape(parameter(`${layer.name}.bias`), { shape: [layer.to, 1] });
         const product = ops.matmul(parameter(`${layer.name}.weight`), h, { transB: i === 0 });
-        const sum = ops.add(product, bias);
+        const sum = ops.add(product, offset);
         h = i === layers.length - 1 ? sum : ops.relu(sum);
       }
       return classificationLoss(ops, { logits: h, labels: y, axis: 0 });
@@ -71,10 +74,3 @@ export const mlpB256: ProxyTask = mlpProxy({
   batchSize: 256,
   steps: 200,
 });
-
-function denseParameters({ name, from, to }: { name: string; from: number; to: number }): readonly ParameterSpec[] {
-  return [
-    { name: `${name}.weight`, shape: [to, from], initializer: { kind: "glorot-uniform", fanIn: from, fanOut: to } },
-    { name: `${name}.bias`, shape: [to], initializer: { kind: "zeros" } },
-  ];
-}

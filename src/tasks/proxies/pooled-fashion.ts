@@ -7,12 +7,12 @@
  */
 import { sha256Hex } from "../../core/hash.ts";
 import { createRng } from "../../core/rng.ts";
-import { intTensor, type Tensor } from "../../core/tensor.ts";
+import { intTensor } from "../../core/tensor.ts";
 import type { LabelledImages } from "../../data/dataset.ts";
 import { loadDataset } from "../../data/index.ts";
 import type { ProxyData, ProxyExamples } from "../proxy.ts";
 
-/** Which small version: pixels along a side, and the share of training labels that are replaced at random (default 0). */
+/** Which small version. `side`: pixels along a side, `labelNoise`: share of training labels that are replaced at random, default 0. */
 export interface PooledFashionOptions {
   readonly side: 8 | 14;
   readonly labelNoise?: number;
@@ -28,32 +28,35 @@ const counts = { train: 20_000, validation: 4_000 };
 /** Pixels along a side as published. */
 const published = 28;
 
-const loaded = new Map<string, Promise<ProxyData>>();
+/** Sides that proxies use. */
+const sides = [8, 14] as const;
+
+/** The dataset at each side, without noise. */
+type Pooled = { readonly [side in (typeof sides)[number]]: ProxyData };
+
+const loaded = new Map<string, Promise<Pooled>>();
 
 /**
- * Loads and averages once a process. x: float32 `[N, side²]`, rows of pixels from top to bottom; y: int `[N]`.
- * Errors: those of `loadDataset`.
+ * Loads the dataset once a process and keeps its small versions. x: float32 `[N, side²]`, rows of pixels from top to bottom;
+ * y: int `[N]`. Errors: those of `loadDataset`.
  */
-export function pooledFashion(options: PooledFashionOptions): Promise<ProxyData> {
-  const { side, labelNoise = 0, dataDir } = options;
-  const key = JSON.stringify([side, labelNoise, dataDir ?? null]);
-  const known = loaded.get(key);
-  if (known !== undefined) return known;
-  const data = makePooledFashion(options);
-  loaded.set(key, data);
-  data.catch(() => loaded.delete(key));
-  return data;
+export async function pooledFashion({ side, labelNoise = 0, dataDir }: PooledFashionOptions): Promise<ProxyData> {
+  const key = dataDir ?? "";
+  const pooled = loaded.get(key) ?? loadPooled(dataDir);
+  loaded.set(key, pooled);
+  pooled.catch(() => loaded.delete(key));
+  return withLabelNoise((await pooled)[side], labelNoise);
 }
 
-async function makePooledFashion({ side, labelNoise = 0, dataDir }: PooledFashionOptions): Promise<ProxyData> {
-  const dataset = await loadDataset("fashion-mnist", { dataDir });
-  return poolImages(dataset.train, { side, labelNoise, fingerprint: dataset.fingerprint });
+async function loadPooled(dataDir: string | undefined): Promise<Pooled> {
+  const { train, fingerprint } = await loadDataset("fashion-mnist", { dataDir });
+  return { 8: poolImages(train, { side: 8, fingerprint }), 14: poolImages(train, { side: 14, fingerprint }) };
 }
 
 /** The proxy's data from images of 28 × 28 bytes; `fingerprint` names them. */
 export function poolImages(
   images: LabelledImages,
-  { side, labelNoise, fingerprint }: { side: 8 | 14; labelNoise: number; fingerprint: string },
+  { side, fingerprint }: { readonly side: 8 | 14; readonly fingerprint: string },
 ): ProxyData {
   const order = Int32Array.from({ length: images.count }, (_, i) => i);
   createRng(0, "proxy-split").shuffle(order);
@@ -70,38 +73,36 @@ export function poolImages(
     ),
     count: chosen.length,
   });
-  const clean = examples(pixels.train, train);
   return {
-    train: { ...clean, y: withNoise(clean.y, labelNoise) },
+    train: examples(pixels.train, train),
     validation: examples(pixels.validation, validation),
-    fingerprint: sha256Hex(`${fingerprint} side ${side} train ${train.length} held ${held} noise ${labelNoise}`),
+    fingerprint: sha256Hex(`${fingerprint} side ${side} train ${train.length} held ${held}`),
   };
 }
 
-/** Mean over cells of k × k pixels, with a border of zeros where k does not divide 28; float `[chosen, side²]`. */
+/** Sums over cells of k × k pixels, with a border of zeros where k does not divide 28; float `[chosen, side²]`. */
 function pool({ images }: LabelledImages, chosen: Int32Array, side: 8 | 14): Float32Array {
   const cell = Math.ceil(published / side);
   const border = (side * cell - published) / 2;
-  const target = Int32Array.from({ length: published * published }, (_, i) => {
-    const row = Math.floor((Math.floor(i / published) + border) / cell);
-    return row * side + Math.floor(((i % published) + border) / cell);
-  });
+  const cells = Int32Array.from({ length: published }, (_, i) => Math.floor((i + border) / cell));
   const sums = new Float32Array(chosen.length * side * side);
   for (let n = 0; n < chosen.length; n++) {
-    const from = chosen[n]! * target.length;
-    const to = n * side * side;
-    for (let i = 0; i < target.length; i++) sums[to + target[i]!]! += images[from + i]!;
+    let pixel = chosen[n]! * published * published;
+    for (let row = 0; row < published; row++) {
+      const to = n * side * side + cells[row]! * side;
+      for (let column = 0; column < published; column++) sums[to + cells[column]!]! += images[pixel++]!;
+    }
   }
-  return sums.map((sum) => sum / (255 * cell * cell));
+  return sums;
 }
 
-/** In place, by the mean and deviation of the training pixels. */
+/** In place, by the mean and deviation of the training part; the scale of the sums drops out. */
 function standardise({ train, validation }: { train: Float32Array; validation: Float32Array }): void {
   let sum = 0;
   let squares = 0;
-  for (const value of train) {
-    sum += value;
-    squares += value * value;
+  for (let i = 0; i < train.length; i++) {
+    sum += train[i]!;
+    squares += train[i]! ** 2;
   }
   const mean = sum / train.length;
   const deviation = Math.sqrt(squares / train.length - mean * mean);
@@ -110,12 +111,14 @@ function standardise({ train, validation }: { train: Float32Array; validation: F
   }
 }
 
-/** Each label is replaced by a uniform one with probability `share`. */
-function withNoise(labels: Tensor, share: number): Tensor {
-  if (share === 0) return labels;
+/** Each training label is replaced by a uniform one with probability `share`. */
+function withLabelNoise(data: ProxyData, share: number): ProxyData {
+  if (share === 0) return data;
   const rng = createRng(0, "proxy-label-noise");
-  return intTensor(
-    labels.shape,
-    Array.from(labels.data, (label) => (rng.uniform() < share ? rng.below(fashionClasses) : label)),
-  );
+  const labels = Array.from(data.train.y.data, (label) => (rng.uniform() < share ? rng.below(fashionClasses) : label));
+  return {
+    ...data,
+    train: { ...data.train, y: intTensor(data.train.y.shape, labels) },
+    fingerprint: sha256Hex(`${data.fingerprint} noise ${share}`),
+  };
 }

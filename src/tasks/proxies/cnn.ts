@@ -1,0 +1,91 @@
+/**
+ * cnn: a convolutional network on Fashion-MNIST at 14 × 14 pixels.
+ *
+ *   14×14 → conv 3×3, stride 2, ReLU → 6×6 → conv 3×3, pool 2, ReLU → 2×2 → dense 10
+ * Activations are [channels, positions, batch], as in models/fashion-cnn.ts.
+ */
+import type { TensorType } from "../../core/tensor.ts";
+import type { Ops } from "../../graph/builder.ts";
+import { biasRelu, convolve, maxPoolPhases } from "../../models/layers/conv.ts";
+import { poolPhases, rowMajor, windowTable } from "../../models/layers/window.ts";
+import type { ParameterSpec } from "../../models/model.ts";
+import type { ProxyTask } from "../proxy.ts";
+import { classificationLoss } from "./classification-loss.ts";
+import { bias, columnMatrix } from "./dense-parameters.ts";
+import { fashionClasses, pooledFashion } from "./pooled-fashion.ts";
+
+/** Sizes of a convolutional proxy. `channels`: of the two convolutions. */
+export interface CnnProxyOptions {
+  readonly name: string;
+  readonly why: string;
+  readonly parameterCount: number;
+  readonly channels: readonly [number, number];
+  readonly batchSize: number;
+  readonly steps: number;
+}
+
+const side = 14;
+const kernel = 3;
+const pooled = rowMajor(2, 2);
+const strided = rowMajor(6, 6).map(({ row, column }) => ({ row: 2 * row, column: 2 * column }));
+const tables = {
+  conv1: windowTable(strided, { inputs: rowMajor(side, side), kernel }),
+  conv2: windowTable(poolPhases(pooled), { inputs: rowMajor(6, 6), kernel }),
+};
+
+/** A convolutional network of any width as a proxy. */
+export function cnnProxy(options: CnnProxyOptions): ProxyTask {
+  const { name, why, parameterCount, channels, batchSize, steps } = options;
+  const [first, second] = channels;
+  const flat = second * pooled.length;
+  return Object.freeze({
+    name,
+    summary: `convolutions of ${first} and ${second} channels on Fashion-MNIST at ${side} × ${side}, batch ${batchSize}, ${steps} steps`,
+    why,
+    parameters: [
+      ...convolution("conv1", { from: 1, to: first }),
+      ...convolution("conv2", { from: first, to: second }),
+      columnMatrix("dense.weight", { from: flat, to: fashionClasses }),
+      bias("dense.bias", fashionClasses),
+    ],
+    parameterCount,
+    batchSize,
+    steps,
+    uncertainty: Math.log(fashionClasses),
+    load: ({ dataDir }) => pooledFashion({ side, dataDir }),
+    loss: <V extends TensorType>(
+      ops: Ops<V>,
+      { x, y }: { readonly x: V; readonly y: V },
+      parameter: (name: string) => V,
+    ): V => {
+      const batch = y.shape[0]!;
+      const image = ops.reshape(ops.transpose(x, { perm: [1, 0] }), { shape: [1, side * side, batch] });
+      let h = convolve(ops, image, { weight: parameter("conv1.weight"), table: tables.conv1 });
+      h = ops.reshape(biasRelu(ops, h, parameter("conv1.bias")), { shape: [first, strided.length, batch] });
+      h = maxPoolPhases(ops, convolve(ops, h, { weight: parameter("conv2.weight"), table: tables.conv2 }));
+      h = ops.reshape(biasRelu(ops, h, parameter("conv2.bias")), { shape: [flat, batch] });
+      const offset = ops.reshape(parameter("dense.bias"), { shape: [fashionClasses, 1] });
+      const logits = ops.add(ops.matmul(parameter("dense.weight"), h), offset);
+      return classificationLoss(ops, { logits, labels: y, axis: 0 });
+    },
+  } satisfies ProxyTask);
+}
+
+/** Channels 8 and 16. */
+export const cnn: ProxyTask = cnnProxy({
+  name: "cnn",
+  why: "Shared weights, as in the last stage of the funnel.",
+  parameterCount: 1_898,
+  channels: [8, 16],
+  batchSize: 64,
+  steps: 200,
+});
+
+function convolution(
+  name: string,
+  { from, to }: { readonly from: number; readonly to: number },
+): readonly ParameterSpec[] {
+  const taps = kernel * kernel;
+  const initializer = { kind: "glorot-uniform", fanIn: from * taps, fanOut: to * taps } as const;
+  return [{ name: `${name}.weight`, shape: [to, from, kernel, kernel], initializer }, bias(`${name}.bias`, to)];
+}

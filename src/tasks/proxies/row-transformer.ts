@@ -1,0 +1,78 @@
+/**
+ * row-transformer: a small vision transformer whose tokens are the rows of an image of Fashion-MNIST at 8 × 8 pixels.
+ *
+ *   rows [8, 8] → dense to width, + positions → blocks → layer norm → mean over tokens → dense 10
+ */
+import type { TensorType } from "../../core/tensor.ts";
+import type { Ops } from "../../graph/builder.ts";
+import type { ProxyTask } from "../proxy.ts";
+import { classificationLoss } from "./classification-loss.ts";
+import { bias, matrix } from "./dense-parameters.ts";
+import { fashionClasses, pooledFashion } from "./pooled-fashion.ts";
+import { type BlockSizes, blockParameters, layerNorm, normParameters, transformerBlock } from "./transformer-block.ts";
+
+/** Sizes of a row transformer. `side`: pixels along an image's side, which is also the number of tokens. */
+export interface RowTransformerOptions {
+  readonly name: string;
+  readonly why: string;
+  readonly parameterCount: number;
+  readonly side: 8 | 14;
+  readonly width: number;
+  readonly hidden: number;
+  readonly blocks: number;
+  readonly batchSize: number;
+  readonly steps: number;
+}
+
+/** A row transformer of any sizes as a proxy. */
+export function rowTransformerProxy(options: RowTransformerOptions): ProxyTask {
+  const { name, why, parameterCount, side, width, hidden, blocks, batchSize, steps } = options;
+  const sizes: BlockSizes = { tokens: side, width, hidden, causal: false };
+  const names = Array.from({ length: blocks }, (_, i) => `block${i + 1}`);
+  return Object.freeze({
+    name,
+    summary: `transformer of ${blocks} × ${width} over the rows of Fashion-MNIST at ${side} × ${side}, batch ${batchSize}, ${steps} steps`,
+    why,
+    parameters: [
+      matrix("embed.weight", { from: side, to: width }),
+      matrix("positions", { from: side, to: width }),
+      ...names.flatMap((block) => blockParameters(block, sizes)),
+      ...normParameters("norm", width),
+      matrix("head.weight", { from: width, to: fashionClasses }),
+      bias("head.bias", fashionClasses),
+    ],
+    parameterCount,
+    batchSize,
+    steps,
+    uncertainty: Math.log(fashionClasses),
+    load: ({ dataDir }) => pooledFashion({ side, dataDir }),
+    loss: <V extends TensorType>(
+      ops: Ops<V>,
+      { x, y }: { readonly x: V; readonly y: V },
+      parameter: (name: string) => V,
+    ): V => {
+      const batch = y.shape[0]!;
+      const rows = ops.reshape(x, { shape: [batch * side, side] });
+      const embedded = ops.reshape(ops.matmul(rows, parameter("embed.weight")), { shape: [batch, side, width] });
+      let h = ops.reshape(ops.add(embedded, parameter("positions")), { shape: [batch * side, width] });
+      for (const block of names) h = transformerBlock(ops, h, { name: block, sizes, parameter });
+      h = layerNorm(ops, h, { gain: parameter("norm.gain"), bias: parameter("norm.bias") });
+      const pooled = ops.mean(ops.reshape(h, { shape: [batch, side, width] }), { axes: [1], keepDims: false });
+      const logits = ops.add(ops.matmul(pooled, parameter("head.weight")), parameter("head.bias"));
+      return classificationLoss(ops, { logits, labels: y, axis: 1 });
+    },
+  } satisfies ProxyTask);
+}
+
+/** One block of width 16 over 8 rows. */
+export const rowTransformer: ProxyTask = rowTransformerProxy({
+  name: "row-transformer",
+  why: "Attention favours the sign family.",
+  parameterCount: 2_618,
+  side: 8,
+  width: 16,
+  hidden: 32,
+  blocks: 1,
+  batchSize: 64,
+  steps: 200,
+});
