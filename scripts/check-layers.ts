@@ -25,7 +25,7 @@ export const layers: { readonly [folder: string]: readonly string[] } = {
   tasks: ["data", "models"],
   trainer: ["tasks", "autodiff", "onnx", "kernels", "program", "records", "optimizers"],
   study: ["trainer", "tasks", "optimizers", "records"],
-  search: ["study", "program", "optimizers"],
+  search: ["study", "program", "optimizers", "stats"],
   lionk: ["program", "stats"],
   report: ["records", "stats"],
   cli: ["study", "search", "lionk", "report", "codegen"],

@@ -3,7 +3,7 @@
  */
 import { z } from "zod";
 import type { DiscoveryCatalogue } from "./catalogue.ts";
-import { namesIn, seedsSchema, type TaskEntry, tasksSchema } from "./config-tasks.ts";
+import { namesIn, seedList, type TaskEntry, tasksSchema } from "./config-tasks.ts";
 
 /** The funnel after defaults. */
 export interface FunnelConfig {
@@ -20,7 +20,18 @@ const fullShape = (catalogue: DiscoveryCatalogue) =>
     model: namesIn("model", catalogue.models).default("fashion-cnn").describe("Model (`lionlab models`)."),
     epochs: z.int().min(1).max(1000).default(8).describe("Epochs of each trial on all training images."),
     batchSize: z.int().min(1).default(128).describe("Images in a batch."),
-    seeds: seedsSchema.default(5).describe("Seeds: a number, or a list."),
+    limitTrain: z.int().min(1).nullable().default(null).describe("Training images to use; null: all."),
+    programs: z.int().min(1).default(2).describe("Promoted programs that come this far, the best of the stage before."),
+    rates: z
+      .array(z.number().positive())
+      .min(1)
+      .default([0.5, 1, 2])
+      .describe("Factors of the rate of the stage before, tried for every program on a seed of its own."),
+    seeds: z
+      .union([z.int().min(1).max(1000), z.array(z.int().min(0)).min(1)])
+      .default(5)
+      .transform(seedList)
+      .describe("Seeds of the trials that count: a number, or a list."),
   });
 
 /** The last stage: real trials. */

@@ -1,0 +1,169 @@
+/**
+ * The last stage of the funnel: real trials on all of Fashion-MNIST, as two studies that can be shown and reported by
+ * themselves.
+ *
+ * The first study chooses each program's rate by validation accuracy, on a seed of its own; the second trains every program
+ * at that rate on other seeds, and its test accuracies count. Both continue where they were interrupted.
+ */
+import { join } from "node:path";
+import { writeFileAtomically } from "../../core/atomic-file.ts";
+import type { Clock } from "../../core/clock.ts";
+import { LabError } from "../../core/errors.ts";
+import { loadDataset } from "../../data/index.ts";
+import { openStorage } from "../../records/open.ts";
+import type { TrialRecord } from "../../records/records.ts";
+import type { FunnelEntry } from "../../records/search-records.ts";
+import type { Storage } from "../../records/storage.ts";
+import { mean } from "../../stats/mean-interval.ts";
+import type { OptimizerEntry, StudyConfig } from "../../study/config.ts";
+import { planStudy } from "../../study/plan.ts";
+import { runStudy } from "../../study/run.ts";
+import type { FullConfig } from "../config-funnel.ts";
+import type { Contestant } from "./stage.ts";
+
+/** How the last stage is run. */
+export interface FullSetting {
+  /** Name of the discovery, the stem of the studies' names. */
+  readonly name: string;
+  /** Folder of the stage: its records, checkpoints and program files. */
+  readonly folder: string;
+  readonly full: FullConfig;
+  /** Seed that chooses rates; none of `full.seeds`. */
+  readonly rateSeed: number;
+  readonly workers: number;
+  readonly dataDir?: string | undefined;
+  readonly clock: Clock;
+  readonly shouldStop: () => boolean;
+  readonly onDone?: ((done: number, total: number) => void) | undefined;
+}
+
+/** Entries in the order of the contestants, scores being test accuracies, 0 for a diverged trial; null when stopped. */
+export async function judgeInFull(
+  contestants: readonly Contestant[],
+  setting: FullSetting,
+): Promise<readonly FunnelEntry[] | null> {
+  const { folder, full, rateSeed, name } = setting;
+  const storage = await openStorage(join(folder, "study.sqlite"), { mode: "run" });
+  try {
+    const files = await writePrograms(contestants, folder);
+    const total = contestants.length * (full.rates.length + full.seeds.length);
+    const run = (config: StudyConfig, before: number): Promise<readonly TrialRecord[] | null> =>
+      runTrials(config, { setting, storage, onDone: (done) => setting.onDone?.(before + done, total) });
+    const entriesAt = (rates: (one: Contestant) => readonly number[]): OptimizerEntry[] =>
+      contestants.map((one, i) => ({
+        name: files[i]!,
+        label: one.label,
+        convention: "paper",
+        lr: rates(one),
+        hyperparameters: {},
+      }));
+    const tuning = await run(
+      studyConfig(`${name}-rates`, {
+        full,
+        seeds: [rateSeed],
+        optimizers: entriesAt(({ rate }) => full.rates.map((factor) => rate * factor)),
+      }),
+      0,
+    );
+    if (tuning === null) return null;
+    const rated = contestants.map((one) => ({ ...one, rate: bestRate(tuning, one.label) }));
+    const rateOf = new Map(rated.map(({ label, rate }) => [label, rate]));
+    const trials = await run(
+      studyConfig(`${name}-full`, {
+        full,
+        seeds: full.seeds,
+        optimizers: entriesAt(({ label }) => [rateOf.get(label)!]),
+      }),
+      contestants.length * full.rates.length,
+    );
+    if (trials === null) return null;
+    return rated.map((one) => entryOf(one, trials, full));
+  } finally {
+    await storage.close();
+  }
+}
+
+/** The rate whose trial had the best validation accuracy; a diverged trial counts as 0. */
+function bestRate(trials: readonly TrialRecord[], label: string): number {
+  const own = trials.filter(({ config }) => config.optimizer.label === label);
+  const accuracy = ({ epochs, state }: TrialRecord): number =>
+    state === "diverged" ? 0 : Math.max(0, ...epochs.map(({ validationAccuracy }) => validationAccuracy));
+  const best = own.reduce((a, b) => (accuracy(b) > accuracy(a) ? b : a));
+  return best.config.lr;
+}
+
+function entryOf(one: Contestant, trials: readonly TrialRecord[], full: FullConfig): FunnelEntry {
+  const scores = full.seeds.map((seed) => {
+    const trial = trials.find(({ config }) => config.optimizer.label === one.label && config.seed === seed);
+    return trial?.result?.test?.accuracy ?? 0;
+  });
+  return { ...one, stage: "full", scores, byTask: { [full.model]: scores }, mean: mean(scores), promoted: false };
+}
+
+async function writePrograms(contestants: readonly Contestant[], folder: string): Promise<readonly string[]> {
+  const files = contestants.map(({ label }) =>
+    join(folder, "programs", `${label.replaceAll(/[^A-Za-z0-9]+/g, "-")}.py`),
+  );
+  for (const [i, file] of files.entries()) await writeFileAtomically(file, contestants[i]!.program);
+  return files;
+}
+
+function studyConfig(
+  name: string,
+  { full, seeds, optimizers }: { full: FullConfig; seeds: readonly number[]; optimizers: readonly OptimizerEntry[] },
+): StudyConfig {
+  return {
+    name,
+    data: { name: "fashion-mnist", limitTrain: full.limitTrain, validation: 0.1 },
+    model: full.model,
+    training: {
+      epochs: full.epochs,
+      batchSize: full.batchSize,
+      monitor: "validationAccuracy",
+      patience: null,
+      clipGlobalNorm: null,
+      decaySkipsBiases: false,
+      schedule: { kind: "cosine", warmupSteps: 0, floor: 0 },
+    },
+    convention: "torch",
+    device: "cpu",
+    optimizers,
+    seeds,
+  };
+}
+
+interface TrialsSetting {
+  readonly setting: FullSetting;
+  readonly storage: Storage;
+  readonly onDone: (done: number) => void;
+}
+
+/** Trials of a study, run where they are missing. Errors: `funnel-trial-failed` when one of them could not be run. */
+async function runTrials(
+  config: StudyConfig,
+  { setting, storage, onDone }: TrialsSetting,
+): Promise<readonly TrialRecord[] | null> {
+  const { folder, workers, clock, dataDir, shouldStop } = setting;
+  const dataset = await loadDataset(config.data.name, dataDir === undefined ? {} : { dataDir });
+  const plan = planStudy(config, { fingerprint: dataset.fingerprint, command: `lionlab report ${folder}` });
+  const stop = new AbortController();
+  const options = { storage, workers, checkpointDir: join(folder, "checkpoints"), clock, dataDir, signal: stop.signal };
+  const watch = setInterval(() => {
+    if (shouldStop()) stop.abort();
+  }, 100);
+  try {
+    for await (const event of runStudy(plan, options)) {
+      onDone(event.progress.done);
+      if (event.kind === "failed") {
+        throw new LabError(
+          "funnel-trial-failed",
+          `The last stage needs every trial, but one could not be run: ${event.sentence}`,
+        );
+      }
+      if (event.kind === "ended" && event.outcome === "stopped") return null;
+    }
+  } finally {
+    clearInterval(watch);
+  }
+  return storage.loadTrials(config.name);
+}
