@@ -12,7 +12,7 @@ import { requireValid } from "./check.ts";
 import { compileHostScalars } from "./host-program.ts";
 import { treeOps } from "./program-ops.ts";
 import type { Leaf, Rule, StepValues } from "./rule.ts";
-import { type Carried, type HyperparameterValues, runOnTerms, type SymbolicStep } from "./symbolic.ts";
+import { type Carried, type HyperparameterValues, runOnTerms } from "./symbolic.ts";
 import { isHost, reachable, showTerm, type Term } from "./term.ts";
 
 /**
@@ -22,7 +22,7 @@ import { isHost, reachable, showTerm, type Term } from "./term.ts";
 export function bindProgram(program: Program, hyperparameters: HyperparameterValues, text?: string): Rule {
   requireValid(program, hyperparameters, text);
   const step = runOnTerms(program, hyperparameters);
-  const states = liveStates(step);
+  const states = liveCarried(step.weights, step.states);
   const outputs = [step.weights, ...states.map((state) => state.after)];
   const terms = reachable(outputs, (term) => isHost(term.type));
   const fed = terms.filter((term) => isHost(term.type) && term.value === undefined);
@@ -38,16 +38,16 @@ export function bindProgram(program: Program, hyperparameters: HyperparameterVal
   });
 }
 
-/** States that the weights of this or a later step depend on, in order of declaration. */
-function liveStates(step: SymbolicStep): readonly Carried[] {
+/** Values carried from step to step that the weights of this or a later step depend on, in their order. */
+export function liveCarried(weights: Term, carried: readonly Carried[]): readonly Carried[] {
   const live = new Set<Carried>();
-  let outputs = [step.weights];
+  let outputs = [weights];
   for (;;) {
     const needed = new Set(reachable(outputs));
-    const found = step.states.filter((state) => needed.has(state.before) && !live.has(state));
-    if (found.length === 0) return step.states.filter((state) => live.has(state));
-    for (const state of found) live.add(state);
-    outputs = found.map((state) => state.after);
+    const found = carried.filter((each) => needed.has(each.before) && !live.has(each));
+    if (found.length === 0) return carried.filter((each) => live.has(each));
+    for (const each of found) live.add(each);
+    outputs = found.map((each) => each.after);
   }
 }
 

@@ -30,6 +30,8 @@ export interface SymbolicStep {
   readonly hyperparameters: readonly string[];
   /** Defaults that `hyper` statements declare. */
   readonly defaults: HyperparameterValues;
+  /** What every name stands for in the end. */
+  readonly names: ReadonlyMap<string, Term>;
 }
 
 /** Names of a library program that always have a value. */
@@ -54,7 +56,8 @@ export function runOnTerms(program: Program, hyperparameters: HyperparameterValu
   for (const [name, value] of Object.entries(hyperparameters)) run.names.set(name, constant(run, value));
   for (const name of Object.keys(hyperparameters)) run.used.delete(name);
   const returned = program.dialect === "paper" ? runPaper(run) : runLibrary(run);
-  return { diagnostics: run.diagnostics, hyperparameters: [...run.used], defaults: run.defaults, ...returned };
+  const { diagnostics, used, defaults, names } = run;
+  return { diagnostics, hyperparameters: [...used], defaults, names, ...returned };
 }
 
 function runLibrary(run: Run): Pick<SymbolicStep, "weights" | "states" | "scalars"> {

@@ -1,0 +1,64 @@
+/**
+ * Seeds of a search from optimizers of the library: a bound optimizer written again in the paper's form.
+ *
+ * The optimizer runs once on terms with its hyperparameters as constants, and its terms become calls of the paper's
+ * functions (`seed-values.ts`), which become text (`seed-text.ts`). What the paper's form does not have is said differently:
+ *   a / (b + 1e-8)             a / b, which is protected by just that; any other quotient is a helper `divide(a, b)`
+ *   lr                         the schedule's value times the peak rate, a constant of the program: lr = lr * 0.001
+ *   a state that starts at c   a state that starts at 0, and c added where it is read
+ *   a scalar of the host       a state of equal numbers (nadam's product of momenta)
+ *   a if condition else b      interp(b, a, c) with c = 0 or 1, from signs of differences
+ *   masked(x)                  x: in the paper's form weight decay acts on every parameter
+ * Law: interpreted with the schedule's values lr / peak in place of lr, it takes the same steps as the optimizer with weight
+ * decay everywhere, to rounding in float64, while all values are finite.
+ */
+import { LabError } from "../core/errors.ts";
+import type { Program } from "../program/ast.ts";
+import { liveCarried } from "../program/bind.ts";
+import { parseProgram } from "../program/parse.ts";
+import { runOnTerms } from "../program/symbolic.ts";
+import { type OptimizerRequest, type ResolvedOptimizer, resolveOptimizer } from "./resolve.ts";
+import { seedText } from "./seed-text.ts";
+import { createSeedValues } from "./seed-values.ts";
+
+/**
+ * The program of the paper's form that does what an optimizer does at these hyperparameters.
+ * Errors: those of `resolveOptimizer`; `no-seed` where the paper's form cannot say it, with the reason.
+ */
+export function seedProgram(request: OptimizerRequest): Program {
+  const resolved = resolveOptimizer(request);
+  const program = parseProgram(resolved.program);
+  return program.dialect === "paper" ? withRate(program, resolved) : rewritten(program, resolved);
+}
+
+/** A program of the paper's form stays as it is, but for a rate other than 1. */
+function withRate(program: Program, { lr }: ResolvedOptimizer): Program {
+  if (lr === 1) return program;
+  const at = { line: 1, column: 1 };
+  const { parameters } = program;
+  const rate = parameters.at(-1) === "step" ? parameters.at(-2)! : parameters.at(-1)!;
+  const value = {
+    kind: "binary",
+    operator: "*",
+    left: { kind: "name", name: rate, at },
+    right: { kind: "number", value: lr, at },
+    at,
+  } as const;
+  return { ...program, statements: [{ kind: "assign", target: rate, value, at }, ...program.statements] };
+}
+
+function rewritten(program: Program, { name, hyperparameters, lr }: ResolvedOptimizer): Program {
+  const step = runOnTerms(program, hyperparameters);
+  const carried = liveCarried(step.weights, [...step.states, ...step.scalars]);
+  const values = createSeedValues({ carried, lr, names: step.names, refuse: (reason) => refusal(name, reason) });
+  const outputs = [values.update(step.weights), ...carried.map((each) => values.stored(each))];
+  return parseProgram(seedText({ states: carried.map((each) => each.name), outputs }));
+}
+
+function refusal(name: string, reason: string): LabError {
+  return new LabError(
+    "no-seed",
+    `${name} cannot be written in the paper's form as a seed of a search: ${reason} Choose other hyperparameters, or write the seed by hand.`,
+    { name },
+  );
+}
