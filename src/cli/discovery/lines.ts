@@ -1,0 +1,91 @@
+/**
+ * Lasting lines of a discovery's events, said alike by the live and the plain display.
+ */
+import type { FunnelEntry, SimplificationRecord } from "../../records/search-records.ts";
+import type { DiscoveryEvent, SearchProgress } from "../../search/events.ts";
+import { cut, fitParts, formatCount, formatDuration, formatShare, paint, type Style } from "../progress/text.ts";
+import { formatFitness, formatGain, phaseTitles, searchName } from "./text.ts";
+
+/** The lasting line of an event, null for those that only move the display. */
+export function discoveryLine(event: DiscoveryEvent, style: Style): string | null {
+  switch (event.kind) {
+    case "planned":
+      return cut(plannedText(event), style.columns);
+    case "search-ended":
+      return event.reason === "stopped" ? null : searchEndedLine(event.progress, event.reason, style);
+    case "phase":
+      return cut(phaseText(event), style.columns);
+    case "funnel":
+      return funnelLine(event.entry, style);
+    case "simplified":
+      return simplifiedLine(event.step, style);
+    case "warning":
+      return `! ${event.sentence}`;
+    case "progress":
+    case "improved":
+    case "phase-progress":
+    case "meta-validation":
+    case "ended":
+      return null;
+  }
+}
+
+function plannedText({ searches, resumed }: Extract<DiscoveryEvent, { kind: "planned" }>): string {
+  const count = `${searches} ${searches === 1 ? "search" : "searches"}`;
+  return resumed ? `${count}, going on from what is there.` : `${count}.`;
+}
+
+function searchEndedLine(progress: SearchProgress, reason: "budget" | "target", style: Style): string {
+  const { bestFitness, seedFitness, evaluations, children, cacheHits, seconds } = progress;
+  const line = fitParts(
+    [
+      `✓ ${searchName(progress)}`,
+      `best ${formatFitness(bestFitness)} (${formatGain(bestFitness - seedFitness)})`,
+      reason === "target" ? "target reached" : "",
+      `${formatCount(evaluations)} evaluations of ${formatCount(children)} programs in ${formatDuration(seconds)}`,
+      `${formatShare(cacheHits / Math.max(1, children))} known`,
+    ].filter((part) => part !== ""),
+    style.columns,
+  );
+  return style.color ? paint(line.slice(0, 1), "green", style) + line.slice(1) : line;
+}
+
+function phaseText({ phase, total }: Extract<DiscoveryEvent, { kind: "phase" }>): string {
+  const about = {
+    "fresh-seeds": `Fresh seeds: ${count(total, "evaluation")} of the finalists.`,
+    larger: `Larger tasks: ${count(total, "evaluation")}.`,
+    full: `Full task: ${count(total, "trial")}.`,
+    "meta-validation": `Meta-validation: the best programs along each search on the larger tasks, ${count(total, "evaluation")}.`,
+    simplification: "Simplifying the winner.",
+    report: "Writing the report.",
+  } as const;
+  return about[phase];
+}
+
+function count(total: number, noun: string): string {
+  return `${formatCount(total)} ${noun}${total === 1 ? "" : "s"}`;
+}
+
+function funnelLine(entry: FunnelEntry, style: Style): string {
+  const { stage, label, mean, scores, rate, promoted, role, family } = entry;
+  const line = fitParts(
+    [
+      `${promoted ? "✓" : role === "baseline" ? "=" : "·"} ${phaseTitles[stage].padEnd(12)}`,
+      cut(label, 24).padEnd(16),
+      `${formatFitness(mean)} over ${scores.length} ${scores.length === 1 ? "run" : "runs"}`,
+      `rate × ${rate}`,
+      role === "baseline" ? "the bar" : promoted ? "promoted" : "",
+      family ?? "",
+    ].filter((part) => part !== ""),
+    style.columns,
+  );
+  return promoted && style.color ? paint(line.slice(0, 1), "green", style) + line.slice(1) : line;
+}
+
+function simplifiedLine({ label, rule, before, after }: SimplificationRecord, style: Style): string {
+  const figure = before === null || after === null ? "" : `${formatFitness(before)} → ${formatFitness(after)}`;
+  return fitParts(
+    [`  ${label.padEnd(9)}`, rule, figure].filter((part) => part !== ""),
+    style.columns,
+  );
+}

@@ -1,0 +1,40 @@
+/**
+ * Panels of a discovery's block: the best program, and the hall of fame.
+ */
+import type { Fame, SearchProgress } from "../../search/events.ts";
+import { cut, fitParts, paint, type Style } from "../progress/text.ts";
+import { bodyOf, formatFitness, formatGain, searchName } from "./text.ts";
+
+/** The best program: a title, then its statements, at most `room` lines in all. */
+export function programPanel(best: SearchProgress, style: Style, room: number): string[] {
+  const { bestFitness, seedFitness, bestProgram, fame } = best;
+  const family = fame.find(({ program }) => program === bestProgram)?.family ?? null;
+  const title = fitParts(
+    [
+      `  best program, ${searchName(best)}: ${formatFitness(bestFitness)} (${formatGain(bestFitness - seedFitness)})`,
+      family ?? "of no known family",
+    ],
+    style.columns,
+  );
+  const body = bodyOf(bestProgram);
+  const space = Math.max(0, room - 1);
+  const shown = body.length <= space ? body : body.slice(0, Math.max(0, space - 1));
+  const hidden = body.length - shown.length;
+  const lines = shown.map((line) => cut(`    ${line}`, style.columns));
+  const rest = hidden > 0 && space > 0 ? [cut(`    … ${hidden} more`, style.columns)] : [];
+  return [paint(title, "cyan", style), ...lines, ...rest];
+}
+
+/** The hall of fame: a title, then at most `room` members, the best first. */
+export function famePanel({ fame }: SearchProgress, style: Style, room: number): string[] {
+  const ranked = [...fame].sort((a, b) => b.fitness - a.fitness);
+  const shown = ranked.slice(0, Math.max(0, room));
+  const hidden = ranked.length - shown.length;
+  const title = `  hall of fame: none is both shorter and better${hidden > 0 ? ` (and ${hidden} more)` : ""}`;
+  return [paint(cut(title, style.columns), "cyan", style), ...shown.map((member) => fameLine(member, style))];
+}
+
+function fameLine({ fitness, length, family }: Fame, style: Style): string {
+  const statements = `${String(length).padStart(2)} ${length === 1 ? "statement " : "statements"}`;
+  return fitParts([`    ${formatFitness(fitness)}`, statements, family ?? "of no known family"], style.columns);
+}

@@ -1,0 +1,128 @@
+/**
+ * What the display of a discovery knows: pure data, updated by events.
+ */
+import type { FunnelEntry } from "../../records/search-records.ts";
+import type { DiscoveryEvent, SearchProgress } from "../../search/events.ts";
+
+/** Phases after the searches. */
+export type Phase = Extract<DiscoveryEvent, { kind: "phase" }>["phase"];
+
+/** Cells of a search's curve: equal shares of its budget. */
+export const curveCells = 16;
+
+/** A search as it is shown. */
+export interface SearchState {
+  readonly progress: SearchProgress;
+  /** Best fitness at the end of each share of the budget; null where this run has not been. */
+  readonly curve: readonly (number | null)[];
+  readonly ended: boolean;
+}
+
+/** A phase under way. */
+export interface PhaseState {
+  readonly phase: Phase;
+  readonly done: number;
+  readonly total: number;
+  readonly startedAtSeconds: number;
+}
+
+/** The whole discovery. */
+export interface DiscoveryState {
+  readonly name: string;
+  /** Searches planned. */
+  readonly planned: number;
+  /** In the order in which they were first heard of. */
+  readonly searches: readonly SearchState[];
+  /** Share of all budgets that was used, and when, at the first progress of this run; null before it. */
+  readonly start: { readonly share: number; readonly atSeconds: number } | null;
+  readonly phase: PhaseState | null;
+  readonly funnel: readonly FunnelEntry[];
+  readonly stopping: boolean;
+}
+
+/** Before the first event. */
+export function newDiscoveryState(name: string): DiscoveryState {
+  return { name, planned: 0, searches: [], start: null, phase: null, funnel: [], stopping: false };
+}
+
+/** The state after an event, `now` seconds by the display's clock. */
+export function discoveryMoves(state: DiscoveryState, event: DiscoveryEvent, now: number): DiscoveryState {
+  switch (event.kind) {
+    case "planned":
+      return { ...state, name: event.name, planned: event.searches };
+    case "progress":
+      return begun(withSearch(state, event.progress, false), now);
+    case "search-ended":
+      return begun(withSearch(state, event.progress, true), now);
+    case "phase":
+      return { ...state, phase: { phase: event.phase, done: 0, total: event.total, startedAtSeconds: now } };
+    case "phase-progress":
+      return state.phase === null
+        ? state
+        : { ...state, phase: { ...state.phase, done: event.done, total: event.total } };
+    case "funnel":
+      return { ...state, funnel: [...state.funnel, event.entry] };
+    case "improved":
+    case "meta-validation":
+    case "simplified":
+    case "warning":
+    case "ended":
+      return state;
+  }
+}
+
+/** Share of all budgets that is used, 0 … 1; searches not heard of yet count as unbegun. */
+export function shareDone({ searches, planned }: DiscoveryState): number {
+  const used = searches.reduce((sum, { progress, ended }) => sum + (ended ? 1 : progress.done), 0);
+  return used / Math.max(1, planned, searches.length);
+}
+
+/**
+ * Seconds of searching left if it goes on as in this run so far; null while that cannot be told.
+ *   (1 - share) * elapsed / (share - share at the start)
+ */
+export function searchSecondsLeft(state: DiscoveryState, now: number): number | null {
+  if (state.start === null) return null;
+  const share = shareDone(state);
+  const used = share - state.start.share;
+  const elapsed = now - state.start.atSeconds;
+  // Too short a stretch says nothing: the first seconds go into starting workers.
+  if (used <= 0 || (elapsed < 3 && share < 1)) return null;
+  return ((1 - share) * elapsed) / used;
+}
+
+/** Seconds that the running phase has left, null before its first step. */
+export function phaseSecondsLeft({ done, total, startedAtSeconds }: PhaseState, now: number): number | null {
+  return done === 0 ? null : ((total - done) * (now - startedAtSeconds)) / done;
+}
+
+/** The search with the best program; of equal ones the first. Null before any progress. */
+export function leader({ searches }: DiscoveryState): SearchProgress | null {
+  return searches.reduce<SearchProgress | null>(
+    (best, { progress }) => (best === null || progress.bestFitness > best.bestFitness ? progress : best),
+    null,
+  );
+}
+
+function begun(state: DiscoveryState, now: number): DiscoveryState {
+  return state.start === null ? { ...state, start: { share: shareDone(state), atSeconds: now } } : state;
+}
+
+function withSearch(state: DiscoveryState, progress: SearchProgress, ended: boolean): DiscoveryState {
+  const known = state.searches.findIndex((search) => search.progress.search === progress.search);
+  const before = state.searches[known];
+  const curve = before?.curve ?? Array.from({ length: curveCells }, () => null);
+  const cell = Math.min(curveCells - 1, Math.floor(progress.done * curveCells));
+  const search = { progress, curve: drawnTo(curve, cell, progress.bestFitness), ended };
+  const searches = before === undefined ? [...state.searches, search] : state.searches.with(known, search);
+  return { ...state, searches };
+}
+
+/** The curve with a value in a cell; cells that were jumped over get the value before them. */
+function drawnTo(curve: SearchState["curve"], cell: number, fitness: number): SearchState["curve"] {
+  const last = curve.findLastIndex((value, index) => value !== null && index < cell);
+  return curve.map((value, index) => {
+    if (index === cell) return fitness;
+    return last >= 0 && index > last && index < cell ? curve[last]! : value;
+  });
+}

@@ -1,0 +1,56 @@
+/**
+ * How a discovery's events are shown: keeps the state and says which lines each event leaves.
+ */
+import type { Clock } from "../../core/clock.ts";
+import type { DiscoveryEvent } from "../../search/events.ts";
+import type { ProgressView } from "../progress/display.ts";
+import { formatCount, formatEstimate, formatShare, type Style } from "../progress/text.ts";
+import { discoveryLine } from "./lines.ts";
+import { renderDiscovery } from "./render.ts";
+import { type DiscoveryState, discoveryMoves, newDiscoveryState, searchSecondsLeft, shareDone } from "./state.ts";
+import { formatFitness, formatGain, phaseTitles, searchName } from "./text.ts";
+
+/** The view of a discovery. */
+export class DiscoveryView implements ProgressView<DiscoveryEvent> {
+  readonly #clock: Clock;
+  readonly #startedAt: number;
+  #state: DiscoveryState;
+
+  constructor({ name, clock }: { readonly name: string; readonly clock: Clock }) {
+    this.#clock = clock;
+    this.#startedAt = clock.now();
+    this.#state = newDiscoveryState(name);
+  }
+
+  follow(event: DiscoveryEvent, style: Style): string | null {
+    this.#state = discoveryMoves(this.#state, event, this.#clock.now());
+    return discoveryLine(event, style);
+  }
+
+  /** The user asked to stop: says so until the end. */
+  stop(): void {
+    this.#state = { ...this.#state, stopping: true };
+  }
+
+  block(style: Style, rows: number): readonly string[] {
+    return renderDiscovery(this.#state, { style, rows, now: this.#clock.now(), startedAt: this.#startedAt });
+  }
+
+  suffix(): string {
+    return "";
+  }
+
+  sign(event: DiscoveryEvent): string | null {
+    if (event.kind === "phase-progress" && this.#state.phase !== null)
+      return `  ${phaseTitles[this.#state.phase.phase]} ${event.done}/${event.total}`;
+    if (event.kind !== "progress") return null;
+    const { progress } = event;
+    const left = searchSecondsLeft(this.#state, this.#clock.now());
+    const best = `best ${formatFitness(progress.bestFitness)} (${formatGain(progress.bestFitness - progress.seedFitness)})`;
+    const counts = `${formatCount(progress.evaluations)} evaluations of ${formatCount(progress.children)} programs`;
+    const known = `${formatShare(progress.cacheHits / Math.max(1, progress.children))} known`;
+    const share = `${Math.floor(100 * shareDone(this.#state))} %`;
+    const whole = left === null ? share : `${share}, ${formatEstimate(left)} of searching left`;
+    return `  ${searchName(progress)}  ${best}  ${counts}  ${known}  (${whole})`;
+  }
+}
