@@ -1,0 +1,58 @@
+/**
+ * What the figures of a discovery have in common: colours by method and by seed, lines of medians with bands over seeds.
+ */
+import type { SearchMethod } from "../../records/search-records.ts";
+import { median } from "../../stats/quantile.ts";
+import type { BandPoint } from "../sections/chart.ts";
+import { dashes, palette } from "../theme.ts";
+import { methodOrder } from "./discovery-view.ts";
+import { methodName } from "./words.ts";
+
+/** Colour and dash channels of a figure's lines, with a legend. */
+export interface Channels {
+  readonly color: object;
+  readonly strokeDash: object;
+}
+
+/** A method keeps its colour in every figure, whichever others are shown. */
+export function methodChannels(methods: readonly SearchMethod[]): Channels {
+  return channels(
+    methods.map(methodName),
+    methods.map((method) => methodOrder.indexOf(method)),
+  );
+}
+
+/** Channels for labels in order, such as the seeds of the searches. */
+export function labelChannels(labels: readonly string[]): Channels {
+  return channels(
+    labels,
+    labels.map((_, index) => index),
+  );
+}
+
+/** A point of a line of medians; the band reaches from the lowest to the highest value. */
+export function rangePoint(
+  values: readonly number[],
+  at: { readonly label: string; readonly x: number; readonly description: string },
+): BandPoint {
+  return { ...at, mean: median(values), low: Math.min(...values), high: Math.max(...values) };
+}
+
+/** `points` places from 1 to `last`, both included, without repetition. */
+export function places(last: number, points: number): readonly number[] {
+  const all = Array.from({ length: points }, (_, index) => Math.round(1 + ((last - 1) * index) / (points - 1)));
+  return [...new Set(all)].filter((place) => place <= last);
+}
+
+/** How a quantitative axis counts: 500, 2k, 250k. */
+export const countAxis = { grid: false, format: "~s", tickCount: 6 };
+
+function channels(domain: readonly string[], at: readonly number[]): Channels {
+  const channel = { field: "label", type: "nominal", legend: { columns: Math.min(4, domain.length) } };
+  const colors = at.map((place) => palette[place % palette.length]!);
+  const patterns = at.map((place) => dashes[Math.floor(place / palette.length) % dashes.length]!);
+  return {
+    color: { ...channel, scale: { domain, range: colors } },
+    strokeDash: { ...channel, scale: { domain, range: patterns } },
+  };
+}

@@ -1,0 +1,182 @@
+/**
+ * Hall of fame: the front of length and fitness over all evolution searches, in the cloud of everything that was evaluated.
+ */
+import type { ChartBlock, CodeBlock, Section, TableBlock } from "../document.ts";
+import { chartSpec } from "../sections/chart.ts";
+import { palette } from "../theme.ts";
+import { type DiscoveryView, familyOf, provenanceOf, searchesOf } from "./discovery-view.ts";
+import { type FoundProgram, hallOfFame, type SearchView } from "./search-view.ts";
+import { cell, column, shareText, wholeText } from "./words.ts";
+
+/** Programs whose text is printed; the others are in the archive. */
+const mostTexts = 16;
+
+/** Cells of the cloud from bottom to top; a cell is one statement wide. */
+const cloudRows = 48;
+
+/** Figure, table and texts; null while nothing has scored. */
+export function fameSection(view: DiscoveryView): Section | null {
+  const searches = searchesOf(view, "evolution").filter(({ fame }) => fame.length > 0);
+  const front = hallOfFame(searches.flatMap(({ fame }) => fame));
+  if (front.length === 0) return null;
+  return {
+    id: "fame",
+    title: "Hall of fame",
+    blocks: [frontChart(view, { searches, front }), fameTable(view, { searches, front }), ...programTexts(front)],
+  };
+}
+
+interface Fame {
+  readonly searches: readonly SearchView[];
+  readonly front: readonly FoundProgram[];
+}
+
+const columns = [
+  column("#", "right", 0, "Number of the program on this page, by length."),
+  column("statements", "right", 0, "Statements of the pruned program, `return` counted."),
+  column("fitness", "right", 0, "Mean score on the proxy tasks with the search's seeds."),
+  column("to the seed", "right", 1, "Fitness less that of the seed program."),
+  column("family", "left", 0, "Known optimizer that the program equals up to equivalence."),
+  column("search", "left", 2, "Seed of the search that found it, and the number of its evaluation."),
+  column("identity", "left", 3, "First digits of the program's hash."),
+];
+
+function fameTable(view: DiscoveryView, { searches, front }: Fame): TableBlock {
+  const byKey = new Map(searches.map((search) => [search.key, search]));
+  const top = front.at(-1)!.fitness;
+  return {
+    kind: "table",
+    id: "fame",
+    title: "No evaluated program is both as short and as good",
+    columns,
+    rows: front.map((program, index) => {
+      const { seed, seedFitness } = byKey.get(program.search)!;
+      const gain = program.fitness - (seedFitness ?? 0);
+      const family = familyOf(view, program);
+      return [
+        cell(String(index + 1), index + 1, "muted"),
+        cell(String(program.length), program.length),
+        cell(program.fitness.toFixed(4), program.fitness, program.fitness === top ? "best" : "plain"),
+        cell(`${gain < 0 ? "−" : "+"}${Math.abs(gain).toFixed(4)}`, gain),
+        cell(family ?? "–", family, family === null ? "muted" : "plain"),
+        cell(`seed ${seed}, evaluation ${wholeText(program.number)}`, program.number, "muted"),
+        cell(program.identity.slice(0, 8), program.identity, "muted"),
+      ];
+    }),
+    caption:
+      "Over all evolution searches. One evaluation each, on seeds that the search selected by: the lead of one program over another may be luck; the funnel measures again.",
+    provenance: provenanceOf(view, [searches.length], "none: one evaluation of each program"),
+  };
+}
+
+function programTexts(front: readonly FoundProgram[]): readonly CodeBlock[] {
+  const shown = front.slice(-mostTexts);
+  return shown.map((program) => ({
+    kind: "code",
+    title: `Program ${front.indexOf(program) + 1}: ${program.length} statements, fitness ${program.fitness.toFixed(4)}`,
+    language: "python",
+    text: program.program,
+  }));
+}
+
+function frontChart(view: DiscoveryView, fame: Fame): ChartBlock {
+  const seeds = fame.searches.map(({ seedFitness }) => seedFitness ?? 0);
+  const fitness = fameDomain(fame.front.at(-1)!.fitness, Math.min(...seeds));
+  const { cells, shown, total } = cloudOf(fame.searches, fitness);
+  return {
+    kind: "chart",
+    id: "fame",
+    title: "Length and fitness of everything evaluated",
+    spec: frontSpec(fame.front, { cells, fitness }),
+    caption:
+      `Grey: ${wholeText(shown)} evaluated programs, gathered where they lie close, larger where there are more; ` +
+      `${shareText(1 - shown / Math.max(1, total))} of the ${wholeText(total)} evaluations lie below the figure or scored nothing. Line: the front.`,
+    provenance: provenanceOf(view, [fame.searches.length], "none: one evaluation of each program"),
+  };
+}
+
+/** Evaluations counted in cells of one statement by a fraction of the range of fitness. */
+function cloudOf(searches: readonly SearchView[], [low, high]: readonly [number, number]) {
+  const counts = new Map<number, number>();
+  let shown = 0;
+  for (const { scored } of searches) {
+    scored.lengths.forEach((length, index) => {
+      const row = Math.floor((cloudRows * (scored.fitness[index]! - low)) / (high - low));
+      if (row < 0 || row >= cloudRows) return;
+      const key = length * cloudRows + row;
+      counts.set(key, (counts.get(key) ?? 0) + 1);
+      shown++;
+    });
+  }
+  const cells = [...counts].map(([key, count]) => ({
+    length: Math.floor(key / cloudRows),
+    fitness: Number((low + (((key % cloudRows) + 0.5) * (high - low)) / cloudRows).toFixed(5)),
+    count,
+  }));
+  return { cells, shown, total: searches.reduce((sum, { evaluations }) => sum + evaluations, 0) };
+}
+
+function frontSpec(
+  front: readonly FoundProgram[],
+  {
+    cells,
+    fitness,
+  }: { readonly cells: readonly { readonly length: number }[]; readonly fitness: readonly [number, number] },
+): ChartBlock["spec"] {
+  const lengths = [...cells, ...front].map(({ length }) => length);
+  const domain = [Math.min(...lengths) - 1, Math.max(...lengths) + 1];
+  const x = {
+    field: "length",
+    type: "quantitative",
+    title: "statements",
+    scale: { domain, nice: false },
+    axis: { tickMinStep: 1, grid: false },
+  };
+  const y = {
+    field: "fitness",
+    type: "quantitative",
+    title: "fitness",
+    scale: { domain: fitness, zero: false, nice: false },
+  };
+  const points = front
+    .filter((program) => program.fitness >= fitness[0])
+    .map(({ length, fitness: value }) => ({
+      label: "front",
+      length,
+      fitness: value,
+      description: `program ${front.findIndex((one) => one.length === length) + 1}: ${length} statements, fitness ${value.toFixed(4)}`,
+    }));
+  return chartSpec(
+    [
+      {
+        data: { values: cells },
+        mark: { type: "circle", color: "#8a8a96", opacity: 0.5, clip: true, aria: false },
+        encoding: {
+          x,
+          y,
+          size: { field: "count", type: "quantitative", scale: { type: "sqrt", range: [5, 130] }, legend: null },
+        },
+      },
+      {
+        data: { values: points },
+        mark: { type: "line", interpolate: "step-after", strokeWidth: 2, color: palette[0], clip: true, aria: false },
+        encoding: { x, y },
+      },
+      {
+        data: { values: points },
+        mark: { type: "point", filled: true, size: 60, color: palette[0], opacity: 1, clip: true },
+        encoding: { x, y, description: { field: "description" } },
+      },
+    ],
+    {},
+  );
+}
+
+/**
+ * Range of fitness that is shown: from a little above the best down to twice the search's gain below the seed program, or a
+ * tenth of the best where there was hardly a gain. Most evaluations are far worse, and would squeeze the rest to a line.
+ */
+function fameDomain(best: number, seed: number): readonly [number, number] {
+  const gain = Math.max(best - seed, 0.05 * best, 1e-3);
+  return [Math.max(0, seed - 2 * gain), best + 0.15 * gain];
+}

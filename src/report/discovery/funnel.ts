@@ -1,0 +1,220 @@
+/**
+ * Funnel: who was measured at each stage, on how many seeds, and who went on.
+ */
+import type { FunnelEntry, FunnelStage } from "../../records/search-records.ts";
+import { meanInterval } from "../../stats/mean-interval.ts";
+import { canReach, fewestSeeds } from "../../stats/smallest-p.ts";
+import type { Block, Cell, ChartBlock, Section, TableBlock } from "../document.ts";
+import { formatP, formatRate } from "../format.ts";
+import { chartSpec } from "../sections/chart.ts";
+import { ink, palette } from "../theme.ts";
+import { type DiscoveryView, provenanceOf, stagesOf } from "./discovery-view.ts";
+import { type BarComparison, barComparisons } from "./verdict.ts";
+import { blank, cell, column, shiftText, stageEstimate, stageName, text } from "./words.ts";
+
+/** A figure of the differences and two tables for each stage; null before the first stage. */
+export function funnelSection(view: DiscoveryView): Section | null {
+  const stages = stagesOf(view);
+  if (stages.length === 0) return null;
+  const blocks: Block[] = [
+    text(
+      "Every program is tried with the same multipliers of its rate at each stage, tuned AdamW too, and is shown at the best of its own. Promoted are programs that do better than tuned AdamW on average; whether the difference is more than luck is said beside it.",
+    ),
+    ...differenceCharts(view, stages),
+    ...stages.flatMap((stage) => stageBlocks(view, stage)),
+  ];
+  return { id: "funnel", title: "Funnel", blocks };
+}
+
+const columns = [
+  column("program", "left", 0, "Label of the program."),
+  column(
+    "role",
+    "left",
+    3,
+    "Tuned AdamW, a finalist of the search, its simplified form, or one of the library for comparison.",
+  ),
+  column("family", "left", 1, "Known optimizer that the program equals up to equivalence."),
+  column(
+    "rate ×",
+    "right",
+    4,
+    "Multiplier of the rate that was best for this program at this stage, of those tried for all.",
+  ),
+  column("score", "right", 0, "Mean over the seeds: score on the tasks, 0 to 1; test accuracy on the full task."),
+  column("to tuned AdamW", "right", 0, "Hodges-Lehmann shift with its interval; percentage points on the full task."),
+  column("p (Holm)", "right", 1, "Two-sided Mann-Whitney p-value, corrected for all programs of the stage."),
+  column("promoted", "left", 2, "Whether the program goes on to the next stage."),
+  column("seeds", "right", 5, "Seeds behind the score."),
+];
+
+function stageBlocks(view: DiscoveryView, stage: FunnelStage): readonly Block[] {
+  const entries = view.funnel.filter((entry) => entry.stage === stage).sort((a, b) => b.mean - a.mean);
+  const comparisons = barComparisons(view, stage);
+  const table: TableBlock = {
+    kind: "table",
+    id: `funnel-${stage}`,
+    title: `Stage: ${stageName(stage)}`,
+    columns,
+    rows: entries.map((entry) =>
+      entryRow(
+        entry,
+        comparisons.find((one) => one.entry === entry),
+      ),
+    ),
+    caption: "Seeds are shared by all programs of a stage and by no search.",
+    provenance: provenanceOf(
+      view,
+      entries.map(({ scores }) => scores.length),
+      "mean ± 95 % t-interval over seeds; Moses' 95 % interval of the difference",
+    ),
+  };
+  return [table, ...taskTable(view, stage, entries), ...powerWarning(comparisons)];
+}
+
+function entryRow(entry: FunnelEntry, comparison: BarComparison | undefined): readonly Cell[] {
+  const { stage, label, role, family, rate, scores, mean, promoted } = entry;
+  const tone = comparison?.verdict === "ahead" ? "best" : comparison?.verdict === "behind" ? "bad" : "plain";
+  return [
+    cell(label, label),
+    cell(role, role, "muted"),
+    cell(family ?? "–", family, family === null ? "muted" : "plain"),
+    cell(formatRate(rate), rate, "muted"),
+    cell(stageEstimate(stage, meanInterval(scores)), mean),
+    comparison === undefined ? blank : cell(shiftText(comparison.shift, stage), comparison.shift.value, tone),
+    comparison === undefined || comparison.p === null ? blank : cell(formatP(comparison.p), comparison.p),
+    role === "baseline" || role === "reference"
+      ? blank
+      : cell(promoted ? "yes" : "no", promoted ? "yes" : "no", promoted ? "plain" : "muted"),
+    cell(String(scores.length), scores.length, "muted"),
+  ];
+}
+
+/** Scores by task, where there are several. */
+function taskTable(view: DiscoveryView, stage: FunnelStage, entries: readonly FunnelEntry[]): readonly TableBlock[] {
+  const tasks = [...new Set(entries.flatMap(({ byTask }) => Object.keys(byTask)))];
+  if (tasks.length < 2) return [];
+  return [
+    {
+      kind: "table",
+      id: `funnel-${stage}-tasks`,
+      title: `${stageName(stage)[0]!.toUpperCase()}${stageName(stage).slice(1)}, by task`,
+      columns: [columns[0]!, ...tasks.map((task) => column(task, "right", 1, `Mean score on ${task} over the seeds.`))],
+      rows: entries.map((entry) => [
+        cell(entry.label, entry.label),
+        ...tasks.map((task) => {
+          const estimate = meanInterval(entry.byTask[task] ?? []);
+          return estimate.n === 0 ? blank : cell(stageEstimate(stage, estimate), estimate.value);
+        }),
+      ]),
+      caption: "The same runs; a program's score is the mean over the tasks.",
+      provenance: provenanceOf(
+        view,
+        entries.flatMap(({ byTask }) => Object.values(byTask).map((scores) => scores.length)),
+        "mean ± 95 % t-interval over seeds",
+      ),
+    },
+  ];
+}
+
+function powerWarning(comparisons: readonly BarComparison[]): readonly Block[] {
+  const tested = comparisons.filter(({ p }) => p !== null);
+  if (tested.length === 0) return [];
+  const seeds = Math.min(...tested.map(({ first, second }) => Math.min(first.length, second.length)));
+  if (canReach({ seeds, comparisons: tested.length, alpha: 0.05 })) return [];
+  return [
+    text(
+      `With ${seeds} seeds and ${tested.length} programs even a complete separation may not reach the 5 % level after correction; ${fewestSeeds(tested.length, 0.05)} seeds can. No difference found does not mean that there is none.`,
+      "warning",
+    ),
+  ];
+}
+
+/** One figure for the stages whose unit is the score, one for the full task in percentage points. */
+function differenceCharts(view: DiscoveryView, stages: readonly FunnelStage[]): readonly ChartBlock[] {
+  return [stages.filter((stage) => stage !== "full"), stages.filter((stage) => stage === "full")].flatMap((group) => {
+    const comparisons = group.flatMap((stage) => barComparisons(view, stage));
+    return comparisons.length === 0 ? [] : [differenceChart(view, comparisons)];
+  });
+}
+
+function differenceChart(view: DiscoveryView, comparisons: readonly BarComparison[]): ChartBlock {
+  const full = comparisons[0]!.entry.stage === "full";
+  const rows = comparisons.map(({ entry, shift, verdict }) => ({
+    label: entry.label,
+    stage: stageName(entry.stage),
+    value: shift.value,
+    low: shift.low ?? shift.value,
+    high: shift.high ?? shift.value,
+    kind: entry.role === "reference" ? "reference" : "found",
+    description: `${entry.label}, ${stageName(entry.stage)}: ${shiftText(shift, entry.stage)} (${verdict})`,
+  }));
+  return {
+    kind: "chart",
+    id: full ? "funnel-full" : "funnel-proxies",
+    title: full ? "Difference to tuned AdamW on the full task" : "Difference to tuned AdamW on the proxies",
+    spec: differenceSpec(rows, full),
+    caption:
+      "To the right of the line a program does better than tuned AdamW at that stage. Grey: library optimizers, for comparison.",
+    provenance: provenanceOf(
+      view,
+      comparisons.map(({ first }) => first.length),
+      "Hodges-Lehmann shift with Moses' 95 % interval, where there are seeds enough for one",
+    ),
+  };
+}
+
+function differenceSpec(
+  rows: readonly { readonly label: string; readonly stage: string }[],
+  full: boolean,
+): ChartBlock["spec"] {
+  const x = {
+    field: "value",
+    type: "quantitative",
+    title: full ? "difference of test accuracy" : "difference of score",
+    axis: full ? { format: "+.1%", tickCount: 6 } : { format: "+.3~f", tickCount: 6 },
+    scale: { zero: true, nice: true },
+  };
+  const y = { field: "label", type: "nominal", title: null, sort: null, axis: { labelLimit: 150 } };
+  const color = {
+    field: "kind",
+    type: "nominal",
+    scale: { domain: ["found", "reference"], range: [palette[0], "#8a8a96"] },
+    legend: null,
+  };
+  const layer = [
+    {
+      mark: { type: "rule", color: ink, strokeDash: [4, 3], opacity: 0.7, aria: false },
+      encoding: { x: { datum: 0, type: "quantitative" } },
+    },
+    {
+      mark: { type: "rule", strokeWidth: 2, aria: false },
+      encoding: { x: { ...x, field: "low" }, x2: { field: "high" }, y, color },
+    },
+    {
+      mark: { type: "point", filled: true, size: 60, opacity: 1 },
+      encoding: { x, y, color, description: { field: "description" } },
+    },
+  ];
+  const stages = [...new Set(rows.map(({ stage }) => stage))];
+  const {
+    layer: layers,
+    width,
+    height: _,
+    ...rest
+  } = chartSpec(layer, { data: { values: rows } }) as unknown as Record<string, unknown>;
+  const row = {
+    field: "stage",
+    type: "nominal",
+    title: null,
+    sort: stages,
+    header: { orient: "top", labelAnchor: "start" },
+  };
+  return {
+    ...rest,
+    facet: { row },
+    spec: { width: Number(width) - 80, height: { step: 24 }, layer: layers },
+    resolve: { scale: { y: "independent" } },
+    spacing: 14,
+  } as unknown as ChartBlock["spec"];
+}

@@ -1,0 +1,97 @@
+/**
+ * The sentences at the top of a discovery's report: what was found, no stronger than the runs allow.
+ */
+import type { FunnelStage } from "../../records/search-records.ts";
+import { listInWords } from "../format.ts";
+import { type BestProgram, type DiscoveryView, stagesOf } from "./discovery-view.ts";
+import { type BarComparison, type BaselineComparison, barComparisons, baselineComparisons } from "./verdict.ts";
+import { atStage, evidenceText, methodName, shiftText, wholeText } from "./words.ts";
+
+/** The finding; for an unfinished discovery it begins with how far it is. */
+export function discoveryHeadline(view: DiscoveryView): string {
+  const ended = view.searches.filter(({ record }) => record.state === "ended").length;
+  const planned = view.discovery.searchKeys.length;
+  const soFar = ended < planned ? `So far (${ended} of ${planned} searches ended): ` : "";
+  if (view.best === null) return `${soFar}no program has been evaluated.`;
+  const sentences = [foundSentence(view, view.best), ...barSentences(view), baselineSentence(view)];
+  return soFar + sentences.filter((sentence) => sentence !== "").join(" ");
+}
+
+/** One sentence on evolution and its baselines; empty without a baseline. */
+export function baselineSentence(view: DiscoveryView): string {
+  const comparisons = baselineComparisons(view).filter(({ first, second }) => first.length > 0 && second.length > 0);
+  if (comparisons.length === 0) return "";
+  const budgets = [...new Set(comparisons.map(({ evaluations }) => evaluations))];
+  const most = wholeText(Math.max(...budgets));
+  const budget = budgets.length === 1 ? `${most} evaluations` : `evaluations, at most ${most}`;
+  return `On the same budget of ${budget}, evolution ${listInWords(comparisons.map(baselineWords))}.`;
+}
+
+/** One sentence for a stage on the best program and tuned AdamW; empty while the stage has no such entry. */
+export function barSentence(view: DiscoveryView, stage: FunnelStage): string {
+  const found = barComparisons(view, stage).find(({ entry }) => entry.identity === view.best?.identity);
+  return found === undefined ? "" : barWords(found, stage);
+}
+
+function foundSentence(view: DiscoveryView, best: BestProgram): string {
+  if (best.search !== null && best.identity === searchSeedIdentity(best)) {
+    return "Evolution found nothing better than the program it started from.";
+  }
+  const family = best.family ?? best.simplified?.family ?? null;
+  const what = family === null ? `a program of ${bestLength(view, best)}` : family;
+  return `Evolution found ${what}.`;
+}
+
+function searchSeedIdentity(best: BestProgram): string | undefined {
+  return best.search?.ancestry[0]?.reason === "seed" ? best.search.ancestry[0].identity : undefined;
+}
+
+function bestLength(view: DiscoveryView, best: BestProgram): string {
+  const length = best.search?.ancestry.at(-1)?.length;
+  const size = length === undefined ? "unknown length" : `${length} statements`;
+  return view.language === null ? size : `${size} that belongs to no family the recogniser knows`;
+}
+
+/** Fresh seeds first, and the largest stage that was run. */
+function barSentences(view: DiscoveryView): readonly string[] {
+  const stages = stagesOf(view);
+  const told = stages.length < 2 ? stages : [stages[0]!, stages.at(-1)!];
+  const sentences = told.map((stage) => barSentence(view, stage));
+  return sentences.some((sentence) => sentence !== "")
+    ? sentences
+    : ["It has not been compared with tuned AdamW on fresh seeds yet."];
+}
+
+function barWords(comparison: BarComparison, stage: FunnelStage): string {
+  const shift = `${shiftText(comparison.shift, stage)}${stage === "full" ? " points of test accuracy" : " in score"}`;
+  const figures = `(${shift}; ${evidenceText(comparison)})`;
+  switch (comparison.verdict) {
+    case "ahead":
+      return `It beats tuned AdamW ${atStage(stage)} ${figures}.`;
+    case "behind":
+      return `It is worse than tuned AdamW ${atStage(stage)} ${figures}.`;
+    case "open":
+      return `It does not beat tuned AdamW ${atStage(stage)} by more than the seeds alone can explain ${figures}.`;
+    case "no-claim":
+      return `Against tuned AdamW ${atStage(stage)} there are too few seeds for a claim ${figures}.`;
+  }
+}
+
+function baselineWords(comparison: BaselineComparison): string {
+  const rival = comparison.baseline === "constants" ? "tuning the constants alone" : methodName(comparison.baseline);
+  const figures = `(${shiftText(comparison.shift, "search")}; ${evidenceText(comparison)})`;
+  switch (comparison.verdict) {
+    case "ahead":
+      return `is ahead of ${rival} ${figures}`;
+    case "behind":
+      return `is behind ${rival} ${figures}`;
+    case "open":
+      return `is not told apart from ${rival} ${figures}`;
+    case "no-claim":
+      return `ends ${leadWord(comparison.shift.value)} ${rival}, with too few seeds for a claim ${figures}`;
+  }
+}
+
+function leadWord(shift: number): string {
+  return shift > 0 ? "above" : shift < 0 ? "below" : "level with";
+}

@@ -1,0 +1,141 @@
+/**
+ * Meta-validation: were the programs that a search held best also better on larger tasks, and until when?
+ */
+import type { Block, ChartBlock, Section, TableBlock } from "../document.ts";
+import { chartSpec } from "../sections/chart.ts";
+import { countAxis, labelChannels } from "./chart.ts";
+import { type DiscoveryView, provenanceOf } from "./discovery-view.ts";
+import { type MetaCurve, overfittingOf } from "./overfitting-view.ts";
+import { cell, column, methodName, shareText, signed, text, wholeText } from "./words.ts";
+
+/** Two figures, what they show in words, and the peaks; null before the first measurement. */
+export function metaValidationSection(view: DiscoveryView): Section | null {
+  const curves = overfittingOf(view);
+  if (curves.length === 0) return null;
+  const blocks: Block[] = [
+    ...curves.map(findingText),
+    metaChart(view, { curves, metric: "metaFitness" }),
+    metaChart(view, { curves, metric: "fitness" }),
+    peakTable(view, curves),
+  ];
+  return { id: "meta-validation", title: "Meta-validation", blocks };
+}
+
+function findingText({ search, finding }: MetaCurve): Block {
+  const who = `${methodName(search.method)} with seed ${search.seed}`;
+  const where = `${shareText(finding.peakShare)} into its evaluations`;
+  switch (finding.verdict) {
+    case "unknown":
+      return text(`Too few points to judge ${who}.`);
+    case "none":
+      return text(
+        finding.fall === 0
+          ? `No over-fitting in ${who}: the larger tasks agree with the search to its end.`
+          : `No over-fitting in ${who} beyond the roughness of its curve: after the peak, ${where}, meta-fitness fell by ${finding.fall.toFixed(4)}, and falls up to ${finding.tolerance.toFixed(4)} are not told apart from chance.`,
+      );
+    case "over-fitted":
+      return text(
+        `Over-fitting to the proxy tasks in ${who}: the peak on the larger tasks came ${finding.peakShare! < 0.5 ? "early" : "late"}, ${where}; ` +
+          `from there on search fitness rose by another ${finding.rise.toFixed(4)} while meta-fitness fell by ${finding.fall.toFixed(4)}.`,
+        "warning",
+      );
+  }
+}
+
+const columns = [
+  column("search", "left", 0, "Method and seed."),
+  column("points", "right", 2, "Programs that were the best of the search for a while and were measured."),
+  column("peak at", "right", 0, "Evaluations at the peak of meta-fitness, after a running median of three."),
+  column("of the run", "right", 0, "The same as a share of the search's evaluations; early is below a half."),
+  column("fitness after it", "right", 1, "Change of search fitness from the peak to the end."),
+  column("meta-fitness after it", "right", 0, "Change of meta-fitness from the peak to the end."),
+  column("told apart from", "right", 3, "Falls up to this are within the roughness of the curve."),
+  column("finding", "left", 0, "Over-fitted: the fall exceeds that bound while search fitness rose."),
+];
+
+function peakTable(view: DiscoveryView, curves: readonly MetaCurve[]): TableBlock {
+  return {
+    kind: "table",
+    id: "meta-validation",
+    title: "Where the larger tasks peak",
+    columns,
+    rows: curves.map(({ search, points, finding }) => [
+      cell(`${methodName(search.method)}, seed ${search.seed}`, `${search.method} ${search.seed}`),
+      cell(String(points.length), points.length, "muted"),
+      cell(wholeText(finding.peakAt!), finding.peakAt),
+      cell(shareText(finding.peakShare), finding.peakShare),
+      cell(signed(finding.rise, 4), finding.rise),
+      cell(signed(-finding.fall, 4), -finding.fall, finding.verdict === "over-fitted" ? "bad" : "plain"),
+      cell(finding.tolerance.toFixed(4), finding.tolerance, "muted"),
+      cell(
+        finding.verdict === "none" ? "none" : finding.verdict,
+        finding.verdict,
+        finding.verdict === "over-fitted" ? "bad" : "muted",
+      ),
+    ]),
+    caption:
+      "Runs that peak late carry over better (Chen et al. 2023, section 4). The bound is twice the curve's own roughness, at least 0.002: a rule of this report, not a test.",
+    provenance: provenanceOf(view, [curves.length], "none: one curve for each seed"),
+  };
+}
+
+type Metric = "fitness" | "metaFitness";
+
+function metaChart(
+  view: DiscoveryView,
+  { curves, metric }: { readonly curves: readonly MetaCurve[]; readonly metric: Metric },
+): ChartBlock {
+  const meta = metric === "metaFitness";
+  return {
+    kind: "chart",
+    id: meta ? "meta-fitness" : "meta-search-fitness",
+    title: meta ? "On larger tasks" : "On the search's own tasks",
+    spec: metaSpec(curves, metric),
+    caption: meta
+      ? "Meta-fitness: the mean score of the same programs on larger tasks, which no search selects by. Large dots: the peak of each search."
+      : "Search fitness of the programs that were the best of their search when they were found.",
+    provenance: provenanceOf(view, [curves.length], "none: one line for each seed"),
+  };
+}
+
+function metaSpec(curves: readonly MetaCurve[], metric: Metric): ChartBlock["spec"] {
+  const labelOf = ({ search }: MetaCurve): string => `${methodName(search.method)}, seed ${search.seed}`;
+  const { color, strokeDash } = labelChannels(curves.map(labelOf));
+  const last = Math.max(...curves.map(({ search }) => search.evaluations));
+  const points = curves.flatMap((curve) =>
+    curve.points.map((point) => ({
+      label: labelOf(curve),
+      x: point.evaluations,
+      y: point[metric],
+      peak: point.evaluations === curve.finding.peakAt,
+      description: `${labelOf(curve)}, ${wholeText(point.evaluations)} evaluations: fitness ${point.fitness.toFixed(4)}, on larger tasks ${point.metaFitness.toFixed(4)}`,
+    })),
+  );
+  const x = {
+    field: "x",
+    type: "quantitative",
+    title: "evaluations",
+    scale: { domain: [0, last], nice: false },
+    axis: countAxis,
+  };
+  const title = metric === "metaFitness" ? "meta-fitness" : "search fitness";
+  const y = { field: "y", type: "quantitative", title, scale: { zero: false, nice: true, padding: 6 } };
+  return chartSpec(
+    [
+      {
+        mark: { type: "line", interpolate: "step-after", strokeWidth: 1.8, aria: false },
+        encoding: { x, y, color, strokeDash },
+      },
+      {
+        mark: { type: "point", filled: true, size: 24, opacity: 0.9 },
+        encoding: { x, y, color, description: { field: "description" } },
+      },
+      {
+        transform: [{ filter: "datum.peak" }],
+        mark: { type: "point", filled: true, size: 110, opacity: 1, aria: false },
+        encoding: { x, y, color },
+      },
+    ],
+    { data: { values: points } },
+  );
+}

@@ -1,0 +1,99 @@
+/**
+ * Simplification of the best program, step by step, each with what it rests on.
+ */
+import type { SimplificationRecord } from "../../records/search-records.ts";
+import type { Block, Section, TableBlock, Tone } from "../document.ts";
+import { statementsOf } from "./best.ts";
+import { type DiscoveryView, provenanceOf } from "./discovery-view.ts";
+import { lineDiff } from "./line-diff.ts";
+import { blank, cell, column, signed, text } from "./words.ts";
+
+/** Words, a table of the steps, and the changed lines of each; null before simplification. */
+export function simplificationSection(view: DiscoveryView): Section | null {
+  const steps = view.simplification;
+  if (steps.length === 0) return null;
+  const start = view.best?.program ?? null;
+  const blocks: Block[] = [
+    text(
+      "Exact: proved by a named identity and checked numerically. Tolerant: differs by less than the stated bound. Empirical: not equal, but measured again on fresh seeds, with the figures beside it.",
+    ),
+    stepTable(view, start),
+    ...steps.map((step, index) => changeBlock(step, index === 0 ? start : steps[index - 1]!.program)),
+  ];
+  return { id: "simplification", title: "Simplification", blocks };
+}
+
+const columns = [
+  column("step", "right", 0, "Order of the step."),
+  column("rests on", "left", 0, "Whether the step is exact, tolerant or empirical."),
+  column("rule", "left", 0, "Name of the rule."),
+  column("statements", "right", 1, "Statements after the step, `return` counted."),
+  column("before", "right", 2, "Mean score on fresh seeds before an empirical step."),
+  column("after", "right", 2, "The same after it."),
+  column("change", "right", 1, "Their difference."),
+  column("why", "left", 3, "Why the step is allowed."),
+];
+
+function stepTable(view: DiscoveryView, start: string | null): TableBlock {
+  return {
+    kind: "table",
+    id: "simplification",
+    title: "Steps",
+    columns,
+    rows: [
+      ...(start === null
+        ? []
+        : [
+            [
+              cell("0", 0, "muted"),
+              blank,
+              cell("as found", "as found", "muted"),
+              statements(start),
+              blank,
+              blank,
+              blank,
+              blank,
+            ],
+          ]),
+      ...view.simplification.map((step, index) => {
+        const { label, rule, program, before, after, reason } = step;
+        return [
+          cell(String(index + 1), index + 1, "muted"),
+          cell(label, label, toneOf(label)),
+          cell(rule, rule),
+          statements(program),
+          before === null ? blank : cell(before.toFixed(4), before),
+          after === null ? blank : cell(after.toFixed(4), after),
+          before === null || after === null
+            ? blank
+            : cell(signed(after - before, 4), after - before, after < before ? "bad" : "plain"),
+          cell(reason, reason),
+        ];
+      }),
+    ],
+    caption: "Empirical steps may cost score: what they cost is in the table.",
+    provenance: provenanceOf(view, [1], "none: each figure is a mean over the fresh seeds of its step"),
+  };
+}
+
+function statements(program: string) {
+  const length = statementsOf(program);
+  return cell(String(length), length);
+}
+
+function toneOf(label: SimplificationRecord["label"]): Tone {
+  switch (label) {
+    case "exact":
+      return "best";
+    case "tolerant":
+      return "plain";
+    case "empirical":
+      return "muted";
+  }
+}
+
+function changeBlock(step: SimplificationRecord, before: string | null): Block {
+  const title = `${step.label}: ${step.rule}`;
+  if (before === null) return { kind: "code", title, language: "python", text: step.program };
+  return { kind: "code", title, language: "diff", text: lineDiff(before, step.program) };
+}

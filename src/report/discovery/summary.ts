@@ -1,0 +1,178 @@
+/**
+ * Summary of a discovery: the finding in words, the best program against tuned AdamW by stage, and the searches in figures.
+ */
+import { mean, meanInterval } from "../../stats/mean-interval.ts";
+import type { Block, Cell, Section, TableBlock } from "../document.ts";
+import { count, formatEstimate, formatP, listInWords } from "../format.ts";
+import { type DiscoveryView, methodsOf, provenanceOf, searchesOf, stagesOf } from "./discovery-view.ts";
+import { baselineSentence } from "./headline.ts";
+import { overfittingOf } from "./overfitting-view.ts";
+import { addStretches, emptyStretch, type SearchView } from "./search-view.ts";
+import { barComparisons } from "./verdict.ts";
+import {
+  blank,
+  cell,
+  column,
+  durationText,
+  methodName,
+  shareText,
+  shiftText,
+  stageEstimate,
+  stageName,
+  text,
+  wholeText,
+} from "./words.ts";
+
+/** Words, the best program by stage, and a row for each method. */
+export function summarySection(view: DiscoveryView): Section {
+  const blocks = [...stageTable(view), ...searchTable(view), ...baselineText(view), ...warnings(view)];
+  return { id: "summary", title: "Summary", blocks };
+}
+
+const stageColumns = [
+  column("stage", "left", 0, "Stage after the search, each on seeds that no search has seen."),
+  column(
+    "best program",
+    "right",
+    0,
+    "Mean score of the best program over the seeds, 0 to 1; test accuracy on the full task.",
+  ),
+  column("tuned AdamW", "right", 0, "The same of the seed program with constants tuned on the same budget."),
+  column("difference", "right", 0, "Hodges-Lehmann shift with its interval; percentage points on the full task."),
+  column("p (Holm)", "right", 1, "Two-sided Mann-Whitney p-value, corrected for all programs compared at the stage."),
+  column("seeds", "right", 2, "Seeds of the best program at the stage."),
+];
+
+function stageTable(view: DiscoveryView): readonly Block[] {
+  const found = stagesOf(view).flatMap((stage) =>
+    barComparisons(view, stage).filter(
+      ({ entry }) => entry.identity === view.best?.identity && entry.role !== "reference",
+    ),
+  );
+  if (found.length === 0) return [];
+  const rows = found.map(({ entry, bar, shift, p, verdict }) => [
+    cell(stageName(entry.stage), entry.stage),
+    cell(stageEstimate(entry.stage, meanInterval(entry.scores)), entry.mean),
+    cell(stageEstimate(entry.stage, meanInterval(bar.scores)), bar.mean),
+    cell(
+      shiftText(shift, entry.stage),
+      shift.value,
+      verdict === "ahead" ? "best" : verdict === "behind" ? "bad" : "plain",
+    ),
+    p === null ? blank : cell(formatP(p), p),
+    cell(String(entry.scores.length), entry.scores.length, "muted"),
+  ]);
+  const table: TableBlock = {
+    kind: "table",
+    id: "stages",
+    title: "The best program and tuned AdamW",
+    columns: stageColumns,
+    rows,
+    caption:
+      "Both at their own best multiplier of the rate, out of the same ones. At a stage where several finalists were compared, the best of them was chosen on these very seeds, which flatters it; the next stage does not share that advantage.",
+    provenance: provenanceOf(
+      view,
+      found.map(({ entry }) => entry.scores.length),
+      "mean ± 95 % t-interval over seeds; Moses' 95 % interval of the difference",
+    ),
+  };
+  return [table];
+}
+
+const searchColumns = [
+  column("search", "left", 0, "How children come about."),
+  column("best fitness", "right", 0, "Fitness of the best program, mean over the searches' seeds."),
+  column("gain", "right", 1, "Best fitness less that of the seed program, mean over the seeds."),
+  column("evaluations", "right", 0, "Programs trained, mean per search."),
+  column("programs", "right", 1, "Programs generated, mean per search."),
+  column("cache hits", "right", 2, "Children by mutation whose program was known, of all such children."),
+  column("redundant", "right", 3, "Share of a child's statements that pruning takes away, mean."),
+  column("invalid", "right", 4, "Mutations thrown away as invalid, of all mutations."),
+  column("failed", "right", 5, "Evaluations that ended by a fault that struck twice."),
+  column("time", "right", 6, "Time of searching, mean per search."),
+  column("seeds", "right", 7, "Searches of this method."),
+];
+
+function searchTable(view: DiscoveryView): readonly Block[] {
+  const methods = methodsOf(view);
+  if (methods.length === 0) return [];
+  const groups = methods.map((method) => searchesOf(view, method));
+  const several = groups.some((group) => group.length > 1);
+  return [
+    {
+      kind: "table",
+      id: "searches",
+      title: "Searches",
+      columns: searchColumns,
+      rows: methods.map((method, index) => searchRow(methodName(method), groups[index]!)),
+      caption:
+        "Fitness is measured on the seeds that the search itself uses and selects by: it compares searches, not optimizers.",
+      provenance: provenanceOf(
+        view,
+        groups.map((group) => group.length),
+        several ? "mean ± 95 % t-interval over seeds" : "none: one seed",
+      ),
+    },
+  ];
+}
+
+function searchRow(name: string, searches: readonly SearchView[]): readonly Cell[] {
+  const total = searches.map((search) => search.total).reduce(addStretches, emptyStretch());
+  const fitness = meanInterval(searches.flatMap(({ best }) => best?.fitness ?? []));
+  const gains = meanInterval(
+    searches.flatMap(({ best, seedFitness }) =>
+      best === null || seedFitness === null ? [] : best.fitness - seedFitness,
+    ),
+  );
+  const average = (figure: (search: SearchView) => number): number => mean(searches.map(figure));
+  const [evaluations, children] = [average((one) => one.evaluations), average((one) => one.children)];
+  const seconds = average(({ record }) => record.seconds);
+  const share = (part: number, whole: number): Cell =>
+    whole > 0 ? cell(shareText(part / whole), part / whole) : blank;
+  const failed = total.outcomes.failed;
+  return [
+    cell(name, name),
+    fitness.n === 0 ? blank : cell(formatEstimate(fitness, 4), fitness.value),
+    gains.n === 0 ? blank : cell(formatEstimate(gains, 4), gains.value),
+    cell(wholeText(evaluations), evaluations),
+    cell(wholeText(children), children),
+    share(total.hits, total.mutations),
+    share(total.redundancy, total.mutations),
+    share(total.invalid, total.mutations + total.invalid),
+    cell(String(failed), failed, failed > 0 ? "bad" : "muted"),
+    cell(durationText(seconds), seconds, "muted"),
+    cell(String(searches.length), searches.length, "muted"),
+  ];
+}
+
+function baselineText(view: DiscoveryView): readonly Block[] {
+  const sentence = baselineSentence(view);
+  if (sentence === "") return [];
+  return [
+    text(
+      `${sentence} Compared is the best fitness of each search; two-sided Mann-Whitney tests over the seeds, corrected together.`,
+    ),
+  ];
+}
+
+function warnings(view: DiscoveryView): readonly Block[] {
+  const running = view.searches.filter(({ record }) => record.state === "running").length;
+  const evolution = searchesOf(view, "evolution");
+  const overfitted = overfittingOf(view).filter(({ finding }) => finding.verdict === "over-fitted");
+  const failed = view.searches.reduce((sum, { total }) => sum + total.outcomes.failed, 0);
+  const sentences = [
+    running > 0
+      ? `${running === 1 ? "1 search has" : `${running} searches have`} not ended yet: figures are those so far.`
+      : null,
+    evolution.length === 1
+      ? "One seed of evolution: another seed may find something else, and nothing is claimed about the method."
+      : null,
+    overfitted.length > 0
+      ? `Over-fitted to the proxy tasks: evolution with ${listInWords(overfitted.map(({ search }) => `seed ${search.seed}`))}; see the meta-validation.`
+      : null,
+    failed > 0
+      ? `${count(failed, "evaluation")} failed twice by a fault of the machine or of ours and counted as fitness 0.`
+      : null,
+  ];
+  return sentences.flatMap((sentence) => (sentence === null ? [] : [text(sentence, "warning")]));
+}

@@ -1,0 +1,57 @@
+/**
+ * A store of one discovery in memory, for tests of reports: it gives back what it was made with and takes nothing.
+ */
+import type {
+  ChildRecord,
+  DiscoveryRecord,
+  EvaluationRecord,
+  FunnelEntry,
+  MetaValidationPoint,
+  SearchRecord,
+  SimplificationRecord,
+} from "../../src/records/search-records.ts";
+import type { SearchStorage } from "../../src/records/search-storage.ts";
+
+/** Records of a search. */
+export interface SearchArchive {
+  readonly record: SearchRecord;
+  readonly children: readonly ChildRecord[];
+  readonly evaluations: readonly EvaluationRecord[];
+}
+
+/** Everything that is kept of a discovery. */
+export interface DiscoveryArchive {
+  readonly discovery: DiscoveryRecord;
+  readonly searches: readonly SearchArchive[];
+  readonly funnel: readonly FunnelEntry[];
+  readonly metaValidation: readonly MetaValidationPoint[];
+  readonly simplification: readonly SimplificationRecord[];
+}
+
+/** A store that can only be read. */
+export function memorySearchStorage(archive: DiscoveryArchive): SearchStorage {
+  const { discovery, searches, funnel, metaValidation, simplification } = archive;
+  const find = (key: string): SearchArchive => searches.find(({ record }) => record.key === key)!;
+  const refuse = async (): Promise<never> => {
+    throw new Error("this store can only be read");
+  };
+  return {
+    location: "memory",
+    putDiscovery: refuse,
+    listDiscoveries: async () => [discovery],
+    getDiscovery: async (name) => (name === discovery.name ? discovery : null),
+    listSearches: async () => searches.map(({ record }) => record),
+    appendBatch: refuse,
+    endSearch: refuse,
+    children: async (search, options) => find(search).children.slice(options?.from ?? 0),
+    evaluations: async (search) => find(search).evaluations,
+    putFunnelEntry: refuse,
+    funnel: async () => funnel,
+    putMetaValidation: refuse,
+    metaValidation: async () => metaValidation,
+    putSimplification: refuse,
+    simplification: async () => simplification,
+    lockForRun: refuse,
+    close: async () => {},
+  };
+}
