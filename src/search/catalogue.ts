@@ -3,7 +3,8 @@
  */
 import { models } from "../models/index.ts";
 import { optimizers } from "../optimizers/index.ts";
-import { functionNames } from "../program/functions.ts";
+import { paperFunctions } from "../program/genome-functions.ts";
+import { proxies } from "../tasks/proxies/index.ts";
 
 /** Names of what exists. */
 export interface DiscoveryCatalogue {
@@ -16,8 +17,8 @@ export interface DiscoveryCatalogue {
 
 /** Everything the laboratory has. */
 export const discoveryCatalogue: DiscoveryCatalogue = {
-  proxies: ["mlp"],
+  proxies: proxies.map(({ name }) => name),
   optimizers: optimizers.map(({ name }) => name),
-  functions: functionNames("paper"),
+  functions: [...paperFunctions.keys()],
   models: models.map(({ name }) => name),
 };

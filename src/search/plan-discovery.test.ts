@@ -1,0 +1,84 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { writeSampleFashion } from "../../test/samples/fashion.ts";
+import { printProgram } from "../program/print.ts";
+import { planDiscovery, startingProgram } from "./plan-discovery.ts";
+import { configOfRecord, parseDiscovery } from "./read.ts";
+
+const dataDir = mkdtempSync(join(tmpdir(), "lionlab-plan-"));
+beforeAll(() => {
+  writeSampleFashion(dataDir, { train: 120, test: 10 });
+});
+afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
+
+const plan = (text: string) => planDiscovery(parseDiscovery(text), { command: "lionlab discover", dataDir });
+const start = (text: string) => printProgram(startingProgram(parseDiscovery(text)));
+
+describe("planDiscovery", () => {
+  it("makes one search for each method and seed, with the data's fingerprint", async () => {
+    const { searches, budget, name } = await plan("name: x\nseeds: 2\nbudget: { minutes: 5, target: 0.9 }");
+    expect(name).toBe("x");
+    expect(searches.map(({ method, seed }) => `${method} ${seed}`)).toEqual([
+      "evolution 0",
+      "evolution 1",
+      "constants 0",
+      "constants 1",
+      "random 0",
+      "random 1",
+    ]);
+    expect(searches[0]!.tasks).toEqual([
+      { task: "mlp", fingerprint: expect.stringMatching(/^[0-9a-f]{64}$/), steps: expect.any(Number), seeds: [0] },
+    ]);
+    expect(budget).toEqual({ seconds: 300, target: 0.9, programs: null, evaluations: null });
+  });
+
+  it("a stored configuration gives the same searches, without the seed's file or library entry", async () => {
+    const first = await plan("seedProgram: { name: adamw, decay: 0.1 }\nmutation: { extraStates: 1 }");
+    const again = await planDiscovery(configOfRecord(JSON.parse(JSON.stringify(first.config))), {
+      command: "lionlab discover",
+      dataDir,
+    });
+    expect(again).toEqual(first);
+    expect(first.config).toMatchObject({
+      seedProgram: { name: "adamw", program: expect.stringContaining("def train") },
+    });
+  });
+
+  it("mutation may use the allowed functions, the helpers, and nothing forbidden", async () => {
+    const { searches } = await plan(`
+mutation:
+  allow: [sign, interp, "+"]
+  forbid: [interp]
+  helpers: ["def twice(x): return x + x"]
+`);
+    expect(searches[0]!.mutation).toMatchObject({
+      weights: { insert: 1, delete: 1, modify: 1 },
+      functions: ["sign", "+", "twice"],
+    });
+    expect(searches[0]!.seedProgram).toContain("def twice(x):\n  return x + x\n");
+    await expect(plan("mutation: { allow: [sign], forbid: [sign] }")).rejects.toThrow("forbids all of them");
+  });
+});
+
+describe("startingProgram", () => {
+  it("is the paper's seed by default, with further states between the others and the rate", () => {
+    expect(start("")).toMatch(/^def train\(w, g, m, v, lr\):\n {2}g2 = square\(g\)\n/);
+    const text = start("mutation: { extraStates: 2 }");
+    expect(text).toContain("def train(w, g, m, v, s1, s2, lr):");
+    expect(text).toContain("return update, m, v, s1, s2");
+  });
+
+  it.each([
+    ['mutation: { helpers: ["x = 3"] }', "must be one function"],
+    ['mutation: { helpers: ["def train(w, g, m, v, lr): return w, m, v"] }', "must be one function"],
+    ['mutation: { helpers: ["def f(x): return y"] }', "y"],
+    ['mutation: { helpers: ["def sign(x): return x"] }', "sign"],
+    ["seedProgram: ./none.py", "cannot be read"],
+    ["seedProgram: { name: mine, program: w = w - g }", "def train"],
+    ["seedProgram: { name: adamw, decaay: 1 }", 'no hyperparameter "decaay"'],
+  ])("%s is refused", (text, expected) => {
+    expect(() => start(text)).toThrow(expected);
+  });
+});

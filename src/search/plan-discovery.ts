@@ -1,0 +1,144 @@
+/**
+ * From a discovery's configuration to its plan: the seed program's text, what mutation may do, the tasks with their data, and
+ * one search for each method and seed.
+ */
+import { LabError } from "../core/errors.ts";
+import { seedProgram } from "../optimizers/seed.ts";
+import { type Program, paperInputs } from "../program/ast.ts";
+import type { MutationOptions } from "../program/genome.ts";
+import { functionTable, paperFunctions } from "../program/genome-functions.ts";
+import { genomeOf } from "../program/genome-of.ts";
+import { programFunctions } from "../program/helpers.ts";
+import { parseProgram } from "../program/parse.ts";
+import { printFunction, printProgram } from "../program/print.ts";
+import type { ProxyUse, SearchConfig } from "../records/search-records.ts";
+import { proxyNamed } from "../tasks/proxies/index.ts";
+import { type DiscoveryConfig, discoveryFileForm, type SeedEntry, seedLabel } from "./config.ts";
+import type { MutationConfig } from "./config-search.ts";
+import type { DiscoveryPlan } from "./plan.ts";
+
+/** What a plan needs besides the configuration. */
+export interface PlanSetting {
+  /** Command that runs the discovery again. */
+  readonly command: string;
+  /** Folder of `--data`. */
+  readonly dataDir?: string | undefined;
+}
+
+/**
+ * The plan of a discovery. Loads the data of its tasks, which a search's identity holds by their fingerprints.
+ * Errors: those of the seed program (`no-seed`, `program-syntax`, `program-invalid` …), of helper functions, and of the data.
+ */
+export async function planDiscovery(
+  config: DiscoveryConfig,
+  { command, dataDir }: PlanSetting,
+): Promise<DiscoveryPlan> {
+  const program = startingProgram(config);
+  const text = printProgram(program);
+  const mutation = mutationOptions(config.mutation, program);
+  const tasks = await Promise.all(config.tasks.map((entry) => proxyUse(entry, dataDir)));
+  const { minutes, programs, evaluations, target } = config.budget;
+  return {
+    name: config.name,
+    config: discoveryFileForm({ ...config, seedProgram: writtenOut(config.seedProgram) }),
+    command,
+    searches: config.methods.flatMap((method) =>
+      config.seeds.map(
+        (seed): SearchConfig => ({
+          schemaVersion: 1,
+          method,
+          seed,
+          seedProgram: text,
+          tasks,
+          mutation: { ...mutation },
+          evolution: config.evolution,
+          race: config.race,
+        }),
+      ),
+    ),
+    budget: { programs, evaluations, target, seconds: minutes === null ? null : minutes * 60 },
+  };
+}
+
+/**
+ * The program that a discovery starts from: the seed in the paper's form, with the helpers and the extra states of its
+ * configuration. Errors: those of the seed program; `program-syntax`, `program-invalid` and `name-taken` for helpers.
+ */
+export function startingProgram({ seedProgram: entry, mutation }: DiscoveryConfig): Program {
+  const seed = paperSeed(entry);
+  const helpers = mutation.helpers.map(helperText);
+  const text = [...helpers, printProgram(withStates(seed, mutation.extraStates))].join("\n");
+  const program = parseProgram(text);
+  genomeOf(program, text);
+  functionTable(programFunctions(program));
+  return program;
+}
+
+function paperSeed(entry: SeedEntry): Program {
+  const { name, convention, hyperparameters, program } = entry;
+  if (program !== null) return parseProgram(program);
+  return seedProgram({ name, hyperparameters, ...(convention === null ? {} : { convention }) });
+}
+
+/** The seed as a text, so that a stored discovery needs no file and no library to go on. */
+function writtenOut(entry: SeedEntry): SeedEntry {
+  const program = printProgram(paperSeed(entry));
+  return { name: seedLabel(entry), convention: null, hyperparameters: {}, program };
+}
+
+/** Canonical text of one helper. Errors: `helper-form` where a text is anything but one `def`. */
+function helperText(text: string): string {
+  const { helpers, parameters, statements } = parseProgram(text);
+  const name = /^\s*def\s+(\w+)/m.exec(text)?.[1];
+  if (helpers.length > 0 || name === undefined || name === "train") {
+    throw new LabError(
+      "helper-form",
+      `Each of mutation.helpers must be one function such as "def twice(x): return x + x", but one is:\n${text}`,
+      { text },
+    );
+  }
+  return printFunction({ name, parameters, statements });
+}
+
+/** The program with further states, which it hands on unchanged. */
+function withStates(program: Program, count: number): Program {
+  const inputs = paperInputs(program.parameters);
+  if (count === 0 || inputs === null) return program;
+  const taken = new Set([
+    ...program.parameters,
+    ...program.statements.flatMap((s) => ("target" in s ? [s.target] : [])),
+  ]);
+  const names: string[] = [];
+  for (let i = 1; names.length < count; i++) if (!taken.has(`s${i}`)) names.push(`s${i}`);
+  const at = { line: 1, column: 1 };
+  const last = inputs.step === null ? [inputs.rate] : [inputs.rate, inputs.step];
+  return {
+    ...program,
+    parameters: [inputs.weights, inputs.gradient, ...inputs.states, ...names, ...last],
+    statements: program.statements.map((statement) =>
+      statement.kind === "return"
+        ? { ...statement, values: [...statement.values, ...names.map((name) => ({ kind: "name", name, at }) as const)] }
+        : statement,
+    ),
+  };
+}
+
+/** Errors: `no-functions` where everything is forbidden. */
+function mutationOptions(config: MutationConfig, program: Program): MutationOptions {
+  const { insert, delete: remove, modify, newConstant, resample, maxLength, allow, forbid, constants } = config;
+  const own = programFunctions(program).map(({ name }) => name);
+  const functions = [...(allow ?? paperFunctions.keys()), ...own].filter((name) => !forbid.includes(name));
+  if (functions.length === 0 && insert > 0)
+    throw new LabError("no-functions", "New statements need a function, but mutation.forbid forbids all of them.");
+  const weights = { insert, delete: remove, modify };
+  return { weights, newConstant, resample, maxLength, functions: [...new Set(functions)], constants };
+}
+
+async function proxyUse(
+  { name, seeds }: DiscoveryConfig["tasks"][number],
+  dataDir: string | undefined,
+): Promise<ProxyUse> {
+  const { steps, load } = proxyNamed(name);
+  const { fingerprint } = await load({ dataDir });
+  return { task: name, fingerprint, steps, seeds };
+}
