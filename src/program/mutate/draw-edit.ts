@@ -1,0 +1,104 @@
+/**
+ * Draws of one edit of each kind. Every draw is uniform over what its kind can do; validity of the child is checked by the
+ * caller, who draws again.
+ *
+ * Insert: position, then function, then each argument among the names in scope and the literals, then the target among a
+ * fresh name and the names of the result's type. Delete: statement. Modify: statement, then argument; a name becomes another
+ * one of its type, a number is scaled by 2^a with a ~ N(0, 1). The inputs and the last `return` never change.
+ * Source: Chen et al. 2023, arXiv:2302.06675, section 2, and google/automl hero. Deviation: the second argument of `interp`
+ * and all others may be trees alike, and names in scope are listed once (defects of the published code).
+ */
+import type { Rng } from "../../core/rng.ts";
+import { operandType, resultType, typesBefore } from "../abstract/types.ts";
+import type { Edit, Genome, Operand, ValueType } from "../genome.ts";
+import { largestLiteral, type Mutation } from "./mutation.ts";
+
+type Scope = ReadonlyMap<string, ValueType>;
+
+/** Names that new variables get: `v0` … `v999`, as in the published programs. */
+const freshNames = 1000;
+
+/** A new statement. */
+export function drawInsertion(genome: Genome, rng: Rng, mutation: Mutation): Edit {
+  const at = rng.below(genome.body.length + 1);
+  const scope = typesBefore(genome, at);
+  const fn = mutation.insertable[rng.below(mutation.insertable.length)]!;
+  const names = [...scope.keys()];
+  const args = fn.parameters.map(() => drawOperand(names, rng, mutation));
+  const type = resultType(
+    fn,
+    args.map((arg) => operandType(scope, arg)),
+  );
+  const targets = names.filter((name) => scope.get(name) === type);
+  const chosen = rng.below(targets.length + 1);
+  const target = targets[chosen] ?? freshName(genome, rng);
+  return { kind: "insert", at, target, fn: fn.name, args };
+}
+
+/** A change of one argument of a statement, or null where it has none that could be another one. */
+export function drawModification(
+  genome: Genome,
+  at: number,
+  { rng, mutation }: { rng: Rng; mutation: Mutation },
+): Edit | null {
+  const { args } = genome.body[at]!;
+  if (args.length === 0) return null;
+  const scope = typesBefore(genome, at);
+  for (const argument of inRandomOrder(args.length, rng)) {
+    const to = drawReplacement(args[argument]!, scope, { rng, mutation });
+    if (to !== null) return { kind: "modify", at, argument, to };
+  }
+  return null;
+}
+
+/** A literal scaled by 2^a with a ~ N(0, 1). */
+export function scaledLiteral(value: number, rng: Rng): number {
+  const scaled = value * 2 ** rng.normal();
+  return Math.max(-largestLiteral, Math.min(largestLiteral, scaled));
+}
+
+/** 0 … n - 1, each order equally likely, drawn as far as it is read. */
+export function* inRandomOrder(n: number, rng: Rng): Generator<number, void, undefined> {
+  const left = Array.from({ length: n }, (_, i) => i);
+  while (left.length > 0) {
+    const place = rng.below(left.length);
+    const chosen = left[place]!;
+    left[place] = left.at(-1)!;
+    left.pop();
+    yield chosen;
+  }
+}
+
+function drawOperand(names: readonly string[], rng: Rng, { options }: Mutation): Operand {
+  const { constants, newConstant } = options;
+  const chosen = rng.below(names.length + 1 + constants.length);
+  if (chosen < names.length) return names[chosen]!;
+  if (chosen > names.length) return constants[chosen - names.length - 1]!;
+  return newConstant === "one" ? 1 : rng.normal();
+}
+
+/** Another operand, or null where there is none. With `resample`, a new N(0, 1) number is one more choice. */
+function drawReplacement(
+  operand: Operand,
+  scope: Scope,
+  { rng, mutation: { options } }: { rng: Rng; mutation: Mutation },
+): Operand | null {
+  if (typeof operand === "number") {
+    return options.resample && rng.below(2) === 1 ? rng.normal() : scaledLiteral(operand, rng);
+  }
+  const type = operandType(scope, operand);
+  const others: string[] = [];
+  for (const [name, held] of scope) if (held === type && name !== operand) others.push(name);
+  const choices = others.length + (options.resample ? 1 : 0);
+  if (choices === 0) return null;
+  return others[rng.below(choices)] ?? rng.normal();
+}
+
+/** A name that the genome does not use; where it uses all of them, any. */
+function freshName(genome: Genome, rng: Rng): string {
+  for (let attempt = 0; attempt < freshNames; attempt++) {
+    const name = `v${rng.below(freshNames)}`;
+    if (!genome.inputs.includes(name) && !genome.body.some(({ target }) => target === name)) return name;
+  }
+  return `v${rng.below(freshNames)}`;
+}
