@@ -3,8 +3,11 @@
  */
 import type { Clock } from "../core/clock.ts";
 import type { SearchStorage } from "../records/search-storage.ts";
+import type { Evaluators } from "./evaluators.ts";
 import type { DiscoveryEvent } from "./events.ts";
-import type { DiscoveryPlan } from "./plan.ts";
+import { type DiscoveryPlan, discoveryRecord, plannedSearches } from "./plan.ts";
+import { runSearches } from "./run-searches.ts";
+import { createWorkerPool } from "./worker-pool.ts";
 
 /** What a discovery runs with. None of it changes the children of a search; time decides how many there are. */
 export interface DiscoveryOptions {
@@ -17,7 +20,7 @@ export interface DiscoveryOptions {
   readonly clock: Clock;
   /** Asked many times a second; once true, everything committed is kept, the rest is dropped, and the run ends. */
   readonly shouldStop: () => boolean;
-  /** Told of every event in order; progress of a search at most `progressPerSecond` times a second. */
+  /** Told of every event in order; of the progress of each search at most four times a second. */
   readonly onEvent: (event: DiscoveryEvent) => void;
   /** What follows the searches, in order. */
   readonly phases?: readonly DiscoveryPhase[] | undefined;
@@ -32,10 +35,17 @@ export interface DiscoveryPhase {
 }
 
 /** What a phase works with. */
-export interface PhaseContext extends Omit<DiscoveryOptions, "phases" | "onEvent"> {
+export interface PhaseContext {
   readonly plan: DiscoveryPlan;
   /** Keys of the searches, in the order of the plan. */
   readonly searchKeys: readonly string[];
+  readonly storage: SearchStorage;
+  /** Workers that score programs on proxy tasks, of any suite. */
+  readonly evaluators: Evaluators;
+  readonly workers: number;
+  readonly dataDir?: string | undefined;
+  readonly clock: Clock;
+  readonly shouldStop: () => boolean;
   readonly emit: (event: DiscoveryEvent) => void;
 }
 
@@ -46,9 +56,29 @@ export interface DiscoveryOutcome {
 
 /**
  * Runs what is missing of a discovery: puts its record, continues its searches, then runs the phases.
- * Errors: `already-running`; those of the storage; those that any evaluation would meet (`no-dataset`, `data-changed` …);
- * `seed-failed` when the seed program itself cannot be evaluated.
+ * Errors: `already-running`; those of the storage; those that any evaluation would meet (`no-dataset`, `proxy-changed` …);
+ * `seed-failed` when the seed program itself cannot be evaluated; `archive-changed`.
  */
-export async function runDiscovery(_plan: DiscoveryPlan, _options: DiscoveryOptions): Promise<DiscoveryOutcome> {
-  throw new Error("under construction");
+export async function runDiscovery(plan: DiscoveryPlan, options: DiscoveryOptions): Promise<DiscoveryOutcome> {
+  const { storage, onEvent: emit, shouldStop } = options;
+  await storage.lockForRun();
+  const record = discoveryRecord(plan);
+  await storage.putDiscovery(record, plannedSearches(plan));
+  const searches = await storage.listSearches(plan.name);
+  const resumed = searches.some(({ children }) => children > 0);
+  emit({ kind: "planned", name: plan.name, searches: searches.length, resumed });
+  const evaluators = createWorkerPool(options);
+  try {
+    const setting = { ...options, evaluators, emit };
+    let stopped = await runSearches(searches, { ...setting, budget: plan.budget });
+    for (const phase of options.phases ?? []) {
+      stopped ||= shouldStop();
+      if (!stopped) await phase.run({ ...setting, plan, searchKeys: record.searchKeys });
+    }
+    stopped ||= (options.phases?.length ?? 0) > 0 && shouldStop();
+    emit({ kind: "ended", stopped });
+    return { stopped };
+  } finally {
+    await evaluators.close();
+  }
 }

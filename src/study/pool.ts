@@ -1,11 +1,10 @@
 /**
  * Worker processes, one for each slot: started when needed, replaced when they end, told to stop, and never left behind.
  */
-import { type ChildProcess, fork } from "node:child_process";
-import { fileURLToPath } from "node:url";
 import { InternalError } from "../core/errors.ts";
 import type { TrainerEvent } from "../trainer/events.ts";
 import type { WorkerOrder, WorkerReport } from "./messages.ts";
+import { lastWords, startWorker, type WorkerEnding, type WorkerProcess } from "./worker-process.ts";
 
 /** What the pool tells of the trial with this key. */
 export type PoolReport = { readonly key: string } & (
@@ -25,15 +24,11 @@ export interface PoolOptions {
   readonly onBroken: (error: Error) => void;
 }
 
-/** Longest part of a worker's error output that is kept, in characters. */
-const keptOutput = 2000;
-
 /** A process and what it is doing. */
 interface Slot {
-  readonly child: ChildProcess;
+  readonly worker: WorkerProcess<WorkerOrder>;
   ready: boolean;
   key: string | null;
-  output: string;
   /** What a trial threw; its worker is replaced, for it may have left anything behind. */
   fault: string | null;
 }
@@ -55,48 +50,40 @@ export class WorkerPool {
   /** Hands a trial to an idle worker, or to a new one. */
   start(order: Extract<WorkerOrder, { kind: "run" }>): void {
     if (this.idle <= 0) throw new InternalError("a trial was started while every worker was busy");
-    const slot = [...this.#slots].find(({ key, child }) => key === null && child.connected) ?? this.#spawn();
+    const slot = [...this.#slots].find(({ key, worker }) => key === null && worker.connected) ?? this.#spawn();
     slot.key = order.key;
-    send(slot, order);
+    slot.worker.send(order);
   }
 
   /** Asks every worker to end its trial after a checkpoint. */
   stop(): void {
-    for (const slot of this.#slots) send(slot, { kind: "stop" });
+    for (const { worker } of this.#slots) worker.send({ kind: "stop" });
   }
 
   /** Ends the worker of a trial at once; `lost` is reported for it. */
   kill(key: string): void {
-    for (const slot of this.#slots) if (slot.key === key) slot.child.kill("SIGKILL");
+    for (const slot of this.#slots) if (slot.key === key) slot.worker.kill();
   }
 
   /** Ends every worker at once; `lost` is reported for those that were busy. */
   killAll(): void {
-    for (const { child } of this.#slots) child.kill("SIGKILL");
+    for (const { worker } of this.#slots) worker.kill();
   }
 
   /** Ends every worker and waits until they are gone; nothing is reported any more. */
   async close(): Promise<void> {
     const slots = [...this.#slots];
-    const gone = slots.map(({ child }) => new Promise((resolve) => child.once("close", resolve)));
     for (const slot of slots) slot.key = null;
     this.killAll();
-    await Promise.all(gone);
+    await Promise.all(slots.map(({ worker }) => worker.gone));
   }
 
   #spawn(): Slot {
-    const child = fork(fileURLToPath(new URL("./worker.js", import.meta.url)), [], {
-      serialization: "advanced",
-      stdio: ["ignore", "ignore", "pipe", "ipc"],
-      execArgv: [],
+    const worker = startWorker<WorkerOrder, WorkerReport>(new URL("./worker.js", import.meta.url), {
+      onReport: (report) => this.#hear(slot, report),
+      onEnded: (ending) => this.#ended(slot, ending),
     });
-    const slot: Slot = { child, ready: false, key: null, output: "", fault: null };
-    child.stderr?.setEncoding("utf8").on("data", (text: string) => {
-      slot.output = (slot.output + text).slice(-keptOutput);
-    });
-    child.on("message", (message: WorkerReport) => this.#hear(slot, message));
-    child.on("error", () => {}); // a message to a process that has just ended; `close` tells of it
-    child.on("close", (code, signal) => this.#ended(slot, { code, signal }));
+    const slot: Slot = { worker, ready: false, key: null, fault: null };
     this.#slots.add(slot);
     return slot;
   }
@@ -109,30 +96,23 @@ export class WorkerPool {
     if (message.key !== slot.key) return;
     if (message.kind === "faulted") {
       slot.fault = message.sentence;
-      slot.child.kill("SIGKILL");
+      slot.worker.kill();
       return;
     }
     if (message.kind !== "event") slot.key = null;
     this.#options.onReport(message);
   }
 
-  #ended(slot: Slot, { code, signal }: { readonly code: number | null; readonly signal: string | null }): void {
+  #ended(slot: Slot, ending: WorkerEnding): void {
     this.#slots.delete(slot);
-    const how = signal === null ? `with exit code ${code}` : `by ${signal}`;
-    if (!slot.ready && signal === null) {
-      this.#options.onBroken(
-        new InternalError(`a worker process ended ${how} before it was ready: ${slot.output.trim()}`),
-      );
+    const { how, byItself, output } = ending;
+    if (!slot.ready && byItself) {
+      this.#options.onBroken(new InternalError(`a worker process ended ${how} before it was ready: ${output}`));
       return;
     }
     if (slot.key === null) return;
-    const output = slot.output.trim().split("\n").slice(-3).join(" ");
-    const ending = `The worker of this trial ended ${how}${output === "" ? "" : `: ${output}`}.`;
-    const sentence = slot.fault === null ? ending : `The trial failed by a fault of the laboratory: ${slot.fault}.`;
+    const lost = `The worker of this trial ended ${how}${lastWords(ending)}.`;
+    const sentence = slot.fault === null ? lost : `The trial failed by a fault of the laboratory: ${slot.fault}.`;
     this.#options.onReport({ kind: "lost", key: slot.key, sentence });
   }
-}
-
-function send({ child }: Slot, order: WorkerOrder): void {
-  if (child.connected) child.send(order, () => {});
 }

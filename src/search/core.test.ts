@@ -1,0 +1,145 @@
+import { describe, expect, test } from "vitest";
+import type { ChildRecord, EvaluationRecord, SearchConfig } from "../records/search-records.ts";
+import { createSearchCore, type Outcome, type Request } from "./core.ts";
+import { sampleConfig, sampleScores } from "./samples.ts";
+
+interface Grown {
+  readonly children: readonly ChildRecord[];
+  readonly evaluations: readonly EvaluationRecord[];
+}
+
+function outcomeOf(config: SearchConfig, { program, against }: Request): Outcome {
+  const race = config.race === null ? undefined : { ...config.race, against };
+  return { ...sampleScores(config.tasks, program, { race }), failure: null };
+}
+
+/** Children 0 … `count` - 1; those of `archive` are replayed. */
+function grow(config: SearchConfig, count: number, archive: Grown = { children: [], evaluations: [] }): Grown {
+  const core = createSearchCore(config);
+  const waiting: (Request | null)[] = [];
+  const children: ChildRecord[] = [];
+  const evaluations: EvaluationRecord[] = [];
+  while (children.length < count) {
+    if (core.canBear) {
+      waiting.push(core.bear(archive.children[core.born]).request);
+      continue;
+    }
+    const request = waiting.shift()!;
+    const recorded = request === null ? undefined : archive.evaluations[request.number];
+    const { child, evaluation } = core.commit(request === null ? null : (recorded ?? outcomeOf(config, request)));
+    children.push(child);
+    if (evaluation !== null) evaluations.push(evaluation);
+  }
+  return { children, evaluations };
+}
+
+describe("the core of a search", () => {
+  test("bears the seed first, and a child once the one `lag` before it is committed", () => {
+    const core = createSearchCore(sampleConfig({ evolution: { lag: 3 } }));
+    const seed = core.bear();
+    expect([core.canBear, seed.id, seed.request?.number]).toEqual([false, 0, 0]);
+    expect(seed.request?.against).toEqual([]);
+    core.commit(outcomeOf(sampleConfig(), seed.request!));
+    let born = 0;
+    for (; core.canBear; born++) core.bear();
+    expect(born).toBe(3);
+    expect(() => core.bear()).toThrow("before its time");
+  });
+
+  test("equal configs grow equal archives, another seed another one", () => {
+    const config = sampleConfig();
+    const archive = grow(config, 300);
+    expect(grow(config, 300)).toEqual(archive);
+    expect(grow(sampleConfig({ seed: 1 }), 300)).not.toEqual(archive);
+    const [seed] = archive.children;
+    expect(seed).toMatchObject({ id: 0, parent: null, reason: "seed", edits: [], evaluated: true, genomeLength: 10 });
+    for (const { parent, id } of archive.children.slice(1)) expect(parent).toBeLessThan(id);
+  });
+
+  test.each(["evolution", "constants", "random"] as const)("%s goes on from any child of its archive", (method) => {
+    const config = sampleConfig({ method });
+    const whole = grow(config, 260);
+    for (const length of [1, 5, 13, 100, 201]) {
+      const children = whole.children.slice(0, length);
+      const evaluations = whole.evaluations.slice(0, children.filter(({ evaluated }) => evaluated).length);
+      expect(grow(config, 260, { children, evaluations })).toEqual(whole);
+    }
+  });
+
+  test("a known identity is not evaluated again and has the fitness of the first", () => {
+    const { children, evaluations } = grow(sampleConfig(), 400);
+    const byIdentity = new Map(evaluations.map((evaluation) => [evaluation.identity, evaluation]));
+    expect(byIdentity.size).toBe(evaluations.length);
+    expect(evaluations.map(({ number }) => number)).toEqual(evaluations.map((_, i) => i));
+    for (const child of children) expect(child.fitness).toBe(byIdentity.get(child.identity)?.fitness);
+    const hits = children.filter(({ evaluated }) => !evaluated).length;
+    expect(hits).toBeGreaterThan(40);
+    expect(hits + evaluations.length).toBe(400);
+  });
+
+  test("migrants come from the island before, in turns, as copies", () => {
+    const { children } = grow(sampleConfig({ evolution: { islands: 3, population: 30, restartAfter: null } }), 120);
+    const migrants = children.filter(({ reason }) => reason === "migration");
+    expect(migrants.slice(0, 6).map(({ id }) => id)).toEqual([25, 26, 27, 52, 53, 54]);
+    for (const { parent, island, edits, identity, genomeLength } of migrants) {
+      const origin = children[parent!]!;
+      expect(edits).toEqual([]);
+      expect({ identity, genomeLength }).toEqual({ identity: origin.identity, genomeLength: origin.genomeLength });
+      if (origin.id > 0) expect((origin.island + 1) % 3).toBe(island);
+    }
+  });
+
+  test("at a plateau all begin anew from the best", () => {
+    const { children } = grow(sampleConfig({ evolution: { restartAfter: 20, migrateEvery: null } }), 600);
+    const restarts = children.filter(({ reason }) => reason === "restart");
+    expect(restarts.length).toBeGreaterThan(1);
+    for (const { id, parent, fitness, edits } of restarts) {
+      const best = Math.max(...children.slice(0, id - 12).map((child) => child.fitness));
+      expect({ fitness, edits }).toEqual({ fitness: best, edits: [] });
+      expect(children[parent!]).toMatchObject({ fitness: best, evaluated: true });
+      // Once it is committed, 12 children later, every parent descends from it.
+      for (const later of children.slice(id + 12, id + 20)) expect(later.parent).toBeGreaterThanOrEqual(id);
+    }
+  });
+
+  test("programs leave with age: every parent is among the last of its island", () => {
+    const config = sampleConfig({ evolution: { islands: 1, population: 10, restartAfter: null, migrateEvery: null } });
+    const { children } = grow(config, 300);
+    for (const { id, parent } of children.slice(40)) expect(id - parent!).toBeLessThanOrEqual(10 + 12);
+  });
+
+  test("constants keep the statements, random children descend from the seed, and evolution is better than both", () => {
+    const archives = (["evolution", "constants", "random"] as const).map((method) =>
+      grow(sampleConfig({ method }), 500),
+    );
+    const [evolution, constants, random] = archives as [Grown, Grown, Grown];
+    const shape = (program: string) => program.replaceAll(/\b[\d.]+(e-?\d+)?\b/g, "#");
+    for (const { program } of constants.evaluations)
+      expect(shape(program)).toBe(shape(constants.evaluations[0]!.program));
+    const edits = random.children.slice(1).map((child) => (child.parent === 0 ? child.edits.length : Number.NaN));
+    expect(edits.reduce((sum, n) => sum + n) / edits.length).toBeCloseTo(8, -0.5);
+    expect(Math.min(...edits)).toBe(1);
+    const best = ({ evaluations }: Grown) => Math.max(...evaluations.map(({ fitness }) => fitness));
+    expect(best(evolution)).toBeGreaterThan(best(random));
+    expect(best(evolution)).toBeGreaterThan(best(constants));
+  });
+
+  test("refuses archives that do not follow, and programs without anything to change", () => {
+    const config = sampleConfig();
+    const whole = grow(config, 60);
+    const at = whole.children.findIndex(({ evaluated }, i) => i > 20 && evaluated);
+    const wrong = whole.children.with(at, { ...whole.children[at]!, evaluated: false });
+    const code = (archive: Grown) => {
+      try {
+        grow(config, 60, archive);
+      } catch (error) {
+        return (error as { code?: string }).code;
+      }
+    };
+    expect(code({ ...whole, children: wrong })).toBe("archive-changed");
+    const other = whole.children.with(0, { ...whole.children[0]!, identity: "f".repeat(32) });
+    expect(code({ ...whole, children: other })).toBe("archive-changed");
+    const seedProgram = "def train(w, g, m, v, lr):\n  update = g * lr\n  return update, m, v\n";
+    expect(() => grow(sampleConfig({ method: "constants", seedProgram }), 5)).toThrow("no number that could be tuned");
+  });
+});

@@ -1,0 +1,273 @@
+/**
+ * The core of a search: which child is born next, and what its evaluation changes. Nothing here waits, measures or stores.
+ *
+ * Law: children are born and committed in one order that depends on nothing but the config and the results. Child 0, the
+ * seed, is committed alone; then child k is born directly after child k - lag has been committed. So whatever is known when
+ * k is born is known in every run, with any number of workers; and a search that is fed the children of an archive, instead
+ * of bearing its own, comes to the same state.
+ */
+import { InternalError, LabError } from "../core/errors.ts";
+import { createRng } from "../core/rng.ts";
+import { pruneGenome } from "../program/abstract/dependence.ts";
+import { identityOf } from "../program/abstract/identity.ts";
+import type { Genome } from "../program/genome.ts";
+import { createMutation } from "../program/mutate/mutation.ts";
+import { genomeText } from "../program/program-of.ts";
+import type { ChildRecord, EditRecord, EvaluationRecord, ProxyScore, SearchConfig } from "../records/search-records.ts";
+import { type Language, languageOf, replayEdits } from "./language.ts";
+import { methodNamed } from "./methods/index.ts";
+import type { Method } from "./methods/method.ts";
+import { createPopulation, type Member, type Population } from "./population.ts";
+
+/** What an evaluation came to: the part of its record that is not known at birth. */
+export type Outcome = Pick<EvaluationRecord, "fitness" | "status" | "scores" | "failure">;
+
+/** What must be evaluated before a child can be committed. */
+export interface Request extends Pick<EvaluationRecord, "identity" | "number" | "program" | "length"> {
+  /** Runs of the parent's program, for the race; none for the seed. */
+  readonly against: readonly ProxyScore[];
+}
+
+/** A child that was born and not yet committed. */
+export interface Birth {
+  readonly id: number;
+  /** Null where its identity is known or asked for already. */
+  readonly request: Request | null;
+}
+
+/** A search under way. */
+export interface SearchCore {
+  /** Children that were born and committed. */
+  readonly born: number;
+  readonly committed: number;
+  /** Programs that were found to need an evaluation. */
+  readonly requested: number;
+  /** Whether the next child can be born before another is committed. */
+  readonly canBear: boolean;
+  /** Bears the next child, or takes it from an archive. Errors: `nothing-to-mutate`; `archive-changed`. */
+  bear(recorded?: ChildRecord): Birth;
+  /** Commits the oldest child that is under way; `outcome` is that of its request, null where it has none. */
+  commit(outcome: Outcome | null): { readonly child: ChildRecord; readonly evaluation: EvaluationRecord | null };
+  /** The best program so far, of equals the first; null before the seed is committed. */
+  readonly best: Member | null;
+}
+
+/** A child under way. */
+interface Unborn extends Birth {
+  readonly genome: Genome;
+  readonly record: Omit<ChildRecord, "fitness">;
+}
+
+/** What is known of an identity; `fitness` is null while it is under way. */
+interface Known {
+  fitness: number | null;
+  scores: readonly ProxyScore[];
+}
+
+/**
+ * Starts a search at its seed.
+ * Errors: those of the seed program (`program-syntax`, `program-invalid`, `not-a-genome`) and of `createMutation`.
+ */
+export function createSearchCore(config: SearchConfig): SearchCore {
+  return new Core(config, languageOf(config));
+}
+
+class Core implements SearchCore {
+  born = 0;
+  committed = 0;
+  best: Member | null = null;
+  readonly #config: SearchConfig;
+  readonly #language: Language;
+  readonly #method: Method;
+  readonly #mutation: ReturnType<typeof createMutation>;
+  readonly #underWay: Unborn[] = [];
+  readonly #known = new Map<string, Known>();
+  #seed: Member | null = null;
+  #population: Population | null = null;
+  /** Evaluations since the best was found, or since all began anew. */
+  #stale = 0;
+  #restart: "no" | "due" | "under way" = "no";
+
+  constructor(config: SearchConfig, language: Language) {
+    this.#config = config;
+    this.#language = language;
+    this.#method = methodNamed(config.method);
+    this.#mutation = createMutation(language.mutation, language.functions);
+  }
+
+  get requested(): number {
+    return this.#known.size;
+  }
+
+  get canBear(): boolean {
+    const { lag } = this.#config.evolution;
+    return this.born === 0 || (this.committed > 0 && this.born < this.committed + lag);
+  }
+
+  bear(recorded?: ChildRecord): Birth {
+    if (!this.canBear) throw new InternalError(`child ${this.born} was born before its time`);
+    if (recorded !== undefined && recorded.id !== this.born)
+      throw new InternalError(`child ${recorded.id} of an archive was given in place of ${this.born}`);
+    const { genome, parent, ...birth } = recorded === undefined ? this.#conceive() : this.#recall(recorded);
+    const identity = recorded?.identity ?? identityOf(genome);
+    const pruned = recorded?.evaluated === false || this.#known.has(identity) ? null : pruneGenome(genome);
+    const length = recorded?.length ?? (pruned ?? pruneGenome(genome)).body.length + 1;
+    const request = this.#requestFor({ identity, pruned, length, parent });
+    const record = {
+      id: this.born,
+      parent: parent?.id ?? null,
+      ...birth,
+      identity,
+      evaluated: request !== null,
+      genomeLength: genome.body.length + 1,
+      length,
+    };
+    if (recorded !== undefined && (recorded.evaluated !== record.evaluated || !this.#known.has(identity)))
+      throw archiveChanged(recorded.id);
+    const child = { id: this.born, request, genome, record };
+    this.#underWay.push(child);
+    this.born += 1;
+    return child;
+  }
+
+  commit(outcome: Outcome | null): { child: ChildRecord; evaluation: EvaluationRecord | null } {
+    const unborn = this.#underWay.shift();
+    if (unborn === undefined) throw new InternalError("a child was committed before it was born");
+    const { record, request, genome } = unborn;
+    if ((request === null) !== (outcome === null))
+      throw new InternalError(`child ${record.id} was committed with ${outcome === null ? "no" : "an"} outcome`);
+    const known = this.#known.get(record.identity)!;
+    if (outcome !== null) {
+      known.fitness = outcome.fitness;
+      if (this.#config.race !== null) known.scores = outcome.scores;
+    }
+    const child = { ...record, fitness: known.fitness! };
+    this.committed += 1;
+    this.#settle({ id: child.id, genome, identity: child.identity, fitness: child.fitness }, child);
+    const evaluation = request === null || outcome === null ? null : evaluationOf(request, outcome);
+    return { child, evaluation };
+  }
+
+  /** Puts a committed child in its place. */
+  #settle(member: Member, { evaluated, reason, island }: ChildRecord): void {
+    if (this.#population === null) {
+      const { population: size, islands } = this.#config.evolution;
+      this.#seed = member;
+      this.#population = createPopulation(member, { size, islands });
+    } else if (reason === "restart") {
+      this.#population.fill(member);
+      this.#restart = "no";
+      this.#stale = 0;
+    } else this.#population.add(island, member);
+    if (!evaluated) return;
+    const better = this.best === null || member.fitness > this.best.fitness;
+    if (better) this.best = member;
+    this.#stale = better ? 0 : this.#stale + 1;
+    const { restartAfter } = this.#config.evolution;
+    const plateau = restartAfter !== null && this.#stale >= restartAfter;
+    if (plateau && this.#method.selects && this.#restart === "no") this.#restart = "due";
+  }
+
+  #conceive(): Begotten {
+    const id = this.born;
+    if (id === 0) return { ...copyOf(this.#language.seed), parent: null, reason: "seed", island: 0 };
+    if (this.#restart === "due") {
+      this.#restart = "under way";
+      return { ...copyOf(this.best!.genome), parent: this.best!, reason: "restart", island: 0 };
+    }
+    const population = this.#population!;
+    const island = (id - 1) % population.islands;
+    if (this.#migrates(id)) {
+      const parent = population.bestOf((island + population.islands - 1) % population.islands);
+      return { ...copyOf(parent.genome), parent, reason: "migration", island };
+    }
+    const { seed, evolution } = this.#config;
+    const nursery = {
+      seed: this.#seed!,
+      population,
+      island,
+      tournament: evolution.tournament,
+      mutation: this.#mutation,
+    };
+    const child = this.#method.conceive(nursery, createRng(seed, "child", id));
+    if (child === null) throw nothingToMutate(this.#config);
+    return { ...child, edits: child.edits as readonly EditRecord[], reason: "mutation", island };
+  }
+
+  /** Every island receives the best of the one before it, in a ring, after each `migrateEvery` children of its own. */
+  #migrates(id: number): boolean {
+    const { migrateEvery } = this.#config.evolution;
+    const { islands } = this.#population!;
+    if (!this.#method.selects || migrateEvery === null || islands === 1) return false;
+    return (Math.floor((id - 1) / islands) + 1) % (migrateEvery + 1) === 0;
+  }
+
+  /** The child of an archive, without bearing it again. */
+  #recall({ id, parent: parentId, island, edits, reason, identity, invalid }: ChildRecord): Begotten {
+    if (reason === "seed") {
+      const { seed } = this.#language;
+      if (identityOf(seed) !== identity) throw archiveChanged(id);
+      return { ...copyOf(seed), parent: null, reason, island };
+    }
+    const parent = this.#living(parentId);
+    if (parent === undefined) throw archiveChanged(id);
+    if (reason === "restart") this.#restart = "under way";
+    const genome = replayEdits(parent.genome, edits, this.#language);
+    return { genome, parent, edits, reason, island, invalid };
+  }
+
+  #living(id: number | null): Member | undefined {
+    if (id === null) return undefined;
+    return [this.best, this.#seed].find((member) => member?.id === id) ?? this.#population?.find(id);
+  }
+
+  /** What must be evaluated for a child, and that it is under way; null where its identity is known. */
+  #requestFor({ identity, pruned, length, parent }: Newborn): Request | null {
+    if (pruned === null || this.#known.has(identity)) return null;
+    const against = this.#known.get(parent?.identity ?? "")?.scores ?? [];
+    const request = { identity, number: this.#known.size, program: genomeText(pruned), length, against };
+    this.#known.set(identity, { fitness: null, scores: [] });
+    return request;
+  }
+}
+
+/** A child without what its identity tells. */
+interface Begotten extends Pick<ChildRecord, "edits" | "reason" | "island" | "invalid"> {
+  readonly genome: Genome;
+  readonly parent: Member | null;
+}
+
+interface Newborn {
+  readonly identity: string;
+  readonly pruned: Genome | null;
+  readonly length: number;
+  readonly parent: Member | null;
+}
+
+function copyOf(genome: Genome): Pick<Begotten, "genome" | "edits" | "invalid"> {
+  return { genome, edits: [], invalid: 0 };
+}
+
+function evaluationOf(
+  { identity, number, program, length }: Request,
+  { fitness, status, scores, failure }: Outcome,
+): EvaluationRecord {
+  return { identity, number, program, length, fitness, status, scores, failure };
+}
+
+function nothingToMutate({ method }: SearchConfig): LabError {
+  const what = method === "constants" ? "no number that could be tuned" : "nothing that may be changed";
+  return new LabError(
+    "nothing-to-mutate",
+    `Cannot search by ${method}: the program has ${what}; leave the method out, or allow more in "mutation".`,
+    { method },
+  );
+}
+
+function archiveChanged(id: number): LabError {
+  return new LabError(
+    "archive-changed",
+    `Cannot go on with this search: child ${id} of its archive does not follow from the children before it, because another version wrote it or the file was changed; run into a new folder with --out.`,
+    { id },
+  );
+}
