@@ -1,0 +1,235 @@
+// Reductions of values seen as [outer, extent, inner]: sums, maxima, softmax and argmax along the middle axis. The order of
+// additions is fixed by the shape alone.
+import { I_LOG_SOFTMAX, I_MAX, I_SUM } from "./opcodes";
+import { exp4, log4 } from "./math";
+
+// @ts-ignore: decorator
+@inline function word(at: usize, i: usize): i32 {
+  return load<i32>(at + (i << 2));
+}
+
+// @ts-ignore: decorator
+@inline function join(op: i32, a: v128, b: v128): v128 {
+  return op == I_MAX ? f32x4.max(a, b) : f32x4.add(a, b);
+}
+
+// @ts-ignore: decorator
+@inline function joinOne(op: i32, a: f32, b: f32): f32 {
+  return op == I_MAX ? max(a, b) : a + b;
+}
+
+/** Words: code, length, x, y, outer, extent, inner, divisor (float bits). */
+export function sum(at: usize): void {
+  reduce(I_SUM, at);
+}
+
+/** Words as `sum`, without a divisor. */
+export function maximum(at: usize): void {
+  reduce(I_MAX, at);
+}
+
+// @ts-ignore: decorator
+@inline function reduce(op: i32, at: usize): void {
+  let x = <usize>word(at, 2), y = <usize>word(at, 3);
+  const outer = word(at, 4), extent = word(at, 5), inner = word(at, 6);
+  const divisor = load<f32>(at + 28);
+  const size = (<usize>extent * inner) << 2;
+  for (let o = 0; o < outer; o++) {
+    if (inner == 1) {
+      const total = row(op, x, extent);
+      store<f32>(y, op == I_MAX ? total : total / divisor);
+    } else columns(op, x, y, extent, inner, divisor);
+    x += size;
+    y += <usize>inner << 2;
+  }
+}
+
+/** One row to one number: sixteen running results, joined in a fixed order. */
+// @ts-ignore: decorator
+@inline function row(op: i32, x: usize, n: i32): f32 {
+  const start: f32 = op == I_MAX ? -Infinity : 0.0;
+  let s0 = f32x4.splat(start), s1 = s0, s2 = s0, s3 = s0;
+  for (; n >= 16; n -= 16) {
+    s0 = join(op, s0, v128.load(x));
+    s1 = join(op, s1, v128.load(x, 16));
+    s2 = join(op, s2, v128.load(x, 32));
+    s3 = join(op, s3, v128.load(x, 48));
+    x += 64;
+  }
+  for (; n >= 4; n -= 4) {
+    s0 = join(op, s0, v128.load(x));
+    x += 16;
+  }
+  s0 = join(op, join(op, s0, s1), join(op, s2, s3));
+  let total = joinOne(
+    op,
+    joinOne(op, f32x4.extract_lane(s0, 0), f32x4.extract_lane(s0, 1)),
+    joinOne(op, f32x4.extract_lane(s0, 2), f32x4.extract_lane(s0, 3)),
+  );
+  for (; n > 0; n--) {
+    total = joinOne(op, total, load<f32>(x));
+    x += 4;
+  }
+  return total;
+}
+
+/** Rows of [extent, inner] to one row. */
+// @ts-ignore: decorator
+@inline function columns(op: i32, x: usize, y: usize, extent: i32, inner: i32, divisor: f32): void {
+  const stride = <usize>inner << 2;
+  const by = f32x4.splat(divisor);
+  const start: f32 = op == I_MAX ? -Infinity : 0.0;
+  let left = inner;
+  for (; left >= 8; left -= 8) {
+    let s0 = f32x4.splat(start), s1 = s0;
+    let p = x;
+    for (let k = 0; k < extent; k++) {
+      s0 = join(op, s0, v128.load(p));
+      s1 = join(op, s1, v128.load(p, 16));
+      p += stride;
+    }
+    v128.store(y, op == I_MAX ? s0 : f32x4.div(s0, by));
+    v128.store(y, op == I_MAX ? s1 : f32x4.div(s1, by), 16);
+    x += 32;
+    y += 32;
+  }
+  for (; left > 0; left--) {
+    let total = start;
+    let p = x;
+    for (let k = 0; k < extent; k++) {
+      total = joinOne(op, total, load<f32>(p));
+      p += stride;
+    }
+    store<f32>(y, op == I_MAX ? total : total / divisor);
+    x += 4;
+    y += 4;
+  }
+}
+
+/** Words: code, length, x, y, outer, extent, inner. */
+export function sumInt(at: usize): void {
+  const x = <usize>word(at, 2), y = <usize>word(at, 3);
+  const outer = word(at, 4), extent = word(at, 5), inner = word(at, 6);
+  for (let o = 0; o < outer; o++) {
+    for (let i = 0; i < inner; i++) {
+      let total = 0;
+      for (let k = 0; k < extent; k++) total += load<i32>(x + (<usize>((o * extent + k) * inner + i) << 2));
+      store<i32>(y + (<usize>(o * inner + i) << 2), total);
+    }
+  }
+}
+
+/** The first position of the largest element. Words: code, length, x, y, outer, extent, inner. */
+export function argmax(at: usize): void {
+  const x = <usize>word(at, 2), y = <usize>word(at, 3);
+  const outer = word(at, 4), extent = word(at, 5), inner = word(at, 6);
+  for (let o = 0; o < outer; o++) {
+    for (let i = 0; i < inner; i++) {
+      let p = x + (<usize>(o * extent * inner + i) << 2);
+      let best = 0;
+      let largest = load<f32>(p);
+      for (let k = 1; k < extent; k++) {
+        p += <usize>inner << 2;
+        const value = load<f32>(p);
+        if (value > largest) {
+          largest = value;
+          best = k;
+        }
+      }
+      store<i32>(y + (<usize>(o * inner + i) << 2), best);
+    }
+  }
+}
+
+/** Softmax or its logarithm. Words: code, length, x, y, outer, extent, inner. */
+export function softmax(at: usize): void {
+  const logarithm = word(at, 0) == I_LOG_SOFTMAX;
+  let x = <usize>word(at, 2), y = <usize>word(at, 3);
+  const outer = word(at, 4), extent = word(at, 5), inner = word(at, 6);
+  const size = (<usize>extent * inner) << 2;
+  for (let o = 0; o < outer; o++) {
+    if (inner == 1) softmaxRow(x, y, extent, logarithm);
+    else {
+      let i = 0;
+      for (; i + 4 <= inner; i += 4) softmaxLanes(x + (<usize>i << 2), y + (<usize>i << 2), extent, inner, logarithm);
+      for (; i < inner; i++) softmaxOne(x + (<usize>i << 2), y + (<usize>i << 2), extent, inner, logarithm);
+    }
+    x += size;
+    y += size;
+  }
+}
+
+/** Four slices at a time. */
+function softmaxLanes(x: usize, y: usize, extent: i32, inner: i32, logarithm: bool): void {
+  const stride = <usize>inner << 2;
+  const end = <usize>extent * stride;
+  let largest = v128.load(x);
+  for (let k = stride; k < end; k += stride) largest = f32x4.max(largest, v128.load(x + k));
+  let total = f32x4.splat(0);
+  for (let k: usize = 0; k < end; k += stride) {
+    const e = exp4(f32x4.sub(v128.load(x + k), largest));
+    total = f32x4.add(total, e);
+    if (!logarithm) v128.store(y + k, e);
+  }
+  if (logarithm) {
+    const shift = f32x4.add(largest, log4(total));
+    for (let k: usize = 0; k < end; k += stride) v128.store(y + k, f32x4.sub(v128.load(x + k), shift));
+  } else {
+    for (let k: usize = 0; k < end; k += stride) v128.store(y + k, f32x4.div(v128.load(y + k), total));
+  }
+}
+
+// @ts-ignore: decorator
+@inline function expOne(x: f32): f32 {
+  return f32x4.extract_lane(exp4(f32x4.splat(x)), 0);
+}
+
+/** One slice, element by element. */
+function softmaxOne(x: usize, y: usize, extent: i32, inner: i32, logarithm: bool): void {
+  const stride = <usize>inner << 2;
+  const end = <usize>extent * stride;
+  let largest = load<f32>(x);
+  for (let k = stride; k < end; k += stride) largest = max(largest, load<f32>(x + k));
+  let total: f32 = 0.0;
+  for (let k: usize = 0; k < end; k += stride) {
+    const e = expOne(load<f32>(x + k) - largest);
+    total += e;
+    if (!logarithm) store<f32>(y + k, e);
+  }
+  const shift = largest + f32x4.extract_lane(log4(f32x4.splat(total)), 0);
+  for (let k: usize = 0; k < end; k += stride) {
+    store<f32>(y + k, logarithm ? load<f32>(x + k) - shift : load<f32>(y + k) / total);
+  }
+}
+
+/** One contiguous slice. */
+function softmaxRow(x: usize, y: usize, extent: i32, logarithm: bool): void {
+  const end = <usize>extent << 2;
+  const whole = end & ~15;
+  const largest = row(I_MAX, x, extent);
+  const base = f32x4.splat(largest);
+  let totals = f32x4.splat(0);
+  let k: usize = 0;
+  for (; k < whole; k += 16) {
+    const e = exp4(f32x4.sub(v128.load(x + k), base));
+    totals = f32x4.add(totals, e);
+    if (!logarithm) v128.store(y + k, e);
+  }
+  let total =
+    f32x4.extract_lane(totals, 0) + f32x4.extract_lane(totals, 1) +
+    (f32x4.extract_lane(totals, 2) + f32x4.extract_lane(totals, 3));
+  for (; k < end; k += 4) {
+    const e = expOne(load<f32>(x + k) - largest);
+    total += e;
+    if (!logarithm) store<f32>(y + k, e);
+  }
+  const shift = largest + f32x4.extract_lane(log4(f32x4.splat(total)), 0);
+  k = 0;
+  for (; k < whole; k += 16) {
+    v128.store(
+      y + k,
+      logarithm ? f32x4.sub(v128.load(x + k), f32x4.splat(shift)) : f32x4.div(v128.load(y + k), f32x4.splat(total)),
+    );
+  }
+  for (; k < end; k += 4) store<f32>(y + k, logarithm ? load<f32>(x + k) - shift : load<f32>(y + k) / total);
+}

@@ -1,0 +1,116 @@
+/** Lowering of whole graphs: one line for each op, and the walk over the nodes. */
+import { InternalError } from "../core/errors.ts";
+import type { Tensor } from "../core/tensor.ts";
+import { createBuilder } from "../graph/builder.ts";
+import type { Graph, Value } from "../graph/graph.ts";
+import type { OpName } from "../graph/ops/index.ts";
+import { binary, cast, clip, type OpLowering, unary, where } from "./lower-lanes.ts";
+import { broadcastTo, concat, gather, gatherSum, pad, reshape, slice, transpose } from "./lower-moves.ts";
+import { argmax, matmul, mean, reduceMax, softmax, sum } from "./lower-sums.ts";
+import { addConstant, type Lowering } from "./lowering.ts";
+import type { Place } from "./memory.ts";
+
+/** How each op is lowered. `crossEntropy` is not among them: it is written out before. */
+const lowerings: { readonly [K in Exclude<OpName, "crossEntropy">]: OpLowering } = {
+  add: binary("ADD"),
+  sub: binary("SUB"),
+  mul: binary("MUL"),
+  div: binary("DIV"),
+  pow: binary("POW"),
+  maximum: binary("MAXIMUM"),
+  minimum: binary("MINIMUM"),
+  neg: unary("NEG"),
+  abs: unary("ABS"),
+  sign: unary("SIGN"),
+  positive: unary("POSITIVE"),
+  sqrt: unary("SQRT"),
+  square: unary("SQUARE"),
+  reciprocal: unary("RECIPROCAL"),
+  cbrt: unary("CBRT"),
+  exp: unary("EXP"),
+  exp2: unary("EXP2"),
+  expm1: unary("EXPM1"),
+  log: unary("LOG"),
+  log1p: unary("LOG1P"),
+  sin: unary("SIN"),
+  cos: unary("COS"),
+  tan: unary("TAN"),
+  arcsin: unary("ARCSIN"),
+  arccos: unary("ARCCOS"),
+  arctan: unary("ARCTAN"),
+  sinh: unary("SINH"),
+  cosh: unary("COSH"),
+  tanh: unary("TANH"),
+  arcsinh: unary("ARCSINH"),
+  arccosh: unary("ARCCOSH"),
+  arctanh: unary("ARCTANH"),
+  relu: unary("RELU"),
+  clip,
+  equal: binary("EQUAL"),
+  greater: binary("GREATER"),
+  less: binary("LESS"),
+  where,
+  cast,
+  matmul,
+  reshape,
+  transpose,
+  slice,
+  pad,
+  concat,
+  broadcastTo,
+  sum,
+  mean,
+  reduceMax,
+  argmax,
+  softmax: softmax("I_SOFTMAX"),
+  logSoftmax: softmax("I_LOG_SOFTMAX"),
+  gather,
+  gatherSum,
+};
+
+/** Lowers every node. `inputs`: where each input lies. */
+export function lowerNodes(lowering: Lowering, graph: Graph, inputs: { readonly [name: string]: Place }): void {
+  for (const value of graph.nodes) {
+    const { op, attrs } = value;
+    if (op === "input" || op === "constant") {
+      const place = op === "input" ? inputs[attrs.name as string]! : constantPlace(lowering, attrs.value as Tensor);
+      lowering.located.set(value, { kind: "stored", place, ready: -1 });
+    } else lowering.located.set(value, loweringOf(op)(lowering, value));
+  }
+}
+
+/** The graph with ops that have no instruction written out: -sum(t log softmax(x)), whose parts gradients share. */
+export function writtenOut(graph: Graph): Graph {
+  if (!graph.nodes.some(({ op }) => op === "crossEntropy")) return graph;
+  const b = createBuilder({ rewrite: false });
+  const renewed = new Map<Value, Value>();
+  for (const value of graph.nodes) {
+    const [x, y] = value.inputs.map((input) => renewed.get(input)!);
+    const { op, attrs, dtype, shape } = value;
+    if (op === "crossEntropy") {
+      const axis = attrs.axis as number;
+      renewed.set(value, b.neg(b.sum(b.mul(y!, b.logSoftmax(x!, { axis })), { axes: [axis] })));
+    } else if (op === "input") renewed.set(value, b.input(attrs.name as string, { dtype, shape }));
+    else if (op === "constant") renewed.set(value, b.constant(attrs.value as Tensor));
+    else
+      renewed.set(
+        value,
+        b.apply(
+          op,
+          value.inputs.map((input) => renewed.get(input)!),
+          attrs,
+        ),
+      );
+  }
+  return b.build(Object.fromEntries(Object.entries(graph.outputs).map(([name, value]) => [name, renewed.get(value)!])));
+}
+
+function constantPlace(lowering: Lowering, { data, dtype }: Tensor): Place {
+  return addConstant(lowering, data, dtype);
+}
+
+function loweringOf(op: string): OpLowering {
+  const found = (lowerings as { readonly [name: string]: OpLowering | undefined })[op];
+  if (found === undefined) throw new InternalError(`the kernels have no lowering for the op ${op}`);
+  return found;
+}
