@@ -7,16 +7,71 @@ import type { Rule } from "../program/rule.ts";
 import { openProxyRunner } from "./proxy-run.ts";
 
 const open = () => openProxyRunner(tinyProxy, tinyProxyData(), oracleArena());
-const bind = (update: string): Rule => bindProgram(parseProgram(`def train(w, g, m, v, lr):\n  ${update}`), {});
-const signMomentum = bind(
-  "m = interp(g, m, 0.9)\n  s = sign(m)\n  update = s * 0.02\n  update = update * lr\n  return update, m, v",
-);
+
+function bind(...statements: readonly string[]): Rule {
+  const body = [...statements, "return update, m, v"].map((line) => `  ${line}`).join("\n");
+  return bindProgram(parseProgram(`def train(w, g, m, v, lr):\n${body}`), {});
+}
+
+const signMomentum = bind("m = interp(g, m, 0.9)", "s = sign(m)", "s = s * 0.02", "update = s * lr");
+const descent = bind("update = g * lr");
+const exploding = bind("m = m + g", "m = m * 30", "update = m * 1e6");
+const notANumber = bind("z = g - g", "z = reciprocal(z)", "update = z - z");
 
 test("a good rule finishes with a score in (0, 1) and a curve of ten falling tenths", () => {
   const score = open().score(signMomentum, { seed: 1 });
   expect(score).toMatchObject({ task: tinyProxy.name, seed: 1, status: "finished", stepsSurvived: tinyProxy.steps });
   expect(score.score).toBeCloseTo(1 - score.validationLoss! / tinyProxy.uncertainty, 12);
   expect(score.score).toBeGreaterThan(0.3);
+  expect(score.score).toBeLessThan(1);
   expect(score.curve).toHaveLength(10);
   expect(score.curve[9]).toBeLessThan(score.curve[0]!);
+});
+
+test("a score depends on rule and options alone, not on what ran before", () => {
+  const runner = open();
+  const first = runner.score(signMomentum, { seed: 1 });
+  for (const rule of [exploding, notANumber, descent]) runner.score(rule, { seed: 2 });
+  expect(runner.score(signMomentum, { seed: 1 })).toEqual(first);
+  expect(open().score(signMomentum, { seed: 1 })).toEqual(first);
+  expect(runner.score(signMomentum, { seed: 2 }).validationLoss).not.toBe(first.validationLoss);
+});
+
+test("the multiplier of the rate is the peak of the schedule", () => {
+  const runner = open();
+  const tenfold = bind("rate = lr * 10", "update = g * rate");
+  const multiplied = runner.score(descent, { seed: 1, rateMultiplier: 10 });
+  expect(multiplied.validationLoss).toBeCloseTo(runner.score(tenfold, { seed: 1 }).validationLoss!, 6);
+  expect(multiplied.validationLoss).not.toBe(runner.score(descent, { seed: 1 }).validationLoss);
+});
+
+test.each([
+  ["blows up", exploding],
+  ["is not a number", notANumber],
+])("a rule that %s is diverged in the step that shows it", (_, rule) => {
+  const score = open().score(rule, { seed: 1 });
+  expect(score).toMatchObject({ status: "diverged", score: 0, validationLoss: null });
+  expect(score.stepsSurvived).toBeLessThan(4);
+  expect(score.curve.every(Number.isFinite)).toBe(true);
+});
+
+test("weights that go bad in the last step are noticed", () => {
+  // the rate is small only in the last step: 1 / lr^16 overflows there
+  const late = bind("a = reciprocal(lr)", "a = power(a, 60)", "a = a * 1e-40", "update = g * a");
+  const score = open().score(late, { seed: 1 });
+  expect(score).toMatchObject({ status: "diverged", score: 0, validationLoss: null });
+});
+
+test("a run stops in the tenth in which it falls behind", () => {
+  const runner = open();
+  const { curve } = runner.score(signMomentum, { seed: 1 });
+  const idle = bind("update = g * 1e-9");
+  const stopped = runner.score(idle, { seed: 1, race: { curve, factor: 1.2, from: 3 } });
+  expect(stopped.status).toBe("stopped");
+  expect(stopped.score).toBe(0);
+  expect(stopped.curve.length).toBeGreaterThanOrEqual(4);
+  expect(stopped.stepsSurvived).toBe(stopped.curve.length * 3);
+  expect(stopped.curve.at(-1)).toBeGreaterThan(1.2 * curve[stopped.curve.length - 1]!);
+  expect(runner.score(idle, { seed: 1, race: { curve, factor: 100, from: 0 } }).status).toBe("finished");
+  expect(runner.score(signMomentum, { seed: 1, race: { curve, factor: 1, from: 0 } }).status).toBe("finished");
 });

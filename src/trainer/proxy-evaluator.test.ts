@@ -1,0 +1,68 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { writeSampleFashion } from "../../test/samples/fashion.ts";
+import type { ProxyUse } from "../records/search-records.ts";
+import { createProxyEvaluator, proxyUses } from "./proxy-evaluator.ts";
+
+let folder = "";
+let tasks: readonly ProxyUse[] = [];
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "lionlab-evaluator-"));
+  writeSampleFashion(folder, { train: 1200, test: 30 });
+  tasks = await proxyUses(["mlp-b256", "mlp"], { seeds: [1, 2], dataDir: folder });
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const program = (update: string): string => `def train(w, g, m, v, lr):
+  m = interp(g, m, 0.9)
+  lr = lr * 0.003
+  ${update}
+  return update, m, v
+`;
+const good = program("update = sign(m)\n  update = update * lr");
+const bad = program("update = exp(w)\n  update = exp(update)");
+
+test("a suite scores every task and seed, in its order, and the fitness is their mean", async () => {
+  const suite = await createProxyEvaluator({ tasks, dataDir: folder });
+  const { fitness, status, scores } = suite.evaluate(good);
+  expect(status).toBe("finished");
+  expect(scores.map(({ task, seed }) => [task, seed])).toEqual([
+    ["mlp-b256", 1],
+    ["mlp-b256", 2],
+    ["mlp", 1],
+    ["mlp", 2],
+  ]);
+  expect(fitness).toBeCloseTo(scores.reduce((sum, { score }) => sum + score, 0) / 4, 12);
+  expect(fitness).toBeGreaterThan(0.5);
+  expect(suite.evaluate(good)).toEqual({ fitness, status, scores });
+  const fresh = suite.evaluate(good, { seeds: [3] });
+  expect(fresh.scores.map(({ seed }) => seed)).toEqual([3, 3]);
+});
+
+test("after a failed run the rest is skipped and the fitness is 0", async () => {
+  const suite = await createProxyEvaluator({ tasks, dataDir: folder });
+  const { fitness, status, scores } = suite.evaluate(bad);
+  expect([fitness, status]).toEqual([0, "diverged"]);
+  expect(scores.map((score) => score.status)).toEqual(["diverged", "skipped", "skipped", "skipped"]);
+});
+
+test("a race is run against the scores of the same task and seed", async () => {
+  const suite = await createProxyEvaluator({ tasks, dataDir: folder });
+  const against = suite.evaluate(good).scores;
+  const idle = program("update = m * 1e-9");
+  const raced = suite.evaluate(idle, { race: { factor: 1.5, from: 2, against } });
+  expect(raced.status).toBe("stopped");
+  expect(raced.scores[0]!.curve).toHaveLength(3);
+  expect(suite.evaluate(idle, { race: { factor: 1.5, from: 2, against: [] } }).status).toBe("finished");
+});
+
+test("texts that are no programs and suites that changed are refused", async () => {
+  const suite = await createProxyEvaluator({ tasks, dataDir: folder });
+  expect(() => suite.evaluate("update = ")).toThrow(expect.objectContaining({ code: "program-syntax" }));
+  for (const changed of [{ steps: 7 }, { fingerprint: "other" }]) {
+    const opening = createProxyEvaluator({ tasks: [{ ...tasks[0]!, ...changed }], dataDir: folder });
+    await expect(opening).rejects.toMatchObject({ code: "proxy-changed" });
+  }
+});

@@ -1,0 +1,137 @@
+/**
+ * Scores program texts on a suite of proxy tasks: what a worker of the search does all day.
+ *
+ * The runs of a program are made task after task in the order of the suite, cheap tasks first, and seed after seed; after a
+ * run that failed the rest is `skipped`, because its fitness is 0 whatever they give.
+ */
+import { LabError } from "../core/errors.ts";
+import { createArena } from "../kernels/arena.ts";
+import { bindProgram } from "../program/bind.ts";
+import { parseProgram } from "../program/parse.ts";
+import type { Rule } from "../program/rule.ts";
+import type { EvaluationRecord, ProxyScore, ProxyUse, SearchConfig } from "../records/search-records.ts";
+import { proxyNamed } from "../tasks/proxies/index.ts";
+import { openProxyRunner, type ProxyRunner } from "./proxy-run.ts";
+
+/** What to open. `dataDir`: folder of `--data`, or undefined for the usual places. */
+export interface ProxySuite {
+  readonly tasks: readonly ProxyUse[];
+  readonly dataDir?: string | undefined;
+}
+
+/** How one program is evaluated. */
+export interface ProxyEvaluationOptions {
+  /** The schedule's peak, by which the program's rate is multiplied; default 1. */
+  readonly rateMultiplier?: number;
+  /** Seeds in place of those of the suite, for every task. */
+  readonly seeds?: readonly number[];
+  /** Gives a run up when it falls behind the scores of the parent, at the same task and seed. */
+  readonly race?: (NonNullable<SearchConfig["race"]> & { readonly against: readonly ProxyScore[] }) | undefined;
+}
+
+/** Outcome of an evaluation. */
+export interface ProxyEvaluation {
+  /** Mean score over tasks and seeds, 0 … 1; 0 when any run failed. */
+  readonly fitness: number;
+  readonly status: Exclude<EvaluationRecord["status"], "failed">;
+  /** One for each task and seed, in the order of the suite. */
+  readonly scores: readonly ProxyScore[];
+}
+
+/** A suite ready to score programs. */
+export interface ProxyEvaluator {
+  /** Errors: `program-syntax`, `program-invalid`. A bad program is a result. */
+  evaluate(programText: string, options?: ProxyEvaluationOptions): ProxyEvaluation;
+  /** The same for a rule that is already bound. */
+  evaluateRule(rule: Rule, options?: ProxyEvaluationOptions): ProxyEvaluation;
+  /** Frees the memory of the suite. */
+  close(): void;
+}
+
+/** A task of the suite with its runner. */
+interface OpenTask {
+  readonly use: ProxyUse;
+  readonly runner: ProxyRunner;
+}
+
+/**
+ * Describes proxies as a search records them, by loading their data once.
+ * Errors: `unknown-proxy-task`; those of the data.
+ */
+export async function proxyUses(
+  names: readonly string[],
+  { seeds, dataDir }: { readonly seeds: readonly number[]; readonly dataDir?: string | undefined },
+): Promise<readonly ProxyUse[]> {
+  const uses: ProxyUse[] = [];
+  for (const name of names) {
+    const task = proxyNamed(name);
+    const { fingerprint } = await task.load({ dataDir });
+    uses.push({ task: name, fingerprint, steps: task.steps, seeds });
+  }
+  return uses;
+}
+
+/**
+ * Loads the data of a suite and plans its graphs.
+ * Errors: `unknown-proxy-task`; those of the data; `proxy-changed` where a task or its data are not what was recorded.
+ */
+export async function createProxyEvaluator({ tasks, dataDir }: ProxySuite): Promise<ProxyEvaluator> {
+  let open: OpenTask[] = [];
+  for (const use of tasks) open.push(await openTask(use, dataDir));
+  const evaluateRule = (rule: Rule, options: ProxyEvaluationOptions = {}): ProxyEvaluation =>
+    runSuite(open, rule, options);
+  return {
+    evaluateRule,
+    evaluate: (text, options) => evaluateRule(bindProgram(parseProgram(text), {}, text), options),
+    close: () => {
+      open = [];
+    },
+  };
+}
+
+async function openTask(use: ProxyUse, dataDir: string | undefined): Promise<OpenTask> {
+  const task = proxyNamed(use.task);
+  const data = await task.load({ dataDir });
+  if (data.fingerprint !== use.fingerprint || task.steps !== use.steps) {
+    throw new LabError(
+      "proxy-changed",
+      `The proxy task ${use.task} was recorded with ${use.steps} steps on data ${use.fingerprint.slice(0, 12)}…, but here it has ` +
+        `${task.steps} steps on data ${data.fingerprint.slice(0, 12)}…. Use the same data and version, or start a new search.`,
+      { task: use.task },
+    );
+  }
+  return { use, runner: openProxyRunner(task, data, createArena()) };
+}
+
+function runSuite(open: readonly OpenTask[], rule: Rule, options: ProxyEvaluationOptions): ProxyEvaluation {
+  const scores: ProxyScore[] = [];
+  let status: ProxyEvaluation["status"] = "finished";
+  for (const { use, runner } of open) {
+    for (const seed of options.seeds ?? use.seeds) {
+      if (status !== "finished") {
+        scores.push(skipped(use.task, seed));
+        continue;
+      }
+      const score = runner.score(rule, { seed, ...rateOf(options), race: raceOf(options, { task: use.task, seed }) });
+      if (score.status === "diverged" || score.status === "stopped") status = score.status;
+      scores.push(score);
+    }
+  }
+  const mean = scores.reduce((sum, { score }) => sum + score, 0) / Math.max(1, scores.length);
+  return { fitness: status === "finished" ? mean : 0, status, scores };
+}
+
+function rateOf({ rateMultiplier }: ProxyEvaluationOptions): { readonly rateMultiplier?: number } {
+  return rateMultiplier === undefined ? {} : { rateMultiplier };
+}
+
+function raceOf({ race }: ProxyEvaluationOptions, { task, seed }: { task: string; seed: number }) {
+  const rival = race?.against.find((score) => score.task === task && score.seed === seed);
+  return race === undefined || rival === undefined
+    ? undefined
+    : { curve: rival.curve, factor: race.factor, from: race.from };
+}
+
+function skipped(task: string, seed: number): ProxyScore {
+  return { task, seed, status: "skipped", score: 0, validationLoss: null, stepsSurvived: 0, curve: [] };
+}
