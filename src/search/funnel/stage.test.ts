@@ -36,7 +36,7 @@ test("every program is scored at its best rate, on seeds that did not choose it"
   const entries = await judgeStage(contestants, {
     stage: "fresh-seeds",
     tasks: ["a", "b"],
-    rates: [0.5, 1, 2],
+    rates: () => [0.5, 1, 2],
     rateSeeds: [900],
     seeds: [1000, 1001],
     judge,
@@ -58,7 +58,7 @@ test("every program is scored at its best rate, on seeds that did not choose it"
 
 test("a single rate needs no choice, and no seeds for it", async () => {
   const { judge, jobs } = formulaJudge({ found: 1 });
-  const setting = { stage: "larger", tasks: ["a"], rates: [1], rateSeeds: [900], seeds: [1, 2], judge } as const;
+  const setting = { stage: "larger", tasks: ["a"], rates: () => [1], rateSeeds: [900], seeds: [1, 2], judge } as const;
   const entries = await judgeStage([{ ...contestant("found", "finalist"), rate: 4 }], setting);
   expect(entries![0]!.rate).toBe(4);
   expect(jobs).toHaveLength(2);
@@ -66,7 +66,7 @@ test("a single rate needs no choice, and no seeds for it", async () => {
 
 test("a stopped judge stops the stage", async () => {
   const judge: Judge = { score: async () => null };
-  const setting = { stage: "larger", tasks: ["a"], rates: [1, 2], rateSeeds: [9], seeds: [1], judge } as const;
+  const setting = { stage: "larger", tasks: ["a"], rates: () => [1, 2], rateSeeds: [9], seeds: [1], judge } as const;
   expect(await judgeStage([contestant("found", "finalist")], setting)).toBeNull();
 });
 

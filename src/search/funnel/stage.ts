@@ -17,8 +17,8 @@ export type Contestant = Pick<FunnelEntry, "identity" | "program" | "role" | "la
 export interface StageSetting {
   readonly stage: FunnelStage;
   readonly tasks: readonly string[];
-  /** Multiples of the rate so far. */
-  readonly rates: readonly number[];
+  /** Multiples of its rate so far that a program tries. */
+  readonly rates: (contestant: Contestant) => readonly number[];
   /** Seeds that choose the rate; none of them among `seeds`. */
   readonly rateSeeds: readonly number[];
   readonly seeds: readonly number[];
@@ -31,15 +31,15 @@ export async function judgeStage(
   contestants: readonly Contestant[],
   setting: StageSetting,
 ): Promise<readonly FunnelEntry[] | null> {
-  const { tasks, rates, rateSeeds, seeds, judge, stage, onDone } = setting;
-  const total =
-    contestants.length * tasks.length * ((rates.length > 1 ? rates.length * rateSeeds.length : 0) + seeds.length);
-  const rated = await chooseRates(contestants, setting, (done) => onDone?.(done, total));
+  const { tasks, seeds, judge, stage, onDone } = setting;
+  const choice = rateJobs(contestants, setting);
+  const total = choice.length + contestants.length * tasks.length * seeds.length;
+  const rated = await chooseRates(contestants, { setting, jobs: choice, onDone: (done) => onDone?.(done, total) });
   if (rated === null) return null;
   const jobs = rated.flatMap(({ program, rate }) =>
     seeds.flatMap((seed) => tasks.map((task): JudgeJob => ({ program, task, seed, rate }))),
   );
-  const scores = await judge.score(jobs, (done) => onDone?.(total - jobs.length + done, total));
+  const scores = await judge.score(jobs, (done) => onDone?.(choice.length + done, total));
   if (scores === null) return null;
   const perProgram = seeds.length * tasks.length;
   return rated.map((contestant, i) => {
@@ -61,27 +61,37 @@ export function promote(entries: readonly FunnelEntry[]): readonly FunnelEntry[]
   }));
 }
 
-/** The contestants, each with the multiple of its rate that scored best; of equals the one nearest 1. */
-async function chooseRates(
-  contestants: readonly Contestant[],
-  { tasks, rates, rateSeeds, judge }: StageSetting,
-  onDone: (done: number) => void,
-): Promise<readonly Contestant[] | null> {
-  if (rates.length === 1) return contestants.map((one) => ({ ...one, rate: one.rate * rates[0]! }));
-  const tried = [...rates].sort((a, b) => Math.abs(Math.log(a)) - Math.abs(Math.log(b)));
-  const jobs = contestants.flatMap(({ program, rate }) =>
-    tried.flatMap((factor) =>
-      rateSeeds.flatMap((seed) => tasks.map((task): JudgeJob => ({ program, task, seed, rate: rate * factor }))),
+/** A run of a program at one of its rates. */
+type RateJob = JudgeJob & { readonly contestant: Contestant };
+
+/** Runs that choose the rates; none for a program that has a single one. */
+function rateJobs(contestants: readonly Contestant[], { tasks, rates, rateSeeds }: StageSetting): readonly RateJob[] {
+  return contestants.flatMap((contestant) =>
+    triedRates(contestant, rates).flatMap((rate) =>
+      rateSeeds.flatMap((seed) => tasks.map((task) => ({ contestant, program: contestant.program, task, seed, rate }))),
     ),
   );
-  const scores = await judge.score(jobs, onDone);
+}
+
+/** Rates that are compared, those near the rate so far first; none where there is no choice. */
+function triedRates(contestant: Contestant, rates: StageSetting["rates"]): readonly number[] {
+  const factors = [...rates(contestant)].sort((a, b) => Math.abs(Math.log(a)) - Math.abs(Math.log(b)));
+  return factors.length < 2 ? [] : factors.map((factor) => contestant.rate * factor);
+}
+
+/** The contestants, each with the rate that scored best; of equals the one nearest to its rate so far. */
+async function chooseRates(
+  contestants: readonly Contestant[],
+  { setting, jobs, onDone }: { setting: StageSetting; jobs: readonly RateJob[]; onDone: (done: number) => void },
+): Promise<readonly Contestant[] | null> {
+  const scores = await setting.judge.score(jobs, onDone);
   if (scores === null) return null;
-  const perRate = rateSeeds.length * tasks.length;
-  return contestants.map((one, i) => {
-    const means = tried.map((_, j) => {
-      const from = (i * tried.length + j) * perRate;
-      return mean(scores.slice(from, from + perRate).map(({ score }) => score));
-    });
-    return { ...one, rate: one.rate * tried[means.indexOf(Math.max(...means))]! };
+  return contestants.map((one) => {
+    const tried = triedRates(one, setting.rates);
+    if (tried.length === 0) return { ...one, rate: one.rate * (setting.rates(one)[0] ?? 1) };
+    const means = tried.map((rate) =>
+      mean(scores.filter((_, i) => jobs[i]!.contestant === one && jobs[i]!.rate === rate).map(({ score }) => score)),
+    );
+    return { ...one, rate: tried[means.indexOf(Math.max(...means))]! };
   });
 }
