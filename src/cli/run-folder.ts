@@ -1,5 +1,5 @@
 /**
- * Finds the run that a user names: a folder of a run, the name of a study under `runs/`, or a store.
+ * Finds the run that a user names: a folder of a run, the name of a study or discovery under `runs/`, or a store.
  */
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { basename, join, relative, resolve } from "node:path";
@@ -7,35 +7,50 @@ import { LabError, nearest } from "../core/errors.ts";
 import type { StudyRecord, TrialRecord } from "../records/records.ts";
 import type { Storage, TrialHead } from "../records/storage.ts";
 
-/** File of a run's folder that holds its records. */
+/** File of a run's folder that holds the records of a study, and of a discovery. */
 export const storeFile = "study.sqlite";
+export const discoveryStore = "discovery.sqlite";
+
+/** What a run is, and the commands that make and show it. */
+export type RunKind = "study" | "discovery";
+const kinds = {
+  study: { file: storeFile, makes: "lionlab compare", shows: "lionlab show" },
+  discovery: { file: discoveryStore, makes: "lionlab discover", shows: "lionlab discover show" },
+} as const;
 
 /** Epochs up to which a table is made from every epoch; above, from each trial's best one, so that it stays instant. */
 const mostEpochsForTable = 5_000;
 
-/** Where a run lies. `study`: the name of the study wanted, null where the store tells. */
+/** Where a run lies. `name`: that of the study or discovery wanted, null where the store tells. */
 export interface RunPlace {
   readonly storage: string;
   readonly folder: string;
-  readonly study: string | null;
+  readonly name: string | null;
+}
+
+/** How to look for a run. `storage` overrides where its records are kept; `kind` is a study by default. */
+export interface RunSearch {
+  readonly cwd: string;
+  readonly storage?: string | undefined;
+  readonly kind?: RunKind;
 }
 
 /**
- * The run named by `target`; `storage` overrides where its records are kept.
- * Errors: `unknown-run` with the runs that there are.
+ * The run named by `target`.
+ * Errors: `unknown-run` with the runs that there are; `other-run` for a run of the other kind.
  */
-export function findRun(target: string, options: { readonly cwd: string; readonly storage?: string }): RunPlace {
-  const { cwd, storage } = options;
+export function findRun(target: string, { cwd, storage, kind = "study" }: RunSearch): RunPlace {
   const named = join("runs", target);
-  if (storage !== undefined) return { storage, folder: named, study: basename(target) };
+  if (storage !== undefined) return { storage, folder: named, name: basename(target) };
+  const { file } = kinds[kind];
   for (const folder of [target, named]) {
     const place = resolve(cwd, folder);
-    if (existsSync(join(place, storeFile))) return { storage: join(folder, storeFile), folder, study: null };
+    if (existsSync(join(place, file))) return { storage: join(folder, file), folder, name: null };
   }
   if (existsSync(resolve(cwd, target)) && statSync(resolve(cwd, target)).isFile()) {
-    return { storage: target, folder: relative(cwd, resolve(cwd, target, "..")) || ".", study: null };
+    return { storage: target, folder: relative(cwd, resolve(cwd, target, "..")) || ".", name: null };
   }
-  throw unknownRun(target, cwd);
+  throw otherRun(target, { cwd, kind }) ?? unknownRun(target, { cwd, kind });
 }
 
 /** Calls `use` with the study of a run and its open store, which is closed afterwards. Errors: `unknown-study`. */
@@ -47,7 +62,7 @@ export async function withRun<T>(
   const storage = await openStorage(place.storage, { mode: "read" });
   try {
     const studies = await storage.listStudies();
-    const wanted = studies.filter(({ name }) => place.study === null || name === place.study);
+    const wanted = studies.filter(({ name }) => place.name === null || name === place.name);
     const [study] = wanted;
     if (study === undefined || wanted.length > 1) {
       const names = studies.map(({ name }) => name).join(", ") || "none";
@@ -74,17 +89,32 @@ function recordOfHead({ key, config, state, result, best, failure }: TrialHead):
   return { key, config, state, result, failure, epochs: best === null ? [] : [best], timings: [] };
 }
 
-function unknownRun(target: string, cwd: string): LabError {
+interface RunOfKind {
+  readonly cwd: string;
+  readonly kind: RunKind;
+}
+
+function otherRun(target: string, { cwd, kind }: RunOfKind): LabError | null {
+  const other = kind === "study" ? "discovery" : "study";
+  const { file, shows } = kinds[other];
+  if (![target, join("runs", target)].some((folder) => existsSync(join(resolve(cwd, folder), file)))) return null;
+  return new LabError("other-run", `The run "${target}" is a ${other}, not a ${kind}. Try: ${shows} ${target}`, {
+    given: target,
+  });
+}
+
+function unknownRun(target: string, { cwd, kind }: RunOfKind): LabError {
+  const { file, makes } = kinds[kind];
   const folder = resolve(cwd, "runs");
-  const runs = existsSync(folder)
-    ? readdirSync(folder).filter((name) => existsSync(join(folder, name, storeFile)))
-    : [];
+  const runs = existsSync(folder) ? readdirSync(folder).filter((name) => existsSync(join(folder, name, file))) : [];
   const near = nearest(target, runs);
+  const noun = kind === "study" ? "run" : kind;
+  const none = `There are no ${kind === "study" ? "runs" : "discoveries"} in this folder yet: ${makes} makes one.`;
   const hint =
     near.length > 0
       ? `Did you mean ${near.join(", ")}?`
       : runs.length > 0
-        ? `Runs here: ${runs.join(", ")}.`
-        : "There are no runs in this folder yet: lionlab compare makes one.";
-  return new LabError("unknown-run", `There is no run "${target}" here. ${hint}`, { given: target, runs });
+        ? `${kind === "study" ? "Runs" : "Discoveries"} here: ${runs.join(", ")}.`
+        : none;
+  return new LabError("unknown-run", `There is no ${noun} "${target}" here. ${hint}`, { given: target, runs });
 }

@@ -13,8 +13,8 @@ import { storeFile } from "./run-folder.ts";
 /** Options that change a study, and those that say where it lies. */
 export const studyOptions = ["epochs", "seeds", "limitTrain", "optimizers", "convention", "set", "device"] as const;
 
-/** Folder and store of a study. */
-export interface StudyPlaces {
+/** Folder and store of a run. */
+export interface RunPlaces {
   readonly folder: string;
   readonly storage: string;
   readonly exists: boolean;
@@ -27,9 +27,17 @@ export async function readStudyOf(call: Call): Promise<StudyConfig> {
 }
 
 /** Where the study's records and report lie. */
-export function placesOf(config: StudyConfig, { options, terminal }: Call): StudyPlaces {
-  const folder = options.out ?? join("runs", config.name);
-  const storage = options.storage ?? join(folder, storeFile);
+export function placesOf(config: StudyConfig, call: Call): RunPlaces {
+  return runPlaces(call, { name: config.name, file: storeFile });
+}
+
+/** Where a run of this name lies, with `file` as its store, unless the call says otherwise. */
+export function runPlaces(
+  { options, terminal }: Call,
+  { name, file }: { readonly name: string; readonly file: string },
+): RunPlaces {
+  const folder = options.out ?? join("runs", name);
+  const storage = options.storage ?? join(folder, file);
   return {
     folder,
     storage,

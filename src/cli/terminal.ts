@@ -28,6 +28,8 @@ export interface Terminal {
   readonly inputIsTTY: boolean;
   /** Everything on standard input. */
   readInput(): Promise<string>;
+  /** Leaves at once, whatever is under way. */
+  exit(code: number): void;
   /** Calls `listener` at each interrupt (Ctrl-C, SIGTERM, a closed terminal) until the returned function is called. */
   onInterrupt(listener: (signal: NodeJS.Signals) => void): () => void;
 }
@@ -45,6 +47,7 @@ export function processTerminal(): Terminal {
       for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk));
       return Buffer.concat(chunks).toString("utf8");
     },
+    exit: (code) => process.exit(code),
     onInterrupt: (listener) => {
       const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
       for (const signal of signals) process.on(signal, listener);

@@ -9,7 +9,7 @@ import { LabError, unknownName } from "./errors.ts";
 export type OptionKind = "flag" | "text" | "count" | "choice" | "list" | "pairs";
 
 /** Heading under which help lists an option. */
-export type OptionGroup = "Study" | "Running" | "Output";
+export type OptionGroup = "Study" | "Discovery" | "Running" | "Output";
 
 /** One option. The flag is the key in kebab-case; `argument` is how help calls its value. */
 export interface Option {
@@ -73,8 +73,40 @@ export const options = {
     kind: "pairs",
     argument: "KEY=VALUE",
     otherwise: "nothing is changed",
-    about: "Set one value, training.batchSize=64 in a study or beta1=0.95 of an optimizer; may be repeated.",
+    about:
+      "Set one value, training.batchSize=64 in a study, evolution.population=200 in a discovery or beta1=0.95 of an optimizer; may be repeated.",
     group: "Study",
+  },
+  budget: {
+    kind: "text",
+    argument: "LIMITS",
+    otherwise: "as the discovery says",
+    about:
+      "When searching ends: 5m, 2h, 25000e (evaluations), 300000p (programs), 0.8t (target fitness), or the first of several separated by commas.",
+    group: "Discovery",
+  },
+  seed: {
+    kind: "count",
+    min: 0,
+    argument: "N",
+    otherwise: "as the discovery says",
+    about: "Search with seed N alone.",
+    group: "Discovery",
+  },
+  search: {
+    kind: "text",
+    argument: "SEARCH",
+    otherwise: "the search with the best program",
+    about: "Which search: its name, such as evolution-0, or the beginning of its key.",
+    group: "Output",
+  },
+  limit: {
+    kind: "count",
+    argument: "N",
+    unit: "lines",
+    otherwise: "20",
+    about: "Tell the N changes with the largest effect one by one.",
+    group: "Output",
   },
   data: {
     kind: "text",
@@ -96,20 +128,20 @@ export const options = {
     unit: "processes",
     max: 1024,
     otherwise: "one for each core",
-    about: "Run N trials at a time, each in its own process.",
+    about: "Run N trials, or evaluate N programs, at a time, each in its own process.",
     group: "Running",
   },
   storage: {
     kind: "text",
     argument: "URL",
-    otherwise: "study.sqlite in the study's folder",
+    otherwise: "study.sqlite or discovery.sqlite in the folder of the run",
     about: "Where records are kept: a file or sqlite:FILE.",
     group: "Running",
   },
   out: {
     kind: "text",
     argument: "DIR",
-    otherwise: "runs/<name of the study>",
+    otherwise: "runs/<name of the study or discovery>",
     about: "Folder for records, checkpoints and the report.",
     group: "Output",
   },
@@ -201,11 +233,11 @@ const readers: { readonly [K in OptionKind]: Reader } = {
     return text;
   },
   count: (name, text) => {
-    const { min = 1, max = Number.MAX_SAFE_INTEGER, unit = "things" } = optionOf(name);
+    const { min = 1, max = Number.MAX_SAFE_INTEGER, unit } = optionOf(name);
     const value = /^\d+$/.test(text.trim()) ? Number(text) : Number.NaN;
     if (!(value >= min && value <= max)) {
       const range = max === Number.MAX_SAFE_INTEGER ? `from ${min} up` : `from ${min} to ${max}`;
-      throw invalid(name, `needs a whole number of ${unit} ${range}`, text);
+      throw invalid(name, `needs a whole number${unit === undefined ? "" : ` of ${unit}`} ${range}`, text);
     }
     return value;
   },

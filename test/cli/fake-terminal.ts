@@ -27,6 +27,9 @@ export function fakeTerminal(
     env: {},
     cwd: setup.cwd ?? ".",
     inputIsTTY: setup.input === undefined,
+    exit: (code) => {
+      throw new Error(`left with exit code ${code}`);
+    },
     readInput: async () => setup.input ?? "",
     onInterrupt: (listener) => {
       listeners.add(listener);

@@ -16,9 +16,9 @@ import { openDisplay } from "../progress/display.ts";
 import { formatDuration } from "../progress/text.ts";
 import {
   placesOf,
+  type RunPlaces,
   readStudyOf,
   reproducingCommand,
-  type StudyPlaces,
   studyLine,
   studyOptions,
   workersOf,
@@ -121,7 +121,7 @@ function plainReason(reason: string): string {
   return reason.replace(/^.* was false\. /s, "").replace(/\.$/, "");
 }
 
-async function openStore({ storage }: StudyPlaces): Promise<Storage> {
+async function openStore({ storage }: RunPlaces): Promise<Storage> {
   const { openStorage } = await import("../../records/open.ts");
   return openStorage(storage, { mode: "run" });
 }
@@ -130,7 +130,7 @@ interface Training {
   readonly call: Call;
   readonly interrupts: Interrupts;
   readonly storage: Storage;
-  readonly places: StudyPlaces;
+  readonly places: RunPlaces;
 }
 
 /** Runs the study under a display; returns how it ended. */

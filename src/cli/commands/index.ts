@@ -3,6 +3,7 @@ import type { Command } from "../command.ts";
 import { benchCommand } from "./bench.ts";
 import { compareCommand } from "./compare.ts";
 import { dataCommand } from "./data.ts";
+import { discoverCommand } from "./discover.ts";
 import { modelsCommand } from "./models.ts";
 import { optimizersCommand } from "./optimizers.ts";
 import { planCommand } from "./plan.ts";
@@ -16,6 +17,7 @@ export const commands: readonly Command[] = [
   planCommand,
   showCommand,
   reportCommand,
+  discoverCommand,
   optimizersCommand,
   programCommand,
   modelsCommand,

@@ -16,10 +16,7 @@ export const reportCommand: Command = {
   examples: ["lionlab report quickstart"],
   run: async (call) => {
     const { options, terminal } = call;
-    const place = findRun(requiredArgument(call, "run"), {
-      cwd: terminal.cwd,
-      ...(options.storage === undefined ? {} : { storage: options.storage }),
-    });
+    const place = findRun(requiredArgument(call, "run"), { cwd: terminal.cwd, storage: options.storage });
     const { buildReport } = await import("../../report/build-report.ts");
     const { writeReport } = await import("../../report/write.ts");
     const document = await withRun(place, async (study, storage) =>

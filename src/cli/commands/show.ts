@@ -14,10 +14,7 @@ export const showCommand: Command = {
   examples: ["lionlab show quickstart", "lionlab show runs/quickstart -f csv"],
   run: async (call) => {
     const { options, terminal } = call;
-    const place = findRun(requiredArgument(call, "run"), {
-      cwd: terminal.cwd,
-      ...(options.storage === undefined ? {} : { storage: options.storage }),
-    });
+    const place = findRun(requiredArgument(call, "run"), { cwd: terminal.cwd, storage: options.storage });
     const { buildReport } = await import("../../report/build-report.ts");
     const { tableSections } = await import("../../report/sections/index.ts");
     const format = options.json ? "json" : (options.format ?? "table");

@@ -1,0 +1,140 @@
+/**
+ * `lionlab discover [CONFIG]`: searches for optimizers, live; `show`, `tree`, `report` and `resume` a run of it.
+ */
+import { basename } from "node:path";
+import type { Call, Command } from "../command.ts";
+import {
+  discoveryOptions,
+  discoveryPlaces,
+  findDiscovery,
+  readDiscoveryOf,
+  viewOf,
+  withDiscovery,
+} from "../discovery/call.ts";
+import { jsonText } from "../plain-table.ts";
+import { reproducingCommand } from "../study-call.ts";
+
+const group = "Discover optimizers";
+const run = { name: "run", about: "A run's folder, or the name of its discovery." } as const;
+
+const showCommand: Command = {
+  name: "show",
+  group,
+  summary: "Print a discovery, finished or not: its searches, hall of fame, funnel and best program.",
+  arguments: [run],
+  options: ["storage", "json"],
+  examples: ["lionlab discover show rediscover", "lionlab discover show runs/rediscover --json"],
+  run: async (call) => {
+    const { discoveryJson, discoveryText } = await import("../discovery/show.ts");
+    const { configOfRecord } = await import("../../search/read.ts");
+    const { out } = call.terminal;
+    const view = await withDiscovery(findDiscovery(call), (name, storage) => viewOf(storage, name));
+    const shown = { view, budget: configOfRecord(view.discovery.config).budget };
+    const width = out.isTTY ? { width: out.columns() } : {};
+    const text = call.options.json
+      ? jsonText(discoveryJson(shown))
+      : discoveryText(shown, { color: out.color, ...width });
+    out.write(text);
+    return 0;
+  },
+};
+
+const treeCommand: Command = {
+  name: "tree",
+  group,
+  summary: "Print the ancestry of the best program: which mutation brought which gain.",
+  arguments: [run],
+  options: ["search", "limit", "storage", "json"],
+  examples: ["lionlab discover tree rediscover", "lionlab discover tree rediscover --search constants-0 --limit 50"],
+  run: async (call) => {
+    const { treeJson, treeOf, treeText } = await import("../discovery/tree.ts");
+    const { options, terminal } = call;
+    const view = await withDiscovery(findDiscovery(call), (name, storage) => viewOf(storage, name));
+    const tree = treeOf(view, { search: options.search ?? null, limit: options.limit ?? 20 });
+    const columns = terminal.out.isTTY ? terminal.out.columns() : Number.POSITIVE_INFINITY;
+    terminal.out.write(
+      options.json ? jsonText(treeJson(tree)) : treeText(tree, { color: terminal.out.color, columns }),
+    );
+    return 0;
+  },
+};
+
+const reportCommand: Command = {
+  name: "report",
+  group,
+  summary: "Write the report and the programs of a discovery, finished or not.",
+  arguments: [run],
+  options: ["out", "storage", "json"],
+  examples: ["lionlab discover report rediscover"],
+  run: async (call) => {
+    const { writeFindings } = await import("../discovery/run.ts");
+    const place = findDiscovery(call);
+    const written = await withDiscovery(place, async (name, storage) =>
+      writeFindings(await viewOf(storage, name), place.folder, call.options.out),
+    );
+    call.terminal.out.write(call.options.json ? jsonText(written) : `${written.html}\n`);
+    return 0;
+  },
+};
+
+const resumeCommand: Command = {
+  name: "resume",
+  group,
+  summary: "Go on with a discovery that was stopped or killed, or give a finished one a larger budget.",
+  arguments: [run],
+  options: ["budget", "data", "workers", "storage", "json"],
+  examples: ["lionlab discover resume rediscover", "lionlab discover resume rediscover --budget 1h"],
+  run: async (call) => {
+    const { runWithDisplay } = await import("../discovery/run.ts");
+    const { configOfRecord } = await import("../../search/read.ts");
+    const { LabError } = await import("../../core/errors.ts");
+    const place = findDiscovery(call);
+    const stored = await withDiscovery(place, (name, storage) => storage.getDiscovery(name));
+    if (stored === null) throw new LabError("unknown-discovery", `${place.storage} holds no discovery.`);
+    const { budget } = call.options;
+    const config = configOfRecord(stored.config, budget === undefined ? {} : { budget });
+    const command = budget === undefined ? stored.command : withBudget(stored.command, budget);
+    return runWithDisplay({ ...place, config, command, resume: reproducingResume(call) }, call);
+  },
+};
+
+/** The command. */
+export const discoverCommand: Command = {
+  name: "discover",
+  group,
+  summary: "Search for better optimizers by evolving programs, and judge what was found.",
+  arguments: [
+    { name: "config", about: "A discovery file, or the name of a preset; rediscover otherwise.", optional: true },
+  ],
+  options: [...discoveryOptions, "data", "workers", "storage", "out", "json"],
+  examples: [
+    "lionlab discover",
+    "lionlab discover rediscover --budget 5m --seed 3",
+    "lionlab discover my-search.yaml --budget '2h,25000e' --workers 8",
+    "lionlab discover overnight --set evolution.population=500",
+  ],
+  commands: [showCommand, treeCommand, reportCommand, resumeCommand],
+  run: async (call) => {
+    const config = await readDiscoveryOf(call);
+    const { runWithDisplay } = await import("../discovery/run.ts");
+    const { folder, storage } = discoveryPlaces(config, call);
+    const command = reproducingCommand(call);
+    return runWithDisplay({ config, command, resume: resumingCommand(call, folder), folder, storage }, call);
+  },
+};
+
+/** The command that goes on with the run in `folder`. */
+function resumingCommand({ options }: Call, folder: string): string {
+  const target = options.out === undefined ? basename(folder) : folder;
+  const elsewhere = options.storage === undefined ? "" : ` --storage ${options.storage}`;
+  return `lionlab discover resume ${target}${elsewhere}`;
+}
+
+function reproducingResume({ commandLine }: Call): string {
+  return commandLine.replace(/ --json(?= |$)/g, "");
+}
+
+function withBudget(command: string, budget: string): string {
+  const rest = command.replace(/ --budget(?: |=)(?:'[^']*'|\S+)/g, "");
+  return `${rest} --budget ${/^[\w.,]+$/.test(budget) ? budget : `'${budget}'`}`;
+}

@@ -1,0 +1,107 @@
+/**
+ * What the commands on discoveries share: the configuration with the changes of the command line, where it lies, its headline,
+ * and the view of a stored one.
+ */
+import type { SearchStorage } from "../../records/search-storage.ts";
+import type { DiscoveryView } from "../../report/discovery/discovery-view.ts";
+import type { BudgetConfig, DiscoveryConfig } from "../../search/config.ts";
+import type { DiscoveryOverrides } from "../../search/read.ts";
+import { type Call, requiredArgument } from "../command.ts";
+import { formatCount } from "../progress/text.ts";
+import { discoveryStore, findRun, type RunPlace } from "../run-folder.ts";
+import { type RunPlaces, runPlaces } from "../study-call.ts";
+
+/** Options that change a discovery. */
+export const discoveryOptions = ["budget", "seed", "set"] as const;
+
+/** The preset that is run where none is named. */
+export const defaultPreset = "rediscover";
+
+/** Reads the discovery that the call names, changed as its options say. Errors: those of `readDiscovery`. */
+export async function readDiscoveryOf(call: Call): Promise<DiscoveryConfig> {
+  const { readDiscovery } = await import("../../search/read.ts");
+  return readDiscovery(call.arguments.config ?? defaultPreset, { overrides: discoveryOverrides(call) });
+}
+
+/** The changes that the call's options ask for. */
+export function discoveryOverrides({ options: { budget, seed, set } }: Call): DiscoveryOverrides {
+  return {
+    ...(budget === undefined ? {} : { budget }),
+    ...(seed === undefined ? {} : { seed }),
+    ...(set === undefined ? {} : { set }),
+  };
+}
+
+/** Where a discovery's records, programs and report lie. */
+export function discoveryPlaces(config: DiscoveryConfig, call: Call): RunPlaces {
+  return runPlaces(call, { name: config.name, file: discoveryStore });
+}
+
+/** `rediscover: evolution, constants and random from paper-adamw-seed on mlp, 1 seed each, 10 minutes` */
+export function discoveryLine(config: DiscoveryConfig): string {
+  const { name, methods, seeds, tasks, budget, seedProgram } = config;
+  const searches = `${listed(methods)} from ${seedProgram.name}`;
+  const each = `${seeds.length} ${seeds.length === 1 ? "seed" : "seeds"}${methods.length === 1 ? "" : " each"}`;
+  return `${name}: ${searches} on ${listed(tasks.map((task) => task.name))}, ${each}, ${budgetText(budget)}`;
+}
+
+/** `10 minutes`, `25,000 evaluations a search, or fitness 0.8`. */
+export function budgetText({ minutes, evaluations, programs, target }: BudgetConfig): string {
+  const limits = [
+    minutes === null ? [] : [minutesText(minutes)],
+    evaluations === null ? [] : [`${formatCount(evaluations)} evaluations a search`],
+    programs === null ? [] : [`${formatCount(programs)} programs a search`],
+    target === null ? [] : [`fitness ${target}`],
+  ].flat();
+  return limits.join(", or ");
+}
+
+/** Finds the discovery that the call names as its `run`. Errors: `unknown-run`, `other-run`. */
+export function findDiscovery(call: Call): RunPlace {
+  const { terminal, options } = call;
+  return findRun(requiredArgument(call, "run"), { cwd: terminal.cwd, storage: options.storage, kind: "discovery" });
+}
+
+/** Calls `use` with the open store of a run and the name of its discovery. Errors: `unknown-discovery`. */
+export async function withDiscovery<T>(
+  place: RunPlace,
+  use: (name: string, storage: SearchStorage) => Promise<T>,
+): Promise<T> {
+  const { openSearchStorage } = await import("../../records/search-open.ts");
+  const { LabError } = await import("../../core/errors.ts");
+  const storage = await openSearchStorage(place.storage, { mode: "read" });
+  try {
+    const all = await storage.listDiscoveries();
+    const wanted = all.filter(({ name }) => place.name === null || name === place.name);
+    const [discovery] = wanted;
+    if (discovery === undefined || wanted.length > 1) {
+      const names = all.map(({ name }) => name).join(", ") || "none";
+      throw new LabError(
+        "unknown-discovery",
+        `${storage.location} holds the discoveries: ${names}. Name one of them, with --storage ${place.storage}.`,
+        { discoveries: names },
+      );
+    }
+    return await use(discovery.name, storage);
+  } finally {
+    await storage.close();
+  }
+}
+
+/** The view of a stored discovery, with everything that is known about programs. */
+export async function viewOf(storage: SearchStorage, name: string): Promise<DiscoveryView> {
+  const { discoveryView } = await import("../../report/discovery/discovery-view.ts");
+  const { programLanguage } = await import("./program-language.ts");
+  return discoveryView(storage, name, { language: programLanguage });
+}
+
+function minutesText(minutes: number): string {
+  const [value, unit] =
+    minutes < 1 ? [minutes * 60, "second"] : minutes < 120 ? [minutes, "minute"] : [minutes / 60, "hour"];
+  const shown = Number(value.toPrecision(3));
+  return `${shown} ${unit}${shown === 1 ? "" : "s"}`;
+}
+
+function listed(names: readonly string[]): string {
+  return names.length < 2 ? (names[0] ?? "") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+}

@@ -1,0 +1,171 @@
+/**
+ * Running a discovery under a display: its data, its plan, its searches and phases, then its programs and its report.
+ */
+import { join } from "node:path";
+import { systemClock } from "../../core/clock.ts";
+import { LabError } from "../../core/errors.ts";
+import type { SearchStorage } from "../../records/search-storage.ts";
+import type { DiscoveryConfig } from "../../search/config.ts";
+import type { DiscoveryEvent } from "../../search/events.ts";
+import type { DiscoveryPlan } from "../../search/plan.ts";
+import type { Call } from "../command.ts";
+import { fetchReporter } from "../fetching.ts";
+import { type Interrupts, interruptedCode, listenForInterrupts } from "../interrupts.ts";
+import { openTextDisplay, type ProgressDisplay } from "../progress/display.ts";
+import { JsonDisplay } from "../progress/json-display.ts";
+import { formatDuration } from "../progress/text.ts";
+import { workersOf } from "../study-call.ts";
+import { discoveryLine, viewOf } from "./call.ts";
+import { DiscoveryView } from "./view.ts";
+
+/** A discovery to run. `command`: what runs it again; `resume`: what goes on with it after a stop. */
+export interface DiscoveryRun {
+  readonly config: DiscoveryConfig;
+  readonly command: string;
+  readonly resume: string;
+  readonly folder: string;
+  readonly storage: string;
+}
+
+/** Runs what is missing of a discovery and writes its programs and its report. Returns the exit code. */
+export async function runWithDisplay(run: DiscoveryRun, call: Call): Promise<number> {
+  const interrupts = listenForInterrupts(call.terminal);
+  try {
+    const plan = await planOf(run, { call, interrupts });
+    const { openSearchStorage } = await import("../../records/search-open.ts");
+    const storage = await openSearchStorage(run.storage, { mode: "run" });
+    try {
+      const stopped = await search(plan, { run, call, interrupts, storage });
+      return stopped ? await stoppedEarly(run, { call, storage }) : await finish(run, { call, storage });
+    } finally {
+      await storage.close();
+    }
+  } catch (error) {
+    if (interrupts.stop.aborted && !(error instanceof LabError)) return interruptedCode;
+    throw error;
+  } finally {
+    interrupts.close();
+  }
+}
+
+interface Setting {
+  readonly call: Call;
+  readonly storage: SearchStorage;
+}
+
+async function planOf(
+  { config, command }: DiscoveryRun,
+  { call, interrupts }: { readonly call: Call; readonly interrupts: Interrupts },
+): Promise<DiscoveryPlan> {
+  const { terminal, options } = call;
+  const quiet = options.json === true;
+  if (!quiet) terminal.err.write(`${discoveryLine(config)}\nloading the data of its tasks …\n`);
+  const { fetchDataset } = await import("../../data/index.ts");
+  const { planDiscovery, startingProgram } = await import("../../search/plan-discovery.ts");
+  startingProgram(config);
+  const report = fetchReporter(terminal.err);
+  await fetchDataset("fashion-mnist", {
+    dataDir: options.data,
+    env: terminal.env,
+    signal: interrupts.stop,
+    onEvent: (event) => (quiet ? undefined : report(event)),
+  });
+  return planDiscovery(config, { command, dataDir: options.data });
+}
+
+/** True when it was stopped. */
+async function search(
+  plan: DiscoveryPlan,
+  { call, storage, interrupts }: Setting & { readonly run: DiscoveryRun; readonly interrupts: Interrupts },
+): Promise<boolean> {
+  const { runDiscovery } = await import("../../search/run-discovery.ts");
+  const { terminal, options } = call;
+  const view = new DiscoveryView({ name: plan.name, clock: systemClock });
+  const display: ProgressDisplay<DiscoveryEvent> = options.json
+    ? new JsonDisplay(terminal.out)
+    : openTextDisplay(view, { terminal, clock: systemClock });
+  interrupts.stop.addEventListener("abort", () => {
+    view.stop();
+    if (!options.json && !terminal.err.isTTY) terminal.err.write(`${stoppingSentence}\n`);
+  });
+  interrupts.kill.addEventListener("abort", () => {
+    display.close();
+    terminal.exit(interruptedCode);
+  });
+  try {
+    const { stopped } = await runDiscovery(plan, {
+      storage,
+      workers: workersOf(call, Number.POSITIVE_INFINITY),
+      dataDir: options.data,
+      clock: systemClock,
+      shouldStop: () => interrupts.stop.aborted,
+      onEvent: (event) => display.handle(event),
+    });
+    return stopped;
+  } finally {
+    display.close();
+  }
+}
+
+const stoppingSentence = "Stopping: everything evaluated is kept. Ctrl-C again stops at once; that is safe too.";
+
+/** Keeps the programs found so far as files too, and says how to go on. */
+async function stoppedEarly(run: DiscoveryRun, { call, storage }: Setting): Promise<number> {
+  const { writeProgramFiles } = await import("./program-files.ts");
+  const view = await viewOf(storage, run.config.name);
+  const programs = view.best === null ? [] : await writeProgramFiles(view, join(run.folder, "programs"));
+  if (call.options.json !== true) {
+    const evaluations = view.searches.reduce((sum, search) => sum + search.evaluations, 0);
+    const best = programs[0] === undefined ? "" : ` The best program so far: ${programs[0]}.`;
+    call.terminal.err.write(
+      `Stopped after ${evaluations.toLocaleString("en-US")} evaluations; all are kept.${best}\nTo go on: ${run.resume}\n`,
+    );
+  }
+  return interruptedCode;
+}
+
+/** Writes the programs and the report, prints the findings and where the files are. */
+async function finish(run: DiscoveryRun, { call, storage }: Setting): Promise<number> {
+  const { terminal, options } = call;
+  const startedAt = systemClock.now();
+  const view = await viewOf(storage, run.config.name);
+  const written = await writeFindings(view, run.folder);
+  if (options.json) {
+    const { discoveryJson } = await import("./show.ts");
+    const discovery = discoveryJson({ view, budget: run.config.budget });
+    terminal.out.write(`${JSON.stringify({ kind: "result", ...written, discovery })}\n`);
+    return 0;
+  }
+  const { buildDiscoveryReport } = await import("../../report/discovery/build-discovery-report.ts");
+  const { renderTerminalReport } = await import("../../report/table.ts");
+  const { summarySection } = await import("../../report/discovery/summary.ts");
+  const width = terminal.out.isTTY ? { width: terminal.out.columns() } : {};
+  const document = buildDiscoveryReport(view, [summarySection]);
+  terminal.err.write(`report written in ${formatDuration(systemClock.now() - startedAt)}\n\n`);
+  terminal.out.write(renderTerminalReport(document, { color: terminal.out.color, ...width }));
+  const [best] = written.programs;
+  const rest = written.programs.length - 1;
+  terminal.out.write(`\nPrograms: ${best}${rest > 0 ? ` and ${rest} more` : ""}\nReport: ${written.html}\n`);
+  return 0;
+}
+
+/** Where the findings of a discovery lie. */
+export interface WrittenFindings {
+  readonly programs: readonly string[];
+  readonly html: string;
+  readonly files: readonly string[];
+}
+
+/** Writes programs and report of a discovery into `folder`, in `programs/` and `report/`. */
+export async function writeFindings(
+  view: Awaited<ReturnType<typeof viewOf>>,
+  folder: string,
+  reportFolder: string = join(folder, "report"),
+): Promise<WrittenFindings> {
+  const { writeProgramFiles } = await import("./program-files.ts");
+  const { buildDiscoveryReport } = await import("../../report/discovery/build-discovery-report.ts");
+  const { writeDiscoveryReport } = await import("../../report/write.ts");
+  const programs = await writeProgramFiles(view, join(folder, "programs"));
+  const { html, files } = await writeDiscoveryReport(buildDiscoveryReport(view), reportFolder);
+  return { programs, html, files };
+}
