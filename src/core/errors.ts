@@ -25,16 +25,21 @@ export class InternalError extends Error {
   }
 }
 
-/** The names of `known` nearest to `given` by edit distance, best first, at most three, none farther than half its length. */
+/** The names of `known` nearest to `given` by edit distance, best first, at most three, none farther than half its length; none for a name of more than 100 characters. */
 export function nearest(given: string, known: readonly string[]): readonly string[] {
+  if (given.length > longestName) return []; // a comparison takes the product of the lengths
   const wanted = given.toLowerCase();
+  const farthest = (name: string): number => Math.max(1, Math.floor(Math.max(name.length, wanted.length) / 2));
   return known
+    .filter((name) => Math.abs(name.length - wanted.length) <= farthest(name)) // the distance is at least that
     .map((name) => ({ name, distance: editDistance(wanted, name.toLowerCase()) }))
-    .filter(({ name, distance }) => distance <= Math.max(1, Math.floor(Math.max(name.length, wanted.length) / 2)))
+    .filter(({ name, distance }) => distance <= farthest(name))
     .sort((a, b) => a.distance - b.distance || (a.name < b.name ? -1 : 1))
     .slice(0, 3)
     .map(({ name }) => name);
 }
+
+const longestName = 100;
 
 /** Error for a name that is not in a list: names the nearest ones, or the whole list when nothing is near. */
 export function unknownName(kind: string, given: string, known: readonly string[]): LabError {

@@ -47,6 +47,14 @@ test("names nobody has are refused with the nearest", () => {
   );
 });
 
+test("names that every object has are no hyperparameters", () => {
+  for (const name of ["constructor", "toString", "valueOf"]) {
+    expect(codeOf(() => resolveOptimizer({ name: "adam", hyperparameters: { [name]: 1 } }))).toMatch(
+      /^unknown-hyperparameter/,
+    );
+  }
+});
+
 test("names of other libraries lead to ours", () => {
   expect(codeOf(() => resolveOptimizer({ name: "adam", hyperparameters: { weight_decay: 1 } }))).toContain(
     "mean l2, decay?",

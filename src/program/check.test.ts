@@ -75,6 +75,7 @@ test("names of things that every object has are not known", () => {
     "unknown-name",
   ]);
   expect(codes("hyper constructor = 1\nw = w - constructor * g")).toEqual([]);
+  expect(codes("hyper __proto__ = 1\nw = w - g")).toEqual(["wrong-declaration"]);
 });
 
 test("diagnostics name the nearest and show the place", () => {
@@ -84,6 +85,45 @@ test("diagnostics name the nearest and show the place", () => {
     /no function "sgin"\. Did you mean sin, min, sign\?\n.*line 3, column 14:\n {2}3 \| w = w.*\n +\^$/,
   );
   expect(() => requireValid(parseProgram("w = a + b"), {})).toThrow(/"a" has no value here.*and 1 more/s);
+});
+
+const wrongPrograms: readonly (readonly [string, string, RegExp])[] = [
+  [
+    "does not parse",
+    "  update = (g * lr\n  return update, m, v",
+    /"\)" should stand here, not "return".*line 3, column 3/s,
+  ],
+  ["an unknown name", "  return g * lrr, m, v", /"lrr" has no value here\. Did you mean lr\?.*line 2, column 14/s],
+  ["an unknown function", "  return sgn(g), m, v", /no function "sgn"\. Did you mean.*sign.*line 2, column 10/s],
+  ["wrong arity", "  m = interp(g, m)\n  return m, m, v", /interp takes 3 \(x, y, a\), but 2.*line 2, column 7/s],
+  ["no return", "  update = g * lr", /ends with "return update, m, v"\..*line 2, column 3/s],
+  ["a return too short", "  return g * lr", /one value for each; it returns 1 value\..*line 2, column 3/s],
+  ["used too early", "  m = a\n  a = g\n  return a, m, v", /"a" is used before it is assigned\..*line 2, column 7/s],
+  ["a wrong type", "  return g if g > 0 else m, m, v", /not values of tensors\..*line 2, column 15/s],
+  ["integers alone", "  return invert(g), m, v", /takes integers, and programs hold floats\..*line 2, column 10/s],
+  [
+    "a loop of references",
+    "  return a(g), m, v\ndef a(x): return b(x)\ndef b(x): return a(x)",
+    /a calls itself: a -> b -> a\..*line 4, column 18/s,
+  ],
+];
+
+describe("one sentence says what is wrong, where, and what was expected", () => {
+  for (const [kind, body, sentence] of wrongPrograms) {
+    test(kind, () => {
+      const text = `def train(w, g, m, v, lr):\n${body}\n`;
+      expect(() => requireValid(parseProgram(text), {}, text)).toThrow(LabError);
+      expect(() => requireValid(parseProgram(text), {}, text)).toThrow(sentence);
+    });
+  }
+});
+
+test("thousands of wrong or endless names take no time", () => {
+  const lines = Array.from({ length: 3_000 }, (_, i) => `x${i} = y${i} + f${i}(y)\n`).join("");
+  const long = `a${"b".repeat(50_000)}`;
+  const start = process.cpuUsage();
+  expect(checkProgram(parseProgram(`${lines}w = ${long} + c${long}`))).toHaveLength(6_003);
+  expect(process.cpuUsage(start).user / 1e6).toBeLessThan(2);
 });
 
 test("any program that parses is checked without a fault, and one without mistakes runs", () => {

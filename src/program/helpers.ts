@@ -67,7 +67,7 @@ function compile(helpers: readonly Helper[]): CompiledHelpers {
   checkNames(helpers, report);
   for (const definition of orderHelpers(helpers, report)) {
     const before = diagnostics.length;
-    const made = translate({ definition, helpers, functions, report });
+    const made = translate({ definition, helpers, functions, report, mistakes: diagnostics });
     if (diagnostics.length === before && !functions.has(definition.name)) functions.set(definition.name, made);
   }
   return { functions, diagnostics };
@@ -94,6 +94,8 @@ interface Translation {
   readonly helpers: readonly Helper[];
   readonly functions: ReadonlyMap<string, ProgramFunction>;
   readonly report: Report;
+  /** Found so far. */
+  readonly mistakes: readonly ProgramDiagnostic[];
 }
 
 /** One call; `args` are places among the parameters and the results of earlier calls. */
@@ -103,7 +105,7 @@ interface Step {
 }
 
 /** Turns the text of a helper into a function. Mistakes are noted, and a stand-in takes their place. */
-function translate({ definition, helpers, functions, report }: Translation): ProgramFunction {
+function translate({ definition, helpers, functions, report, mistakes }: Translation): ProgramFunction {
   const { name, parameters, statements } = definition;
   const steps: Step[] = [];
   const calls = new Set<ProgramFunction>();
@@ -144,7 +146,7 @@ function translate({ definition, helpers, functions, report }: Translation): Pro
     if (statements.some((statement) => statement.kind === "assign" && statement.target === wanted)) {
       report("used-before-assignment", `"${wanted}" is used before it is assigned.`, at);
     } else {
-      const near = hint(wanted, [...places.keys()]);
+      const near = hint(wanted, [...places.keys()], mistakes);
       report("unknown-name", `"${wanted}" has no value in ${name}; a helper knows its parameters alone.${near}`, at);
     }
     places.set(wanted, standIn());
@@ -157,7 +159,7 @@ function translate({ definition, helpers, functions, report }: Translation): Pro
         report("circular-definition", '"train" is the program itself; a helper cannot call it.', at);
       } else if (!helpers.some((helper) => helper.name === called)) {
         const names = [...functionNames("paper"), ...helpers.map((helper) => helper.name)];
-        report("unknown-function", `There is no function "${called}".${hint(called, names)}`, at);
+        report("unknown-function", `There is no function "${called}".${hint(called, names, mistakes)}`, at);
       }
       return standIn();
     }

@@ -165,6 +165,13 @@ test("lines, semicolons, comments, indentation and breaks inside parentheses", (
   expect(printProgram(parseProgram("def f(w, g, lr): u = g * lr; return u"))).toContain("u = g * lr\n");
 });
 
+test("a byte order mark before the text and any kind of line break are no part of it", () => {
+  const text = "state m = zeros\nw = m\n";
+  for (const lineBreak of ["\n", "\r\n", "\r"]) {
+    expect(printProgram(parseProgram(`\uFEFF${text.replaceAll("\n", lineBreak)}`))).toBe(text);
+  }
+});
+
 test("helpers are printed first, in order of definition; a single function may have any name", () => {
   const text = "def train(w, g, lr):\n  return half(g)\ndef one(): return 1\ndef half(x):\n  y = x / 2\n  return y";
   const canonical =
@@ -191,6 +198,10 @@ const wrong: readonly (readonly [string, RegExp])[] = [
   ["w = a if b", /"else" should stand here/],
   ["w = 1 2", /A statement should end here/],
   ["w = 1e999", /too large/],
+  ["w = g\0", /no character "\\u0000"\.\n.*line 1, column 6/],
+  ["w\uFEFF = g", /no character "\uFEFF"/],
+  ["w = \uD800", /no character "\\ud800"/],
+  [`w = ${"g".repeat(1_000_000)}`, /may have 1000000 characters, but this text has 1000004/],
   ["w = g\ndef f(x): y = x", /begins with "def"/],
   ["def f(x): y = x\ndef h(x): y = x", /must be called "train"; found f, h\.\n.*line 2, column 1/],
   ["def train(x): y = x\ndef train(x): y = x", /one function "train"; here is a second one\.\n.*line 2/],

@@ -59,7 +59,7 @@ function call(run: Run, name: string, args: readonly Expression[], at: Position)
       report(run, "circular-definition", "train calls itself: train -> train. A program runs once a step.", at);
     } else if (!program.helpers.some((helper) => helper.name === name)) {
       const names = [...functionNames(program.dialect), ...run.helpers.keys()];
-      report(run, "unknown-function", `There is no function "${name}".${hint(name, names)}`, at);
+      report(run, "unknown-function", `There is no function "${name}".${hint(name, names, run.diagnostics)}`, at);
     }
     return standIn();
   }
@@ -90,7 +90,13 @@ function lookUp(run: Run, name: string, at: Position): Term {
   }
   const later = run.program.statements.some((statement) => statement.kind !== "return" && statement.target === name);
   if (later) report(run, "used-before-assignment", `"${name}" is used before it is assigned.`, at);
-  else report(run, "unknown-name", `"${name}" has no value here.${hint(name, [...run.names.keys()])}`, at);
+  else
+    report(
+      run,
+      "unknown-name",
+      `"${name}" has no value here.${hint(name, [...run.names.keys()], run.diagnostics)}`,
+      at,
+    );
   run.names.set(name, run.maker.scalar(1));
   return run.maker.scalar(1);
 }

@@ -54,8 +54,11 @@ export function report(run: Run, code: ProgramDiagnostic["code"], message: strin
   run.diagnostics.push({ code, message, at });
 }
 
-/** The nearest of the known names as a question, or nothing. */
-export function hint(name: string, known: readonly string[]): string {
-  const near = nearest(name, known);
+/** The nearest of the known names as a question, or nothing; nothing either after very many mistakes. */
+export function hint(name: string, known: readonly string[], mistakes: readonly ProgramDiagnostic[]): string {
+  const near = mistakes.length < maxHints ? nearest(name, known) : [];
   return near.length > 0 ? ` Did you mean ${near.join(", ")}?` : "";
 }
+
+/** Looking for near names takes time for each name that is known; a text of wrong names alone must not take long. */
+const maxHints = 20;

@@ -198,7 +198,8 @@ function initialValue(run: Run, expression: Expression): number {
 
 function declareHyperparameter(run: Run, statement: Statement & { readonly kind: "hyper" }): void {
   const { target, at } = statement;
-  if (libraryFacts.includes(target) || run.program.parameters.includes(target)) {
+  const taken = [...libraryFacts, ...run.program.parameters, "__proto__"]; // the last: a key that objects do not keep
+  if (taken.includes(target)) {
     report(run, "wrong-declaration", `"${target}" is taken already and cannot be a hyperparameter.`, at);
     return;
   }
