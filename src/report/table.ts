@@ -23,6 +23,15 @@ export function renderTerminalReport(document: ReportDocument, options: Terminal
   return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
 }
 
+/** Headline and every table, paragraph, warning and unfolded text of a document's sections. Ends with a line break. */
+export function renderTerminalSections(document: ReportDocument, options: TerminalOptions): string {
+  const sections = document.sections.flatMap(({ title, blocks }) => {
+    const parts = blocks.map((block) => blockText(block, options)).filter((part) => part !== "");
+    return parts.length === 0 ? [] : [paint(title, "1;4", options.color), ...parts];
+  });
+  return `${[paint(wrap(document.headline, options.width ?? 100), "1", options.color), ...sections].join("\n\n")}\n`;
+}
+
 /**
  * One table as lines: header, rule, rows. Columns are left out by falling `priority` until the lines fit `width`; the last
  * line then names what was left out.
@@ -50,8 +59,9 @@ function blockText(block: Block, options: TerminalOptions): string {
       return wrap(block.tone === "warning" ? `Note: ${block.text}` : block.text, options.width ?? 100);
     case "chart":
     case "surfaces":
-    case "code":
       return "";
+    case "code":
+      return block.open === true ? `${block.title}:\n${block.text.trimEnd()}` : "";
   }
 }
 

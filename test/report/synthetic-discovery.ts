@@ -3,6 +3,7 @@
  * real edits of a small genome, most of them known programs, some that fail, a few better; then a funnel, meta-validation
  * and simplification. Programs are texts without meaning to the tests; the figures mean nothing.
  */
+import { sha256Hex } from "../../src/core/hash.ts";
 import { createRng, type Rng } from "../../src/core/rng.ts";
 import type {
   ChildRecord,
@@ -172,7 +173,7 @@ function bear(birth: {
   const { method, parent, id, rng, done } = birth;
   const known = method === "evolution" ? 0.35 + 0.5 * Math.sqrt(done) : method === "random" ? 0.2 : 0.02;
   const chance = rng.uniform();
-  const better = method === "evolution" ? 0.022 : method === "random" ? 0.003 : 0;
+  const better = method === "evolution" ? 0.006 + 0.05 * Math.exp(-parent.level) : method === "random" ? 0.003 : 0;
   if (chance < better && parent.level < path.length) {
     const edits = [path[parent.level]!(parent.genome)];
     const genome = edits.reduce(applyEdit, parent.genome);
@@ -180,7 +181,7 @@ function bear(birth: {
     const member = {
       id,
       genome,
-      identity: `${method}-${id}`,
+      identity: identityText(`${method}-${id}`),
       fitness,
       level: parent.level + 1,
       length: 9 + rng.below(6),
@@ -193,11 +194,19 @@ function bear(birth: {
   const fate = rng.uniform();
   const status = fate < 0.12 ? "diverged" : fate < 0.12 + 0.35 * done ? "stopped" : "finished";
   const drift =
-    method === "constants" ? 0.012 * rng.normal() - 0.004 : -0.25 * rng.uniform() ** 3 + 0.003 * rng.normal();
+    method === "constants" ? 0.012 * rng.normal() - 0.004 : -0.3 * rng.uniform() ** 2 + 0.0005 * rng.normal();
   const fitness =
     status === "finished" ? Math.min(method === "constants" ? 0.634 : 1, Math.max(0, parent.fitness + drift)) : 0;
   const length = Math.max(3, parent.length + rng.below(5) - 2);
-  return { member: { id, genome, identity: `${method}-${id}`, fitness, level: parent.level, length }, edits, status };
+  return {
+    member: { id, genome, identity: identityText(`${method}-${id}`), fitness, level: parent.level, length },
+    edits,
+    status,
+  };
+}
+
+function identityText(name: string): string {
+  return sha256Hex(name).slice(0, 32);
 }
 
 function tournament(population: readonly Member[], rng: Rng): Member {

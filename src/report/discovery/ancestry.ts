@@ -61,7 +61,7 @@ function summarySentence(search: SearchView, rows: readonly AncestryRow[], gains
       ? ` The ${gains.length} largest gains add up to ${signed(told, 4)}; losses in between make up for what exceeds the whole.`
       : "";
   return (
-    `${count(edits, "edit")} lead from the seed program to it, and ${wholeText(changes)} of them changed what it computes; the others prepared it or did nothing. ` +
+    `${count(edits, "edit")} lead from the seed program to it, and ${wholeText(changes)} of them changed what it computes${changes < edits ? "; the others prepared a change or did nothing" : ""}. ` +
     `Fitness went from ${first.fitness.toFixed(4)} to ${last.fitness.toFixed(4)} (${signed(total, 4)}).${share}`
   );
 }
@@ -130,7 +130,7 @@ function lineChart(view: DiscoveryView, { search, rows, gains }: Told & { readon
     title: "Fitness along the line",
     spec: lineSpec(linePoints(search.ancestry), {
       marks: rows.flatMap((row, index) => (gains.includes(row) ? [markOf(row, index)] : [])),
-      last: search.children,
+      last: search.ancestry.at(-1)!.child,
     }),
     caption: `Every ancestor whose program differs from its parent's, by its number among the children of evolution with seed ${search.seed}; the numbers are those of the table's ${gains.length === 1 ? "largest gain" : "largest gains"}. The line ends ${shareText(search.ancestry.at(-1)!.child / Math.max(1, search.children))} into the search.`,
     provenance: provenanceOf(view, [1], "none: one line of one search"),

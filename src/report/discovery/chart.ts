@@ -3,7 +3,7 @@
  */
 import type { SearchMethod } from "../../records/search-records.ts";
 import { median } from "../../stats/quantile.ts";
-import type { BandPoint } from "../sections/chart.ts";
+import { type BandPoint, legendOf } from "../sections/chart.ts";
 import { dashes, palette } from "../theme.ts";
 import { methodOrder } from "./discovery-view.ts";
 import { methodName } from "./words.ts";
@@ -44,11 +44,11 @@ export function places(last: number, points: number): readonly number[] {
   return [...new Set(all)].filter((place) => place <= last);
 }
 
-/** How a quantitative axis counts: 500, 2k, 250k. */
-export const countAxis = { grid: false, format: "~s", tickCount: 6 };
+/** How an axis counts programs: 500, 25,000. */
+export const countAxis = { grid: false, format: ",d", tickCount: 5 };
 
 function channels(domain: readonly string[], at: readonly number[]): Channels {
-  const channel = { field: "label", type: "nominal", legend: { columns: Math.min(4, domain.length) } };
+  const channel = { field: "label", type: "nominal", legend: legendOf(domain) };
   const colors = at.map((place) => palette[place % palette.length]!);
   const patterns = at.map((place) => dashes[Math.floor(place / palette.length) % dashes.length]!);
   return {

@@ -154,7 +154,7 @@ function frontSpec(
         encoding: {
           x,
           y,
-          size: { field: "count", type: "quantitative", scale: { type: "sqrt", range: [5, 130] }, legend: null },
+          size: { field: "count", type: "quantitative", scale: { type: "sqrt", range: [4, 70] }, legend: null },
         },
       },
       {

@@ -18,7 +18,7 @@ export function funnelSection(view: DiscoveryView): Section | null {
   if (stages.length === 0) return null;
   const blocks: Block[] = [
     text(
-      "Every program is tried with the same multipliers of its rate at each stage, tuned AdamW too, and is shown at the best of its own. Promoted are programs that do better than tuned AdamW on average; whether the difference is more than luck is said beside it.",
+      "Every program, tuned AdamW too, is tried with the same multipliers of its rate, on seeds that count no further, and then measured at the best of its own. Promoted are programs that do better than tuned AdamW on average; whether the difference is more than luck is said beside it.",
     ),
     ...differenceCharts(view, stages),
     ...stages.flatMap((stage) => stageBlocks(view, stage)),
@@ -27,13 +27,13 @@ export function funnelSection(view: DiscoveryView): Section | null {
 }
 
 const columns = [
-  column("program", "left", 0, "Label of the program."),
   column(
-    "role",
+    "program",
     "left",
-    3,
-    "Tuned AdamW, a finalist of the search, its simplified form, or one of the library for comparison.",
+    0,
+    "Tuned AdamW, a finalist of the search, its simplified form, or, in brackets, one of the library.",
   ),
+
   column("family", "left", 1, "Known optimizer that the program equals up to equivalence."),
   column(
     "rate ×",
@@ -73,11 +73,10 @@ function stageBlocks(view: DiscoveryView, stage: FunnelStage): readonly Block[] 
 }
 
 function entryRow(entry: FunnelEntry, comparison: BarComparison | undefined): readonly Cell[] {
-  const { stage, label, role, family, rate, scores, mean, promoted } = entry;
+  const { stage, role, family, rate, scores, mean, promoted } = entry;
   const tone = comparison?.verdict === "ahead" ? "best" : comparison?.verdict === "behind" ? "bad" : "plain";
   return [
-    cell(label, label),
-    cell(role, role, "muted"),
+    nameCell(entry),
     cell(family ?? "–", family, family === null ? "muted" : "plain"),
     cell(formatRate(rate), rate, "muted"),
     cell(stageEstimate(stage, meanInterval(scores)), mean),
@@ -88,6 +87,11 @@ function entryRow(entry: FunnelEntry, comparison: BarComparison | undefined): re
       : cell(promoted ? "yes" : "no", promoted ? "yes" : "no", promoted ? "plain" : "muted"),
     cell(String(scores.length), scores.length, "muted"),
   ];
+}
+
+/** Library optimizers in brackets: they are there for comparison. */
+function nameCell({ label, role }: FunnelEntry): Cell {
+  return role === "reference" ? cell(`(${label})`, label, "muted") : cell(label, label);
 }
 
 /** Scores by task, where there are several. */
@@ -101,7 +105,7 @@ function taskTable(view: DiscoveryView, stage: FunnelStage, entries: readonly Fu
       title: `${stageName(stage)[0]!.toUpperCase()}${stageName(stage).slice(1)}, by task`,
       columns: [columns[0]!, ...tasks.map((task) => column(task, "right", 1, `Mean score on ${task} over the seeds.`))],
       rows: entries.map((entry) => [
-        cell(entry.label, entry.label),
+        nameCell(entry),
         ...tasks.map((task) => {
           const estimate = meanInterval(entry.byTask[task] ?? []);
           return estimate.n === 0 ? blank : cell(stageEstimate(stage, estimate), estimate.value);
@@ -175,7 +179,7 @@ function differenceSpec(
     axis: full ? { format: "+.1%", tickCount: 6 } : { format: "+.3~f", tickCount: 6 },
     scale: { zero: true, nice: true },
   };
-  const y = { field: "label", type: "nominal", title: null, sort: null, axis: { labelLimit: 150 } };
+  const y = { field: "label", type: "nominal", title: null, sort: null, axis: { labelLimit: 150, labelFlush: false } };
   const color = {
     field: "kind",
     type: "nominal",

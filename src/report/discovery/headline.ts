@@ -24,7 +24,7 @@ export function baselineSentence(view: DiscoveryView): string {
   const budgets = [...new Set(comparisons.map(({ evaluations }) => evaluations))];
   const most = wholeText(Math.max(...budgets));
   const budget = budgets.length === 1 ? `${most} evaluations` : `evaluations, at most ${most}`;
-  return `On the same budget of ${budget}, evolution ${listInWords(comparisons.map(baselineWords))}.`;
+  return `On the same budget of ${budget}, evolution ${listInWords(verdictGroups(comparisons))}.`;
 }
 
 /** One sentence for a stage on the best program and tuned AdamW; empty while the stage has no such entry. */
@@ -77,19 +77,31 @@ function barWords(comparison: BarComparison, stage: FunnelStage): string {
   }
 }
 
-function baselineWords(comparison: BaselineComparison): string {
-  const rival = comparison.baseline === "constants" ? "tuning the constants alone" : methodName(comparison.baseline);
-  const figures = `(${shiftText(comparison.shift, "search")}; ${evidenceText(comparison)})`;
-  switch (comparison.verdict) {
+/** Baselines with the same verdict share their words. */
+function verdictGroups(comparisons: readonly BaselineComparison[]): readonly string[] {
+  const words = comparisons.map(verdictWords);
+  return [...new Set(words)].map((word) => {
+    const same = comparisons.filter((_, index) => words[index] === word);
+    return `${word} ${listInWords(same.map(rivalWords))}`;
+  });
+}
+
+function verdictWords({ verdict, shift }: BaselineComparison): string {
+  switch (verdict) {
     case "ahead":
-      return `is ahead of ${rival} ${figures}`;
+      return "is ahead of";
     case "behind":
-      return `is behind ${rival} ${figures}`;
+      return "is behind";
     case "open":
-      return `is not told apart from ${rival} ${figures}`;
+      return "is not told apart from";
     case "no-claim":
-      return `ends ${leadWord(comparison.shift.value)} ${rival}, with too few seeds for a claim ${figures}`;
+      return `has too few seeds for a claim and ends ${leadWord(shift.value)}`;
   }
+}
+
+function rivalWords(comparison: BaselineComparison): string {
+  const rival = comparison.baseline === "constants" ? "tuning the constants alone" : methodName(comparison.baseline);
+  return `${rival} (${shiftText(comparison.shift, "search")}; ${evidenceText(comparison)})`;
 }
 
 function leadWord(shift: number): string {

@@ -2,6 +2,7 @@
  * Meta-validation: were the programs that a search held best also better on larger tasks, and until when?
  */
 import type { Block, ChartBlock, Section, TableBlock } from "../document.ts";
+import { listInWords } from "../format.ts";
 import { chartSpec } from "../sections/chart.ts";
 import { countAxis, labelChannels } from "./chart.ts";
 import { type DiscoveryView, provenanceOf } from "./discovery-view.ts";
@@ -13,7 +14,8 @@ export function metaValidationSection(view: DiscoveryView): Section | null {
   const curves = overfittingOf(view);
   if (curves.length === 0) return null;
   const blocks: Block[] = [
-    ...curves.map(findingText),
+    ...curves.filter(({ finding }) => finding.verdict === "over-fitted").map(overfittedText),
+    ...quietText(curves),
     metaChart(view, { curves, metric: "metaFitness" }),
     metaChart(view, { curves, metric: "fitness" }),
     peakTable(view, curves),
@@ -21,25 +23,30 @@ export function metaValidationSection(view: DiscoveryView): Section | null {
   return { id: "meta-validation", title: "Meta-validation", blocks };
 }
 
-function findingText({ search, finding }: MetaCurve): Block {
-  const who = `${methodName(search.method)} with seed ${search.seed}`;
-  const where = `${shareText(finding.peakShare)} into its evaluations`;
-  switch (finding.verdict) {
-    case "unknown":
-      return text(`Too few points to judge ${who}.`);
-    case "none":
-      return text(
-        finding.fall === 0
-          ? `No over-fitting in ${who}: the larger tasks agree with the search to its end.`
-          : `No over-fitting in ${who} beyond the roughness of its curve: after the peak, ${where}, meta-fitness fell by ${finding.fall.toFixed(4)}, and falls up to ${finding.tolerance.toFixed(4)} are not told apart from chance.`,
-      );
-    case "over-fitted":
-      return text(
-        `Over-fitting to the proxy tasks in ${who}: the peak on the larger tasks came ${finding.peakShare! < 0.5 ? "early" : "late"}, ${where}; ` +
-          `from there on search fitness rose by another ${finding.rise.toFixed(4)} while meta-fitness fell by ${finding.fall.toFixed(4)}.`,
-        "warning",
-      );
-  }
+function overfittedText({ search, finding }: MetaCurve): Block {
+  const { peakShare, rise, fall } = finding;
+  return text(
+    `Over-fitting to the proxy tasks in ${methodName(search.method)} with seed ${search.seed}: the peak on the larger tasks came ${peakShare! < 0.5 ? "early" : "late"}, ${shareText(peakShare)} into its evaluations; ` +
+      `from there on search fitness rose by another ${rise.toFixed(4)} while meta-fitness fell by ${fall.toFixed(4)}.`,
+    "warning",
+  );
+}
+
+/** The other searches together: those without a fall that counts, and those with too few points. */
+function quietText(curves: readonly MetaCurve[]): readonly Block[] {
+  const named = (verdict: "none" | "unknown"): string =>
+    listInWords(curves.filter(({ finding }) => finding.verdict === verdict).map((curve) => curveName(curve, curves)));
+  const [none, unknown] = [named("none"), named("unknown")];
+  return [
+    ...(none === "" ? [] : [text(`No over-fitting beyond the roughness of the curves: ${none}.`)]),
+    ...(unknown === "" ? [] : [text(`Too few points to judge: ${unknown}.`)]),
+  ];
+}
+
+/** "seed 3", with the method where there are several. */
+function curveName({ search }: MetaCurve, curves: readonly MetaCurve[]): string {
+  const several = new Set(curves.map((curve) => curve.search.method)).size > 1;
+  return several ? `${methodName(search.method)}, seed ${search.seed}` : `seed ${search.seed}`;
 }
 
 const columns = [
@@ -99,16 +106,15 @@ function metaChart(
 }
 
 function metaSpec(curves: readonly MetaCurve[], metric: Metric): ChartBlock["spec"] {
-  const labelOf = ({ search }: MetaCurve): string => `${methodName(search.method)}, seed ${search.seed}`;
-  const { color, strokeDash } = labelChannels(curves.map(labelOf));
+  const { color, strokeDash } = labelChannels(curves.map((curve) => curveName(curve, curves)));
   const last = Math.max(...curves.map(({ search }) => search.evaluations));
   const points = curves.flatMap((curve) =>
     curve.points.map((point) => ({
-      label: labelOf(curve),
+      label: curveName(curve, curves),
       x: point.evaluations,
       y: point[metric],
       peak: point.evaluations === curve.finding.peakAt,
-      description: `${labelOf(curve)}, ${wholeText(point.evaluations)} evaluations: fitness ${point.fitness.toFixed(4)}, on larger tasks ${point.metaFitness.toFixed(4)}`,
+      description: `${curveName(curve, curves)}, ${wholeText(point.evaluations)} evaluations: fitness ${point.fitness.toFixed(4)}, on larger tasks ${point.metaFitness.toFixed(4)}`,
     })),
   );
   const x = {

@@ -188,7 +188,7 @@ function stretchesOf(
     const stretch = stretches[Math.floor(index / length)]!;
     if (child.reason === "mutation") {
       stretch.mutations++;
-      stretch.redundancy += 1 - child.length / child.genomeLength;
+      stretch.redundancy += redundancyOf(child);
       if (!child.evaluated) stretch.hits++;
     }
     stretch.invalid += child.invalid;
@@ -196,6 +196,11 @@ function stretchesOf(
     if (status !== undefined) stretch.outcomes[status]++;
   });
   return stretches;
+}
+
+/** Share of a child's statements that pruning takes away; `return` is not counted. */
+function redundancyOf({ genomeLength, length }: ChildRecord): number {
+  return genomeLength > 1 ? (genomeLength - length) / (genomeLength - 1) : 0;
 }
 
 function foundProgram(evaluation: EvaluationRecord, search: string): FoundProgram {

@@ -2,7 +2,7 @@
  * Simplification of the best program, step by step, each with what it rests on.
  */
 import type { SimplificationRecord } from "../../records/search-records.ts";
-import type { Block, Section, TableBlock, Tone } from "../document.ts";
+import type { Block, CodeBlock, Section, TableBlock, Tone } from "../document.ts";
 import { statementsOf } from "./best.ts";
 import { type DiscoveryView, provenanceOf } from "./discovery-view.ts";
 import { lineDiff } from "./line-diff.ts";
@@ -18,7 +18,9 @@ export function simplificationSection(view: DiscoveryView): Section | null {
       "Exact: proved by a named identity and checked numerically. Tolerant: differs by less than the stated bound. Empirical: not equal, but measured again on fresh seeds, with the figures beside it.",
     ),
     stepTable(view, start),
-    ...steps.map((step, index) => changeBlock(step, index === 0 ? start : steps[index - 1]!.program)),
+    ...steps.flatMap((step, index) =>
+      stepBlocks(step, { number: index + 1, before: index === 0 ? start : steps[index - 1]!.program }),
+    ),
   ];
   return { id: "simplification", title: "Simplification", blocks };
 }
@@ -31,7 +33,6 @@ const columns = [
   column("before", "right", 2, "Mean score on fresh seeds before an empirical step."),
   column("after", "right", 2, "The same after it."),
   column("change", "right", 1, "Their difference."),
-  column("why", "left", 3, "Why the step is allowed."),
 ];
 
 function stepTable(view: DiscoveryView, start: string | null): TableBlock {
@@ -52,11 +53,10 @@ function stepTable(view: DiscoveryView, start: string | null): TableBlock {
               blank,
               blank,
               blank,
-              blank,
             ],
           ]),
       ...view.simplification.map((step, index) => {
-        const { label, rule, program, before, after, reason } = step;
+        const { label, rule, program, before, after } = step;
         return [
           cell(String(index + 1), index + 1, "muted"),
           cell(label, label, toneOf(label)),
@@ -67,7 +67,6 @@ function stepTable(view: DiscoveryView, start: string | null): TableBlock {
           before === null || after === null
             ? blank
             : cell(signed(after - before, 4), after - before, after < before ? "bad" : "plain"),
-          cell(reason, reason),
         ];
       }),
     ],
@@ -92,8 +91,15 @@ function toneOf(label: SimplificationRecord["label"]): Tone {
   }
 }
 
-function changeBlock(step: SimplificationRecord, before: string | null): Block {
-  const title = `${step.label}: ${step.rule}`;
-  if (before === null) return { kind: "code", title, language: "python", text: step.program };
-  return { kind: "code", title, language: "diff", text: lineDiff(before, step.program) };
+/** Why the step is allowed, and the lines it changed. */
+function stepBlocks(
+  { label, rule, reason, program }: SimplificationRecord,
+  { number, before }: { readonly number: number; readonly before: string | null },
+): readonly Block[] {
+  const title = `Step ${number}, ${label}: ${rule}`;
+  const change: CodeBlock =
+    before === null
+      ? { kind: "code", title, language: "python", text: program }
+      : { kind: "code", title, language: "diff", text: lineDiff(before, program), open: true };
+  return [change, text(reason)];
 }

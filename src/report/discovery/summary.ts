@@ -69,7 +69,7 @@ function stageTable(view: DiscoveryView): readonly Block[] {
     columns: stageColumns,
     rows,
     caption:
-      "Both at their own best multiplier of the rate, out of the same ones. At a stage where several finalists were compared, the best of them was chosen on these very seeds, which flatters it; the next stage does not share that advantage.",
+      "Both at their own best multiplier of the rate, out of the same ones, chosen on other seeds. At a stage where several finalists were compared, the best of them was chosen on these very seeds, which flatters it; the next stage does not share that advantage.",
     provenance: provenanceOf(
       view,
       found.map(({ entry }) => entry.scores.length),

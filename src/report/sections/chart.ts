@@ -72,7 +72,7 @@ export function lineChannels(view: StudyView, shown: readonly OptimizerRuns[]): 
 }
 
 /** As many legend columns as the longest label lets stand side by side. */
-function legendOf(labels: readonly string[]): object {
+export function legendOf(labels: readonly string[]): object {
   const longest = Math.max(...labels.map((label) => label.length));
   return { columns: Math.max(1, Math.min(labels.length, Math.floor(figureWidth / (6.2 * longest + 36)))) };
 }
