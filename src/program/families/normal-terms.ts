@@ -1,0 +1,215 @@
+/**
+ * The step of a program in normal form: what is subtracted from the weights, and every live state's new value.
+ */
+import type { Program } from "../ast.ts";
+import { type Carried, type HyperparameterValues, runOnTerms } from "../symbolic.ts";
+import { reachable, type Term } from "../term.ts";
+import {
+  type Algebra,
+  add,
+  constantNormal,
+  createAlgebra,
+  isNonNegative,
+  isTree,
+  type Normal,
+  scale,
+  zero,
+} from "./normal-form.ts";
+
+/** A state in normal form. `before` is a leaf. */
+export interface NormalState {
+  readonly name: string;
+  readonly initial: number;
+  readonly before: Normal;
+  readonly after: Normal;
+}
+
+/** A step in normal form. */
+export interface NormalStep {
+  readonly algebra: Algebra;
+  /** What is subtracted from the weights. */
+  readonly update: Normal;
+  /** Live states, in order of declaration. */
+  readonly states: readonly NormalState[];
+  readonly weights: Normal;
+  readonly gradient: Normal;
+  readonly rate: Normal;
+  readonly step: Normal;
+  /** Small constants that were left out of divisors, and of what stands under a root in one. */
+  readonly epsilons: { readonly outside: readonly number[]; readonly inside: readonly number[] };
+}
+
+/** Constants up to this size are left out of divisors. */
+const smallConstant = 1e-4;
+
+/** The step of a valid program; null where it is too large to be looked at. */
+export function normalStepOf(program: Program, hyperparameters: HyperparameterValues): NormalStep | null {
+  const step = runOnTerms(program, hyperparameters);
+  const states = liveStates(step.weights, step.states);
+  const terms = reachable([step.weights, ...states.map((state) => state.after)]);
+  if (terms.length > 1500) return null;
+  const possible = states.filter(({ initial }) => initial >= 0).map(({ before }) => before);
+  for (let nonNegative = new Set(possible); ; ) {
+    const found = readStep(step.weights, states, { terms, nonNegative });
+    const kept = states.filter(({ before }, i) => nonNegative.has(before) && isNonNegative(found.states[i]!.after));
+    if (kept.length === nonNegative.size) return found;
+    nonNegative = new Set(kept.map(({ before }) => before));
+  }
+}
+
+interface Assumptions {
+  readonly terms: readonly Term[];
+  /** Leaves of states that are taken to be never negative. */
+  readonly nonNegative: ReadonlySet<Term>;
+}
+
+function readStep(after: Term, states: readonly Carried[], assumptions: Assumptions): NormalStep {
+  const algebra = createAlgebra();
+  const reader = createReader(algebra, assumptions);
+  const leaf = (name: string, tree: boolean) => algebra.leaf(name, { tree, positive: !tree });
+  const weights = leaf("w", true);
+  return {
+    algebra,
+    update: add(weights, scale(reader.read(after), -1)),
+    states: states.map(({ name, initial, before, after }) => {
+      return { name, initial, before: reader.read(before), after: reader.read(after) };
+    }),
+    weights,
+    gradient: leaf("g", true),
+    rate: leaf("lr", false),
+    step: leaf("step", false),
+    epsilons: reader.epsilons,
+  };
+}
+
+/** States that the weights of this or a later step depend on. */
+function liveStates(weights: Term, states: readonly Carried[]): readonly Carried[] {
+  const live = new Set<Carried>();
+  let outputs = [weights];
+  for (;;) {
+    const needed = new Set(reachable(outputs));
+    const found = states.filter((state) => needed.has(state.before) && !live.has(state));
+    if (found.length === 0) return states.filter((state) => live.has(state));
+    for (const state of found) live.add(state);
+    outputs = found.map((state) => state.after);
+  }
+}
+
+interface Reader {
+  read(term: Term): Normal;
+  readonly epsilons: { readonly outside: number[]; readonly inside: number[] };
+}
+
+function createReader(algebra: Algebra, { terms, nonNegative }: Assumptions): Reader {
+  const known = new Map<Term, Normal>();
+  const epsilons = { outside: [] as number[], inside: [] as number[] };
+  const read = (term: Term): Normal => {
+    const found = known.get(term);
+    if (found !== undefined) return found;
+    const result = normalOf(term);
+    known.set(term, result);
+    return result;
+  };
+  const withoutSmall = (term: Term, noted: number[]): Term => {
+    if (term.op !== "add") return term;
+    for (const [x, c] of [term.args, [...term.args].reverse()]) {
+      if (c!.value === undefined || Math.abs(c!.value) > smallConstant || x!.value !== undefined) continue;
+      noted.push(c!.value);
+      return withoutSmall(x!, noted);
+    }
+    return term;
+  };
+  const root = (term: Term): Normal => {
+    const inner = term.op === "abs" ? term.args[0]! : term;
+    return algebra.power(algebra.abs(read(withoutSmall(inner, epsilons.inside))), 0.5);
+  };
+  const normalOf = (term: Term): Normal => {
+    if (term.value !== undefined) return constantNormal(term.value);
+    if (term.op.startsWith("leaf ")) {
+      const positive = nonNegative.has(term) || ["leaf lr", "leaf peak_lr", "leaf step"].includes(term.op);
+      return algebra.leaf(term.op.slice("leaf ".length), { tree: term.type === "tree", positive });
+    }
+    if (term.op === "sqrt") return root(term.args[0]!);
+    const [first, second] = term.args;
+    if (term.op === "div") {
+      const divisor = read(withoutSmall(second!, epsilons.outside));
+      return divisor.length === 0
+        ? algebra.opaque("div", [read(first!), divisor], { tree: term.type === "tree", positive: false })
+        : algebra.multiply(read(first!), algebra.power(divisor, -1));
+    }
+    return functionOf(algebra, term, term.args.map(read));
+  };
+  // Operands come first, so that reading never goes deep.
+  for (const term of terms) read(term);
+  return { read, epsilons };
+}
+
+/** Odd functions that grow everywhere. */
+const odd: ReadonlySet<string> = new Set(["arcsin", "arctan", "sinh", "tanh", "arcsinh", "arctanh"]);
+const even: ReadonlySet<string> = new Set(["cos", "cosh"]);
+
+function functionOf(algebra: Algebra, term: Term, args: readonly Normal[]): Normal {
+  const [x = zero, y = zero] = args;
+  const tree = args.some(isTree);
+  switch (term.op) {
+    case "add":
+      return add(x, y);
+    case "sub":
+      return add(x, scale(y, -1));
+    case "neg":
+      return scale(x, -1);
+    case "mul":
+      return algebra.multiply(x, y);
+    case "square":
+      return algebra.power(x, 2);
+    case "reciprocal":
+      return x.length === 0 ? algebra.opaque("reciprocal", [x], { tree, positive: false }) : algebra.power(x, -1);
+    case "cbrt":
+      return algebra.multiply(algebra.sign(x), algebra.power(algebra.abs(x), 1 / 3));
+    case "abs":
+      return algebra.abs(x);
+    case "sign":
+      return algebra.sign(x);
+    case "spread":
+    case "fill":
+    case "masked":
+      return x;
+    case "pow":
+      return powerOf(algebra, args, tree);
+    case "maximum":
+    case "minimum":
+    case "total":
+    case "leafTotals":
+    case "exp":
+    case "choose":
+      return algebra.opaque(term.op, args, {
+        tree: tree && term.type === "tree",
+        positive: term.op === "exp" || args.slice(term.op === "choose" ? 1 : 0).every(isNonNegative),
+      });
+    default:
+      return elementary(algebra, term.op, x, args, tree);
+  }
+}
+
+function powerOf(algebra: Algebra, [x = zero, y = zero]: readonly Normal[], tree: boolean): Normal {
+  const exponent = y.length === 0 ? 0 : y.length === 1 && y[0]!.factors.length === 0 ? y[0]!.coefficient : undefined;
+  if (exponent !== undefined && x.length > 0 && (Number.isInteger(exponent) || isNonNegative(x))) {
+    return algebra.power(x, exponent);
+  }
+  return algebra.opaque("pow", [x, y], { tree, positive: isNonNegative(x) });
+}
+
+/** f(x) for odd f is sign(x) f(|x|), for even f f(|x|). */
+function elementary(algebra: Algebra, op: string, x: Normal, args: readonly Normal[], tree: boolean): Normal {
+  if (odd.has(op) && args.length === 1) {
+    const size = algebra.opaque(op, [algebra.abs(x)], { tree, positive: true });
+    return algebra.multiply(size, algebra.sign(x));
+  }
+  if (even.has(op)) return algebra.opaque(op, [algebra.abs(x)], { tree, positive: op === "cosh" });
+  return algebra.opaque(op, args, { tree, positive: false });
+}
+
+/** True for functions that are odd and grow everywhere: they keep the sign of their operand. */
+export function isOddIncreasing(op: string): boolean {
+  return odd.has(op);
+}
