@@ -108,6 +108,16 @@ class SqliteSearchStorage implements SearchStorage {
     return (rows as EvaluationRow[]).map(evaluationOf);
   }
 
+  async beginPhases(discovery: string, basis: string): Promise<void> {
+    const [known] = this.#records<{ readonly basis: string }>(discovery, "basis");
+    if (known?.basis === basis) return;
+    const { clearRecords, putRecord } = this.#statements;
+    this.#transaction(() => {
+      for (const phase of ["funnel", "meta-validation", "simplification", "basis"]) clearRecords.run(discovery, phase);
+      putRecord.run(discovery, "basis", "", 0, canonicalJson({ basis }));
+    });
+  }
+
   async putFunnelEntry(discovery: string, entry: FunnelEntry): Promise<void> {
     this.#putRecord(discovery, { phase: "funnel", key: [entry.stage, entry.role, entry.identity], record: entry });
   }

@@ -155,6 +155,21 @@ export function describeSearchStorage(name: string, { open, reopen }: SearchStor
       await storage.close();
     });
 
+    test("what phases recorded on other searches is removed when they begin anew", async () => {
+      const storage = await planned();
+      await storage.beginPhases("sample", "10 evaluations");
+      await storage.putFunnelEntry("sample", sampleFunnelEntry());
+      await storage.putMetaValidation("sample", samplePoint(first.key, 1));
+      await storage.putSimplification("sample", [sampleStep(0)]);
+      await storage.beginPhases("sample", "10 evaluations");
+      expect(await storage.funnel("sample")).toHaveLength(1);
+      await storage.beginPhases("sample", "20 evaluations");
+      expect(await storage.funnel("sample")).toEqual([]);
+      expect(await storage.metaValidation("sample")).toEqual([]);
+      expect(await storage.simplification("sample")).toEqual([]);
+      await storage.close();
+    });
+
     test("one process at a time may run, others may read", async () => {
       const storage = await planned(sampleBatch(0, 3));
       await storage.lockForRun();

@@ -41,6 +41,11 @@ export interface SearchStorage {
   /** Children from `from` on, in order. */
   children(search: string, options?: { readonly from?: number }): Promise<readonly ChildRecord[]>;
   evaluations(search: string): Promise<readonly EvaluationRecord[]>;
+  /**
+   * The phases begin, on the searches as they stand; `basis` says how. What phases recorded on another basis is removed,
+   * for it speaks of other programs.
+   */
+  beginPhases(discovery: string, basis: string): Promise<void>;
   putFunnelEntry(discovery: string, entry: FunnelEntry): Promise<void>;
   funnel(discovery: string): Promise<readonly FunnelEntry[]>;
   putMetaValidation(discovery: string, point: MetaValidationPoint): Promise<void>;
