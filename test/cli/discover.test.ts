@@ -1,0 +1,144 @@
+/**
+ * A small discovery from its file to its programs and report: interrupted, continued, shown; what it found runs in a study.
+ */
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { writeSampleFashion } from "../samples/fashion.ts";
+import { runCli, startCli, temporaryFolder } from "./run-cli.ts";
+
+const folder = temporaryFolder();
+const cwd = folder.path;
+const setup = { cwd, env: { LIONLAB_DATA: join(cwd, "data") } };
+
+const discovery = `name: small
+methods: [evolution, constants]
+tasks: [mlp]
+budget: { evaluations: 8 }
+evolution: { population: 20, lag: 8 }
+funnel: null
+simplify: null
+`;
+const study = `name: tiny
+data: { name: fashion-mnist }
+model: fashion-cnn
+training: { epochs: 1, batchSize: 32 }
+lr: 1
+optimizers:
+  - { name: lion, lr: 0.001 }
+  - { name: adamw, lr: 0.001 }
+`;
+
+beforeAll(() => {
+  writeSampleFashion(join(cwd, "data"), { train: 240, test: 40 });
+  writeFileSync(join(cwd, "small.yaml"), discovery);
+  writeFileSync(join(cwd, "tiny.yaml"), study);
+});
+afterAll(() => folder.dispose());
+
+const found = (name: string) => join("runs", "small", "programs", name);
+
+describe("lionlab discover", () => {
+  it("searches, ends with the findings, and leaves programs and a report", async () => {
+    const { code, out, err } = await runCli(["discover", "small.yaml", "--workers", "1"], setup);
+    expect({ code, err: err.split("\n")[0] }).toEqual({
+      code: 0,
+      err: "small: evolution and constants from paper-adamw-seed on mlp, 1 seed each, 8 evaluations a search",
+    });
+    expect(err).toMatch(/^2 searches\.$/m);
+    expect(err).toMatch(/^✓ constants 0 {2}best 0\.\d{4} \([+-]0\.\d{4}\) {2}8 evaluations of 8 programs in /m);
+    expect(out).toContain(`Programs: ${found("best.py")} and `);
+    expect(out).toContain(`Report: ${join("runs", "small", "report", "report.html")}\n`);
+    expect(existsSync(join(cwd, "runs/small/report/report.html"))).toBe(true);
+    expect(readdirSync(join(cwd, "runs/small/programs"))).toEqual(
+      expect.arrayContaining(["best.py", "tuned-adamw.py"]),
+    );
+    expect(readFileSync(join(cwd, found("best.py")), "utf8")).toMatch(
+      /^# small: evolution 0, evaluation \d+\n# Family: .*\n# Fitness: 0\.\d{4} .*\n# Identity: [0-9a-f]{32}\n# Command: lionlab discover small\.yaml\n/,
+    );
+  });
+
+  it("finds the same with two workers, and speaks JSON lines", async () => {
+    const { code, out, err } = await runCli(
+      ["discover", "small.yaml", "--workers", "2", "--out", "again", "--json"],
+      setup,
+    );
+    expect({ code, err }).toEqual({ code: 0, err: "" });
+    const events = out
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    expect(events[0]).toEqual({ kind: "planned", name: "small", searches: 2, resumed: false });
+    expect(events.at(-2)).toEqual({ kind: "ended", stopped: false });
+    const result = events.at(-1);
+    expect(result).toMatchObject({ kind: "result", programs: expect.any(Array), discovery: { name: "small" } });
+    const shown = JSON.parse((await runCli(["discover", "show", "small", "--json"], setup)).out);
+    const facts = ({ searches }: typeof shown) => searches.map(({ seconds, ...rest }: { seconds: number }) => rest);
+    expect(facts(result.discovery)).toEqual(facts(shown));
+    expect(shown.searches.map(({ state, evaluations }: typeof shown) => [state, evaluations])).toEqual([
+      ["ended", 8],
+      ["ended", 8],
+    ]);
+  });
+
+  it("shows the run, the ancestry of its best program, and writes its report again", async () => {
+    const { out } = await runCli(["discover", "show", "small"], setup);
+    expect(out).toMatch(/^evolution 0 +ended +0\.\d{4} /m);
+    expect(out).toContain("budget: 8 evaluations a search");
+    expect(out).toMatch(/^Best program: .+$/m);
+    const tree = await runCli(["discover", "tree", "runs/small", "--search", "constants-0", "--limit", "2"], setup);
+    expect(tree.out).toMatch(/^constants 0: 0\.\d{4} → 0\.\d{4} /);
+    expect(tree.out).toMatch(/^ +0 +0\.\d{4} +the program that the search starts from$/m);
+    const json = JSON.parse((await runCli(["discover", "tree", "small", "--json"], setup)).out);
+    expect(json.search.method).toBe("evolution");
+    const report = await runCli(["discover", "report", "small", "--out", "elsewhere"], setup);
+    expect(report).toMatchObject({ code: 0, out: `${join("elsewhere", "report.html")}\n` });
+  });
+
+  it("what it found runs as an optimizer of a study", async () => {
+    const optimizers = `lion,adamw,./${found("best.py")},./${found("tuned-adamw.py")}`;
+    const { code, out } = await runCli(["compare", "tiny.yaml", "--optimizers", optimizers], setup);
+    expect(code).toBe(0);
+    for (const label of ["lion", "adamw", "best", "tuned-adamw"]) expect(out).toMatch(new RegExp(`^${label} `, "m"));
+  });
+
+  it("stops at Ctrl-C with everything kept, and goes on to the same budget", async () => {
+    const long = ["discover", "small.yaml", "--budget", "100000e", "--out", "long", "--workers", "1"];
+    const { child, ended, seen } = startCli(long, setup);
+    await seen("2 searches.");
+    await new Promise((resolve) => setTimeout(resolve, 2500));
+    child.kill("SIGINT");
+    const { code, out, err } = await ended;
+    expect({ code, out }).toEqual({ code: 130, out: "" });
+    expect(err).toMatch(/^Stopped after [\d,]+ evaluations; all are kept\./m);
+    expect(err).toContain("To go on: lionlab discover resume long\n");
+    const before = JSON.parse((await runCli(["discover", "show", "long", "--json"], setup)).out);
+    const kept = Math.max(...before.searches.map(({ evaluations }: { evaluations: number }) => evaluations));
+    expect(kept).toBeGreaterThan(0);
+
+    const resumed = await runCli(["discover", "resume", "long", "--budget", `${kept + 4}e`], setup);
+    expect(resumed.code).toBe(0);
+    expect(resumed.err).toContain("2 searches, going on from what is there.");
+    const after = JSON.parse((await runCli(["discover", "show", "long", "--json"], setup)).out);
+    expect(after.searches.map(({ evaluations }: { evaluations: number }) => evaluations)).toEqual([kept + 4, kept + 4]);
+    expect(after.command).toBe(`lionlab discover small.yaml --budget ${kept + 4}e`);
+  });
+});
+
+describe("wrong input", () => {
+  it.each([
+    [["compare", "rediscover"], /The preset "rediscover" is a discovery, .* Try: lionlab discover rediscover/],
+    [["discover", "small.yaml", "--budget", "5"], /--budget needs a unit after 5, .* Examples: 5m, 2h, 25000e/],
+    [["discover", "small.yaml", "--set", "seedProgram=./none.py"], /none\.py cannot be read: there is no such file/],
+    [["discover", "small.yaml", "--data", "nowhere"], /there is no such folder/],
+    [["show", "small"], /The run "small" is a discovery, not a study\. Try: lionlab discover show small/],
+    [["discover", "tree", "small", "--search", "random-0"], /it has evolution-0, constants-0\./],
+  ])("%j", async (args, expected) => {
+    const before = readdirSync(cwd);
+    const { code, out, err } = await runCli(args, setup);
+    expect({ code, out }).toEqual({ code: 2, out: "" });
+    expect(err).toMatch(expected);
+    expect(err).not.toMatch(/^\s+at /m);
+    expect(readdirSync(cwd)).toEqual(before);
+  });
+});
