@@ -93,7 +93,7 @@ export function applyRules(steps: Steps, rules: readonly SimplifyRule[]): void {
     const found = firstRewrite(steps.flow, rules);
     if (found === undefined) return;
     steps.applied += 1;
-    addStep(steps, found);
+    addStep(steps, { ...found, measured: null });
   }
 }
 
@@ -101,6 +101,14 @@ interface Found {
   readonly rule: SimplifyRule;
   readonly reason: string;
   readonly flow: Flow;
+}
+
+/** A step to add. */
+export interface NewStep {
+  readonly rule: { readonly name: string; readonly label: StepLabel };
+  readonly reason: string;
+  readonly flow: Flow;
+  readonly measured: SimplifyStep["measured"];
 }
 
 function firstRewrite(flow: Flow, rules: readonly SimplifyRule[]): Found | undefined {
@@ -112,12 +120,13 @@ function firstRewrite(flow: Flow, rules: readonly SimplifyRule[]): Found | undef
   return undefined;
 }
 
-function addStep(steps: Steps, { rule, reason, flow }: Found): void {
+/** Adds a step; it joins the one before where that has the same rule and reason. */
+export function addStep(steps: Steps, { rule, reason, flow, measured }: NewStep): void {
   const last = steps.steps.at(-1);
   const before = textOfFlow(steps.flow);
   const after = textOfFlow(flow);
   steps.flow = flow;
-  const merged = last !== undefined && last.rule === rule.name && last.reason === reason;
+  const merged = measured === null && last !== undefined && last.rule === rule.name && last.reason === reason;
   if (merged) steps.steps.pop();
   steps.steps.push({
     rule: rule.name,
@@ -126,6 +135,6 @@ function addStep(steps: Steps, { rule, reason, flow }: Found): void {
     before: merged ? last.before : before,
     after,
     places: merged ? last.places + 1 : 1,
-    measured: null,
+    measured,
   });
 }
