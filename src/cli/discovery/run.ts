@@ -16,6 +16,7 @@ import { JsonDisplay } from "../progress/json-display.ts";
 import { formatDuration } from "../progress/text.ts";
 import { workersOf } from "../study-call.ts";
 import { discoveryLine, viewOf } from "./call.ts";
+import { withFamilies } from "./state.ts";
 import { DiscoveryView } from "./view.ts";
 
 /** A discovery to run. `command`: what runs it again; `resume`: what goes on with it after a stop. */
@@ -76,13 +77,16 @@ async function planOf(
 /** True when it was stopped. */
 async function search(
   plan: DiscoveryPlan,
-  { call, storage, interrupts }: Setting & { readonly run: DiscoveryRun; readonly interrupts: Interrupts },
+  { run, call, storage, interrupts }: Setting & { readonly run: DiscoveryRun; readonly interrupts: Interrupts },
 ): Promise<boolean> {
   const { runDiscovery } = await import("../../search/run-discovery.ts");
+  const { discoveryPhases } = await import("../../search/funnel/phases.ts");
+  const { programLanguage } = await import("./program-language.ts");
   const { terminal, options } = call;
-  const view = new DiscoveryView({ name: plan.name, clock: systemClock });
+  const { familyOf } = programLanguage;
+  const view = new DiscoveryView({ name: plan.name, clock: systemClock, familyOf });
   const display: ProgressDisplay<DiscoveryEvent> = options.json
-    ? new JsonDisplay(terminal.out)
+    ? new JsonDisplay(terminal.out, (event) => withFamilies(event, familyOf))
     : openTextDisplay(view, { terminal, clock: systemClock });
   interrupts.stop.addEventListener("abort", () => {
     view.stop();
@@ -99,6 +103,7 @@ async function search(
       dataDir: options.data,
       clock: systemClock,
       shouldStop: () => interrupts.stop.aborted,
+      phases: discoveryPhases(run.config, { folder: join(run.folder, "full") }),
       onEvent: (event) => display.handle(event),
     });
     return stopped;
