@@ -92,9 +92,10 @@ export class SearchRun {
     this.#outcomes.set(number, outcome);
   }
 
-  /** What was committed since the last call, for the store; null where there is nothing. */
-  takeBatch(): ArchiveBatch | null {
-    if (this.#batch.children.length === 0) return null;
+  /** What was committed since the last call, for the store; null where there is nothing. At the end, time alone counts too. */
+  takeBatch({ last }: { readonly last: boolean }): ArchiveBatch | null {
+    const timeToKeep = last && this.seconds > this.#storedSeconds;
+    if (this.#batch.children.length === 0 && !timeToKeep) return null;
     const batch = { ...this.#batch, seconds: this.seconds - this.#storedSeconds };
     this.#batch = { children: [], evaluations: [] };
     this.#storedSeconds = this.seconds;

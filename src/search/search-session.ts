@@ -29,6 +29,9 @@ const storeChildren = 500;
 /** Children of a search that are born and committed before others, and messages, have their turn. */
 const stepsPerTurn = 32;
 
+/** Time that is not worth going on for; sums of seconds are not exact. */
+const leastSeconds = 0.001;
+
 /** Longest wait for an outcome before `shouldStop` is asked again, milliseconds. */
 const longestWait = 50;
 
@@ -109,7 +112,7 @@ export class SearchSession {
   /** Stores the rest and tells how it ended; true when it was stopped before its end. */
   async finish(): Promise<boolean> {
     if (this.#error !== null) throw this.#error;
-    for (const run of this.#runs) await this.#storeRun(run);
+    for (const run of this.#runs) await this.#storeRun(run, { last: true });
     const stopped = this.#runs.filter(({ ended }) => ended === null);
     for (const run of stopped) {
       this.#options.emit({ kind: "search-ended", progress: this.#progressOf(run), reason: "stopped" });
@@ -155,7 +158,7 @@ export class SearchSession {
     const active = this.#runs.filter(({ ended, replaying }) => ended === null && !replaying);
     for (const run of active) run.seconds += spent / active.length;
     const { seconds } = this.#options.budget;
-    const outOfTime = seconds !== null && this.#seconds() >= seconds;
+    const outOfTime = seconds !== null && this.#seconds() > seconds - leastSeconds;
     if (outOfTime) for (const run of active) run.ended = "budget";
   }
 
@@ -163,10 +166,10 @@ export class SearchSession {
     return this.#runs.reduce((sum, { seconds }) => sum + seconds, 0);
   }
 
-  async #storeRun(run: SearchRun): Promise<void> {
+  async #storeRun(run: SearchRun, { last } = { last: false }): Promise<void> {
     const { storage, emit } = this.#options;
     const { key } = run.search;
-    const batch = run.takeBatch();
+    const batch = run.takeBatch({ last: last || this.#hasEnded(run) });
     if (batch !== null) await storage.appendBatch(key, batch);
     for (const { number, fitness, program } of run.improvements.splice(0))
       emit({ kind: "improved", search: key, evaluations: number + 1, fitness, program });

@@ -17,7 +17,7 @@ if (!existsSync(join(build, "study", "worker.js")))
   throw new Error(`these tests run ${build}: run \`npm run build\` first`);
 
 /** A line that a coordinator printed: a study event, or an error. */
-export interface Line {
+export interface StudyLine {
   readonly kind: string;
   readonly lr?: number;
   readonly code?: string;
@@ -39,8 +39,8 @@ export interface Order {
   readonly real?: boolean;
 }
 
-/** A coordinator process. */
-export interface CoordinatorProcess {
+/** A coordinator process, which prints events as JSON, a line each. */
+export interface CoordinatorProcess<Line extends { readonly kind: string } = StudyLine> {
   readonly process: ChildProcess;
   readonly lines: readonly Line[];
   /** Resolves with what was printed once the process is gone. */
@@ -49,12 +49,21 @@ export interface CoordinatorProcess {
   seen(test: (line: Line) => boolean): Promise<void>;
 }
 
-/** Starts a coordinator. `stepMilliseconds` is the pace of the fake trainer. */
+/** Starts a coordinator of a study. `stepMilliseconds` is the pace of the fake trainer. */
 export function coordinate(order: Order, { stepMilliseconds = 3 } = {}): CoordinatorProcess {
-  const script = fileURLToPath(new URL("./coordinate.mjs", import.meta.url));
-  const child = spawn(process.execPath, [script, build, JSON.stringify(order)], {
+  const script = new URL("./coordinate.mjs", import.meta.url);
+  return startCoordinator(script, order, { FAKE_STEP_MS: String(stepMilliseconds) });
+}
+
+/** Starts a script with the build and an order as its arguments. */
+export function startCoordinator<Line extends { readonly kind: string }>(
+  script: URL,
+  order: unknown,
+  environment: { readonly [name: string]: string },
+): CoordinatorProcess<Line> {
+  const child = spawn(process.execPath, [fileURLToPath(script), build, JSON.stringify(order)], {
     stdio: ["ignore", "pipe", "inherit"],
-    env: { ...process.env, FAKE_STEP_MS: String(stepMilliseconds) },
+    env: { ...process.env, ...environment },
   });
   const lines: Line[] = [];
   const watchers = new Set<() => void>();

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { coordinate, dumpOf, fakeStudy, temporaryFolder } from "./harness.ts";
-import { runUnderKills } from "./killing.ts";
+import { killableStudy, runUnderKills } from "./killing.ts";
 import { realStudy } from "./real-study.ts";
 
 const folder = temporaryFolder();
@@ -16,12 +16,12 @@ test("three kills, and one worker instead of two, leave the same records byte fo
   expect(expected.match(/"state":"finished"/g)).toHaveLength(4);
   expect(expected.match(/"state":"diverged"/g)).toHaveLength(1);
 
-  const order = { folder: join(folder.path, "killed"), study, workers: 2 };
-  const { dump, killed } = await runUnderKills(order, {
+  const run = killableStudy({ study, workers: 2 }, { stepMilliseconds: 40 });
+  const { dump, killed } = await runUnderKills(run, {
+    folder: join(folder.path, "killed"),
     kills: 3,
     seed: 1,
     longestMilliseconds: 600,
-    stepMilliseconds: 40,
   });
   expect(killed).toEqual(["coordinator", "worker", "all"]);
   expect(dump).toBe(expected);

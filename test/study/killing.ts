@@ -4,6 +4,21 @@
 import { createRng, type Rng } from "../../src/core/rng.ts";
 import { type CoordinatorProcess, childrenOf, coordinate, dumpOf, isAlive, type Order } from "./harness.ts";
 
+/** What is killed: started in a folder again and again, until its last line says that it ended by itself. */
+export interface Killable {
+  start(folder: string): CoordinatorProcess<{ readonly kind: string; readonly message?: string }>;
+  /** Records of a folder as text. */
+  dump(folder: string): Promise<string>;
+}
+
+/** A study to be killed. */
+export function killableStudy(
+  order: Omit<Order, "folder">,
+  pace: { readonly stepMilliseconds?: number } = {},
+): Killable {
+  return { start: (folder) => coordinate({ ...order, folder }, pace), dump: dumpOf };
+}
+
 /** Whom a kill hits. */
 export type Victim = "worker" | "coordinator" | "all";
 
@@ -13,48 +28,47 @@ const victims: readonly Victim[] = ["coordinator", "worker", "all"];
 export interface KillOptions {
   readonly kills: number;
   readonly seed: number;
-  readonly stepMilliseconds?: number;
   /** Longest wait before a kill, from the first event on. */
   readonly longestMilliseconds: number;
 }
 
 /**
- * Runs a study under kills until there were as many as asked for, again in a new folder whenever it ends before.
+ * Runs under kills until there were as many as asked for, again in a new folder whenever it ends before.
  * Returns the final records of every round, and what was killed.
  */
 export async function runRoundsUnderKills(
-  order: Order,
-  options: KillOptions,
+  run: Killable,
+  { folder, ...options }: KillOptions & { readonly folder: string },
 ): Promise<{ readonly dumps: readonly string[]; readonly killed: readonly Victim[] }> {
   const dumps: string[] = [];
   const killed: Victim[] = [];
   while (killed.length < options.kills) {
-    const round = { ...order, folder: `${order.folder}-${dumps.length}` };
-    const left = { ...options, kills: options.kills - killed.length, seed: options.seed + dumps.length };
-    const result = await runUnderKills(round, left);
+    const result = await runUnderKills(run, {
+      ...options,
+      folder: `${folder}-${dumps.length}`,
+      kills: options.kills - killed.length,
+      seed: options.seed + dumps.length,
+    });
     dumps.push(result.dump);
     killed.push(...result.killed);
   }
   return { dumps, killed };
 }
 
-/** Runs a study under kills; returns its final records and what was killed. */
+/** Runs under kills in a folder; returns the final records and what was killed. */
 export async function runUnderKills(
-  order: Order,
-  options: KillOptions,
+  { start, dump }: Killable,
+  { folder, ...options }: KillOptions & { readonly folder: string },
 ): Promise<{ readonly dump: string; readonly killed: readonly Victim[] }> {
   const rng = createRng(options.seed, "kills");
   const killed: Victim[] = [];
   for (;;) {
-    const run = coordinate(
-      order,
-      options.stepMilliseconds === undefined ? {} : { stepMilliseconds: options.stepMilliseconds },
-    );
+    const run = start(folder);
     let gone = false;
     void run.ended.then(() => {
       gone = true;
     });
-    await run.seen(({ kind }) => kind === "started" || kind === "error");
+    await run.seen(({ kind }) => kind === "started" || kind === "planned" || kind === "error");
     while (killed.length < options.kills && !gone) {
       await pause(rng.uniform() * options.longestMilliseconds);
       const victim = victims[killed.length % victims.length]!;
@@ -65,11 +79,11 @@ export async function runUnderKills(
     const last = (await run.ended).at(-1);
     await workersGone(orphans);
     if (last?.kind === "error") throw new Error(last.message);
-    if (last?.kind === "ended") return { dump: await dumpOf(order.folder), killed };
+    if (last?.kind === "ended") return { dump: await dump(folder), killed };
   }
 }
 
-function kill(run: CoordinatorProcess, victim: Victim, rng: Rng): boolean {
+function kill(run: Pick<CoordinatorProcess, "process">, victim: Victim, rng: Rng): boolean {
   const pid = run.process.pid!;
   const workers = childrenOf(pid);
   const some = workers[rng.below(Math.max(1, workers.length))];
