@@ -122,7 +122,7 @@ export class SearchSession {
 
   /** Of the searches that have a program waiting, the one with the fewest evaluations. */
   #hungriest(): SearchRun | null {
-    const hungry = this.#runs.filter(({ ended, hasRequest }) => ended === null && hasRequest);
+    const hungry = this.#runs.filter(({ ended, hasRequest, replaying }) => ended === null && hasRequest && !replaying);
     return hungry.reduce<SearchRun | null>(
       (least, run) => (least === null || run.requested < least.requested ? run : least),
       null,
