@@ -26,7 +26,7 @@ export interface Tally {
 /** Figures of a search that has no children yet. */
 export function createTally({ key, config }: PlannedSearch): Tally {
   const counts = { children: 0, evaluations: 0, invalid: 0, failed: 0 };
-  const best = { fitness: 0, program: "", seedFitness: 0 };
+  const best = { fitness: 0, program: config.seedProgram, seedFitness: 0 };
   let fame: SearchProgress["fame"] = [];
   const redundancy = createMean(recentChildren);
   const pace = createPace(recentSeconds);
