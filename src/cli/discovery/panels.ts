@@ -1,17 +1,17 @@
 /**
  * Panels of a discovery's block: the best program, and the hall of fame.
  */
-import type { Fame, SearchProgress } from "../../search/events.ts";
+import type { Fame } from "../../search/events.ts";
 import { cut, fitParts, paint, type Style } from "../progress/text.ts";
+import type { SearchState } from "./state.ts";
 import { bodyOf, formatFitness, formatGain, searchName } from "./text.ts";
 
 /** The best program: a title, then its statements, at most `room` lines in all. */
-export function programPanel(best: SearchProgress, style: Style, room: number): string[] {
-  const { bestFitness, seedFitness, bestProgram, fame } = best;
-  const family = fame.find(({ program }) => program === bestProgram)?.family ?? null;
+export function programPanel({ progress, family }: SearchState, style: Style, room: number): string[] {
+  const { bestFitness, seedFitness, bestProgram } = progress;
   const title = fitParts(
     [
-      `  best program, ${searchName(best)}: ${formatFitness(bestFitness)} (${formatGain(bestFitness - seedFitness)})`,
+      `  best program, ${searchName(progress)}: ${formatFitness(bestFitness)} (${formatGain(bestFitness - seedFitness)})`,
       family ?? "of no known family",
     ],
     style.columns,
@@ -26,7 +26,7 @@ export function programPanel(best: SearchProgress, style: Style, room: number): 
 }
 
 /** The hall of fame: a title, then at most `room` members, the best first. */
-export function famePanel({ fame }: SearchProgress, style: Style, room: number): string[] {
+export function famePanel({ progress: { fame } }: SearchState, style: Style, room: number): string[] {
   const ranked = [...fame].sort((a, b) => b.fitness - a.fitness);
   const shown = ranked.slice(0, Math.max(0, room));
   const hidden = ranked.length - shown.length;

@@ -3,6 +3,7 @@
  */
 
 import { dependenceOf } from "../../program/abstract/dependence.ts";
+import { familyText } from "../../program/families/sign-momentum.ts";
 import type { Edit, Genome } from "../../program/genome.ts";
 import { functionTable } from "../../program/genome-functions.ts";
 import { genomeOf } from "../../program/genome-of.ts";
@@ -15,7 +16,7 @@ import type { ProgramLanguage } from "../../report/discovery/program-language.ts
 
 /** The laboratory's knowledge. Each program is looked at once. */
 export const programLanguage: ProgramLanguage = {
-  familyOf: remembered(() => null),
+  familyOf: remembered((text) => familyText(parseProgram(text))),
   statesOf: remembered((text) => {
     const { liveStates } = dependenceOf(genomeOf(parseProgram(text), text));
     return liveStates.reduce((sum, one) => sum + one, 0);

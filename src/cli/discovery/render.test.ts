@@ -13,12 +13,14 @@ const three: Searches = [
 ];
 const many: Searches = three.flatMap(([method]) => Array.from({ length: 10 }, (_, seed) => [method, seed] as const));
 
+const familyOf = (program: string) => (program.includes("sign(") ? "signum with β = 0.9123" : null);
+
 /** The state after `events` events, a second apart. */
 function stateAfter(searches: Searches, events: number): DiscoveryState {
   let state = newDiscoveryState("scripted");
   let now = 0;
   for (const event of [...scriptedDiscovery(searches, 10)].slice(0, events))
-    state = discoveryMoves(state, event, now++);
+    state = discoveryMoves(state, { event, now: now++, familyOf });
   return state;
 }
 
@@ -88,7 +90,7 @@ describe("renderDiscovery", () => {
   it("cuts a long program, and says how much", () => {
     const bestProgram = `def train(w, g, m, v, lr):\n${"  m = interp(g, m, 0.9)\n".repeat(60)}  return m, m, v\n`;
     const progress = { ...sampleProgress("evolution", 0, 0.5), bestProgram };
-    const state = discoveryMoves(newDiscoveryState("x"), { kind: "progress", progress }, 0);
+    const state = discoveryMoves(newDiscoveryState("x"), { event: { kind: "progress", progress }, now: 0, familyOf });
     expect(block(state, 80, 23).some((line) => /^ {4}… \d\d more$/.test(line))).toBe(true);
   });
 });

@@ -79,6 +79,7 @@ function methodRows(searches: readonly SearchState[]): readonly SearchRow[] {
     return {
       name: `${method} × ${own.length}`,
       progress: { ...best.progress, ...counts },
+      family: best.family,
       curve: best.curve,
       ended: own.every(({ ended }) => ended),
     };
@@ -149,7 +150,7 @@ function formatRateOf(perSecond: number): string {
 function panelLines(state: DiscoveryState, style: Style, room: number): string[] {
   const best = leader(state);
   if (best === null || room < 3) return [];
-  const fameRoom = Math.max(0, Math.min(best.fame.length + 1, Math.floor(room / 3)));
+  const fameRoom = Math.max(0, Math.min(best.progress.fame.length + 1, Math.floor(room / 3)));
   const program = programPanel(best, style, room - 1 - (fameRoom >= 2 ? fameRoom + 1 : 0));
   const left = room - 1 - program.length;
   const fame = left >= 3 ? ["", ...famePanel(best, style, left - 2)] : [];

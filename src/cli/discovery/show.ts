@@ -9,7 +9,7 @@ import { fameSection } from "../../report/discovery/fame.ts";
 import { funnelSection } from "../../report/discovery/funnel.ts";
 import { hallOfFame, type SearchView } from "../../report/discovery/search-view.ts";
 import type { Block, TableBlock } from "../../report/document.ts";
-import { renderTable, type TerminalOptions } from "../../report/table.ts";
+import { renderTable, renderTerminalReport, type TerminalOptions } from "../../report/table.ts";
 import type { BudgetConfig } from "../../search/config.ts";
 import { plainTable } from "../plain-table.ts";
 import { formatCount, formatDuration, formatShare, paint } from "../progress/text.ts";
@@ -24,10 +24,9 @@ export interface Shown {
 
 /** Text for people; ends with a line break. */
 export function discoveryText({ view, budget }: Shown, options: TerminalOptions): string {
-  const { headline } = buildDiscoveryReport(view, []);
   const parts = [
-    paint(headline, "bold", options),
-    `${searchTable(view)}\nbudget: ${budgetText(budget)}${usedText(view, budget)}\n`,
+    renderTerminalReport(buildDiscoveryReport(view, []), options).trimEnd(),
+    `${searchTable(view)}\nbudget: ${budgetText(budget)}${usedText(view, budget)}`,
     titledTable("Hall of fame", fameSection(view)?.blocks ?? [], options),
     titledTable("Funnel", funnelSection(view)?.blocks ?? [], options),
     bestText(view, options),

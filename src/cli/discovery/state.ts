@@ -13,6 +13,8 @@ export const curveCells = 16;
 /** A search as it is shown. */
 export interface SearchState {
   readonly progress: SearchProgress;
+  /** Family of its best program; null: none that is known. */
+  readonly family: string | null;
   /** Best fitness at the end of each share of the budget; null where this run has not been. */
   readonly curve: readonly (number | null)[];
   readonly ended: boolean;
@@ -45,15 +47,33 @@ export function newDiscoveryState(name: string): DiscoveryState {
   return { name, planned: 0, searches: [], start: null, phase: null, funnel: [], stopping: false };
 }
 
-/** The state after an event, `now` seconds by the display's clock. */
-export function discoveryMoves(state: DiscoveryState, event: DiscoveryEvent, now: number): DiscoveryState {
+/** Names the family of a program, or null. */
+export type FamilyOf = (program: string) => string | null;
+
+/** The event with the families of its hall of fame filled in. */
+export function withFamilies(event: DiscoveryEvent, familyOf: FamilyOf): DiscoveryEvent {
+  if (event.kind !== "progress" && event.kind !== "search-ended") return event;
+  const fame = event.progress.fame.map((one) => ({ ...one, family: one.family ?? familyOf(one.program) }));
+  return { ...event, progress: { ...event.progress, fame } };
+}
+
+/** What happened, when (seconds by the display's clock), and who knows families. */
+export interface Move {
+  readonly event: DiscoveryEvent;
+  readonly now: number;
+  readonly familyOf: FamilyOf;
+}
+
+/** The state after an event. */
+export function discoveryMoves(state: DiscoveryState, { event, now, familyOf }: Move): DiscoveryState {
   switch (event.kind) {
     case "planned":
       return { ...state, name: event.name, planned: event.searches };
     case "progress":
-      return begun(withSearch(state, event.progress, false), now);
-    case "search-ended":
-      return begun(withSearch(state, event.progress, true), now);
+    case "search-ended": {
+      const family = familyOf(event.progress.bestProgram);
+      return begun(withSearch(state, { ...event, family }), now);
+    }
     case "phase":
       return { ...state, phase: { phase: event.phase, done: 0, total: event.total, startedAtSeconds: now } };
     case "phase-progress":
@@ -97,9 +117,9 @@ export function phaseSecondsLeft({ done, total, startedAtSeconds }: PhaseState, 
 }
 
 /** The search with the best program; of equal ones the first. Null before any progress. */
-export function leader({ searches }: DiscoveryState): SearchProgress | null {
-  return searches.reduce<SearchProgress | null>(
-    (best, { progress }) => (best === null || progress.bestFitness > best.bestFitness ? progress : best),
+export function leader({ searches }: DiscoveryState): SearchState | null {
+  return searches.reduce<SearchState | null>(
+    (best, one) => (best === null || one.progress.bestFitness > best.progress.bestFitness ? one : best),
     null,
   );
 }
@@ -108,12 +128,19 @@ function begun(state: DiscoveryState, now: number): DiscoveryState {
   return state.start === null ? { ...state, start: { share: shareDone(state), atSeconds: now } } : state;
 }
 
-function withSearch(state: DiscoveryState, progress: SearchProgress, ended: boolean): DiscoveryState {
+interface Heard {
+  readonly kind: "progress" | "search-ended";
+  readonly progress: SearchProgress;
+  readonly family: string | null;
+}
+
+function withSearch(state: DiscoveryState, { kind, progress, family }: Heard): DiscoveryState {
   const known = state.searches.findIndex((search) => search.progress.search === progress.search);
   const before = state.searches[known];
   const curve = before?.curve ?? Array.from({ length: curveCells }, () => null);
   const cell = Math.min(curveCells - 1, Math.floor(progress.done * curveCells));
-  const search = { progress, curve: drawnTo(curve, cell, progress.bestFitness), ended };
+  const ended = kind === "search-ended";
+  const search = { progress, family, curve: drawnTo(curve, cell, progress.bestFitness), ended };
   const searches = before === undefined ? [...state.searches, search] : state.searches.with(known, search);
   return { ...state, searches };
 }

@@ -14,7 +14,7 @@ afterEach(() => display?.close());
 function show(isTTY: boolean): string {
   const terminal = fakeTerminal({ isTTY });
   const clock = fakeClock({ tickSeconds: 1 });
-  display = openTextDisplay(new DiscoveryView({ name: "scripted", clock }), { terminal, clock });
+  display = openTextDisplay(new DiscoveryView({ name: "scripted", clock, familyOf: () => null }), { terminal, clock });
   for (const event of scriptedDiscovery([["evolution", 0]], 20)) display.handle(event);
   display.close();
   return terminal.err.text();
@@ -46,7 +46,7 @@ describe("time left", () => {
   it("goes by this run alone, and is unknown at first", () => {
     const [, ...events] = scriptedDiscovery([["evolution", 0]], 10);
     const at = (index: number, now: number, state = newDiscoveryState("x")) =>
-      discoveryMoves(state, events[index]!, now);
+      discoveryMoves(state, { event: events[index]!, now, familyOf: () => null });
     const resumed = at(5, 100);
     expect(searchSecondsLeft(resumed, 100)).toBeNull();
     expect(searchSecondsLeft(at(6, 110, resumed), 110)).toBeCloseTo(40);

@@ -7,23 +7,42 @@ import type { ProgressView } from "../progress/display.ts";
 import { formatCount, formatEstimate, formatShare, type Style } from "../progress/text.ts";
 import { discoveryLine } from "./lines.ts";
 import { renderDiscovery } from "./render.ts";
-import { type DiscoveryState, discoveryMoves, newDiscoveryState, searchSecondsLeft, shareDone } from "./state.ts";
+import {
+  type DiscoveryState,
+  discoveryMoves,
+  type FamilyOf,
+  newDiscoveryState,
+  searchSecondsLeft,
+  shareDone,
+  withFamilies,
+} from "./state.ts";
 import { formatFitness, formatGain, phaseTitles, searchName } from "./text.ts";
 
 /** The view of a discovery. */
 export class DiscoveryView implements ProgressView<DiscoveryEvent> {
   readonly #clock: Clock;
   readonly #startedAt: number;
+  readonly #familyOf: FamilyOf;
   #state: DiscoveryState;
 
-  constructor({ name, clock }: { readonly name: string; readonly clock: Clock }) {
+  constructor({
+    name,
+    clock,
+    familyOf,
+  }: { readonly name: string; readonly clock: Clock; readonly familyOf: FamilyOf }) {
     this.#clock = clock;
+    this.#familyOf = familyOf;
     this.#startedAt = clock.now();
     this.#state = newDiscoveryState(name);
   }
 
   follow(event: DiscoveryEvent, style: Style): string | null {
-    this.#state = discoveryMoves(this.#state, event, this.#clock.now());
+    const familyOf = this.#familyOf;
+    this.#state = discoveryMoves(this.#state, {
+      event: withFamilies(event, familyOf),
+      now: this.#clock.now(),
+      familyOf,
+    });
     return discoveryLine(event, style);
   }
 
