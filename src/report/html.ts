@@ -112,6 +112,9 @@ function blockHtml(block: Block, figures: ReadonlyMap<string, string>): string {
   }
 }
 
+/** Characters from which on a cell may take several lines. */
+const longCell = 40;
+
 function tableHtml(table: TableBlock): string {
   const side = (index: number): string => (table.columns[index]!.align === "right" ? "right" : "left");
   const header = table.columns.map(
@@ -119,7 +122,10 @@ function tableHtml(table: TableBlock): string {
       `<th scope="col" class="${side(index)}" title="${escapeHtml(column.description)}">${escapeHtml(column.title)}</th>`,
   );
   const rows = table.rows.map((row) => {
-    const cells = row.map((cell, index) => `<td class="${side(index)} ${cell.tone}">${escapeHtml(cell.text)}</td>`);
+    const cells = row.map((cell, index) => {
+      const long = cell.text.length > longCell ? " long" : "";
+      return `<td class="${side(index)} ${cell.tone}${long}">${escapeHtml(cell.text)}</td>`;
+    });
     return `<tr>${cells.join("")}</tr>`;
   });
   return [

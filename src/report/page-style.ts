@@ -44,6 +44,7 @@ tr:last-child td { border-bottom: 0; }
 th { font-weight: 600; font-size: 0.8rem; color: var(--soft); background: var(--raised); }
 th[title] { text-decoration: underline dotted var(--rule); text-underline-offset: 4px; cursor: help; }
 .right { text-align: right; }
+td.long { white-space: normal; min-width: 15em; }
 td.best { font-weight: 700; color: var(--good); }
 td.bad { color: var(--bad); }
 td.muted { color: var(--soft); }
@@ -96,6 +97,7 @@ footer { max-width: 1240px; margin: 60px auto 40px; padding: 14px 28px 0; color:
   main, .head, nav ul { padding-left: 16px; padding-right: 16px; }
   .head { padding-top: 24px; }
   h1 { font-size: 1.55rem; }
+  .headline { font-size: 1.05rem; }
   th, td { padding: 6px 9px; }
   .modes { display: flex; margin-right: 0; }
   .modes label { flex: 1; text-align: center; padding: 6px 4px; }

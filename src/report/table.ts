@@ -17,19 +17,10 @@ export function renderTerminalReport(document: ReportDocument, options: Terminal
   const blocksOf = (id: string): readonly Block[] =>
     document.sections.find((section) => section.id === id)?.blocks ?? [];
   const parts = [
-    paint(document.headline, "1", options.color),
+    paint(wrap(document.headline, options.width ?? 100), "1", options.color),
     ...[...blocksOf("summary"), ...verdictOf(blocksOf("comparison"))].map((block) => blockText(block, options)),
   ];
   return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
-}
-
-/** Headline and every table, paragraph, warning and unfolded text of a document's sections. Ends with a line break. */
-export function renderTerminalSections(document: ReportDocument, options: TerminalOptions): string {
-  const sections = document.sections.flatMap(({ title, blocks }) => {
-    const parts = blocks.map((block) => blockText(block, options)).filter((part) => part !== "");
-    return parts.length === 0 ? [] : [paint(title, "1;4", options.color), ...parts];
-  });
-  return `${[paint(wrap(document.headline, options.width ?? 100), "1", options.color), ...sections].join("\n\n")}\n`;
 }
 
 /**
@@ -54,14 +45,13 @@ export function renderTable(table: TableBlock, options: TerminalOptions): string
 function blockText(block: Block, options: TerminalOptions): string {
   switch (block.kind) {
     case "table":
-      return `${renderTable(block, options)}\n${paint(tableNote(block), "2", options.color)}`;
+      return `${renderTable(block, options)}\n${paint(wrap(tableNote(block), options.width ?? Number.POSITIVE_INFINITY), "2", options.color)}`;
     case "text":
       return wrap(block.tone === "warning" ? `Note: ${block.text}` : block.text, options.width ?? 100);
     case "chart":
     case "surfaces":
-      return "";
     case "code":
-      return block.open === true ? `${block.title}:\n${block.text.trimEnd()}` : "";
+      return "";
   }
 }
 

@@ -43,6 +43,7 @@ export function memorySearchStorage(archive: DiscoveryArchive): SearchStorage {
     listSearches: async () => searches.map(({ record }) => record),
     appendBatch: refuse,
     endSearch: refuse,
+    beginPhases: refuse,
     children: async (search, options) => find(search).children.slice(options?.from ?? 0),
     evaluations: async (search) => find(search).evaluations,
     putFunnelEntry: refuse,

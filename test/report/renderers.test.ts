@@ -10,6 +10,7 @@ import { renderMarkdown } from "../../src/report/markdown.ts";
 import { renderFigures } from "../../src/report/svg.ts";
 import { writeReport } from "../../src/report/write.ts";
 import { syntheticStudy } from "./synthetic-study.ts";
+import { expectWellFormed } from "./well-formed.ts";
 
 const nasty = '</script><b>"a", `|` & b</b>';
 const source = syntheticStudy({ seeds: 2, epochs: 12 });
@@ -127,18 +128,3 @@ test("a study file of the reproduce section names the best rate and seeds", () =
     text: expect.stringMatching(/name: lion\n[\s\S]*lr:\n\s+- 0\.0002\n/),
   });
 });
-
-/** Checks that tags are nested and closed, attributes quoted and ampersands escaped. */
-function expectWellFormed(markup: string): void {
-  const open: string[] = [];
-  for (const [, close, name, attributes, empty] of markup.matchAll(
-    /<(\/?)([a-zA-Z][\w-]*)((?:\s+[\w:-]+(?:="[^"<]*")?)*)\s*(\/?)>/g,
-  )) {
-    if (close) expect(open.pop()).toBe(name);
-    else if (!empty) open.push(name!);
-    expect(attributes ?? "").not.toMatch(/&(?!\w+;|#\d+;)/);
-  }
-  expect(open).toEqual([]);
-  const rest = markup.replaceAll(/<\/?[a-zA-Z][\w-]*(?:\s+[\w:-]+(?:="[^"<]*")?)*\s*\/?>/g, "");
-  expect(rest).not.toContain("<");
-}

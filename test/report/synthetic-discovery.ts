@@ -34,7 +34,7 @@ export interface SyntheticDiscoveryOptions {
   readonly lead?: number;
   /** Whether the searches have not ended. */
   readonly running?: boolean;
-  /** Whether evolution with the first seed over-fits to the proxy; default: yes. */
+  /** Whether evolution with seed 1 over-fits to the proxy; default: yes. */
   readonly overfits?: boolean;
 }
 
@@ -317,7 +317,10 @@ function funnel(
   options: SyntheticDiscoveryOptions,
 ): readonly FunnelEntry[] {
   const lead = options.lead ?? 0.03;
-  const finalists = searches.filter(({ record }) => record.config.method === "evolution").map(bestOf);
+  const finalists = searches
+    .filter(({ record }) => record.config.method === "evolution")
+    .map(bestOf)
+    .sort((a, b) => b.fitness - a.fitness);
   const kept = stage === "fresh-seeds" ? finalists : finalists.slice(0, stage === "larger" ? 2 : 1);
   const base = stage === "full" ? 0.906 : 0.63;
   const entry = (
@@ -376,7 +379,7 @@ function funnel(
 function metaCurve(archive: SearchArchive, options: SyntheticDiscoveryOptions): readonly MetaValidationPoint[] {
   if (archive.record.config.method !== "evolution") return [];
   const rng = createRng(3, archive.record.key);
-  const falls = archive.record.config.seed === 0 && options.overfits !== false;
+  const falls = archive.record.config.seed === 1 && options.overfits !== false;
   let best = 0;
   const trail = archive.evaluations.filter(({ fitness }) => {
     const better = fitness > best;

@@ -123,8 +123,9 @@ function groupText({
   const changes = group.filter(isChange).length;
   if (changes > 0 && group.length === 1) return group[0]!.texts.join("; ");
   const number = edits === 1 ? "1 edit" : `${edits} edits`;
-  const words = changes === 0 ? `${number} without effect` : `${number}, of which ${changes} with a small effect each`;
-  return restarts > 0 ? `${words}; restart from the best` : words;
+  const effect = changes === 0 ? "without effect" : `of which ${changes} with a small effect each`;
+  const words = edits === 0 ? [] : [changes === 0 ? `${number} ${effect}` : `${number}, ${effect}`];
+  return [...words, ...(restarts > 0 ? ["restart from the best"] : [])].join("; ");
 }
 
 function isChange({ step, before }: ToldStep): boolean {

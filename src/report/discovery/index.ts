@@ -13,9 +13,6 @@ import type { DiscoverySection } from "./section.ts";
 import { simplificationSection } from "./simplification.ts";
 import { summarySection } from "./summary.ts";
 
-/** What the terminal shows. */
-export const terminalSections: readonly DiscoverySection[] = [summarySection, bestSection, fameSection, funnelSection];
-
 /** All sections. */
 export const discoverySections: readonly DiscoverySection[] = [
   summarySection,

@@ -1,0 +1,28 @@
+import { expect, test } from "vitest";
+import { compareAll } from "./verdict.ts";
+
+const low = [1, 2, 3, 4, 5];
+const high = [11, 12, 13, 14, 15];
+
+test("verdicts follow the corrected test and the sign of the shift", () => {
+  const [ahead, behind, open] = compareAll([
+    { first: high, second: low },
+    { first: low, second: high },
+    { first: low, second: [1.5, 2.5, 2.8, 3.5, 6] },
+  ]);
+  expect(ahead).toMatchObject({ verdict: "ahead", shift: { value: 10 } });
+  expect(ahead!.p).toBeCloseTo(3 * (2 / 252), 6);
+  expect(behind!.verdict).toBe("behind");
+  expect(open!.verdict).toBe("open");
+});
+
+test("below three seeds nothing is claimed, and nothing is corrected for it", () => {
+  const [few, none, enough] = compareAll([
+    { first: [9, 10], second: low },
+    { first: [], second: low },
+    { first: high, second: low },
+  ]);
+  expect(few).toMatchObject({ verdict: "no-claim", p: null });
+  expect(none).toMatchObject({ verdict: "no-claim", p: null });
+  expect(enough!.p).toBeCloseTo(2 / 252, 6);
+});
