@@ -1,5 +1,6 @@
 // What the benchmarks share: running one side in a process of its own, and tables of what came out.
 import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
 import { cpus } from "node:os";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
@@ -27,7 +28,12 @@ export const python = process.env.LIONLAB_BENCH_PYTHON ?? "python3";
 
 /** The laboratory's side: `lab-steps.js` of this folder. */
 export function labSide(label: string, ...args: readonly string[]): Side {
-  return { label, command: process.execPath, args: [path("lab-steps.js"), ...args] };
+  return scriptSide(label, "lab-steps.js", ...args);
+}
+
+/** A script of this folder, run by this Node. */
+export function scriptSide(label: string, script: string, ...args: readonly string[]): Side {
+  return { label, command: process.execPath, args: [path(script), ...args] };
 }
 
 /** A peer's side: a script of `bench/peers`, in the source tree beside `dist-tools`. */
@@ -63,6 +69,20 @@ export async function inTurn(
     }
   }
   return found;
+}
+
+/** The same side kept on one core, where the system can (Linux, `taskset`). */
+export function onOneCore(side: Side, core = cpus().length - 1): Side {
+  const taskset = "/usr/bin/taskset";
+  if (!existsSync(taskset)) return side;
+  return { ...side, command: taskset, args: ["-c", String(core), side.command, ...side.args] };
+}
+
+/** Runs one side and reads the JSON of its last line. */
+export async function runJson<T>({ label, command, args }: Side): Promise<T> {
+  process.stderr.write(`${label}\n`);
+  const { stdout } = await execute(command, [...args], { maxBuffer: 2 ** 26 });
+  return JSON.parse(stdout.trim().split("\n").at(-1)!) as T;
 }
 
 /** Middle value. */

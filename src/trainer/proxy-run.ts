@@ -133,7 +133,8 @@ function isBeaten(curve: readonly number[], race: ProxyRace | undefined): boolea
   return race !== undefined && bar !== undefined && last >= race.from && curve[last]! > race.factor * bar;
 }
 
-function rateAt(step: number, lr: number, totalSteps: number): number {
+/** The rate at a step that counts from 1: a cosine from `lr` down to 0. */
+export function rateAt(step: number, lr: number, totalSteps: number): number {
   const cosine = { kind: "cosine", warmupSteps: 0, floor: 0 } as const;
   return scheduledRate(cosine, { lr, step, totalSteps, stepsPerEpoch: totalSteps });
 }
@@ -198,7 +199,7 @@ function bind(arena: Arena, { x, y }: ProxyExamples): { readonly x: Cell; readon
 
 interface Start {
   readonly weights: Float32Array;
-  /** Examples of all batches, one batch after another; every example once before any comes again. */
+  /** See `batchOrder`. */
   readonly order: Int32Array;
 }
 
@@ -214,7 +215,8 @@ function startCache(task: ProxyTask, examples: number): (seed: number) => Start 
   };
 }
 
-function batchOrder(task: ProxyTask, { examples, seed }: { examples: number; seed: number }): Int32Array {
+/** Examples of all batches of a seed's runs, one batch after another; every example comes once before any comes again. */
+export function batchOrder(task: ProxyTask, { examples, seed }: { examples: number; seed: number }): Int32Array {
   const order = new Int32Array(task.steps * task.batchSize);
   for (let filled = 0, epoch = 1; filled < order.length; epoch++) {
     const all = Int32Array.from({ length: examples }, (_, i) => i);
