@@ -60,21 +60,39 @@ export function transpose(from: usize, to: usize, rows: i32, columns: i32): void
   }
 }
 
+/** Elements of a right operand that fits the first-level cache beside the rest. */
+const SMALL: i32 = 6144;
+
 function product(a: usize, ra: usize, ca: usize, b: usize, c: usize, rows: i32, columns: i32, inner: i32): void {
   const rb = <usize>columns << 2;
-  if (columns >= 8) {
+  if (columns >= 8 && rows >= 4) {
+    // The smaller operand is walked in the inner loop and stays in the first-level cache.
+    if (inner * columns <= SMALL) {
+      for (let i = 0; ; i += 4) {
+        i = min(i, rows - 4);
+        for (let j = 0; ; j += 8) {
+          j = min(j, columns - 8);
+          tile4x8(a + <usize>i * ra, ra, ca, b + (<usize>j << 2), rb, c + <usize>i * rb + (<usize>j << 2), inner);
+          if (j + 8 >= columns) break;
+        }
+        if (i + 4 >= rows) break;
+      }
+    } else {
+      for (let j = 0; ; j += 8) {
+        j = min(j, columns - 8);
+        for (let i = 0; ; i += 4) {
+          i = min(i, rows - 4);
+          tile4x8(a + <usize>i * ra, ra, ca, b + (<usize>j << 2), rb, c + <usize>i * rb + (<usize>j << 2), inner);
+          if (i + 4 >= rows) break;
+        }
+        if (j + 8 >= columns) break;
+      }
+    }
+  } else if (columns >= 8) {
     for (let j = 0; ; j += 8) {
       j = min(j, columns - 8);
       const right = b + (<usize>j << 2), out = c + (<usize>j << 2);
-      if (rows >= 4) {
-        for (let i = 0; ; i += 4) {
-          i = min(i, rows - 4);
-          tile4x8(a + <usize>i * ra, ra, ca, right, rb, out + <usize>i * rb, inner);
-          if (i + 4 >= rows) break;
-        }
-      } else {
-        for (let i = 0; i < rows; i++) tile1x8(a + <usize>i * ra, ca, right, rb, out + <usize>i * rb, inner);
-      }
+      for (let i = 0; i < rows; i++) tile1x8(a + <usize>i * ra, ca, right, rb, out + <usize>i * rb, inner);
       if (j + 8 >= columns) break;
     }
   } else if (columns >= 4) {
@@ -100,19 +118,22 @@ function product(a: usize, ra: usize, ca: usize, b: usize, c: usize, rows: i32, 
   }
 }
 
-function tile4x8(a: usize, ra: usize, ca: usize, b: usize, rb: usize, c: usize, inner: i32): void {
+/** Exported, like the others, only to stay a function of its own. */
+export function tile4x8(a: usize, ra: usize, ca: usize, b: usize, rb: usize, c: usize, inner: i32): void {
   let s00 = f32x4.splat(0), s01 = s00, s10 = s00, s11 = s00, s20 = s00, s21 = s00, s30 = s00, s31 = s00;
   let p0 = a, p1 = p0 + ra, p2 = p1 + ra, p3 = p2 + ra;
   for (let k = 0; k < inner; k++) {
     const b0 = v128.load(b), b1 = v128.load(b, 16);
-    const x0 = v128.load_splat<f32>(p0), x1 = v128.load_splat<f32>(p1);
+    const x0 = v128.load_splat<f32>(p0);
     s00 = step(s00, x0, b0);
     s01 = step(s01, x0, b1);
+    const x1 = v128.load_splat<f32>(p1);
     s10 = step(s10, x1, b0);
     s11 = step(s11, x1, b1);
-    const x2 = v128.load_splat<f32>(p2), x3 = v128.load_splat<f32>(p3);
+    const x2 = v128.load_splat<f32>(p2);
     s20 = step(s20, x2, b0);
     s21 = step(s21, x2, b1);
+    const x3 = v128.load_splat<f32>(p3);
     s30 = step(s30, x3, b0);
     s31 = step(s31, x3, b1);
     b += rb;
@@ -134,7 +155,7 @@ function tile4x8(a: usize, ra: usize, ca: usize, b: usize, rb: usize, c: usize, 
   v128.store(c, s31, 16);
 }
 
-function tile1x8(a: usize, ca: usize, b: usize, rb: usize, c: usize, inner: i32): void {
+export function tile1x8(a: usize, ca: usize, b: usize, rb: usize, c: usize, inner: i32): void {
   let s0 = f32x4.splat(0), s1 = s0;
   for (let k = 0; k < inner; k++) {
     const x = v128.load_splat<f32>(a);
@@ -147,7 +168,7 @@ function tile1x8(a: usize, ca: usize, b: usize, rb: usize, c: usize, inner: i32)
   v128.store(c, s1, 16);
 }
 
-function tile1x4(a: usize, ca: usize, b: usize, rb: usize, c: usize, inner: i32): void {
+export function tile1x4(a: usize, ca: usize, b: usize, rb: usize, c: usize, inner: i32): void {
   let sum = f32x4.splat(0);
   for (let k = 0; k < inner; k++) {
     sum = step(sum, v128.load_splat<f32>(a), v128.load(b));

@@ -12,6 +12,9 @@ import {
 } from "./opcodes";
 import { argmax, maximum, softmax, sum, sumInt } from "./reduce";
 
+export { tile1x4, tile1x8, tile4x8 } from "./gemm";
+export * from "./lanes";
+export { softmaxLanes, softmaxPairs, softmaxRow } from "./reduce";
 export * from "./opcodes";
 export { BLOCK };
 

@@ -22,7 +22,7 @@ function copyAxis(table: usize, rank: i32, axis: i32, from: usize, to: usize, si
       from += stepFrom;
       to += stepTo;
     }
-  } else if (stepFrom == <usize>size && stepTo == <usize>size) memory.copy(to, from, <usize>(extent * size));
+  } else if (stepFrom == <usize>size && stepTo == <usize>size) copyRun(to, from, <usize>(extent * size));
   else if (size == 4) {
     for (let i = 0; i < extent; i++) {
       store<i32>(to, load<i32>(from));
@@ -35,6 +35,30 @@ function copyAxis(table: usize, rank: i32, axis: i32, from: usize, to: usize, si
       from += stepFrom;
       to += stepTo;
     }
+  }
+}
+
+/** Contiguous bytes; short runs without a call. */
+// @ts-ignore: decorator
+@inline function copyRun(to: usize, from: usize, bytes: usize): void {
+  if (bytes > 512) {
+    memory.copy(to, from, bytes);
+    return;
+  }
+  for (; bytes >= 16; bytes -= 16) {
+    v128.store(to, v128.load(from));
+    to += 16;
+    from += 16;
+  }
+  for (; bytes >= 4; bytes -= 4) {
+    store<i32>(to, load<i32>(from));
+    to += 4;
+    from += 4;
+  }
+  for (; bytes > 0; bytes--) {
+    store<u8>(to, load<u8>(from));
+    to += 1;
+    from += 1;
   }
 }
 
@@ -70,7 +94,7 @@ export function gather(at: usize): bool {
       const from = x + <usize>row * bytes;
       if (bytes == 4) store<i32>(y, load<i32>(from));
       else if (bytes == 1) store<u8>(y, load<u8>(from));
-      else memory.copy(y, from, bytes);
+      else copyRun(y, from, bytes);
       y += bytes;
     }
     x += <usize>extent * bytes;

@@ -1,7 +1,7 @@
 // Reductions of values seen as [outer, extent, inner]: sums, maxima, softmax and argmax along the middle axis. The order of
 // additions is fixed by the shape alone.
 import { I_LOG_SOFTMAX, I_MAX, I_SUM } from "./opcodes";
-import { exp4, log4 } from "./math";
+import { expBelow0, log4 } from "./math";
 
 // @ts-ignore: decorator
 @inline function word(at: usize, i: usize): i32 {
@@ -151,6 +151,7 @@ export function softmax(at: usize): void {
     if (inner == 1) softmaxRow(x, y, extent, logarithm);
     else {
       let i = 0;
+      for (; i + 8 <= inner; i += 8) softmaxPairs(x + (<usize>i << 2), y + (<usize>i << 2), extent, inner, logarithm);
       for (; i + 4 <= inner; i += 4) softmaxLanes(x + (<usize>i << 2), y + (<usize>i << 2), extent, inner, logarithm);
       for (; i < inner; i++) softmaxOne(x + (<usize>i << 2), y + (<usize>i << 2), extent, inner, logarithm);
     }
@@ -159,15 +160,48 @@ export function softmax(at: usize): void {
   }
 }
 
+/** Eight slices at a time. */
+export function softmaxPairs(x: usize, y: usize, extent: i32, inner: i32, logarithm: bool): void {
+  const stride = <usize>inner << 2;
+  const end = <usize>extent * stride;
+  let m0 = v128.load(x), m1 = v128.load(x, 16);
+  for (let k = stride; k < end; k += stride) {
+    m0 = f32x4.pmax(m0, v128.load(x + k));
+    m1 = f32x4.pmax(m1, v128.load(x + k, 16));
+  }
+  let t0 = f32x4.splat(0), t1 = t0;
+  for (let k: usize = 0; k < end; k += stride) {
+    const e0 = expBelow0(f32x4.sub(v128.load(x + k), m0));
+    const e1 = expBelow0(f32x4.sub(v128.load(x + k, 16), m1));
+    t0 = f32x4.add(t0, e0);
+    t1 = f32x4.add(t1, e1);
+    if (!logarithm) {
+      v128.store(y + k, e0);
+      v128.store(y + k, e1, 16);
+    }
+  }
+  if (logarithm) {
+    m0 = f32x4.add(m0, log4(t0));
+    m1 = f32x4.add(m1, log4(t1));
+  } else {
+    t0 = f32x4.div(f32x4.splat(1), t0);
+    t1 = f32x4.div(f32x4.splat(1), t1);
+  }
+  for (let k: usize = 0; k < end; k += stride) {
+    v128.store(y + k, logarithm ? f32x4.sub(v128.load(x + k), m0) : f32x4.mul(v128.load(y + k), t0));
+    v128.store(y + k, logarithm ? f32x4.sub(v128.load(x + k, 16), m1) : f32x4.mul(v128.load(y + k, 16), t1), 16);
+  }
+}
+
 /** Four slices at a time. */
-function softmaxLanes(x: usize, y: usize, extent: i32, inner: i32, logarithm: bool): void {
+export function softmaxLanes(x: usize, y: usize, extent: i32, inner: i32, logarithm: bool): void {
   const stride = <usize>inner << 2;
   const end = <usize>extent * stride;
   let largest = v128.load(x);
-  for (let k = stride; k < end; k += stride) largest = f32x4.max(largest, v128.load(x + k));
+  for (let k = stride; k < end; k += stride) largest = f32x4.pmax(largest, v128.load(x + k));
   let total = f32x4.splat(0);
   for (let k: usize = 0; k < end; k += stride) {
-    const e = exp4(f32x4.sub(v128.load(x + k), largest));
+    const e = expBelow0(f32x4.sub(v128.load(x + k), largest));
     total = f32x4.add(total, e);
     if (!logarithm) v128.store(y + k, e);
   }
@@ -175,13 +209,14 @@ function softmaxLanes(x: usize, y: usize, extent: i32, inner: i32, logarithm: bo
     const shift = f32x4.add(largest, log4(total));
     for (let k: usize = 0; k < end; k += stride) v128.store(y + k, f32x4.sub(v128.load(x + k), shift));
   } else {
-    for (let k: usize = 0; k < end; k += stride) v128.store(y + k, f32x4.div(v128.load(y + k), total));
+    total = f32x4.div(f32x4.splat(1), total);
+    for (let k: usize = 0; k < end; k += stride) v128.store(y + k, f32x4.mul(v128.load(y + k), total));
   }
 }
 
 // @ts-ignore: decorator
 @inline function expOne(x: f32): f32 {
-  return f32x4.extract_lane(exp4(f32x4.splat(x)), 0);
+  return f32x4.extract_lane(expBelow0(f32x4.splat(x)), 0);
 }
 
 /** One slice, element by element. */
@@ -196,40 +231,49 @@ function softmaxOne(x: usize, y: usize, extent: i32, inner: i32, logarithm: bool
     total += e;
     if (!logarithm) store<f32>(y + k, e);
   }
-  const shift = largest + f32x4.extract_lane(log4(f32x4.splat(total)), 0);
+  const shift = logarithm ? largest + f32x4.extract_lane(log4(f32x4.splat(total)), 0) : <f32>1 / total;
   for (let k: usize = 0; k < end; k += stride) {
-    store<f32>(y + k, logarithm ? load<f32>(x + k) - shift : load<f32>(y + k) / total);
+    store<f32>(y + k, logarithm ? load<f32>(x + k) - shift : load<f32>(y + k) * shift);
   }
 }
 
-/** One contiguous slice. */
-function softmaxRow(x: usize, y: usize, extent: i32, logarithm: bool): void {
+/** The lanes before `count`, the others 0. */
+// @ts-ignore: decorator
+@inline function firstLanes(x: v128, count: i32): v128 {
+  return v128.and(x, i32x4.gt_s(i32x4.splat(count), i32x4(0, 1, 2, 3)));
+}
+
+/** One contiguous slice. The last vector is read whole and masked. */
+export function softmaxRow(x: usize, y: usize, extent: i32, logarithm: bool): void {
   const end = <usize>extent << 2;
   const whole = end & ~15;
-  const largest = row(I_MAX, x, extent);
-  const base = f32x4.splat(largest);
+  const left = extent & 3;
+  const base = f32x4.splat(row(I_MAX, x, extent));
   let totals = f32x4.splat(0);
   let k: usize = 0;
   for (; k < whole; k += 16) {
-    const e = exp4(f32x4.sub(v128.load(x + k), base));
+    const e = expBelow0(f32x4.sub(v128.load(x + k), base));
     totals = f32x4.add(totals, e);
     if (!logarithm) v128.store(y + k, e);
   }
-  let total =
-    f32x4.extract_lane(totals, 0) + f32x4.extract_lane(totals, 1) +
-    (f32x4.extract_lane(totals, 2) + f32x4.extract_lane(totals, 3));
-  for (; k < end; k += 4) {
-    const e = expOne(load<f32>(x + k) - largest);
-    total += e;
-    if (!logarithm) store<f32>(y + k, e);
+  let tail = f32x4.splat(0);
+  if (left > 0) {
+    tail = firstLanes(expBelow0(f32x4.sub(v128.load(x + k), base)), left);
+    totals = f32x4.add(totals, tail);
   }
-  const shift = largest + f32x4.extract_lane(log4(f32x4.splat(total)), 0);
-  k = 0;
-  for (; k < whole; k += 16) {
-    v128.store(
-      y + k,
-      logarithm ? f32x4.sub(v128.load(x + k), f32x4.splat(shift)) : f32x4.div(v128.load(y + k), f32x4.splat(total)),
-    );
+  const pairs = f32x4.add(totals, i32x4.shuffle(totals, totals, 1, 0, 3, 2));
+  const total = f32x4.add(pairs, i32x4.shuffle(pairs, pairs, 2, 3, 0, 1));
+  const shift = logarithm ? f32x4.add(base, log4(total)) : f32x4.div(f32x4.splat(1), total);
+  for (k = 0; k < whole; k += 16) {
+    v128.store(y + k, logarithm ? f32x4.sub(v128.load(x + k), shift) : f32x4.mul(v128.load(y + k), shift));
   }
-  for (; k < end; k += 4) store<f32>(y + k, logarithm ? load<f32>(x + k) - shift : load<f32>(y + k) / total);
+  if (left > 0) storeFirst(y + k, logarithm ? f32x4.sub(v128.load(x + k), shift) : f32x4.mul(tail, shift), left);
+}
+
+/** Stores the lanes before `count`, which is 1, 2 or 3. */
+// @ts-ignore: decorator
+@inline function storeFirst(y: usize, x: v128, count: i32): void {
+  v128.store_lane<f32>(y, x, 0);
+  if (count > 1) v128.store_lane<f32>(y, x, 1, 4);
+  if (count > 2) v128.store_lane<f32>(y, x, 2, 8);
 }
