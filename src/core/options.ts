@@ -160,6 +160,12 @@ export const options = {
     about: "How to print the results.",
     group: "Output",
   },
+  empirical: {
+    kind: "flag",
+    otherwise: "only steps that change nothing, or little by a stated bound",
+    about: "Take steps that are no identities as well, without measuring them.",
+    group: "Output",
+  },
   json: {
     kind: "flag",
     otherwise: "text for people",

@@ -1,13 +1,17 @@
 /**
- * `lionlab program check|print|run FILE`: optimizer programs as people write them.
+ * `lionlab program check|print|run FILE`: optimizer programs as people write them; `hash`, `prune`, `simplify`, `explain`:
+ * what is in them (`cli/program/`).
  */
 import { type Call, type Command, requiredArgument } from "../command.ts";
 import { readText } from "../input.ts";
 import { jsonText, plainTable } from "../plain-table.ts";
+import { explainCommand } from "../program/explain.ts";
+import { hashCommand } from "../program/hash.ts";
+import { pruneCommand } from "../program/prune.ts";
+import { programFile as file } from "../program/read.ts";
+import { simplifyCommand } from "../program/simplify.ts";
 import { parseSettings } from "../settings.ts";
 import { runTrace } from "../tracing.ts";
-
-const file = { name: "file", about: "A program file, or - for standard input." } as const;
 
 const checkCommand: Command = {
   name: "check",
@@ -71,11 +75,15 @@ const runCommand: Command = {
 export const programCommand: Command = {
   name: "program",
   group: "Look things up",
-  summary: "Check, print or run an optimizer written in the laboratory's language.",
+  summary: "Check, print, run, hash, prune, simplify or explain an optimizer's program.",
   arguments: [],
   options: [],
-  examples: ["lionlab program check my-optimizer.txt", "lionlab program run my-optimizer.txt --set lr=0.01"],
-  commands: [checkCommand, printCommand, runCommand],
+  examples: [
+    "lionlab program check my-optimizer.txt",
+    "lionlab program run my-optimizer.txt --set lr=0.01",
+    "lionlab program simplify found.py",
+  ],
+  commands: [checkCommand, printCommand, runCommand, hashCommand, pruneCommand, simplifyCommand, explainCommand],
 };
 
 async function runOnBowl(name: string, { options, terminal }: Call): Promise<number> {
