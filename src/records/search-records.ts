@@ -96,10 +96,10 @@ export interface EvaluationRecord {
 export interface ChildRecord {
   /** Order of birth, from 0, which is the seed program itself. */
   readonly id: number;
-  /** null for the seed and for those that a restart begins with. */
+  /** null for the seed alone; a restart's is the best program so far, of which it is a copy. */
   readonly parent: number | null;
   readonly island: number;
-  /** Empty for a copy: the seed, a migrant, a member of a restarted population. */
+  /** Empty for a copy: the seed, a migrant, the program that a restart fills the population with. */
   readonly edits: readonly EditRecord[];
   readonly reason: "seed" | "mutation" | "migration" | "restart";
   readonly identity: string;

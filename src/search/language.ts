@@ -2,9 +2,9 @@
  * The language of a search: its seed, and the functions that its programs may call.
  */
 import type { Edit, Genome, MutationOptions } from "../program/genome.ts";
-import { type FunctionTable, paperFunctions } from "../program/genome-functions.ts";
+import { type FunctionTable, functionTable } from "../program/genome-functions.ts";
 import { genomeOf } from "../program/genome-of.ts";
-import { compileHelpers } from "../program/helpers.ts";
+import { programFunctions } from "../program/helpers.ts";
 import { applyEdit } from "../program/mutate/apply-edit.ts";
 import { parseProgram } from "../program/parse.ts";
 import type { EditRecord, SearchConfig } from "../records/search-records.ts";
@@ -20,7 +20,7 @@ export interface Language {
 /** The language of a config. Errors: those of parsing and checking the seed program. */
 export function languageOf(config: Pick<SearchConfig, "seedProgram" | "mutation">): Language {
   const program = parseProgram(config.seedProgram);
-  const functions = new Map([...paperFunctions, ...compileHelpers(program).functions]);
+  const functions = functionTable(programFunctions(program));
   const mutation = config.mutation as unknown as MutationOptions;
   return { seed: genomeOf(program, config.seedProgram), functions, mutation };
 }
