@@ -35,6 +35,16 @@ export interface RunSearch {
   readonly kind?: RunKind;
 }
 
+/** What the run named by `target` is, by the store that it has; a study where it has both, or none. */
+export function kindOfRun(target: string, { cwd, storage }: Omit<RunSearch, "kind">): RunKind {
+  const store = storage ?? target;
+  if (basename(store) === kinds.discovery.file) return "discovery";
+  const has = ({ file }: { readonly file: string }): boolean =>
+    storage === undefined &&
+    [target, join("runs", target)].some((folder) => existsSync(join(resolve(cwd, folder), file)));
+  return has(kinds.discovery) && !has(kinds.study) ? "discovery" : "study";
+}
+
 /**
  * The run named by `target`.
  * Errors: `unknown-run` with the runs that there are; `other-run` for a run of the other kind.

@@ -66,15 +66,7 @@ const reportCommand: Command = {
   arguments: [run],
   options: ["out", "storage", "json"],
   examples: ["lionlab discover report rediscover"],
-  run: async (call) => {
-    const { writeFindings } = await import("../discovery/run.ts");
-    const place = findDiscovery(call);
-    const written = await withDiscovery(place, async (name, storage) =>
-      writeFindings(await viewOf(storage, name), place.folder, call.options.out),
-    );
-    call.terminal.out.write(call.options.json ? jsonText(written) : `${written.html}\n`);
-    return 0;
-  },
+  run: async (call) => (await import("../discovery/report.ts")).reportDiscovery(call),
 };
 
 const resumeCommand: Command = {

@@ -4,19 +4,24 @@
 import { join } from "node:path";
 import { type Command, requiredArgument } from "../command.ts";
 import { jsonText } from "../plain-table.ts";
-import { findRun, withRun } from "../run-folder.ts";
+import { findRun, kindOfRun, withRun } from "../run-folder.ts";
 
 /** The command. */
 export const reportCommand: Command = {
   name: "report",
   group: "Compare optimizers",
   summary: "Write the report of a run: one HTML page, Markdown, CSV and SVG.",
-  arguments: [{ name: "run", about: "A run's folder, or the name of its study." }],
+  arguments: [{ name: "run", about: "A run's folder, or the name of its study or discovery." }],
   options: ["out", "storage", "json"],
-  examples: ["lionlab report quickstart"],
+  examples: ["lionlab report quickstart", "lionlab report rediscover"],
   run: async (call) => {
     const { options, terminal } = call;
-    const place = findRun(requiredArgument(call, "run"), { cwd: terminal.cwd, storage: options.storage });
+    const target = requiredArgument(call, "run");
+    const where = { cwd: terminal.cwd, storage: options.storage };
+    if (kindOfRun(target, where) === "discovery") {
+      return (await import("../discovery/report.ts")).reportDiscovery(call);
+    }
+    const place = findRun(target, where);
     const { buildReport } = await import("../../report/build-report.ts");
     const { writeReport } = await import("../../report/write.ts");
     const document = await withRun(place, async (study, storage) =>
