@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { writeSampleFashion } from "../../test/samples/fashion.ts";
 import { printProgram } from "../program/print.ts";
-import { planDiscovery, startingProgram } from "./plan-discovery.ts";
+import { datasetsOf, planDiscovery, startingProgram } from "./plan-discovery.ts";
 import { configOfRecord, parseDiscovery } from "./read.ts";
 
 const dataDir = mkdtempSync(join(tmpdir(), "lionlab-plan-"));
@@ -81,4 +81,11 @@ describe("startingProgram", () => {
   ])("%s is refused", (text, expected) => {
     expect(() => start(text)).toThrow(expected);
   });
+});
+
+it("only the datasets of its tasks and stages are needed", () => {
+  const needed = (text: string) => datasetsOf(parseDiscovery(text));
+  expect(needed("tasks: [next-character]")).toEqual([]);
+  expect(needed("tasks: [next-character, mlp]\nfunnel: { larger: [cnn] }")).toEqual(["fashion-mnist"]);
+  expect(needed("tasks: [next-character]\nfunnel: { full: {} }")).toEqual(["fashion-mnist"]);
 });

@@ -134,6 +134,14 @@ function mutationOptions(config: MutationConfig, program: Program): MutationOpti
   return { weights, newConstant, resample, maxLength, functions: [...new Set(functions)], constants };
 }
 
+/** Names of the datasets that a discovery needs, in all its stages. */
+export function datasetsOf({ tasks, funnel }: DiscoveryConfig): readonly string[] {
+  const proxies = [...tasks, ...(funnel?.larger ?? [])].map(({ name }) => proxyNamed(name).dataset);
+  // The last stage trains on Fashion-MNIST, see `funnel/full-stage.ts`.
+  const names = [...proxies, ...((funnel?.full ?? null) === null ? [] : ["fashion-mnist"])];
+  return [...new Set(names.filter((name) => name !== null))];
+}
+
 async function proxyUse(
   { name, seeds }: DiscoveryConfig["tasks"][number],
   dataDir: string | undefined,

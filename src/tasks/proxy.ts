@@ -41,6 +41,8 @@ export interface ProxyTask {
   readonly steps: number;
   /** Loss of the uniform guess, nats: log of the number of classes. */
   readonly uncertainty: number;
+  /** Dataset that `load` reads, to be fetched beforehand; null where its data is made by the laboratory. */
+  readonly dataset: string | null;
   /** Where `--data` points, or undefined for the usual places. Errors: those of the dataset. */
   load(options: { readonly dataDir?: string | undefined }): Promise<ProxyData>;
   /** x: float or int `[B, ...]`; y: int `[B]` or `[B, T]`. Returns the mean loss of the batch, nats, `[]`. */

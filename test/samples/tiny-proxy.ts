@@ -20,6 +20,7 @@ export const tinyProxy: ProxyTask = {
   batchSize: 8,
   steps: 30,
   uncertainty: Math.log(3),
+  dataset: null,
   load: async () => tinyProxyData(),
   loss: <V extends TensorType>(
     ops: Ops<V>,

@@ -62,15 +62,16 @@ async function planOf(
   const quiet = options.json === true;
   if (!quiet) terminal.err.write(`${discoveryLine(config)}\nloading the data of its tasks …\n`);
   const { fetchDataset } = await import("../../data/index.ts");
-  const { planDiscovery, startingProgram } = await import("../../search/plan-discovery.ts");
+  const { datasetsOf, planDiscovery, startingProgram } = await import("../../search/plan-discovery.ts");
   startingProgram(config);
   const report = fetchReporter(terminal.err);
-  await fetchDataset("fashion-mnist", {
-    dataDir: options.data,
-    env: terminal.env,
-    signal: interrupts.stop,
-    onEvent: (event) => (quiet ? undefined : report(event)),
-  });
+  for (const name of datasetsOf(config))
+    await fetchDataset(name, {
+      dataDir: options.data,
+      env: terminal.env,
+      signal: interrupts.stop,
+      onEvent: (event) => (quiet ? undefined : report(event)),
+    });
   return planDiscovery(config, { command, dataDir: options.data });
 }
 

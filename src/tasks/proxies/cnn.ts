@@ -52,6 +52,7 @@ export function cnnProxy(options: CnnProxyOptions): ProxyTask {
     batchSize,
     steps,
     uncertainty: Math.log(fashionClasses),
+    dataset: "fashion-mnist",
     load: ({ dataDir }) => pooledFashion({ side, dataDir }),
     loss: <V extends TensorType>(
       ops: Ops<V>,

@@ -39,6 +39,7 @@ export function mlpProxy(options: MlpProxyOptions): ProxyTask {
     batchSize,
     steps,
     uncertainty: Math.log(fashionClasses),
+    dataset: "fashion-mnist",
     load: ({ dataDir }) => pooledFashion({ side, labelNoise, dataDir }),
     loss: <V extends TensorType>(
       ops: Ops<V>,

@@ -50,6 +50,7 @@ export function nextCharacterProxy(options: NextCharacterOptions): ProxyTask {
     batchSize,
     steps,
     uncertainty: Math.log(characters),
+    dataset: null,
     load: async () => textData(context),
     loss: <V extends TensorType>(
       ops: Ops<V>,

@@ -45,6 +45,7 @@ export function rowTransformerProxy(options: RowTransformerOptions): ProxyTask {
     batchSize,
     steps,
     uncertainty: Math.log(fashionClasses),
+    dataset: "fashion-mnist",
     load: ({ dataDir }) => pooledFashion({ side, dataDir }),
     loss: <V extends TensorType>(
       ops: Ops<V>,
