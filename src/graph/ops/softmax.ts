@@ -20,10 +20,7 @@ export const softmax: Op<["x"], SoftmaxAttrs> = defineOp<["x"], SoftmaxAttrs>({
     return { dtype: "float", shape: x!.shape };
   },
   evaluate: ([x], { axis = -1 }) =>
-    mapSlices(x!, axisOf("softmax", axis, x!.shape), (scores) => {
-      const logTotal = logSumExp(scores);
-      return scores.map((score) => Math.exp(score - logTotal));
-    }),
+    mapSlices(x!, axisOf("softmax", axis, x!.shape), (scores) => logProbabilities(scores).map(Math.exp)),
   gradient: (b, { y, g, attrs: { axis = -1 } }) => {
     const total = b.sum(b.mul(g, y), { axes: [axis], keepDims: true });
     return [b.mul(y, b.sub(g, total))];
@@ -55,8 +52,10 @@ export function mapSlices(x: Tensor, axis: number, f: (slice: Float64Array) => F
   return y;
 }
 
-/** ln sum_j exp(x[j]), without overflow. */
-export function logSumExp(scores: Float64Array): number {
+/** ln softmax(x). The largest is taken off first: beside a huge score, the logarithm of the sum would be lost. */
+export function logProbabilities(scores: Float64Array): Float64Array {
   const largest = scores.reduce((a, b) => Math.max(a, b), -Infinity);
-  return largest + Math.log(scores.reduce((sum, score) => sum + Math.exp(score - largest), 0));
+  const below = scores.map((score) => score - largest);
+  const logTotal = Math.log(below.reduce((sum, difference) => sum + Math.exp(difference), 0));
+  return below.map((difference) => difference - logTotal);
 }
