@@ -109,7 +109,7 @@ function momentsProgram(second: string, divisor: string): string {
 }
 
 function matched(parameters: FamilyParameters): FamilyMatch {
-  return { parameters, plainGradient: true };
+  return { parameters, gradient: "g" };
 }
 
 /** x / sqrt(y): numerator and divisor as bases. */

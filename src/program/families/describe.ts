@@ -20,7 +20,7 @@ export function describeFamily(family: Family, { parameters, match, view }: Fami
   const notes = [
     ...(corrected === 0 ? ["without bias correction"] : []),
     ...(view.decay.kind === "other" ? ["with a weight decay of another form"] : []),
-    ...(match.plainGradient ? [] : ["on a transformed gradient"]),
+    ...(match.gradient === "g" ? [] : [`with ${match.gradient} for the gradient`]),
   ];
   const title = family.name === "adam" && decay !== undefined && decay !== 0 ? "AdamW" : family.title;
   return [numbers.length === 0 ? title : `${title} with ${numbers.join(", ")}`, ...notes].join(", ");

@@ -13,8 +13,8 @@ export type FamilyParameters = { readonly [name: string]: number };
 export interface FamilyMatch {
   /** Numbers of the family's own; decay and rate are added by the recogniser. */
   readonly parameters: FamilyParameters;
-  /** True where the family's signal is the gradient itself; false where it is a function of it, such as arcsin(clip(g)). */
-  readonly plainGradient: boolean;
+  /** What stands in the place of the gradient: `g` itself, or a function of it such as `arcsin(clip(g))`. */
+  readonly gradient: string;
 }
 
 /** A family. */

@@ -1,8 +1,7 @@
 /** Families whose direction is linear in the gradients: SGD, with momentum, with look-ahead. */
 import { type Family, near } from "./family.ts";
 import { type MomentumMix, momentumMix } from "./momentum.ts";
-import { productKey } from "./normal-form.ts";
-import { linearArgument, linearTerms, type UpdateView } from "./update-view.ts";
+import { gradientText, linearArgument, linearTerms, type UpdateView } from "./update-view.ts";
 
 const sgd: Family = {
   name: "sgd",
@@ -13,7 +12,7 @@ const sgd: Family = {
     const inside = linearArgument(view);
     const terms = inside === null ? null : linearTerms(view.step, inside);
     if (terms === null || terms.length !== 1 || terms[0]!.kind !== "gradient") return null;
-    return { parameters: {}, plainGradient: terms[0]!.product === productKey(view.step.gradient[0]!) };
+    return { parameters: {}, gradient: gradientText(inside![0]!) };
   },
   program: "d = g",
 };
@@ -26,7 +25,7 @@ const sgdMomentum: Family = {
   match(view) {
     const mix = linearMix(view);
     if (mix === null || !mix.isNewMomentum) return null;
-    return { parameters: { beta: mix.keep }, plainGradient: mix.plainGradient };
+    return { parameters: { beta: mix.keep }, gradient: mix.gradient };
   },
   program: "state m = zeros\nm = beta * m + g\nd = m",
 };
@@ -42,7 +41,7 @@ const nesterov: Family = {
     // g + b m' = (1 + b) g + b² m, and m is 1 / (1 - b) times an average.
     const old = mix.keep ** 2 / (1 - mix.keep);
     if (!near(mix.share, old / (1 + mix.keep + old))) return null;
-    return { parameters: { beta: mix.keep }, plainGradient: mix.plainGradient };
+    return { parameters: { beta: mix.keep }, gradient: mix.gradient };
   },
   program: "state m = zeros\nm = beta * m + g\nd = g + beta * m",
 };
@@ -55,7 +54,7 @@ const quasiHyperbolic: Family = {
   match(view) {
     const mix = linearMix(view);
     if (mix === null || !(mix.share > 0 && mix.share < 1)) return null;
-    return { parameters: { beta1: mix.share, beta2: mix.keep }, plainGradient: mix.plainGradient };
+    return { parameters: { beta1: mix.share, beta2: mix.keep }, gradient: mix.gradient };
   },
   program: "state m = zeros\nc = lerp(g, m, beta1)\nm = lerp(g, m, beta2)\nd = c",
 };

@@ -1,7 +1,7 @@
 /** Linear combinations of the gradient and one momentum, in the terms in which papers state them. */
 import { near } from "./family.ts";
 import { type Normal, productKey } from "./normal-form.ts";
-import { type Average, linearTerms, type UpdateView } from "./update-view.ts";
+import { type Average, gradientText, linearTerms, type UpdateView } from "./update-view.ts";
 
 /** α g + κ m with m' = keep m + gain g; `keep` lies in (0, 1). */
 export interface MomentumMix {
@@ -11,7 +11,8 @@ export interface MomentumMix {
   readonly average: Average;
   /** Whether the combination is the new momentum. */
   readonly isNewMomentum: boolean;
-  readonly plainGradient: boolean;
+  /** What it averages: see `FamilyMatch.gradient`. */
+  readonly gradient: string;
 }
 
 /** Reads `x` as a mix of the gradient and one momentum; null where it is none. */
@@ -31,7 +32,7 @@ export function momentumMix(view: UpdateView, x: Normal): MomentumMix | null {
     keep: average.keep,
     average,
     isNewMomentum: near(alpha * average.keep, state.coefficient * average.gain),
-    plainGradient: signal === productKey(view.step.gradient[0]!),
+    gradient: gradientText(average.input),
   };
 }
 

@@ -100,6 +100,9 @@ describe("recognize", () => {
       exact: true,
       signMomentum: true,
     });
+    expect(of(lion.replace("c = interp", "g = arcsin(clip(g, lr))\nc = interp"))?.description).toBe(
+      "Lion with β1 = 0.91, β2 = 0.986, weight decay 0.46, rate 2.2e-4, with arcsin(clip(g)) for the gradient",
+    );
     expect(of("update = sign(g) * lr\nreturn update, m, v")?.description).toBe("signSGD");
     expect(of("update = g * 0.1\nreturn update, m, v")?.description).toBe("SGD with rate 0.1 without schedule");
   });

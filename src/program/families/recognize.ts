@@ -65,11 +65,12 @@ function confirm(claim: Claim): Recognition | null {
   const own = { ...match.parameters, ...epsilonsOf(view.step) };
   const rule = bindProgram(claim.program, claim.hyperparameters);
   const unit = () => familyRule(family, view, { ...own, rate: 1, decay: 0 });
-  const rate = match.plainGradient ? fitRate(rule, unit(), view) : view.rate;
+  const plain = match.gradient === "g";
+  const rate = plain ? fitRate(rule, unit(), view) : view.rate;
   if (rate === null || !(rate > 0)) return null;
   const decay = view.decay.kind === "multiple" ? (view.decay.factor * view.rate) / rate : null;
   const parameters = { ...match.parameters, rate, ...(decay === null ? {} : { decay }) };
-  const runs = match.plainGradient && decay !== null;
+  const runs = plain && decay !== null;
   const difference = runs ? largestDifference(rule, familyRule(family, view, { ...own, rate, decay })) : null;
   if (difference !== null && !(difference <= closeEnough)) return null;
   return {

@@ -1,8 +1,7 @@
 /** Families whose direction is a sign: signSGD, sign momentum (signum), Lion. */
 import type { Family } from "./family.ts";
 import { momentumMix } from "./momentum.ts";
-import { productKey } from "./normal-form.ts";
-import { linearTerms, signArgument } from "./update-view.ts";
+import { gradientText, linearTerms, signArgument } from "./update-view.ts";
 
 const signSgd: Family = {
   name: "signsgd",
@@ -13,7 +12,7 @@ const signSgd: Family = {
     const inside = signArgument(view);
     const terms = inside === null ? null : linearTerms(view.step, inside);
     if (terms === null || terms.length !== 1 || terms[0]!.kind !== "gradient") return null;
-    return { parameters: {}, plainGradient: terms[0]!.product === productKey(view.step.gradient[0]!) };
+    return { parameters: {}, gradient: gradientText(inside![0]!) };
   },
   program: "d = sign(g)",
 };
@@ -27,7 +26,7 @@ const signum: Family = {
     const inside = signArgument(view);
     const mix = inside === null ? null : momentumMix(view, inside);
     if (mix === null || !mix.isNewMomentum) return null;
-    return { parameters: { beta: mix.keep }, plainGradient: mix.plainGradient };
+    return { parameters: { beta: mix.keep }, gradient: mix.gradient };
   },
   program: "state m = zeros\nm = lerp(g, m, beta)\nd = sign(m)",
 };
@@ -42,7 +41,7 @@ const lion: Family = {
     const mix = inside === null ? null : momentumMix(view, inside);
     if (mix === null || mix.isNewMomentum) return null;
     if (!(mix.share > 0 && mix.share < 1 && mix.average.gain > 0)) return null;
-    return { parameters: { beta1: mix.share, beta2: mix.keep }, plainGradient: mix.plainGradient };
+    return { parameters: { beta1: mix.share, beta2: mix.keep }, gradient: mix.gradient };
   },
   program: "state m = zeros\nc = lerp(g, m, beta1)\nm = lerp(g, m, beta2)\nd = sign(c)",
 };

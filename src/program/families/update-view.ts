@@ -137,6 +137,16 @@ function isSizeOfGradient(step: NormalStep, size: Normal): boolean {
   );
 }
 
+/** A gradient-like product as people read it: `g`, `clip(g)`, `arcsin(clip(g))`. */
+export function gradientText(monomial: Monomial): string {
+  const size = monomial.factors.find(({ base, power }) => base.tree && power === 1 && base.args.length > 0);
+  const inner = size === undefined ? "g" : `${size.base.op}(${gradientText(size.base.args[0]![0]!)})`;
+  const scalars = monomial.factors.filter(({ base }) => !base.tree);
+  if (scalars.length === 0) return inner;
+  const clips = scalars.length === 1 && scalars[0]!.base.op === "minimum";
+  return clips ? `clip(${inner})` : `a multiple of ${inner}`;
+}
+
 /** What stands inside sign(…) where the direction is one sign; null else. */
 export function signArgument(view: UpdateView): Normal | null {
   const [factor, ...others] = view.tree;
