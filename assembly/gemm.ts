@@ -14,21 +14,50 @@
 
 /**
  * Words: code, length, a, row step of a, column step of a, pair step of a, b, pair step of b, c, pair step of c, pairs,
- * rows, columns, inner, scratch (0: b is [inner, columns]; else b is [columns, inner] and is turned round into scratch).
- * Steps in bytes.
+ * rows, columns, inner, whether b is [columns, inner] (1) or [inner, columns] (0), panel: scratch memory for
+ * 8 * inner elements, or for all of b where it is turned round and there are fewer than 4 rows. Steps in bytes.
  */
 export function gemm(at: usize): void {
-  const a = <usize>word(at, 2), ra = <usize>word(at, 3), ca = <usize>word(at, 4), na = <usize>word(at, 5);
-  const b = <usize>word(at, 6), nb = <usize>word(at, 7), c = <usize>word(at, 8), nc = <usize>word(at, 9);
-  const pairs = word(at, 10), rows = word(at, 11), columns = word(at, 12), inner = word(at, 13);
-  const scratch = <usize>word(at, 14);
-  for (let n: usize = 0; n < <usize>pairs; n++) {
-    let right = b + n * nb;
-    if (scratch != 0) {
-      if (n == 0 || nb != 0) transpose(right, scratch, columns, inner);
-      right = scratch;
+  const ra = <usize>word(at, 3), ca = <usize>word(at, 4), na = <usize>word(at, 5);
+  const nb = <usize>word(at, 7), nc = <usize>word(at, 9);
+  const rows = word(at, 11), columns = word(at, 12), inner = word(at, 13);
+  const turned = word(at, 14) != 0;
+  const panel = <usize>word(at, 15);
+  let a = <usize>word(at, 2), b = <usize>word(at, 6), c = <usize>word(at, 8);
+  for (let n = word(at, 10); n > 0; n--) {
+    if (columns < 8 || rows < 4) narrow(a, ra, ca, b, c, rows, columns, inner, turned, panel);
+    else if (turned || (columns >= 128 && rows >= 12)) panels(a, ra, ca, b, c, rows, columns, inner, turned, panel);
+    else product(a, ra, ca, b, c, rows, columns, inner);
+    a += na;
+    b += nb;
+    c += nc;
+  }
+}
+
+/** Eight columns of b at a time, copied so that they lie together: they are read once for every four rows. */
+function panels(
+  a: usize, ra: usize, ca: usize, b: usize, c: usize, rows: i32, columns: i32, inner: i32, turned: bool, panel: usize,
+): void {
+  const rc = <usize>columns << 2;
+  for (let j = 0; ; j += 8) {
+    j = min(j, columns - 8);
+    if (turned) transpose(b + ((<usize>j * inner) << 2), panel, 8, inner);
+    else {
+      let q = b + (<usize>j << 2);
+      const end = panel + (<usize>inner << 5);
+      for (let to = panel; to < end; to += 32) {
+        v128.store(to, v128.load(q));
+        v128.store(to, v128.load(q, 16), 16);
+        q += rc;
+      }
     }
-    product(a + n * na, ra, ca, right, c + n * nc, rows, columns, inner);
+    const out = c + (<usize>j << 2);
+    for (let i = 0; ; i += 4) {
+      i = min(i, rows - 4);
+      tile4x8(a + <usize>i * ra, ra, ca, panel, 32, out + <usize>i * rc, rc, inner);
+      if (i + 4 >= rows) break;
+    }
+    if (j + 8 >= columns) break;
   }
 }
 
@@ -63,63 +92,64 @@ export function transpose(from: usize, to: usize, rows: i32, columns: i32): void
 /** Elements of a right operand that fits the first-level cache beside the rest. */
 const SMALL: i32 = 6144;
 
+/** The smaller operand is walked in the inner loop and stays in the first-level cache. */
 function product(a: usize, ra: usize, ca: usize, b: usize, c: usize, rows: i32, columns: i32, inner: i32): void {
   const rb = <usize>columns << 2;
-  if (columns >= 8 && rows >= 4) {
-    // The smaller operand is walked in the inner loop and stays in the first-level cache.
-    if (inner * columns <= SMALL) {
-      for (let i = 0; ; i += 4) {
-        i = min(i, rows - 4);
-        for (let j = 0; ; j += 8) {
-          j = min(j, columns - 8);
-          tile4x8(a + <usize>i * ra, ra, ca, b + (<usize>j << 2), rb, c + <usize>i * rb + (<usize>j << 2), inner);
-          if (j + 8 >= columns) break;
-        }
-        if (i + 4 >= rows) break;
-      }
-    } else {
+  if (inner * columns <= SMALL) {
+    for (let i = 0; ; i += 4) {
+      i = min(i, rows - 4);
       for (let j = 0; ; j += 8) {
         j = min(j, columns - 8);
-        for (let i = 0; ; i += 4) {
-          i = min(i, rows - 4);
-          tile4x8(a + <usize>i * ra, ra, ca, b + (<usize>j << 2), rb, c + <usize>i * rb + (<usize>j << 2), inner);
-          if (i + 4 >= rows) break;
-        }
+        tile4x8(a + <usize>i * ra, ra, ca, b + (<usize>j << 2), rb, c + <usize>i * rb + (<usize>j << 2), rb, inner);
         if (j + 8 >= columns) break;
       }
-    }
-  } else if (columns >= 8) {
-    for (let j = 0; ; j += 8) {
-      j = min(j, columns - 8);
-      const right = b + (<usize>j << 2), out = c + (<usize>j << 2);
-      for (let i = 0; i < rows; i++) tile1x8(a + <usize>i * ra, ca, right, rb, out + <usize>i * rb, inner);
-      if (j + 8 >= columns) break;
-    }
-  } else if (columns >= 4) {
-    for (let j = 0; ; j += 4) {
-      j = min(j, columns - 4);
-      const right = b + (<usize>j << 2), out = c + (<usize>j << 2);
-      for (let i = 0; i < rows; i++) tile1x4(a + <usize>i * ra, ca, right, rb, out + <usize>i * rb, inner);
-      if (j + 4 >= columns) break;
+      if (i + 4 >= rows) break;
     }
   } else {
-    for (let i = 0; i < rows; i++) {
-      for (let j = 0; j < columns; j++) {
-        let p = a + <usize>i * ra, q = b + (<usize>j << 2);
-        let sum: f32 = 0.0;
-        for (let k = 0; k < inner; k++) {
-          sum += load<f32>(p) * load<f32>(q);
-          p += ca;
-          q += rb;
-        }
-        store<f32>(c + <usize>i * rb + (<usize>j << 2), sum);
+    for (let j = 0; ; j += 8) {
+      j = min(j, columns - 8);
+      for (let i = 0; ; i += 4) {
+        i = min(i, rows - 4);
+        tile4x8(a + <usize>i * ra, ra, ca, b + (<usize>j << 2), rb, c + <usize>i * rb + (<usize>j << 2), rb, inner);
+        if (i + 4 >= rows) break;
       }
+      if (j + 8 >= columns) break;
     }
   }
 }
 
+/** Fewer than 4 rows or 8 columns. */
+function narrow(
+  a: usize, ra: usize, ca: usize, b: usize, c: usize, rows: i32, columns: i32, inner: i32, turned: bool, panel: usize,
+): void {
+  const rb = <usize>columns << 2;
+  if (turned) {
+    transpose(b, panel, columns, inner);
+    b = panel;
+  }
+  for (let i = 0; i < rows; i++) {
+    const left = a + <usize>i * ra, out = c + <usize>i * rb;
+    let j = 0;
+    for (; j + 8 <= columns; j += 8) tile1x8(left, ca, b + (<usize>j << 2), rb, out + (<usize>j << 2), inner);
+    for (; j + 4 <= columns; j += 4) tile1x4(left, ca, b + (<usize>j << 2), rb, out + (<usize>j << 2), inner);
+    for (; j < columns; j++) tile1x1(left, ca, b + (<usize>j << 2), rb, out + (<usize>j << 2), inner);
+  }
+}
+
+function tile1x1(a: usize, ca: usize, b: usize, rb: usize, c: usize, inner: i32): void {
+  let sum: f32 = 0.0;
+  for (let k = 0; k < inner; k++) {
+    sum += load<f32>(a) * load<f32>(b);
+    a += ca;
+    b += rb;
+  }
+  store<f32>(c, sum);
+}
+
 /** Exported, like the others, only to stay a function of its own. */
-export function tile4x8(a: usize, ra: usize, ca: usize, b: usize, rb: usize, c: usize, inner: i32): void {
+export function tile4x8(
+  a: usize, ra: usize, ca: usize, b: usize, rb: usize, c: usize, rc: usize, inner: i32,
+): void {
   let s00 = f32x4.splat(0), s01 = s00, s10 = s00, s11 = s00, s20 = s00, s21 = s00, s30 = s00, s31 = s00;
   let p0 = a, p1 = p0 + ra, p2 = p1 + ra, p3 = p2 + ra;
   for (let k = 0; k < inner; k++) {
@@ -144,13 +174,13 @@ export function tile4x8(a: usize, ra: usize, ca: usize, b: usize, rb: usize, c: 
   }
   v128.store(c, s00);
   v128.store(c, s01, 16);
-  c += rb;
+  c += rc;
   v128.store(c, s10);
   v128.store(c, s11, 16);
-  c += rb;
+  c += rc;
   v128.store(c, s20);
   v128.store(c, s21, 16);
-  c += rb;
+  c += rc;
   v128.store(c, s30);
   v128.store(c, s31, 16);
 }

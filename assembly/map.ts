@@ -95,6 +95,10 @@ function readView<T>(dst: usize, base: usize, table: usize, i: i32, count: i32):
   const inner = word(extents, last);
   const step = word(strides, last);
   let index = word(counters, last);
+  if (rank == 2 && step == 0 && sizeof<T>() == 4 && (inner & 3) == 0 && inner <= 64) {
+    readColumn(dst, base + <usize>offset, load<i32>(strides), inner, index, count);
+    return;
+  }
   // A row that repeats is read once; the rest of the block repeats what was written.
   let whole = count;
   if (rank == 2 && inner >= 4 && count > inner && load<i32>(strides) == 0) whole = inner;
@@ -118,21 +122,32 @@ function readView<T>(dst: usize, base: usize, table: usize, i: i32, count: i32):
       store<i32>(counters + (<usize>axis << 2), 0);
     }
   }
-  repeat(dst, dst - (<usize>inner << 2), repeats);
+  if (repeats > 0) repeat(dst, inner, repeats);
 }
 
-/** Copies forward what may lie as little as 16 bytes before. */
-// @ts-ignore: decorator
-@inline function repeat(dst: usize, from: usize, count: i32): void {
-  for (; count >= 4; count -= 4) {
-    v128.store(dst, v128.load(from));
-    dst += 16;
-    from += 16;
+/** One number for each short row of `inner` elements, from element `index` of a row on. */
+function readColumn(dst: usize, from: usize, stride: i32, inner: i32, index: i32, count: i32): void {
+  const end = dst + (<usize>count << 2);
+  let rowEnd = dst + (<usize>(inner - index) << 2);
+  while (dst < end) {
+    const value = v128.load_splat<i32>(from);
+    const stop = min(rowEnd, end);
+    for (; dst < stop; dst += 16) v128.store(dst, value);
+    rowEnd += <usize>inner << 2;
+    from += stride;
   }
-  for (; count > 0; count--) {
-    store<i32>(dst, load<i32>(from));
-    dst += 4;
-    from += 4;
+}
+
+/** Repeats the `period` elements before `dst`, in runs that double, so that no load waits for the store before it. */
+function repeat(dst: usize, period: i32, count: i32): void {
+  while (count > 0) {
+    const run = min(period, count);
+    const end = dst + (<usize>run << 2);
+    const back = <usize>period << 2;
+    for (; dst + 16 <= end; dst += 16) v128.store(dst, v128.load(dst - back));
+    for (; dst < end; dst += 4) store<i32>(dst, load<i32>(dst - back));
+    count -= run;
+    period += run;
   }
 }
 

@@ -1,6 +1,7 @@
 // Reductions of values seen as [outer, extent, inner]: sums, maxima, softmax and argmax along the middle axis. The order of
 // additions is fixed by the shape alone.
 import { I_LOG_SOFTMAX, I_MAX, I_SUM } from "./opcodes";
+import { transpose } from "./gemm";
 import { expBelow0, log4 } from "./math";
 
 // @ts-ignore: decorator
@@ -34,7 +35,15 @@ export function maximum(at: usize): void {
   const outer = word(at, 4), extent = word(at, 5), inner = word(at, 6);
   const divisor = load<f32>(at + 28);
   const size = (<usize>extent * inner) << 2;
-  for (let o = 0; o < outer; o++) {
+  let o = 0;
+  if (inner == 1 && extent <= 64) {
+    for (; o + 4 <= outer; o += 4) {
+      rows4(op, x, y, extent, f32x4.splat(divisor));
+      x += 4 * size;
+      y += 16;
+    }
+  }
+  for (; o < outer; o++) {
     if (inner == 1) {
       const total = row(op, x, extent);
       store<f32>(y, op == I_MAX ? total : total / divisor);
@@ -71,6 +80,36 @@ export function maximum(at: usize): void {
     x += 4;
   }
   return total;
+}
+
+/** Four short rows to four numbers. */
+// @ts-ignore: decorator
+@inline function rows4(op: i32, x: usize, y: usize, n: i32, divisor: v128): void {
+  const stride = <usize>n << 2;
+  const start = f32x4.splat(op == I_MAX ? -Infinity : 0.0);
+  let s0 = start, s1 = start, s2 = start, s3 = start;
+  let p0 = x, p1 = x + stride, p2 = p1 + stride, p3 = p2 + stride;
+  for (; n >= 4; n -= 4) {
+    s0 = join(op, s0, v128.load(p0));
+    s1 = join(op, s1, v128.load(p1));
+    s2 = join(op, s2, v128.load(p2));
+    s3 = join(op, s3, v128.load(p3));
+    p0 += 16;
+    p1 += 16;
+    p2 += 16;
+    p3 += 16;
+  }
+  if (n > 0) {
+    const kept = i32x4.gt_s(i32x4.splat(n), i32x4(0, 1, 2, 3));
+    s0 = join(op, s0, v128.bitselect(v128.load(p0), start, kept));
+    s1 = join(op, s1, v128.bitselect(v128.load(p1), start, kept));
+    s2 = join(op, s2, v128.bitselect(v128.load(p2), start, kept));
+    s3 = join(op, s3, v128.bitselect(v128.load(p3), start, kept));
+  }
+  const a = join(op, i32x4.shuffle(s0, s1, 0, 4, 1, 5), i32x4.shuffle(s0, s1, 2, 6, 3, 7));
+  const b = join(op, i32x4.shuffle(s2, s3, 0, 4, 1, 5), i32x4.shuffle(s2, s3, 2, 6, 3, 7));
+  const totals = join(op, i64x2.shuffle(a, b, 0, 2), i64x2.shuffle(a, b, 1, 3));
+  v128.store(y, op == I_MAX ? totals : f32x4.div(totals, divisor));
 }
 
 /** Rows of [extent, inner] to one row. */
@@ -141,13 +180,27 @@ export function argmax(at: usize): void {
   }
 }
 
+/** Longest rows that are turned round in eights, and where. */
+const SHORT: i32 = 24;
+const turned = memory.data(1024, 16);
+
 /** Softmax or its logarithm. Words: code, length, x, y, outer, extent, inner. */
 export function softmax(at: usize): void {
   const logarithm = word(at, 0) == I_LOG_SOFTMAX;
   let x = <usize>word(at, 2), y = <usize>word(at, 3);
   const outer = word(at, 4), extent = word(at, 5), inner = word(at, 6);
   const size = (<usize>extent * inner) << 2;
-  for (let o = 0; o < outer; o++) {
+  let o = 0;
+  if (inner == 1 && extent <= SHORT) {
+    for (; o + 8 <= outer; o += 8) {
+      transpose(x, turned, 8, extent);
+      softmaxPairs(turned, turned, extent, 8, logarithm);
+      transpose(turned, y, extent, 8);
+      x += 8 * size;
+      y += 8 * size;
+    }
+  }
+  for (; o < outer; o++) {
     if (inner == 1) softmaxRow(x, y, extent, logarithm);
     else {
       let i = 0;
@@ -158,6 +211,12 @@ export function softmax(at: usize): void {
     x += size;
     y += size;
   }
+}
+
+/** x - largest - logTotal, in this order: the sum of the two would lose the logarithm beside a huge score. */
+// @ts-ignore: decorator
+@inline function below(x: v128, largest: v128, logTotal: v128): v128 {
+  return f32x4.sub(f32x4.sub(x, largest), logTotal);
 }
 
 /** Eight slices at a time. */
@@ -181,15 +240,15 @@ export function softmaxPairs(x: usize, y: usize, extent: i32, inner: i32, logari
     }
   }
   if (logarithm) {
-    m0 = f32x4.add(m0, log4(t0));
-    m1 = f32x4.add(m1, log4(t1));
+    t0 = log4(t0);
+    t1 = log4(t1);
   } else {
     t0 = f32x4.div(f32x4.splat(1), t0);
     t1 = f32x4.div(f32x4.splat(1), t1);
   }
   for (let k: usize = 0; k < end; k += stride) {
-    v128.store(y + k, logarithm ? f32x4.sub(v128.load(x + k), m0) : f32x4.mul(v128.load(y + k), t0));
-    v128.store(y + k, logarithm ? f32x4.sub(v128.load(x + k, 16), m1) : f32x4.mul(v128.load(y + k, 16), t1), 16);
+    v128.store(y + k, logarithm ? below(v128.load(x + k), m0, t0) : f32x4.mul(v128.load(y + k), t0));
+    v128.store(y + k, logarithm ? below(v128.load(x + k, 16), m1, t1) : f32x4.mul(v128.load(y + k, 16), t1), 16);
   }
 }
 
@@ -206,8 +265,8 @@ export function softmaxLanes(x: usize, y: usize, extent: i32, inner: i32, logari
     if (!logarithm) v128.store(y + k, e);
   }
   if (logarithm) {
-    const shift = f32x4.add(largest, log4(total));
-    for (let k: usize = 0; k < end; k += stride) v128.store(y + k, f32x4.sub(v128.load(x + k), shift));
+    total = log4(total);
+    for (let k: usize = 0; k < end; k += stride) v128.store(y + k, below(v128.load(x + k), largest, total));
   } else {
     total = f32x4.div(f32x4.splat(1), total);
     for (let k: usize = 0; k < end; k += stride) v128.store(y + k, f32x4.mul(v128.load(y + k), total));
@@ -231,9 +290,9 @@ function softmaxOne(x: usize, y: usize, extent: i32, inner: i32, logarithm: bool
     total += e;
     if (!logarithm) store<f32>(y + k, e);
   }
-  const shift = logarithm ? largest + f32x4.extract_lane(log4(f32x4.splat(total)), 0) : <f32>1 / total;
+  const scale = logarithm ? f32x4.extract_lane(log4(f32x4.splat(total)), 0) : <f32>1 / total;
   for (let k: usize = 0; k < end; k += stride) {
-    store<f32>(y + k, logarithm ? load<f32>(x + k) - shift : load<f32>(y + k) * shift);
+    store<f32>(y + k, logarithm ? load<f32>(x + k) - largest - scale : load<f32>(y + k) * scale);
   }
 }
 
@@ -263,11 +322,11 @@ export function softmaxRow(x: usize, y: usize, extent: i32, logarithm: bool): vo
   }
   const pairs = f32x4.add(totals, i32x4.shuffle(totals, totals, 1, 0, 3, 2));
   const total = f32x4.add(pairs, i32x4.shuffle(pairs, pairs, 2, 3, 0, 1));
-  const shift = logarithm ? f32x4.add(base, log4(total)) : f32x4.div(f32x4.splat(1), total);
+  const scale = logarithm ? log4(total) : f32x4.div(f32x4.splat(1), total);
   for (k = 0; k < whole; k += 16) {
-    v128.store(y + k, logarithm ? f32x4.sub(v128.load(x + k), shift) : f32x4.mul(v128.load(y + k), shift));
+    v128.store(y + k, logarithm ? below(v128.load(x + k), base, scale) : f32x4.mul(v128.load(y + k), scale));
   }
-  if (left > 0) storeFirst(y + k, logarithm ? f32x4.sub(v128.load(x + k), shift) : f32x4.mul(tail, shift), left);
+  if (left > 0) storeFirst(y + k, logarithm ? below(v128.load(x + k), base, scale) : f32x4.mul(tail, scale), left);
 }
 
 /** Stores the lanes before `count`, which is 1, 2 or 3. */

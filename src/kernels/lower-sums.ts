@@ -82,14 +82,15 @@ export const matmul: OpLowering = (lowering, { inputs: [a, b], attrs, shape, dty
   const nextB = b!.shape.length === 3 ? 4 * inner * columns : 0;
   const [left, right] = [placeOf(lowering, a!), placeOf(lowering, b!)];
   const to = newPlace({ shape, dtype });
-  const turned: Place | undefined = attrs.transB ? { buffer: newBuffer(4 * inner * columns), offset: 0 } : undefined;
+  const width = attrs.transB && rows < 4 ? Math.max(8, columns) : 8;
+  const panel: Place = { buffer: newBuffer(4 * inner * width), offset: 0 };
   const code = lowering.kernels.code("I_GEMM");
   const ready = addCall(lowering, {
     reads: [left, right],
-    writes: turned ? [to, turned] : [to],
+    writes: [to, panel],
     words: (at) => [
-      ...[code, 15, at(left), stepRow!, stepColumn!, nextA, at(right), nextB, at(to), 4 * rows * columns, pairs],
-      ...[rows, columns, inner, turned ? at(turned) : 0],
+      ...[code, 16, at(left), stepRow!, stepColumn!, nextA, at(right), nextB, at(to), 4 * rows * columns, pairs],
+      ...[rows, columns, inner, Number(attrs.transB ?? false), at(panel)],
     ],
   });
   return { kind: "stored", place: to, ready };
