@@ -1,6 +1,6 @@
 /**
- * Compiles assembly/ to src/kernels/kernels.wasm, where tests find it, and copies it into dist/. Does nothing when the
- * module is younger than its sources.
+ * Compiles assembly/ to src/kernels/kernels.wasm, where tests find it, unless it is younger than its sources; and copies it
+ * into dist/, and beside the benchmarks where they were built.
  */
 import { copyFileSync, mkdirSync, readdirSync, statSync } from "node:fs";
 
@@ -21,8 +21,10 @@ if (modified(output) < Math.max(...sources.map(modified))) {
     process.exit(1);
   }
 }
-mkdirSync("dist/kernels", { recursive: true });
-copyFileSync(output, "dist/kernels/kernels.wasm");
+for (const folder of ["dist/kernels", "dist-tools/src/kernels"]) {
+  mkdirSync(folder, { recursive: true });
+  copyFileSync(output, `${folder}/kernels.wasm`);
+}
 
 function modified(path) {
   return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;

@@ -37,6 +37,7 @@ export const benchCommand: Command = {
       );
     }
     await runNode([join(root, "node_modules/typescript/bin/tsc"), "-p", join(root, "tsconfig.tools.json")]);
+    await runNode([join(root, "scripts/build-kernels.mjs")], { cwd: root });
     return runNode([join(root, "dist-tools/bench", `${name}.js`), ...(options.json ? ["--json"] : [])]);
   },
 };
@@ -66,9 +67,9 @@ function aboutOf(text: string): string {
 }
 
 /** Runs a script with this Node, its output going where ours goes. Resolves to its exit code. */
-function runNode(args: readonly string[]): Promise<number> {
+function runNode(args: readonly string[], options: { readonly cwd?: string } = {}): Promise<number> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [...args], { stdio: "inherit" });
+    const child = spawn(process.execPath, [...args], { ...options, stdio: "inherit" });
     child.on("error", reject);
     child.on("exit", (code) => resolve(code ?? 1));
   });
