@@ -1,9 +1,18 @@
 /**
- * Writes schema/discovery.schema.json from the schema that discoveries are read with:
- * `npm run build:tools && node dist-tools/scripts/write-discovery-schema.js`. A test compares the two.
+ * Writes schema/discovery.schema.json, and the table of keys in docs/discovery.md, from the schema that discoveries are read
+ * with: `npm run build:tools && node dist-tools/scripts/write-discovery-schema.js`. A test compares them.
  */
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { discoveryCatalogue } from "../src/search/catalogue.ts";
+import { configTable } from "../src/search/config-table.ts";
 import { discoverySchemaText } from "../src/search/schema.ts";
 
-writeFileSync("schema/discovery.schema.json", discoverySchemaText(discoveryCatalogue));
+const schema = discoverySchemaText(discoveryCatalogue);
+writeFileSync("schema/discovery.schema.json", schema);
+
+const page = "docs/discovery.md";
+const table = /(<!-- table: .* -->\n)[\s\S]*?(\n<!-- end of table -->)/;
+writeFileSync(
+  page,
+  readFileSync(page, "utf8").replace(table, (_, begin: string, end: string) => begin + configTable(schema) + end),
+);

@@ -7,8 +7,9 @@ import { LabError, nearest } from "../core/errors.ts";
 import type { StudyRecord, TrialRecord } from "../records/records.ts";
 import type { Storage, TrialHead } from "../records/storage.ts";
 
-/** File of a run's folder that holds the records of a study, and of a discovery. */
+/** File of a run's folder that holds the records of a study. */
 export const storeFile = "study.sqlite";
+/** The same of a discovery. */
 export const discoveryStore = "discovery.sqlite";
 
 /** What a run is, and the commands that make and show it. */

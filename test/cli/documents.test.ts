@@ -7,6 +7,8 @@ import { describe, expect, it } from "vitest";
 import { checkProgram } from "../../src/program/check.ts";
 import { functionNames } from "../../src/program/functions.ts";
 import { parseProgram } from "../../src/program/parse.ts";
+import { startingProgram } from "../../src/search/plan-discovery.ts";
+import { parseDiscovery } from "../../src/search/read.ts";
 import { presetNames } from "../../src/study/presets.ts";
 import { parseStudy } from "../../src/study/read.ts";
 
@@ -33,8 +35,14 @@ describe("documents", () => {
     expect(checkProgram(parseProgram(text))).toEqual([]);
   });
 
-  it.each(blocks("yaml"))("%s is a study", (_, text) => {
-    expect(parseStudy(text).optimizers.length).toBeGreaterThan(0);
+  it.each(blocks("yaml"))("%s is a study or a discovery", (place, text) => {
+    if (place.startsWith("docs/discovery.md")) expect(startingProgram(parseDiscovery(text)).dialect).toBe("paper");
+    else expect(parseStudy(text).optimizers.length).toBeGreaterThan(0);
+  });
+
+  it("the page on discoveries lists every preset of them", async () => {
+    const text = readFileSync(`${root}docs/discovery.md`, "utf8");
+    for (const name of await presetNames("discovery")) expect(text).toContain(`| \`${name}\` |`);
   });
 
   it("the README lists every preset", async () => {

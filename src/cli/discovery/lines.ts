@@ -52,7 +52,7 @@ function searchEndedLine(progress: SearchProgress, reason: "budget" | "target", 
 
 function phaseText({ phase, total }: Extract<DiscoveryEvent, { kind: "phase" }>): string {
   const about = {
-    "fresh-seeds": `Fresh seeds: ${count(total, "evaluation")} of the finalists.`,
+    "fresh-seeds": `Fresh seeds: ${count(total, "evaluation")}.`,
     larger: `Larger tasks: ${count(total, "evaluation")}.`,
     full: `Full task: ${count(total, "trial")}.`,
     "meta-validation": `Meta-validation: the best programs along each search on the larger tasks, ${count(total, "evaluation")}.`,
