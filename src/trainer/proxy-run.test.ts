@@ -1,10 +1,20 @@
 import { expect, test } from "vitest";
 import { oracleArena } from "../../test/samples/oracle-arena.ts";
 import { tinyProxy, tinyProxyData } from "../../test/samples/tiny-proxy.ts";
+import { createRng } from "../core/rng.ts";
+import { floatTensor, intTensor, scalar, type Tensor } from "../core/tensor.ts";
+import { eager } from "../graph/builder.ts";
+import { evaluateGraph } from "../graph/evaluate-graph.ts";
+import { createArena } from "../kernels/arena.ts";
 import { bindProgram } from "../program/bind.ts";
+import { initialSlots } from "../program/interpret.ts";
 import { parseProgram } from "../program/parse.ts";
 import type { Rule } from "../program/rule.ts";
-import { openProxyRunner } from "./proxy-run.ts";
+import { proxies, proxyNamed } from "../tasks/proxies/index.ts";
+import type { ProxyData, ProxyExamples, ProxyTask } from "../tasks/proxy.ts";
+import { initialWeights, leavesOf } from "./parameters.ts";
+import { buildProxyStep } from "./proxy-graphs.ts";
+import { batchOrder, openProxyRunner } from "./proxy-run.ts";
 
 const open = () => openProxyRunner(tinyProxy, tinyProxyData(), oracleArena());
 
@@ -74,4 +84,77 @@ test("a run stops in the tenth in which it falls behind", () => {
   expect(stopped.curve.at(-1)).toBeGreaterThan(1.2 * curve[stopped.curve.length - 1]!);
   expect(runner.score(idle, { seed: 1, race: { curve, factor: 100, from: 0 } }).status).toBe("finished");
   expect(runner.score(signMomentum, { seed: 1, race: { curve, factor: 1, from: 0 } }).status).toBe("finished");
+});
+
+const adamw = bind(
+  "g2 = square(g)",
+  "m = interp(g, m, 0.9)",
+  "v = interp(g2, v, 0.999)",
+  "update = m / sqrt(v)",
+  "wd = w * 0.1",
+  "update = update + wd",
+  "rate = lr * 0.003",
+  "update = update * rate",
+);
+
+/** Training losses of each step, all in float64. */
+function oracleLosses(task: ProxyTask, data: ProxyData, { rule, seed }: { rule: Rule; seed: number }): number[] {
+  const graph = buildProxyStep(task, data.train);
+  const leaves = leavesOf(task);
+  const order = batchOrder(task, { examples: data.train.count, seed });
+  let w: Tensor = floatTensor([task.parameterCount], initialWeights(task, seed));
+  let slots: readonly Tensor[] = initialSlots(rule, leaves);
+  return Array.from({ length: task.steps }, (_, at) => {
+    const index = intTensor([task.batchSize], order.subarray(at * task.batchSize, (at + 1) * task.batchSize));
+    const { loss, g } = evaluateGraph(graph, { w, x: data.train.x, y: data.train.y, index });
+    const lr = (1 + Math.cos((Math.PI * at) / task.steps)) / 2;
+    const scalars = [...rule.hostScalars({ step: at + 1, lr, peakLr: 1 })].map(scalar);
+    ({ w, slots } = rule.apply(eager, { w, g: g!, slots, scalars }, leaves));
+    return loss!.data[0]!;
+  });
+}
+
+/** Noise of the shapes that a proxy wants. */
+function noiseFor(task: ProxyTask, shape: readonly number[]): ProxyData {
+  const part = (label: string): ProxyExamples => {
+    const rng = createRng(1, "noise", label);
+    const count = 24;
+    const x = floatTensor(
+      [count, ...shape],
+      Array.from({ length: count * shape[0]! }, () => rng.normal()),
+    );
+    return {
+      x,
+      y: intTensor(
+        [count],
+        Array.from({ length: count }, () => rng.below(10)),
+      ),
+      count,
+    };
+  };
+  return { train: part(`${task.name} train`), validation: part("validation"), fingerprint: "noise" };
+}
+
+test.each([
+  ["mlp", [64]],
+  ["cnn", [196]],
+  ["row-transformer", [64]],
+] as const)("%s: ten steps on the kernels follow the float64 oracle", (name, shape) => {
+  const task = { ...proxyNamed(name), batchSize: 8, steps: 10 };
+  const data = noiseFor(task, shape);
+  const { curve } = openProxyRunner(task, data, createArena()).score(adamw, { seed: 3 });
+  const expected = oracleLosses(task, data, { rule: adamw, seed: 3 });
+  for (const [at, loss] of expected.entries()) expect(curve[at], `step ${at + 1}`).toBeCloseTo(loss, 4);
+});
+
+test("every proxy has steps for ten tenths", () => {
+  for (const { steps } of proxies) expect(steps % 10).toBe(0);
+});
+
+test("kernels and oracle give the tiny task the same score", () => {
+  const run = (arena: ReturnType<typeof createArena>) =>
+    openProxyRunner(tinyProxy, tinyProxyData(), arena).score(adamw, { seed: 1 });
+  const [fast, slow] = [run(createArena()), run(oracleArena())];
+  expect(fast.validationLoss).toBeCloseTo(slow.validationLoss!, 4);
+  expect(fast).toEqual(run(createArena()));
 });

@@ -216,7 +216,10 @@ function startCache(task: ProxyTask, examples: number): (seed: number) => Start 
 }
 
 /** Examples of all batches of a seed's runs, one batch after another; every example comes once before any comes again. */
-export function batchOrder(task: ProxyTask, { examples, seed }: { examples: number; seed: number }): Int32Array {
+export function batchOrder(
+  task: ProxyTask,
+  { examples, seed }: { readonly examples: number; readonly seed: number },
+): Int32Array {
   const order = new Int32Array(task.steps * task.batchSize);
   for (let filled = 0, epoch = 1; filled < order.length; epoch++) {
     const all = Int32Array.from({ length: examples }, (_, i) => i);

@@ -72,14 +72,39 @@ export function cnnProxy(options: CnnProxyOptions): ProxyTask {
   } satisfies ProxyTask);
 }
 
-/** Channels 8 and 16. */
+const small = { parameterCount: 1_898, channels: [8, 16], batchSize: 64, steps: 200 } as const;
+
+/** Channels 8 and 16, 200 steps. */
 export const cnn: ProxyTask = cnnProxy({
+  ...small,
   name: "cnn",
   why: "Shared weights, as in the last stage of the funnel.",
-  parameterCount: 1_898,
-  channels: [8, 16],
+});
+
+/** 100 steps. */
+export const cnnShort: ProxyTask = cnnProxy({
+  ...small,
+  name: "cnn-short",
+  why: "The same in half the time, where early steps count for more.",
+  steps: 100,
+});
+
+/** 600 steps. */
+export const cnnLong: ProxyTask = cnnProxy({
+  ...small,
+  name: "cnn-long",
+  why: "The same for three times as long, where late steps count for more.",
+  steps: 600,
+});
+
+/** Channels 16 and 32, 550 steps: about ten times the work of `cnn`. */
+export const cnnLarge: ProxyTask = cnnProxy({
+  name: "cnn-large",
+  why: "About ten times the work of cnn: twice the channels, more steps.",
+  parameterCount: 6_090,
+  channels: [16, 32],
   batchSize: 64,
-  steps: 200,
+  steps: 550,
 });
 
 function convolution(

@@ -1,13 +1,32 @@
 /** The proxy tasks: one family a file, one line here for each record. */
 import { unknownName } from "../../core/errors.ts";
 import type { ProxyTask } from "../proxy.ts";
-import { cnn } from "./cnn.ts";
-import { mlp, mlpB256 } from "./mlp.ts";
-import { nextCharacter } from "./next-character.ts";
-import { rowTransformer } from "./row-transformer.ts";
+import { cnn, cnnLarge, cnnLong, cnnShort } from "./cnn.ts";
+import { mlp, mlpB256, mlpLarge, mlpLong, mlpNoisy, mlpShort } from "./mlp.ts";
+import { nextCharacter, nextCharacterLarge, nextCharacterLong, nextCharacterShort } from "./next-character.ts";
+import { rowTransformer, rowTransformerLarge, rowTransformerLong, rowTransformerShort } from "./row-transformer.ts";
 
-/** All proxies, cheap ones first. */
-export const proxies: readonly ProxyTask[] = [mlp, mlpB256, cnn, rowTransformer, nextCharacter];
+/** All proxies, family by family. */
+export const proxies: readonly ProxyTask[] = [
+  mlp,
+  mlpShort,
+  mlpLong,
+  mlpB256,
+  mlpNoisy,
+  mlpLarge,
+  cnn,
+  cnnShort,
+  cnnLong,
+  cnnLarge,
+  rowTransformer,
+  rowTransformerShort,
+  rowTransformerLong,
+  rowTransformerLarge,
+  nextCharacter,
+  nextCharacterShort,
+  nextCharacterLong,
+  nextCharacterLarge,
+];
 
 /** The proxy of that name. Errors: `unknown-proxy-task` with the nearest names. */
 export function proxyNamed(name: string): ProxyTask {

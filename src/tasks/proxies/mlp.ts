@@ -58,20 +58,55 @@ export function mlpProxy(options: MlpProxyOptions): ProxyTask {
   } satisfies ProxyTask);
 }
 
+const small = { parameterCount: 2_410, batchSize: 64, steps: 500 };
+
 /** The task of the benchmark: 500 steps of batch 64. */
 export const mlp: ProxyTask = mlpProxy({
+  ...small,
   name: "mlp",
-  why: "The cheapest real task, and the one of the benchmark.",
-  parameterCount: 2_410,
-  batchSize: 64,
-  steps: 500,
+  why: "The cheapest task, and the one of the benchmark.",
 });
 
-/** A larger batch: less noise in the gradient. */
+/** 200 steps. */
+export const mlpShort: ProxyTask = mlpProxy({
+  ...small,
+  name: "mlp-short",
+  why: "A short run rewards large early steps and short memories.",
+  steps: 200,
+});
+
+/** 1,500 steps: 4.8 passes over the images. */
+export const mlpLong: ProxyTask = mlpProxy({
+  ...small,
+  name: "mlp-long",
+  why: "A long run rewards what still helps when the easy part is learned.",
+  steps: 1_500,
+});
+
+/** A larger batch. */
 export const mlpB256: ProxyTask = mlpProxy({
+  ...small,
   name: "mlp-b256",
-  why: "A larger batch and a decaying rate favour the sign of the momentum over AdamW.",
-  parameterCount: 2_410,
+  why: "A larger batch: less noise in the gradient, which favours large even steps.",
   batchSize: 256,
   steps: 200,
+});
+
+/** A third of the training labels are random. */
+export const mlpNoisy: ProxyTask = mlpProxy({
+  ...small,
+  name: "mlp-noisy",
+  why: "A third of the labels are replaced at random: punishes rules that follow single batches.",
+  labelNoise: 1 / 3,
+});
+
+/** 14 × 14 pixels and two layers of 64: about ten times the work of `mlp`. */
+export const mlpLarge: ProxyTask = mlpProxy({
+  name: "mlp-large",
+  why: "About ten times the work of mlp: more pixels, one more layer, more steps.",
+  parameterCount: 17_418,
+  batchSize: 64,
+  steps: 700,
+  side: 14,
+  hidden: [64, 64],
 });

@@ -70,10 +70,7 @@ export function nextCharacterProxy(options: NextCharacterOptions): ProxyTask {
   } satisfies ProxyTask);
 }
 
-/** One block of width 16 over 16 characters. */
-export const nextCharacter: ProxyTask = nextCharacterProxy({
-  name: "next-character",
-  why: "Language-like data: rare inputs and attention.",
+const small = {
   parameterCount: 3_405,
   context: 16,
   width: 16,
@@ -81,6 +78,42 @@ export const nextCharacter: ProxyTask = nextCharacterProxy({
   blocks: 1,
   batchSize: 16,
   steps: 200,
+};
+
+/** One block of width 16 over 16 characters, 200 steps. */
+export const nextCharacter: ProxyTask = nextCharacterProxy({
+  ...small,
+  name: "next-character",
+  why: "Language-like data: attention, and inputs of very different frequency.",
+});
+
+/** 100 steps. */
+export const nextCharacterShort: ProxyTask = nextCharacterProxy({
+  ...small,
+  name: "next-character-short",
+  why: "The same in half the time, where early steps count for more.",
+  steps: 100,
+});
+
+/** 600 steps. */
+export const nextCharacterLong: ProxyTask = nextCharacterProxy({
+  ...small,
+  name: "next-character-long",
+  why: "The same for three times as long, where late steps count for more.",
+  steps: 600,
+});
+
+/** Two blocks of width 24 over 24 characters, 300 steps: about ten times the work of `next-character`. */
+export const nextCharacterLarge: ProxyTask = nextCharacterProxy({
+  name: "next-character-large",
+  why: "About ten times the work of next-character: a longer context, twice the blocks, wider.",
+  parameterCount: 11_597,
+  context: 24,
+  width: 24,
+  hidden: 48,
+  blocks: 2,
+  batchSize: 16,
+  steps: 300,
 });
 
 const made = new Map<number, ProxyData>();

@@ -84,16 +84,35 @@ export function poolImages(
 function pool({ images }: LabelledImages, chosen: Int32Array, side: 8 | 14): Float32Array {
   const cell = Math.ceil(published / side);
   const border = (side * cell - published) / 2;
-  const cells = Int32Array.from({ length: published }, (_, i) => Math.floor((i + border) / cell));
+  const first = Int32Array.from({ length: side + 1 }, (_, i) => Math.min(published, Math.max(0, i * cell - border)));
   const sums = new Float32Array(chosen.length * side * side);
+  let at = 0;
   for (let n = 0; n < chosen.length; n++) {
-    let pixel = chosen[n]! * published * published;
-    for (let row = 0; row < published; row++) {
-      const to = n * side * side + cells[row]! * side;
-      for (let column = 0; column < published; column++) sums[to + cells[column]!]! += images[pixel++]!;
+    const image = chosen[n]! * published * published;
+    for (let row = 0; row < side; row++) {
+      for (let column = 0; column < side; column++) {
+        sums[at++] = cellSum(images, image, {
+          top: first[row]!,
+          bottom: first[row + 1]!,
+          left: first[column]!,
+          right: first[column + 1]!,
+        });
+      }
     }
   }
   return sums;
+}
+
+function cellSum(
+  images: Uint8Array,
+  image: number,
+  { top, bottom, left, right }: { top: number; bottom: number; left: number; right: number },
+): number {
+  let sum = 0;
+  for (let y = top; y < bottom; y++) {
+    for (let x = left; x < right; x++) sum += images[image + y * published + x]!;
+  }
+  return sum;
 }
 
 /** In place, by the mean and deviation of the training part; the scale of the sums drops out. */

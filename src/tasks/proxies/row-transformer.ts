@@ -65,10 +65,7 @@ export function rowTransformerProxy(options: RowTransformerOptions): ProxyTask {
   } satisfies ProxyTask);
 }
 
-/** One block of width 16 over 8 rows. */
-export const rowTransformer: ProxyTask = rowTransformerProxy({
-  name: "row-transformer",
-  why: "Attention favours the sign family.",
+const small = {
   parameterCount: 2_618,
   side: 8,
   width: 16,
@@ -76,4 +73,40 @@ export const rowTransformer: ProxyTask = rowTransformerProxy({
   blocks: 1,
   batchSize: 64,
   steps: 200,
+} as const;
+
+/** One block of width 16 over 8 rows, 200 steps. */
+export const rowTransformer: ProxyTask = rowTransformerProxy({
+  ...small,
+  name: "row-transformer",
+  why: "Attention favours the sign family.",
+});
+
+/** 100 steps. */
+export const rowTransformerShort: ProxyTask = rowTransformerProxy({
+  ...small,
+  name: "row-transformer-short",
+  why: "The same in half the time, where early steps count for more.",
+  steps: 100,
+});
+
+/** 600 steps. */
+export const rowTransformerLong: ProxyTask = rowTransformerProxy({
+  ...small,
+  name: "row-transformer-long",
+  why: "The same for three times as long, where late steps count for more.",
+  steps: 600,
+});
+
+/** Two blocks of width 24 over 14 rows, 250 steps: about ten times the work of `row-transformer`. */
+export const rowTransformerLarge: ProxyTask = rowTransformerProxy({
+  name: "row-transformer-large",
+  why: "About ten times the work of row-transformer: more rows, twice the blocks, wider.",
+  parameterCount: 10_522,
+  side: 14,
+  width: 24,
+  hidden: 48,
+  blocks: 2,
+  batchSize: 64,
+  steps: 250,
 });
