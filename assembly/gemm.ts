@@ -15,7 +15,7 @@
 /**
  * Words: code, length, a, row step of a, column step of a, pair step of a, b, pair step of b, c, pair step of c, pairs,
  * rows, columns, inner, whether b is [columns, inner] (1) or [inner, columns] (0), panel: scratch memory for
- * 8 * inner elements, or for all of b where it is turned round and there are fewer than 4 rows. Steps in bytes.
+ * 16 * inner elements, or for all of b where it is turned round and there are fewer than 4 rows. Steps in bytes.
  */
 export function gemm(at: usize): void {
   const ra = <usize>word(at, 3), ca = <usize>word(at, 4), na = <usize>word(at, 5);
@@ -34,30 +34,41 @@ export function gemm(at: usize): void {
   }
 }
 
-/** Eight columns of b at a time, copied so that they lie together: they are read once for every four rows. */
+/**
+ * Sixteen columns of b at a time, copied into two panels of eight whose rows lie together: a panel is read once for every
+ * four rows of a, and a line of the cache once.
+ */
 function panels(
   a: usize, ra: usize, ca: usize, b: usize, c: usize, rows: i32, columns: i32, inner: i32, turned: bool, panel: usize,
 ): void {
   const rc = <usize>columns << 2;
-  for (let j = 0; ; j += 8) {
-    j = min(j, columns - 8);
-    if (turned) transpose(b + ((<usize>j * inner) << 2), panel, 8, inner);
-    else {
-      let q = b + (<usize>j << 2);
-      const end = panel + (<usize>inner << 5);
-      for (let to = panel; to < end; to += 32) {
-        v128.store(to, v128.load(q));
-        v128.store(to, v128.load(q, 16), 16);
-        q += rc;
-      }
-    }
-    const out = c + (<usize>j << 2);
+  const second = panel + (<usize>inner << 5);
+  for (let j = 0; j < columns; j += 16) {
+    const left = min(j, columns - 8), right = min(j + 8, columns - 8);
+    copyPanel(b, panel, left, columns, inner, turned);
+    if (right > left) copyPanel(b, second, right, columns, inner, turned);
     for (let i = 0; ; i += 4) {
       i = min(i, rows - 4);
-      tile4x8(a + <usize>i * ra, ra, ca, panel, 32, out + <usize>i * rc, rc, inner);
+      const row = a + <usize>i * ra, out = c + <usize>i * rc;
+      tile4x8(row, ra, ca, panel, 32, out + (<usize>left << 2), rc, inner);
+      if (right > left) tile4x8(row, ra, ca, second, 32, out + (<usize>right << 2), rc, inner);
       if (i + 4 >= rows) break;
     }
-    if (j + 8 >= columns) break;
+  }
+}
+
+/** Columns j … j + 7 of b as [inner, 8]. */
+function copyPanel(b: usize, to: usize, j: i32, columns: i32, inner: i32, turned: bool): void {
+  if (turned) {
+    transpose(b + ((<usize>j * inner) << 2), to, 8, inner);
+    return;
+  }
+  let q = b + (<usize>j << 2);
+  const end = to + (<usize>inner << 5);
+  for (; to < end; to += 32) {
+    v128.store(to, v128.load(q));
+    v128.store(to, v128.load(q, 16), 16);
+    q += <usize>columns << 2;
   }
 }
 

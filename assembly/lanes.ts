@@ -7,8 +7,8 @@ import {
   U_POSITIVE, U_RECIPROCAL, U_RELU, U_SIGN, U_SIN, U_SINH, U_SQRT, U_SQUARE, U_TAN, U_TANH,
 } from "./opcodes";
 import {
-  anyFar, arccos4, arccosh4, arcsin4, arcsinh4, arctan4, arctanh4, cbrt4, cosh4, exp24, exp4, expm14, isFar, log1p4, log4,
-  sinh4, tanh4, turned4,
+  anyFar, arccos4, arccosh4, arcsin4, arcsinh4, arctan4, arctanh4, cbrt4, cosh4, exp24, exp4, expm14, isFar, log1p4, log2Low, log4,
+  pow4, sinh4, swapped, tanh4, turned4,
 } from "./math";
 
 // @ts-ignore: decorator
@@ -22,6 +22,21 @@ import {
   if (op == B_EQUAL) return v128.and(f32x4.eq(a, b), i32x4.splat(1));
   if (op == B_GREATER) return v128.and(f32x4.gt(a, b), i32x4.splat(1));
   return v128.and(f32x4.lt(a, b), i32x4.splat(1));
+}
+
+/** Powers; forms as below. */
+export function pow(form: i32, dst: usize, a: usize, b: usize, bytes: usize): void {
+  if (form == 2) {
+    const x = v128.load_splat<f32>(a);
+    const logarithm = log2Low(x);
+    for (let k: usize = 0; k < bytes; k += 16) v128.store(dst + k, pow4(x, v128.load(b + k), logarithm, logarithm));
+    return;
+  }
+  for (let k: usize = 0; k < bytes; k += 16) {
+    const x = v128.load(a + k);
+    const y = form == 1 ? v128.load_splat<f32>(b) : v128.load(b + k);
+    v128.store(dst + k, pow4(x, y, log2Low(x), log2Low(swapped(x))));
+  }
 }
 
 /** Form 0: two vectors; 1: b is one number; 2: a is one number. Whole stretches of 64 bytes. */

@@ -12,7 +12,7 @@ import {
 import {
   abs as absolute, add, arccos, arccosh, arcsin, arcsinh, arctan, arctanh, cbrt, copy, cos, cosh, div, equal, exp, exp2,
   expm1, floatToBool, floatToInt, greater, intToBool, intToByte, intToFloat, less, log, log1p, maximum, minimum, mul, neg,
-  positive, reciprocal, relu, sign, sin, sinh, sqrt, square, sub, tan, tanh,
+  positive, pow, reciprocal, relu, sign, sin, sinh, sqrt, square, sub, tan, tanh,
 } from "./lanes";
 
 /** Elements of a block, a multiple of 16. */
@@ -187,23 +187,8 @@ function binary(code: i32, dst: usize, a: usize, b: usize, count: i32): void {
     case B_EQUAL: return equal(form, dst, a, b, bytes);
     case B_GREATER: return greater(form, dst, a, b, bytes);
     case B_LESS: return less(form, dst, a, b, bytes);
-    case B_POW: return powers(dst, a, form == 2 ? 0 : 4, b, form == 1 ? 0 : 4, count);
+    case B_POW: return pow(form, dst, a, b, bytes);
     default: return wholeNumbers(code - form, dst, a, form == 2 ? 0 : 4, b, form == 1 ? 0 : 4, count);
-  }
-}
-
-/** a^b as JavaScript has it: NaN where b is NaN, and where |a| is 1 and b infinite. */
-function power(a: f32, b: f32): f32 {
-  if (isNaN(b) || (abs(a) == 1.0 && abs(b) == Infinity)) return NaN;
-  return Mathf.pow(a, b);
-}
-
-function powers(dst: usize, a: usize, stepA: usize, b: usize, stepB: usize, count: i32): void {
-  for (; count > 0; count--) {
-    store<f32>(dst, power(load<f32>(a), load<f32>(b)));
-    dst += 4;
-    a += stepA;
-    b += stepB;
   }
 }
 

@@ -337,3 +337,67 @@ const FAR: f32 = 1e8;
   const more = sub(x, cube);
   return add(t, f32x4.div(mul(t, more), add(add(cube, cube), x)));
 }
+
+/** log2 x in float64 for two lanes x >= 0: k + log2 m with m in sqrt(1/2) … sqrt(2), by the series in (m - 1) / (m + 1). */
+// @ts-ignore: decorator
+@inline function log2Wide(x: v128): v128 {
+  const exponent = v128.or(i64x2.shr_u(x, 52), i64x2.splat(0x4330000000000000));
+  const fraction = v128.or(v128.and(x, i64x2.splat(0xfffffffffffff)), i64x2.splat(0x3ff0000000000000));
+  const above = f64x2.gt(fraction, f64x2.splat(1.4142135623730951));
+  const m = choose(above, f64x2.mul(fraction, f64x2.splat(0.5)), fraction);
+  const k = f64x2.add(
+    f64x2.sub(exponent, f64x2.splat(4503599627370496.0 + 1023.0)),
+    v128.and(above, f64x2.splat(1.0)),
+  );
+  const s = f64x2.div(f64x2.sub(m, f64x2.splat(1.0)), f64x2.add(m, f64x2.splat(1.0)));
+  const z = f64x2.mul(s, s);
+  let p = f64x2.add(f64x2.mul(z, f64x2.splat(1.0 / 15.0)), f64x2.splat(1.0 / 13.0));
+  p = f64x2.add(f64x2.mul(p, z), f64x2.splat(1.0 / 11.0));
+  p = f64x2.add(f64x2.mul(p, z), f64x2.splat(1.0 / 9.0));
+  p = f64x2.add(f64x2.mul(p, z), f64x2.splat(1.0 / 7.0));
+  p = f64x2.add(f64x2.mul(p, z), f64x2.splat(1.0 / 5.0));
+  p = f64x2.add(f64x2.mul(p, z), f64x2.splat(1.0 / 3.0));
+  p = f64x2.add(f64x2.mul(p, z), f64x2.splat(1.0));
+  const y = f64x2.add(k, f64x2.mul(f64x2.mul(p, s), f64x2.splat(2.8853900817779268)));
+  const finite = choose(f64x2.lt(x, f64x2.splat(Infinity)), y, x); // infinity and NaN stay
+  return choose(f64x2.eq(x, f64x2.splat(0.0)), f64x2.splat(-Infinity), finite);
+}
+
+/** log2 of the first two lanes of |a|, in float64. */
+// @ts-ignore: decorator
+@inline export function log2Low(a: v128): v128 {
+  return log2Wide(f64x2.promote_low_f32x4(f32x4.abs(a)));
+}
+
+/** The last two lanes first. */
+// @ts-ignore: decorator
+@inline export function swapped(x: v128): v128 {
+  return i32x4.shuffle(x, x, 2, 3, 0, 1);
+}
+
+/** b log2 |a| of two lanes, bounded where 2 to that power is long 0 or infinite. */
+// @ts-ignore: decorator
+@inline function powerOf2(logarithm: v128, b: v128): v128 {
+  const y = f64x2.mul(f64x2.promote_low_f32x4(b), logarithm);
+  return f64x2.pmin(f64x2.pmax(y, f64x2.splat(-152.0)), f64x2.splat(130.0));
+}
+
+/**
+ * a^b = 2^(b log2 |a|), given log2 |a| of the lower and of the upper lanes. A negative a needs a whole b. As in JavaScript
+ * NaN^0 is 1 and 1^inf is NaN.
+ */
+// @ts-ignore: decorator
+@inline export function pow4(a: v128, b: v128, low: v128, high: v128): v128 {
+  const y0 = powerOf2(low, b), y1 = powerOf2(high, swapped(b));
+  const n0 = f64x2.add(y0, f64x2.splat(ROUND_64)), n1 = f64x2.add(y1, f64x2.splat(ROUND_64));
+  const r0 = f64x2.mul(f64x2.sub(y0, f64x2.sub(n0, f64x2.splat(ROUND_64))), f64x2.splat(0.6931471805599453));
+  const r1 = f64x2.mul(f64x2.sub(y1, f64x2.sub(n1, f64x2.splat(ROUND_64))), f64x2.splat(0.6931471805599453));
+  const r = i64x2.shuffle(f32x4.demote_f64x2_zero(r0), f32x4.demote_f64x2_zero(r1), 0, 2);
+  let y = scaled(expNear0(r), i32x4.shuffle(n0, n1, 0, 2, 4, 6));
+  const half = mul(b, f(0.5));
+  const whole = f32x4.eq(f32x4.trunc(b), b);
+  const odd = v128.andnot(whole, f32x4.eq(f32x4.trunc(half), half));
+  y = choose(v128.andnot(f32x4.lt(a, f(0.0)), whole), f(NaN), y);
+  y = v128.xor(y, v128.and(v128.and(odd, a), i32x4.splat(0x80000000)));
+  return choose(f32x4.eq(b, f(0.0)), f(1.0), y);
+}

@@ -82,7 +82,7 @@ export const matmul: OpLowering = (lowering, { inputs: [a, b], attrs, shape, dty
   const nextB = b!.shape.length === 3 ? 4 * inner * columns : 0;
   const [left, right] = [placeOf(lowering, a!), placeOf(lowering, b!)];
   const to = newPlace({ shape, dtype });
-  const width = attrs.transB && rows < 4 ? Math.max(8, columns) : 8;
+  const width = attrs.transB && rows < 4 ? Math.max(16, columns) : 16;
   const panel: Place = { buffer: newBuffer(4 * inner * width), offset: 0 };
   const code = lowering.kernels.code("I_GEMM");
   const ready = addCall(lowering, {
