@@ -21,7 +21,9 @@ function grow(config: SearchConfig, count: number, archive: Grown = { children: 
   const evaluations: EvaluationRecord[] = [];
   while (children.length < count) {
     if (core.canBear) {
-      waiting.push(core.bear(archive.children[core.born]).request);
+      const child = archive.children[core.born];
+      const program = child?.evaluated ? archive.evaluations[core.requested]!.program : null;
+      waiting.push(core.bear(child && { child, program }).request);
       continue;
     }
     const request = waiting.shift()!;

@@ -35,6 +35,12 @@ export interface Birth {
   readonly request: Request | null;
 }
 
+/** A child of an archive. `program`: text of its evaluation; null where it has none. */
+export interface ArchivedChild {
+  readonly child: ChildRecord;
+  readonly program: string | null;
+}
+
 /** A search under way. */
 export interface SearchCore {
   /** Children that were born and committed. */
@@ -45,7 +51,7 @@ export interface SearchCore {
   /** Whether the next child can be born before another is committed. */
   readonly canBear: boolean;
   /** Bears the next child, or takes it from an archive. Errors: `nothing-to-mutate`; `archive-changed`. */
-  bear(recorded?: ChildRecord): Birth;
+  bear(archived?: ArchivedChild): Birth;
   /** Commits the oldest child that is under way; `outcome` is that of its request, null where it has none. */
   commit(outcome: Outcome | null): { readonly child: ChildRecord; readonly evaluation: EvaluationRecord | null };
   /** The best program so far, of equals the first; null before the seed is committed. */
@@ -104,30 +110,28 @@ class Core implements SearchCore {
     return this.born === 0 || (this.committed > 0 && this.born < this.committed + lag);
   }
 
-  bear(recorded?: ChildRecord): Birth {
+  bear(archived?: ArchivedChild): Birth {
     if (!this.canBear) throw new InternalError(`child ${this.born} was born before its time`);
-    if (recorded !== undefined && recorded.id !== this.born)
-      throw new InternalError(`child ${recorded.id} of an archive was given in place of ${this.born}`);
-    const { genome, parent, ...birth } = recorded === undefined ? this.#conceive() : this.#recall(recorded);
-    const identity = recorded?.identity ?? identityOf(genome);
-    const pruned = recorded?.evaluated === false || this.#known.has(identity) ? null : pruneGenome(genome);
-    const length = recorded?.length ?? (pruned ?? pruneGenome(genome)).body.length + 1;
-    const request = this.#requestFor({ identity, pruned, length, parent });
+    const child = archived === undefined ? this.#conceive() : this.#recall(archived);
+    const { genome, parent, edits, reason, island, invalid, identity, length } = child;
+    const request = this.#requestFor(child);
+    if (archived !== undefined) this.#requireFollowing(archived.child, request);
     const record = {
       id: this.born,
       parent: parent?.id ?? null,
-      ...birth,
+      island,
+      edits,
+      reason,
       identity,
       evaluated: request !== null,
       genomeLength: genome.body.length + 1,
       length,
+      invalid,
     };
-    if (recorded !== undefined && (recorded.evaluated !== record.evaluated || !this.#known.has(identity)))
-      throw archiveChanged(recorded.id);
-    const child = { id: this.born, request, genome, record };
-    this.#underWay.push(child);
+    const birth = { id: this.born, request, genome, record };
+    this.#underWay.push(birth);
     this.born += 1;
-    return child;
+    return birth;
   }
 
   commit(outcome: Outcome | null): { child: ChildRecord; evaluation: EvaluationRecord | null } {
@@ -168,7 +172,15 @@ class Core implements SearchCore {
     if (plateau && this.#method.selects && this.#restart === "no") this.#restart = "due";
   }
 
-  #conceive(): Begotten {
+  /** The next child, and what it computes. */
+  #conceive(): Newborn {
+    const child = this.#beget();
+    const pruned = pruneGenome(child.genome);
+    const program = () => genomeText(pruned);
+    return { ...child, identity: identityOf(child.genome), length: pruned.body.length + 1, program };
+  }
+
+  #beget(): Begotten {
     const id = this.born;
     if (id === 0) return { ...copyOf(this.#language.seed), parent: null, reason: "seed", island: 0 };
     if (this.#restart === "due") {
@@ -203,17 +215,23 @@ class Core implements SearchCore {
   }
 
   /** The child of an archive, without bearing it again. */
-  #recall({ id, parent: parentId, island, edits, reason, identity, invalid }: ChildRecord): Begotten {
+  #recall({ child, program }: ArchivedChild): Newborn {
+    const { id, parent: parentId, island, edits, reason, invalid, identity, length } = child;
+    const known = { island, edits, reason, invalid, identity, length, program: () => program ?? "" };
     if (reason === "seed") {
       const { seed } = this.#language;
       if (identityOf(seed) !== identity) throw archiveChanged(id);
-      return { ...copyOf(seed), parent: null, reason, island };
+      return { ...known, genome: seed, parent: null };
     }
     const parent = this.#living(parentId);
     if (parent === undefined) throw archiveChanged(id);
     if (reason === "restart") this.#restart = "under way";
-    const genome = replayEdits(parent.genome, edits, this.#language);
-    return { genome, parent, edits, reason, island, invalid };
+    return { ...known, genome: replayEdits(parent.genome, edits, this.#language), parent };
+  }
+
+  /** Refuses a child of an archive that is not the next, or that this search would have evaluated otherwise. */
+  #requireFollowing({ id, evaluated }: ChildRecord, request: Request | null): void {
+    if (id !== this.born || evaluated !== (request !== null)) throw archiveChanged(this.born);
   }
 
   #living(id: number | null): Member | undefined {
@@ -221,27 +239,26 @@ class Core implements SearchCore {
     return [this.best, this.#seed].find((member) => member?.id === id) ?? this.#population?.find(id);
   }
 
-  /** What must be evaluated for a child, and that it is under way; null where its identity is known. */
-  #requestFor({ identity, pruned, length, parent }: Newborn): Request | null {
-    if (pruned === null || this.#known.has(identity)) return null;
+  /** What must be evaluated for a child, which is under way from now on; null where its identity is known. */
+  #requestFor({ identity, program, length, parent }: Newborn): Request | null {
+    if (this.#known.has(identity)) return null;
     const against = this.#known.get(parent?.identity ?? "")?.scores ?? [];
-    const request = { identity, number: this.#known.size, program: genomeText(pruned), length, against };
+    const request = { identity, number: this.#known.size, program: program(), length, against };
     this.#known.set(identity, { fitness: null, scores: [] });
     return request;
   }
 }
 
-/** A child without what its identity tells. */
+/** A child without what its program computes. */
 interface Begotten extends Pick<ChildRecord, "edits" | "reason" | "island" | "invalid"> {
   readonly genome: Genome;
   readonly parent: Member | null;
 }
 
-interface Newborn {
-  readonly identity: string;
-  readonly pruned: Genome | null;
-  readonly length: number;
-  readonly parent: Member | null;
+/** A child with what it computes. */
+interface Newborn extends Begotten, Pick<ChildRecord, "identity" | "length"> {
+  /** Text of the pruned program. */
+  readonly program: () => string;
 }
 
 function copyOf(genome: Genome): Pick<Begotten, "genome" | "edits" | "invalid"> {

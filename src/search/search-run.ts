@@ -8,7 +8,14 @@ import { InternalError, LabError } from "../core/errors.ts";
 import type { ChildRecord, EvaluationRecord } from "../records/search-records.ts";
 import type { ArchiveBatch } from "../records/search-storage.ts";
 import { endReason, shareUsed, type Usage } from "./budget.ts";
-import { type Birth, createSearchCore, type Outcome, type Request, type SearchCore } from "./core.ts";
+import {
+  type ArchivedChild,
+  type Birth,
+  createSearchCore,
+  type Outcome,
+  type Request,
+  type SearchCore,
+} from "./core.ts";
 import type { SearchProgress } from "./events.ts";
 import type { PlannedSearch, SearchBudget } from "./plan.ts";
 import { createTally, type Tally } from "./tally.ts";
@@ -126,12 +133,20 @@ export class SearchRun {
   }
 
   #bear(): void {
-    const recorded = this.#archive.children[this.#core.born];
-    const birth = this.#core.bear(recorded);
+    const archived = this.#archived();
+    const birth = this.#core.bear(archived);
     this.#underWay.push(birth);
     if (birth.request === null) return;
-    if (recorded === undefined) this.#requests.push(birth.request);
+    if (archived === undefined) this.#requests.push(birth.request);
     else this.#outcomes.set(birth.request.number, this.#recordedOutcome(birth.request));
+  }
+
+  /** The next child of the archive, while there is one. */
+  #archived(): ArchivedChild | undefined {
+    const { born, requested } = this.#core;
+    const child = this.#archive.children[born];
+    if (child === undefined) return undefined;
+    return { child, program: child.evaluated ? (this.#archive.evaluations[requested]?.program ?? null) : null };
   }
 
   #recordedOutcome({ number, identity }: Request): Outcome {
