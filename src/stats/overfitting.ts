@@ -3,7 +3,7 @@
  *
  * Along a run, the programs that were best on small tasks are also measured on larger ones. The larger tasks' curve peaks
  * somewhere; programs after the peak were selected for what only the small tasks reward.
- * Source: Chen et al. 2023, arXiv:2302.06675, section 4 (meta-overfitting). Deviation: the paper reads its curves by eye;
+ * Source: Chen et al. 2023, arXiv:2302.06675, figure 3 (meta-overfitting). Deviation: the paper reads its curves by eye;
  * here a fall counts where it exceeds twice the curve's own roughness.
  */
 import { median } from "./quantile.ts";

@@ -80,6 +80,7 @@ test.each([
   [{ lead: 0.03, funnelSeeds: 6 }, "It beats tuned AdamW on fresh seeds (+0.0"],
   [{ lead: 0, funnelSeeds: 6 }, "It does not beat tuned AdamW on fresh seeds by more than the seeds alone can explain"],
   [{ lead: -0.03, funnelSeeds: 6 }, "It is worse than tuned AdamW on fresh seeds (−0.0"],
+  [{ lead: 0.03, funnelSeeds: 6, bar: "AdamW, not tuned" }, "It beats AdamW, not tuned on fresh seeds (+0.0"],
   [{ funnelSeeds: 2 }, "Against tuned AdamW on fresh seeds there are too few seeds for a claim"],
   [{ phases: [] }, "It has not been compared with tuned AdamW on fresh seeds yet."],
   [{ running: true }, "So far (3 of 9 searches ended): Evolution found"],
@@ -165,11 +166,27 @@ test("the funnel shows every program of a stage, best first, and who went on", (
   const stage = table(document, "funnel-fresh-seeds");
   const scores = values(stage, "score") as readonly number[];
   expect(scores).toEqual([...scores].sort((a, b) => b - a));
-  expect(values(stage, "program")).toHaveLength(8);
-  expect(values(stage, "promoted").filter((promoted) => promoted === "yes")).toHaveLength(2);
+  expect(values(stage, "program")).toHaveLength(9);
+  expect(values(stage, "promoted").filter((promoted) => promoted === "yes")).toHaveLength(3);
   expect(table(document, "funnel-full").rows[0]!.map(({ text }) => text)).toContainEqual(
     expect.stringMatching(/^\d\d\.\d\d ± \d\.\d\d %$/),
   );
+});
+
+test("the best program is chosen before the full task, and its simplified form stands beside it", () => {
+  const onLarger = archive.funnel.filter(({ stage, role }) => stage === "larger" && role === "finalist");
+  const top = onLarger.reduce((best, entry) => (entry.mean > best.mean ? entry : best));
+  expect(view.best!.entry).toBe(top);
+  const stages = table(document, "stages");
+  expect(values(stages, "stage")).toEqual(["fresh-seeds", "fresh-seeds", "larger", "larger", "full", "full"]);
+  expect(values(stages, "program")).toEqual([
+    "finalist",
+    "simplified",
+    "finalist",
+    "simplified",
+    "finalist",
+    "simplified",
+  ]);
 });
 
 test("a stage whose seeds cannot reach the level is pointed out", async () => {

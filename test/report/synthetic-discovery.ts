@@ -34,6 +34,8 @@ export interface SyntheticDiscoveryOptions {
   readonly lead?: number;
   /** Whether the searches have not ended. */
   readonly running?: boolean;
+  /** What the bar of the funnel is called; default: tuned AdamW. */
+  readonly bar?: string;
   /** Whether evolution with seed 1 over-fits to the proxy; default: yes. */
   readonly overfits?: boolean;
 }
@@ -346,7 +348,13 @@ function funnel(
   const lion = "def train(w, g, m, lr):\n  update = sign(interp(g, m, 0.9))\n  return update, m\n";
   return [
     entry(
-      { identity: "tuned", program: programText(seedGenome), role: "baseline", label: "tuned AdamW", family: "Adam" },
+      {
+        identity: "tuned",
+        program: programText(seedGenome),
+        role: "baseline",
+        label: options.bar ?? "tuned AdamW",
+        family: "Adam",
+      },
       base,
       true,
     ),
@@ -363,6 +371,21 @@ function funnel(
         index < 2,
       ),
     ),
+    ...(options.phases?.includes("simplification") === false
+      ? []
+      : [
+          entry(
+            {
+              identity: "simple",
+              program: simplification().at(-1)!.program,
+              role: "simplified",
+              label: "finalist 1, simplified",
+              family: null,
+            },
+            base + scale * lead * 0.9,
+            true,
+          ),
+        ]),
     entry(
       { identity: "lion", program: lion, role: "reference", label: "lion", family: "Lion" },
       base + scale * 0.02,

@@ -4,7 +4,7 @@
 import type { Block, Section, TableBlock } from "../document.ts";
 import type { BestProgram, DiscoveryView } from "./discovery-view.ts";
 import { provenanceOf } from "./discovery-view.ts";
-import { blank, cell, column, shareText, text, wholeText } from "./words.ts";
+import { atStage, blank, cell, column, shareText, text, wholeText } from "./words.ts";
 
 /** Both forms of the best program with their facts; null before the first evaluation. */
 export function bestSection(view: DiscoveryView): Section | null {
@@ -84,6 +84,6 @@ function originSentence({ search, entry, fitness }: BestProgram): string {
   const chosen =
     entry === null
       ? "It has the highest fitness of all searches; nothing has been measured on other seeds yet."
-      : `It is ${entry.label}, the finalist with the highest mean at the last stage of the funnel that one reached.`;
+      : `It is ${entry.label}, of the finalists the one with the highest mean ${atStage(entry.stage)}.`;
   return `Found by evolution with seed ${search.seed} (${when}; fitness ${fitness.toFixed(4)}). ${chosen}`;
 }

@@ -1,8 +1,9 @@
 /**
  * A discovery as every section of its report sees it.
  *
- * What "the best program" is, is said once, here: of the finalists at the last stage of the funnel that any reached, the one
- * with the highest mean; before the funnel, the program with the highest fitness of all evolution searches.
+ * What "the best program" is, is said once, here: of the finalists on the larger tasks, or on fresh seeds where there are none
+ * yet, the one with the highest mean; before the funnel, the program with the highest fitness of all evolution searches. The
+ * full task chooses nothing, so that its figures are no winner's.
  */
 import { LabError } from "../../core/errors.ts";
 import type {
@@ -23,7 +24,7 @@ export interface BestProgram {
   readonly identity: string;
   readonly program: string;
   readonly family: string | null;
-  /** Its entry at the last stage of the funnel that it reached; null before the funnel. */
+  /** Its entry at the stage that chose it; null before the funnel. */
   readonly entry: FunnelEntry | null;
   /** The first evolution search that found it; null where none of the given ones did. */
   readonly search: SearchView | null;
@@ -63,8 +64,12 @@ export const methodOrder: readonly SearchMethod[] = ["evolution", "random", "con
 /** Stages of the funnel in their order. */
 export const stageOrder: readonly FunnelStage[] = ["fresh-seeds", "larger", "full"];
 
-/** Stretches into which figures cut the longest search. */
+/** Stages that choose the best program, the one that counts most first. */
+const choosingStages: readonly FunnelStage[] = ["larger", "fresh-seeds"];
+
+/** Stretches into which figures cut the longest search, and children in the shortest stretch. */
 const stretches = 80;
+const shortestStretch = 20;
 
 /**
  * Reads a discovery's view from its store, the records of one search in memory at a time.
@@ -129,6 +134,11 @@ export function provenanceOf(view: DiscoveryView, counts: readonly number[], int
   return { command: view.command, seeds: { fewest: Math.min(...known), most: Math.max(...known) }, interval };
 }
 
+/** What the bar of the funnel is called; that of the default before the funnel. */
+export function barLabel(view: DiscoveryView): string {
+  return view.funnel.find(({ role }) => role === "baseline")?.label ?? "tuned AdamW";
+}
+
 /** Family of a program: as a record of the funnel names it, else as the recogniser does; null: none, or not known. */
 export function familyOf(
   view: DiscoveryView,
@@ -140,7 +150,7 @@ export function familyOf(
 
 function winningEntry(funnel: readonly FunnelEntry[]): FunnelEntry | null {
   const finalists = funnel.filter(({ role }) => role === "finalist");
-  const last = stageOrder.findLast((stage) => finalists.some((entry) => entry.stage === stage));
+  const last = choosingStages.find((stage) => finalists.some((entry) => entry.stage === stage));
   return finalists
     .filter(({ stage }) => stage === last)
     .reduce<FunnelEntry | null>((best, entry) => (best === null || entry.mean > best.mean ? entry : best), null);
@@ -182,7 +192,7 @@ function stretchLengthFor(
 ): number {
   const evolved = records.filter(({ config }) => config.method === "evolution");
   const most = Math.max(0, ...(evolved.length > 0 ? evolved : records).map(({ children }) => children));
-  return Math.max(1, Math.ceil(most / stretches));
+  return Math.max(shortestStretch, Math.ceil(most / stretches));
 }
 
 function unknownDiscovery(storage: SearchStorage, name: string, discoveries: readonly DiscoveryRecord[]): LabError {

@@ -8,7 +8,7 @@ import type { Block, Cell, ChartBlock, Section, TableBlock } from "../document.t
 import { formatP, formatRate } from "../format.ts";
 import { chartSpec } from "../sections/chart.ts";
 import { ink, palette } from "../theme.ts";
-import { type DiscoveryView, provenanceOf, stagesOf } from "./discovery-view.ts";
+import { barLabel, type DiscoveryView, provenanceOf, stagesOf } from "./discovery-view.ts";
 import { type BarComparison, barComparisons } from "./verdict.ts";
 import { blank, cell, column, shiftText, stageEstimate, stageName, text } from "./words.ts";
 
@@ -16,9 +16,10 @@ import { blank, cell, column, shiftText, stageEstimate, stageName, text } from "
 export function funnelSection(view: DiscoveryView): Section | null {
   const stages = stagesOf(view);
   if (stages.length === 0) return null;
+  const bar = barLabel(view);
   const blocks: Block[] = [
     text(
-      "Every program, tuned AdamW too, is tried with the same multipliers of its rate, on seeds that count no further, and then measured at the best of its own. Promoted are programs that do better than tuned AdamW on average; whether the difference is more than luck is said beside it.",
+      `Every program, ${bar} too, is tried with the same multipliers of its rate, on seeds that count no further, and then measured at the best of its own; optimizers of the library, which nothing fitted to these tasks, may be tried with more. Promoted are programs that do better than ${bar} on average; whether the difference is more than luck is said beside it.`,
     ),
     ...differenceCharts(view, stages),
     ...stages.flatMap((stage) => stageBlocks(view, stage)),
@@ -31,7 +32,7 @@ const columns = [
     "program",
     "left",
     0,
-    "Tuned AdamW, a finalist of the search, its simplified form, or, in brackets, one of the library.",
+    "The bar, a finalist of the search, its simplified form, or, in brackets, one of the library.",
   ),
 
   column("family", "left", 1, "Known optimizer that the program equals up to equivalence."),
@@ -42,10 +43,9 @@ const columns = [
     "Multiplier of the rate that was best for this program at this stage, of those tried for all.",
   ),
   column("score", "right", 0, "Mean over the seeds: score on the tasks, 0 to 1; test accuracy on the full task."),
-  column("to tuned AdamW", "right", 0, "Hodges-Lehmann shift with its interval; percentage points on the full task."),
+  column("to the bar", "right", 0, "Hodges-Lehmann shift with its interval; percentage points on the full task."),
   column("p (Holm)", "right", 1, "Two-sided Mann-Whitney p-value, corrected for all programs of the stage."),
   column("promoted", "left", 2, "Whether the program goes on to the next stage."),
-  column("seeds", "right", 5, "Seeds behind the score."),
 ];
 
 function stageBlocks(view: DiscoveryView, stage: FunnelStage): readonly Block[] {
@@ -85,7 +85,6 @@ function entryRow(entry: FunnelEntry, comparison: BarComparison | undefined): re
     role === "baseline" || role === "reference"
       ? blank
       : cell(promoted ? "yes" : "no", promoted ? "yes" : "no", promoted ? "plain" : "muted"),
-    cell(String(scores.length), scores.length, "muted"),
   ];
 }
 
@@ -156,10 +155,10 @@ function differenceChart(view: DiscoveryView, comparisons: readonly BarCompariso
   return {
     kind: "chart",
     id: full ? "funnel-full" : "funnel-proxies",
-    title: full ? "Difference to tuned AdamW on the full task" : "Difference to tuned AdamW on the proxies",
+    title: `Difference to ${barLabel(view)} on the ${full ? "full task" : "proxies"}`,
     spec: differenceSpec(rows, full),
     caption:
-      "To the right of the line a program does better than tuned AdamW at that stage. Grey: library optimizers, for comparison.",
+      "To the right of the line a program does better than the bar at that stage. Grey: library optimizers, for comparison.",
     provenance: provenanceOf(
       view,
       comparisons.map(({ first }) => first.length),
@@ -179,7 +178,7 @@ function differenceSpec(
     axis: full ? { format: "+.1%", tickCount: 6 } : { format: "+.3~f", tickCount: 6 },
     scale: { zero: true, nice: true },
   };
-  const y = { field: "label", type: "nominal", title: null, sort: null, axis: { labelLimit: 150, labelFlush: false } };
+  const y = { field: "label", type: "nominal", title: null, sort: null, axis: { labelLimit: 190, labelFlush: false } };
   const color = {
     field: "kind",
     type: "nominal",

@@ -3,8 +3,8 @@
  */
 import type { FunnelStage } from "../../records/search-records.ts";
 import { listInWords } from "../format.ts";
-import { type BestProgram, type DiscoveryView, stagesOf } from "./discovery-view.ts";
-import { type BarComparison, type BaselineComparison, barComparisons, baselineComparisons } from "./verdict.ts";
+import { type BestProgram, barLabel, type DiscoveryView, stagesOf } from "./discovery-view.ts";
+import { type BarComparison, type BaselineComparison, baselineComparisons, bestComparisons } from "./verdict.ts";
 import { atStage, evidenceText, methodName, shiftText, wholeText } from "./words.ts";
 
 /** The finding; for an unfinished discovery it begins with how far it is. */
@@ -27,10 +27,11 @@ export function baselineSentence(view: DiscoveryView): string {
   return `On the same budget of ${budget}, evolution ${listInWords(verdictGroups(comparisons))}.`;
 }
 
-/** One sentence for a stage on the best program and tuned AdamW; empty while the stage has no such entry. */
+/** One sentence for a stage on the best program, or its simplified form, and the bar; empty while the stage has neither. */
 export function barSentence(view: DiscoveryView, stage: FunnelStage): string {
-  const found = barComparisons(view, stage).find(({ entry }) => entry.identity === view.best?.identity);
-  return found === undefined ? "" : barWords(found, stage);
+  const [found] = bestComparisons(view, stage);
+  if (found === undefined) return "";
+  return barWords(found, found.entry.role === "simplified" ? "Its simplified form" : "It");
 }
 
 function foundSentence(view: DiscoveryView, best: BestProgram): string {
@@ -59,21 +60,23 @@ function barSentences(view: DiscoveryView): readonly string[] {
   const sentences = told.map((stage) => barSentence(view, stage));
   return sentences.some((sentence) => sentence !== "")
     ? sentences
-    : ["It has not been compared with tuned AdamW on fresh seeds yet."];
+    : [`It has not been compared with ${barLabel(view)} on fresh seeds yet.`];
 }
 
-function barWords(comparison: BarComparison, stage: FunnelStage): string {
+function barWords({ entry, bar, ...comparison }: BarComparison, who: string): string {
+  const { stage } = entry;
   const shift = `${shiftText(comparison.shift, stage)}${stage === "full" ? " points of test accuracy" : " in score"}`;
   const figures = `(${shift}; ${evidenceText(comparison)})`;
+  const where = `${bar.label} ${atStage(stage)}`;
   switch (comparison.verdict) {
     case "ahead":
-      return `It beats tuned AdamW ${atStage(stage)} ${figures}.`;
+      return `${who} beats ${where} ${figures}.`;
     case "behind":
-      return `It is worse than tuned AdamW ${atStage(stage)} ${figures}.`;
+      return `${who} is worse than ${where} ${figures}.`;
     case "open":
-      return `It does not beat tuned AdamW ${atStage(stage)} by more than the seeds alone can explain ${figures}.`;
+      return `${who} does not beat ${where} by more than the seeds alone can explain ${figures}.`;
     case "no-claim":
-      return `Against tuned AdamW ${atStage(stage)} there are too few seeds for a claim ${figures}.`;
+      return `Against ${where} there are too few seeds for a claim ${figures}.`;
   }
 }
 

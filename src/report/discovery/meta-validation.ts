@@ -81,7 +81,7 @@ function peakTable(view: DiscoveryView, curves: readonly MetaCurve[]): TableBloc
       ),
     ]),
     caption:
-      "Runs that peak late carry over better (Chen et al. 2023, section 4). The bound is twice the curve's own roughness, at least 0.002: a rule of this report, not a test.",
+      "Runs that peak late carry over better (Chen et al. 2023, arXiv:2302.06675, figure 3). The bound is twice the curve's own roughness, at least 0.002: a rule of this report, not a test.",
     provenance: provenanceOf(view, [curves.length], "none: one curve for each seed"),
   };
 }

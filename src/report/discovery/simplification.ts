@@ -71,8 +71,17 @@ function stepTable(view: DiscoveryView, start: string | null): TableBlock {
       }),
     ],
     caption: "Empirical steps may cost score: what they cost is in the table.",
-    provenance: provenanceOf(view, [1], "none: each figure is a mean over the fresh seeds of its step"),
+    provenance: provenanceOf(
+      view,
+      [freshSeeds(view)],
+      "none: figures are means over the seeds; only empirical steps are measured",
+    ),
   };
+}
+
+/** Seeds that measured the empirical steps: other ones than those of the stage on fresh seeds, but as many. */
+function freshSeeds(view: DiscoveryView): number {
+  return view.funnel.find(({ stage }) => stage === "fresh-seeds")?.scores.length ?? 0;
 }
 
 function statements(program: string) {

@@ -1,14 +1,14 @@
 /**
- * Summary of a discovery: the finding in words, the best program against tuned AdamW by stage, and the searches in figures.
+ * Summary of a discovery: the finding in words, the best program against the bar by stage, and the searches in figures.
  */
 import { mean, meanInterval } from "../../stats/mean-interval.ts";
 import type { Block, Cell, Section, TableBlock } from "../document.ts";
-import { count, formatEstimate, formatP, listInWords } from "../format.ts";
-import { type DiscoveryView, methodsOf, provenanceOf, searchesOf, stagesOf } from "./discovery-view.ts";
+import { count, formatEstimate, formatP, formatRate, listInWords } from "../format.ts";
+import { barLabel, type DiscoveryView, methodsOf, provenanceOf, searchesOf, stagesOf } from "./discovery-view.ts";
 import { baselineSentence } from "./headline.ts";
 import { overfittingOf } from "./overfitting-view.ts";
 import { addStretches, emptyStretch, type SearchView } from "./search-view.ts";
-import { barComparisons } from "./verdict.ts";
+import { type BarComparison, bestComparisons } from "./verdict.ts";
 import {
   blank,
   cell,
@@ -29,47 +29,35 @@ export function summarySection(view: DiscoveryView): Section {
   return { id: "summary", title: "Summary", blocks };
 }
 
-const stageColumns = [
-  column("stage", "left", 0, "Stage after the search, each on seeds that no search has seen."),
-  column(
-    "best program",
-    "right",
-    0,
-    "Mean score of the best program over the seeds, 0 to 1; test accuracy on the full task.",
-  ),
-  column("tuned AdamW", "right", 0, "The same of the seed program with constants tuned on the same budget."),
-  column("difference", "right", 0, "Hodges-Lehmann shift with its interval; percentage points on the full task."),
-  column("p (Holm)", "right", 1, "Two-sided Mann-Whitney p-value, corrected for all programs compared at the stage."),
-  column("seeds", "right", 2, "Seeds of the best program at the stage."),
-];
+function stageColumns(bar: string) {
+  return [
+    column("stage", "left", 0, "Stage after the search, on seeds that no search has seen."),
+    column("program", "left", 1, "As found, or after simplification."),
+    column("score", "right", 0, "Mean score over the seeds, 0 to 1; test accuracy on the full task."),
+    column(bar, "right", 0, "The same of the program that has to be beaten."),
+    column("difference", "right", 0, "Hodges-Lehmann shift with its interval; percentage points on the full task."),
+    column("p (Holm)", "right", 2, "Two-sided Mann-Whitney p-value, corrected for all programs compared at the stage."),
+    column(
+      "rate ×",
+      "right",
+      3,
+      "Multiplier of the program's rate that was best at the stage, of those tried for all.",
+    ),
+  ];
+}
 
 function stageTable(view: DiscoveryView): readonly Block[] {
-  const found = stagesOf(view).flatMap((stage) =>
-    barComparisons(view, stage).filter(
-      ({ entry }) => entry.identity === view.best?.identity && entry.role !== "reference",
-    ),
-  );
+  const found = stagesOf(view).flatMap((stage) => bestComparisons(view, stage));
   if (found.length === 0) return [];
-  const rows = found.map(({ entry, bar, shift, p, verdict }) => [
-    cell(stageName(entry.stage), entry.stage),
-    cell(stageEstimate(entry.stage, meanInterval(entry.scores)), entry.mean),
-    cell(stageEstimate(entry.stage, meanInterval(bar.scores)), bar.mean),
-    cell(
-      shiftText(shift, entry.stage),
-      shift.value,
-      verdict === "ahead" ? "best" : verdict === "behind" ? "bad" : "plain",
-    ),
-    p === null ? blank : cell(formatP(p), p),
-    cell(String(entry.scores.length), entry.scores.length, "muted"),
-  ]);
+  const bar = barLabel(view);
   const table: TableBlock = {
     kind: "table",
     id: "stages",
-    title: "The best program and tuned AdamW",
-    columns: stageColumns,
-    rows,
+    title: `The best program and ${bar}`,
+    columns: stageColumns(bar),
+    rows: found.map(stageRow),
     caption:
-      "Both at their own best multiplier of the rate, out of the same ones, chosen on other seeds. At a stage where several finalists were compared, the best of them was chosen on these very seeds, which flatters it; the next stage does not share that advantage.",
+      "Each at its own best multiplier of the rate, chosen on other seeds. Where the best finalist was chosen at a stage, on fresh seeds or on the larger tasks, that stage flatters it; the next one does not.",
     provenance: provenanceOf(
       view,
       found.map(({ entry }) => entry.scores.length),
@@ -77,6 +65,20 @@ function stageTable(view: DiscoveryView): readonly Block[] {
     ),
   };
   return [table];
+}
+
+function stageRow({ entry, bar, shift, p, verdict }: BarComparison): readonly Cell[] {
+  const { stage, role, rate } = entry;
+  const tone = verdict === "ahead" ? "best" : verdict === "behind" ? "bad" : "plain";
+  return [
+    cell(stageName(stage), stage),
+    cell(role === "simplified" ? "simplified" : "as found", role),
+    cell(stageEstimate(stage, meanInterval(entry.scores)), entry.mean),
+    cell(stageEstimate(stage, meanInterval(bar.scores)), bar.mean),
+    cell(shiftText(shift, stage), shift.value, tone),
+    p === null ? blank : cell(formatP(p), p),
+    cell(formatRate(rate), rate, "muted"),
+  ];
 }
 
 const searchColumns = [

@@ -34,7 +34,7 @@ export interface BaselineComparison extends Comparison {
   readonly evaluations: number;
 }
 
-/** A program of a stage against the tuned AdamW of that stage. */
+/** A program of a stage against the bar of that stage, tuned AdamW as a rule. */
 export interface BarComparison extends Comparison {
   readonly entry: FunnelEntry;
   readonly bar: FunnelEntry;
@@ -72,7 +72,7 @@ export function baselineComparisons(view: DiscoveryView): readonly BaselineCompa
   }));
 }
 
-/** Every program of a stage against its tuned AdamW, in the store's order; empty while the stage has none. */
+/** Every program of a stage against its bar, tuned AdamW as a rule, in the store's order; empty while the stage has none. */
 export function barComparisons(view: DiscoveryView, stage: FunnelStage): readonly BarComparison[] {
   const entries = view.funnel.filter((entry) => entry.stage === stage);
   const bar = entries.find(({ role }) => role === "baseline");
@@ -80,6 +80,15 @@ export function barComparisons(view: DiscoveryView, stage: FunnelStage): readonl
   const rivals = entries.filter((entry) => entry !== bar);
   const pairs = rivals.map((entry) => ({ first: entry.scores, second: bar.scores }));
   return compareAll(pairs).map((comparison, index) => ({ ...comparison, entry: rivals[index]!, bar }));
+}
+
+/** Of a stage's comparisons, those of the best program and of its simplified form. */
+export function bestComparisons(view: DiscoveryView, stage: FunnelStage): readonly BarComparison[] {
+  const own = barComparisons(view, stage);
+  return [
+    ...own.filter(({ entry }) => entry.role === "finalist" && entry.identity === view.best?.identity),
+    ...own.filter(({ entry }) => entry.role === "simplified"),
+  ];
 }
 
 function sharedEvaluations(view: DiscoveryView, baseline: SearchMethod): number {
