@@ -1,12 +1,13 @@
 /**
  * The domain of dependence: which statements and states the weights depend on.
  *
- * A value is the statement that made it. Within one step, what no output needs is dead. Across steps more is: a state that
+ * A value is the statement that made it, so running the genome is looking its names up (`definitions.ts`). Within one step, what no output needs is dead. Across steps more is: a state that
  * is overwritten before it is read never reaches the weights, nor does a state that only feeds dead states. So liveness
  * starts from the update, and a state's new value counts only once a live statement reads its old one.
  */
 import type { Genome, Instruction, Operand } from "../genome.ts";
-import { type Domain, interpretAbstractly } from "./interpret.ts";
+import { definitionsOf, placeOf } from "./definitions.ts";
+import { keepLast } from "./keep-last.ts";
 
 /** What is live. */
 export interface Dependence {
@@ -36,7 +37,7 @@ export function redundancyOf(genome: Genome): number {
  * The genome without what is dead. Its inputs are the same, so its text runs like the paper's; a dead state is returned
  * under the name of its input, and whatever that holds is never read. Law: the weights are the same, bit for bit.
  */
-export function pruneGenome(genome: Genome): Genome {
+export const pruneGenome: (genome: Genome) => Genome = keepLast((genome) => {
   const { live, liveStates } = dependenceOf(genome);
   const body: Instruction[] = [];
   for (let at = 0; at < live.length; at++) if (live[at] === 1) body.push(genome.body[at]!);
@@ -44,26 +45,21 @@ export function pruneGenome(genome: Genome): Genome {
     i === 0 || liveStates[i - 1] === 1 ? output : genome.inputs[i + 1]!,
   );
   return { inputs: genome.inputs, body, outputs };
-}
-
-/** A value: the number of its statement, or one of these. */
-const literal = -1;
-const inputAt = (place: number): number => -2 - place;
-const placeOf = (value: number): number => -2 - value;
+});
 
 function reach(genome: Genome, { states }: { readonly states: "all" | "as read" }): Dependence {
-  const uses: (readonly number[])[] = [];
-  const outputs = interpretAbstractly(genome, definitions(uses));
+  const { reads, starts, outputs } = definitionsOf(genome);
   const live = new Uint8Array(genome.body.length);
-  const liveStates = new Uint8Array(outputs.length - 1);
+  const liveStates = new Uint8Array(outputs.length - 1).fill(states === "all" ? 1 : 0);
   const pending = states === "all" ? [...outputs] : [outputs[0]!];
   for (let value = pending.pop(); value !== undefined; value = pending.pop()) {
-    if (value >= 0 && live[value] === 0) {
+    if (value >= 0) {
+      if (live[value] === 1) continue;
       live[value] = 1;
-      for (const used of uses[value]!) if (used !== literal) pending.push(used);
-    }
-    const state = placeOf(value) - 2;
-    if (value < literal && state >= 0 && state < liveStates.length && liveStates[state] === 0) {
+      for (let i = starts[value]!; i < starts[value + 1]!; i++) pending.push(reads[i]!);
+    } else {
+      const state = placeOf(value) - firstStatePlace;
+      if (state < 0 || state >= liveStates.length || liveStates[state] === 1) continue;
       liveStates[state] = 1;
       pending.push(outputs[state + 1]!);
     }
@@ -71,15 +67,5 @@ function reach(genome: Genome, { states }: { readonly states: "all" | "as read" 
   return { live, liveStates };
 }
 
-/** Notes in `uses` the values that each statement reads. */
-function definitions(uses: (readonly number[])[]): Domain<number> {
-  return {
-    input: inputAt,
-    literal: () => literal,
-    call: (_, args, at) => {
-      uses[at] = args;
-      return at;
-    },
-    unknown: () => literal,
-  };
-}
+/** States follow weights and gradient among the inputs. */
+const firstStatePlace = 2;

@@ -20,7 +20,7 @@ export function createFormulaMaker(): FormulaMaker {
     leafTotals: (x: Formula) => (x.width <= widths.leaves ? x : store.shared("leafTotals", x, null, widths.leaves)),
     masked: (x: Formula) => store.shared("masked", x, null, widths.tree),
     input: store.input,
-    count: store.count,
+    made: store.made,
     clear: store.clear,
   };
 
@@ -62,7 +62,7 @@ interface Store {
   shared(op: FormulaOp, a: Formula, b: Formula | null, width: Width): Formula;
   constant(value: number): Formula;
   input(role: number, width: Width): Formula;
-  count(): number;
+  readonly made: readonly Formula[];
   clear(): void;
 }
 
@@ -77,10 +77,11 @@ function createStore(): Store {
   const known = new Map<number, Formula>();
   const constants = new Map<number | "-0", Formula>();
   const inputs: (Formula | undefined)[] = [];
-  let count = 0;
-  const add = (fields: Omit<Formula, "id">): Formula => {
-    const { op, a, b, width, value, nonNegative } = fields;
-    return { id: count++, op, a, b, width, value, nonNegative };
+  const made: Formula[] = [];
+  const add = ({ op, a, b, width, value, nonNegative }: Omit<Formula, "id">): Formula => {
+    const formula = { id: made.length, op, a, b, width, value, nonNegative };
+    made.push(formula);
+    return formula;
   };
   return {
     shared: (op, a, b, width) => {
@@ -104,12 +105,12 @@ function createStore(): Store {
       inputs[role] ??= add({ op: "input", a: null, b: null, width, value: role, nonNegative: false });
       return inputs[role];
     },
-    count: () => count,
+    made,
     clear: () => {
       known.clear();
       constants.clear();
       inputs.length = 0;
-      count = 0;
+      made.length = 0;
     },
   };
 }

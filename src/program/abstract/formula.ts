@@ -33,8 +33,8 @@ export interface Formula {
 export interface FormulaMaker extends ProgramOps<Formula> {
   /** A value from outside, told from others by its role. */
   input(role: number, width: Width): Formula;
-  /** Formulas made so far. */
-  count(): number;
+  /** Formulas made so far, by id. */
+  readonly made: readonly Formula[];
   /** Forgets all formulas: ids count from 0 again. */
   clear(): void;
 }

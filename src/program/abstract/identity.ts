@@ -15,6 +15,7 @@
  */
 import { murmurHash128 } from "../../core/murmur-hash.ts";
 import type { Genome } from "../genome.ts";
+import { binaryOps, unaryOps } from "../program-ops.ts";
 import { pruneGenome } from "./dependence.ts";
 import { type Formula, type FormulaOp, widths } from "./formula.ts";
 import { createFormulaMaker } from "./formula-maker.ts";
@@ -22,11 +23,14 @@ import { type Domain, interpretAbstractly } from "./interpret.ts";
 
 /** 32 hexadecimal digits. The genome must be valid. */
 export function identityOf(genome: Genome): string {
-  maker.clear();
+  if (maker.made.length > mostFormulas) forgetFormulas();
   const pruned = pruneGenome(genome);
-  const outputs = interpretAbstractly(pruned, formulaDomain(pruned));
+  const { outputs } = interpretAbstractly(pruned, formulaDomain(pruned));
   return hexOf(hashEquations(outputs));
 }
+
+/** Formulas are kept from genome to genome, since most of a child's are its parent's, until there are this many. */
+const mostFormulas = 4000;
 
 /** Roles of inputs; state number s has the role `firstState + s`. */
 const weights = 0;
@@ -51,33 +55,59 @@ function formulaDomain({ outputs }: Genome): Domain<Formula> {
   };
 }
 
-/** Four words for each formula, by id: its hash in the last pass. */
-let hashes = new Int32Array(4096);
+/** Hashes of formulas, four words each, by id. */
+interface Hashes {
+  words: Int32Array;
+}
+
+/** Hashes while all states are one class; they belong to the formula alone. */
+const first: Hashes = { words: new Int32Array(0) };
+let hashed = 0;
+
+/** Hashes over the classes of the genome at hand. */
+const later: Hashes = { words: new Int32Array(0) };
+
+function forgetFormulas(): void {
+  maker.clear();
+  hashed = 0;
+}
 
 /** Hash of the equations, four words; `outputs`: the update, then each state's new value. */
 function hashEquations(outputs: readonly Formula[]): Int32Array {
-  if (hashes.length < 4 * maker.count()) hashes = new Int32Array(8 * maker.count());
+  const { made } = maker;
+  let classes = new Int32Array(4 * outputs.length); // four words for each state, at first all zero
+  makeRoom(first, made.length);
+  for (; hashed < made.length; hashed++) hashFormula(made[hashed]!, first.words, classes);
   const { order, live } = needed(outputs);
-  let classes = new Int32Array(4 * outputs.length); // of each state: four words, at first all zero
-  for (let known = 1; ; ) {
-    for (const formula of order) hashFormula(formula, classes);
+  let hashes = first.words;
+  for (let known = Math.min(1, live.length); ; ) {
     const next = new Int32Array(classes.length);
     for (const state of live) copyWords(hashes, 4 * outputs[state + 1]!.id, { to: next, at: 4 * state });
     const found = countDistinct(next, live);
-    if (live.length === 0 || found === known) return hashSystem(outputs[0]!, { live, classes, next });
+    if (found === known) return hashSystem({ update: hashes.subarray(4 * outputs[0]!.id), live, classes, next });
     classes = next;
     known = found;
+    makeRoom(later, made.length);
+    hashes = later.words;
+    for (const id of order) hashFormula(made[id]!, hashes, classes);
   }
 }
 
-/** Formulas that the update depends on, by ascending id, and the states among them. */
-function needed(outputs: readonly Formula[]): { order: readonly Formula[]; live: readonly number[] } {
-  const marks: (Formula | undefined)[] = new Array(maker.count());
+function makeRoom(hashes: Hashes, formulas: number): void {
+  if (hashes.words.length >= 4 * formulas) return;
+  const words = new Int32Array(8 * Math.max(formulas, mostFormulas));
+  words.set(hashes.words);
+  hashes.words = words;
+}
+
+/** Ids of the formulas that the update depends on, ascending, and the states among them. */
+function needed(outputs: readonly Formula[]): { order: readonly number[]; live: readonly number[] } {
+  const seen = new Set<Formula>();
   const live: number[] = [];
   const pending = [outputs[0]!];
   for (let formula = pending.pop(); formula !== undefined; formula = pending.pop()) {
-    if (marks[formula.id] !== undefined) continue;
-    marks[formula.id] = formula;
+    if (seen.has(formula)) continue;
+    seen.add(formula);
     if (formula.a !== null) pending.push(formula.a);
     if (formula.b !== null) pending.push(formula.b);
     if (formula.op === "input" && formula.value >= firstState) {
@@ -85,14 +115,16 @@ function needed(outputs: readonly Formula[]): { order: readonly Formula[]; live:
       pending.push(outputs[formula.value - firstState + 1]!);
     }
   }
-  return { order: marks.filter((formula) => formula !== undefined), live };
+  if (live.length < 2) return { order: [], live }; // one class from the start: nothing is hashed again
+  return { order: Array.from(seen, ({ id }) => id).sort((a, b) => a - b), live };
 }
 
 /** Words that one formula is hashed from: what it is, then the hashes of its operands. */
 const words = new Int32Array(12);
 const bits = new DataView(new ArrayBuffer(8));
 
-function hashFormula({ id, op, a, b, value }: Formula, classes: Int32Array): void {
+/** Hashes one formula, after its operands; `classes`: four words for each state. */
+function hashFormula({ id, op, a, b, value }: Formula, hashes: Int32Array, classes: Int32Array): void {
   words[0] = tags[op];
   words[1] = 0;
   words[2] = 0;
@@ -105,7 +137,7 @@ function hashFormula({ id, op, a, b, value }: Formula, classes: Int32Array): voi
   } else if (op === "input") {
     words[1] = Math.min(value, firstState);
     if (value >= firstState) {
-      copyWords(classes, 4 * (value - firstState), { to: words, at: 4 });
+      copyWords(classes, 4 * (value - firstState), { to: words, at: 4 }); // of the first pass: no words at all, so zeros
       count = 8;
     }
   } else {
@@ -119,7 +151,7 @@ function hashFormula({ id, op, a, b, value }: Formula, classes: Int32Array): voi
 
 /** Each op as a number that depends on its name alone, so that the table's order has no part in identities. */
 const tags = Object.fromEntries(
-  ["input", "constant", "total", "leafTotals", "masked", ...Object.keys(maker)].map((op) => [op, tagOf(op)]),
+  ["input", "constant", "total", "leafTotals", "masked", ...unaryOps, ...binaryOps].map((op) => [op, tagOf(op)]),
 ) as Record<FormulaOp, number>;
 
 function tagOf(name: string): number {
@@ -133,14 +165,17 @@ function commutes(op: FormulaOp): boolean {
 }
 
 /** The hash of the update and of each class with its new value, in the order of the classes' words. */
-function hashSystem(
-  update: Formula,
-  { live, classes, next }: { live: readonly number[]; classes: Int32Array; next: Int32Array },
-): Int32Array {
+function hashSystem(of: {
+  update: Int32Array;
+  live: readonly number[];
+  classes: Int32Array;
+  next: Int32Array;
+}): Int32Array {
+  const { update, live, classes, next } = of;
   const ordered = [...live].sort((s, t) => compareWords(classes, 4 * s, 4 * t));
   const one = ordered.filter((s, i) => i === 0 || compareWords(classes, 4 * s, 4 * ordered[i - 1]!) !== 0);
   const system = new Int32Array(4 + 8 * one.length);
-  copyWords(hashes, 4 * update.id, { to: system, at: 0 });
+  copyWords(update, 0, { to: system, at: 0 });
   one.forEach((state, i) => {
     copyWords(classes, 4 * state, { to: system, at: 4 + 8 * i });
     copyWords(next, 4 * state, { to: system, at: 8 + 8 * i });

@@ -2,11 +2,12 @@
  * Abstract execution: runs a genome once over values of any kind.
  *
  * A genome is straight-line, so one pass tells everything. What a value is, the domain says: a type (`types.ts`), the
- * statement that made it (`dependence.ts`), or an expression (`identity.ts`). Source: the three analyses of Chen et al. 2023,
+ * statement that made it (`dependence.ts`), or a formula (`identity.ts`). Source: the three analyses of Chen et al. 2023,
  * arXiv:2302.06675, section 2.
  */
 import type { ProgramFunction } from "../functions.ts";
 import type { Genome, Operand } from "../genome.ts";
+import { type Definition, definitionsOf, literal, placeOf, unknown } from "./definitions.ts";
 
 /** What values are, and what statements do with them. */
 export interface Domain<V> {
@@ -19,33 +20,47 @@ export interface Domain<V> {
   unknown(name: string, at: number): V;
 }
 
-/** Values of the outputs. */
-export function interpretAbstractly<V>(genome: Genome, domain: Domain<V>): V[] {
-  const names = valuesBefore(genome, genome.body.length, domain);
-  return genome.outputs.map((output) => read(names, output, { domain, at: genome.body.length }));
+/** What came out of a run. */
+export interface AbstractRun<V> {
+  /** Value of each statement, in order. */
+  readonly values: readonly V[];
+  readonly outputs: readonly V[];
 }
 
-/** What every name holds just before the statement numbered `end`, in order of first assignment, inputs first. */
-export function valuesBefore<V>(genome: Genome, end: number, domain: Domain<V>): Map<string, V> {
-  const { inputs, body } = genome;
-  const names = new Map<string, V>();
-  for (let place = 0; place < inputs.length; place++) names.set(inputs[place]!, domain.input(place));
+/** Runs a whole genome. */
+export function interpretAbstractly<V>(genome: Genome, domain: Domain<V>): AbstractRun<V> {
+  const values = valuesBefore(genome, genome.body.length, domain);
+  const { outputs } = definitionsOf(genome);
+  const read = (operand: Operand, i: number): V =>
+    fetch(outputs[i]!, operand, { values, domain, at: genome.body.length });
+  return { values, outputs: genome.outputs.map(read) };
+}
+
+/** Values of the statements before the one numbered `end`. */
+export function valuesBefore<V>(genome: Genome, end: number, domain: Domain<V>): readonly V[] {
+  const { reads, starts } = definitionsOf(genome);
+  const values: V[] = [];
   for (let at = 0; at < end; at++) {
-    const { target, fn, args } = body[at]!;
-    const values: V[] = [];
+    const { fn, args } = genome.body[at]!;
+    const start = starts[at]!;
+    const given: V[] = [];
     for (let i = 0; i < args.length; i++) {
-      const arg = args[i]!;
-      const value = typeof arg === "string" ? names.get(arg) : domain.literal(arg);
-      values.push(value === undefined ? domain.unknown(arg as string, at) : value);
+      const definition = reads[start + i]!;
+      given.push(definition >= 0 ? values[definition]! : fetch(definition, args[i]!, { values, domain, at }));
     }
-    names.set(target, domain.call(fn, values, at));
+    values.push(domain.call(fn, given, at));
   }
-  return names;
+  return values;
 }
 
-/** Value of one operand. */
-function read<V>(names: ReadonlyMap<string, V>, operand: Operand, of: { domain: Domain<V>; at: number }): V {
-  if (typeof operand === "number") return of.domain.literal(operand);
-  const value = names.get(operand);
-  return value === undefined ? of.domain.unknown(operand, of.at) : value;
+/** Value of an operand that comes from `definition`. */
+function fetch<V>(
+  definition: Definition,
+  operand: Operand,
+  { values, domain, at }: { readonly values: readonly V[]; readonly domain: Domain<V>; readonly at: number },
+): V {
+  if (definition >= 0) return values[definition]!;
+  if (definition === literal) return domain.literal(operand as number);
+  if (definition === unknown) return domain.unknown(operand as string, at);
+  return domain.input(placeOf(definition));
 }

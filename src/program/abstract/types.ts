@@ -9,6 +9,7 @@ import { paperInputs } from "../ast.ts";
 import type { ProgramFunction } from "../functions.ts";
 import type { Genome, Operand, ValueType } from "../genome.ts";
 import { type BinaryOp, binaryOps, type ProgramOps, type UnaryOp, unaryOps } from "../program-ops.ts";
+import { namesBefore, placeOf } from "./definitions.ts";
 import { type Domain, interpretAbstractly, valuesBefore } from "./interpret.ts";
 
 /** A mistake in a genome. `at`: number of the statement, from 0; that of `return` is the number of the others. */
@@ -58,17 +59,25 @@ export function requireValidGenome(genome: Genome): void {
   if (found !== null) throw new LabError("genome-invalid", `Statement ${found.at + 1}: ${found.message}`, { ...found });
 }
 
-/** Types of all names just before the statement numbered `end`; the genome is valid. */
-export function typesBefore(genome: Genome, end: number): ReadonlyMap<string, ValueType> {
-  return valuesBefore(genome, end, typeDomain(genome));
+/** Names that have a value at some place of a genome, each once, and the types of what they hold. */
+export interface Scope {
+  readonly names: readonly string[];
+  readonly types: readonly ValueType[];
 }
 
-/** Type of an operand among `types`, as of `typesBefore`. */
-export function operandType(types: ReadonlyMap<string, ValueType>, operand: Operand): ValueType {
+/** The scope just before the statement numbered `end`, in order of first assignment; the genome is valid. */
+export function scopeBefore(genome: Genome, end: number): Scope {
+  const domain = typeDomain(genome);
+  const values = valuesBefore(genome, end, domain);
+  const { names, definitions } = namesBefore(genome, end);
+  const types = definitions.map((from) => (from >= 0 ? values[from]! : domain.input(placeOf(from))));
+  return { names, types };
+}
+
+/** Type of an operand in a scope. */
+export function operandType({ names, types }: Scope, operand: Operand): ValueType {
   if (typeof operand === "number") return "scalar";
-  const type = types.get(operand);
-  if (type === undefined) throw new InternalError(`a valid genome reads ${operand} before it is assigned`);
-  return type;
+  return types[names.indexOf(operand)] ?? invalid(operand);
 }
 
 /** Type of a function's result, or null where it takes no such arguments. */

@@ -9,27 +9,24 @@
  * and all others may be trees alike, and names in scope are listed once (defects of the published code).
  */
 import type { Rng } from "../../core/rng.ts";
-import { operandType, resultType, typesBefore } from "../abstract/types.ts";
-import type { Edit, Genome, Operand, ValueType } from "../genome.ts";
+import { operandType, resultType, type Scope, scopeBefore } from "../abstract/types.ts";
+import type { Edit, Genome, Operand } from "../genome.ts";
 import { largestLiteral, type Mutation } from "./mutation.ts";
 
-type Scope = ReadonlyMap<string, ValueType>;
-
-/** Names that new variables get: `v0` … `v999`, as in the published programs. */
-const freshNames = 1000;
+/** Names that new variables get, as in the published programs. One string each, so that look-ups compare addresses. */
+const freshNames: readonly string[] = Array.from({ length: 1000 }, (_, i) => `v${i}`);
 
 /** A new statement. */
 export function drawInsertion(genome: Genome, rng: Rng, mutation: Mutation): Edit {
   const at = rng.below(genome.body.length + 1);
-  const scope = typesBefore(genome, at);
+  const scope = scopeBefore(genome, at);
   const fn = mutation.insertable[rng.below(mutation.insertable.length)]!;
-  const names = [...scope.keys()];
-  const args = fn.parameters.map(() => drawOperand(names, rng, mutation));
+  const args = fn.parameters.map(() => drawOperand(scope.names, rng, mutation));
   const type = resultType(
     fn,
     args.map((arg) => operandType(scope, arg)),
   );
-  const targets = names.filter((name) => scope.get(name) === type);
+  const targets = scope.names.filter((_, i) => scope.types[i] === type);
   const chosen = rng.below(targets.length + 1);
   const target = targets[chosen] ?? freshName(genome, rng);
   return { kind: "insert", at, target, fn: fn.name, args };
@@ -43,7 +40,7 @@ export function drawModification(
 ): Edit | null {
   const { args } = genome.body[at]!;
   if (args.length === 0) return null;
-  const scope = typesBefore(genome, at);
+  const scope = scopeBefore(genome, at);
   for (const argument of inRandomOrder(args.length, rng)) {
     const to = drawReplacement(args[argument]!, scope, { rng, mutation });
     if (to !== null) return { kind: "modify", at, argument, to };
@@ -59,12 +56,11 @@ export function scaledLiteral(value: number, rng: Rng): number {
 
 /** 0 … n - 1, each order equally likely, drawn as far as it is read. */
 export function* inRandomOrder(n: number, rng: Rng): Generator<number, void, undefined> {
-  const left = Array.from({ length: n }, (_, i) => i);
-  while (left.length > 0) {
-    const place = rng.below(left.length);
-    const chosen = left[place]!;
-    left[place] = left.at(-1)!;
-    left.pop();
+  const drawn = new Set<number>();
+  while (drawn.size < n) {
+    const chosen = rng.below(n);
+    if (drawn.has(chosen)) continue;
+    drawn.add(chosen);
     yield chosen;
   }
 }
@@ -87,18 +83,18 @@ function drawReplacement(
     return options.resample && rng.below(2) === 1 ? rng.normal() : scaledLiteral(operand, rng);
   }
   const type = operandType(scope, operand);
-  const others: string[] = [];
-  for (const [name, held] of scope) if (held === type && name !== operand) others.push(name);
+  const others = scope.names.filter((name, i) => scope.types[i] === type && name !== operand);
   const choices = others.length + (options.resample ? 1 : 0);
   if (choices === 0) return null;
   return others[rng.below(choices)] ?? rng.normal();
 }
 
 /** A name that the genome does not use; where it uses all of them, any. */
-function freshName(genome: Genome, rng: Rng): string {
-  for (let attempt = 0; attempt < freshNames; attempt++) {
-    const name = `v${rng.below(freshNames)}`;
-    if (!genome.inputs.includes(name) && !genome.body.some(({ target }) => target === name)) return name;
+function freshName({ inputs, body }: Genome, rng: Rng): string {
+  let name = "";
+  for (let attempt = 0; attempt < freshNames.length; attempt++) {
+    name = freshNames[rng.below(freshNames.length)]!;
+    if (!inputs.includes(name) && !body.some(({ target }) => target === name)) return name;
   }
-  return `v${rng.below(freshNames)}`;
+  return name;
 }

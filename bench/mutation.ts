@@ -1,0 +1,77 @@
+/**
+ * Mutation, validity, pruning and identity of programs of 40 to 60 statements, most of them redundant, on one core.
+ *
+ * This is what a search does for every child besides training those that are new; a child's own random numbers count.
+ */
+import { createRng } from "../src/core/rng.ts";
+import { paperAdamwSeed } from "../src/optimizers/paper-adamw-seed.ts";
+import { pruneGenome, redundancyOf } from "../src/program/abstract/dependence.ts";
+import { identityOf } from "../src/program/abstract/identity.ts";
+import type { Genome } from "../src/program/genome.ts";
+import { genomeOf } from "../src/program/genome-of.ts";
+import { mutate } from "../src/program/mutate/mutate.ts";
+import { createMutation } from "../src/program/mutate/mutation.ts";
+import { parseProgram } from "../src/program/parse.ts";
+import { machine, median } from "./process.ts";
+
+const rounds = 9;
+const children = 10_000;
+const mutation = createMutation();
+
+/** Genomes with the seed's behaviour or a near one that drifted until they were long. */
+function longGenomes(count: number): Genome[] {
+  const seed = genomeOf(parseProgram(paperAdamwSeed.conventions.paper!.program));
+  return Array.from({ length: count }, (_, i) => {
+    const rng = createRng(i, "long genomes");
+    const length = 40 + rng.below(21);
+    let genome = seed;
+    while (genome.body.length < length) {
+      const child = mutate(genome, rng, mutation)?.child ?? genome;
+      const live = pruneGenome(child).body.length;
+      if (live >= 8 && live <= Math.max(12, 0.35 * child.body.length)) genome = child;
+    }
+    return genome;
+  });
+}
+
+/** Microseconds a call: the median of the rounds. */
+function timed(call: (i: number) => unknown): number {
+  const times = Array.from({ length: rounds }, () => {
+    const start = process.cpuUsage();
+    for (let i = 0; i < children; i++) call(i);
+    const { user, system } = process.cpuUsage(start);
+    return (user + system) / children;
+  });
+  return median(times.slice(1));
+}
+
+const parents = longGenomes(200);
+const parent = (i: number): Genome => parents[i % parents.length]!;
+const shared = createRng(0, "mutation benchmark");
+const childrenOf = parents.map((genome) => mutate(genome, shared, mutation)!.child);
+const child = (i: number): Genome => childrenOf[i % parents.length]!;
+
+const us = {
+  "one child's random stream": timed((i) => createRng(0, "child", i).nextUint32()),
+  "mutation and validity": timed((i) => mutate(parent(i), shared, mutation)),
+  pruning: timed((i) => pruneGenome(child(i))),
+  "identity, with its own pruning": timed((i) => identityOf(child(i))),
+  "all, one child": timed((i) => {
+    const mutant = mutate(parent(i), createRng(0, "child", i), mutation)!;
+    return [pruneGenome(mutant.child), identityOf(mutant.child)];
+  }),
+};
+const perSecond = 1e6 / us["all, one child"];
+const mean = (of: (genome: Genome) => number): number =>
+  parents.reduce((sum, each) => sum + of(each), 0) / parents.length;
+const statements = mean(({ body }) => body.length);
+const redundancy = mean(redundancyOf);
+
+if (process.argv.includes("--json"))
+  console.log(JSON.stringify({ machine: machine(), statements, redundancy, us, perSecond }));
+else {
+  console.log(`\nMutation: ${machine()}; medians of ${rounds - 1} rounds of ${children} children`);
+  console.log(`  parents: ${statements.toFixed(1)} statements, ${(100 * redundancy).toFixed(1)} % redundant`);
+  for (const [label, value] of Object.entries(us)) console.log(`  ${label.padEnd(32)} ${value.toFixed(1)} µs`);
+  console.log(`  ${Math.round(perSecond)} children a second (wanted: at least 20000)`);
+}
