@@ -6,6 +6,7 @@ import { createRng } from "../../src/core/rng.ts";
 import { bindProgram } from "../../src/program/bind.ts";
 import { interpret, leavesOf } from "../../src/program/interpret.ts";
 import { parseProgram } from "../../src/program/parse.ts";
+import type { Rule } from "../../src/program/rule.ts";
 
 const leaves = leavesOf([[3], [2]]);
 const size = 5;
@@ -32,37 +33,34 @@ export function compareBehaviour(first: string, second: string, options: { seed:
   const { seed, scale = 0.5 } = options;
   let compared = 0;
   let worst = 0;
-  for (const run of [0, 1]) {
-    const a = behaviour(first, { seed: seed * 2 + run, scale });
-    const b = behaviour(second, { seed: seed * 2 + run, scale });
-    a.values.forEach((value, i) => {
-      const size = Math.max(Math.abs(value), 1e-3);
-      const noise = Math.max(a.noise[i]!, b.noise[i]!);
-      if (!Number.isFinite(value) || !(noise < 1e-9 * size) || size > 1e6) return;
-      compared += 1;
-      const difference = Math.abs(value - b.values[i]!);
-      // A value without a counterpart counts as wholly different.
-      const relative = Number.isFinite(difference) ? Math.max(0, difference - 1e3 * noise) / size : 1;
-      worst = Math.max(worst, relative);
-    });
-  }
+  const [a, b] = [first, second].map((text) => behaviour(text, { seed, scale }));
+  a!.values.forEach((value, i) => {
+    const size = Math.max(Math.abs(value), 1e-3);
+    const noise = Math.max(a!.noise[i]!, b!.noise[i]!);
+    if (!Number.isFinite(value) || !(noise < 1e-9 * size) || size > 1e6) return;
+    compared += 1;
+    const difference = Math.abs(value - b!.values[i]!);
+    // A value without a counterpart counts as wholly different.
+    const relative = Number.isFinite(difference) ? Math.max(0, difference - 1e3 * noise) / size : 1;
+    worst = Math.max(worst, relative);
+  });
   return { compared, worst };
 }
 
 function behaviour(text: string, options: { readonly seed: number; readonly scale: number }): Run {
-  const values = weights(text, { ...options, nudge: 0 });
-  const nudged = [1e-15, -3e-15].map((nudge) => weights(text, { ...options, nudge }));
+  const rule = bindProgram(parseProgram(text), {});
+  const values = weights(rule, { ...options, nudge: 0 });
+  const nudged = [1e-15, -3e-15].map((nudge) => weights(rule, { ...options, nudge }));
   return { values, noise: values.map((value, i) => Math.max(...nudged.map((other) => Math.abs(other[i]! - value)))) };
 }
 
 /** Weights after every step; `nudge`: relative change of every input. */
-function weights(text: string, options: { seed: number; scale: number; nudge: number }): number[] {
+function weights(rule: Rule, options: { seed: number; scale: number; nudge: number }): number[] {
   const { seed, scale, nudge } = options;
   const rng = createRng(seed, "behaviour");
   const nudges = createRng(seed, "nudges");
   const tree = (length: number) =>
     Array.from({ length: size }, () => length * rng.normal() * (1 + nudge * (0.5 + nudges.uniform())));
-  const rule = bindProgram(parseProgram(text), {});
   const facts = (step: number) => ({ step, lr: 1 / (1 + step), peakLr: 1 });
   const w0 = tree(1);
   const gradients = Array.from({ length: stepCount }, () => tree(scale));

@@ -2,6 +2,8 @@
  * The step of a program in normal form: what is subtracted from the weights, and every live state's new value.
  */
 import type { Program } from "../ast.ts";
+import { hostValue } from "../host.ts";
+import { binaryOps, unaryOps } from "../program-ops.ts";
 import { type Carried, type HyperparameterValues, runOnTerms } from "../symbolic.ts";
 import { reachable, type Term } from "../term.ts";
 import {
@@ -29,7 +31,7 @@ export interface NormalStep {
   readonly algebra: Algebra;
   /** What is subtracted from the weights. */
   readonly update: Normal;
-  /** Live states, in order of declaration. */
+  /** Live states, in order of declaration; those that stay zero left out. */
   readonly states: readonly NormalState[];
   readonly weights: Normal;
   readonly gradient: Normal;
@@ -48,17 +50,41 @@ export function normalStepOf(program: Program, hyperparameters: HyperparameterVa
   const states = liveStates(step.weights, step.states);
   const terms = reachable([step.weights, ...states.map((state) => state.after)]);
   if (terms.length > 1500) return null;
-  const possible = states.filter(({ initial }) => initial >= 0).map(({ before }) => before);
-  for (let nonNegative = new Set(possible); ; ) {
-    const found = readStep(step.weights, states, { terms, nonNegative });
-    const kept = states.filter(({ before }, i) => nonNegative.has(before) && isNonNegative(found.states[i]!.after));
-    if (kept.length === nonNegative.size) return found;
-    nonNegative = new Set(kept.map(({ before }) => before));
+  const read = (assumed: Omit<Assumptions, "terms">) => readStep(step.weights, states, { terms, ...assumed });
+  const starting = (fits: (initial: number) => boolean) => states.filter(({ initial }) => fits(initial));
+  const zeros = largestSet(
+    starting((initial) => initial === 0),
+    { states, holds: (after) => after.length === 0, read: (zeros) => read({ zeros, nonNegative: new Set() }) },
+  );
+  const nonNegative = largestSet(
+    starting((initial) => initial >= 0),
+    { states, holds: isNonNegative, read: (nonNegative) => read({ zeros, nonNegative }) },
+  );
+  const found = read({ zeros, nonNegative });
+  return { ...found, states: found.states.filter(({ before }) => before.length > 0) };
+}
+
+interface Induction {
+  readonly states: readonly Carried[];
+  holds(after: Normal): boolean;
+  read(assumed: ReadonlySet<Term>): NormalStep;
+}
+
+/** The largest set of states that all keep what `holds` says through a step that began with all of them keeping it. */
+function largestSet(starting: readonly Carried[], { states, holds, read }: Induction): ReadonlySet<Term> {
+  for (let assumed = new Set(starting.map(({ before }) => before)); ; ) {
+    if (assumed.size === 0) return assumed;
+    const found = read(assumed);
+    const kept = states.filter(({ before }, i) => assumed.has(before) && holds(found.states[i]!.after));
+    if (kept.length === assumed.size) return assumed;
+    assumed = new Set(kept.map(({ before }) => before));
   }
 }
 
 interface Assumptions {
   readonly terms: readonly Term[];
+  /** Leaves of states that are taken to be zero. */
+  readonly zeros: ReadonlySet<Term>;
   /** Leaves of states that are taken to be never negative. */
   readonly nonNegative: ReadonlySet<Term>;
 }
@@ -100,7 +126,7 @@ interface Reader {
   readonly epsilons: { readonly outside: number[]; readonly inside: number[] };
 }
 
-function createReader(algebra: Algebra, { terms, nonNegative }: Assumptions): Reader {
+function createReader(algebra: Algebra, { terms, zeros, nonNegative }: Assumptions): Reader {
   const known = new Map<Term, Normal>();
   const epsilons = { outside: [] as number[], inside: [] as number[] };
   const read = (term: Term): Normal => {
@@ -125,6 +151,7 @@ function createReader(algebra: Algebra, { terms, nonNegative }: Assumptions): Re
   };
   const normalOf = (term: Term): Normal => {
     if (term.value !== undefined) return constantNormal(term.value);
+    if (zeros.has(term)) return zero;
     if (term.op.startsWith("leaf ")) {
       const positive = nonNegative.has(term) || ["leaf lr", "leaf peak_lr", "leaf step"].includes(term.op);
       return algebra.leaf(term.op.slice("leaf ".length), { tree: term.type === "tree", positive });
@@ -132,16 +159,28 @@ function createReader(algebra: Algebra, { terms, nonNegative }: Assumptions): Re
     if (term.op === "sqrt") return root(term.args[0]!);
     const [first, second] = term.args;
     if (term.op === "div") {
-      const divisor = read(withoutSmall(second!, epsilons.outside));
+      const stripped = read(withoutSmall(second!, epsilons.outside));
+      const divisor = stripped.length === 0 ? read(second!) : stripped;
       return divisor.length === 0
         ? algebra.opaque("div", [read(first!), divisor], { tree: term.type === "tree", positive: false })
         : algebra.multiply(read(first!), algebra.power(divisor, -1));
     }
-    return functionOf(algebra, term, term.args.map(read));
+    const args = term.args.map(read);
+    return constantResult(term, args) ?? functionOf(algebra, term, args);
   };
   // Operands come first, so that reading never goes deep.
   for (const term of terms) read(term);
   return { read, epsilons };
+}
+
+/** The value of a function of numbers, as the host computes it; undefined where an operand is no number. */
+function constantResult({ op, args: { length } }: Term, args: readonly Normal[]): Normal | undefined {
+  const values = args.map(([first, ...others]) => {
+    return first === undefined ? 0 : first.factors.length === 0 && others.length === 0 ? first.coefficient : undefined;
+  });
+  const known = length > 0 && !values.includes(undefined) && [...unaryOps, ...binaryOps].some((each) => each === op);
+  const value = known ? hostValue(op, values as number[]) : Number.NaN;
+  return Number.isFinite(value) ? constantNormal(value) : undefined;
 }
 
 /** Odd functions that grow everywhere. */
@@ -180,6 +219,8 @@ function functionOf(algebra: Algebra, term: Term, args: readonly Normal[]): Norm
     case "minimum":
     case "total":
     case "leafTotals":
+      if (x.length === 0) return zero;
+      return algebra.opaque(term.op, args, { tree: false, positive: isNonNegative(x) });
     case "exp":
     case "choose":
       return algebra.opaque(term.op, args, {

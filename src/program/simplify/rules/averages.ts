@@ -41,6 +41,26 @@ const interpOfInterpLeft = localRule({
   },
 });
 
+const averageWithZero = localRule({
+  name: "average with zero",
+  label: "exact",
+  identity: "interp(x, 0, a) = x (1 - a),  interp(0, x, a) = x a",
+  condition: "a is a number.",
+  bound: null,
+  reason: "One of the two parts of the average is zero.",
+  samples: [
+    "x = interp(g, 0, 0.9)\nupdate = x * lr\nreturn update, m, v",
+    "x = interp(0, g, 0.9)\nupdate = x * lr\nreturn update, m, v",
+  ],
+  rewrite(call) {
+    const [x, y, a] = operandsOf(call, "interp") ?? [];
+    const share = a === undefined ? undefined : asNumber(a);
+    if (x === undefined || y === undefined || share === undefined) return undefined;
+    if (asNumber(y) === 0) return callValue("*", [x, numberValue(1 - share)]);
+    return asNumber(x) === 0 ? callValue("*", [y, numberValue(share)]) : undefined;
+  },
+});
+
 const oldValueLast = localRule({
   name: "old value last",
   label: "exact",
@@ -90,4 +110,10 @@ function times(a: FlowValue, b: FlowValue): FlowValue {
 }
 
 /** The rules of this theme. */
-export const averageRules: readonly SimplifyRule[] = [interpOfInterp, interpOfInterpLeft, oldValueLast, weightedSum];
+export const averageRules: readonly SimplifyRule[] = [
+  interpOfInterp,
+  interpOfInterpLeft,
+  averageWithZero,
+  oldValueLast,
+  weightedSum,
+];

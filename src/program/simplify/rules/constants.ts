@@ -135,14 +135,14 @@ const divisionByConstant = localRule({
   name: "division by a number",
   label: "exact",
   identity: "x / c = x (1 / (c + 1e-8))",
-  condition: "c is a number above 0, or at most -1e-7; the protected division adds 1e-8 to it.",
+  condition: "c is a number of at least 0, or at most -1e-7; the protected division adds 1e-8 to it.",
   bound: null,
   reason: "Division by a number is multiplication by its inverse; the 1e-8 of the protected division is in it.",
-  samples: ["update = g / 2\nreturn update, m, v"],
+  samples: ["update = g / 2\nreturn update, m, v", "x = g / 0\nupdate = x * 1e-7\nreturn update, m, v"],
   rewrite(call) {
     const [x, divisor] = operandsOf(call, "/") ?? [];
     const c = divisor === undefined ? undefined : asNumber(divisor);
-    if (x === undefined || c === undefined || isScalar(x) || (c <= 0 && c > -1e-7) || c === 1) return undefined;
+    if (x === undefined || c === undefined || isScalar(x) || (c < 0 && c > -1e-7) || c === 1) return undefined;
     return callValue("*", [x, numberValue(1 / (c + 1e-8))]);
   },
 });
