@@ -34,13 +34,13 @@ export const sampleFame: readonly Fame[] = [
 /** Progress of a search at a share of its budget. */
 export function sampleProgress(method: SearchMethod, seed: number, done: number): SearchProgress {
   const gain = { evolution: 0.0622, constants: 0.0311, random: 0.0044 }[method] * Math.sqrt(done);
-  const children = Math.round(20_000 * done);
+  const children = Math.max(1, Math.round(20_000 * done));
   return {
     search: `${method}-${seed}`,
     method,
     seed,
     children,
-    evaluations: Math.round(2_000 * done),
+    evaluations: Math.max(1, Math.round(2_000 * done)),
     cacheHits: Math.round(18_000 * done),
     invalid: Math.round(9_000 * done),
     failed: 0,

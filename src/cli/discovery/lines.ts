@@ -68,17 +68,15 @@ function count(total: number, noun: string): string {
 
 function funnelLine(entry: FunnelEntry, style: Style): string {
   const { stage, label, mean, scores, rate, promoted, role, family } = entry;
-  const line = fitParts(
-    [
-      `${promoted ? "✓" : role === "baseline" ? "=" : "·"} ${phaseTitles[stage].padEnd(12)}`,
-      cut(label, 24).padEnd(16),
-      `${formatFitness(mean)} over ${scores.length} ${scores.length === 1 ? "run" : "runs"}`,
-      `rate × ${rate}`,
-      role === "baseline" ? "the bar" : promoted ? "promoted" : "",
-      family ?? "",
-    ].filter((part) => part !== ""),
-    style.columns,
-  );
+  const parts = [
+    `${promoted ? "✓" : role === "baseline" ? "=" : "·"} ${phaseTitles[stage].padEnd(12)}`,
+    cut(label, 24).padEnd(16),
+    `${formatFitness(mean)} over ${scores.length} ${scores.length === 1 ? "run" : "runs"}`,
+    `rate × ${Number(rate.toPrecision(3))}`,
+    role === "baseline" ? "the bar" : promoted ? "promoted" : "",
+    family ?? "",
+  ];
+  const line = cut(parts.filter((part) => part !== "").join("  "), style.columns);
   return promoted && style.color ? paint(line.slice(0, 1), "green", style) + line.slice(1) : line;
 }
 

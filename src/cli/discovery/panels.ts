@@ -2,18 +2,16 @@
  * Panels of a discovery's block: the best program, and the hall of fame.
  */
 import type { Fame } from "../../search/events.ts";
-import { cut, fitParts, paint, type Style } from "../progress/text.ts";
+import { cut, paint, type Style } from "../progress/text.ts";
 import type { SearchState } from "./state.ts";
 import { bodyOf, formatFitness, formatGain, searchName } from "./text.ts";
 
 /** The best program: a title, then its statements, at most `room` lines in all. */
 export function programPanel({ progress, family }: SearchState, style: Style, room: number): string[] {
   const { bestFitness, seedFitness, bestProgram } = progress;
-  const title = fitParts(
-    [
-      `  best program, ${searchName(progress)}: ${formatFitness(bestFitness)} (${formatGain(bestFitness - seedFitness)})`,
-      family ?? "of no known family",
-    ],
+  const gain = formatGain(bestFitness - seedFitness);
+  const title = cut(
+    `  best program, ${searchName(progress)}: ${formatFitness(bestFitness)} (${gain})  ${family ?? "of no known family"}`,
     style.columns,
   );
   const body = bodyOf(bestProgram);
@@ -25,16 +23,15 @@ export function programPanel({ progress, family }: SearchState, style: Style, ro
   return [paint(title, "cyan", style), ...lines, ...rest];
 }
 
-/** The hall of fame: a title, then at most `room` members, the best first. */
-export function famePanel({ progress: { fame } }: SearchState, style: Style, room: number): string[] {
-  const ranked = [...fame].sort((a, b) => b.fitness - a.fitness);
-  const shown = ranked.slice(0, Math.max(0, room));
-  const hidden = ranked.length - shown.length;
+/** The hall of fame, best first: a title, then at most `room` members. */
+export function famePanel(fame: readonly Fame[], style: Style, room: number): string[] {
+  const shown = fame.slice(0, Math.max(0, room));
+  const hidden = fame.length - shown.length;
   const title = `  hall of fame: none is both shorter and better${hidden > 0 ? ` (and ${hidden} more)` : ""}`;
   return [paint(cut(title, style.columns), "cyan", style), ...shown.map((member) => fameLine(member, style))];
 }
 
 function fameLine({ fitness, length, family }: Fame, style: Style): string {
   const statements = `${String(length).padStart(2)} ${length === 1 ? "statement " : "statements"}`;
-  return fitParts([`    ${formatFitness(fitness)}`, statements, family ?? "of no known family"], style.columns);
+  return cut(`    ${formatFitness(fitness)}  ${statements}  ${family ?? "of no known family"}`, style.columns);
 }

@@ -87,6 +87,18 @@ describe("renderDiscovery", () => {
       }
   });
 
+  it("leaves out figures of searches that have evaluated nothing, and merges halls of fame of evolution", () => {
+    const waiting = { ...sampleProgress("evolution", 1, 0), evaluations: 0, bestFitness: 0, seedFitness: 0, fame: [] };
+    const searches = [sampleProgress("evolution", 0, 0.5), waiting, sampleProgress("random", 0, 0.5)];
+    const state = searches.reduce(
+      (before, progress) => discoveryMoves(before, { event: { kind: "progress", progress }, now: 0, familyOf }),
+      newDiscoveryState("x"),
+    );
+    const lines = block(state, 99, 23);
+    expect(lines[2]).toMatch(/^ {2}evolution 1 +– +– +0 +1$/);
+    expect(lines.filter((line) => /^ {4}0\.\d{4} +\d statements/.test(line))).toHaveLength(3);
+  });
+
   it("cuts a long program, and says how much", () => {
     const bestProgram = `def train(w, g, m, v, lr):\n${"  m = interp(g, m, 0.9)\n".repeat(60)}  return m, m, v\n`;
     const progress = { ...sampleProgress("evolution", 0, 0.5), bestProgram };

@@ -17,6 +17,7 @@ import {
 import { famePanel, programPanel } from "./panels.ts";
 import {
   type DiscoveryState,
+  jointFame,
   leader,
   type PhaseState,
   phaseSecondsLeft,
@@ -47,8 +48,9 @@ export function renderDiscovery(state: DiscoveryState, setup: BlockSetup): strin
 
 /** Header and one line for each search, or for each method where there are too many of them. */
 function searchLines({ searches }: DiscoveryState, style: Style, room: number): string[] {
-  const lowest = Math.min(...searches.map(({ progress }) => progress.seedFitness));
-  const highest = Math.max(...searches.map(({ progress }) => progress.bestFitness));
+  const evaluated = searches.filter(({ progress }) => progress.evaluations > 0);
+  const lowest = Math.min(...evaluated.map(({ progress }) => progress.seedFitness));
+  const highest = Math.max(...evaluated.map(({ progress }) => progress.bestFitness));
   const rows = searches.length <= room ? searches.map(rowOf) : methodRows(searches);
   const width = Math.max(...rows.map(({ name }) => name.length));
   const lines = rows.map((row) => searchLine(row, { style, width, lowest, highest }));
@@ -102,11 +104,11 @@ function searchLine(
   return fitParts(
     [
       `${ended ? "✓" : " "} ${name.padEnd(width)}  `,
-      formatFitness(bestFitness).padStart(7),
-      formatGain(bestFitness - seedFitness).padStart(8),
+      (evaluations === 0 ? "–" : formatFitness(bestFitness)).padStart(7),
+      (evaluations === 0 ? "–" : formatGain(bestFitness - seedFitness)).padStart(8),
       formatCount(evaluations).padStart(11),
       formatCount(children).padStart(11),
-      sparkline(curve, { lowest, highest }),
+      ...(evaluations === 0 ? [] : [sparkline(curve, { lowest, highest })]),
     ],
     style.columns,
   );
@@ -150,10 +152,11 @@ function formatRateOf(perSecond: number): string {
 function panelLines(state: DiscoveryState, style: Style, room: number): string[] {
   const best = leader(state);
   if (best === null || room < 3) return [];
-  const fameRoom = Math.max(0, Math.min(best.progress.fame.length + 1, Math.floor(room / 3)));
+  const members = jointFame(state);
+  const fameRoom = Math.max(0, Math.min(members.length + 1, Math.floor(room / 3)));
   const program = programPanel(best, style, room - 1 - (fameRoom >= 2 ? fameRoom + 1 : 0));
   const left = room - 1 - program.length;
-  const fame = left >= 3 ? ["", ...famePanel(best, style, left - 2)] : [];
+  const fame = left >= 3 ? ["", ...famePanel(members, style, left - 2)] : [];
   const lines = ["", ...program, ...fame];
   return lines.length < room ? [...lines, ""] : lines;
 }

@@ -2,7 +2,7 @@
  * What the display of a discovery knows: pure data, updated by events.
  */
 import type { FunnelEntry } from "../../records/search-records.ts";
-import type { DiscoveryEvent, SearchProgress } from "../../search/events.ts";
+import type { DiscoveryEvent, Fame, SearchProgress } from "../../search/events.ts";
 
 /** Phases after the searches. */
 export type Phase = Extract<DiscoveryEvent, { kind: "phase" }>["phase"];
@@ -116,12 +116,31 @@ export function phaseSecondsLeft({ done, total, startedAtSeconds }: PhaseState, 
   return done === 0 ? null : ((total - done) * (now - startedAtSeconds)) / done;
 }
 
-/** The search with the best program; of equal ones the first. Null before any progress. */
+/** The evolution search with the best program, of equal ones the first; of all searches where none is one. Null before any evaluation. */
 export function leader({ searches }: DiscoveryState): SearchState | null {
-  return searches.reduce<SearchState | null>(
+  const evaluated = searches.filter(({ progress }) => progress.evaluations > 0);
+  return evolvedOf(evaluated).reduce<SearchState | null>(
     (best, one) => (best === null || one.progress.bestFitness > best.progress.bestFitness ? one : best),
     null,
   );
+}
+
+/** The hall of fame over the same searches: best first, no member both at most as long and at least as good as another. */
+export function jointFame({ searches }: DiscoveryState): readonly Fame[] {
+  const ordered = evolvedOf(searches)
+    .flatMap(({ progress }) => progress.fame)
+    .sort((a, b) => b.fitness - a.fitness || a.length - b.length);
+  let shortest = Number.POSITIVE_INFINITY;
+  return ordered.filter(({ length }) => {
+    const shorter = length < shortest;
+    if (shorter) shortest = length;
+    return shorter;
+  });
+}
+
+function evolvedOf(searches: readonly SearchState[]): readonly SearchState[] {
+  const evolved = searches.filter(({ progress }) => progress.method === "evolution");
+  return evolved.length > 0 ? evolved : searches;
 }
 
 function begun(state: DiscoveryState, now: number): DiscoveryState {
@@ -140,6 +159,9 @@ function withSearch(state: DiscoveryState, { kind, progress, family }: Heard): D
   const curve = before?.curve ?? Array.from({ length: curveCells }, () => null);
   const cell = Math.min(curveCells - 1, Math.floor(progress.done * curveCells));
   const ended = kind === "search-ended";
+  if (progress.evaluations === 0 && before === undefined) {
+    return { ...state, searches: [...state.searches, { progress, family, curve, ended: false }] };
+  }
   const search = { progress, family, curve: drawnTo(curve, cell, progress.bestFitness), ended };
   const searches = before === undefined ? [...state.searches, search] : state.searches.with(known, search);
   return { ...state, searches };
