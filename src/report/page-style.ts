@@ -99,6 +99,7 @@ footer { max-width: 1240px; margin: 60px auto 40px; padding: 14px 28px 0; color:
   h1 { font-size: 1.55rem; }
   .headline { font-size: 1.05rem; }
   th, td { padding: 6px 9px; }
+  td.long { min-width: 11em; }
   .modes { display: flex; margin-right: 0; }
   .modes label { flex: 1; text-align: center; padding: 6px 4px; }
 }

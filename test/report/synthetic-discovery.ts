@@ -131,7 +131,7 @@ function search(method: SearchMethod, seed: number, options: SyntheticDiscoveryO
   for (let id = 1; evaluations.length < budget; id++) {
     const parent = method === "random" ? root : tournament(population, rng);
     const done = evaluations.length / budget;
-    const child = bear({ method, parent, id, rng, done });
+    const child = bear({ method, seed, parent, id, rng, done });
     children.push(
       childRecord(child.member, {
         parent: parent.id,
@@ -163,6 +163,7 @@ function search(method: SearchMethod, seed: number, options: SyntheticDiscoveryO
 
 function bear(birth: {
   readonly method: SearchMethod;
+  readonly seed: number;
   readonly parent: Member;
   readonly id: number;
   readonly rng: Rng;
@@ -172,7 +173,7 @@ function bear(birth: {
   readonly edits: readonly EditRecord[];
   readonly status: EvaluationRecord["status"] | null;
 } {
-  const { method, parent, id, rng, done } = birth;
+  const { method, seed, parent, id, rng, done } = birth;
   const known = method === "evolution" ? 0.35 + 0.5 * Math.sqrt(done) : method === "random" ? 0.2 : 0.02;
   const chance = rng.uniform();
   const better = method === "evolution" ? 0.006 + 0.05 * Math.exp(-parent.level) : method === "random" ? 0.003 : 0;
@@ -183,7 +184,7 @@ function bear(birth: {
     const member = {
       id,
       genome,
-      identity: identityText(`${method}-${id}`),
+      identity: identityText(`${method}-${seed}-${id}`),
       fitness,
       level: parent.level + 1,
       length: 9 + rng.below(6),
@@ -201,7 +202,7 @@ function bear(birth: {
     status === "finished" ? Math.min(method === "constants" ? 0.634 : 1, Math.max(0, parent.fitness + drift)) : 0;
   const length = Math.max(3, parent.length + rng.below(5) - 2);
   return {
-    member: { id, genome, identity: identityText(`${method}-${id}`), fitness, level: parent.level, length },
+    member: { id, genome, identity: identityText(`${method}-${seed}-${id}`), fitness, level: parent.level, length },
     edits,
     status,
   };

@@ -7,7 +7,7 @@ import { chartSpec } from "../sections/chart.ts";
 import { ink, palette } from "../theme.ts";
 import { type AncestryRow, ancestryRows } from "./ancestry-rows.ts";
 import type { AncestryStep } from "./ancestry-steps.ts";
-import { countAxis } from "./chart.ts";
+import { countAxis, fitnessDomain } from "./chart.ts";
 import { type DiscoveryView, provenanceOf } from "./discovery-view.ts";
 import { lineDiff } from "./line-diff.ts";
 import type { SearchView } from "./search-view.ts";
@@ -34,7 +34,7 @@ export function ancestrySection(view: DiscoveryView): Section | null {
     rowTable(view, { rows, gains }),
     ...changeTexts(search, { rows, gains }),
   ];
-  return { id: "ancestry", title: "Ancestry of the best program", blocks };
+  return { id: "ancestry", title: "Ancestry", blocks };
 }
 
 /** Rows with the largest gains that change the program on their own, the largest first. */
@@ -132,7 +132,7 @@ function lineChart(view: DiscoveryView, { search, rows, gains }: Told & { readon
       marks: rows.flatMap((row, index) => (gains.includes(row) ? [markOf(row, index)] : [])),
       last: search.ancestry.at(-1)!.child,
     }),
-    caption: `Every ancestor whose program differs from its parent's, by its number among the children of evolution with seed ${search.seed}; the numbers are those of the table's ${gains.length === 1 ? "largest gain" : "largest gains"}. The line ends ${shareText(search.ancestry.at(-1)!.child / Math.max(1, search.children))} into the search.`,
+    caption: `Every ancestor of the best program whose program differs from its parent's, by its number among the children of evolution with seed ${search.seed}; the numbers are those of the table's ${gains.length === 1 ? "largest gain" : "largest gains"}. The line ends ${shareText(search.ancestry.at(-1)!.child / Math.max(1, search.children))} into the search.`,
     provenance: provenanceOf(view, [1], "none: one line of one search"),
   };
 }
@@ -168,7 +168,8 @@ function lineSpec(
     scale: { domain: [0, last], nice: false },
     axis: countAxis,
   };
-  const y = { field: "y", type: "quantitative", title: "fitness", scale: { zero: false, nice: true, padding: 8 } };
+  const domain = fitnessDomain(Math.max(...points.map((point) => point.y)), points[0]!.y);
+  const y = { field: "y", type: "quantitative", title: "fitness", scale: { domain, zero: false, nice: false } };
   const description = { field: "description" };
   return chartSpec([
     {
@@ -185,7 +186,7 @@ function lineSpec(
     },
     {
       data: { values: points },
-      mark: { type: "point", filled: true, size: 20, color: palette[0], opacity: 0.9 },
+      mark: { type: "point", filled: true, size: 20, color: palette[0], opacity: 0.9, clip: true },
       encoding: { x, y, description },
     },
     {

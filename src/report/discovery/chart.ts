@@ -44,6 +44,15 @@ export function places(last: number, points: number): readonly number[] {
   return [...new Set(all)].filter((place) => place <= last);
 }
 
+/**
+ * Range of fitness that is shown: from a little above the best down to twice the search's gain below the seed program, or a
+ * tenth of the best where there was hardly a gain. Most evaluations are far worse, and would squeeze the rest to a line.
+ */
+export function fitnessDomain(best: number, seed: number): readonly [number, number] {
+  const gain = Math.max(best - seed, 0.05 * best, 1e-3);
+  return [Math.max(0, seed - 2 * gain), best + 0.15 * gain];
+}
+
 /** How an axis counts programs: 500, 25,000. */
 export const countAxis = { grid: false, format: ",d", tickCount: 5 };
 

@@ -4,6 +4,7 @@
 import type { ChartBlock, CodeBlock, Section, TableBlock } from "../document.ts";
 import { chartSpec } from "../sections/chart.ts";
 import { palette } from "../theme.ts";
+import { fitnessDomain } from "./chart.ts";
 import { type DiscoveryView, familyOf, provenanceOf, searchesOf } from "./discovery-view.ts";
 import { type FoundProgram, hallOfFame, type SearchView } from "./search-view.ts";
 import { cell, column, shareText, wholeText } from "./words.ts";
@@ -81,7 +82,7 @@ function programTexts(front: readonly FoundProgram[]): readonly CodeBlock[] {
 
 function frontChart(view: DiscoveryView, fame: Fame): ChartBlock {
   const seeds = fame.searches.map(({ seedFitness }) => seedFitness ?? 0);
-  const fitness = fameDomain(fame.front.at(-1)!.fitness, Math.min(...seeds));
+  const fitness = fitnessDomain(fame.front.at(-1)!.fitness, Math.min(...seeds));
   const { cells, shown, total } = cloudOf(fame.searches, fitness);
   return {
     kind: "chart",
@@ -170,13 +171,4 @@ function frontSpec(
     ],
     {},
   );
-}
-
-/**
- * Range of fitness that is shown: from a little above the best down to twice the search's gain below the seed program, or a
- * tenth of the best where there was hardly a gain. Most evaluations are far worse, and would squeeze the rest to a line.
- */
-function fameDomain(best: number, seed: number): readonly [number, number] {
-  const gain = Math.max(best - seed, 0.05 * best, 1e-3);
-  return [Math.max(0, seed - 2 * gain), best + 0.15 * gain];
 }

@@ -23,7 +23,7 @@ export function fitnessSection(view: DiscoveryView): Section | null {
   const absent = (["random", "constants"] as const).filter((method) => !methods.includes(method));
   return {
     id: "fitness",
-    title: "Fitness over the search",
+    title: "Fitness",
     blocks: [
       fitnessChart(view, { methods, unit: "evaluations" }),
       fitnessChart(view, { methods, unit: "children" }),

@@ -144,7 +144,7 @@ function differenceCharts(view: DiscoveryView, stages: readonly FunnelStage[]): 
 function differenceChart(view: DiscoveryView, comparisons: readonly BarComparison[]): ChartBlock {
   const full = comparisons[0]!.entry.stage === "full";
   const rows = comparisons.map(({ entry, shift, verdict }) => ({
-    label: entry.label,
+    label: entry.role === "simplified" ? "simplified" : entry.label,
     stage: stageName(entry.stage),
     value: shift.value,
     low: shift.low ?? shift.value,

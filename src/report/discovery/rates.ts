@@ -36,7 +36,7 @@ export function ratesSection(view: DiscoveryView): Section | null {
   if (searches.length === 0) return null;
   return {
     id: "rates",
-    title: "Cache, redundancy and outcomes",
+    title: "Cache and redundancy",
     blocks: [rateChart(view, searches), outcomeChart(view, searches)],
   };
 }
