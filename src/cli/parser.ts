@@ -29,7 +29,7 @@ const intro = "Lionlab: an optimizer laboratory. Compare optimizers fairly, on r
 const outro = `
 Start here:
   $ lionlab compare quickstart      four optimizers, five rates each, on Fashion-MNIST; about four minutes
-  $ lionlab discover                evolve an optimizer from AdamW and judge what was found; a quarter of an hour
+  $ lionlab discover                evolve an optimizer from AdamW and judge what it found; ten minutes and more
   $ lionlab compare --help          what a command takes
 
 Interrupted or killed work is never lost: run the same command again.`;
