@@ -11,8 +11,10 @@ import { orderHelpers } from "./helper-order.ts";
 import type { ProgramOps } from "./program-ops.ts";
 import { hint, type ProgramDiagnostic } from "./symbolic-run.ts";
 
-/** Helpers that a program may define, and calls of the table's functions that one may come to. */
+/** Helpers that a program may define. */
 const maxHelpers = 100;
+
+/** Calls of the table's functions that a helper may come to, and all calls of helpers in a program together. */
 export const maxHelperCalls = 5_000;
 
 /** The helpers of a program: as functions by name, without those that have mistakes; and the mistakes. */
