@@ -3,7 +3,8 @@
  * as an average where it is one.
  */
 import { type Base, type Factor, type Monomial, type Normal, productKey } from "./normal-form.ts";
-import { isOddIncreasing, type NormalState, type NormalStep } from "./normal-terms.ts";
+import { isOddIncreasing } from "./normal-functions.ts";
+import type { NormalState, NormalStep } from "./normal-terms.ts";
 
 /** One product of a linear combination. `of`: `g` for a gradient-like value, `w`, or the name of a state. */
 export interface LinearTerm {

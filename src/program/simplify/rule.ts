@@ -1,7 +1,7 @@
 /**
  * The contract of a rule of the simplifier: a name, an identity, a condition, and all places where it applies.
  *
- * Laws, checked for every rule by `rules.conformance.ts`: an *exact* rule gives the same updates to rounding wherever the
+ * Laws, checked for every rule by `rules.test.ts`: an *exact* rule gives the same updates to rounding wherever the
  * program before it is defined (a domain may grow: `sign(arcsin(x))` has no value beyond 1, `sign(x)` has one); a
  * *tolerant* rule stays below its stated bound under its stated condition; an *empirical* rule is no identity at all and
  * says so. Every rule makes a program smaller, or moves it toward one fixed form, so that applying them ends.

@@ -8,6 +8,7 @@ import { empiricalRules } from "./empirical.ts";
 import { formRules } from "./form.ts";
 import { functionRules } from "./functions.ts";
 import { namesAndOrder } from "./names.ts";
+import { signRules } from "./signs.ts";
 import { tolerantRules } from "./tolerant.ts";
 
 /** Rules that rewrite: exact ones first, then tolerant ones, then empirical ones. */
@@ -16,6 +17,7 @@ export const rewriteRules: readonly SimplifyRule[] = [
   ...constantRules,
   ...averageRules,
   ...functionRules,
+  ...signRules,
   ...algebraRules,
   ...formRules,
   ...tolerantRules,
