@@ -301,5 +301,5 @@ function farOut(op: i32, dst: usize, x: v128): void {
 }
 
 function farLane(op: i32, dst: usize, x: f32): void {
-  if (isFar(x)) store<f32>(dst, op == U_SIN ? Mathf.sin(x) : op == U_COS ? Mathf.cos(x) : Mathf.tan(x));
+  if (isFar(x)) store<f32>(dst, <f32>(op == U_SIN ? Math.sin(x) : op == U_COS ? Math.cos(x) : Math.tan(x)));
 }

@@ -316,10 +316,10 @@ const FAR: f32 = 1e8;
 // @ts-ignore: decorator
 @inline export function cbrt4(x: v128): v128 {
   const given = f32x4.abs(x);
-  const tiny = f32x4.lt(given, f(1e-30));
-  const huge = f32x4.gt(given, f(1e30));
-  const factor = choose(tiny, f(16777216.0), choose(huge, f(5.9604644775390625e-8), f(1.0)));
-  const back = choose(tiny, f(0.00390625), choose(huge, f(256.0), f(1.0)));
+  const tiny = f32x4.lt(given, f(1e-15));
+  const huge = f32x4.gt(given, f(1e15));
+  const factor = choose(tiny, f(4722366482869645213696.0), choose(huge, f(2.117582368135751e-22), f(1.0))); // 2^72
+  const back = choose(tiny, f(5.9604644775390625e-8), choose(huge, f(16777216.0), f(1.0))); // 2^24
   const size = mul(given, factor);
   // bits / 3 by a multiplication: floor(bits * 0.333…)
   const third = i32x4.trunc_sat_f32x4_s(mul(f32x4.convert_i32x4_s(size), f(0.3333333333)));
@@ -397,7 +397,8 @@ const FAR: f32 = 1e8;
   const half = mul(b, f(0.5));
   const whole = f32x4.eq(f32x4.trunc(b), b);
   const odd = v128.andnot(whole, f32x4.eq(f32x4.trunc(half), half));
-  y = choose(v128.andnot(f32x4.lt(a, f(0.0)), whole), f(NaN), y);
+  const negative = v128.and(f32x4.lt(a, f(0.0)), f32x4.gt(a, f(-Infinity)));
+  y = choose(v128.andnot(negative, whole), f(NaN), y);
   y = v128.xor(y, v128.and(v128.and(odd, a), i32x4.splat(0x80000000)));
   return choose(f32x4.eq(b, f(0.0)), f(1.0), y);
 }

@@ -45,17 +45,22 @@ export function openMemory(pages: number): Memory {
 export function openKernels(memory: Memory): Kernels {
   compiled ??= new WebAssembly.Module(moduleBytes());
   const { exports } = new WebAssembly.Instance(compiled, { env: { memory } });
-  const code = (name: string): number => {
-    const found = exports[name];
-    if (found instanceof WebAssembly.Global) return found.value;
-    throw new InternalError(`the kernel module exports no number ${name}`);
-  };
+  const codes = new Map(
+    Object.entries(exports).flatMap(([name, value]) =>
+      value instanceof WebAssembly.Global ? [[name, value.value] as const] : [],
+    ),
+  );
+  const code = (name: string): number => codes.get(name) ?? missing(name);
   return {
     execute: exports.execute as Kernels["execute"],
     base: (exports.base as () => number)(),
     block: code("BLOCK"),
     code,
   };
+}
+
+function missing(name: string): never {
+  throw new InternalError(`the kernel module exports no number ${name}`);
 }
 
 function moduleBytes(): Uint8Array<ArrayBuffer> {

@@ -25,7 +25,7 @@ export function planGraph(given: Graph, context: PlanContext): Plan {
   const graph = writtenOut(given);
   const inputs = cellsFor(graph.inputs, context);
   const outputs = cellsFor(graph.outputs, context);
-  const buffers = cellBuffers({ ...inputs, ...outputs });
+  const buffers = cellBuffers([...Object.values(inputs), ...Object.values(outputs)]);
   const placeOfCell = (cell: Cell): Place => ({ buffer: buffers.get(cell.address)!, offset: 0 });
 
   const lowering = newLowering(kernels);
@@ -46,12 +46,9 @@ function cellsFor(
 }
 
 /** One buffer for each cell: an input and an output in one cell are one buffer. */
-function cellBuffers(cells: { readonly [name: string]: Cell }): ReadonlyMap<number, Buffer> {
+function cellBuffers(cells: readonly Cell[]): ReadonlyMap<number, Buffer> {
   return new Map(
-    Object.values(cells).map(({ address, shape, dtype }) => [
-      address,
-      fixedBuffer(address, sizeOf(shape) * elementBytes(dtype)),
-    ]),
+    cells.map(({ address, shape, dtype }) => [address, fixedBuffer(address, sizeOf(shape) * elementBytes(dtype))]),
   );
 }
 
