@@ -102,12 +102,14 @@ function makeRoom(hashes: Hashes, formulas: number): void {
 
 /** Ids of the formulas that the update depends on, ascending, and the states among them. */
 function needed(outputs: readonly Formula[]): { order: readonly number[]; live: readonly number[] } {
-  const seen = new Set<Formula>();
+  visit += 1;
+  const order: number[] = [];
   const live: number[] = [];
   const pending = [outputs[0]!];
   for (let formula = pending.pop(); formula !== undefined; formula = pending.pop()) {
-    if (seen.has(formula)) continue;
-    seen.add(formula);
+    if (visits[formula.id] === visit) continue;
+    visits[formula.id] = visit;
+    order.push(formula.id);
     if (formula.a !== null) pending.push(formula.a);
     if (formula.b !== null) pending.push(formula.b);
     if (formula.op === "input" && formula.value >= firstState) {
@@ -116,8 +118,12 @@ function needed(outputs: readonly Formula[]): { order: readonly number[]; live: 
     }
   }
   if (live.length < 2) return { order: [], live }; // one class from the start: nothing is hashed again
-  return { order: Array.from(seen, ({ id }) => id).sort((a, b) => a - b), live };
+  return { order: order.sort((a, b) => a - b), live };
 }
+
+/** By id of a formula: the last visit of `needed` that met it. */
+const visits: number[] = [];
+let visit = 0;
 
 /** Words that one formula is hashed from: what it is, then the hashes of its operands. */
 const words = new Int32Array(12);
