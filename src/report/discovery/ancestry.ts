@@ -2,7 +2,6 @@
  * Ancestry of the best program: which mutation brought which gain.
  */
 import type { Block, ChartBlock, CodeBlock, Section, TableBlock } from "../document.ts";
-import { count } from "../format.ts";
 import { chartSpec } from "../sections/chart.ts";
 import { ink, palette } from "../theme.ts";
 import { type AncestryRow, ancestryRows } from "./ancestry-rows.ts";
@@ -58,10 +57,10 @@ function summarySentence(search: SearchView, rows: readonly AncestryRow[], gains
   const told = gains.reduce((sum, row) => sum + gainOf(row), 0);
   const share =
     total > 0 && gains.length > 0 && changes > gains.length
-      ? ` The ${gains.length} largest gains add up to ${signed(told, 4)}; losses in between make up for what exceeds the whole.`
+      ? ` The ${gains.length} largest gains ${told > total ? `add up to ${signed(told, 4)}; losses in between took some of it back` : `make up ${shareText(told / total)} of it`}.`
       : "";
   return (
-    `${count(edits, "edit")} lead from the seed program to it, and ${wholeText(changes)} of them changed what it computes${changes < edits ? "; the others prepared a change or did nothing" : ""}. ` +
+    `${edits === 1 ? "1 edit leads" : `${wholeText(edits)} edits lead`} from the seed program to it, and ${wholeText(changes)} of them changed what it computes${changes < edits ? "; the others prepared a change or did nothing" : ""}. ` +
     `Fitness went from ${first.fitness.toFixed(4)} to ${last.fitness.toFixed(4)} (${signed(total, 4)}).${share}`
   );
 }
@@ -157,6 +156,13 @@ function linePoints(steps: readonly AncestryStep[]): readonly LinePoint[] {
   }));
 }
 
+/** As for everything that was evaluated, but no lower than the line goes. */
+function lineDomain(fitness: readonly number[]): readonly [number, number] {
+  const [low, high] = fitnessDomain(Math.max(...fitness), fitness[0]!);
+  const lowest = Math.min(...fitness);
+  return [Math.max(low, lowest - 0.08 * (high - lowest)), high];
+}
+
 function lineSpec(
   points: readonly LinePoint[],
   { marks, last }: { readonly marks: readonly LinePoint[]; readonly last: number },
@@ -168,7 +174,7 @@ function lineSpec(
     scale: { domain: [0, last], nice: false },
     axis: countAxis,
   };
-  const domain = fitnessDomain(Math.max(...points.map((point) => point.y)), points[0]!.y);
+  const domain = lineDomain(points.map((point) => point.y));
   const y = { field: "y", type: "quantitative", title: "fitness", scale: { domain, zero: false, nice: false } };
   const description = { field: "description" };
   return chartSpec([
