@@ -5,7 +5,7 @@
  * so a chain becomes one pass. Reshapes and contiguous slices are places in memory that exists, and cost nothing.
  */
 import { InternalError } from "../core/errors.ts";
-import { type DType, sizeOf, type Tensor, type TensorType } from "../core/tensor.ts";
+import { type DType, sizeOf, type TensorType } from "../core/tensor.ts";
 import type { Value } from "../graph/graph.ts";
 import { appendOp, elementBytes, type LaneOp, type MapStep, newMap, type Operand, type Register } from "./map-step.ts";
 import { newBuffer, type Place } from "./memory.ts";
@@ -112,11 +112,6 @@ export function addConstant(lowering: Lowering, data: ArrayLike<number>, dtype: 
   lowering.residents.push({ place, data, dtype });
   lowering.constants.set(data, place);
   return place;
-}
-
-/** The constant tensor of a node. */
-export function constantPlace(lowering: Lowering, { data, dtype }: Tensor): Place {
-  return addConstant(lowering, data, dtype);
 }
 
 /** An elementwise operation to be added. `words` as in `LaneOp`. */

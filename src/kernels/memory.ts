@@ -6,7 +6,7 @@
  */
 
 /** Everything begins at and is padded to a multiple of this, bytes: kernels may write to the end of the padding. */
-export const granule = 64;
+const granule = 64;
 
 /** A stretch of memory. */
 export interface Buffer {
