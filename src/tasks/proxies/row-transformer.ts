@@ -27,7 +27,7 @@ export interface RowTransformerOptions {
 /** A row transformer of any sizes as a proxy. */
 export function rowTransformerProxy(options: RowTransformerOptions): ProxyTask {
   const { name, why, parameterCount, side, width, hidden, blocks, batchSize, steps } = options;
-  const sizes: BlockSizes = { tokens: side, width, hidden, causal: false };
+  const sizes: BlockSizes = { tokens: side, width, hidden };
   const names = Array.from({ length: blocks }, (_, i) => `block${i + 1}`);
   return Object.freeze({
     name,

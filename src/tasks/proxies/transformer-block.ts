@@ -6,18 +6,17 @@
  * Source: Vaswani et al. 2017, arXiv:1706.03762; pre-norm as in Xiong et al. 2020, arXiv:2002.04745.
  * Deviation: one head, so that nothing is transposed; no biases in the projections; ReLU.
  */
-import { floatTensor, type TensorType } from "../../core/tensor.ts";
+import type { TensorType } from "../../core/tensor.ts";
 import type { Ops } from "../../graph/builder.ts";
 import type { ParameterSpec } from "../../models/model.ts";
 import { bias, gain, matrix } from "./dense-parameters.ts";
 
-/** Sizes of a block. `causal`: a token only looks at itself and earlier ones. */
+/** Sizes of a block. */
 export interface BlockSizes {
   readonly tokens: number;
   readonly width: number;
   /** Units of the hidden layer of the perceptron. */
   readonly hidden: number;
-  readonly causal: boolean;
 }
 
 /** Looks up a parameter by its name. */
@@ -79,16 +78,6 @@ function attention<V extends TensorType>(
     ops.reshape(ops.matmul(x, part(name)), { shape: [rows / tokens, tokens, width] });
   const products = ops.matmul(project("query"), project("key"), { transB: true }); // [batch, tokens, tokens]
   const scores = ops.mul(products, ops.scalar(1 / Math.sqrt(width)));
-  const seen = sizes.causal ? ops.add(scores, ops.constant(causalMask(tokens))) : scores;
-  const mixed = ops.matmul(ops.softmax(seen, { axis: -1 }), project("value"));
+  const mixed = ops.matmul(ops.softmax(scores, { axis: -1 }), project("value"));
   return ops.matmul(ops.reshape(mixed, { shape: [rows, width] }), part("output"));
-}
-
-/** 0 where token i may look at token j, -1e9 where j comes later; float `[tokens, tokens]`. */
-function causalMask(tokens: number) {
-  const entry = (i: number): number => (i % tokens > Math.floor(i / tokens) ? -1e9 : 0);
-  return floatTensor(
-    [tokens, tokens],
-    Array.from({ length: tokens * tokens }, (_, i) => entry(i)),
-  );
 }
