@@ -3,6 +3,8 @@
  */
 import { seedProgram } from "../../optimizers/seed.ts";
 import { identityOf } from "../../program/abstract/identity.ts";
+import { bindProgram } from "../../program/bind.ts";
+import { fingerprintOf } from "../../program/fingerprint.ts";
 import { genomeOf } from "../../program/genome-of.ts";
 import { parseProgram } from "../../program/parse.ts";
 import { printProgram } from "../../program/print.ts";
@@ -57,7 +59,7 @@ export function chooseContestants(
 
 /**
  * The best programs of the evolution searches, the best of each search first. Of programs that differ in numbers alone only
- * the best enters, so that a hall full of one program's relatives does not keep others out.
+ * the best enters, and of programs that behave alike the first, so that one program's relatives do not keep others out.
  */
 export function chooseFinalists(archives: readonly SearchArchive[], count: number): readonly EvaluationRecord[] {
   const evolved = archives
@@ -71,6 +73,9 @@ export function chooseFinalists(archives: readonly SearchArchive[], count: numbe
     const structure = evaluation.program.replaceAll(/\b\d[\d.]*(e[+-]?\d+)?\b/g, "#");
     if (seen.has(structure)) continue;
     seen.add(structure);
+    const behaviour = fingerprintOf(bindProgram(parseProgram(evaluation.program), {}));
+    if (seen.has(behaviour)) continue;
+    seen.add(behaviour);
     chosen.push(evaluation);
     if (chosen.length === count) break;
   }
