@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { rawDiscoveredText } from "../../test/samples/raw-discovered.ts";
 import { bindProgram } from "./bind.ts";
 import { type InterpretInput, interpret, leavesOf } from "./interpret.ts";
 import { parseProgram } from "./parse.ts";
@@ -37,31 +38,8 @@ describe("what is dead is gone", () => {
   });
 
   test("the raw discovered program keeps one state", () => {
-    const raw = `def train(w, g, m, v, lr):
-      g = clip(g, lr)
-      m = clip(m, lr)
-      v845 = sqrt(0.6270633339881897)
-      v968 = sign(v)
-      v968 = v - v
-      g = arcsin(g)
-      m = interp(g, v, 0.8999999761581421)
-      v1 = m * m
-      v = interp(g, m, 1.109133005142212)
-      v845 = tanh(v845)
-      lr = lr * 0.0002171761734643951
-      update = m * lr
-      v1 = sqrt(v1)
-      update = update / v1
-      wd = lr * 0.4601978361606598
-      v1 = square(v1)
-      wd = wd * w
-      m = cosh(update)
-      lr = tan(1.4572199583053589)
-      update = update + wd
-      lr = cos(v845)
-      return update, m, v`;
-    expect(bind(raw).slots).toEqual([{ name: "v", initial: 0 }]);
-    expect(bind(raw).scalarNames).toHaveLength(3);
+    expect(bind(rawDiscoveredText).slots).toEqual([{ name: "v", initial: 0 }]);
+    expect(bind(rawDiscoveredText).scalarNames).toHaveLength(3);
   });
 });
 

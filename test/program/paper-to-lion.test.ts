@@ -9,40 +9,15 @@ import { interpret, leavesOf } from "../../src/program/interpret.ts";
 import { parseProgram } from "../../src/program/parse.ts";
 import { printProgram } from "../../src/program/print.ts";
 import { type SimplifyStep, simplestText, simplify } from "../../src/program/simplify/simplify.ts";
+import { rawDiscoveredText } from "../samples/raw-discovered.ts";
 import { compareBehaviour } from "./behaviour.ts";
-
-/** Program 8 of Chen et al. 2023, arXiv:2302.06675, verbatim: as the search left it. */
-const raw = `def train(w, g, m, v, lr):
-  g = clip(g, lr)
-  m = clip(m, lr)
-  v845 = sqrt(0.6270633339881897)
-  v968 = sign(v)
-  v968 = v - v
-  g = arcsin(g)
-  m = interp(g, v, 0.8999999761581421)
-  v1 = m * m
-  v = interp(g, m, 1.109133005142212)
-  v845 = tanh(v845)
-  lr = lr * 0.0002171761734643951
-  update = m * lr
-  v1 = sqrt(v1)
-  update = update / v1
-  wd = lr * 0.4601978361606598
-  v1 = square(v1)
-  wd = wd * w
-  m = cosh(update)
-  lr = tan(1.4572199583053589)
-  update = update + wd
-  lr = cos(v845)
-  return update, m, v
-`;
 
 const discovered = optimizers.find(({ name }) => name === "paper-discovered")!.conventions.paper!.program;
 
 const cases = [
   {
     name: "Program 8, raw",
-    text: raw,
+    text: rawDiscoveredText,
     beta1: 0.8999999761581421,
     beta2: 0.8999999761581421 * 1.109133005142212,
     decay: 0.4601978361606598,
@@ -196,6 +171,8 @@ it("the constants of both programs give these half-lives", () => {
 });
 
 it("every step is told apart from the others by its texts", () => {
-  const steps: SimplifyStep[] = simplify(parseProgram(raw), { labels: ["exact", "tolerant", "empirical"] });
+  const steps: SimplifyStep[] = simplify(parseProgram(rawDiscoveredText), {
+    labels: ["exact", "tolerant", "empirical"],
+  });
   expect(new Set(steps.map(({ after }) => after)).size).toBe(steps.length);
 });

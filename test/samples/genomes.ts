@@ -13,6 +13,7 @@ import { createMutation, defaultMutation, type Mutation } from "../../src/progra
 import { parseProgram } from "../../src/program/parse.ts";
 import { bindGenome } from "../../src/program/program-of.ts";
 import type { Rule } from "../../src/program/rule.ts";
+import { rawDiscoveredText } from "./raw-discovered.ts";
 
 /** The genome of a text. */
 export function genomeFrom(text: string): Genome {
@@ -26,31 +27,7 @@ export const adamwSeed = genomeFrom(paperAdamwSeed.conventions.paper!.program);
 export const discovered = genomeFrom(paperDiscovered.conventions.paper!.program);
 
 /** Program 8 of the paper: what the search found, as it was. */
-export const rawDiscovered = genomeFrom(`
-def train(w, g, m, v, lr):
-  g = clip(g, lr)
-  m = clip(m, lr)
-  v845 = sqrt(0.6270633339881897)
-  v968 = sign(v)
-  v968 = v - v
-  g = arcsin(g)
-  m = interp(g, v, 0.8999999761581421)
-  v1 = m * m
-  v = interp(g, m, 1.109133005142212)
-  v845 = tanh(v845)
-  lr = lr * 0.0002171761734643951
-  update = m * lr
-  v1 = sqrt(v1)
-  update = update / v1
-  wd = lr * 0.4601978361606598
-  v1 = square(v1)
-  wd = wd * w
-  m = cosh(update)
-  lr = tan(1.4572199583053589)
-  update = update + wd
-  lr = cos(v845)
-  return update, m, v
-`);
+export const rawDiscovered = genomeFrom(rawDiscoveredText);
 
 const options = { ...defaultMutation, newConstant: "normal", resample: true, constants: [0, 2, -1] } as const;
 
