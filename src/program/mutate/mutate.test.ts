@@ -25,7 +25,7 @@ function mutants(genome: Genome, count: number, options: Partial<MutationOptions
 
 /** Edits of one kind alone, drawn from one genome. */
 function edits<K extends Edit["kind"]>(kind: K, genome: Genome, count: number, options: Partial<MutationOptions> = {}) {
-  const weights = { insert: 0, delete: 0, modify: 0, [kind]: 1 };
+  const weights = { insert: 0, delete: 0, modify: 0, tune: 0, [kind]: 1 };
   return mutants(genome, count, { weights, ...options }).map(({ edits: [edit] }) => edit as Edit & { kind: K });
 }
 
@@ -80,12 +80,25 @@ describe("kinds", () => {
       "kinds",
     );
     expect(all.reduce((sum, { invalid }) => sum + invalid, 0)).toBeGreaterThan(0);
-    const weighted = mutants(adamwSeed, 6000, { weights: { insert: 3, delete: 0, modify: 1 } });
+    const weighted = mutants(adamwSeed, 6000, { weights: { insert: 3, delete: 0, modify: 1, tune: 0 } });
     expectUniform(
       weighted.flatMap(({ edits: [{ kind }] }, i) => (kind === "modify" ? ["modify"] : i % 3 === 0 ? ["insert"] : [])),
       ["insert", "modify"],
       "kinds of weight 3 and 1",
     );
+  });
+
+  test("tuning multiplies one number of a live statement, and leaves a program without numbers to the other kinds", () => {
+    const dead = genomeFrom("def train(w, g, lr):\nx = 2 * lr\nu = g * 0.5\nreturn u");
+    const tuned = mutants(dead, 2000, { weights: { insert: 0, delete: 0, modify: 0, tune: 1 } });
+    const factors = tuned.map(({ edits: [edit] }) => {
+      expect(edit).toMatchObject({ kind: "modify", at: 1, argument: 1 });
+      return Math.log2((edit as { to: number }).to / 0.5);
+    });
+    expectNormal(factors);
+    const numberless = genomeFrom("def train(w, g, lr):\nu = g * lr\nreturn u");
+    const kinds = mutants(numberless, 100, { weights: { insert: 1, delete: 0, modify: 0, tune: 5 } });
+    expect(new Set(kinds.map(({ edits: [{ kind }] }) => kind))).toEqual(new Set(["insert"]));
   });
 
   test("at the limit of length nothing is inserted; return counts", () => {
@@ -99,7 +112,7 @@ describe("kinds", () => {
     const empty = genomeFrom("def train(w, g, lr): return g");
     expect(new Set(mutants(empty, 100).map(({ edits: [{ kind }] }) => kind))).toEqual(new Set(["insert"]));
     const stuck = genomeFrom("def train(w, g, lr):\nu = get_pi()\nreturn u");
-    const mutation = createMutation({ ...defaultMutation, weights: { insert: 0, delete: 1, modify: 1 } });
+    const mutation = createMutation({ ...defaultMutation, weights: { insert: 0, delete: 1, modify: 1, tune: 0 } });
     expect(mutate(stuck, createRng(0), mutation)).toBeNull();
   });
 });
@@ -161,7 +174,7 @@ describe("insert", () => {
     const own = genomeFrom("def half(x): return x / 2\ndef train(w, g, lr): return half(g)").body[0]!.fn;
     const table = functionTable([own]);
     const mutation = createMutation(
-      { ...defaultMutation, functions: ["half"], weights: { insert: 1, delete: 0, modify: 0 } },
+      { ...defaultMutation, functions: ["half"], weights: { insert: 1, delete: 0, modify: 0, tune: 0 } },
       table,
     );
     const { child, edits } = mutate(adamwSeed, createRng(1), mutation)!;
@@ -312,8 +325,8 @@ describe("constants alone", () => {
 
 test("options that make no sense are refused", () => {
   const refuse = (options: Partial<MutationOptions>) => () => createMutation({ ...defaultMutation, ...options });
-  expect(refuse({ weights: { insert: 0, delete: 0, modify: 0 } })).toThrow(/one above 0/);
-  expect(refuse({ weights: { insert: -1, delete: 1, modify: 1 } })).toThrow(/at least 0/);
+  expect(refuse({ weights: { insert: 0, delete: 0, modify: 0, tune: 0 } })).toThrow(/one above 0/);
+  expect(refuse({ weights: { insert: -1, delete: 1, modify: 1, tune: 0 } })).toThrow(/at least 0/);
   expect(refuse({ constants: [Number.NaN] })).toThrow(/finite/);
   expect(refuse({ maxLength: 0 })).toThrow(/whole number/);
   expect(refuse({ functions: ["invert"] })).toThrow(/No function is left/);

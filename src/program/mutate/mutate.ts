@@ -10,6 +10,7 @@ import { checkGenome } from "../abstract/types.ts";
 import type { Edit, Genome } from "../genome.ts";
 import { applyEdit } from "./apply-edit.ts";
 import { drawInsertion, drawModification, inRandomOrder } from "./draw-edit.ts";
+import { mutateConstant } from "./mutate-constant.ts";
 import type { Mutation } from "./mutation.ts";
 
 /** A child and how it came about. */
@@ -30,6 +31,12 @@ export function mutate(genome: Genome, rng: Rng, mutation: Mutation): Mutant | n
   for (;;) {
     const kind = drawKind(weights, rng);
     if (kind === null) return null;
+    if (kind === "tune") {
+      const tuned = mutateConstant(genome, rng, { liveOnly: true });
+      if (tuned !== null) return { ...tuned, invalid };
+      weights.tune = 0;
+      continue;
+    }
     for (const edit of drawEdits(kind, genome, { rng, mutation })) {
       const child = applyEdit(genome, edit, mutation.table);
       if (checkGenome(child) === null) return { child, edits: [edit], invalid };
@@ -39,23 +46,25 @@ export function mutate(genome: Genome, rng: Rng, mutation: Mutation): Mutant | n
   }
 }
 
-type Kind = Edit["kind"];
+type Kind = Edit["kind"] | "tune";
 
 /** Insertions that are drawn before their kind is given up. Each one is valid if the parent is; this is a last resort. */
 const insertions = 100;
 
 function drawKind(weights: { readonly [K in Kind]: number }, rng: Rng): Kind | null {
-  const total = weights.delete + weights.insert + weights.modify;
-  if (total === 0) return null;
-  const drawn = rng.uniform() * total;
-  if (drawn < weights.delete) return "delete";
-  if (drawn < weights.delete + weights.insert) return "insert";
-  return weights.modify > 0 ? "modify" : weights.insert > 0 ? "insert" : "delete";
+  const kinds = (["delete", "insert", "modify", "tune"] as const).filter((kind) => weights[kind] > 0);
+  const total = kinds.reduce((sum, kind) => sum + weights[kind], 0);
+  let left = rng.uniform() * total;
+  for (const kind of kinds) {
+    if (left < weights[kind]) return kind;
+    left -= weights[kind];
+  }
+  return kinds.at(-1) ?? null;
 }
 
 /** Edits of one kind, in random order. */
 function* drawEdits(
-  kind: Kind,
+  kind: Edit["kind"],
   genome: Genome,
   using: { rng: Rng; mutation: Mutation },
 ): Generator<Edit, void, undefined> {
