@@ -12,7 +12,7 @@ import type { ParameterSpec } from "../../models/model.ts";
 import type { ProxyTask } from "../proxy.ts";
 import { classificationLoss } from "./classification-loss.ts";
 import { bias, columnMatrix } from "./dense-parameters.ts";
-import { fashionClasses, pooledFashion } from "./pooled-fashion.ts";
+import { fashionClasses, imagesOf, pooledFashion } from "./pooled-fashion.ts";
 
 /** Sizes of a convolutional proxy. `channels`: of the two convolutions. */
 export interface CnnProxyOptions {
@@ -22,6 +22,8 @@ export interface CnnProxyOptions {
   readonly channels: readonly [number, number];
   readonly batchSize: number;
   readonly steps: number;
+  /** Training images; all 20,000 by default. */
+  readonly images?: number;
 }
 
 const side = 14;
@@ -35,12 +37,12 @@ const tables = {
 
 /** A convolutional network of any width as a proxy. */
 export function cnnProxy(options: CnnProxyOptions): ProxyTask {
-  const { name, why, parameterCount, channels, batchSize, steps } = options;
+  const { name, why, parameterCount, channels, batchSize, steps, images } = options;
   const [first, second] = channels;
   const flat = second * pooled.length;
   return Object.freeze({
     name,
-    summary: `convolutions of ${first} and ${second} channels on Fashion-MNIST at ${side} × ${side}, batch ${batchSize}, ${steps} steps`,
+    summary: `convolutions of ${first} and ${second} channels on ${imagesOf(images)} at ${side} × ${side}, batch ${batchSize}, ${steps} steps`,
     why,
     parameters: [
       ...convolution("conv1", { from: 1, to: first }),
@@ -53,7 +55,7 @@ export function cnnProxy(options: CnnProxyOptions): ProxyTask {
     steps,
     uncertainty: Math.log(fashionClasses),
     dataset: "fashion-mnist",
-    load: ({ dataDir }) => pooledFashion({ side, dataDir }),
+    load: ({ dataDir }) => pooledFashion({ side, images, dataDir }),
     loss: <V extends TensorType>(
       ops: Ops<V>,
       { x, y }: { readonly x: V; readonly y: V },

@@ -2,9 +2,16 @@
 import { unknownName } from "../../core/errors.ts";
 import type { ProxyTask } from "../proxy.ts";
 import { cnn, cnnLarge, cnnLong, cnnShort } from "./cnn.ts";
-import { mlp, mlpB256, mlpLarge, mlpLong, mlpNoisy, mlpShort } from "./mlp.ts";
+import { mlp, mlpB256, mlpFew, mlpFewLarge, mlpLarge, mlpLong, mlpNoisy, mlpShort } from "./mlp.ts";
 import { nextCharacter, nextCharacterLarge, nextCharacterLong, nextCharacterShort } from "./next-character.ts";
-import { rowTransformer, rowTransformerLarge, rowTransformerLong, rowTransformerShort } from "./row-transformer.ts";
+import {
+  rowTransformer,
+  rowTransformerFew,
+  rowTransformerFewLarge,
+  rowTransformerLarge,
+  rowTransformerLong,
+  rowTransformerShort,
+} from "./row-transformer.ts";
 
 /** All proxies, family by family. */
 export const proxies: readonly ProxyTask[] = [
@@ -13,6 +20,8 @@ export const proxies: readonly ProxyTask[] = [
   mlpLong,
   mlpB256,
   mlpNoisy,
+  mlpFew,
+  mlpFewLarge,
   mlpLarge,
   cnn,
   cnnShort,
@@ -21,6 +30,8 @@ export const proxies: readonly ProxyTask[] = [
   rowTransformer,
   rowTransformerShort,
   rowTransformerLong,
+  rowTransformerFew,
+  rowTransformerFewLarge,
   rowTransformerLarge,
   nextCharacter,
   nextCharacterShort,

@@ -18,6 +18,12 @@ test("a sixth validates, the rest trains, standardised over the training pixels"
     expect([train.count, validation.count]).toEqual([100, 20]);
     expect(train.x.shape).toEqual([100, side * side]);
     expect(train.y.shape).toEqual([100]);
+    const few = await pooledFashion({ side, dataDir: join(folder, "data"), images: 30 });
+    expect(few.train.count).toBe(30);
+    expect(few.train.x.data).toEqual(train.x.data.slice(0, 30 * side * side));
+    expect(few.train.y.data).toEqual(train.y.data.slice(0, 30));
+    expect(few.validation.count).toBe(20);
+    expect(few.fingerprint).not.toBe((await pooledFashion({ side, dataDir: join(folder, "data") })).fingerprint);
     const pixels = Array.from(train.x.data);
     const mean = pixels.reduce((sum, value) => sum + value, 0) / pixels.length;
     const variance = pixels.reduce((sum, value) => sum + (value - mean) ** 2, 0) / pixels.length;

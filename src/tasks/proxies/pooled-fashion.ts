@@ -12,9 +12,13 @@ import type { LabelledImages } from "../../data/dataset.ts";
 import { loadDataset } from "../../data/index.ts";
 import type { ProxyData, ProxyExamples } from "../proxy.ts";
 
-/** Which small version. `side`: pixels along a side, `labelNoise`: share of training labels that are replaced at random, default 0. */
+/**
+ * Which small version. `side`: pixels along a side; `images`: training images, all by default; `labelNoise`: share of training
+ * labels that are replaced at random, default 0.
+ */
 export interface PooledFashionOptions {
   readonly side: 8 | 14;
+  readonly images?: number | undefined;
   readonly labelNoise?: number;
   /** Folder of the dataset's files, or undefined for the usual places. */
   readonly dataDir?: string | undefined;
@@ -22,6 +26,11 @@ export interface PooledFashionOptions {
 
 /** Classes of Fashion-MNIST. */
 export const fashionClasses = 10;
+
+/** What a task trains on, in words. */
+export function imagesOf(images: number | undefined): string {
+  return images === undefined ? "Fashion-MNIST" : `${images.toLocaleString("en-US")} images of Fashion-MNIST`;
+}
 
 /** Images at most, of each part. */
 const counts = { train: 20_000, validation: 4_000 };
@@ -40,12 +49,13 @@ const loaded = new Map<string, Promise<Pooled>>();
  * Loads the dataset once a process and keeps its small versions. x: float32 `[N, side²]`, rows of pixels from top to bottom;
  * y: int `[N]`. Errors: those of `loadDataset`.
  */
-export async function pooledFashion({ side, labelNoise = 0, dataDir }: PooledFashionOptions): Promise<ProxyData> {
+export async function pooledFashion(options: PooledFashionOptions): Promise<ProxyData> {
+  const { side, images = counts.train, labelNoise = 0, dataDir } = options;
   const key = dataDir ?? "";
   const pooled = loaded.get(key) ?? loadPooled(dataDir);
   loaded.set(key, pooled);
   pooled.catch(() => loaded.delete(key));
-  return withLabelNoise((await pooled)[side], labelNoise);
+  return withLabelNoise(withFirstImages((await pooled)[side], images), labelNoise);
 }
 
 async function loadPooled(dataDir: string | undefined): Promise<Pooled> {
@@ -128,6 +138,21 @@ function standardise({ train, validation }: { train: Float32Array; validation: F
   for (const part of [train, validation]) {
     for (let i = 0; i < part.length; i++) part[i] = (part[i]! - mean) / deviation;
   }
+}
+
+/** The data with the first training images alone; pixels stay as they are. */
+function withFirstImages({ train, ...rest }: ProxyData, images: number): ProxyData {
+  if (images >= train.count) return { train, ...rest };
+  const pixels = train.x.shape[1]!;
+  return {
+    ...rest,
+    train: {
+      x: { ...train.x, shape: [images, pixels], data: train.x.data.slice(0, images * pixels) },
+      y: intTensor([images], Array.from(train.y.data.subarray(0, images))),
+      count: images,
+    },
+    fingerprint: sha256Hex(`${rest.fingerprint} first ${images}`),
+  };
 }
 
 /** Each training label is replaced by a uniform one with probability `share`. */
