@@ -135,13 +135,31 @@ export interface DiscoveryRecord {
   readonly searchKeys: readonly string[];
 }
 
+/**
+ * The tuning of a program before it is judged: its numbers as found, and the best that were tried. The scores are those of
+ * the seeds that chose, so they flatter.
+ */
+export interface TuningRecord {
+  /** Of the program as it was found. */
+  readonly identity: string;
+  readonly role: FunnelEntry["role"];
+  readonly label: string;
+  readonly before: { readonly program: string; readonly rate: number; readonly mean: number };
+  readonly after: { readonly program: string; readonly rate: number; readonly mean: number };
+  /** Variants that were tried, and seeds that each was tried on if it kept up. */
+  readonly variants: number;
+  readonly seeds: number;
+}
+
 /** Stages after the search, in order. */
 export type FunnelStage = "fresh-seeds" | "larger" | "full";
 
 /** One program at one stage. The baseline, tuned AdamW, has an entry at every stage. */
 export interface FunnelEntry {
   readonly stage: FunnelStage;
+  /** Of the program as the search found it. */
   readonly identity: string;
+  /** As it was judged: with its numbers tuned, where the discovery tunes them. */
   readonly program: string;
   /** What it is: `baseline`, a finalist of the search, a simplified one, or one of the library for comparison. */
   readonly role: "baseline" | "finalist" | "simplified" | "reference";

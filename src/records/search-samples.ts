@@ -10,6 +10,7 @@ import type {
   MetaValidationPoint,
   SearchConfig,
   SimplificationRecord,
+  TuningRecord,
 } from "./search-records.ts";
 import type { ArchiveBatch } from "./search-storage.ts";
 
@@ -103,6 +104,21 @@ export function sampleFunnelEntry(change: Partial<FunnelEntry> = {}): FunnelEntr
     mean: 0.5,
     promoted: true,
     family: "Lion with β1 = 0.91, β2 = 0.986",
+    ...change,
+  };
+}
+
+/** A tuning of that entry's program. */
+export function sampleTuning(change: Partial<TuningRecord> = {}): TuningRecord {
+  const program = "def train(w, g, m, v, lr):\n  g = g * 0.1\n  return g, m, v\n";
+  return {
+    identity: "a".repeat(32),
+    role: "finalist",
+    label: "finalist 1",
+    before: { program, rate: 1, mean: 1 / 3 },
+    after: { program: program.replace("0.1", "0.12"), rate: 2, mean: 2 / 3 },
+    variants: 40,
+    seeds: 3,
     ...change,
   };
 }

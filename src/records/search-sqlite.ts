@@ -22,6 +22,7 @@ import type {
   SearchConfig,
   SearchRecord,
   SimplificationRecord,
+  TuningRecord,
 } from "./search-records.ts";
 import { discoveryFile, type EvaluationRow, evaluationOf } from "./search-schema.ts";
 import { type SearchRow, type Statements, searchStatements } from "./search-statements.ts";
@@ -113,9 +114,18 @@ class SqliteSearchStorage implements SearchStorage {
     if (known?.basis === basis) return;
     const { clearRecords, putRecord } = this.#statements;
     this.#transaction(() => {
-      for (const phase of ["funnel", "meta-validation", "simplification", "basis"]) clearRecords.run(discovery, phase);
+      for (const phase of ["tuning", "funnel", "meta-validation", "simplification", "basis"])
+        clearRecords.run(discovery, phase);
       putRecord.run(discovery, "basis", "", 0, canonicalJson({ basis }));
     });
+  }
+
+  async putTuning(discovery: string, tuning: TuningRecord): Promise<void> {
+    this.#putRecord(discovery, { phase: "tuning", key: [tuning.role, tuning.identity], record: tuning });
+  }
+
+  async tuning(discovery: string): Promise<readonly TuningRecord[]> {
+    return this.#records(discovery, "tuning");
   }
 
   async putFunnelEntry(discovery: string, entry: FunnelEntry): Promise<void> {

@@ -10,6 +10,7 @@ import {
   samplePoint,
   sampleSearch,
   sampleStep,
+  sampleTuning,
 } from "./search-samples.ts";
 import type { ArchiveBatch, SearchStorage } from "./search-storage.ts";
 
@@ -138,8 +139,10 @@ export function describeSearchStorage(name: string, { open, reopen }: SearchStor
         sampleFunnelEntry(),
         sampleFunnelEntry({ stage: "larger" }),
       ];
+      const tunings = [sampleTuning({ role: "baseline" }), sampleTuning()];
       const points = [samplePoint(first.key, 1), samplePoint(first.key, 12), samplePoint(second.key, 1)];
       for (let again = 0; again < 2; again++) {
+        for (const tuning of tunings) await storage.putTuning("sample", tuning);
         for (const entry of entries) await storage.putFunnelEntry("sample", entry);
         for (const point of points) await storage.putMetaValidation("sample", point);
         await storage.putSimplification("sample", [sampleStep(0), sampleStep(1), sampleStep(2)]);
@@ -148,6 +151,7 @@ export function describeSearchStorage(name: string, { open, reopen }: SearchStor
       await storage.putSimplification("sample", [sampleStep(0), sampleStep(1)]);
       const other = await reopen();
       expect(await other.funnel("sample")).toEqual([{ ...entries[0], promoted: false }, ...entries.slice(1)]);
+      expect(await other.tuning("sample")).toEqual(tunings);
       expect(await other.metaValidation("sample")).toEqual(points);
       expect(await other.simplification("sample")).toEqual([sampleStep(0), sampleStep(1)]);
       expect(await other.funnel("none")).toEqual([]);
@@ -158,12 +162,14 @@ export function describeSearchStorage(name: string, { open, reopen }: SearchStor
     test("what phases recorded on other searches is removed when they begin anew", async () => {
       const storage = await planned();
       await storage.beginPhases("sample", "10 evaluations");
+      await storage.putTuning("sample", sampleTuning());
       await storage.putFunnelEntry("sample", sampleFunnelEntry());
       await storage.putMetaValidation("sample", samplePoint(first.key, 1));
       await storage.putSimplification("sample", [sampleStep(0)]);
       await storage.beginPhases("sample", "10 evaluations");
       expect(await storage.funnel("sample")).toHaveLength(1);
       await storage.beginPhases("sample", "20 evaluations");
+      expect(await storage.tuning("sample")).toEqual([]);
       expect(await storage.funnel("sample")).toEqual([]);
       expect(await storage.metaValidation("sample")).toEqual([]);
       expect(await storage.simplification("sample")).toEqual([]);

@@ -5,7 +5,7 @@
  *  - Children append in order, 0, 1, 2 …: an equal child again is a no-op, a different one is refused (`record-conflict`),
  *    a gap is refused (`child-gap`). A batch is one transaction: after a kill it is there wholly or not at all.
  *  - An evaluation comes in the batch of the child that it belongs to.
- *  - Entries of the funnel, meta-validation and simplification are idempotent by their keys.
+ *  - Entries of the tuning, the funnel, meta-validation and simplification are idempotent by their keys.
  *  - One process at a time runs searches (`lockForRun`); any number may read meanwhile.
  *  - What is read back equals what was put, number for number.
  */
@@ -18,6 +18,7 @@ import type {
   SearchConfig,
   SearchRecord,
   SimplificationRecord,
+  TuningRecord,
 } from "./search-records.ts";
 
 /** Children that were committed together, with the evaluations of those whose identity was new. */
@@ -46,6 +47,8 @@ export interface SearchStorage {
    * for it speaks of other programs.
    */
   beginPhases(discovery: string, basis: string): Promise<void>;
+  putTuning(discovery: string, tuning: TuningRecord): Promise<void>;
+  tuning(discovery: string): Promise<readonly TuningRecord[]>;
   putFunnelEntry(discovery: string, entry: FunnelEntry): Promise<void>;
   funnel(discovery: string): Promise<readonly FunnelEntry[]>;
   putMetaValidation(discovery: string, point: MetaValidationPoint): Promise<void>;

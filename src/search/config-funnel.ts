@@ -9,6 +9,7 @@ import { namesIn, seedList, type TaskEntry, tasksSchema } from "./config-tasks.t
 export interface FunnelConfig {
   readonly finalists: number;
   readonly freshSeeds: number;
+  readonly tuning: TuningConfig | null;
   readonly rates: readonly number[];
   readonly references: readonly string[];
   readonly larger: readonly TaskEntry[];
@@ -34,6 +35,18 @@ const fullShape = (catalogue: DiscoveryCatalogue) =>
       .describe("Seeds of the trials that count: a number, or a list."),
   });
 
+const tuningSchema = z
+  .strictObject({
+    variants: z.int().min(1).max(100_000).default(60).describe("Settings of its numbers that a program tries."),
+    seeds: z.int().min(1).max(1000).default(3).describe("Seeds that choose among them; no other stage uses them."),
+  })
+  .nullable()
+  .default(null)
+  .describe("Tunes the numbers of every finalist, the baseline and the references alike before they are judged.");
+
+/** See `tuningSchema`. */
+export type TuningConfig = NonNullable<z.output<typeof tuningSchema>>;
+
 /** The last stage: real trials. */
 export type FullConfig = z.output<ReturnType<typeof fullShape>>;
 
@@ -48,6 +61,7 @@ export function funnelSchema(catalogue: DiscoveryCatalogue) {
         .max(1000)
         .default(5)
         .describe("Seeds of the first stage, none of them known to the searches."),
+      tuning: tuningSchema,
       rates: z
         .array(z.number().positive())
         .min(1)

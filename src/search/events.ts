@@ -7,6 +7,7 @@ import type {
   MetaValidationPoint,
   SearchMethod,
   SimplificationRecord,
+  TuningRecord,
 } from "../records/search-records.ts";
 
 /** A member of the hall of fame: no known program is both shorter and better. */
@@ -62,10 +63,11 @@ export type DiscoveryEvent =
     }
   | {
       readonly kind: "phase";
-      readonly phase: FunnelStage | "meta-validation" | "simplification" | "report";
+      readonly phase: FunnelStage | "tuning" | "meta-validation" | "simplification" | "report";
       readonly total: number;
     }
   | { readonly kind: "phase-progress"; readonly done: number; readonly total: number }
+  | { readonly kind: "tuned"; readonly tuning: TuningRecord }
   | { readonly kind: "funnel"; readonly entry: FunnelEntry }
   | { readonly kind: "meta-validation"; readonly point: MetaValidationPoint }
   | { readonly kind: "simplified"; readonly step: SimplificationRecord }

@@ -9,6 +9,7 @@ import type {
   MetaValidationPoint,
   SearchRecord,
   SimplificationRecord,
+  TuningRecord,
 } from "../../src/records/search-records.ts";
 import type { SearchStorage } from "../../src/records/search-storage.ts";
 
@@ -23,6 +24,7 @@ export interface SearchArchive {
 export interface DiscoveryArchive {
   readonly discovery: DiscoveryRecord;
   readonly searches: readonly SearchArchive[];
+  readonly tuning: readonly TuningRecord[];
   readonly funnel: readonly FunnelEntry[];
   readonly metaValidation: readonly MetaValidationPoint[];
   readonly simplification: readonly SimplificationRecord[];
@@ -30,7 +32,7 @@ export interface DiscoveryArchive {
 
 /** A store that can only be read. */
 export function memorySearchStorage(archive: DiscoveryArchive): SearchStorage {
-  const { discovery, searches, funnel, metaValidation, simplification } = archive;
+  const { discovery, searches, tuning, funnel, metaValidation, simplification } = archive;
   const find = (key: string): SearchArchive => searches.find(({ record }) => record.key === key)!;
   const refuse = async (): Promise<never> => {
     throw new Error("this store can only be read");
@@ -46,6 +48,8 @@ export function memorySearchStorage(archive: DiscoveryArchive): SearchStorage {
     beginPhases: refuse,
     children: async (search, options) => find(search).children.slice(options?.from ?? 0),
     evaluations: async (search) => find(search).evaluations,
+    putTuning: refuse,
+    tuning: async () => tuning,
     putFunnelEntry: refuse,
     funnel: async () => funnel,
     putMetaValidation: refuse,

@@ -75,6 +75,7 @@ export function syntheticDiscovery(options: SyntheticDiscoveryOptions = {}): Dis
   const searches = methods.flatMap((method) => seeds.map((seed) => search(method, seed, options)));
   const phases = options.phases ?? ["meta-validation", "fresh-seeds", "larger", "full", "simplification"];
   const stages = (["fresh-seeds", "larger", "full"] as const).filter((stage) => phases.includes(stage));
+  const judged = stages.flatMap((stage) => funnel(stage, searches, options));
   return {
     discovery: {
       schemaVersion: 1,
@@ -84,7 +85,18 @@ export function syntheticDiscovery(options: SyntheticDiscoveryOptions = {}): Dis
       searchKeys: searches.map(({ record }) => record.key),
     },
     searches,
-    funnel: stages.flatMap((stage) => funnel(stage, searches, options)),
+    tuning: judged
+      .filter(({ stage, role }) => stage === "fresh-seeds" && role !== "simplified")
+      .map(({ identity, role, label, program, mean }) => ({
+        identity,
+        role,
+        label,
+        before: { program, rate: 1, mean: mean - 0.01 },
+        after: { program, rate: 1, mean },
+        variants: 60,
+        seeds: 3,
+      })),
+    funnel: judged,
     metaValidation: phases.includes("meta-validation") ? searches.flatMap((one) => metaCurve(one, options)) : [],
     simplification: phases.includes("simplification") ? simplification() : [],
   };

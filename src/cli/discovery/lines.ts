@@ -1,7 +1,7 @@
 /**
  * Lasting lines of a discovery's events, said alike by the live and the plain display.
  */
-import type { FunnelEntry, SimplificationRecord } from "../../records/search-records.ts";
+import type { FunnelEntry, SimplificationRecord, TuningRecord } from "../../records/search-records.ts";
 import type { DiscoveryEvent, SearchProgress } from "../../search/events.ts";
 import { cut, fitParts, formatCount, formatDuration, formatShare, paint, type Style } from "../progress/text.ts";
 import { formatFitness, formatGain, phaseTitles, searchName } from "./text.ts";
@@ -15,6 +15,8 @@ export function discoveryLine(event: DiscoveryEvent, style: Style): string | nul
       return event.reason === "stopped" ? null : searchEndedLine(event.progress, event.reason, style);
     case "phase":
       return cut(phaseText(event), style.columns);
+    case "tuned":
+      return tunedLine(event.tuning, style);
     case "funnel":
       return funnelLine(event.entry, style);
     case "simplified":
@@ -52,6 +54,7 @@ function searchEndedLine(progress: SearchProgress, reason: "budget" | "target", 
 
 function phaseText({ phase, total }: Extract<DiscoveryEvent, { kind: "phase" }>): string {
   const about = {
+    tuning: `Tuning the finalists, and what they are judged beside: ${count(total, "evaluation")} at most.`,
     "fresh-seeds": `Fresh seeds: ${count(total, "evaluation")}.`,
     larger: `Larger tasks: ${count(total, "evaluation")}.`,
     full: `Full task: ${count(total, "trial")}.`,
@@ -64,6 +67,11 @@ function phaseText({ phase, total }: Extract<DiscoveryEvent, { kind: "phase" }>)
 
 function count(total: number, noun: string): string {
   return `${formatCount(total)} ${noun}${total === 1 ? "" : "s"}`;
+}
+
+function tunedLine({ label, before, after }: TuningRecord, style: Style): string {
+  const parts = [`· ${phaseTitles.tuning.padEnd(12)}`, cut(label, 24).padEnd(16)];
+  return fitParts([...parts, `${formatFitness(before.mean)} → ${formatFitness(after.mean)}`], style.columns);
 }
 
 function funnelLine(entry: FunnelEntry, style: Style): string {

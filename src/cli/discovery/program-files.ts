@@ -25,6 +25,7 @@ export function programFiles(view: DiscoveryView): readonly ProgramFile[] {
   const front = hallOfFame(evolved.flatMap(({ fame }) => fame));
   const { best } = view;
   const found = best === null ? null : foundIn(evolved, best.identity);
+  const bar = view.funnel.find(({ role }) => role === "baseline") ?? null;
   const tuned = topOf(searchesOf(view, "constants"));
   const simplified = best?.simplified ?? null;
   return [
@@ -32,7 +33,7 @@ export function programFiles(view: DiscoveryView): readonly ProgramFile[] {
     ...(simplified === null
       ? []
       : [{ name: "simplified", program: simplified.program, family: simplified.family, found: null }]),
-    ...(tuned === null ? [] : [known(view, "tuned-adamw", tuned)]),
+    ...(tuned === null ? [] : [{ ...known(view, "tuned-adamw", tuned), program: bar?.program ?? tuned.program }]),
     ...front.map((program) => known(view, `fame-${String(program.length).padStart(2, "0")}`, program)),
   ].map((file) => ({ name: `${file.name}.py`, text: fileText(view, file) }));
 }
@@ -66,6 +67,7 @@ function fileText(view: DiscoveryView, { name, program, family, found }: FileFac
     `${view.discovery.name}: ${originText(view, { name, found })}`,
     `Family: ${family ?? "none that is known"}`,
     ...(found === null ? [] : [fitnessText(view, found), `Identity: ${found.identity}`]),
+    ...(found === null || found.program === program ? [] : ["Its numbers were tuned after the search."]),
     `Command: ${view.command}`,
     "A rate of 1 gives the constants as they were found: lionlab compare quickstart --optimizers lion,adamw,./THIS_FILE",
   ];

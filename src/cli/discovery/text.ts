@@ -6,6 +6,7 @@ import type { Phase } from "./state.ts";
 
 /** How phases are called. */
 export const phaseTitles: { readonly [P in Phase]: string } = {
+  tuning: "tuning",
   "fresh-seeds": "fresh seeds",
   larger: "larger tasks",
   full: "full task",

@@ -28,15 +28,25 @@ export function isSignMomentum(program: Program, hyperparameters: Hyperparameter
   return signLike && momentum ? { member: true, evidence: "behaviour" } : { member: false, evidence: null };
 }
 
-/**
- * The family as reports print it: the recognised family with its numbers, else the sign-momentum family with the evidence
- * for it, else null.
- */
-export function familyText(program: Program, hyperparameters: HyperparameterValues = {}): string | null {
+/** What a program is called. */
+export interface NamedFamily {
+  /** Alike for all programs of the family: `lion`, `sign momentum`. */
+  readonly name: string;
+  /** As reports print it, with its numbers, or with the evidence for it. */
+  readonly text: string;
+}
+
+/** The recognised family, else the sign-momentum family, else null. */
+export function familyOf(program: Program, hyperparameters: HyperparameterValues = {}): NamedFamily | null {
   const known = recognize(program, hyperparameters);
-  if (known !== null) return known.description;
+  if (known !== null) return { name: known.family, text: known.description };
   const { member, evidence } = isSignMomentum(program, hyperparameters);
-  return member ? `sign momentum (by ${evidence})` : null;
+  return member ? { name: "sign momentum", text: `sign momentum (by ${evidence})` } : null;
+}
+
+/** The text of `familyOf`. */
+export function familyText(program: Program, hyperparameters: HyperparameterValues = {}): string | null {
+  return familyOf(program, hyperparameters)?.text ?? null;
 }
 
 function hasSignOfMomentum(step: NormalStep): boolean {

@@ -13,6 +13,7 @@ import type {
   MetaValidationPoint,
   SearchMethod,
   SimplificationRecord,
+  TuningRecord,
 } from "../../records/search-records.ts";
 import type { SearchStorage } from "../../records/search-storage.ts";
 import type { Provenance } from "../document.ts";
@@ -43,6 +44,7 @@ export interface DiscoveryView {
   /** Children in each stretch of `SearchView.stretches`. */
   readonly stretchLength: number;
   readonly best: BestProgram | null;
+  readonly tuning: readonly TuningRecord[];
   readonly funnel: readonly FunnelEntry[];
   readonly metaValidation: readonly MetaValidationPoint[];
   /** By rising order. */
@@ -82,8 +84,9 @@ export async function discoveryView(
 ): Promise<DiscoveryView> {
   const discovery = await storage.getDiscovery(name);
   if (discovery === null) throw unknownDiscovery(storage, name, await storage.listDiscoveries());
-  const [records, funnel, metaValidation, simplification] = await Promise.all([
+  const [records, tuning, funnel, metaValidation, simplification] = await Promise.all([
     storage.listSearches(name),
+    storage.tuning(name),
     storage.funnel(name),
     storage.metaValidation(name),
     storage.simplification(name),
@@ -106,6 +109,7 @@ export async function discoveryView(
     searches,
     stretchLength,
     best: bestProgram(searches, { winner, steps, language }),
+    tuning,
     funnel,
     metaValidation,
     simplification: steps,

@@ -10,7 +10,7 @@ import { chartSpec } from "../sections/chart.ts";
 import { ink, palette } from "../theme.ts";
 import { barLabel, type DiscoveryView, provenanceOf, stagesOf } from "./discovery-view.ts";
 import { type BarComparison, barComparisons } from "./verdict.ts";
-import { blank, cell, column, shiftText, stageEstimate, stageName, text } from "./words.ts";
+import { blank, cell, column, shiftText, signed, stageEstimate, stageName, text } from "./words.ts";
 
 /** A figure of the differences and two tables for each stage; null before the first stage. */
 export function funnelSection(view: DiscoveryView): Section | null {
@@ -21,6 +21,7 @@ export function funnelSection(view: DiscoveryView): Section | null {
     text(
       `Every program, ${bar} too, is tried with the same multipliers of its rate, on seeds that count no further, and then measured at the best of its own; optimizers of the library, which nothing fitted to these tasks, may be tried with more. Promoted are programs that do better than ${bar} on average; whether the difference is more than luck is said beside it.`,
     ),
+    ...tuningTable(view),
     ...differenceCharts(view, stages),
     ...stages.flatMap((stage) => stageBlocks(view, stage)),
   ];
@@ -47,6 +48,33 @@ const columns = [
   column("p (Holm)", "right", 1, "Two-sided Mann-Whitney p-value, corrected for all programs of the stage."),
   column("promoted", "left", 2, "Whether the program goes on to the next stage."),
 ];
+
+/** What tuning made of each program; empty where the discovery does not tune. */
+function tuningTable(view: DiscoveryView): readonly TableBlock[] {
+  const [first] = view.tuning;
+  if (first === undefined) return [];
+  return [
+    {
+      kind: "table",
+      id: "tuning",
+      title: "Numbers tuned before the funnel",
+      columns: [
+        columns[0]!,
+        column("as found", "right", 1, "Mean score of the program as it was found, on the seeds of the tuning."),
+        column("tuned", "right", 0, "Mean score of the best setting of its numbers that was tried, on the same seeds."),
+        column("gain", "right", 0, "Difference of the two. The seeds that chose flatter it; later stages use others."),
+      ],
+      rows: view.tuning.map(({ label, role, before, after }) => [
+        nameCell({ label, role }),
+        cell(before.mean.toFixed(4), before.mean),
+        cell(after.mean.toFixed(4), after.mean),
+        cell(signed(after.mean - before.mean, 4), after.mean - before.mean),
+      ]),
+      caption: `Every program alike: its statements stay, ${first.variants} settings of its numbers are tried, those that keep up on ${first.seeds} seeds.`,
+      provenance: provenanceOf(view, [first.seeds], "none: means over the tuning's seeds"),
+    },
+  ];
+}
 
 function stageBlocks(view: DiscoveryView, stage: FunnelStage): readonly Block[] {
   const entries = view.funnel.filter((entry) => entry.stage === stage).sort((a, b) => b.mean - a.mean);
@@ -89,7 +117,7 @@ function entryRow(entry: FunnelEntry, comparison: BarComparison | undefined): re
 }
 
 /** Library optimizers in brackets: they are there for comparison. */
-function nameCell({ label, role }: FunnelEntry): Cell {
+function nameCell({ label, role }: Pick<FunnelEntry, "label" | "role">): Cell {
   return role === "reference" ? cell(`(${label})`, label, "muted") : cell(label, label);
 }
 

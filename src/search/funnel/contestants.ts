@@ -4,11 +4,12 @@
 import { seedProgram } from "../../optimizers/seed.ts";
 import { identityOf } from "../../program/abstract/identity.ts";
 import { bindProgram } from "../../program/bind.ts";
+import { familyOf } from "../../program/families/sign-momentum.ts";
 import { fingerprintOf } from "../../program/fingerprint.ts";
 import { genomeOf } from "../../program/genome-of.ts";
 import { parseProgram } from "../../program/parse.ts";
 import { printProgram } from "../../program/print.ts";
-import type { EvaluationRecord, SearchMethod } from "../../records/search-records.ts";
+import type { EvaluationRecord, SearchMethod, TuningRecord } from "../../records/search-records.ts";
 import type { Contestant } from "./stage.ts";
 
 /** A search of the discovery with what it evaluated. */
@@ -18,9 +19,6 @@ export interface SearchArchive {
   readonly evaluations: readonly EvaluationRecord[];
 }
 
-/** What a program is called: its family, or null. */
-export type FamilyOf = (program: string) => string | null;
-
 /** How contestants are chosen. */
 export interface ContestantSetting {
   readonly finalists: number;
@@ -28,7 +26,6 @@ export interface ContestantSetting {
   readonly references: readonly string[];
   /** How the seed is called, "AdamW" or its name. */
   readonly seedLabel: string;
-  readonly familyOf: FamilyOf;
 }
 
 /**
@@ -39,37 +36,37 @@ export function chooseContestants(
   archives: readonly SearchArchive[],
   setting: ContestantSetting,
 ): readonly Contestant[] {
-  const { familyOf, references, seedLabel } = setting;
+  const { references, seedLabel } = setting;
   const baseline = baselineOf(archives);
   const finalists = chooseFinalists(archives, setting.finalists).filter(
     ({ identity }) => identity !== baseline.program.identity,
   );
   return [
     {
-      ...contestant(baseline.program, familyOf),
+      ...contestant(baseline.program),
       role: "baseline",
       label: baseline.tuned ? `tuned ${seedLabel}` : `${seedLabel}, not tuned`,
     },
-    ...finalists.map(
-      (evaluation, i): Contestant => ({ ...contestant(evaluation, familyOf), label: `finalist ${i + 1}` }),
-    ),
-    ...references.map((name) => referenceOf(name, familyOf)),
+    ...finalists.map((evaluation, i): Contestant => ({ ...contestant(evaluation), label: `finalist ${i + 1}` })),
+    ...references.map((name) => referenceOf(name)),
   ];
 }
 
 /**
- * The best programs of the evolution searches, the best of each search first. Of programs that differ in numbers alone only
- * the best enters, and of programs that behave alike the first, so that one program's relatives do not keep others out.
+ * Finalists, from the halls of fame of the evolution searches: the best program of each search first, then the best of every
+ * family that a hall holds, then what else is in the halls, then the best of the rest. Of programs that differ in numbers
+ * alone only the first enters, and so it is with programs that behave alike: one program's relatives keep no others out.
  */
 export function chooseFinalists(archives: readonly SearchArchive[], count: number): readonly EvaluationRecord[] {
   const evolved = archives
     .filter(({ method }) => method === "evolution")
     .map(({ evaluations }) => byFitness(evaluations));
   const winners = byFitness(evolved.flatMap(([best]) => (best === undefined ? [] : [best])));
-  const rest = byFitness(evolved.flat());
+  const fame = byFitness(evolved.flatMap(hallOfFame));
+  const order = [...winners, ...firstOfFamilies(fame), ...fame, ...byFitness(evolved.flat())];
   const seen = new Set<string>();
   const chosen: EvaluationRecord[] = [];
-  for (const evaluation of [...winners, ...rest]) {
+  for (const evaluation of order) {
     const structure = evaluation.program.replaceAll(/\b\d[\d.]*(e[+-]?\d+)?\b/g, "#");
     if (seen.has(structure)) continue;
     seen.add(structure);
@@ -80,6 +77,32 @@ export function chooseFinalists(archives: readonly SearchArchive[], count: numbe
     if (chosen.length === count) break;
   }
   return chosen;
+}
+
+/** The evaluations of a search that no other is both shorter and better than. */
+function hallOfFame(evaluations: readonly EvaluationRecord[]): readonly EvaluationRecord[] {
+  let shortest = Number.POSITIVE_INFINITY;
+  return evaluations.filter(({ length }) => {
+    const stands = length < shortest; // best first, so nothing better is as short
+    if (stands) shortest = length;
+    return stands;
+  });
+}
+
+/** The first program of each family; programs of no known family are left out. */
+function firstOfFamilies(evaluations: readonly EvaluationRecord[]): readonly EvaluationRecord[] {
+  const seen = new Set<string>();
+  return evaluations.filter(({ program }) => {
+    const name = familyOf(parseProgram(program))?.name;
+    if (name === undefined || seen.has(name)) return false;
+    seen.add(name);
+    return true;
+  });
+}
+
+/** What a program is called with its numbers, or null where the recogniser does not know it. */
+export function familyNamed(program: string): string | null {
+  return familyOf(parseProgram(program))?.text ?? null;
 }
 
 function baselineOf(archives: readonly SearchArchive[]): {
@@ -93,14 +116,14 @@ function baselineOf(archives: readonly SearchArchive[]): {
   return { program: archives.find(({ evaluations }) => evaluations.length > 0)!.evaluations[0]!, tuned: false };
 }
 
-function referenceOf(name: string, familyOf: FamilyOf): Contestant {
+function referenceOf(name: string): Contestant {
   const text = printProgram(seedProgram({ name }));
   const identity = identityOf(genomeOf(parseProgram(text), text));
-  return { identity, program: text, role: "reference", label: name, family: familyOf(text), rate: 1 };
+  return { identity, program: text, role: "reference", label: name, family: familyNamed(text), rate: 1 };
 }
 
-function contestant({ identity, program }: EvaluationRecord, familyOf: FamilyOf): Omit<Contestant, "label"> {
-  return { identity, program, role: "finalist", family: familyOf(program), rate: 1 };
+function contestant({ identity, program }: EvaluationRecord): Omit<Contestant, "label"> {
+  return { identity, program, role: "finalist", family: familyNamed(program), rate: 1 };
 }
 
 /** Best first; of equals the shorter, then the earlier. */
@@ -108,4 +131,17 @@ function byFitness(evaluations: readonly EvaluationRecord[]): EvaluationRecord[]
   return evaluations
     .filter(({ status }) => status === "finished")
     .sort((a, b) => b.fitness - a.fitness || a.length - b.length || a.number - b.number);
+}
+
+/** The contestants with the numbers and the rate that were best for them. Those without a record stay as they are. */
+export function tunedContestants(
+  contestants: readonly Contestant[],
+  records: readonly TuningRecord[],
+): readonly Contestant[] {
+  return contestants.map((one) => {
+    const tuning = records.find(({ identity, role }) => identity === one.identity && role === one.role);
+    if (tuning === undefined) return one;
+    const { program, rate } = tuning.after;
+    return { ...one, program, rate, family: familyNamed(program) };
+  });
 }

@@ -5,6 +5,8 @@ import type { DiscoveryConfig } from "../config.ts";
 
 /** Seeds by purpose. */
 export interface SeedBook {
+  /** Choose numbers. */
+  readonly tuning: readonly number[];
   /** Choose rates. */
   readonly rates: readonly number[];
   /** Judge on the searches' own tasks. */
@@ -37,5 +39,6 @@ export function createSeedBook({ tasks, funnel }: Pick<DiscoveryConfig, "tasks" 
     meta: take(largest),
     simplification: take(fresh),
     full: take(1)[0]!,
+    tuning: take(funnel?.tuning?.seeds ?? 0),
   };
 }

@@ -1,0 +1,38 @@
+/**
+ * The phase of real trials.
+ */
+import type { FunnelStage } from "../../records/search-records.ts";
+import type { FunnelConfig } from "../config-funnel.ts";
+import type { PhaseContext } from "../run-discovery.ts";
+import { judgeInFull } from "./full-stage.ts";
+import { goingOn, phaseProgress } from "./phase-tools.ts";
+import type { SeedBook } from "./seed-book.ts";
+import { promote } from "./stage.ts";
+
+/** Judges the best of the stage before, once. */
+export async function fullStage(
+  context: PhaseContext,
+  { funnel, seeds, last, folder }: { funnel: FunnelConfig; seeds: SeedBook; last: FunnelStage; folder: string },
+): Promise<void> {
+  const { storage, plan, emit, workers, dataDir, clock, shouldStop } = context;
+  const { full } = funnel;
+  const entries = await storage.funnel(plan.name);
+  if (full === null || entries.some(({ stage }) => stage === "full")) return;
+  const contestants = goingOn(entries, last, full.programs);
+  const judgedEntries = await judgeInFull(contestants, {
+    name: plan.name,
+    folder,
+    full,
+    rateSeed: seeds.full,
+    workers,
+    dataDir,
+    clock,
+    shouldStop,
+    onDone: phaseProgress(context, "full"),
+  });
+  if (judgedEntries === null) return;
+  for (const entry of promote(judgedEntries)) {
+    await storage.putFunnelEntry(plan.name, entry);
+    emit({ kind: "funnel", entry });
+  }
+}
