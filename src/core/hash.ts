@@ -1,7 +1,7 @@
 /**
  * Identity of plain data: one canonical text per value, and SHA-256 over text or bytes.
  */
-import { createHash } from "node:crypto";
+import { createHash, hash as hashOnce } from "node:crypto";
 import { LabError } from "./errors.ts";
 
 /**
@@ -17,6 +17,7 @@ export function canonicalJson(value: unknown, known?: WeakMap<object, string>): 
 
 /** SHA-256 of UTF-8 text or of bytes (several chunks count as one after another), 64 hex digits. */
 export function sha256Hex(...chunks: readonly (string | Uint8Array)[]): string {
+  if (chunks.length === 1) return hashOnce("sha256", chunks[0]!, "hex"); // twice as fast on short texts
   const hash = createHash("sha256");
   for (const chunk of chunks) hash.update(chunk);
   return hash.digest("hex");

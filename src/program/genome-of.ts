@@ -11,6 +11,7 @@ import type { ProgramFunction } from "./functions.ts";
 import type { Genome, Instruction, Operand } from "./genome.ts";
 import { canonicalFunction } from "./genome-functions.ts";
 import { compileHelpers } from "./helpers.ts";
+import { sharedName } from "./names.ts";
 import { excerpt } from "./source-error.ts";
 
 /** A conversion under way. */
@@ -43,7 +44,7 @@ export function genomeOf(program: Program, text?: string): Genome {
     else if (statement.kind === "return") outputs = statement.values.map((value) => operandOf(conversion, value));
     else throw new InternalError(`a valid paper program holds a statement "${statement.kind}"`);
   }
-  return Object.freeze({ inputs: program.parameters, body: conversion.body, outputs });
+  return Object.freeze({ inputs: program.parameters.map(sharedName), body: conversion.body, outputs });
 }
 
 /** Names of a genome's inputs by role. */
@@ -59,7 +60,7 @@ function targetOf(statement: Program["statements"][number]): string[] {
 
 function assign(conversion: Conversion, target: string, value: Expression): void {
   const call = callOf(conversion, value);
-  conversion.body.push({ target, ...call });
+  conversion.body.push({ target: sharedName(target), ...call });
 }
 
 /** An operand, or the name of a new statement that computes the expression. */
@@ -73,7 +74,7 @@ function operandOf(conversion: Conversion, expression: Expression): Operand {
 }
 
 function bareOperand(expression: Expression): Operand | null {
-  if (expression.kind === "name") return expression.name;
+  if (expression.kind === "name") return sharedName(expression.name);
   if (expression.kind === "number") return expression.value;
   if (expression.kind !== "unary" || expression.operator !== "-") return null;
   const { operand } = expression;
@@ -111,7 +112,7 @@ function functionOf({ helpers }: Conversion, name: string): ProgramFunction {
 
 function freshName(conversion: Conversion): string {
   for (;;) {
-    const name = `v${conversion.fresh++}`;
+    const name = sharedName(`v${conversion.fresh++}`);
     if (conversion.names.has(name)) continue;
     conversion.names.add(name);
     return name;

@@ -1,12 +1,12 @@
 /**
  * The domain of dependence: which statements and states the weights depend on.
  *
- * A value is the statement that made it, so running the genome is looking its names up (`definitions.ts`). Within one step, what no output needs is dead. Across steps more is: a state that
+ * A value is the statement that made it, so running the genome is looking its names up. Within one step, what no output needs is dead. Across steps more is: a state that
  * is overwritten before it is read never reaches the weights, nor does a state that only feeds dead states. So liveness
  * starts from the update, and a state's new value counts only once a live statement reads its old one.
  */
 import type { Genome, Instruction, Operand } from "../genome.ts";
-import { definitionsOf, placeOf } from "./definitions.ts";
+import { absent, createNameTable, numberOf } from "../names.ts";
 import { keepLast } from "./keep-last.ts";
 
 /** What is live. */
@@ -48,24 +48,73 @@ export const pruneGenome: (genome: Genome) => Genome = keepLast((genome) => {
 });
 
 function reach(genome: Genome, { states }: { readonly states: "all" | "as read" }): Dependence {
-  const { reads, starts, outputs } = definitionsOf(genome);
-  const live = new Uint8Array(genome.body.length);
-  const liveStates = new Uint8Array(outputs.length - 1).fill(states === "all" ? 1 : 0);
-  const pending = states === "all" ? [...outputs] : [outputs[0]!];
-  for (let value = pending.pop(); value !== undefined; value = pending.pop()) {
-    if (value >= 0) {
-      if (live[value] === 1) continue;
-      live[value] = 1;
-      for (let i = starts[value]!; i < starts[value + 1]!; i++) pending.push(reads[i]!);
-    } else {
-      const state = placeOf(value) - firstStatePlace;
-      if (state < 0 || state >= liveStates.length || liveStates[state] === 1) continue;
-      liveStates[state] = 1;
-      pending.push(outputs[state + 1]!);
+  const { body, outputs } = genome;
+  noteAssignments(genome);
+  const live = new Uint8Array(body.length);
+  const liveStates = new Uint8Array(outputs.length - 1);
+  const pending: number[] = [];
+  const needOutput = (place: number): void => need(outputs[place]!, body.length);
+  const need = (operand: Operand, at: number): void => {
+    const found = typeof operand === "number" ? nothing : definitionOf(operand, at);
+    if (found >= 0) {
+      if (live[found] === 1) return;
+      live[found] = 1;
+      pending.push(found);
+      return;
     }
+    const state = placeOf(found) - firstStatePlace;
+    if (state < 0 || state >= liveStates.length || liveStates[state] === 1) return;
+    liveStates[state] = 1;
+    needOutput(state + 1);
+  };
+  needOutput(0);
+  if (states === "all") {
+    liveStates.fill(1);
+    for (let state = 0; state < liveStates.length; state++) needOutput(state + 1);
+  }
+  for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
+    const { args } = body[at]!;
+    for (let i = 0; i < args.length; i++) need(args[i]!, at);
   }
   return { live, liveStates };
 }
 
 /** States follow weights and gradient among the inputs. */
 const firstStatePlace = 2;
+
+/** What gives a name its value: the number of a statement, or an input, or nothing. */
+type Definition = number;
+const nothing: Definition = absent;
+
+function inputAt(place: number): Definition {
+  return -2 - place;
+}
+
+/** Place of the input, or a negative number for what is none. */
+function placeOf(definition: Definition): number {
+  return -2 - definition;
+}
+
+/** The last definition of each name of the genome at hand. */
+const latest = createNameTable();
+
+/** By statement of the genome at hand: what defined its target before. */
+let replaced = new Int32Array(0);
+
+function noteAssignments({ inputs, body }: Genome): void {
+  if (replaced.length < body.length) replaced = new Int32Array(2 * body.length);
+  latest.clear();
+  for (let place = 0; place < inputs.length; place++) latest.set(numberOf(inputs[place]!), inputAt(place));
+  for (let at = 0; at < body.length; at++) {
+    const target = numberOf(body[at]!.target);
+    replaced[at] = latest.get(target);
+    latest.set(target, at);
+  }
+}
+
+/** What defines a name where the statement numbered `at` reads it. */
+function definitionOf(name: string, at: number): Definition {
+  let found = latest.get(numberOf(name));
+  while (found >= at) found = replaced[found]!;
+  return found;
+}

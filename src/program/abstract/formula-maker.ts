@@ -4,11 +4,13 @@
 import { hostFunction } from "../host.ts";
 import { type BinaryOp, binaryOps, type UnaryOp, unaryOps } from "../program-ops.ts";
 import { type Formula, type FormulaMaker, type FormulaOp, type Width, widths } from "./formula.ts";
+import { createFormulaTable, noOperand } from "./formula-table.ts";
 import { type IdentityRule, identityRules } from "./identity-rules.ts";
 
 /** A maker without formulas. */
 export function createFormulaMaker(): FormulaMaker {
   const store = createStore();
+  const results = createFormulaTable();
   const make = {
     ...(Object.fromEntries(unaryOps.map((op) => [op, unary(op)])) as Record<UnaryOp, (x: Formula) => Formula>),
     ...(Object.fromEntries(binaryOps.map((op) => [op, binary(op)])) as Record<
@@ -16,30 +18,35 @@ export function createFormulaMaker(): FormulaMaker {
       (a: Formula, b: Formula) => Formula
     >),
     scalar: store.constant,
-    total: (x: Formula) => (x.width <= widths.scalar ? x : store.shared("total", x, null, widths.scalar)),
-    leafTotals: (x: Formula) => (x.width <= widths.leaves ? x : store.shared("leafTotals", x, null, widths.leaves)),
-    masked: (x: Formula) => store.shared("masked", x, null, widths.tree),
+    total: ofOne("total", (x) => (x.width <= widths.scalar ? x : store.computed("total", [x], widths.scalar))),
+    leafTotals: ofOne("leafTotals", (x) =>
+      x.width <= widths.leaves ? x : store.computed("leafTotals", [x], widths.leaves),
+    ),
+    masked: ofOne("masked", (x) => store.computed("masked", [x], widths.tree)),
     input: store.input,
     made: store.made,
-    clear: store.clear,
+    clear: () => {
+      store.clear();
+      results.clear();
+    },
   };
 
   function unary(op: UnaryOp): (x: Formula) => Formula {
     const rules = rulesOf(op);
     const fold = hostFunction(op);
-    return (x) => {
+    return ofOne(op, (x) => {
       if (x.op === "constant") return store.constant(fold(x.value));
-      return rewritten(rules, x, x) ?? store.shared(op, x, null, x.width);
-    };
+      return rewritten(rules, x, x) ?? store.computed(op, [x], x.width);
+    });
   }
 
   function binary(op: BinaryOp): (a: Formula, b: Formula) => Formula {
     const rules = rulesOf(op);
     const fold = hostFunction(op);
-    return (a, b) => {
+    return ofTwo(op, (a, b) => {
       if (a.op === "constant" && b.op === "constant") return store.constant(fold(a.value, b.value));
-      return rewritten(rules, a, b) ?? store.shared(op, a, b, (a.width > b.width ? a : b).width);
-    };
+      return rewritten(rules, a, b) ?? store.computed(op, [a, b], (a.width > b.width ? a : b).width);
+    });
   }
 
   function rewritten(rules: readonly IdentityRule[], a: Formula, b: Formula): Formula | null {
@@ -50,20 +57,22 @@ export function createFormulaMaker(): FormulaMaker {
     return null;
   }
 
+  /** The same function, which computes nothing twice. */
+  function ofOne(op: FormulaOp, compute: (x: Formula) => Formula): (x: Formula) => Formula {
+    const code = codes[op]!;
+    return (x) => results.get(code, x.id, noOperand) ?? results.keep(code, { a: x.id, b: noOperand }, compute(x));
+  }
+
+  function ofTwo(op: FormulaOp, compute: (a: Formula, b: Formula) => Formula): (a: Formula, b: Formula) => Formula {
+    const code = codes[op]!;
+    return (a, b) => results.get(code, a.id, b.id) ?? results.keep(code, { a: a.id, b: b.id }, compute(a, b));
+  }
+
   return make;
 }
 
 function rulesOf(op: UnaryOp | BinaryOp): readonly IdentityRule[] {
   return identityRules.filter((rule) => rule.op === op);
-}
-
-/** Formulas by what they are made of. */
-interface Store {
-  shared(op: FormulaOp, a: Formula, b: Formula | null, width: Width): Formula;
-  constant(value: number): Formula;
-  input(role: number, width: Width): Formula;
-  readonly made: readonly Formula[];
-  clear(): void;
 }
 
 /** Ops in keys; the numbers mean nothing elsewhere. */
@@ -73,8 +82,17 @@ const codes = Object.fromEntries(
   readonly [op: string]: number;
 };
 
+/** Formulas by id, with what each constant and input is. */
+interface Store {
+  /** A new one; the caller sees to it that there is no equal one. */
+  computed(op: FormulaOp, operands: readonly [Formula] | readonly [Formula, Formula], width: Width): Formula;
+  constant(value: number): Formula;
+  input(role: number, width: Width): Formula;
+  readonly made: readonly Formula[];
+  clear(): void;
+}
+
 function createStore(): Store {
-  const known = new Map<number, Formula>();
   const constants = new Map<number | "-0", Formula>();
   const inputs: (Formula | undefined)[] = [];
   const made: Formula[] = [];
@@ -84,14 +102,7 @@ function createStore(): Store {
     return formula;
   };
   return {
-    shared: (op, a, b, width) => {
-      const key = 64 * pair(a.id, b === null ? 0 : b.id + 1) + codes[op]!;
-      const found = known.get(key);
-      if (found !== undefined) return found;
-      const formula = add({ op, a, b, width, value: 0, nonNegative: isNonNegative(op, a, b) });
-      known.set(key, formula);
-      return formula;
-    },
+    computed: (op, [a, b = null], width) => add({ op, a, b, width, value: 0, nonNegative: isNonNegative(op, a, b) }),
     constant: (value) => {
       const key = Object.is(value, -0) ? "-0" : value;
       const found = constants.get(key);
@@ -107,17 +118,11 @@ function createStore(): Store {
     },
     made,
     clear: () => {
-      known.clear();
       constants.clear();
       inputs.length = 0;
       made.length = 0;
     },
   };
-}
-
-/** One whole number for each pair of whole numbers, small for small ones (Cantor's pairing). */
-function pair(a: number, b: number): number {
-  return ((a + b) * (a + b + 1)) / 2 + b;
 }
 
 /** Whether an op gives no negative number and no -0 on these operands; true only where every implementation says so. */

@@ -24,9 +24,7 @@ import { type Domain, interpretAbstractly } from "./interpret.ts";
 /** 32 hexadecimal digits. The genome must be valid. */
 export function identityOf(genome: Genome): string {
   if (maker.made.length > mostFormulas) forgetFormulas();
-  const pruned = pruneGenome(genome);
-  const { outputs } = interpretAbstractly(pruned, formulaDomain(pruned));
-  return hexOf(hashEquations(outputs));
+  return hexOf(hashEquations(interpretAbstractly(pruneGenome(genome), formulaDomain)));
 }
 
 /** Formulas are kept from genome to genome, since most of a child's are its parent's, until there are this many. */
@@ -41,88 +39,110 @@ const firstState = 4;
 
 const maker = createFormulaMaker();
 
-function formulaDomain({ outputs }: Genome): Domain<Formula> {
-  const states = outputs.length - 1;
-  return {
-    input: (place) => {
-      if (place < 2) return maker.input(place === 0 ? weights : gradient, widths.tree);
-      if (place < 2 + states) return maker.input(firstState + place - 2, widths.tree);
-      return maker.input(place === 2 + states ? rate : step, widths.host);
-    },
-    literal: maker.scalar,
-    call: (fn, args) => fn.body!(maker, args),
-    unknown: () => maker.scalar(Number.NaN),
-  };
+const formulaDomain: Domain<Formula> = {
+  input: (place, { outputs }) => {
+    const states = outputs.length - 1;
+    if (place < 2) return maker.input(place === 0 ? weights : gradient, widths.tree);
+    if (place < 2 + states) return maker.input(firstState + place - 2, widths.tree);
+    return maker.input(place === 2 + states ? rate : step, widths.host);
+  },
+  literal: (value) => maker.scalar(value),
+  call: (fn, args) => fn.body!(maker, args),
+  unknown: () => maker.scalar(Number.NaN),
+};
+
+/**
+ * By id of a formula, eight words: its hash while all states are one class, which belongs to the formula alone, and that over
+ * the classes of the genome at hand, where it depends on states.
+ */
+let hashes = new Int32Array(0);
+
+/** By id: 1 where a formula depends on a state. Known, like first hashes, of so many formulas. */
+let stateful = new Uint8Array(0);
+let known = 0;
+
+/** Which of its two hashes is meant. */
+type Pass = 0 | 1;
+
+/** Where the hash of a formula is. */
+function hashAt({ id }: Formula, pass: Pass): number {
+  return 8 * id + 4 * (pass & stateful[id]!);
 }
-
-/** Hashes of formulas, four words each, by id. */
-interface Hashes {
-  words: Int32Array;
-}
-
-/** Hashes while all states are one class; they belong to the formula alone. */
-const first: Hashes = { words: new Int32Array(0) };
-let hashed = 0;
-
-/** Hashes over the classes of the genome at hand. */
-const later: Hashes = { words: new Int32Array(0) };
 
 function forgetFormulas(): void {
   maker.clear();
-  hashed = 0;
+  known = 0;
 }
 
 /** Hash of the equations, four words; `outputs`: the update, then each state's new value. */
 function hashEquations(outputs: readonly Formula[]): Int32Array {
-  const { made } = maker;
   let classes = new Int32Array(4 * outputs.length); // four words for each state, at first all zero
-  makeRoom(first, made.length);
-  for (; hashed < made.length; hashed++) hashFormula(made[hashed]!, first.words, classes);
+  hashNewFormulas(classes);
   const { order, live } = needed(outputs);
-  let hashes = first.words;
-  for (let known = Math.min(1, live.length); ; ) {
+  let pass: Pass = 0;
+  for (let count = Math.min(1, live.length); ; pass = 1) {
     const next = new Int32Array(classes.length);
-    for (const state of live) copyWords(hashes, 4 * outputs[state + 1]!.id, { to: next, at: 4 * state });
+    for (const state of live) copyWords(hashes, hashAt(outputs[state + 1]!, pass), { to: next, at: 4 * state });
     const found = countDistinct(next, live);
-    if (found === known) return hashSystem({ update: hashes.subarray(4 * outputs[0]!.id), live, classes, next });
+    if (found === count) return hashSystem({ update: hashAt(outputs[0]!, pass), live, classes, next });
     classes = next;
-    known = found;
-    makeRoom(later, made.length);
-    hashes = later.words;
-    for (const id of order) hashFormula(made[id]!, hashes, classes);
+    count = found;
+    for (const id of order) hashFormula(maker.made[id]!, 1, classes);
   }
 }
 
-function makeRoom(hashes: Hashes, formulas: number): void {
-  if (hashes.words.length >= 4 * formulas) return;
-  const words = new Int32Array(8 * Math.max(formulas, mostFormulas));
-  words.set(hashes.words);
-  hashes.words = words;
+/** Completes the first hashes. */
+function hashNewFormulas(classes: Int32Array): void {
+  const { made } = maker;
+  if (made.length > stateful.length) makeRoom(2 * Math.max(made.length, mostFormulas));
+  for (; known < made.length; known++) {
+    const { op, a, b, value } = made[known]!;
+    const state = op === "input" && value >= firstState;
+    const reads = (a !== null && stateful[a.id] === 1) || (b !== null && stateful[b.id] === 1);
+    stateful[known] = state || reads ? 1 : 0;
+    hashFormula(made[known]!, 0, classes);
+  }
 }
 
-/** Ids of the formulas that the update depends on, ascending, and the states among them. */
-function needed(outputs: readonly Formula[]): { order: readonly number[]; live: readonly number[] } {
+function makeRoom(formulas: number): void {
+  const [oldHashes, oldStateful] = [hashes, stateful];
+  hashes = new Int32Array(8 * formulas);
+  hashes.set(oldHashes);
+  stateful = new Uint8Array(formulas);
+  stateful.set(oldStateful);
+  ids = new Int32Array(formulas);
+  visits = new Float64Array(formulas);
+}
+
+/** Formulas by which the update depends on states, as ascending ids, and those states. */
+function needed(outputs: readonly Formula[]): { readonly order: Int32Array; readonly live: number[] } {
   visit += 1;
-  const order: number[] = [];
   const live: number[] = [];
-  const pending = [outputs[0]!];
-  for (let formula = pending.pop(); formula !== undefined; formula = pending.pop()) {
-    if (visits[formula.id] === visit) continue;
+  const pending: Formula[] = [];
+  let met = 0;
+  const meet = (formula: Formula): void => {
+    if (stateful[formula.id] === 0 || visits[formula.id] === visit) return;
     visits[formula.id] = visit;
-    order.push(formula.id);
-    if (formula.a !== null) pending.push(formula.a);
-    if (formula.b !== null) pending.push(formula.b);
-    if (formula.op === "input" && formula.value >= firstState) {
-      live.push(formula.value - firstState);
-      pending.push(outputs[formula.value - firstState + 1]!);
+    ids[met++] = formula.id;
+    pending.push(formula);
+  };
+  meet(outputs[0]!);
+  for (let formula = pending.pop(); formula !== undefined; formula = pending.pop()) {
+    const { op, a, b, value } = formula;
+    if (a !== null) meet(a);
+    if (b !== null) meet(b);
+    if (op === "input") {
+      live.push(value - firstState);
+      meet(outputs[value - firstState + 1]!);
     }
   }
-  if (live.length < 2) return { order: [], live }; // one class from the start: nothing is hashed again
-  return { order: order.sort((a, b) => a - b), live };
+  const hashedAgain = live.length < 2 ? 0 : met; // fewer than two states are one class from the start
+  return { order: ids.subarray(0, hashedAgain).sort(), live };
 }
 
-/** By id of a formula: the last visit of `needed` that met it. */
-const visits: number[] = [];
+/** Ids that `needed` met, and by id the last visit that met it. */
+let ids = new Int32Array(0);
+let visits = new Float64Array(0);
 let visit = 0;
 
 /** Words that one formula is hashed from: what it is, then the hashes of its operands. */
@@ -130,7 +150,8 @@ const words = new Int32Array(12);
 const bits = new DataView(new ArrayBuffer(8));
 
 /** Hashes one formula, after its operands; `classes`: four words for each state. */
-function hashFormula({ id, op, a, b, value }: Formula, hashes: Int32Array, classes: Int32Array): void {
+function hashFormula(formula: Formula, pass: Pass, classes: Int32Array): void {
+  const { op, a, b, value } = formula;
   words[0] = tags[op];
   words[1] = 0;
   words[2] = 0;
@@ -147,12 +168,13 @@ function hashFormula({ id, op, a, b, value }: Formula, hashes: Int32Array, class
       count = 8;
     }
   } else {
-    const swapped = b !== null && commutes(op) && compareWords(hashes, 4 * a!.id, 4 * b.id) > 0;
-    copyWords(hashes, 4 * (swapped ? b : a!).id, { to: words, at: 4 });
-    if (b !== null) copyWords(hashes, 4 * (swapped ? a! : b).id, { to: words, at: 8 });
-    count = b === null ? 8 : 12;
+    const [one, other] = [hashAt(a!, pass), b === null ? null : hashAt(b, pass)];
+    const swapped = other !== null && commutes(op) && compareWords(hashes, one, other) > 0;
+    copyWords(hashes, swapped ? other : one, { to: words, at: 4 });
+    if (other !== null) copyWords(hashes, swapped ? one : other, { to: words, at: 8 });
+    count = other === null ? 8 : 12;
   }
-  murmurHash128(words, { count, out: hashes, at: 4 * id });
+  murmurHash128(words, { count, out: hashes, at: hashAt(formula, pass) });
 }
 
 /** Each op as a number that depends on its name alone, so that the table's order has no part in identities. */
@@ -171,27 +193,34 @@ function commutes(op: FormulaOp): boolean {
 }
 
 /** The hash of the update and of each class with its new value, in the order of the classes' words. */
-function hashSystem(of: {
-  update: Int32Array;
-  live: readonly number[];
-  classes: Int32Array;
-  next: Int32Array;
-}): Int32Array {
+function hashSystem(of: { update: number; live: number[]; classes: Int32Array; next: Int32Array }): Int32Array {
   const { update, live, classes, next } = of;
-  const ordered = [...live].sort((s, t) => compareWords(classes, 4 * s, 4 * t));
-  const one = ordered.filter((s, i) => i === 0 || compareWords(classes, 4 * s, 4 * ordered[i - 1]!) !== 0);
-  const system = new Int32Array(4 + 8 * one.length);
-  copyWords(update, 0, { to: system, at: 0 });
-  one.forEach((state, i) => {
-    copyWords(classes, 4 * state, { to: system, at: 4 + 8 * i });
-    copyWords(next, 4 * state, { to: system, at: 8 + 8 * i });
-  });
-  murmurHash128(system, { count: system.length, out: system, at: 0 });
+  live.sort((s, t) => compareWords(classes, 4 * s, 4 * t));
+  if (system.length < 4 + 8 * live.length) system = new Int32Array(4 + 8 * live.length);
+  copyWords(hashes, update, { to: system, at: 0 });
+  let count = 4;
+  for (let i = 0; i < live.length; i++) {
+    const state = 4 * live[i]!;
+    if (i > 0 && compareWords(classes, state, 4 * live[i - 1]!) === 0) continue;
+    copyWords(classes, state, { to: system, at: count });
+    copyWords(next, state, { to: system, at: count + 4 });
+    count += 8;
+  }
+  murmurHash128(system, { count, out: system, at: 0 });
   return system;
 }
 
+/** Words that a system of equations is hashed from, then its hash. */
+let system = new Int32Array(0);
+
 function countDistinct(all: Int32Array, live: readonly number[]): number {
-  return live.filter((s, i) => live.findIndex((t) => compareWords(all, 4 * s, 4 * t) === 0) === i).length;
+  let count = 0;
+  for (let i = 0; i < live.length; i++) {
+    let earlier = 0;
+    while (compareWords(all, 4 * live[earlier]!, 4 * live[i]!) !== 0) earlier += 1;
+    if (earlier === i) count += 1;
+  }
+  return count;
 }
 
 function compareWords(all: Int32Array, s: number, t: number): number {
@@ -203,8 +232,9 @@ function copyWords(from: Int32Array, start: number, { to, at }: { to: Int32Array
   for (let i = 0; i < 4; i++) to[at + i] = from[start + i]!;
 }
 
+const hashBytes = Buffer.alloc(16);
+
 function hexOf(hash: Int32Array): string {
-  let text = "";
-  for (let i = 0; i < 4; i++) text += (hash[i]! >>> 0).toString(16).padStart(8, "0");
-  return text;
+  for (let i = 0; i < 4; i++) hashBytes.writeInt32BE(hash[i]!, 4 * i);
+  return hashBytes.toString("hex");
 }

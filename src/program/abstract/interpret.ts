@@ -1,66 +1,75 @@
 /**
  * Abstract execution: runs a genome once over values of any kind.
  *
- * A genome is straight-line, so one pass tells everything. What a value is, the domain says: a type (`types.ts`), the
- * statement that made it (`dependence.ts`), or a formula (`identity.ts`). Source: the three analyses of Chen et al. 2023,
- * arXiv:2302.06675, section 2.
+ * A genome is straight-line, so one pass tells everything. What a value is, the domain says: a type (`types.ts`) or a formula
+ * (`identity.ts`); for dependence, whose values are the statements themselves, looking names up is enough (`dependence.ts`).
+ * Source: the three analyses of Chen et al. 2023, arXiv:2302.06675, section 2.
  */
 import type { ProgramFunction } from "../functions.ts";
 import type { Genome, Operand } from "../genome.ts";
-import { type Definition, definitionsOf, literal, placeOf, unknown } from "./definitions.ts";
+import { absent, createNameTable, numberOf } from "../names.ts";
 
-/** What values are, and what statements do with them. */
+/** What values are, and what statements do with them. `at`: number of the statement, that of `return` behind the others. */
 export interface Domain<V> {
   /** Value of the input at this place of the signature. */
-  input(place: number): V;
-  literal(value: number): V;
-  /** Result of the statement numbered `at`. */
+  input(place: number, genome: Genome): V;
+  literal(value: number, at: number): V;
+  /** Result of a statement. */
   call(fn: ProgramFunction, args: readonly V[], at: number): V;
-  /** Stand-in for a name that has no value where statement `at` reads it. */
+  /** Stand-in for a name that has no value where it is read. */
   unknown(name: string, at: number): V;
 }
 
-/** What came out of a run. */
-export interface AbstractRun<V> {
-  /** Value of each statement, in order. */
+/** Names that have a value at some place of a genome, each once, in order of first assignment, and their values there. */
+export interface Environment<V> {
+  readonly names: readonly string[];
   readonly values: readonly V[];
-  readonly outputs: readonly V[];
 }
 
-/** Runs a whole genome. */
-export function interpretAbstractly<V>(genome: Genome, domain: Domain<V>): AbstractRun<V> {
-  const values = valuesBefore(genome, genome.body.length, domain);
-  const { outputs } = definitionsOf(genome);
-  const read = (operand: Operand, i: number): V =>
-    fetch(outputs[i]!, operand, { values, domain, at: genome.body.length });
-  return { values, outputs: genome.outputs.map(read) };
+/** Runs a whole genome; the values of its outputs. */
+export function interpretAbstractly<V>(genome: Genome, domain: Domain<V>): readonly V[] {
+  const end = genome.body.length;
+  const { values } = environmentBefore(genome, end, domain);
+  return genome.outputs.map((output) => read(output, end, { values, domain }));
 }
 
-/** Values of the statements before the one numbered `end`. */
-export function valuesBefore<V>(genome: Genome, end: number, domain: Domain<V>): readonly V[] {
-  const { reads, starts } = definitionsOf(genome);
+/** What holds just before the statement numbered `end`. */
+export function environmentBefore<V>(genome: Genome, end: number, domain: Domain<V>): Environment<V> {
+  const { inputs, body } = genome;
+  const names: string[] = [];
   const values: V[] = [];
-  for (let at = 0; at < end; at++) {
-    const { fn, args } = genome.body[at]!;
-    const start = starts[at]!;
-    const given: V[] = [];
-    for (let i = 0; i < args.length; i++) {
-      const definition = reads[start + i]!;
-      given.push(definition >= 0 ? values[definition]! : fetch(definition, args[i]!, { values, domain, at }));
+  const run = { values, domain };
+  const assign = (name: string, value: V): void => {
+    const number = numberOf(name);
+    const place = places.get(number);
+    if (place !== absent) {
+      values[place] = value;
+      return;
     }
-    values.push(domain.call(fn, given, at));
+    places.set(number, names.length);
+    names.push(name);
+    values.push(value);
+  };
+  places.clear();
+  for (let place = 0; place < inputs.length; place++) assign(inputs[place]!, domain.input(place, genome));
+  for (let at = 0; at < end; at++) {
+    const { target, fn, args } = body[at]!;
+    const given = new Array<V>(args.length);
+    for (let i = 0; i < given.length; i++) given[i] = read(args[i]!, at, run);
+    assign(target, domain.call(fn, given, at));
   }
-  return values;
+  return { names, values };
 }
 
-/** Value of an operand that comes from `definition`. */
-function fetch<V>(
-  definition: Definition,
+/** Of the run under way: where the value of a name is. */
+const places = createNameTable();
+
+function read<V>(
   operand: Operand,
-  { values, domain, at }: { readonly values: readonly V[]; readonly domain: Domain<V>; readonly at: number },
+  at: number,
+  { values, domain }: { readonly values: readonly V[]; readonly domain: Domain<V> },
 ): V {
-  if (definition >= 0) return values[definition]!;
-  if (definition === literal) return domain.literal(operand as number);
-  if (definition === unknown) return domain.unknown(operand as string, at);
-  return domain.input(placeOf(definition));
+  if (typeof operand === "number") return domain.literal(operand, at);
+  const place = places.get(numberOf(operand));
+  return place === absent ? domain.unknown(operand, at) : values[place]!;
 }

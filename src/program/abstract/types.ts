@@ -9,8 +9,7 @@ import { paperInputs } from "../ast.ts";
 import type { ProgramFunction } from "../functions.ts";
 import type { Genome, Operand, ValueType } from "../genome.ts";
 import { type BinaryOp, binaryOps, type ProgramOps, type UnaryOp, unaryOps } from "../program-ops.ts";
-import { namesBefore, placeOf } from "./definitions.ts";
-import { type Domain, interpretAbstractly, valuesBefore } from "./interpret.ts";
+import { type Domain, environmentBefore, interpretAbstractly } from "./interpret.ts";
 
 /** A mistake in a genome. `at`: number of the statement, from 0; that of `return` is the number of the others. */
 export interface GenomeDiagnostic {
@@ -32,16 +31,14 @@ export function checkGenome(genome: Genome): GenomeDiagnostic | null {
     return { code: "wrong-signature", message: `A genome needs ${wanted}.`, at: genome.body.length };
   }
   let mistake: GenomeDiagnostic | null = null;
-  let next = 0;
   const note = (code: GenomeDiagnostic["code"], message: string, at: number): ValueType => {
     mistake ??= { code, message, at };
     return "scalar";
   };
   interpretAbstractly(genome, {
-    input: typeDomain(genome).input,
-    literal: (value) => (Number.isFinite(value) ? "scalar" : note("wrong-number", `${value} is no literal.`, next)),
+    input: typeDomain.input,
+    literal: (value, at) => (Number.isFinite(value) ? "scalar" : note("wrong-number", `${value} is no literal.`, at)),
     call: (fn, args, at) => {
-      next = at + 1;
       const type = resultType(fn, args);
       if (type !== null) return type;
       if (fn.body === undefined) return note("unusable-function", `${fn.name} cannot be used: ${fn.about}.`, at);
@@ -67,11 +64,8 @@ export interface Scope {
 
 /** The scope just before the statement numbered `end`, in order of first assignment; the genome is valid. */
 export function scopeBefore(genome: Genome, end: number): Scope {
-  const domain = typeDomain(genome);
-  const values = valuesBefore(genome, end, domain);
-  const { names, definitions } = namesBefore(genome, end);
-  const types = definitions.map((from) => (from >= 0 ? values[from]! : domain.input(placeOf(from))));
-  return { names, types };
+  const { names, values } = environmentBefore(genome, end, typeDomain);
+  return { names, types: values };
 }
 
 /** Type of an operand in a scope. */
@@ -94,15 +88,15 @@ export function resultType(fn: ProgramFunction, args: readonly ValueType[]): Val
 }
 
 /** The domain for a genome without mistakes. */
-function typeDomain({ outputs }: Genome): Domain<ValueType> {
-  const trees = outputs.length + 1; // weights, gradient and one for each output but the update
-  return {
-    input: (place) => (place < trees ? "tree" : "scalar"),
-    literal: () => "scalar",
-    call: (fn, args) => resultType(fn, args) ?? invalid(fn.name),
-    unknown: (name) => invalid(name),
-  };
-}
+const typeDomain: Domain<ValueType> = {
+  input: (place, { outputs }) => {
+    const trees = outputs.length + 1; // weights, gradient and one for each output but the update
+    return place < trees ? "tree" : "scalar";
+  },
+  literal: () => "scalar",
+  call: (fn, args) => resultType(fn, args) ?? invalid(fn.name),
+  unknown: (name) => invalid(name),
+};
 
 function invalid(name: string): never {
   throw new InternalError(`a genome that was taken to be valid fails at "${name}"`);

@@ -1,6 +1,5 @@
 /**
- * Draws of one edit of each kind. Every draw is uniform over what its kind can do; validity of the child is checked by the
- * caller, who draws again.
+ * Draws of one edit of each kind, uniform over what its kind can do. The parent is valid, and so is the child.
  *
  * Insert: position, then function, then each argument among the names in scope and the literals, then the target among a
  * fresh name and the names of the result's type. Delete: statement. Modify: statement, then argument; a name becomes another
@@ -11,10 +10,11 @@
 import type { Rng } from "../../core/rng.ts";
 import { operandType, resultType, type Scope, scopeBefore } from "../abstract/types.ts";
 import type { Edit, Genome, Operand } from "../genome.ts";
+import { sharedName } from "../names.ts";
 import { largestLiteral, type Mutation } from "./mutation.ts";
 
-/** Names that new variables get, as in the published programs. One string each, so that look-ups compare addresses. */
-const freshNames: readonly string[] = Array.from({ length: 1000 }, (_, i) => `v${i}`);
+/** Names that new variables get, as in the published programs. */
+const freshNames: readonly string[] = Array.from({ length: 1000 }, (_, i) => sharedName(`v${i}`));
 
 /** A new statement. */
 export function drawInsertion(genome: Genome, rng: Rng, mutation: Mutation): Edit {

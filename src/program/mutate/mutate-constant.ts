@@ -4,20 +4,26 @@
  */
 import type { Rng } from "../../core/rng.ts";
 import { dependenceOf } from "../abstract/dependence.ts";
-import type { Genome } from "../genome.ts";
+import type { Edit, Genome } from "../genome.ts";
 import { applyEdit } from "./apply-edit.ts";
 import { scaledLiteral } from "./draw-edit.ts";
 import type { Mutant } from "./mutate.ts";
 
-/**
- * The child with one literal, drawn uniformly, multiplied by 2^a, a ~ N(0, 1); null where there is no literal. `liveOnly`:
- * draws among literals of statements that change the weights. Every such child is valid.
- */
+/** The child by one tuning; null where there is no literal. Every such child is valid. */
 export function mutateConstant(
   genome: Genome,
   rng: Rng,
   { liveOnly = false }: { readonly liveOnly?: boolean } = {},
 ): Mutant | null {
+  const edit = drawTuning(genome, rng, { liveOnly });
+  return edit === null ? null : { child: applyEdit(genome, edit), edits: [edit], invalid: 0 };
+}
+
+/**
+ * One literal, drawn uniformly, multiplied by 2^a, a ~ N(0, 1); null where there is none. `liveOnly`: draws among literals of
+ * statements that change the weights.
+ */
+export function drawTuning(genome: Genome, rng: Rng, { liveOnly }: { readonly liveOnly: boolean }): Edit | null {
   const live = liveOnly ? dependenceOf(genome).live : null;
   const literals = genome.body.flatMap(({ args }, at) => {
     if (live !== null && live[at] === 0) return [];
@@ -25,6 +31,5 @@ export function mutateConstant(
   });
   if (literals.length === 0) return null;
   const { at, argument, value } = literals[rng.below(literals.length)]!;
-  const edit = { kind: "modify", at, argument, to: scaledLiteral(value, rng) } as const;
-  return { child: applyEdit(genome, edit), edits: [edit], invalid: 0 };
+  return { kind: "modify", at, argument, to: scaledLiteral(value, rng) };
 }

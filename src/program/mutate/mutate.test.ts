@@ -8,6 +8,7 @@ import type { Edit, Genome, MutationOptions } from "../genome.ts";
 import { functionTable, paperFunctions } from "../genome-functions.ts";
 import { genomeText } from "../program-of.ts";
 import { applyEdit } from "./apply-edit.ts";
+import { mayDelete } from "./deletion.ts";
 import { inRandomOrder } from "./draw-edit.ts";
 import { type Mutant, mutate } from "./mutate.ts";
 import { mutateConstant } from "./mutate-constant.ts";
@@ -194,6 +195,23 @@ describe("delete", () => {
       valid,
       "deletions",
     );
+  });
+});
+
+describe("what may be deleted", () => {
+  test("is what leaves a valid genome", () => {
+    let refused = 0;
+    fc.assert(
+      fc.property(genomes, (genome) => {
+        for (const at of genome.body.keys()) {
+          const valid = checkGenome(applyEdit(genome, { kind: "delete", at })) === null;
+          expect(mayDelete(genome, at), `statement ${at} of ${genomeText(genome)}`).toBe(valid);
+          if (!valid) refused += 1;
+        }
+      }),
+      { numRuns: 200, seed: 7 },
+    );
+    expect(refused).toBeGreaterThan(100);
   });
 });
 

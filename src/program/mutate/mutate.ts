@@ -4,13 +4,16 @@
  * The kind is drawn by weight, once; then edits of that kind are drawn until the whole child is valid. A kind without any
  * valid edit gives its turn to the others. So the shares of the kinds are the weights, however many deletions would leave a
  * name without a value.
+ *
+ * The parent is valid, so little has to be checked again. Insertions and modifications take names that have a value where
+ * they are read, and every type is good everywhere: they are valid. A deletion is, unless a later statement reads its target.
  */
 import type { Rng } from "../../core/rng.ts";
-import { checkGenome } from "../abstract/types.ts";
 import type { Edit, Genome } from "../genome.ts";
 import { applyEdit } from "./apply-edit.ts";
+import { mayDelete } from "./deletion.ts";
 import { drawInsertion, drawModification, inRandomOrder } from "./draw-edit.ts";
-import { mutateConstant } from "./mutate-constant.ts";
+import { drawTuning } from "./mutate-constant.ts";
 import type { Mutation } from "./mutation.ts";
 
 /** A child and how it came about. */
@@ -31,55 +34,62 @@ export function mutate(genome: Genome, rng: Rng, mutation: Mutation): Mutant | n
   for (;;) {
     const kind = drawKind(weights, rng);
     if (kind === null) return null;
-    if (kind === "tune") {
-      const tuned = mutateConstant(genome, rng, { liveOnly: true });
-      if (tuned !== null) return { ...tuned, invalid };
-      weights.tune = 0;
-      continue;
-    }
-    for (const edit of drawEdits(kind, genome, { rng, mutation })) {
-      const child = applyEdit(genome, edit, mutation.table);
-      if (checkGenome(child) === null) return { child, edits: [edit], invalid };
-      invalid += 1;
-    }
+    const drawn = drawEdit(kind, genome, { rng, mutation });
+    invalid += drawn.invalid;
+    if (drawn.edit !== null)
+      return { child: applyEdit(genome, drawn.edit, mutation.table), edits: [drawn.edit], invalid };
     weights[kind] = 0;
   }
 }
 
 type Kind = Edit["kind"] | "tune";
 
-/** Insertions that are drawn before their kind is given up. Each one is valid if the parent is; this is a last resort. */
-const insertions = 100;
+/** In the order in which they share the numbers from 0 to the sum of their weights. */
+const kinds: readonly Kind[] = ["delete", "insert", "modify", "tune"];
 
 function drawKind(weights: { readonly [K in Kind]: number }, rng: Rng): Kind | null {
-  const kinds = (["delete", "insert", "modify", "tune"] as const).filter((kind) => weights[kind] > 0);
-  const total = kinds.reduce((sum, kind) => sum + weights[kind], 0);
+  let total = 0;
+  let last: Kind | null = null;
+  for (const kind of kinds) {
+    total += weights[kind];
+    if (weights[kind] > 0) last = kind;
+  }
   let left = rng.uniform() * total;
   for (const kind of kinds) {
     if (left < weights[kind]) return kind;
     left -= weights[kind];
   }
-  return kinds.at(-1) ?? null;
+  return last; // by rounding alone, or where no kind is left
 }
 
-/** Edits of one kind, in random order. */
-function* drawEdits(
-  kind: Edit["kind"],
-  genome: Genome,
-  using: { rng: Rng; mutation: Mutation },
-): Generator<Edit, void, undefined> {
+/** An edit, or null where its kind has none that is valid; `invalid`: how many were drawn in vain. */
+interface Drawn {
+  readonly edit: Edit | null;
+  readonly invalid: number;
+}
+
+function drawEdit(kind: Kind, genome: Genome, using: { readonly rng: Rng; readonly mutation: Mutation }): Drawn {
   switch (kind) {
     case "insert":
-      for (let i = 0; i < insertions; i++) yield drawInsertion(genome, using.rng, using.mutation);
-      return;
+      return { edit: drawInsertion(genome, using.rng, using.mutation), invalid: 0 };
     case "delete":
-      for (const at of inRandomOrder(genome.body.length, using.rng)) yield { kind: "delete", at };
-      return;
+      return drawDeletion(genome, using.rng);
     case "modify":
       for (const at of inRandomOrder(genome.body.length, using.rng)) {
         const edit = drawModification(genome, at, using);
-        if (edit !== null) yield edit;
+        if (edit !== null) return { edit, invalid: 0 };
       }
-      return;
+      return { edit: null, invalid: 0 };
+    case "tune":
+      return { edit: drawTuning(genome, using.rng, { liveOnly: true }), invalid: 0 };
   }
+}
+
+function drawDeletion(genome: Genome, rng: Rng): Drawn {
+  let invalid = 0;
+  for (const at of inRandomOrder(genome.body.length, rng)) {
+    if (mayDelete(genome, at)) return { edit: { kind: "delete", at }, invalid };
+    invalid += 1;
+  }
+  return { edit: null, invalid };
 }
