@@ -12,11 +12,15 @@ import { flatGradient } from "./flat-gradient.ts";
 import { parameterViews } from "./forward.ts";
 import { leavesOf } from "./parameters.ts";
 
-/** Inputs `w` `[P]`, `x`, `y` and `index` int `[batch]`; outputs `loss` `[]`, nats, and its gradient `g` `[P]`. */
+/**
+ * Inputs `w` `[P]`, `x`, `y` and `index` int `[batch]`; outputs `loss` `[]`, nats, and its gradient `g` `[P]`, which is multiplied
+ * by an input `scale` `[]` where seeds of the task differ in scale.
+ */
 export function buildProxyStep(task: ProxyTask, examples: ProxyExamples): Graph {
   const b = createBuilder();
   const { loss, parameters } = batchLoss(b, task, { examples, batch: task.batchSize });
-  return b.build({ loss, g: flatGradient(b, loss, { leaves: leavesOf(task), parameters }) });
+  const scaled = task.gradientDoublings > 0 ? b.mul(loss, b.input("scale", { dtype: "float", shape: [] })) : loss;
+  return b.build({ loss, g: flatGradient(b, scaled, { leaves: leavesOf(task), parameters }) });
 }
 
 /** The same inputs, with `batch` examples at a time; output `loss` `[]`, nats. */

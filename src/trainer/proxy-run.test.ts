@@ -14,7 +14,7 @@ import { proxies, proxyNamed } from "../tasks/proxies/index.ts";
 import type { ProxyData, ProxyExamples, ProxyTask } from "../tasks/proxy.ts";
 import { initialWeights, leavesOf } from "./parameters.ts";
 import { buildProxyStep } from "./proxy-graphs.ts";
-import { batchOrder, openProxyRunner } from "./proxy-run.ts";
+import { batchOrder, gradientScale, openProxyRunner } from "./proxy-run.ts";
 
 const open = () => openProxyRunner(tinyProxy, tinyProxyData(), oracleArena());
 
@@ -53,6 +53,24 @@ test("the multiplier of the rate is the peak of the schedule", () => {
   const multiplied = runner.score(descent, { seed: 1, rateMultiplier: 10 });
   expect(multiplied.validationLoss).toBeCloseTo(runner.score(tenfold, { seed: 1 }).validationLoss!, 6);
   expect(multiplied.validationLoss).not.toBe(runner.score(descent, { seed: 1 }).validationLoss);
+});
+
+test("where seeds differ in the scale of their gradients, rules that do not know it lose nothing, and others do", () => {
+  const task = { ...tinyProxy, gradientDoublings: 6 };
+  const scaled = openProxyRunner(task, tinyProxyData(), oracleArena());
+  const seed = [1, 2, 3, 4, 5, 6].find((one) => Math.abs(Math.log2(gradientScale(task, one))) > 2)!;
+  const scale = gradientScale(task, seed);
+  expect(gradientScale(tinyProxy, seed)).toBe(1);
+  expect(scaled.score(signMomentum, { seed })).toEqual(open().score(signMomentum, { seed }));
+  const multiplied = bind(`u = g * ${scale}`, "update = u * lr");
+  const { curve, score } = scaled.score(descent, { seed });
+  expect(score).toBeCloseTo(open().score(multiplied, { seed }).score, 6);
+  expect(curve[0]).toBeLessThan(2 * tinyProxy.uncertainty); // the loss itself is not scaled
+  const seeds = Array.from({ length: 200 }, (_, i) => Math.log2(gradientScale(task, i)));
+  expect(Math.max(...seeds)).toBeLessThanOrEqual(6);
+  expect(Math.max(...seeds)).toBeGreaterThan(5);
+  expect(Math.min(...seeds)).toBeGreaterThanOrEqual(-6);
+  expect(Math.min(...seeds)).toBeLessThan(-5);
 });
 
 test.each([

@@ -99,6 +99,7 @@ interface Training {
 function train(task: ProxyTask, { rule, step, batch, update, options }: Training): RunEnd {
   const { rateMultiplier: peakLr = 1, race } = options;
   const index = step.inputs.index!;
+  step.inputs.scale?.data.fill(gradientScale(task, options.seed));
   const { loss } = step.outputs;
   const curve: number[] = [];
   let sum = 0;
@@ -121,6 +122,11 @@ function train(task: ProxyTask, { rule, step, batch, update, options }: Training
     update.run();
   }
   return { status: "finished", stepsSurvived: task.steps, curve };
+}
+
+/** The factor of a seed's gradients, see `gradientDoublings`. */
+export function gradientScale({ name, gradientDoublings }: ProxyTask, seed: number): number {
+  return 2 ** (gradientDoublings * (2 * createRng(seed, "proxy-gradient-scale", name).uniform() - 1));
 }
 
 function tenthOf(step: number, steps: number): number {

@@ -19,6 +19,7 @@ export const tinyProxy: ProxyTask = {
   parameterCount: 51,
   batchSize: 8,
   steps: 30,
+  gradientDoublings: 0,
   uncertainty: Math.log(3),
   dataset: null,
   load: async () => tinyProxyData(),

@@ -12,6 +12,9 @@ import { printProgram } from "../../program/print.ts";
 import type { EvaluationRecord, SearchMethod, TuningRecord } from "../../records/search-records.ts";
 import type { Contestant } from "./stage.ts";
 
+/** Weight decay of references, that of the paper's seed: without one there would be no number for the tuning to find. */
+const referenceDecay = 0.01;
+
 /** A search of the discovery with what it evaluated. */
 export interface SearchArchive {
   readonly key: string;
@@ -117,7 +120,7 @@ function baselineOf(archives: readonly SearchArchive[]): {
 }
 
 function referenceOf(name: string): Contestant {
-  const text = printProgram(seedProgram({ name }));
+  const text = printProgram(seedProgram({ name, hyperparameters: { decay: referenceDecay } }));
   const identity = identityOf(genomeOf(parseProgram(text), text));
   return { identity, program: text, role: "reference", label: name, family: familyNamed(text), rate: 1 };
 }

@@ -22,6 +22,8 @@ export interface CnnProxyOptions {
   readonly channels: readonly [number, number];
   readonly batchSize: number;
   readonly steps: number;
+  /** See `ProxyTask`; 0 by default. */
+  readonly gradientDoublings?: number;
   /** Training images; all 20,000 by default. */
   readonly images?: number;
 }
@@ -37,7 +39,7 @@ const tables = {
 
 /** A convolutional network of any width as a proxy. */
 export function cnnProxy(options: CnnProxyOptions): ProxyTask {
-  const { name, why, parameterCount, channels, batchSize, steps, images } = options;
+  const { name, why, parameterCount, channels, batchSize, steps, images, gradientDoublings = 0 } = options;
   const [first, second] = channels;
   const flat = second * pooled.length;
   return Object.freeze({
@@ -53,6 +55,7 @@ export function cnnProxy(options: CnnProxyOptions): ProxyTask {
     parameterCount,
     batchSize,
     steps,
+    gradientDoublings,
     uncertainty: Math.log(fashionClasses),
     dataset: "fashion-mnist",
     load: ({ dataDir }) => pooledFashion({ side, images, dataDir }),

@@ -19,6 +19,8 @@ export interface MlpProxyOptions {
   readonly steps: number;
   readonly side?: 8 | 14;
   readonly hidden?: readonly number[];
+  /** See `ProxyTask`; 0 by default. */
+  readonly gradientDoublings?: number;
   /** Training images; all 20,000 by default. */
   readonly images?: number;
   readonly labelNoise?: number;
@@ -26,7 +28,18 @@ export interface MlpProxyOptions {
 
 /** A perceptron of any sizes as a proxy. */
 export function mlpProxy(options: MlpProxyOptions): ProxyTask {
-  const { name, why, parameterCount, batchSize, steps, side = 8, hidden = [32], images, labelNoise = 0 } = options;
+  const {
+    name,
+    why,
+    parameterCount,
+    batchSize,
+    steps,
+    side = 8,
+    hidden = [32],
+    images,
+    labelNoise = 0,
+    gradientDoublings = 0,
+  } = options;
   const widths = [side * side, ...hidden, fashionClasses];
   const layers = widths.slice(1).map((to, i) => ({ name: `dense${i + 1}`, from: widths[i]!, to }));
   return Object.freeze({
@@ -40,6 +53,7 @@ export function mlpProxy(options: MlpProxyOptions): ProxyTask {
     parameterCount,
     batchSize,
     steps,
+    gradientDoublings,
     uncertainty: Math.log(fashionClasses),
     dataset: "fashion-mnist",
     load: ({ dataDir }) => pooledFashion({ side, images, labelNoise, dataDir }),
@@ -109,6 +123,7 @@ export const mlpFew: ProxyTask = mlpProxy({
   why: "Few images, many passes, as in the paper's proxies: rewards what generalises. Sign of momentum leads by 0.006.",
   batchSize: 32,
   images: 300,
+  gradientDoublings: 6,
   steps: 400,
 });
 
@@ -122,6 +137,7 @@ export const mlpFewLarge: ProxyTask = mlpProxy({
   side: 14,
   hidden: [64, 64],
   images: 1000,
+  gradientDoublings: 6,
 });
 
 /** 14 × 14 pixels and two layers of 64: about ten times the work of `mlp`. */

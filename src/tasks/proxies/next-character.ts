@@ -49,6 +49,7 @@ export function nextCharacterProxy(options: NextCharacterOptions): ProxyTask {
     parameterCount,
     batchSize,
     steps,
+    gradientDoublings: 0,
     uncertainty: Math.log(characters),
     dataset: null,
     load: async () => textData(context),

@@ -22,13 +22,27 @@ export interface RowTransformerOptions {
   readonly blocks: number;
   readonly batchSize: number;
   readonly steps: number;
+  /** See `ProxyTask`; 0 by default. */
+  readonly gradientDoublings?: number;
   /** Training images; all 20,000 by default. */
   readonly images?: number;
 }
 
 /** A row transformer of any sizes as a proxy. */
 export function rowTransformerProxy(options: RowTransformerOptions): ProxyTask {
-  const { name, why, parameterCount, side, width, hidden, blocks, batchSize, steps, images } = options;
+  const {
+    name,
+    why,
+    parameterCount,
+    side,
+    width,
+    hidden,
+    blocks,
+    batchSize,
+    steps,
+    images,
+    gradientDoublings = 0,
+  } = options;
   const sizes: BlockSizes = { tokens: side, width, hidden };
   const names = Array.from({ length: blocks }, (_, i) => `block${i + 1}`);
   return Object.freeze({
@@ -46,6 +60,7 @@ export function rowTransformerProxy(options: RowTransformerOptions): ProxyTask {
     parameterCount,
     batchSize,
     steps,
+    gradientDoublings,
     uncertainty: Math.log(fashionClasses),
     dataset: "fashion-mnist",
     load: ({ dataDir }) => pooledFashion({ side, images, dataDir }),
@@ -119,6 +134,7 @@ export const rowTransformerFew: ProxyTask = rowTransformerProxy({
   name: "row-transformer-few",
   why: "Few images, many passes, as in the paper's proxies: rewards what generalises. Lion leads by 0.015.",
   images: 1000,
+  gradientDoublings: 6,
   steps: 600,
 });
 
@@ -133,5 +149,6 @@ export const rowTransformerFewLarge: ProxyTask = rowTransformerProxy({
   blocks: 2,
   batchSize: 32,
   images: 2000,
+  gradientDoublings: 6,
   steps: 800,
 });
