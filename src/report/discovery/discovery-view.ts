@@ -102,13 +102,14 @@ export async function discoveryView(
     searches.push(viewSearch(record, archive, { stretchLength, wanted: winner?.identity ?? null }));
   }
   const language = options.language ?? null;
+  const judged = funnel.find(({ role }) => role === "simplified");
   const steps = [...simplification].sort((a, b) => a.order - b.order);
   return {
     discovery,
     command: options.command ?? discovery.command,
     searches,
     stretchLength,
-    best: bestProgram(searches, { winner, steps, language }),
+    best: bestProgram(searches, { winner, judged, steps, language }),
     tuning,
     funnel,
     metaValidation,
@@ -164,10 +165,13 @@ function bestProgram(
   searches: readonly SearchView[],
   {
     winner,
+    judged,
     steps,
     language,
   }: {
     readonly winner: FunnelEntry | null;
+    /** Entry of the simplified winner, with its numbers tuned where the discovery tunes them. */
+    readonly judged: FunnelEntry | undefined;
     readonly steps: readonly SimplificationRecord[];
     readonly language: ProgramLanguage | null;
   },
@@ -180,7 +184,7 @@ function bestProgram(
   const program = winner ?? search?.best ?? null;
   if (program === null) return null;
   const family = winner?.family ?? language?.familyOf(program.program) ?? null;
-  const simple = steps.at(-1)?.program;
+  const simple = judged?.program ?? steps.at(-1)?.program;
   const simplified = simple === undefined ? null : { program: simple, family: language?.familyOf(simple) ?? null };
   const fitness = search?.ancestry.at(-1)?.fitness ?? null;
   return { identity: program.identity, program: program.program, family, entry: winner, search, fitness, simplified };

@@ -5,17 +5,16 @@
  * Law: each phase writes its records at its end and does nothing where they are there, so an interrupted discovery goes on
  * with the phase that it was in; when the searches have gone on meanwhile, all phases begin anew.
  */
-import type { FunnelEntry } from "../../records/search-records.ts";
 import { type DiscoveryConfig, seedLabel } from "../config.ts";
 import type { FunnelConfig } from "../config-funnel.ts";
 import type { DiscoveryPhase, PhaseContext } from "../run-discovery.ts";
-import { chooseContestants, familyNamed, tunedContestants } from "./contestants.ts";
+import { chooseContestants, tunedContestants } from "./contestants.ts";
 import { fullStage } from "./full-phase.ts";
 import { metaValidation } from "./meta-phase.ts";
-import { archivesOf, goingOn, judged, phase } from "./phase-tools.ts";
+import { archivesOf, goingOn, phase } from "./phase-tools.ts";
 import { proxyStage, ratesOf } from "./proxy-stage.ts";
 import { createSeedBook } from "./seed-book.ts";
-import { simplifyWinner } from "./simplify-winner.ts";
+import { simplification, simplifiedContestants } from "./simplification-phase.ts";
 import type { Contestant } from "./stage.ts";
 import { tuningPhase } from "./tuning-phase.ts";
 
@@ -61,29 +60,15 @@ export function discoveryPhases(
     ...(simplify === null
       ? []
       : [
-          phase("simplification", async (context) => {
-            const { judge, emit, storage, plan } = await judged(context, searched);
-            const winner = winnerOf(await storage.funnel(plan.name));
-            if (winner === null || (await storage.simplification(plan.name)).length > 0) return;
-            const found = await simplifyWinner(winner, {
-              judge,
-              tasks: searched,
-              seeds: seeds.simplification,
-              emit,
-              ...simplify,
-            });
-            if (found === null) return;
-            await storage.putSimplification(plan.name, found.steps);
-            if (found.contestant.identity === winner.identity) return;
-            const simplified = {
-              ...winner,
-              ...found.contestant,
-              rate: 1,
-              family: familyNamed(found.contestant.program),
-            };
+          phase("simplification", (context) => simplification(context, { tasks: searched, seeds, ...simplify })),
+          phase("simplified", async (context) => {
+            const contestants = await simplifiedContestants(context);
+            if (tuning !== null)
+              await tuningPhase(context, { contestants, rates: () => [1], tuning, seeds, tasks: searched });
+            const tuned = tunedContestants(contestants, await context.storage.tuning(context.plan.name));
             for (const stage of ["fresh-seeds", "larger"] as const) {
               const tasks = stage === "larger" ? larger : searched;
-              if (tasks.length > 0) await proxyStage(context, { ...setting, stage, tasks, contestants: [simplified] });
+              if (tasks.length > 0) await proxyStage(context, { ...setting, stage, tasks, contestants: tuned });
             }
           }),
         ]),
@@ -113,14 +98,4 @@ async function contestantsOf(
     ...funnel,
     seedLabel: label === "paper-adamw-seed" ? "AdamW" : label,
   });
-}
-
-/** The best promoted finalist of the last stage so far. */
-function winnerOf(entries: readonly FunnelEntry[]): FunnelEntry | null {
-  for (const stage of ["larger", "fresh-seeds"] as const) {
-    const finalists = entries.filter((entry) => entry.stage === stage && entry.role === "finalist");
-    if (finalists.length === 0) continue;
-    return finalists.reduce((best, entry) => (entry.mean > best.mean ? entry : best));
-  }
-  return null;
 }

@@ -1,9 +1,7 @@
 /**
  * The simplification of a discovery's winner, each empirical step measured on the workers.
  */
-import { identityOf } from "../../program/abstract/identity.ts";
 import type { Program } from "../../program/ast.ts";
-import { genomeOf } from "../../program/genome-of.ts";
 import { parseProgram } from "../../program/parse.ts";
 import { printProgram } from "../../program/print.ts";
 import { type MeasuredScore, simplifyByScore } from "../../program/simplify/simplify-by-score.ts";
@@ -11,7 +9,6 @@ import type { FunnelEntry, SimplificationRecord } from "../../records/search-rec
 import { mean } from "../../stats/mean-interval.ts";
 import type { DiscoveryEvent } from "../events.ts";
 import type { Judge } from "./judge.ts";
-import type { Contestant } from "./stage.ts";
 
 /** How a winner is simplified. */
 export interface SimplifySetting {
@@ -23,17 +20,14 @@ export interface SimplifySetting {
   readonly emit: (event: DiscoveryEvent) => void;
 }
 
-/** What became of a winner. */
-export interface SimplifiedWinner {
-  readonly steps: readonly SimplificationRecord[];
-  readonly contestant: Pick<Contestant, "identity" | "program" | "role" | "label">;
-}
-
 /** Programs that are measured at most. */
 const maxEvaluations = 80;
 
-/** Simplifies a program at the rate that was best for it; null when stopped. */
-export async function simplifyWinner(winner: FunnelEntry, setting: SimplifySetting): Promise<SimplifiedWinner | null> {
+/** The steps that simplify a program, at the rate that was best for it; null when stopped. */
+export async function simplifyWinner(
+  winner: FunnelEntry,
+  setting: SimplifySetting,
+): Promise<readonly SimplificationRecord[] | null> {
   const { emit, margin } = setting;
   const measuring = createMeasuring(winner.rate, setting);
   emit({ kind: "phase", phase: "simplification", total: maxEvaluations });
@@ -51,9 +45,7 @@ export async function simplifyWinner(winner: FunnelEntry, setting: SimplifySetti
       }),
     );
     for (const step of steps) emit({ kind: "simplified", step });
-    const identity = identityOf(genomeOf(parseProgram(found.text), found.text));
-    const label = `${winner.label}, simplified`;
-    return { steps, contestant: { identity, program: found.text, role: "simplified", label } };
+    return steps;
   } catch (error) {
     if (error === stopped) return null;
     throw error;
