@@ -4,7 +4,7 @@
  * An evolution from the AdamW seed, as `lionlab discover` runs it, on the MLP task alone, the cheapest there is: what the
  * loop costs weighs most here. The coordinator selects, mutates, checks, prunes, identifies, looks up and stores; its
  * processor time is compared with the workers' time of training. The first evaluations, in which processes start and code
- * is compiled, are not counted.
+ * is compiled, are not counted; a search takes thousands.
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -25,7 +25,7 @@ import { proxyUses } from "../src/trainer/proxy-evaluator.ts";
 import { machine, median } from "./process.ts";
 
 const rounds = 3;
-const warmup = 100;
+const warmup = 500;
 const counted = 400;
 
 /** Figures of one run, over the counted evaluations. */
@@ -34,6 +34,9 @@ interface Figures {
   readonly childrenPerEvaluation: number;
   /** The coordinator's processor time over the workers' time of training. */
   readonly overhead: number;
+  /** Milliseconds of an evaluation: the coordinator's processor time, and training. */
+  readonly coordinatorMs: number;
+  readonly trainingMs: number;
   /** Share of the workers' time in which they had nothing to do. */
   readonly idle: number;
 }
@@ -60,6 +63,10 @@ else {
         `loop ${percent(overhead)} of training, workers idle ${percent(idle)}`,
     );
   }
+  const { coordinatorMs, trainingMs } = rows[0]!;
+  const bound = (2 * trainingMs) / (trainingMs + coordinatorMs);
+  console.log(`  an evaluation: coordinator ${coordinatorMs.toFixed(2)} ms, training ${trainingMs.toFixed(2)} ms`);
+  console.log(`  where the coordinator shares two cores with two workers, ${bound.toFixed(2)} times is the bound`);
   console.log(`  two workers against one: ${scaling.toFixed(2)} times (wanted: at least 1.8)`);
 }
 
@@ -140,10 +147,13 @@ function figures(of: { first: Mark; last: Mark; evaluations: number; children: n
   const { first, last, evaluations, children, workers } = of;
   const seconds = last.clock - first.clock;
   const training = last.training - first.training;
+  const coordinator = last.processor - first.processor;
   return {
     evaluationsPerSecond: evaluations / seconds,
     childrenPerEvaluation: children / (evaluations + 1 + warmup),
-    overhead: (last.processor - first.processor) / training,
+    overhead: coordinator / training,
+    coordinatorMs: (1000 * coordinator) / evaluations,
+    trainingMs: (1000 * training) / evaluations,
     idle: 1 - training / (workers * seconds),
   };
 }
@@ -154,6 +164,8 @@ function middle(of: readonly Figures[]): Figures {
     evaluationsPerSecond: over("evaluationsPerSecond"),
     childrenPerEvaluation: over("childrenPerEvaluation"),
     overhead: over("overhead"),
+    coordinatorMs: over("coordinatorMs"),
+    trainingMs: over("trainingMs"),
     idle: over("idle"),
   };
 }
