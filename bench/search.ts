@@ -79,7 +79,15 @@ async function planOf(): Promise<DiscoveryPlan> {
     seedProgram: genomeText(genomeOf(parseProgram(seed))),
     tasks: await proxyUses(["mlp"], { seeds: [1] }),
     mutation: { ...defaultMutation },
-    evolution: { population: 1000, tournament: 2, islands: 1, migrateEvery: null, restartAfter: null, lag: 64 },
+    evolution: {
+      population: 1000,
+      tournament: 2,
+      islands: 1,
+      migrateEvery: null,
+      restartAfter: null,
+      tuneFirst: 0,
+      lag: 64,
+    },
     race: { factor: 1.5, from: 3 },
   };
   const budget = { programs: null, evaluations: warmup + counted, seconds: null, target: null };

@@ -46,6 +46,8 @@ export interface SearchConfig {
     readonly migrateEvery: number | null;
     /** Evaluations without a better program before the population is filled anew with the best; null: never. */
     readonly restartAfter: number | null;
+    /** Evaluations during which evolution changes numbers alone, so that statements compete with a seed that is tuned. */
+    readonly tuneFirst: number;
     /** Child k is born when child k - lag has been committed. */
     readonly lag: number;
   };

@@ -21,6 +21,13 @@ export const evolutionSchema = z
       .nullable()
       .default(null)
       .describe("Evaluations without a better program before all begin anew from the best; null: never."),
+    tuneFirst: z
+      .int()
+      .min(0)
+      .default(0)
+      .describe(
+        "Evaluations, of its budget, during which evolution changes numbers alone: statements then compete with a tuned seed.",
+      ),
     lag: z
       .int()
       .min(1)

@@ -48,6 +48,16 @@ describe("the core of a search", () => {
     expect(() => core.bear()).toThrow("before its time");
   });
 
+  test("evolution changes numbers alone in its first evaluations, where it is to", () => {
+    const { children } = grow(sampleConfig({ evolution: { tuneFirst: 30 } }), 200);
+    const evaluated = children.filter((child) => child.evaluated);
+    const kinds = (some: readonly ChildRecord[]) =>
+      new Set(some.flatMap(({ edits }) => edits.map(({ kind, to }) => (typeof to === "number" ? "number" : kind))));
+    const first = children.filter(({ id }) => id > 0 && id <= evaluated[29]!.id);
+    expect(kinds(first)).toEqual(new Set(["number"]));
+    expect(kinds(children.slice(evaluated[29]!.id + 1))).toEqual(new Set(["insert", "delete", "modify", "number"]));
+  });
+
   test("equal configs grow equal archives, another seed another one", () => {
     const config = sampleConfig();
     const archive = grow(config, 300);

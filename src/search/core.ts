@@ -200,6 +200,7 @@ class Core implements SearchCore {
       island,
       tournament: evolution.tournament,
       mutation: this.#mutation,
+      tunesFirst: this.requested < evolution.tuneFirst,
     };
     const child = this.#method.conceive(nursery, createRng(seed, "child", id));
     if (child === null) throw nothingToMutate(this.#config);

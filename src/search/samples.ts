@@ -11,7 +11,15 @@ import type { ProxyEvaluation, ProxyEvaluationOptions } from "../trainer/proxy-e
 export function sampleConfig(
   change: Partial<Omit<SearchConfig, "evolution">> & { readonly evolution?: Partial<SearchConfig["evolution"]> } = {},
 ): SearchConfig {
-  const evolution = { population: 20, tournament: 2, islands: 2, migrateEvery: 8, restartAfter: 40, lag: 12 };
+  const evolution = {
+    population: 20,
+    tournament: 2,
+    islands: 2,
+    migrateEvery: 8,
+    restartAfter: 40,
+    tuneFirst: 0,
+    lag: 12,
+  };
   return {
     schemaVersion: 1,
     method: "evolution",

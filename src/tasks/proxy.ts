@@ -40,7 +40,7 @@ export interface ProxyTask {
   /** Training steps of an evaluation; the rate follows a cosine from 1 to 0 over them. */
   readonly steps: number;
   /**
-   * Each seed's gradients are multiplied by 2^u, u uniform from minus to plus this; 0: not at all. Networks and losses differ in
+   * Each seed's gradients are multiplied by 2^u, u spread from minus to plus this; 0: not at all. Networks and losses differ in
    * the scale of their gradients by orders of magnitude; here a rule that needs to know it cannot win by having guessed it.
    */
   readonly gradientDoublings: number;

@@ -317,7 +317,15 @@ function searchConfig(method: SearchMethod, seed: number): SearchConfig {
       { task: "text", fingerprint: "7a".repeat(32), steps: 200, seeds: [0] },
     ],
     mutation: { weights: { insert: 1, delete: 1, modify: 1, tune: 0 } },
-    evolution: { population: 40, tournament: 2, islands: 2, migrateEvery: 500, restartAfter: null, lag: 8 },
+    evolution: {
+      population: 40,
+      tournament: 2,
+      islands: 2,
+      migrateEvery: 500,
+      restartAfter: null,
+      tuneFirst: 0,
+      lag: 8,
+    },
     race: { factor: 1.5, from: 2 },
   };
 }

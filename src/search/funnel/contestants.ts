@@ -132,7 +132,7 @@ function contestant({ identity, program }: EvaluationRecord): Omit<Contestant, "
 /** Best first; of equals the shorter, then the earlier. */
 function byFitness(evaluations: readonly EvaluationRecord[]): EvaluationRecord[] {
   return evaluations
-    .filter(({ status }) => status === "finished")
+    .filter(({ status, fitness }) => status === "finished" && fitness > 0)
     .sort((a, b) => b.fitness - a.fitness || a.length - b.length || a.number - b.number);
 }
 

@@ -16,6 +16,8 @@ export interface Nursery {
   readonly island: number;
   readonly tournament: number;
   readonly mutation: Mutation;
+  /** Whether only numbers are to change as yet. */
+  readonly tunesFirst: boolean;
 }
 
 /** A child before it is evaluated. */

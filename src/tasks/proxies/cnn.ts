@@ -112,6 +112,29 @@ export const cnnLarge: ProxyTask = cnnProxy({
   steps: 550,
 });
 
+/** 300 images, so that 300 steps of batch 32 pass over each 32 times. */
+export const cnnFew: ProxyTask = cnnProxy({
+  ...small,
+  name: "cnn-few",
+  why: "Few images, many passes, shared weights: rewards what generalises. Lion leads by little.",
+  batchSize: 32,
+  images: 300,
+  gradientDoublings: 6,
+  steps: 300,
+});
+
+/** Channels 16 and 32 on 1,000 images: about ten times the work of `cnn-few`. */
+export const cnnFewLarge: ProxyTask = cnnProxy({
+  name: "cnn-few-large",
+  why: "About ten times the work of cnn-few: twice the channels, more images and steps.",
+  parameterCount: 6_090,
+  channels: [16, 32],
+  batchSize: 64,
+  images: 1000,
+  gradientDoublings: 6,
+  steps: 400,
+});
+
 function convolution(
   name: string,
   { from, to }: { readonly from: number; readonly to: number },
