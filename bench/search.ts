@@ -85,6 +85,8 @@ async function planOf(): Promise<DiscoveryPlan> {
       islands: 1,
       migrateEvery: null,
       restartAfter: null,
+      tune: 0,
+      niches: null,
       tuneFirst: 0,
       lag: 64,
     },

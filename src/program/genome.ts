@@ -43,13 +43,7 @@ export type Edit =
 /** What mutation may do. The defaults are the paper's where its text and the published code agree. */
 export interface MutationOptions {
   /** Relative frequencies. */
-  readonly weights: {
-    readonly insert: number;
-    readonly delete: number;
-    readonly modify: number;
-    /** Multiplying one number of a live statement by 2^a, a ~ N(0, 1); 0 in the paper, where only `modify` does it. */
-    readonly tune: number;
-  };
+  readonly weights: { readonly insert: number; readonly delete: number; readonly modify: number };
   /** What a literal in an inserted statement is: 1 as in the published code, or drawn from N(0, 1) as in the text. */
   readonly newConstant: "one" | "normal";
   /** Whether `modify` may put a new N(0, 1) constant where a variable or a constant stood, as in the text. */

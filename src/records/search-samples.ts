@@ -23,7 +23,17 @@ export function sampleSearch(seed = 0, change: Partial<SearchConfig> = {}): { ke
     seedProgram: "def train(w, g, m, v, lr):\n  update = g * lr\n  return update, m, v\n",
     tasks: [{ task: "mlp", fingerprint: "0".repeat(64), steps: 100, seeds: [0] }],
     mutation: { maxLength: null },
-    evolution: { population: 20, tournament: 2, islands: 2, migrateEvery: 10, restartAfter: 50, tuneFirst: 0, lag: 8 },
+    evolution: {
+      population: 20,
+      tournament: 2,
+      islands: 2,
+      migrateEvery: 10,
+      restartAfter: 50,
+      tune: 0,
+      niches: null,
+      tuneFirst: 0,
+      lag: 8,
+    },
     race: { factor: 1.5, from: 2 },
     ...change,
   };

@@ -21,6 +21,23 @@ export const evolutionSchema = z
       .nullable()
       .default(null)
       .describe("Evaluations without a better program before all begin anew from the best; null: never."),
+    tune: z
+      .number()
+      .min(0)
+      .max(1)
+      .default(0)
+      .describe(
+        "Share of children that come about by tuning one number, as in the search over constants, instead of a mutation.",
+      ),
+    niches: z
+      .number()
+      .positive()
+      .max(1)
+      .nullable()
+      .default(null)
+      .describe(
+        "Tunes all kinds of programs alike: a parent for tuning is the best of a random one of the kinds (equal but for numbers) whose best is this near to the best of all; null: the winner of a tournament.",
+      ),
     tuneFirst: z
       .int()
       .min(0)
@@ -70,14 +87,12 @@ export type RaceConfig = NonNullable<z.output<typeof raceSchema>>;
 
 /** What mutation may do; `functionName` checks names of functions. */
 export function mutationSchema(functionName: z.ZodType<string>) {
-  const weight = (what: string, usual = 1) =>
-    z.number().min(0).default(usual).describe(`Relative frequency of ${what}.`);
+  const weight = (what: string) => z.number().min(0).default(1).describe(`Relative frequency of ${what}.`);
   return z
     .strictObject({
       insert: weight("a new statement"),
       delete: weight("removing a statement"),
       modify: weight("changing one argument"),
-      tune: weight("multiplying one number that matters by 2^a, a ~ N(0, 1)", 0),
       newConstant: z
         .enum(["one", "normal"])
         .default("one")
@@ -107,8 +122,8 @@ export function mutationSchema(functionName: z.ZodType<string>) {
         .describe("Functions of yours that new statements may use, each a `def` in the language of the paper."),
     })
     .superRefine((mutation, context) => {
-      if (mutation.insert + mutation.delete + mutation.modify + mutation.tune === 0)
-        context.addIssue({ code: "custom", message: "one of insert, delete, modify and tune must be above 0" });
+      if (mutation.insert + mutation.delete + mutation.modify === 0)
+        context.addIssue({ code: "custom", message: "one of insert, delete and modify must be above 0" });
     })
     .describe("What a mutation may do.");
 }

@@ -58,6 +58,21 @@ describe("the core of a search", () => {
     expect(kinds(children.slice(evaluated[29]!.id + 1))).toEqual(new Set(["insert", "delete", "modify", "number"]));
   });
 
+  test("a share of children tunes numbers, of all kinds of programs alike where niches are asked for", () => {
+    const tunes = ({ edits }: ChildRecord) => edits.length > 0 && edits.every(({ to }) => typeof to === "number");
+    const shareOf = (evolution: Partial<SearchConfig["evolution"]>) => {
+      const { children } = grow(sampleConfig({ evolution }), 600);
+      return children.filter(tunes).length / children.length;
+    };
+    expect(shareOf({})).toBeLessThan(0.3);
+    expect(shareOf({ tune: 0.6 })).toBeGreaterThan(0.5);
+    expect(shareOf({ tune: 0.6, niches: 0.1 })).toBeGreaterThan(0.5);
+    const config = sampleConfig({ evolution: { tune: 0.6, niches: 0.1 } });
+    const archive = grow(config, 300);
+    expect(grow(config, 300, archive)).toEqual(archive);
+    expect(archive).not.toEqual(grow(sampleConfig({ evolution: { tune: 0.6 } }), 300));
+  });
+
   test("equal configs grow equal archives, another seed another one", () => {
     const config = sampleConfig();
     const archive = grow(config, 300);

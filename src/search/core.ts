@@ -10,7 +10,7 @@ import { InternalError, LabError } from "../core/errors.ts";
 import { createRng } from "../core/rng.ts";
 import { pruneGenome } from "../program/abstract/dependence.ts";
 import { identityOf } from "../program/abstract/identity.ts";
-import type { Genome } from "../program/genome.ts";
+import type { Genome, Operand } from "../program/genome.ts";
 import { createMutation } from "../program/mutate/mutation.ts";
 import { genomeText } from "../program/program-of.ts";
 import type { ChildRecord, EditRecord, EvaluationRecord, ProxyScore, SearchConfig } from "../records/search-records.ts";
@@ -147,7 +147,8 @@ class Core implements SearchCore {
     }
     const child = { ...record, fitness: known.fitness! };
     this.committed += 1;
-    this.#settle({ id: child.id, genome, identity: child.identity, fitness: child.fitness }, child);
+    const kind = this.#config.evolution.niches === null ? "" : kindOf(genome);
+    this.#settle({ id: child.id, genome, identity: child.identity, fitness: child.fitness, kind }, child);
     const evaluation = request === null || outcome === null ? null : evaluationOf(request, outcome);
     return { child, evaluation };
   }
@@ -200,6 +201,8 @@ class Core implements SearchCore {
       island,
       tournament: evolution.tournament,
       mutation: this.#mutation,
+      tune: evolution.tune,
+      niches: evolution.niches,
       tunesFirst: this.requested < evolution.tuneFirst,
     };
     const child = this.#method.conceive(nursery, createRng(seed, "child", id));
@@ -260,6 +263,13 @@ interface Begotten extends Pick<ChildRecord, "edits" | "reason" | "island" | "in
 interface Newborn extends Begotten, Pick<ChildRecord, "identity" | "length"> {
   /** Text of the pruned program. */
   readonly program: () => string;
+}
+
+/** What its statements are, numbers and dead statements aside. */
+function kindOf(genome: Genome): string {
+  const { body, outputs } = pruneGenome(genome);
+  const word = (operand: Operand): Operand => (typeof operand === "number" ? "#" : operand);
+  return [...body.map(({ target, fn, args }) => `${target}=${fn.name}(${args.map(word)})`), outputs].join(";");
 }
 
 function copyOf(genome: Genome): Pick<Begotten, "genome" | "edits" | "invalid"> {

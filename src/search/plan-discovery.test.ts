@@ -54,7 +54,7 @@ mutation:
   helpers: ["def twice(x): return x + x"]
 `);
     expect(searches[0]!.mutation).toMatchObject({
-      weights: { insert: 1, delete: 1, modify: 1, tune: 0 },
+      weights: { insert: 1, delete: 1, modify: 1 },
       functions: ["sign", "+", "twice"],
     });
     expect(searches[0]!.seedProgram).toContain("def twice(x):\n  return x + x\n");

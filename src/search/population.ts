@@ -15,6 +15,8 @@ export interface Member {
   readonly genome: Genome;
   readonly identity: string;
   readonly fitness: number;
+  /** Alike for programs that are equal but for numbers; empty where niches do not matter. */
+  readonly kind: string;
 }
 
 /** The islands of a search. */
@@ -22,6 +24,8 @@ export interface Population {
   readonly islands: number;
   /** The best of `size` members drawn with replacement; of equals the one drawn first. */
   select(island: number, size: number, rng: Rng): Member;
+  /** The best member of a kind: of those whose best is at most `within` below the best of the island, each is as likely. */
+  selectNiche(island: number, within: number, rng: Rng): Member;
   /** The best member of an island; of equals the one in the first place. */
   bestOf(island: number): Member;
   /** A member takes the place of the oldest on its island. */
@@ -58,6 +62,7 @@ export function createPopulation(
     islands,
     add,
     select: (island, size, rng) => tournament(rings[island]!.places, size, rng),
+    selectNiche: (island, within, rng) => niche(rings[island]!.places, within, rng),
     bestOf: (island) => rings[island]!.places.reduce((best, one) => (one.fitness > best.fitness ? one : best)),
     fill: (member) => {
       for (const { places } of rings) places.fill(member);
@@ -75,4 +80,16 @@ function tournament(places: readonly Member[], size: number, rng: Rng): Member {
     if (other.fitness > best.fitness) best = other;
   }
   return best;
+}
+
+function niche(places: readonly Member[], within: number, rng: Rng): Member {
+  const champions = new Map<string, Member>();
+  let top = 0;
+  for (const one of places) {
+    const champion = champions.get(one.kind);
+    if (champion === undefined || one.fitness > champion.fitness) champions.set(one.kind, one);
+    if (one.fitness > top) top = one.fitness;
+  }
+  const near = [...champions.values()].filter(({ fitness }) => fitness >= top - within);
+  return near[rng.below(near.length)]!;
 }

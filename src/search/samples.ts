@@ -17,6 +17,8 @@ export function sampleConfig(
     islands: 2,
     migrateEvery: 8,
     restartAfter: 40,
+    tune: 0,
+    niches: null,
     tuneFirst: 0,
     lag: 12,
   };

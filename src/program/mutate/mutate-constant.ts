@@ -1,35 +1,34 @@
 /**
- * The baseline of tuning: one number of a program changes, and nothing else.
- * Source: `hparam_tune` of google/automl hero.
+ * Tuning: one number of a program changes, and nothing else.
+ *
+ * A number is multiplied by 2^a, a ~ N(0, 1) (`hparam_tune` of google/automl hero). One from 0.5 to 1, the weight of an average
+ * as a rule, is moved by its distance to 1 every other time: what matters of it is its memory, 1 / (1 - x) steps.
+ *   1 - x' = (1 - x) 2^a
  */
 import type { Rng } from "../../core/rng.ts";
 import { dependenceOf } from "../abstract/dependence.ts";
-import type { Edit, Genome } from "../genome.ts";
+import type { Genome } from "../genome.ts";
 import { applyEdit } from "./apply-edit.ts";
 import { scaledLiteral } from "./draw-edit.ts";
 import type { Mutant } from "./mutate.ts";
 
-/** The child by one tuning; null where there is no literal. Every such child is valid. */
-export function mutateConstant(
-  genome: Genome,
-  rng: Rng,
-  { liveOnly = false }: { readonly liveOnly?: boolean } = {},
-): Mutant | null {
-  const edit = drawTuning(genome, rng, { liveOnly });
-  return edit === null ? null : { child: applyEdit(genome, edit), edits: [edit], invalid: 0 };
-}
-
-/**
- * One literal, drawn uniformly, multiplied by 2^a, a ~ N(0, 1); null where there is none. `liveOnly`: draws among literals of
- * statements that change the weights.
- */
-export function drawTuning(genome: Genome, rng: Rng, { liveOnly }: { readonly liveOnly: boolean }): Edit | null {
-  const live = liveOnly ? dependenceOf(genome).live : null;
-  const literals = genome.body.flatMap(({ args }, at) => {
-    if (live !== null && live[at] === 0) return [];
-    return args.flatMap((value, argument) => (typeof value === "number" ? [{ at, argument, value }] : []));
-  });
+/** The child with one number, of a statement that changes the weights, tuned; null where there is none. It is valid. */
+export function mutateConstant(genome: Genome, rng: Rng): Mutant | null {
+  const { live } = dependenceOf(genome);
+  const literals = genome.body.flatMap(({ args }, at) =>
+    live[at] === 0
+      ? []
+      : args.flatMap((value, argument) => (typeof value === "number" ? [{ at, argument, value }] : [])),
+  );
   if (literals.length === 0) return null;
   const { at, argument, value } = literals[rng.below(literals.length)]!;
-  return { kind: "modify", at, argument, to: scaledLiteral(value, rng) };
+  const byDistance = value >= 0.5 && value < 1 && rng.below(2) === 1;
+  const to = byDistance ? movedToOne(value, 2 ** rng.normal()) : scaledLiteral(value, rng);
+  const edit = { kind: "modify", at, argument, to } as const;
+  return { child: applyEdit(genome, edit), edits: [edit], invalid: 0 };
+}
+
+/** 1 - (1 - x) `factor`, at least 0. */
+export function movedToOne(value: number, factor: number): number {
+  return Math.max(0, 1 - (1 - value) * factor);
 }

@@ -26,7 +26,7 @@ function mutants(genome: Genome, count: number, options: Partial<MutationOptions
 
 /** Edits of one kind alone, drawn from one genome. */
 function edits<K extends Edit["kind"]>(kind: K, genome: Genome, count: number, options: Partial<MutationOptions> = {}) {
-  const weights = { insert: 0, delete: 0, modify: 0, tune: 0, [kind]: 1 };
+  const weights = { insert: 0, delete: 0, modify: 0, [kind]: 1 };
   return mutants(genome, count, { weights, ...options }).map(({ edits: [edit] }) => edit as Edit & { kind: K });
 }
 
@@ -81,25 +81,12 @@ describe("kinds", () => {
       "kinds",
     );
     expect(all.reduce((sum, { invalid }) => sum + invalid, 0)).toBeGreaterThan(0);
-    const weighted = mutants(adamwSeed, 6000, { weights: { insert: 3, delete: 0, modify: 1, tune: 0 } });
+    const weighted = mutants(adamwSeed, 6000, { weights: { insert: 3, delete: 0, modify: 1 } });
     expectUniform(
       weighted.flatMap(({ edits: [{ kind }] }, i) => (kind === "modify" ? ["modify"] : i % 3 === 0 ? ["insert"] : [])),
       ["insert", "modify"],
       "kinds of weight 3 and 1",
     );
-  });
-
-  test("tuning multiplies one number of a live statement, and leaves a program without numbers to the other kinds", () => {
-    const dead = genomeFrom("def train(w, g, lr):\nx = 2 * lr\nu = g * 0.5\nreturn u");
-    const tuned = mutants(dead, 2000, { weights: { insert: 0, delete: 0, modify: 0, tune: 1 } });
-    const factors = tuned.map(({ edits: [edit] }) => {
-      expect(edit).toMatchObject({ kind: "modify", at: 1, argument: 1 });
-      return Math.log2((edit as { to: number }).to / 0.5);
-    });
-    expectNormal(factors);
-    const numberless = genomeFrom("def train(w, g, lr):\nu = g * lr\nreturn u");
-    const kinds = mutants(numberless, 100, { weights: { insert: 1, delete: 0, modify: 0, tune: 5 } });
-    expect(new Set(kinds.map(({ edits: [{ kind }] }) => kind))).toEqual(new Set(["insert"]));
   });
 
   test("at the limit of length nothing is inserted; return counts", () => {
@@ -113,7 +100,7 @@ describe("kinds", () => {
     const empty = genomeFrom("def train(w, g, lr): return g");
     expect(new Set(mutants(empty, 100).map(({ edits: [{ kind }] }) => kind))).toEqual(new Set(["insert"]));
     const stuck = genomeFrom("def train(w, g, lr):\nu = get_pi()\nreturn u");
-    const mutation = createMutation({ ...defaultMutation, weights: { insert: 0, delete: 1, modify: 1, tune: 0 } });
+    const mutation = createMutation({ ...defaultMutation, weights: { insert: 0, delete: 1, modify: 1 } });
     expect(mutate(stuck, createRng(0), mutation)).toBeNull();
   });
 });
@@ -175,7 +162,7 @@ describe("insert", () => {
     const own = genomeFrom("def half(x): return x / 2\ndef train(w, g, lr): return half(g)").body[0]!.fn;
     const table = functionTable([own]);
     const mutation = createMutation(
-      { ...defaultMutation, functions: ["half"], weights: { insert: 1, delete: 0, modify: 0, tune: 0 } },
+      { ...defaultMutation, functions: ["half"], weights: { insert: 1, delete: 0, modify: 0 } },
       table,
     );
     const { child, edits } = mutate(adamwSeed, createRng(1), mutation)!;
@@ -329,9 +316,20 @@ describe("constants alone", () => {
     for (const { child, edits } of drawn.slice(0, 50)) expect(applyEdit(adamwSeed, edits[0])).toEqual(child);
   });
 
-  test("liveOnly leaves out literals that change nothing; without literals there is no child", () => {
+  test("the weight of an average is moved by its distance to 1 every other time", () => {
+    const weights = drawn.filter(({ edits: [edit] }) => edit.at === 1).map(({ edits: [edit] }) => lastNumber(edit));
+    const inside = weights.filter((weight) => weight >= 0.8 && weight < 1);
+    // By distance: P(0.05 < 1 - x <= 0.2) = P(-1 <= a <= 1) ≈ 0.68; by size: P(0.8 <= x < 0.95) = P(-0.17 <= a < 0.078) ≈ 0.10
+    const near = inside.filter((weight) => weight < 0.95).length / weights.length;
+    expect(near).toBeGreaterThan(0.33);
+    expect(near).toBeLessThan(0.45);
+    expect(weights.some((weight) => weight > 1)).toBe(true);
+    expect(Math.min(...weights)).toBeGreaterThanOrEqual(0);
+  });
+
+  test("numbers that change nothing are left out; without numbers there is no child", () => {
     const genome = genomeFrom("def train(w, g, m, lr):\n x = g * 2\n u = g * 3\n return u, x");
-    const places = range(200).map((i) => mutateConstant(genome, createRng(i), { liveOnly: true })!.edits[0].at);
+    const places = range(200).map((i) => mutateConstant(genome, createRng(i))!.edits[0].at);
     expect(new Set(places)).toEqual(new Set([1]));
     expect(mutateConstant(genomeFrom("def train(w, g, lr): return g"), createRng(0))).toBeNull();
   });
@@ -343,8 +341,8 @@ describe("constants alone", () => {
 
 test("options that make no sense are refused", () => {
   const refuse = (options: Partial<MutationOptions>) => () => createMutation({ ...defaultMutation, ...options });
-  expect(refuse({ weights: { insert: 0, delete: 0, modify: 0, tune: 0 } })).toThrow(/one above 0/);
-  expect(refuse({ weights: { insert: -1, delete: 1, modify: 1, tune: 0 } })).toThrow(/at least 0/);
+  expect(refuse({ weights: { insert: 0, delete: 0, modify: 0 } })).toThrow(/one above 0/);
+  expect(refuse({ weights: { insert: -1, delete: 1, modify: 1 } })).toThrow(/at least 0/);
   expect(refuse({ constants: [Number.NaN] })).toThrow(/finite/);
   expect(refuse({ maxLength: 0 })).toThrow(/whole number/);
   expect(refuse({ functions: ["invert"] })).toThrow(/No function is left/);

@@ -13,7 +13,6 @@ import type { Edit, Genome } from "../genome.ts";
 import { applyEdit } from "./apply-edit.ts";
 import { mayDelete } from "./deletion.ts";
 import { drawInsertion, drawModification, inRandomOrder } from "./draw-edit.ts";
-import { drawTuning } from "./mutate-constant.ts";
 import type { Mutation } from "./mutation.ts";
 
 /** A child and how it came about. */
@@ -42,10 +41,10 @@ export function mutate(genome: Genome, rng: Rng, mutation: Mutation): Mutant | n
   }
 }
 
-type Kind = Edit["kind"] | "tune";
+type Kind = Edit["kind"];
 
 /** In the order in which they share the numbers from 0 to the sum of their weights. */
-const kinds: readonly Kind[] = ["delete", "insert", "modify", "tune"];
+const kinds: readonly Kind[] = ["delete", "insert", "modify"];
 
 function drawKind(weights: { readonly [K in Kind]: number }, rng: Rng): Kind | null {
   let total = 0;
@@ -80,8 +79,6 @@ function drawEdit(kind: Kind, genome: Genome, using: { readonly rng: Rng; readon
         if (edit !== null) return { edit, invalid: 0 };
       }
       return { edit: null, invalid: 0 };
-    case "tune":
-      return { edit: drawTuning(genome, using.rng, { liveOnly: true }), invalid: 0 };
   }
 }
 

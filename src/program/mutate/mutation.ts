@@ -8,7 +8,7 @@ import { type FunctionTable, functionNamed, paperFunctions } from "../genome-fun
 
 /** The defaults: what the paper's text and the published code agree on, else the published code. */
 export const defaultMutation: MutationOptions = {
-  weights: { insert: 1, delete: 1, modify: 1, tune: 0 },
+  weights: { insert: 1, delete: 1, modify: 1 },
   newConstant: "one",
   resample: false,
   maxLength: null,

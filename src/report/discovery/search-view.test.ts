@@ -9,7 +9,17 @@ const config: SearchConfig = {
   seedProgram: "def train(w, g, m, v, lr):\n  return g, m, v\n",
   tasks: [],
   mutation: {},
-  evolution: { population: 4, tournament: 2, islands: 2, migrateEvery: 3, restartAfter: null, tuneFirst: 0, lag: 1 },
+  evolution: {
+    population: 4,
+    tournament: 2,
+    islands: 2,
+    migrateEvery: 3,
+    restartAfter: null,
+    tune: 0,
+    niches: null,
+    tuneFirst: 0,
+    lag: 1,
+  },
   race: null,
 };
 

@@ -5,6 +5,7 @@ import type { Rng } from "../../core/rng.ts";
 import { dependenceOf } from "../../program/abstract/dependence.ts";
 import type { Genome } from "../../program/genome.ts";
 import { applyEdit } from "../../program/mutate/apply-edit.ts";
+import { movedToOne } from "../../program/mutate/mutate-constant.ts";
 
 /** Numbers that change on average. */
 const meanChanged = 2;
@@ -32,5 +33,5 @@ export function varyNumbers(genome: Genome, rng: Rng, spread: number): Genome | 
 }
 
 function varied(value: number, factor: number): number {
-  return value >= 0.5 && value < 1 ? Math.max(0, 1 - (1 - value) * factor) : value * factor;
+  return value >= 0.5 && value < 1 ? movedToOne(value, factor) : value * factor;
 }

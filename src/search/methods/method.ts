@@ -16,6 +16,9 @@ export interface Nursery {
   readonly island: number;
   readonly tournament: number;
   readonly mutation: Mutation;
+  /** See `SearchConfig.evolution`. */
+  readonly tune: number;
+  readonly niches: number | null;
   /** Whether only numbers are to change as yet. */
   readonly tunesFirst: boolean;
 }
