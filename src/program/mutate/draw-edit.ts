@@ -50,8 +50,12 @@ export function drawModification(
 
 /** A literal scaled by 2^a with a ~ N(0, 1). */
 export function scaledLiteral(value: number, rng: Rng): number {
-  const scaled = value * 2 ** rng.normal();
-  return Math.max(-largestLiteral, Math.min(largestLiteral, scaled));
+  return boundedLiteral(value * 2 ** rng.normal());
+}
+
+/** The number, or the nearest that literals may be. */
+export function boundedLiteral(value: number): number {
+  return Math.max(-largestLiteral, Math.min(largestLiteral, value));
 }
 
 /** 0 … n - 1, each order equally likely, drawn as far as it is read. */
