@@ -42,14 +42,17 @@ test("the best of each family of a hall of fame enters before relatives of the b
     worded(0.7, ...adam, "update = update * lr"),
     worded(0.72, ...adam, "update = update + cube(g)", "update = update * lr"),
     worded(0.74, ...adam, "update = update + cube(g)", "update = update + cos(g)", "update = update * lr"),
-    worded(0.6, ...signum, "update = update * lr"),
+    worded(0.7, ...signum, "update = update + cos(g)", "update = update * lr"),
+    worded(0.72, ...signum, "x = sin(g)", "y = x * lr", "update = update * lr"),
+    worded(0.6, "update = g * lr"),
   ];
   const evaluations = programs.map(({ text, fitness, lines }, number) => {
     const record = { number, identity: `${number}`, program: text, length: lines, fitness, status: "finished" };
     return record as EvaluationRecord;
   });
   const chosen = chooseFinalists([{ key: "0", method: "evolution", evaluations }], 3);
-  expect(chosen.map(({ identity }) => identity)).toEqual(["2", "0", "3"]);
+  // 4 is in no hall of fame, as 1 is shorter and as good; 5 is, but too far below the best.
+  expect(chosen.map(({ identity }) => identity)).toEqual(["2", "4", "0"]);
 });
 
 test("tuned contestants have the numbers that were best for them", () => {

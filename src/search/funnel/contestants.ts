@@ -55,10 +55,15 @@ export function chooseContestants(
   ];
 }
 
+/** How far below the best of all a family's best may be to enter before others. */
+const familySlack = 0.05;
+/** Programs of a search, unequal but for numbers, whose family is looked up; recognising one takes milliseconds. */
+const recognised = 400;
+
 /**
- * Finalists, from the halls of fame of the evolution searches: the best program of each search first, then the best of every
- * family that a hall holds, then what else is in the halls, then the best of the rest. Of programs that differ in numbers
- * alone only the first enters, and so it is with programs that behave alike: one program's relatives keep no others out.
+ * Finalists of the evolution searches: the best program of each search first, then the best of every family that is near the
+ * best, then the halls of fame, then the rest. Of programs that differ in numbers alone only the first enters, and so it is
+ * with programs that behave alike: one program's relatives keep no others out.
  */
 export function chooseFinalists(archives: readonly SearchArchive[], count: number): readonly EvaluationRecord[] {
   const evolved = archives
@@ -66,13 +71,15 @@ export function chooseFinalists(archives: readonly SearchArchive[], count: numbe
     .map(({ evaluations }) => byFitness(evaluations));
   const winners = byFitness(evolved.flatMap(([best]) => (best === undefined ? [] : [best])));
   const fame = byFitness(evolved.flatMap(hallOfFame));
-  const order = [...winners, ...firstOfFamilies(fame), ...fame, ...byFitness(evolved.flat())];
+  const bar = (winners[0]?.fitness ?? 0) - familySlack;
+  const known = firstOfFamilies(
+    byFitness(evolved.flatMap((evaluations) => distinct(evaluations).slice(0, recognised))).filter(
+      ({ fitness }) => fitness >= bar,
+    ),
+  );
   const seen = new Set<string>();
   const chosen: EvaluationRecord[] = [];
-  for (const evaluation of order) {
-    const structure = evaluation.program.replaceAll(/\b\d[\d.]*(e[+-]?\d+)?\b/g, "#");
-    if (seen.has(structure)) continue;
-    seen.add(structure);
+  for (const evaluation of distinct([...winners, ...known, ...fame, ...byFitness(evolved.flat())])) {
     const behaviour = fingerprintOf(bindProgram(parseProgram(evaluation.program), {}));
     if (seen.has(behaviour)) continue;
     seen.add(behaviour);
@@ -80,6 +87,17 @@ export function chooseFinalists(archives: readonly SearchArchive[], count: numbe
     if (chosen.length === count) break;
   }
   return chosen;
+}
+
+/** The first of those that differ in numbers alone. */
+function distinct(evaluations: readonly EvaluationRecord[]): readonly EvaluationRecord[] {
+  const seen = new Set<string>();
+  return evaluations.filter(({ program }) => {
+    const structure = program.replaceAll(/\b\d[\d.]*(e[+-]?\d+)?\b/g, "#");
+    const isNew = !seen.has(structure);
+    seen.add(structure);
+    return isNew;
+  });
 }
 
 /** The evaluations of a search that no other is both shorter and better than. */

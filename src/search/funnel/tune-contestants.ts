@@ -32,7 +32,7 @@ export interface TuneSetting {
 /** Variants of a contestant in one round. */
 const roundSize = 4;
 /** How far numbers move in the first round and in the last, in doublings. */
-const spreads = { first: 1.5, last: 0.2 };
+const spreads = { first: 2.5, last: 0.2 };
 /** A variant whose first seed is this far below the best's is not tried on the others. */
 const slack = 0.01;
 
