@@ -123,6 +123,19 @@ describe("lionlab discover", () => {
     expect(after.searches.map(({ evaluations }: { evaluations: number }) => evaluations)).toEqual([kept + 4, kept + 4]);
     expect(after.command).toBe(`lionlab discover small.yaml --budget ${kept + 4}e`);
   });
+
+  it("stops at once at a second Ctrl-C, and goes on all the same", async () => {
+    const long = ["discover", "small.yaml", "--budget", "100000e", "--out", "twice", "--workers", "1"];
+    const { child, ended, seen } = startCli(long, setup);
+    await seen("2 searches.");
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    child.kill("SIGINT");
+    child.kill("SIGINT");
+    expect(await ended).toMatchObject({ code: 130, out: "" });
+    const resumed = await runCli(["discover", "resume", "twice", "--budget", "3e"], setup);
+    expect(resumed).toMatchObject({ code: 0 });
+    expect(resumed.err).toContain("2 searches, going on from what is there.");
+  });
 });
 
 describe("wrong input", () => {
