@@ -19,6 +19,19 @@ evolution: { population: 20, lag: 8 }
 funnel: null
 simplify: null
 `;
+const judged = `name: judged
+methods: [evolution, constants]
+tasks: [mlp-short]
+budget: { evaluations: 12 }
+evolution: { population: 10, lag: 4, tournament: 4, tune: 0.4, niches: 0.05, tuneFirst: 4 }
+funnel:
+  finalists: 2
+  freshSeeds: 3
+  tuning: { variants: 4, seeds: 2 }
+  rates: [1]
+  larger: [{ name: mlp-few, seeds: 2 }]
+  full: { epochs: 1, batchSize: 32, seeds: 1, rates: [1] }
+`;
 const study = `name: tiny
 data: { name: fashion-mnist }
 model: fashion-cnn
@@ -32,6 +45,7 @@ optimizers:
 beforeAll(() => {
   writeSampleFashion(join(cwd, "data"), { train: 240, test: 40 });
   writeFileSync(join(cwd, "small.yaml"), discovery);
+  writeFileSync(join(cwd, "judged.yaml"), judged);
   writeFileSync(join(cwd, "tiny.yaml"), study);
 });
 afterAll(() => folder.dispose());
@@ -101,6 +115,42 @@ describe("lionlab discover", () => {
     expect(code).toBe(0);
     for (const label of ["lion", "adamw", "best", "tuned-adamw"]) expect(out).toMatch(new RegExp(`^${label} `, "m"));
   });
+
+  it("tunes and judges what it found, simplifies it, trains it in full, and does none of it twice", async () => {
+    const run = async (...words: string[]) => {
+      const { code, out } = await runCli(["discover", ...words, "--json"], setup);
+      const lines = out.trim().split("\n");
+      return { code, events: lines.map((line) => JSON.parse(line)) };
+    };
+    const { code, events } = await run("judged.yaml", "--workers", "2");
+    expect(code).toBe(0);
+    const of = (kind: string) => events.filter((event) => event.kind === kind);
+    const phases = of("phase").map(({ phase }) => phase);
+    expect([...new Set(phases)]).toEqual(
+      expect.arrayContaining(["tuning", "fresh-seeds", "meta-validation", "larger", "simplification", "full"]),
+    );
+    const tuned = of("tuned").map(({ tuning }) => tuning);
+    const first = tuned.filter(({ role }) => role !== "simplified");
+    expect(new Set(first.map(({ role }) => role))).toEqual(new Set(["baseline", "finalist", "reference"]));
+    for (const { before, after } of tuned) expect(after.mean).toBeGreaterThanOrEqual(before.mean);
+    const entries = of("funnel").map(({ entry }) => entry);
+    const fresh = entries.filter(({ stage, role }) => stage === "fresh-seeds" && role !== "simplified");
+    expect(fresh.map(({ program, scores }) => [program, scores.length])).toEqual(
+      first.map(({ after }) => [after.program, 3]),
+    );
+    for (const stage of ["larger", "full"])
+      expect(entries.filter((one) => one.stage === stage).map(({ role }) => role)).toEqual(
+        expect.arrayContaining(["baseline", "reference"]),
+      );
+
+    const again = await run("resume", "judged");
+    expect(again.code).toBe(0);
+    expect(again.events.filter(({ kind }) => kind === "tuned" || kind === "funnel" || kind === "simplified")).toEqual(
+      [],
+    );
+    const withoutTimes = (result: unknown) => JSON.stringify(result).replaceAll(/"seconds":[\d.]+/g, "");
+    expect(withoutTimes(again.events.at(-1))).toBe(withoutTimes(events.at(-1)));
+  }, 120_000);
 
   it("stops at Ctrl-C with everything kept, and goes on to the same budget", async () => {
     const long = ["discover", "small.yaml", "--budget", "100000e", "--out", "long", "--workers", "1"];
