@@ -110,6 +110,8 @@ export const syntheticLanguage: ProgramLanguage = {
       : program.includes("sqrt_v = sqrt(v)")
         ? "Adam without bias correction"
         : null,
+  familyNameOf: (program) =>
+    program.includes("sign(") ? "lion" : program.includes("sqrt_v = sqrt(v)") ? "adam" : null,
   statesOf: (program) => (program.includes("sign(") ? 1 : 2),
   replay: (_, steps) => {
     let genome = seedGenome;

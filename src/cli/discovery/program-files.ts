@@ -1,12 +1,14 @@
 /**
  * Programs of a discovery as files that run at once: `lionlab compare … --optimizers lion,adamw,./found.py`.
  */
+
 import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { writeFileAtomically } from "../../core/atomic-file.ts";
 import { makeFolder } from "../../core/make-folder.ts";
+import { bestOfFamilies, hallOfFame } from "../../records/hall-of-fame.ts";
 import { type DiscoveryView, familyOf, searchesOf } from "../../report/discovery/discovery-view.ts";
-import { type FoundProgram, hallOfFame, type SearchView } from "../../report/discovery/search-view.ts";
+import type { FoundProgram, SearchView } from "../../report/discovery/search-view.ts";
 import { formatCount } from "../progress/text.ts";
 import { formatFitness, searchName } from "./text.ts";
 
@@ -18,7 +20,8 @@ export interface ProgramFile {
 
 /**
  * The programs worth a file: `best.py`; `simplified.py` after the simplification; `tuned-adamw.py`, the best of the searches
- * over constants; and the hall of fame, `fame-05.py` being its member of five statements.
+ * over constants; the hall of fame, `fame-05.py` being its member of five statements; and the best of each known family, such
+ * as `family-lion.py`.
  */
 export function programFiles(view: DiscoveryView): readonly ProgramFile[] {
   const evolved = searchesOf(view, "evolution");
@@ -28,6 +31,7 @@ export function programFiles(view: DiscoveryView): readonly ProgramFile[] {
   const bar = view.funnel.find(({ role }) => role === "baseline") ?? null;
   const tuned = topOf(searchesOf(view, "constants"));
   const simplified = best?.simplified ?? null;
+  const nameOf = (program: string): string | null => view.language?.familyNameOf(program) ?? null;
   return [
     ...(best === null ? [] : [{ name: "best", program: best.program, family: best.family, found }]),
     ...(simplified === null
@@ -35,6 +39,10 @@ export function programFiles(view: DiscoveryView): readonly ProgramFile[] {
       : [{ name: "simplified", program: simplified.program, family: simplified.family, found: null }]),
     ...(tuned === null ? [] : [{ ...known(view, "tuned-adamw", tuned), program: bar?.program ?? tuned.program }]),
     ...front.map((program) => known(view, `fame-${String(program.length).padStart(2, "0")}`, program)),
+    ...bestOfFamilies(
+      evolved.flatMap(({ families }) => families),
+      nameOf,
+    ).map((program) => known(view, `family-${nameOf(program.program)!.replaceAll(/[^a-z0-9]+/gi, "-")}`, program)),
   ].map((file) => ({ name: `${file.name}.py`, text: fileText(view, file) }));
 }
 
@@ -43,7 +51,7 @@ export async function writeProgramFiles(view: DiscoveryView, folder: string): Pr
   const files = programFiles(view);
   await makeFolder(folder);
   for (const name of await readdir(folder)) {
-    const isOurs = /^(best|simplified|tuned-adamw|fame-\d+)\.py$/.test(name);
+    const isOurs = /^(best|simplified|tuned-adamw|fame-\d+|family-[\w-]+)\.py$/.test(name);
     if (isOurs && !files.some((file) => file.name === name)) await rm(join(folder, name));
   }
   for (const { name, text } of files) await writeFileAtomically(join(folder, name), text);

@@ -3,7 +3,7 @@
  */
 
 import { dependenceOf } from "../../program/abstract/dependence.ts";
-import { familyText } from "../../program/families/sign-momentum.ts";
+import { familyOf } from "../../program/families/sign-momentum.ts";
 import type { Edit, Genome } from "../../program/genome.ts";
 import { functionTable } from "../../program/genome-functions.ts";
 import { genomeOf } from "../../program/genome-of.ts";
@@ -14,9 +14,12 @@ import { printStatement } from "../../program/print.ts";
 import { programOf } from "../../program/program-of.ts";
 import type { ProgramLanguage } from "../../report/discovery/program-language.ts";
 
+const family = remembered((text) => familyOf(parseProgram(text)));
+
 /** The laboratory's knowledge. Each program is looked at once. */
 export const programLanguage: ProgramLanguage = {
-  familyOf: remembered((text) => familyText(parseProgram(text))),
+  familyOf: (text) => family(text)?.text ?? null,
+  familyNameOf: (text) => family(text)?.name ?? null,
   statesOf: remembered((text) => {
     const { liveStates } = dependenceOf(genomeOf(parseProgram(text), text));
     return liveStates.reduce((sum, one) => sum + one, 0);

@@ -1,13 +1,14 @@
 /**
  * A stored discovery as text for a terminal and as JSON: searches with their budgets, hall of fame, funnel, the best program.
  */
+import { hallOfFame } from "../../records/hall-of-fame.ts";
 import type { SearchRecord } from "../../records/search-records.ts";
 import { bestSection } from "../../report/discovery/best.ts";
 import { buildDiscoveryReport } from "../../report/discovery/build-discovery-report.ts";
 import { type DiscoveryView, familyOf, searchesOf } from "../../report/discovery/discovery-view.ts";
 import { fameSection } from "../../report/discovery/fame.ts";
 import { funnelSection } from "../../report/discovery/funnel.ts";
-import { hallOfFame, type SearchView } from "../../report/discovery/search-view.ts";
+import type { SearchView } from "../../report/discovery/search-view.ts";
 import type { Block, TableBlock } from "../../report/document.ts";
 import { renderTable, renderTerminalReport, type TerminalOptions } from "../../report/table.ts";
 import type { BudgetConfig } from "../../search/config.ts";
@@ -59,6 +60,9 @@ export function discoveryJson({ view, budget }: Shown): object {
       best: search.best,
     })),
     fame: front.map((program) => ({ ...program, family: familyOf(view, program) })),
+    families: evolved
+      .flatMap(({ families }) => families)
+      .map((program) => ({ ...program, family: familyOf(view, program) })),
     metaValidation: view.metaValidation,
     funnel: view.funnel,
     best:

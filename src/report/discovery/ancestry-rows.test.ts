@@ -69,6 +69,7 @@ test("a restart is named", () => {
 test("edits are told with the statements they touch, each after those before it", () => {
   const language: ProgramLanguage = {
     familyOf: () => null,
+    familyNameOf: () => null,
     statesOf: () => null,
     replay: (_, steps) => [["s0"], ...steps.map((_edits, index) => [`s${index + 1}`])],
   };

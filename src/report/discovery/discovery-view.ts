@@ -99,7 +99,13 @@ export async function discoveryView(
       children: await storage.children(record.key),
       evaluations: await storage.evaluations(record.key),
     };
-    searches.push(viewSearch(record, archive, { stretchLength, wanted: winner?.identity ?? null }));
+    searches.push(
+      viewSearch(record, archive, {
+        stretchLength,
+        wanted: winner?.identity ?? null,
+        familyNameOf: options.language?.familyNameOf,
+      }),
+    );
   }
   const language = options.language ?? null;
   const judged = funnel.find(({ role }) => role === "simplified");

@@ -1,12 +1,13 @@
 /**
  * Hall of fame: the front of length and fitness over all evolution searches, in the cloud of everything that was evaluated.
  */
+import { bestOfFamilies, hallOfFame } from "../../records/hall-of-fame.ts";
 import type { ChartBlock, CodeBlock, Section, TableBlock } from "../document.ts";
 import { chartSpec } from "../sections/chart.ts";
 import { palette } from "../theme.ts";
 import { fitnessDomain } from "./chart.ts";
 import { type DiscoveryView, familyOf, provenanceOf, searchesOf } from "./discovery-view.ts";
-import { type FoundProgram, hallOfFame, type SearchView } from "./search-view.ts";
+import type { FoundProgram, SearchView } from "./search-view.ts";
 import { cell, column, shareText, wholeText } from "./words.ts";
 
 /** Programs whose text is printed; the others are in the archive. */
@@ -23,7 +24,12 @@ export function fameSection(view: DiscoveryView): Section | null {
   return {
     id: "fame",
     title: "Hall of fame",
-    blocks: [frontChart(view, { searches, front }), fameTable(view, { searches, front }), ...programTexts(front)],
+    blocks: [
+      frontChart(view, { searches, front }),
+      fameTable(view, { searches, front }),
+      ...familyTable(view, searches),
+      ...programTexts(front),
+    ],
   };
 }
 
@@ -68,6 +74,41 @@ function fameTable(view: DiscoveryView, { searches, front }: Fame): TableBlock {
       "Over all evolution searches. One evaluation each, on seeds that the search selected by: the lead of one program over another may be luck; the funnel measures again.",
     provenance: provenanceOf(view, [searches.length], "none: one evaluation of each program"),
   };
+}
+
+/** The best of each known family over all searches; empty where nobody can tell families. */
+function familyTable(view: DiscoveryView, searches: readonly SearchView[]): readonly TableBlock[] {
+  const { language } = view;
+  if (language === null) return [];
+  const known = bestOfFamilies(
+    searches.flatMap(({ families }) => families),
+    (program) => language.familyNameOf(program),
+  );
+  if (known.length === 0) return [];
+  const byKey = new Map(searches.map((search) => [search.key, search]));
+  const [, statements, fitness, toSeed, family, search, identity] = columns;
+  return [
+    {
+      kind: "table",
+      id: "families",
+      title: "The best of each known family",
+      columns: [family!, statements!, fitness!, toSeed!, search!, identity!],
+      rows: known.map((program) => {
+        const { seed, seedFitness } = byKey.get(program.search)!;
+        const gain = program.fitness - (seedFitness ?? 0);
+        return [
+          cell(language.familyOf(program.program) ?? "–", program.identity),
+          cell(String(program.length), program.length),
+          cell(program.fitness.toFixed(4), program.fitness),
+          cell(`${gain < 0 ? "−" : "+"}${Math.abs(gain).toFixed(4)}`, gain),
+          cell(`seed ${seed}, evaluation ${wholeText(program.number)}`, program.number, "muted"),
+          cell(program.identity.slice(0, 8), program.identity, "muted"),
+        ];
+      }),
+      caption: "Families whose best is at most 0.05 below the best of all. They enter the funnel before others do.",
+      provenance: provenanceOf(view, [searches.length], "none: one evaluation of each program"),
+    },
+  ];
 }
 
 function programTexts(front: readonly FoundProgram[]): readonly CodeBlock[] {

@@ -8,6 +8,8 @@ import type { EditRecord } from "../../records/search-records.ts";
 export interface ProgramLanguage {
   /** Known family up to equivalence, such as "Lion with β1 = 0.91, β2 = 0.986"; null: none that is known. */
   familyOf(program: string): string | null;
+  /** Name of that family, alike for all its programs; null: none that is known. */
+  familyNameOf(program: string): string | null;
   /** States that the program must keep from step to step, each as large as the weights; null where that cannot be told. */
   statesOf(program: string): number | null;
   /**

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { ChildRecord, EvaluationRecord, SearchConfig, SearchRecord } from "../../records/search-records.ts";
-import { bestAfter, type FoundProgram, hallOfFame, viewSearch } from "./search-view.ts";
+import { bestAfter, viewSearch } from "./search-view.ts";
 
 const config: SearchConfig = {
   schemaVersion: 1,
@@ -118,25 +118,4 @@ test("the ancestry of a wanted program is told where it was evaluated, else that
 test("a search without children is empty", () => {
   const empty = viewSearch(record, { children: [], evaluations: [] }, { stretchLength: 1, wanted: null });
   expect(empty).toMatchObject({ best: null, seedFitness: null, ancestry: [], fame: [], improvements: [] });
-});
-
-test("the hall of fame is the front, the earliest of equals", () => {
-  const program = (number: number, length: number, fitness: number): FoundProgram => ({
-    identity: `p${number}`,
-    program: "",
-    search: "k",
-    number,
-    length,
-    fitness,
-  });
-  const all = [
-    program(0, 10, 0.6),
-    program(1, 4, 0.5),
-    program(2, 4, 0.5),
-    program(3, 8, 0.6),
-    program(4, 9, 0.55),
-    program(5, 3, 0),
-    program(6, 12, 0.61),
-  ];
-  expect(hallOfFame(all).map(({ number }) => number)).toEqual([1, 3, 6]);
 });

@@ -2,6 +2,7 @@
  * One search, reduced in a single pass over its children to what figures show: hundreds of thousands of children become a
  * few hundred numbers, so that a report of many searches holds the records of one at a time.
  */
+import { bestOfFamilies, hallOfFame } from "../../records/hall-of-fame.ts";
 import type { ChildRecord, EvaluationRecord, SearchMethod, SearchRecord } from "../../records/search-records.ts";
 import { type AncestryStep, traceAncestry } from "./ancestry-steps.ts";
 
@@ -60,6 +61,8 @@ export interface SearchView {
   readonly total: Stretch;
   /** No evaluated program is both shorter and at least as good; by rising length. */
   readonly fame: readonly FoundProgram[];
+  /** The best of each known family near the best, best first; empty where nobody can tell families. */
+  readonly families: readonly FoundProgram[];
   /** Length and fitness of every evaluation that did not score zero. */
   readonly scored: { readonly lengths: Uint16Array; readonly fitness: Float32Array };
   /** From the seed to the wanted program, or else to the best; empty without an evaluation. */
@@ -72,6 +75,8 @@ export interface SearchViewOptions {
   readonly stretchLength: number;
   /** Identity whose ancestry is told where this search evaluated it; null: that of the best. */
   readonly wanted: string | null;
+  /** Name of a program's family, alike for all programs of it; null: none that is known. */
+  readonly familyNameOf?: ((program: string) => string | null) | undefined;
 }
 
 /** Reduces a search's records; `children` and `evaluations` as the store gives them. */
@@ -99,26 +104,11 @@ export function viewSearch(
     improvements,
     stretches,
     total: stretches.reduce(addStretches, emptyStretch()),
-    fame: hallOfFame(evaluations.map((evaluation) => foundProgram(evaluation, key))),
+    fame: hallOfFame(evaluations).map((evaluation) => foundProgram(evaluation, key)),
+    families: bestOfFamilies(evaluations, options.familyNameOf ?? (() => null)).map((one) => foundProgram(one, key)),
     scored: scoredOf(evaluations),
     ancestry: target === undefined ? [] : traceAncestry(children, { byIdentity, identity: target.identity }),
   };
-}
-
-/**
- * Pareto front of length and fitness, by rising length: of programs that scored at all, those than which none is both at
- * most as long and at least as good. Of equals the earliest stays.
- */
-export function hallOfFame(programs: readonly FoundProgram[]): readonly FoundProgram[] {
-  const ordered = programs
-    .filter(({ fitness }) => fitness > 0)
-    .sort((a, b) => a.length - b.length || b.fitness - a.fitness || a.number - b.number);
-  let top = 0;
-  return ordered.filter(({ fitness }) => {
-    const better = fitness > top;
-    if (better) top = fitness;
-    return better;
-  });
 }
 
 /** Best fitness after `count` evaluations or children; null before the first. */

@@ -9,11 +9,12 @@ import { fingerprintOf } from "../../program/fingerprint.ts";
 import { genomeOf } from "../../program/genome-of.ts";
 import { parseProgram } from "../../program/parse.ts";
 import { printProgram } from "../../program/print.ts";
+import { bestFirst, bestOfFamilies, firstOfKinds, hallOfFame } from "../../records/hall-of-fame.ts";
 import type { EvaluationRecord, SearchMethod, TuningRecord } from "../../records/search-records.ts";
 import type { Contestant } from "./stage.ts";
 
-/** Weight decay of references, that of the paper's seed: without one there would be no number for the tuning to find. */
-const referenceDecay = 0.01;
+/** Weight decay of references: without one there would be no number for the tuning to find. */
+const referenceDecay = 0.1;
 
 /** A search of the discovery with what it evaluated. */
 export interface SearchArchive {
@@ -55,11 +56,6 @@ export function chooseContestants(
   ];
 }
 
-/** How far below the best of all a family's best may be to enter before others. */
-const familySlack = 0.05;
-/** Programs of a search, unequal but for numbers, whose family is looked up; recognising one takes milliseconds. */
-const recognised = 400;
-
 /**
  * Finalists of the evolution searches: the best program of each search first, then the best of every family that is near the
  * best, then the halls of fame, then the rest. Of programs that differ in numbers alone only the first enters, and so it is
@@ -68,18 +64,13 @@ const recognised = 400;
 export function chooseFinalists(archives: readonly SearchArchive[], count: number): readonly EvaluationRecord[] {
   const evolved = archives
     .filter(({ method }) => method === "evolution")
-    .map(({ evaluations }) => byFitness(evaluations));
-  const winners = byFitness(evolved.flatMap(([best]) => (best === undefined ? [] : [best])));
-  const fame = byFitness(evolved.flatMap(hallOfFame));
-  const bar = (winners[0]?.fitness ?? 0) - familySlack;
-  const known = firstOfFamilies(
-    byFitness(evolved.flatMap((evaluations) => distinct(evaluations).slice(0, recognised))).filter(
-      ({ fitness }) => fitness >= bar,
-    ),
-  );
+    .map(({ evaluations }) => evaluations.filter(canEnter));
+  const winners = evolved.flatMap((evaluations) => bestFirst(evaluations).slice(0, 1));
+  const families = bestOfFamilies(evolved.flat(), (program) => familyOf(parseProgram(program))?.name ?? null);
+  const front = bestFirst(evolved.flatMap(hallOfFame));
   const seen = new Set<string>();
   const chosen: EvaluationRecord[] = [];
-  for (const evaluation of distinct([...winners, ...known, ...fame, ...byFitness(evolved.flat())])) {
+  for (const evaluation of firstOfKinds([...bestFirst(winners), ...families, ...front, ...bestFirst(evolved.flat())])) {
     const behaviour = fingerprintOf(bindProgram(parseProgram(evaluation.program), {}));
     if (seen.has(behaviour)) continue;
     seen.add(behaviour);
@@ -87,38 +78,6 @@ export function chooseFinalists(archives: readonly SearchArchive[], count: numbe
     if (chosen.length === count) break;
   }
   return chosen;
-}
-
-/** The first of those that differ in numbers alone. */
-function distinct(evaluations: readonly EvaluationRecord[]): readonly EvaluationRecord[] {
-  const seen = new Set<string>();
-  return evaluations.filter(({ program }) => {
-    const structure = program.replaceAll(/\b\d[\d.]*(e[+-]?\d+)?\b/g, "#");
-    const isNew = !seen.has(structure);
-    seen.add(structure);
-    return isNew;
-  });
-}
-
-/** The evaluations of a search that no other is both shorter and better than. */
-function hallOfFame(evaluations: readonly EvaluationRecord[]): readonly EvaluationRecord[] {
-  let shortest = Number.POSITIVE_INFINITY;
-  return evaluations.filter(({ length }) => {
-    const stands = length < shortest; // best first, so nothing better is as short
-    if (stands) shortest = length;
-    return stands;
-  });
-}
-
-/** The first program of each family; programs of no known family are left out. */
-function firstOfFamilies(evaluations: readonly EvaluationRecord[]): readonly EvaluationRecord[] {
-  const seen = new Set<string>();
-  return evaluations.filter(({ program }) => {
-    const name = familyOf(parseProgram(program))?.name;
-    if (name === undefined || seen.has(name)) return false;
-    seen.add(name);
-    return true;
-  });
 }
 
 /** What a program is called with its numbers, or null where the recogniser does not know it. */
@@ -130,8 +89,8 @@ function baselineOf(archives: readonly SearchArchive[]): {
   readonly program: EvaluationRecord;
   readonly tuned: boolean;
 } {
-  const tuned = byFitness(
-    archives.filter(({ method }) => method === "constants").flatMap(({ evaluations }) => evaluations),
+  const tuned = bestFirst(
+    archives.filter(({ method }) => method === "constants").flatMap(({ evaluations }) => evaluations.filter(canEnter)),
   );
   if (tuned[0] !== undefined) return { program: tuned[0], tuned: true };
   return { program: archives.find(({ evaluations }) => evaluations.length > 0)!.evaluations[0]!, tuned: false };
@@ -147,11 +106,8 @@ function contestant({ identity, program }: EvaluationRecord): Omit<Contestant, "
   return { identity, program, role: "finalist", family: familyNamed(program), rate: 1 };
 }
 
-/** Best first; of equals the shorter, then the earlier. */
-function byFitness(evaluations: readonly EvaluationRecord[]): EvaluationRecord[] {
-  return evaluations
-    .filter(({ status, fitness }) => status === "finished" && fitness > 0)
-    .sort((a, b) => b.fitness - a.fitness || a.length - b.length || a.number - b.number);
+function canEnter({ status, fitness }: EvaluationRecord): boolean {
+  return status === "finished" && fitness > 0;
 }
 
 /** The contestants with the numbers and the rate that were best for them. Those without a record stay as they are. */
