@@ -18,12 +18,7 @@ const shortStep = 0.25;
 
 /** The child with one number, of a statement that changes the weights, tuned; null where there is none. It is valid. */
 export function mutateConstant(genome: Genome, rng: Rng): Mutant | null {
-  const { live } = dependenceOf(genome);
-  const literals = genome.body.flatMap(({ args }, at) =>
-    live[at] === 0
-      ? []
-      : args.flatMap((value, argument) => (typeof value === "number" ? [{ at, argument, value }] : [])),
-  );
+  const literals = liveNumbers(genome);
   if (literals.length === 0) return null;
   const { at, argument, value } = literals[rng.below(literals.length)]!;
   const spread = rng.below(2) === 1 ? 1 : shortStep;
@@ -32,6 +27,23 @@ export function mutateConstant(genome: Genome, rng: Rng): Mutant | null {
   const to = byDistance ? movedToOne(value, factor) : boundedLiteral(value * factor);
   const edit = { kind: "modify", at, argument, to } as const;
   return { child: applyEdit(genome, edit), edits: [edit], invalid: 0 };
+}
+
+/** A number in a program: argument number `argument` of statement `at`. */
+export interface NumberPlace {
+  readonly at: number;
+  readonly argument: number;
+  readonly value: number;
+}
+
+/** The numbers of the statements that change the weights, in order. */
+export function liveNumbers(genome: Genome): readonly NumberPlace[] {
+  const { live } = dependenceOf(genome);
+  return genome.body.flatMap(({ args }, at) =>
+    live[at] === 0
+      ? []
+      : args.flatMap((value, argument) => (typeof value === "number" ? [{ at, argument, value }] : [])),
+  );
 }
 
 /** 1 - (1 - x) `factor`, at least 0. */

@@ -2,10 +2,9 @@
  * Other numbers for a program, its statements unchanged.
  */
 import type { Rng } from "../../core/rng.ts";
-import { dependenceOf } from "../../program/abstract/dependence.ts";
 import type { Genome } from "../../program/genome.ts";
 import { applyEdit } from "../../program/mutate/apply-edit.ts";
-import { movedToOne } from "../../program/mutate/mutate-constant.ts";
+import { liveNumbers, movedToOne } from "../../program/mutate/mutate-constant.ts";
 
 /** Numbers that change on average. */
 const meanChanged = 2;
@@ -16,12 +15,7 @@ const meanChanged = 2;
  *   1 - x' = (1 - x) 2^(s a), or x' = x 2^(s a), a ~ N(0, 1), s = `spread`
  */
 export function varyNumbers(genome: Genome, rng: Rng, spread: number): Genome | null {
-  const { live } = dependenceOf(genome);
-  const numbers = genome.body.flatMap(({ args }, at) =>
-    live[at] === 0
-      ? []
-      : args.flatMap((value, argument) => (typeof value === "number" ? [{ at, argument, value }] : [])),
-  );
+  const numbers = liveNumbers(genome);
   if (numbers.length === 0) return null;
   const certain = rng.below(numbers.length);
   const chance = Math.min(1, meanChanged / numbers.length);
