@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { ProxyScore } from "../../records/search-records.ts";
+import { finishedScore } from "../samples.ts";
 import type { Judge, JudgeJob } from "./judge.ts";
 import { type Contestant, judgeStage, promote } from "./stage.ts";
 
@@ -10,10 +10,10 @@ function formulaJudge(best: Readonly<Record<string, number>>) {
     score: async (asked, onDone) => {
       jobs.push(...asked);
       onDone?.(asked.length);
-      return asked.map(({ program, task, seed, rate }): ProxyScore => {
+      return asked.map(({ program, task, seed, rate }) => {
         const score =
           0.8 - 0.1 * Math.abs(Math.log2(rate / best[program]!)) + seed / 10_000 + (task === "b" ? 0.05 : 0);
-        return { task, seed, status: "finished", score, validationLoss: 1, stepsSurvived: 1, curve: [] };
+        return finishedScore({ task, seed }, score);
       });
     },
   };

@@ -3,7 +3,7 @@ import { createRng } from "../../core/rng.ts";
 import { genomeOf } from "../../program/genome-of.ts";
 import { parseProgram } from "../../program/parse.ts";
 import { genomeText } from "../../program/program-of.ts";
-import type { ProxyScore } from "../../records/search-records.ts";
+import { finishedScore } from "../samples.ts";
 import type { Judge, JudgeJob } from "./judge.ts";
 import type { Contestant } from "./stage.ts";
 import { tuneContestants } from "./tune-contestants.ts";
@@ -25,11 +25,11 @@ function bowl() {
     score: async (asked, onDone) => {
       jobs.push(...asked);
       onDone?.(asked.length);
-      return asked.map(({ program, task, seed, rate }): ProxyScore => {
+      return asked.map(({ program, task, seed, rate }) => {
         const { keep, rate: own } = numbersOf(program);
         const miss = Math.log2((1 - keep) / 0.01) ** 2 + Math.log2((own * rate) / 0.02) ** 2;
         const score = 0.8 - 0.002 * miss + seed / 1e6;
-        return { task, seed, status: "finished", score, validationLoss: 1, stepsSurvived: 1, curve: [] };
+        return finishedScore({ task, seed }, score);
       });
     },
   };
@@ -80,16 +80,7 @@ test("is a function of its arguments, ends when stopped, and leaves a program wi
   expect(await tuneContestants(contestants, { ...setting, judge: stopped })).toBeNull();
   const plain = contestant("def train(w, g, lr):\n  update = g * lr\n  return update\n", "baseline");
   const same: Judge = {
-    score: async (jobs) =>
-      jobs.map(({ task, seed }) => ({
-        task,
-        seed,
-        status: "finished",
-        score: 0.5,
-        validationLoss: 1,
-        stepsSurvived: 1,
-        curve: [],
-      })),
+    score: async (jobs) => jobs.map((job) => finishedScore(job, 0.5)),
   };
   const [record] = (await tuneContestants([plain], { ...setting, judge: same }))!;
   expect(record!.after).toEqual(record!.before);
