@@ -54,4 +54,8 @@ export interface MutationOptions {
   readonly functions: readonly string[];
   /** Numbers that `insert` may use besides the new constant, such as 0.5; none by default. */
   readonly constants: readonly number[];
+  /** Share of new statements through which a value passes, `x = f(x, …)`, 0 … 1; else any argument, any target. 0 by default. */
+  readonly inPlace: number;
+  /** Share of new and changed statements whose value is brought to the size of the one that it replaces, 0 … 1; 0 by default. */
+  readonly graft: number;
 }

@@ -34,6 +34,13 @@ export const quickOps: { readonly [name: string]: HostOp } = {
   pow: (a, b) => a! ** b!,
   sqrt: (x) => Math.sqrt(x!),
   square: (x) => x! * x!,
+  neg: (x) => -x!,
+  abs: (x) => Math.abs(x!),
+  sign: (x) => Math.sign(x!),
+  maximum: (a, b) => Math.max(a!, b!),
+  minimum: (a, b) => Math.min(a!, b!),
+  exp: (x) => Math.exp(x!),
+  log: (x) => Math.log(x!),
 };
 
 /** A program op as a function of numbers. */

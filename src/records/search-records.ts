@@ -46,7 +46,7 @@ export interface SearchConfig {
     readonly migrateEvery: number | null;
     /** Evaluations without a better program before the population is filled anew with the best; null: never. */
     readonly restartAfter: number | null;
-    /** Share of children of evolution that come about by tuning one number. */
+    /** Share of children of evolution that come about by tuning numbers. */
     readonly tune: number;
     /** How near to the best a kind of programs is, equal but for numbers, that is tuned like any other; null: all by tournament. */
     readonly niches: number | null;

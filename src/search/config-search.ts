@@ -27,7 +27,7 @@ export const evolutionSchema = z
       .max(1)
       .default(0)
       .describe(
-        "Share of children that come about by tuning one number, as in the search over constants, instead of a mutation.",
+        "Share of children that come about by tuning numbers, as in the search over constants, instead of a mutation.",
       ),
     niches: z
       .number()
@@ -115,6 +115,20 @@ export function mutationSchema(functionName: z.ZodType<string>) {
         .describe("Functions that new statements may use; null: all."),
       forbid: z.array(functionName).default([]).describe("Functions that new statements may not use."),
       constants: z.array(z.number()).default([]).describe("Numbers that new statements may use, such as 0.5."),
+      inPlace: z
+        .number()
+        .min(0)
+        .max(1)
+        .default(0)
+        .describe("Share of new statements through which a value passes, as in `x = f(x)`, instead of any arguments."),
+      graft: z
+        .number()
+        .min(0)
+        .max(1)
+        .default(0)
+        .describe(
+          "Share of new and changed statements whose value is scaled to the size of the value that it takes the place of.",
+        ),
       extraStates: z.int().min(0).max(8).default(0).describe("States beyond the seed program's."),
       helpers: z
         .array(z.string().min(1))

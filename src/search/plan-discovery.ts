@@ -126,12 +126,13 @@ function withStates(program: Program, count: number): Program {
 /** Errors: `no-functions` where everything is forbidden. */
 function mutationOptions(config: MutationConfig, program: Program): MutationOptions {
   const { insert, delete: remove, modify, newConstant, resample, maxLength, allow, forbid, constants } = config;
+  const { inPlace, graft } = config;
   const own = programFunctions(program).map(({ name }) => name);
   const functions = [...(allow ?? paperFunctions.keys()), ...own].filter((name) => !forbid.includes(name));
   if (functions.length === 0 && insert > 0)
     throw new LabError("no-functions", "New statements need a function, but mutation.forbid forbids all of them.");
   const weights = { insert, delete: remove, modify };
-  return { weights, newConstant, resample, maxLength, functions: [...new Set(functions)], constants };
+  return { weights, newConstant, resample, maxLength, functions: [...new Set(functions)], constants, inPlace, graft };
 }
 
 /** Names of the datasets that a discovery needs, in all its stages. */

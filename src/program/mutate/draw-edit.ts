@@ -2,7 +2,7 @@
  * Draws of one edit of each kind, uniform over what its kind can do. The parent is valid, and so is the child.
  *
  * Insert: position, then function, then each argument among the names in scope and the literals, then the target among a
- * fresh name and the names of the result's type. Delete: statement. Modify: statement, then argument; a name becomes another
+ * fresh name and the names of the result's type; with `inPlace`, the target is one of the arguments, where types agree. Delete: statement. Modify: statement, then argument; a name becomes another
  * one of its type, a number is scaled by 2^a with a ~ N(0, 1). The inputs and the last `return` never change.
  * Source: Chen et al. 2023, arXiv:2302.06675, section 2, and google/automl hero. Deviation: the second argument of `interp`
  * and all others may be trees alike, and names in scope are listed once (defects of the published code).
@@ -22,11 +22,15 @@ export function drawInsertion(genome: Genome, rng: Rng, mutation: Mutation): Edi
   const scope = scopeBefore(genome, at);
   const fn = mutation.insertable[rng.below(mutation.insertable.length)]!;
   const args = fn.parameters.map(() => drawOperand(scope.names, rng, mutation));
+  const passed = drawPassed(args, scope.names, { rng, mutation });
+  if (passed !== null) args[passed.place] = passed.name;
   const type = resultType(
     fn,
     args.map((arg) => operandType(scope, arg)),
   );
   const targets = scope.names.filter((_, i) => scope.types[i] === type);
+  if (passed !== null && targets.includes(passed.name))
+    return { kind: "insert", at, target: passed.name, fn: fn.name, args };
   const chosen = rng.below(targets.length + 1);
   const target = targets[chosen] ?? freshName(genome, rng);
   return { kind: "insert", at, target, fn: fn.name, args };
@@ -75,6 +79,16 @@ function drawOperand(names: readonly string[], rng: Rng, { options }: Mutation):
   if (chosen < names.length) return names[chosen]!;
   if (chosen > names.length) return constants[chosen - names.length - 1]!;
   return newConstant === "one" ? 1 : rng.normal();
+}
+
+/** With chance `inPlace`, a value that is to pass through the new statement, and its place among the arguments. */
+function drawPassed(
+  { length }: readonly Operand[],
+  names: readonly string[],
+  { rng, mutation: { options } }: { readonly rng: Rng; readonly mutation: Mutation },
+): { readonly place: number; readonly name: string } | null {
+  if (options.inPlace === 0 || length === 0 || rng.uniform() >= options.inPlace) return null;
+  return { place: rng.below(length), name: names[rng.below(names.length)]! };
 }
 
 /** Another operand, or null where there is none. With `resample`, a new N(0, 1) number is one more choice. */

@@ -11,9 +11,9 @@ import { applyEdit } from "./apply-edit.ts";
 import { mayDelete } from "./deletion.ts";
 import { inRandomOrder } from "./draw-edit.ts";
 import { type Mutant, mutate } from "./mutate.ts";
-import { mutateConstant } from "./mutate-constant.ts";
 import { createMutation, defaultMutation } from "./mutation.ts";
 import { mutationStream } from "./mutation-stream.ts";
+import { tuneNumbers } from "./tune-numbers.ts";
 
 const standard = createMutation();
 
@@ -170,6 +170,24 @@ describe("insert", () => {
     expect(applyEdit(adamwSeed, edits[0], table)).toEqual(child);
     expect(() => applyEdit(adamwSeed, edits[0])).toThrow(/no function named "half"/);
   });
+
+  test("lets a value pass through it as often as asked, wherever its type allows", () => {
+    const passes = (inPlace: number, functions: string[]) => {
+      const all = edits("insert", adamwSeed, 3000, { functions, inPlace });
+      return all.filter(({ args, target }) => args.includes(target)).length / all.length;
+    };
+    const byChance = passes(0, ["sin"]);
+    expect(byChance).toBeLessThan(0.2);
+    expect(passes(0.5, ["sin"])).toBeCloseTo(0.5 + byChance / 2, 1);
+    expect(passes(1, ["sin"])).toBe(1);
+    expect(passes(1, ["global_norm"])).toBeLessThan(0.5); // a tree's norm is a scalar; that of the rate is one too
+    const places = edits("insert", adamwSeed, 3000, { functions: ["-"], inPlace: 1 }).map(({ args, target }) =>
+      args[0] === args[1] ? "both" : args[0] === target ? "first" : args[1] === target ? "second" : "none",
+    );
+    const share = (place: string) => places.filter((one) => one === place).length / places.length;
+    expect(share("first")).toBeCloseTo(share("second"), 1);
+    expect(share("first")).toBeGreaterThan(0.3);
+  });
 });
 
 describe("delete", () => {
@@ -304,39 +322,50 @@ describe("what can be reached from AdamW", () => {
   });
 });
 
-describe("constants alone", () => {
-  const drawn = range(4000).map((i) => mutateConstant(adamwSeed, createRng(i, "constants"))!);
+describe("numbers alone", () => {
+  const drawn = range(4000).map((i) => tuneNumbers(adamwSeed, createRng(i, "constants"))!);
+  const changesOf = (at: number) =>
+    drawn.flatMap(({ edits }) => edits.flatMap((edit) => (edit.at === at ? [lastNumber(edit)] : [])));
 
-  test("one literal, drawn uniformly, is scaled", () => {
-    const places = drawn.map(({ edits: [edit] }) => edit.at);
-    expectUniform(places, [1, 2, 5, 7], "literals");
-    const exponents = drawn
-      .filter((_, i) => places[i] === 7)
-      .map(({ edits: [edit] }) => Math.log2(lastNumber(edit) / 0.001));
+  test("one for certain, each of the others every other time, in order", () => {
+    for (const at of [1, 2, 5, 7]) expect(changesOf(at).length / drawn.length).toBeCloseTo(1 / 4 + 3 / 8, 1);
+    const counts = drawn.map(({ edits }) => edits.length);
+    expect(Math.min(...counts)).toBe(1);
+    expect(counts.reduce((sum, count) => sum + count, 0) / drawn.length).toBeCloseTo(2.5, 1);
+    for (const { child, edits } of drawn.slice(0, 50)) {
+      expect(edits.reduce((parent, edit) => applyEdit(parent, edit), adamwSeed)).toEqual(child);
+    }
+  });
+
+  test("are scaled by long and short steps", () => {
+    const exponents = changesOf(7).map((to) => Math.log2(to / 0.001));
     const within = (most: number) => exponents.filter((a) => Math.abs(a) < most).length / exponents.length;
-    // Half are N(0, 1), half N(0, 1/16): P(|a| < 1) = (0.683 + 1) / 2, P(|a| < 0.25) = (0.197 + 0.683) / 2
-    expect(within(1)).toBeCloseTo(0.841, 1);
-    expect(within(0.25)).toBeCloseTo(0.44, 1);
+    // A third each of spread 1, 1/2, 1/4: P(|a| < 1) = (0.683 + 0.954 + 1) / 3, P(|a| < 0.25) = (0.197 + 0.383 + 0.683) / 3
+    expect(within(1)).toBeCloseTo(0.879, 1);
+    expect(within(0.25)).toBeCloseTo(0.421, 1);
     expect(exponents.filter((a) => a > 0).length / exponents.length).toBeCloseTo(0.5, 1);
-    for (const { child, edits } of drawn.slice(0, 50)) expect(applyEdit(adamwSeed, edits[0])).toEqual(child);
   });
 
-  test("the weight of an average is moved by its distance to 1 every other time", () => {
-    const weights = drawn.filter(({ edits: [edit] }) => edit.at === 1).map(({ edits: [edit] }) => lastNumber(edit));
-    const inside = weights.filter((weight) => weight >= 0.8 && weight < 1);
-    // By distance: P(0.05 < 1 - x <= 0.2) = P(|a| <= 1) ≈ 0.84; by size: P(0.8 <= x < 0.95) = P(-0.17 <= a < 0.078) ≈ 0.24
-    const near = inside.filter((weight) => weight < 0.95).length / weights.length;
-    expect(near).toBeGreaterThan(0.48);
-    expect(near).toBeLessThan(0.6);
-    expect(weights.some((weight) => weight > 1)).toBe(true);
+  test("of one spread where it is given", () => {
+    const to = range(2000).flatMap((i) => tuneNumbers(adamwSeed, createRng(i), 0.01)!.edits.map(lastNumber));
+    const near = (value: number) => to.filter((x) => Math.abs(Math.log2(x / value)) < 0.06).length;
+    expect(near(0.001) + near(0.01) + near(0.9) + near(0.999)).toBe(to.length);
+  });
+
+  test("weights of averages move by their distance to 1, and stay below it", () => {
+    const weights = changesOf(1);
+    const halved = weights.map((weight) => Math.log2((1 - weight) / 0.1));
+    expect(Math.max(...weights)).toBeLessThan(1);
     expect(Math.min(...weights)).toBeGreaterThanOrEqual(0);
+    expect(halved.filter((a) => a > 0).length / halved.length).toBeCloseTo(0.5, 1);
+    expect(halved.filter((a) => Math.abs(a) < 1).length / halved.length).toBeCloseTo(0.879, 1);
   });
 
-  test("numbers that change nothing are left out; without numbers there is no child", () => {
+  test("that change nothing are left out; without numbers there is no child", () => {
     const genome = genomeFrom("def train(w, g, m, lr):\n x = g * 2\n u = g * 3\n return u, x");
-    const places = range(200).map((i) => mutateConstant(genome, createRng(i))!.edits[0].at);
+    const places = range(200).flatMap((i) => tuneNumbers(genome, createRng(i))!.edits.map(({ at }) => at));
     expect(new Set(places)).toEqual(new Set([1]));
-    expect(mutateConstant(genomeFrom("def train(w, g, lr): return g"), createRng(0))).toBeNull();
+    expect(tuneNumbers(genomeFrom("def train(w, g, lr): return g"), createRng(0))).toBeNull();
   });
 
   function lastNumber(edit: Edit): number {

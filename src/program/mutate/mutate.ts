@@ -13,13 +13,14 @@ import type { Edit, Genome } from "../genome.ts";
 import { applyEdit } from "./apply-edit.ts";
 import { mayDelete } from "./deletion.ts";
 import { drawInsertion, drawModification, inRandomOrder } from "./draw-edit.ts";
+import { graft } from "./graft.ts";
 import type { Mutation } from "./mutation.ts";
 
 /** A child and how it came about. */
 export interface Mutant {
   readonly child: Genome;
-  /** One edit. Law: applying it to the parent gives the child. */
-  readonly edits: readonly [Edit];
+  /** One edit, and that which grafts it. Law: applying them to the parent, in order, gives the child. */
+  readonly edits: readonly [Edit, ...Edit[]];
   /** Edits that were drawn before and left no valid program. */
   readonly invalid: number;
 }
@@ -35,10 +36,22 @@ export function mutate(genome: Genome, rng: Rng, mutation: Mutation): Mutant | n
     if (kind === null) return null;
     const drawn = drawEdit(kind, genome, { rng, mutation });
     invalid += drawn.invalid;
-    if (drawn.edit !== null)
-      return { child: applyEdit(genome, drawn.edit, mutation.table), edits: [drawn.edit], invalid };
+    if (drawn.edit !== null) return { ...changed(genome, drawn.edit, { rng, mutation }), invalid };
     weights[kind] = 0;
   }
+}
+
+function changed(
+  parent: Genome,
+  edit: Edit,
+  { rng, mutation }: { rng: Rng; mutation: Mutation },
+): Omit<Mutant, "invalid"> {
+  const { table, options } = mutation;
+  const child = applyEdit(parent, edit, table);
+  if (options.graft === 0 || rng.uniform() >= options.graft) return { child, edits: [edit] };
+  const { maxLength } = options;
+  const full = maxLength !== null && child.body.length + 1 >= maxLength;
+  return full ? { child, edits: [edit] } : graft(parent, { child, edit, table });
 }
 
 type Kind = Edit["kind"];

@@ -14,6 +14,8 @@ export const defaultMutation: MutationOptions = {
   maxLength: null,
   functions: [...paperFunctions.keys()],
   constants: [],
+  inPlace: 0,
+  graft: 0,
 };
 
 /** Bound on the size of a literal after it was scaled. Source: google/automl hero, `MAX_FLOAT`. */
@@ -42,6 +44,10 @@ export function createMutation(
   }
   if (options.constants.some((value) => !Number.isFinite(value))) {
     throw badMutation(`Constants for new statements are finite numbers; found ${options.constants.join(", ")}.`);
+  }
+  for (const name of ["inPlace", "graft"] as const) {
+    const share = options[name];
+    if (!(share >= 0 && share <= 1)) throw badMutation(`${name} is a share, from 0 to 1; found ${share}.`);
   }
   const { maxLength } = options;
   if (maxLength !== null && !(Number.isInteger(maxLength) && maxLength >= 1)) {

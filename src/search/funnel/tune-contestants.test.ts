@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
 import { createRng } from "../../core/rng.ts";
 import { genomeOf } from "../../program/genome-of.ts";
+import { tuneNumbers } from "../../program/mutate/tune-numbers.ts";
 import { parseProgram } from "../../program/parse.ts";
 import { genomeText } from "../../program/program-of.ts";
 import { finishedScore } from "../samples.ts";
 import type { Judge, JudgeJob } from "./judge.ts";
 import type { Contestant } from "./stage.ts";
 import { tuneContestants } from "./tune-contestants.ts";
-import { varyNumbers } from "./vary-numbers.ts";
 
 const momentum = (keep: number, rate: number) =>
   `def train(w, g, m, v, lr):\n  m = interp(g, m, ${keep})\n  v = cube(m)\n  lr = lr * ${rate}\n  update = m * lr\n  return update, m, v\n`;
@@ -92,7 +92,7 @@ test("numbers of dead statements stay; averages stay averages", () => {
   const genome = genomeOf(parseProgram(text), text);
   const rng = createRng(1, "test");
   for (let i = 0; i < 500; i++) {
-    const varied = genomeText(varyNumbers(genome, rng, 1)!);
+    const varied = genomeText(tuneNumbers(genome, rng, 1)!.child);
     expect(varied).not.toBe(genomeText(genome));
     expect(varied).toContain("g * 3");
     const keep = Number(/interp\(g, m, ([\d.e-]+)\)/.exec(varied)![1]);

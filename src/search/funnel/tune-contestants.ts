@@ -8,13 +8,13 @@
 import { createRng } from "../../core/rng.ts";
 import type { Genome } from "../../program/genome.ts";
 import { genomeOf } from "../../program/genome-of.ts";
+import { tuneNumbers } from "../../program/mutate/tune-numbers.ts";
 import { parseProgram } from "../../program/parse.ts";
 import { genomeText } from "../../program/program-of.ts";
 import type { TuningRecord } from "../../records/search-records.ts";
 import { mean } from "../../stats/mean-interval.ts";
 import type { Judge, JudgeJob } from "./judge.ts";
 import type { Contestant } from "./stage.ts";
-import { varyNumbers } from "./vary-numbers.ts";
 
 /** How contestants are tuned. */
 export interface TuneSetting {
@@ -69,8 +69,8 @@ export async function tuneContestants(
     const candidates = contestants.map(({ role, identity }, i) => {
       const rng = createRng(round, "tuning", role, identity);
       const { genome, rate } = best[i]!;
-      return Array.from({ length: left }, () => varyNumbers(genome, rng, spread)).flatMap((variant) =>
-        variant === null ? [] : [{ genome: variant, rate }],
+      return Array.from({ length: left }, () => tuneNumbers(genome, rng, spread)).flatMap((variant) =>
+        variant === null ? [] : [{ genome: variant.child, rate }],
       );
     });
     const results = await tryAll(candidates, best, { setting, tell });

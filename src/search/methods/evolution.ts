@@ -1,12 +1,12 @@
 import { mutate } from "../../program/mutate/mutate.ts";
-import { mutateConstant } from "../../program/mutate/mutate-constant.ts";
+import { tuneNumbers } from "../../program/mutate/tune-numbers.ts";
 import { constants } from "./constants.ts";
 import type { Method } from "./method.ts";
 
 /**
  * Regularized evolution: the winner of a tournament, changed by one mutation. Source: Chen et al. 2023, arXiv:2302.06675.
  *
- * Additions, all off by default: some children tune one number; parents for tuning may come from all kinds of programs alike
+ * Additions, all off by default: some children tune numbers; parents for tuning may come from all kinds of programs alike
  * (niches protect a change of statements until its numbers suit it: Stanley & Miikkulainen 2002, NEAT); and the first
  * evaluations may all tune.
  */
@@ -25,7 +25,7 @@ export const evolution: Method = {
       tunes && niches !== null
         ? population.selectNiche(island, niches, rng)
         : population.select(island, tournament, rng);
-    const mutant = (tunes ? mutateConstant(parent.genome, rng) : null) ?? mutate(parent.genome, rng, mutation);
+    const mutant = (tunes ? tuneNumbers(parent.genome, rng) : null) ?? mutate(parent.genome, rng, mutation);
     return mutant === null ? null : { parent, genome: mutant.child, edits: mutant.edits, invalid: mutant.invalid };
   },
 };
