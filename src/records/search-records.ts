@@ -48,7 +48,7 @@ export interface SearchConfig {
     readonly restartAfter: number | null;
     /** Share of children of evolution that come about by tuning numbers. */
     readonly tune: number;
-    /** How near to the best a kind of programs is, equal but for numbers, that is tuned like any other; null: all by tournament. */
+    /** How near to the best a kind of programs is, which call the same functions, that is tuned like any other; null: all by tournament. */
     readonly niches: number | null;
     /** Evaluations during which evolution changes numbers alone, so that statements compete with a seed that is tuned. */
     readonly tuneFirst: number;

@@ -36,7 +36,7 @@ export const evolutionSchema = z
       .nullable()
       .default(null)
       .describe(
-        "Tunes all kinds of programs alike: a parent for tuning is the best of a random one of the kinds (equal but for numbers) whose best is this near to the best of all; null: the winner of a tournament.",
+        "Tunes all kinds of programs alike: a parent for tuning is the best of a random one of the kinds (programs that call the same functions) whose best is this near to the best of all; null: the winner of a tournament.",
       ),
     tuneFirst: z
       .int()

@@ -10,10 +10,11 @@ import { InternalError, LabError } from "../core/errors.ts";
 import { createRng } from "../core/rng.ts";
 import { pruneGenome } from "../program/abstract/dependence.ts";
 import { identityOf } from "../program/abstract/identity.ts";
-import type { Genome, Operand } from "../program/genome.ts";
+import type { Genome } from "../program/genome.ts";
 import { createMutation } from "../program/mutate/mutation.ts";
 import { genomeText } from "../program/program-of.ts";
 import type { ChildRecord, EditRecord, EvaluationRecord, ProxyScore, SearchConfig } from "../records/search-records.ts";
+import { kindOf } from "./kind.ts";
 import { type Language, languageOf, replayEdits } from "./language.ts";
 import { methodNamed } from "./methods/index.ts";
 import type { Method } from "./methods/method.ts";
@@ -263,13 +264,6 @@ interface Begotten extends Pick<ChildRecord, "edits" | "reason" | "island" | "in
 interface Newborn extends Begotten, Pick<ChildRecord, "identity" | "length"> {
   /** Text of the pruned program. */
   readonly program: () => string;
-}
-
-/** What its statements are, numbers and dead statements aside. */
-function kindOf(genome: Genome): string {
-  const { body, outputs } = pruneGenome(genome);
-  const word = (operand: Operand): Operand => (typeof operand === "number" ? "#" : operand);
-  return [...body.map(({ target, fn, args }) => `${target}=${fn.name}(${args.map(word)})`), outputs].join(";");
 }
 
 function copyOf(genome: Genome): Pick<Begotten, "genome" | "edits" | "invalid"> {

@@ -15,7 +15,7 @@ export interface Member {
   readonly genome: Genome;
   readonly identity: string;
   readonly fitness: number;
-  /** Alike for programs that are equal but for numbers; empty where niches do not matter. */
+  /** Alike for programs that call the same functions; empty where niches do not matter. */
   readonly kind: string;
 }
 

@@ -1,0 +1,13 @@
+import { expect, test } from "vitest";
+import { genomeFrom } from "../../test/samples/genomes.ts";
+import { kindOf } from "./kind.ts";
+
+test("a kind is the functions of live statements, whatever their number, order and arguments", () => {
+  const signum = genomeFrom("def train(w, g, m, lr):\nm = interp(g, m, 0.9)\nu = sign(m)\nu = u * lr\nreturn u, m");
+  expect(kindOf(signum)).toBe("* interp sign");
+  const other = genomeFrom(
+    "def train(w, g, m, lr):\nd = sqrt(g)\nu = sign(m)\nu = u * 0.1\nu = u * lr\nm = interp(m, g, 0.2)\nreturn u, m",
+  );
+  expect(kindOf(other)).toBe(kindOf(signum));
+  expect(kindOf(genomeFrom("def train(w, g, m, lr):\nm = sign(g)\nu = g * lr\nreturn u, m"))).toBe("*");
+});
