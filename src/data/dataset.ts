@@ -21,10 +21,17 @@ export interface LoadedDataset {
   readonly origin: string;
 }
 
-/** One file of a dataset as the publisher names it. `contentSha256` pins what is inside the gzip, hex. */
+/** One file of a dataset as the publisher names it. `sha256`, hex, pins the file, or what is inside its gzip. */
 export interface DataFile {
   readonly name: string;
-  readonly contentSha256: string;
+  readonly pins: "file" | "content";
+  readonly sha256: string;
+}
+
+/** What an archive becomes where a user unpacked it. `folder`: the folder inside it that holds the files. */
+export interface UnpackedFiles {
+  readonly folder: string;
+  readonly files: readonly string[];
 }
 
 /** A dataset of the library. */
@@ -38,10 +45,12 @@ export interface Dataset {
   readonly classes: readonly string[];
   readonly counts: { readonly train: number; readonly test: number };
   readonly files: readonly DataFile[];
+  /** Where `files` is one archive: what stands for it as well; else null, and a file without its `.gz` stands for it. */
+  readonly unpacked: UnpackedFiles | null;
   /** Folders on the web that hold `files`, each ending in a slash, in the order in which they are tried. */
   readonly addresses: readonly string[];
   /** Debian package of the data and the folder where it puts `files`, if there is one. */
   readonly debian: { readonly package: string; readonly folder: string } | null;
-  /** Reads a folder holding `files`. Errors: `LabError` naming the file and what is wrong with it. */
+  /** Reads a folder holding `files`, or what stands for them. Errors: `LabError` naming the file and what is wrong with it. */
   read(folder: string): Promise<{ readonly train: LabelledImages; readonly test: LabelledImages }>;
 }

@@ -24,7 +24,7 @@ test("loads a folder in its layout, with a fingerprint of the content", async ()
 test("the record fits itself", () => {
   expect(datasets).toContain(fashionMnist);
   expect(fashionMnist.classes).toHaveLength(10);
-  for (const { contentSha256 } of fashionMnist.files) expect(contentSha256).toMatch(/^[0-9a-f]{64}$/);
+  for (const { sha256 } of fashionMnist.files) expect(sha256).toMatch(/^[0-9a-f]{64}$/);
   expect(() => findDataset("fashion-mnits")).toThrow("Did you mean fashion-mnist?");
 });
 

@@ -37,21 +37,26 @@ export const fashionMnist: Dataset = {
   files: [
     {
       name: "train-images-idx3-ubyte.gz",
-      contentSha256: "c59f468a2f672dc815687fe0f83887768d799fd8a3f3276145d20f83aa44d888",
+      pins: "content",
+      sha256: "c59f468a2f672dc815687fe0f83887768d799fd8a3f3276145d20f83aa44d888",
     },
     {
       name: "train-labels-idx1-ubyte.gz",
-      contentSha256: "bad3541b69d912435c50bb6ba87bec294ff4f6a2e1246121d8633921760443d9",
+      pins: "content",
+      sha256: "bad3541b69d912435c50bb6ba87bec294ff4f6a2e1246121d8633921760443d9",
     },
     {
       name: "t10k-images-idx3-ubyte.gz",
-      contentSha256: "5b4141f0afbad91edebe8549f8fcffe087ea10ca49f1dbef5c9a5cd8815ce37b",
+      pins: "content",
+      sha256: "5b4141f0afbad91edebe8549f8fcffe087ea10ca49f1dbef5c9a5cd8815ce37b",
     },
     {
       name: "t10k-labels-idx1-ubyte.gz",
-      contentSha256: "0402a96d92fd2663957122ceb108a494c5af83dab82d92729df917d7dec38c34",
+      pins: "content",
+      sha256: "0402a96d92fd2663957122ceb108a494c5af83dab82d92729df917d7dec38c34",
     },
   ],
+  unpacked: null,
   addresses: [
     "http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/",
     "https://raw.githubusercontent.com/zalandoresearch/fashion-mnist/master/data/fashion/",

@@ -45,7 +45,8 @@ beforeEach(async () => {
   address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
   const files = fashionMnist.files.map(({ name }) => ({
     name,
-    contentSha256: sha256Hex(gunzipSync(readFileSync(join(publisher, name)))),
+    pins: "content" as const,
+    sha256: sha256Hex(gunzipSync(readFileSync(join(publisher, name)))),
   }));
   dataset = { ...fashionMnist, files, addresses: [address], debian: null };
 });

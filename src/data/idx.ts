@@ -18,6 +18,9 @@ export interface IdxArray {
   readonly data: Uint8Array;
 }
 
+/** Bytes that a gzip may unpack to: several times the largest dataset, and far below what fills a memory. */
+const largestContent = 2 ** 30;
+
 const advice = "Remove the file and fetch it again, or take it from another copy of the dataset.";
 
 /**
@@ -63,7 +66,7 @@ export async function readIdxFile(path: string): Promise<IdxArray> {
   return parseIdx(path.endsWith(".gz") ? await unpackGzip(bytes, path) : bytes, path);
 }
 
-/** Unpacks a gzip; `path` is for messages. Errors: `not-gzip`, `gzip-damaged`. */
+/** Unpacks a gzip of at most 1 GiB; `path` is for messages. Errors: `not-gzip`, `gzip-damaged`. */
 export async function unpackGzip(bytes: Uint8Array, path: string): Promise<Uint8Array> {
   if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) {
     throw new LabError(
@@ -72,7 +75,7 @@ export async function unpackGzip(bytes: Uint8Array, path: string): Promise<Uint8
     );
   }
   try {
-    return await promisify(gunzip)(bytes);
+    return await promisify(gunzip)(bytes, { maxOutputLength: largestContent });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new LabError(

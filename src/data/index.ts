@@ -3,16 +3,18 @@
  */
 import { unknownName } from "../core/errors.ts";
 import { sha256Hex } from "../core/hash.ts";
+import { cifar10 } from "./cifar-10.ts";
+import { cifar100 } from "./cifar-100.ts";
 import type { Dataset, LabelledImages, LoadedDataset } from "./dataset.ts";
 import { fashionMnist } from "./fashion-mnist.ts";
 import { type FetchOptions, fetchIntoCache } from "./fetch.ts";
 import { type LocateOptions, locateDataset } from "./locate.ts";
 
 export { type FetchEvent, type FetchOptions, fetchIntoCache } from "./fetch.ts";
-export { cacheFolder, type LocateOptions, locateDataset, placesOf } from "./locate.ts";
+export { cacheFolder, isNotInFolder, type LocateOptions, locateDataset, placesOf } from "./locate.ts";
 
 /** All datasets. */
-export const datasets: readonly Dataset[] = [fashionMnist];
+export const datasets: readonly Dataset[] = [fashionMnist, cifar10, cifar100];
 
 /** The dataset of that name. Errors: `unknown-dataset` with the nearest names. */
 export function findDataset(name: string): Dataset {

@@ -4,7 +4,7 @@
  */
 import { existsSync } from "node:fs";
 import { homedir } from "node:os";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { LabError } from "../core/errors.ts";
 import type { Dataset } from "./dataset.ts";
 
@@ -19,7 +19,7 @@ export interface LocateOptions {
 
 /**
  * The folder that holds all files of the dataset, or null where it has to be fetched. A folder named by the user may hold
- * the files itself or in a subfolder of the dataset's name; it is never passed over in silence.
+ * the files itself or in a subfolder of the dataset's name, and may be the archive of a dataset that comes in one; it is never passed over in silence.
  * Errors: `data-not-in-folder` when the folder that the user named does not have them.
  */
 export function locateDataset(dataset: Dataset, options: LocateOptions = {}): string | null {
@@ -28,6 +28,11 @@ export function locateDataset(dataset: Dataset, options: LocateOptions = {}): st
   if (named !== undefined)
     return namedFolder(dataset, named, options.dataDir === undefined ? "LIONLAB_DATA" : "--data");
   return placesOf(dataset, env).find((folder) => missingFiles(dataset, folder).length === 0) ?? null;
+}
+
+/** Whether `locateDataset` failed because the folder that the user named holds other things. */
+export function isNotInFolder(error: unknown): boolean {
+  return error instanceof LabError && error.code === "data-not-in-folder";
 }
 
 /** Folders that are searched when the user names none: the cache, then Debian's. */
@@ -43,13 +48,22 @@ export function cacheFolder(dataset: Dataset, env: Environment = process.env): s
 
 /** Names of the dataset's files that a folder has neither packed nor unpacked. */
 export function missingFiles(dataset: Dataset, folder: string): readonly string[] {
+  if (unpackedFolder(dataset, folder) !== null) return [];
   return dataset.files
     .map(({ name }) => name)
     .filter((name) => !existsSync(join(folder, name)) && !existsSync(join(folder, name.replace(/\.gz$/, ""))));
 }
 
+/** The folder that holds the files of a dataset's unpacked archive: the given one or that inside it; null where neither does. */
+export function unpackedFolder({ unpacked }: Dataset, folder: string): string | null {
+  if (unpacked === null) return null;
+  const candidates = [join(folder, unpacked.folder), folder];
+  return candidates.find((inside) => unpacked.files.every((name) => existsSync(join(inside, name)))) ?? null;
+}
+
 function namedFolder(dataset: Dataset, named: string, by: string): string {
-  const candidates = [named, join(named, dataset.name)];
+  const isArchive = dataset.unpacked !== null && dataset.files.some(({ name }) => name === basename(named));
+  const candidates = isArchive ? [dirname(named)] : [named, join(named, dataset.name)];
   const found = candidates.find((folder) => missingFiles(dataset, folder).length === 0);
   if (found !== undefined) return found;
   const missing = missingFiles(dataset, named);

@@ -70,8 +70,14 @@ export const dataCommand: Command = {
 };
 
 async function factsOf(dataset: Dataset, { options, terminal }: Call) {
-  const { locateDataset } = await import("../../data/index.ts");
+  const { locateDataset, isNotInFolder } = await import("../../data/index.ts");
   const { name, summary, source, licence, shape, classes, counts } = dataset;
-  const folder = locateDataset(dataset, { dataDir: options.data, env: terminal.env });
+  const where = { dataDir: options.data, env: terminal.env };
+  let folder: string | null = null;
+  try {
+    folder = locateDataset(dataset, where);
+  } catch (error) {
+    if (!isNotInFolder(error)) throw error; // a folder of one dataset lacks the others
+  }
   return { name, summary, source, licence, shape, classes, counts, folder };
 }
