@@ -5,6 +5,8 @@ import { fashionCnn } from "../src/models/fashion-cnn.ts";
 import type { Model, ParameterSpec } from "../src/models/model.ts";
 import { resolveOptimizer } from "../src/optimizers/resolve.ts";
 import type { TrialConfig } from "../src/records/records.ts";
+import { initialStatistics } from "../src/trainer/parameters.ts";
+import type { Variables } from "../src/trainer/state.ts";
 import { openStretchRunner } from "../src/trainer/stretch.ts";
 import { planTrial } from "../src/trainer/trial-plan.ts";
 
@@ -15,6 +17,7 @@ const mlp: Model = {
   input: [1, 8, 8],
   classes: 10,
   parameters: [...dense("hidden", 64, 32), ...dense("head", 32, 10)],
+  statistics: [],
   parameterCount: 2_410,
   layers: [],
   forward: (ops, x, { parameter }) => {
@@ -34,13 +37,17 @@ const { model, batchSize, optimizer, perCall, warmup } = cases[name as keyof typ
 const times: number[] = [];
 const runner = await openStretchRunner(planOf(), { threads: Number(threads) });
 const plan = planOf();
-let weights = Float32Array.from({ length: model.parameterCount }, (_, i) => 0.05 * Math.sin(i * 1.7));
+let variables: Variables = {
+  weights: Float32Array.from({ length: model.parameterCount }, (_, i) => 0.05 * Math.sin(i * 1.7)),
+  statistics: initialStatistics(model),
+};
 let slots: readonly Float32Array[] = plan.rule.slots.map(() => new Float32Array(model.parameterCount));
 for (let call = 0; call < warmup + Number(steps) / perCall; call++) {
   const start = performance.now();
-  const done = await runner.run({ epoch: 1, from: call * perCall, steps: perCall, weights, slots });
+  const done = await runner.run({ epoch: 1, from: call * perCall, steps: perCall, ...variables, slots });
   if (call >= warmup) times.push((performance.now() - start) / perCall);
-  ({ weights, slots } = { weights: done.weights as Float32Array<ArrayBuffer>, slots: done.slots });
+  variables = { weights: done.weights, statistics: done.statistics };
+  slots = done.slots;
 }
 await runner.close();
 times.sort((a, b) => a - b);

@@ -30,6 +30,8 @@ test("the gather form computes the plain network: convolution, ReLU, then poolin
     batchSize: batch,
     training: false,
     parameter: (name) => parameters.get(name)!,
+    statistic: () => expect.fail("has no statistics"),
+    track: () => expect.fail("has no statistics"),
     dropout: (x) => x,
   });
   expect(logits.shape).toEqual([10, batch]);

@@ -37,6 +37,7 @@ export const fashionCnn: Model = {
     ...dense("dense1", { from: 576, to: 64, l2: 0.001 }),
     ...dense("dense2", { from: 64, to: 10 }),
   ],
+  statistics: [],
   parameterCount: 93_322,
   layers: [
     layer("conv1 3×3, ReLU", [32, 26, 26], 320),

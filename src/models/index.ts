@@ -1,10 +1,11 @@
 /** The models of the laboratory; one file each, one line here. */
 import { unknownName } from "../core/errors.ts";
+import { cifarCnn, cifarCnnImproved } from "./cifar-cnn.ts";
 import { fashionCnn } from "./fashion-cnn.ts";
 import type { Model } from "./model.ts";
 
 /** All models, by name. */
-export const models: readonly Model[] = [fashionCnn];
+export const models: readonly Model[] = [fashionCnn, cifarCnn, cifarCnnImproved];
 
 /** The model of that name. Errors: `unknown-model` with the nearest names. */
 export function modelNamed(name: string): Model {

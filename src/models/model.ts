@@ -12,6 +12,8 @@ import type { Ops } from "../graph/builder.ts";
 export type Initializer =
   | { readonly kind: "zeros" }
   | { readonly kind: "ones" }
+  /** Uniform in ±sqrt(6 / fanIn). Source: He et al. 2015, arXiv:1502.01852. */
+  | { readonly kind: "he-uniform"; readonly fanIn: number }
   /** Uniform in ±sqrt(6 / (fanIn + fanOut)). Source: Glorot & Bengio 2010. */
   | { readonly kind: "glorot-uniform"; readonly fanIn: number; readonly fanOut: number };
 
@@ -21,6 +23,16 @@ export interface ParameterSpec {
   readonly shape: readonly number[];
   readonly initializer: Initializer;
   readonly l2?: number;
+}
+
+/**
+ * A running statistic: no parameter, but moved by each training step towards what the step saw, and read in evaluation.
+ * Source: Ioffe & Szegedy 2015, arXiv:1502.03167.
+ */
+export interface StatisticSpec {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly initial: number;
 }
 
 /** One row of the table that `lionlab models NAME` prints. */
@@ -35,6 +47,13 @@ export interface ForwardContext<V> {
   readonly batchSize: number;
   readonly training: boolean;
   parameter(name: string): V;
+  /** A running statistic as it stands before the step. */
+  statistic(name: string): V;
+  /**
+   * Moves a running statistic towards `observed`, of its shape; nothing outside training.
+   *   s' = (1 - momentum) s + momentum observed
+   */
+  track(name: string, observed: V, momentum: number): void;
   /** Inverted dropout at `rate`: multiplies by 0 or 1 / (1 - rate); the identity outside training. */
   dropout(x: V, rate: number): V;
 }
@@ -48,6 +67,8 @@ export interface Model {
   readonly input: readonly [number, number, number];
   readonly classes: number;
   readonly parameters: readonly ParameterSpec[];
+  /** Empty for models without such. */
+  readonly statistics: readonly StatisticSpec[];
   /** Declared total, asserted by a test. */
   readonly parameterCount: number;
   readonly layers: readonly LayerSummary[];

@@ -31,7 +31,8 @@ function stateAt(step: number): TrialState {
     lr: 0.01,
   };
   const timing = { epoch: 1, trainSeconds: 1.5, evaluateSeconds: 0.1, imagesPerSecond: 10 };
-  return { ...state, slots, step, lossSum: Math.PI, best: state.weights.map((x) => -x), history: [{ record, timing }] };
+  const best = { weights: state.weights.map((x) => -x), statistics: state.statistics.map((x) => x + 1) };
+  return { ...state, slots, step, lossSum: Math.PI, best, history: [{ record, timing }] };
 }
 
 test("what is read back is what was written", async () => {
@@ -68,7 +69,7 @@ test("damaged counters and another trial's file are passed over", async () => {
   for (const [from, to] of [
     ["lossSum", "lossSun"],
     ['\\"epoch\\":1,\\"trainLoss', '\\"epoch\\":2,\\"trainLoss'],
-    ['"version":"1"', '"version":"9"'],
+    ['"version":"2"', '"version":"9"'],
   ]) {
     expect(text).toContain(from);
     writeFileSync(path, Buffer.from(text.replace(from!, to!), "latin1"));

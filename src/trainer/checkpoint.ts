@@ -9,10 +9,11 @@ import { explainFileError, removeLeftovers, writeFileAtomically } from "../core/
 import { LabError } from "../core/errors.ts";
 import { decodeSafetensors, encodeSafetensors } from "../core/safetensors.ts";
 import type { Tensor } from "../core/tensor.ts";
-import type { FinishedEpoch, TrialState } from "./state.ts";
+import { initialStatistics } from "./parameters.ts";
+import type { FinishedEpoch, TrialState, Variables } from "./state.ts";
 import type { TrialPlan } from "./trial-plan.ts";
 
-const version = "1";
+const version = "2";
 
 /** Writes the state of a trial. Errors: `disk-full`, `no-permission` and the like. */
 export async function saveCheckpoint(path: string, plan: TrialPlan, state: TrialState): Promise<void> {
@@ -56,15 +57,16 @@ async function keepPrevious(path: string): Promise<void> {
 }
 
 /** The counters of a state: everything but its tensors. */
-type Counters = Omit<TrialState, "weights" | "slots" | "best">;
+type Counters = Omit<TrialState, "weights" | "statistics" | "slots" | "best">;
 
 function encodeState({ key }: TrialPlan, state: TrialState): Uint8Array {
-  const { weights, slots, best, ...counters } = state;
+  const { weights, statistics, slots, best, ...counters } = state;
   const flat = (data: Float32Array): Tensor => ({ dtype: "float", shape: [data.length], data });
   return encodeSafetensors({
     tensors: {
       weights: flat(weights),
-      ...(best === null ? {} : { best: flat(best) }),
+      statistics: flat(statistics),
+      ...(best === null ? {} : { best: flat(best.weights), "best-statistics": flat(best.statistics) }),
       ...Object.fromEntries(slots.map((slot, index) => [`slot-${index}`, flat(slot)])),
     },
     metadata: { version, trial: key, counters: JSON.stringify(counters) },
@@ -75,17 +77,22 @@ function decodeState({ key, rule, model, stepsPerEpoch }: TrialPlan, bytes: Uint
   try {
     const { tensors, metadata } = decodeSafetensors(bytes);
     if (metadata.version !== version || metadata.trial !== key) return null;
-    const flat = (name: string): Float32Array | null => {
+    const flat = (name: string, length: number = model.parameterCount): Float32Array | null => {
       const data = tensors[name]?.data;
-      return data instanceof Float32Array && data.length === model.parameterCount ? data : null;
+      return data instanceof Float32Array && data.length === length ? data : null;
     };
-    const weights = flat("weights");
+    const variables = (names: { weights: string; statistics: string }): Variables | null => {
+      const weights = flat(names.weights);
+      const statistics = flat(names.statistics, initialStatistics(model).length);
+      return weights === null || statistics === null ? null : { weights, statistics };
+    };
+    const now = variables({ weights: "weights", statistics: "statistics" });
     const slots = rule.slots.flatMap((_, index) => flat(`slot-${index}`) ?? []);
-    const best = flat("best");
+    const best = variables({ weights: "best", statistics: "best-statistics" });
     const counters = readCounters(metadata.counters ?? "");
-    if (weights === null || counters === null || slots.length !== rule.slots.length) return null;
+    if (now === null || counters === null || slots.length !== rule.slots.length) return null;
     if (counters.step > stepsPerEpoch || (best === null) !== (counters.history.length === 0)) return null;
-    return { ...counters, weights, slots, best };
+    return { ...counters, ...now, slots, best };
   } catch (error) {
     if (error instanceof LabError) return null;
     throw error;

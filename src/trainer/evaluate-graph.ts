@@ -9,8 +9,7 @@ import type { Model } from "../models/model.ts";
 import type { Device } from "../onnx/device.ts";
 import { lowerLoop } from "../onnx/lower.ts";
 import type { Task } from "../tasks/task.ts";
-import { type BatchSizes, batchOf, logitsOf, parameterViews } from "./forward.ts";
-import { leavesOf } from "./parameters.ts";
+import { type BatchSizes, batchOf, logitsOf, variableInputs } from "./forward.ts";
 
 /** What an evaluation graph is built from. */
 export interface EvaluateGraphSpec extends BatchSizes {
@@ -20,7 +19,7 @@ export interface EvaluateGraphSpec extends BatchSizes {
 }
 
 /**
- * Bytes of the loop's ONNX model. Inputs: `w` `[P]`, `images`, `labels`; per batch `index` `[S, batch]` and `counts`
+ * Bytes of the loop's ONNX model. Inputs: `w` `[P]`, `statistics` `[S]` where the model has some, `images`, `labels`; per batch `index` `[S, batch]` and `counts`
  * `[S, batch]`. Outputs per batch: `lossSum` and `correct`, `[S]`.
  */
 export function buildEvaluateGraph(spec: EvaluateGraphSpec): Uint8Array {
@@ -29,7 +28,7 @@ export function buildEvaluateGraph(spec: EvaluateGraphSpec): Uint8Array {
     body: buildEvaluateBatch(spec),
     carried: [],
     perStep: ["index", "counts"],
-    captured: ["w", "images", "labels"],
+    captured: ["w", "statistics", "images", "labels"],
     collected: ["lossSum", "correct"],
     device: spec.device,
   });
@@ -38,10 +37,10 @@ export function buildEvaluateGraph(spec: EvaluateGraphSpec): Uint8Array {
 function buildEvaluateBatch(spec: EvaluateGraphSpec): Graph {
   const { model, task, batchSize } = spec;
   const b = createBuilder();
-  const w = b.input("w", { dtype: "float", shape: [model.parameterCount] });
+  const { views } = variableInputs(b, model);
   const counts = b.input("counts", { dtype: "float", shape: [batchSize] });
   const { x, labels } = batchOf(b, model, spec);
-  const logits = logitsOf(b, model, { x, parameters: parameterViews(b, w, leavesOf(model)) });
+  const logits = logitsOf(b, model, { x, views });
   const { losses, hits } = task.examples(b, logits, labels);
   return b.build({
     lossSum: b.sum(b.mul(losses, counts), { axes: [0], keepDims: false }),

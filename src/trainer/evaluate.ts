@@ -7,7 +7,8 @@ import type { LabelledImages } from "../data/dataset.ts";
 import { openSession } from "../onnx/session.ts";
 import { buildEvaluateGraph } from "./evaluate-graph.ts";
 import type { Pace } from "./pace.ts";
-import { dataFeeds } from "./stretch.ts";
+import type { Variables } from "./state.ts";
+import { dataFeeds, variableFeeds } from "./stretch.ts";
 import type { TrialPlan } from "./trial-plan.ts";
 
 /** Mean over images: loss in nats without penalties, share of right answers. */
@@ -18,8 +19,8 @@ export interface Evaluation {
 
 /** An open evaluation session over one part of the data. */
 export interface Evaluator {
-  /** Evaluates `weights` on the images that `indices` names; null when `shouldStop` said so between two pieces. */
-  evaluate(weights: Float32Array, indices: Int32Array, shouldStop: () => boolean): Promise<Evaluation | null>;
+  /** Evaluates the model on the images that `indices` names; null when `shouldStop` said so between two pieces. */
+  evaluate(variables: Variables, indices: Int32Array, shouldStop: () => boolean): Promise<Evaluation | null>;
   close(): Promise<void>;
 }
 
@@ -35,22 +36,18 @@ export async function openEvaluator(
   const graph = buildEvaluateGraph({ model, task, device, images: part.count, batchSize });
   const session = await openSession(graph, { device, threads });
   const data = dataFeeds(part, model.input);
-  const runPiece = async (
-    weights: Float32Array,
-    indices: Int32Array,
-  ): Promise<{ lossSum: number; correct: number }> => {
-    const w = { dtype: "float", shape: [weights.length], data: weights } as const;
-    const results = await session.run({ ...data, w, ...batchesOf(indices) });
+  const runPiece = async (variables: Variables, indices: Int32Array): Promise<{ lossSum: number; correct: number }> => {
+    const results = await session.run({ ...data, ...variableFeeds(variables), ...batchesOf(indices) });
     return { lossSum: total(results.lossSum!.data), correct: total(results.correct!.data) };
   };
   return {
-    async evaluate(weights, indices, shouldStop) {
+    async evaluate(variables, indices, shouldStop) {
       let [lossSum, correct, done] = [0, 0, 0];
       while (done < indices.length) {
         if (shouldStop()) return null;
         const batches = pace.next(Math.ceil((indices.length - done) / batchSize));
         const piece = indices.subarray(done, done + batches * batchSize);
-        const sums = await pace.measure(batches, () => runPiece(weights, piece));
+        const sums = await pace.measure(batches, () => runPiece(variables, piece));
         lossSum += sums.lossSum;
         correct += sums.correct;
         done += piece.length;

@@ -8,7 +8,7 @@ import type { Value } from "../graph/graph.ts";
 import type { Model } from "../models/model.ts";
 import type { Leaf } from "../program/rule.ts";
 import { banksOf, type DropoutCall } from "./dropout.ts";
-import { leavesOf } from "./parameters.ts";
+import { leavesOf, statisticLeavesOf } from "./parameters.ts";
 
 /** Sizes that the graphs of a trial are built for. `images`: how many the data inputs hold. */
 export interface BatchSizes {
@@ -34,31 +34,61 @@ export function batchOf(b: Builder, model: Model, { images, batchSize }: BatchSi
   return { x, labels: b.gather(classes, index, { axis: 0 }) };
 }
 
-/** Each parameter tensor as a view of the flat vector `w`, by name. */
-export function parameterViews(b: Builder, w: Value, leaves: readonly Leaf[]): ReadonlyMap<string, Value> {
+/** Each tensor as a view of the flat vector that holds them, by name. */
+export function viewsOf(b: Builder, flat: Value, leaves: readonly Leaf[]): ReadonlyMap<string, Value> {
   return new Map(
     leaves.map(({ name, shape, offset, size }) => {
-      const part = b.slice(w, { axis: 0, start: offset, end: offset + size });
+      const part = b.slice(flat, { axis: 0, start: offset, end: offset + size });
       return [name, b.reshape(part, { shape })];
     }),
   );
 }
 
-/** Logits `[classes, batch]`. `dropout` is what the model's calls of dropout do; without it they do nothing. */
+/** Parameters and running statistics of a model in a graph, by name. */
+export interface VariableViews {
+  readonly parameters: ReadonlyMap<string, Value>;
+  readonly statistics: ReadonlyMap<string, Value>;
+}
+
+/** The model's variables as inputs of a graph: `w` `[P]`, and `statistics` `[S]` where the model has some. */
+export function variableInputs(b: Builder, model: Model): { readonly w: Value; readonly views: VariableViews } {
+  const w = b.input("w", { dtype: "float", shape: [model.parameterCount] });
+  const leaves = statisticLeavesOf(model);
+  const shape = [leaves.reduce((sum, { size }) => sum + size, 0)];
+  const statistics =
+    leaves.length === 0 ? new Map() : viewsOf(b, b.input("statistics", { dtype: "float", shape }), leaves);
+  return { w, views: { parameters: viewsOf(b, w, leavesOf(model)), statistics } };
+}
+
+/** What training adds to a forward pass. */
+export interface TrainingPass {
+  readonly dropout: DropoutApplication;
+  /** Takes note of a statistic's next value. */
+  readonly keep: (name: string, next: Value) => void;
+}
+
+/** Logits `[classes, batch]`. Without `training`, dropout does nothing and statistics stand still. */
 export function logitsOf(
   b: Builder,
   model: Model,
-  { x, parameters, dropout }: { x: Value; parameters: ReadonlyMap<string, Value>; dropout?: DropoutApplication },
+  { x, views, training }: { x: Value; views: VariableViews; training?: TrainingPass },
 ): Value {
+  const known = (kind: keyof VariableViews, name: string): Value => {
+    const found = views[kind].get(name);
+    if (found !== undefined) return found;
+    throw new InternalError(`model ${model.name} asks for "${name}", which is none of its ${kind}`);
+  };
   return model.forward(b, x, {
     batchSize: x.shape[1]!,
-    training: dropout !== undefined,
-    parameter: (name) => {
-      const found = parameters.get(name);
-      if (found !== undefined) return found;
-      throw new InternalError(`model ${model.name} asks for a parameter "${name}" that it does not declare`);
+    training: training !== undefined,
+    parameter: (name) => known("parameters", name),
+    statistic: (name) => known("statistics", name),
+    track: (name, observed, momentum) => {
+      const before = b.mul(b.scalar(1 - momentum), known("statistics", name));
+      training?.keep(name, b.add(before, b.mul(b.scalar(momentum), observed)));
     },
-    dropout: (activation, rate) => (dropout === undefined || rate === 0 ? activation : dropout(activation, rate)),
+    dropout: (activation, rate) =>
+      training === undefined || rate === 0 ? activation : training.dropout(activation, rate),
   });
 }
 
@@ -70,13 +100,12 @@ export function dropoutCallsOf(model: Model, batchSize: number): readonly Dropou
   const b = createBuilder();
   const calls: DropoutCall[] = [];
   const { x } = batchOf(b, model, { images: 1, batchSize });
-  const leaves = leavesOf(model);
-  const w = b.input("w", { dtype: "float", shape: [model.parameterCount] });
+  const { views } = variableInputs(b, model);
   const note: DropoutApplication = (activation, rate) => {
     calls.push({ input: `dropout-rows-${calls.length}`, rate, rows: sizeOf(activation.shape) / batchSize });
     return activation;
   };
-  logitsOf(b, model, { x, parameters: parameterViews(b, w, leaves), dropout: note });
+  logitsOf(b, model, { x, views, training: { dropout: note, keep: () => {} } });
   return calls;
 }
 

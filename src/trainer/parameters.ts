@@ -3,7 +3,7 @@
  */
 import { createRng } from "../core/rng.ts";
 import { floatTensor, sizeOf, type Tensor } from "../core/tensor.ts";
-import type { ParameterSpec } from "../models/model.ts";
+import type { Model, ParameterSpec } from "../models/model.ts";
 import type { Leaf } from "../program/rule.ts";
 
 /** What has parameters: a model, or a proxy task. */
@@ -12,10 +12,12 @@ export interface Parameterized {
   readonly parameterCount: number;
 }
 
+type NamedShape = Pick<ParameterSpec, "name" | "shape">;
+
 /** The leaf table: the model's tensors one after another, in the order of its declaration. */
-export function leavesOf(model: Pick<Parameterized, "parameters">): readonly Leaf[] {
+export function leavesOf({ parameters }: { readonly parameters: readonly NamedShape[] }): readonly Leaf[] {
   let offset = 0;
-  return model.parameters.map(({ name, shape }) => {
+  return parameters.map(({ name, shape }) => {
     const leaf = { name, shape, offset, size: sizeOf(shape) };
     offset += leaf.size;
     return leaf;
@@ -31,6 +33,21 @@ export function initialWeights(model: Parameterized, seed: number): Float32Array
   return weights;
 }
 
+/** The table of a model's running statistics, as `leavesOf` for its parameters. */
+export function statisticLeavesOf({ statistics }: Pick<Model, "statistics">): readonly Leaf[] {
+  return leavesOf({ parameters: statistics });
+}
+
+/** Running statistics before the first step, `[S]`. */
+export function initialStatistics(model: Pick<Model, "statistics">): Float32Array {
+  const leaves = statisticLeavesOf(model);
+  const values = new Float32Array(leaves.reduce((sum, { size }) => sum + size, 0));
+  for (const [i, { offset, size }] of leaves.entries()) {
+    values.fill(model.statistics[i]!.initial, offset, offset + size);
+  }
+  return values;
+}
+
 /** 1 where weight decay acts and 0 on biases and norms, the tensors of rank below 2; float `[P]`. */
 export function decayMaskOf(leaves: readonly Leaf[]): Tensor {
   const mask = leaves.flatMap(({ shape, size }) => new Array<number>(size).fill(shape.length < 2 ? 0 : 1));
@@ -44,10 +61,15 @@ function initialTensor({ name, shape, initializer }: ParameterSpec, seed: number
       return values;
     case "ones":
       return values.fill(1);
-    case "glorot-uniform": {
-      const limit = Math.sqrt(6 / (initializer.fanIn + initializer.fanOut));
-      const rng = createRng(seed, "weights", name);
-      return values.map(() => limit * (2 * rng.uniform() - 1));
-    }
+    case "he-uniform":
+      return values.map(uniform(name, seed, Math.sqrt(6 / initializer.fanIn)));
+    case "glorot-uniform":
+      return values.map(uniform(name, seed, Math.sqrt(6 / (initializer.fanIn + initializer.fanOut))));
   }
+}
+
+/** Draws from ±limit, a stream for each tensor. */
+function uniform(name: string, seed: number, limit: number): () => number {
+  const rng = createRng(seed, "weights", name);
+  return () => limit * (2 * rng.uniform() - 1);
 }

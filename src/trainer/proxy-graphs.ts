@@ -9,7 +9,7 @@ import { type Builder, createBuilder } from "../graph/builder.ts";
 import type { Graph, Value } from "../graph/graph.ts";
 import type { ProxyExamples, ProxyTask } from "../tasks/proxy.ts";
 import { flatGradient } from "./flat-gradient.ts";
-import { parameterViews } from "./forward.ts";
+import { viewsOf } from "./forward.ts";
 import { leavesOf } from "./parameters.ts";
 
 /**
@@ -35,7 +35,7 @@ function batchLoss(
   { examples, batch }: { examples: ProxyExamples; batch: number },
 ): { loss: Value; parameters: ReadonlyMap<string, Value> } {
   const w = b.input("w", { dtype: "float", shape: [task.parameterCount] });
-  const parameters = parameterViews(b, w, leavesOf(task));
+  const parameters = viewsOf(b, w, leavesOf(task));
   const index = b.input("index", { dtype: "int", shape: [batch] });
   const rows = (name: string, type: TensorType): Value => b.gather(b.input(name, type), index, { axis: 0 });
   const chosen = { x: rows("x", examples.x), y: rows("y", examples.y) };

@@ -2,7 +2,13 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { type TinyChanges, tinyConfig, tinyDataset, tinyModel } from "../../test/samples/tiny-trial.ts";
+import {
+  type TinyChanges,
+  tinyConfig,
+  tinyDataset,
+  tinyModel,
+  tinyNormedModel,
+} from "../../test/samples/tiny-trial.ts";
 import { fakeClock } from "../core/clock.ts";
 import type { TrialConfig } from "../records/records.ts";
 import type { TrainerEvent } from "./events.ts";
@@ -64,26 +70,32 @@ test("records do not depend on the clock, and so not on the size of stretches", 
   }
 });
 
-test("stopped at any moment and started again, a trial leaves the same records", async () => {
-  const config = tinyConfig(dataset, { optimizer: "nadam", training: { epochs: 3 } });
-  const undisturbed = recordsOf(await eventsOf(config, options()));
-  for (const stopAt of [1, 2, 11, 12, 13, 27, 37]) {
-    const path = join(folder, `${stopAt}.safetensors`);
-    const clock = fakeClock({ tickSeconds: 60 }); // single steps, a checkpoint after each
-    let asked = 0;
-    const stopped = await eventsOf(
-      config,
-      options({ checkpointPath: path, clock, shouldStop: () => ++asked === stopAt }),
-    );
-    const again = await eventsOf(config, options({ checkpointPath: path }));
-    expect(stopped.some(({ kind }) => kind === "finished")).toBe(false);
-    expect(recordsOf(again)).toEqual(undisturbed);
-    const before = recordsOf(stopped).epochs;
-    expect(undisturbed.epochs.slice(0, before.length)).toEqual(before);
-    const last = stopped.filter((event) => event.kind === "checkpoint").at(-1);
-    expect(again[0]).toMatchObject({ kind: "started", resumedFromStep: last?.step ?? 0 });
-  }
-});
+test.each([
+  ["without", tinyModel],
+  ["with", tinyNormedModel],
+])(
+  "stopped at any moment and started again, a trial of a model %s statistics leaves the same records",
+  async (_, model) => {
+    const config = tinyConfig(dataset, { optimizer: "nadam", training: { epochs: 3 } });
+    const undisturbed = recordsOf(await eventsOf(config, options({ model })));
+    for (const stopAt of [1, 2, 11, 12, 13, 27, 37]) {
+      const path = join(folder, `${stopAt}.safetensors`);
+      const clock = fakeClock({ tickSeconds: 60 }); // single steps, a checkpoint after each
+      let asked = 0;
+      const stopped = await eventsOf(
+        config,
+        options({ model, checkpointPath: path, clock, shouldStop: () => ++asked === stopAt }),
+      );
+      const again = await eventsOf(config, options({ model, checkpointPath: path }));
+      expect(stopped.some(({ kind }) => kind === "finished")).toBe(false);
+      expect(recordsOf(again)).toEqual(undisturbed);
+      const before = recordsOf(stopped).epochs;
+      expect(undisturbed.epochs.slice(0, before.length)).toEqual(before);
+      const last = stopped.filter((event) => event.kind === "checkpoint").at(-1);
+      expect(again[0]).toMatchObject({ kind: "started", resumedFromStep: last?.step ?? 0 });
+    }
+  },
+);
 
 test("killed at any event, a trial goes on from its last checkpoint with the same records and timings", async () => {
   const config = tinyConfig(dataset, { training: { epochs: 2 } });

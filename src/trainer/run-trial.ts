@@ -124,9 +124,11 @@ async function* trainEpoch(run: Run, from: TrialState): AsyncGenerator<TrainerEv
   let state = from;
   while (state.step < plan.stepsPerEpoch) {
     if (options.shouldStop()) return { kind: "stopped", state };
-    const { weights, slots, step } = state;
+    const { weights, statistics, slots, step } = state;
     const steps = trainPace.next(plan.stepsPerEpoch - step);
-    const stretch = await trainPace.measure(steps, () => trainer.run({ epoch, from: step, steps, weights, slots }));
+    const stretch = await trainPace.measure(steps, () =>
+      trainer.run({ epoch, from: step, steps, weights, statistics, slots }),
+    );
     if (stretch.diverged !== null) {
       return { kind: "diverged", state, step: stepsDone(state, plan) + stretch.diverged + 1 };
     }
@@ -141,7 +143,7 @@ async function* trainEpoch(run: Run, from: TrialState): AsyncGenerator<TrainerEv
 async function validate(run: Run, state: TrialState): Promise<Ending> {
   const { plan, options, validator } = run;
   const start = options.clock.now();
-  const validation = await validator.evaluate(state.weights, plan.split.validation, options.shouldStop);
+  const validation = await validator.evaluate(state, plan.split.validation, options.shouldStop);
   if (validation === null) return { kind: "stopped", state };
   const step = (state.history.length + 1) * plan.stepsPerEpoch;
   if (!Number.isFinite(validation.loss)) return { kind: "diverged", state, step };
@@ -180,7 +182,7 @@ async function testOnce(run: Run, state: TrialState): Promise<Evaluation | null>
   const evaluator = await openEvaluator(plan, { part, threads: options.threads ?? 1, pace: evaluatePace });
   try {
     const every = Int32Array.from({ length: part.count }, (_, index) => index);
-    return await evaluator.evaluate(state.best ?? state.weights, every, options.shouldStop);
+    return await evaluator.evaluate(state.best ?? state, every, options.shouldStop);
   } finally {
     await evaluator.close();
   }

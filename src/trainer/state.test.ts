@@ -27,13 +27,13 @@ test("the best epoch is the first that no other beats", () => {
   expect(bestEpochOf(history, "validationLoss")).toBe(4);
 });
 
-test("the best weights are those after the best epoch", () => {
+test("the best weights and statistics are those after the best epoch", () => {
   let state = initialState(plan);
   for (const [epoch, accuracy] of [0.5, 0.7, 0.7, 0.6].entries()) {
-    state = { ...state, weights: Float32Array.of(epoch + 1) };
+    state = { ...state, weights: Float32Array.of(epoch + 1), statistics: Float32Array.of(-epoch) };
     state = afterEpoch(state, finished(epoch + 1, accuracy), "validationAccuracy");
   }
-  expect(state.best).toEqual(Float32Array.of(2));
+  expect(state.best).toEqual({ weights: Float32Array.of(2), statistics: Float32Array.of(-1) });
 });
 
 test("training ends after all epochs, or when patience is used up", () => {
@@ -53,6 +53,7 @@ test("sums of an epoch do not depend on how steps are grouped, and start anew wi
   const losses = [0.1, 1e8, 0.3, 7e-9];
   const outcome = (values: readonly number[]) => ({
     weights: new Float32Array(1),
+    statistics: new Float32Array(0),
     slots: [],
     losses: Float32Array.from(values),
     correct: Float32Array.from(values, () => 2),

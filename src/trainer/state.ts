@@ -5,7 +5,7 @@
  * and are added step by step, so they do not depend on how steps were grouped into stretches.
  */
 import type { EpochRecord, EpochTiming, MonitorMetric, TrialConfig } from "../records/records.ts";
-import { initialWeights } from "./parameters.ts";
+import { initialStatistics, initialWeights } from "./parameters.ts";
 import type { TrialPlan } from "./trial-plan.ts";
 
 /** A finished epoch. */
@@ -14,12 +14,17 @@ export interface FinishedEpoch {
   readonly timing: EpochTiming;
 }
 
-/** A trial's state. Weights and slots are flat, `[P]`. */
-export interface TrialState {
+/** What a model computes with: parameters, flat `[P]`, and running statistics, flat `[S]`. */
+export interface Variables {
   readonly weights: Float32Array;
+  readonly statistics: Float32Array;
+}
+
+/** A trial's state. Slots are flat, `[P]`. */
+export interface TrialState extends Variables {
   readonly slots: readonly Float32Array[];
-  /** Weights of the best epoch so far, or null before the first is finished. */
-  readonly best: Float32Array | null;
+  /** What the model had after the best epoch so far, or null before the first is finished. */
+  readonly best: Variables | null;
   /** Epochs that are finished, in order. */
   readonly history: readonly FinishedEpoch[];
   /** Of the epoch under way: steps done, sum of their losses, count of right examples, seconds of training. */
@@ -30,8 +35,7 @@ export interface TrialState {
 }
 
 /** What a stretch of steps brought: the new state of the rule, and per step the loss and the count of right examples. */
-export interface StretchOutcome {
-  readonly weights: Float32Array;
+export interface StretchOutcome extends Variables {
   readonly slots: readonly Float32Array[];
   readonly losses: Float32Array;
   readonly correct: Float32Array;
@@ -43,6 +47,7 @@ const freshEpoch = { step: 0, lossSum: 0, correct: 0, trainSeconds: 0 };
 export function initialState({ model, rule, config }: TrialPlan): TrialState {
   return {
     weights: initialWeights(model, config.seed),
+    statistics: initialStatistics(model),
     slots: rule.slots.map(({ initial }) => new Float32Array(model.parameterCount).fill(initial)),
     best: null,
     history: [],
@@ -52,10 +57,11 @@ export function initialState({ model, rule, config }: TrialPlan): TrialState {
 
 /** The state after a stretch of steps. */
 export function afterStretch(state: TrialState, outcome: StretchOutcome, seconds: number): TrialState {
-  const { weights, slots, losses, correct } = outcome;
+  const { weights, statistics, slots, losses, correct } = outcome;
   return {
     ...state,
     weights,
+    statistics,
     slots,
     step: state.step + losses.length,
     lossSum: losses.reduce((sum, loss) => sum + loss, state.lossSum),
@@ -64,11 +70,12 @@ export function afterStretch(state: TrialState, outcome: StretchOutcome, seconds
   };
 }
 
-/** The state after an epoch; keeps its weights as the best if no earlier epoch was as good. */
+/** The state after an epoch; keeps its variables as the best if no earlier epoch was as good. */
 export function afterEpoch(state: TrialState, finished: FinishedEpoch, monitor: MonitorMetric): TrialState {
   const history = [...state.history, finished];
   const isBest = bestEpochOf(history, monitor) === finished.record.epoch;
-  return { ...state, ...freshEpoch, history, best: isBest ? state.weights : state.best };
+  const { weights, statistics } = state;
+  return { ...state, ...freshEpoch, history, best: isBest ? { weights, statistics } : state.best };
 }
 
 /** Number of the best epoch, from 1: the first one that no other beats; null when there is none. */

@@ -11,16 +11,16 @@ const plan = planTrial(
 );
 
 async function inPieces(runner: StretchRunner, pieces: readonly number[]) {
-  let { weights, slots } = initialState(plan);
+  let { weights, statistics, slots } = initialState(plan);
   const losses: number[] = [];
   let from = 0;
   for (const steps of pieces) {
-    const stretch = await runner.run({ epoch: 2, from, steps, weights, slots });
-    ({ weights, slots } = stretch);
+    const stretch = await runner.run({ epoch: 2, from, steps, weights, statistics, slots });
+    ({ weights, statistics, slots } = stretch);
     losses.push(...stretch.losses);
     from += steps;
   }
-  return { weights, slots, losses };
+  return { weights, statistics, slots, losses };
 }
 
 test("results do not depend on how steps are cut into stretches", async () => {

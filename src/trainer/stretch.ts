@@ -9,16 +9,15 @@ import type { Tensor } from "../core/tensor.ts";
 import { openSession, type Session } from "../onnx/session.ts";
 import { scheduledRate } from "../optimizers/schedule.ts";
 import { drawBank, drawRows } from "./dropout.ts";
-import type { StretchOutcome } from "./state.ts";
+import type { StretchOutcome, Variables } from "./state.ts";
 import { buildTrainGraph, scalarInputs, slotNames, type TrainGraph } from "./train-graph.ts";
 import type { TrialPlan } from "./trial-plan.ts";
 
 /** Steps `from + 1 … from + steps` of an epoch (from 1), starting at a state of the rule. */
-export interface StretchRequest {
+export interface StretchRequest extends Variables {
   readonly epoch: number;
   readonly from: number;
   readonly steps: number;
-  readonly weights: Float32Array;
   readonly slots: readonly Float32Array[];
 }
 
@@ -85,10 +84,18 @@ function drawEpoch(plan: TrialPlan, { banks }: TrainGraph, epoch: number) {
   return { epoch, order, banks: Object.fromEntries(masks) };
 }
 
-function stateFeeds({ rule }: TrialPlan, { weights, slots }: StretchRequest): Feeds {
-  const flat = (data: Float32Array): Tensor => ({ dtype: "float", shape: [data.length], data });
+/** What a model computes with, as every graph takes it. */
+export function variableFeeds({ weights, statistics }: Variables): Feeds {
+  return { w: flat(weights), ...(statistics.length === 0 ? {} : { statistics: flat(statistics) }) };
+}
+
+function flat(data: Float32Array): Tensor {
+  return { dtype: "float", shape: [data.length], data };
+}
+
+function stateFeeds({ rule }: TrialPlan, { slots, ...variables }: StretchRequest): Feeds {
   return {
-    w: flat(weights),
+    ...variableFeeds(variables),
     ...Object.fromEntries(slotNames(rule).map((name, index) => [name, flat(slots[index]!)])),
   };
 }
@@ -149,6 +156,7 @@ async function outcomeOf(session: Session, { rule }: TrialPlan, feeds: Feeds): P
   const diverged = losses.findIndex((loss, step) => !Number.isFinite(loss) || !Number.isFinite(health[step]!));
   return {
     weights: floats("w"),
+    statistics: results.statistics === undefined ? new Float32Array(0) : floats("statistics"),
     slots: slotNames(rule).map(floats),
     losses,
     correct: floats("correct"),

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { tinyConfig, tinyDataset, tinyModel } from "../../test/samples/tiny-trial.ts";
+import { tinyConfig, tinyDataset, tinyModel, tinyNormedModel } from "../../test/samples/tiny-trial.ts";
 import { createRng } from "../core/rng.ts";
 import { floatTensor, intTensor, type Tensor } from "../core/tensor.ts";
 import { evaluateGraph } from "../graph/evaluate-graph.ts";
@@ -7,7 +7,8 @@ import { openSession } from "../onnx/session.ts";
 import { ruleFromConfig } from "../optimizers/resolve.ts";
 import { imageClassification } from "../tasks/image-classification.ts";
 import { drawBank, drawRows } from "./dropout.ts";
-import { initialWeights, leavesOf } from "./parameters.ts";
+import { buildEvaluateGraph } from "./evaluate-graph.ts";
+import { initialStatistics, initialWeights, leavesOf } from "./parameters.ts";
 import { dataFeeds } from "./stretch.ts";
 import { buildTrainGraph, slotNames, type TrainGraphSpec } from "./train-graph.ts";
 
@@ -63,6 +64,42 @@ function feedsFor({ rule, graph }: ReturnType<typeof graphFor>, w: Tensor, steps
 }
 
 const start = floatTensor([tinyModel.parameterCount], initialWeights(tinyModel, 1));
+
+test("running statistics move from step to step, and evaluation reads them", async () => {
+  const model = tinyNormedModel;
+  const { rule, graph } = graphFor("sgd", { model });
+  const w = floatTensor([model.parameterCount], initialWeights(model, 1));
+  const before = floatTensor([22], initialStatistics(model));
+  const feeds = (statistics: Tensor, steps: boolean) => ({ ...feedsFor({ rule, graph }, w, steps), statistics });
+  const first = evaluateGraph(graph.body, feeds(before, false)).statistics!;
+  const [mean, variance] = [first.data.slice(0, 3), first.data.slice(3, 6)];
+  for (const value of mean) expect(Math.abs(value)).toBeGreaterThan(1e-4);
+  for (const value of variance) expect(value).not.toBeCloseTo(1, 3);
+  const session = await openSession(graph.model);
+  const evaluator = await openSession(
+    buildEvaluateGraph({ model, task: imageClassification, images: dataset.train.count, batchSize, device: "cpu" }),
+  );
+  try {
+    const found = await session.run(feeds(before, true));
+    for (const [i, value] of first.data.entries()) expect(found.statistics!.data[i]!).toBeCloseTo(value, 6);
+    const index = {
+      dtype: "int",
+      shape: [1, batchSize],
+      data: Int32Array.from({ length: batchSize }, (_, i) => i),
+    } as const;
+    const counts = floatTensor([1, batchSize], new Array(batchSize).fill(1));
+    const lossWith = async (statistics: Tensor) => {
+      const inputs = { w, statistics, ...dataFeeds(dataset.train, model.input), index, counts };
+      return (await evaluator.run(inputs)).lossSum!.data[0]!;
+    };
+    const moved = floatTensor([22], first.data);
+    expect(await lossWith(moved)).not.toBeCloseTo(await lossWith(before), 3);
+    expect(await lossWith(moved)).toBe(await lossWith(moved));
+  } finally {
+    await session.close();
+    await evaluator.close();
+  }
+});
 
 test.each(["sgd", "adam", "lion"])("a session's step with %s equals the float64 oracle", async (optimizer) => {
   const built = graphFor(optimizer);

@@ -1,12 +1,13 @@
 /**
  * One training step as a graph, and a stretch of steps as one model: forward, loss, backward, update.
  *
- * Inputs of the loop: state `w` and `slot-n` `[P]`; data `images`, `labels` and dropout banks, the same in each step; per
+ * Inputs of the loop: state `w` and `slot-n` `[P]`, and `statistics` `[S]` where the model has some; data `images`, `labels` and dropout banks, the same in each step; per
  * step the batch `index`, the rule's scalars and the dropout rows. It returns the state and, per step, `loss` (mean over
  * the batch, penalties included), `correct` (a count) and `health` (0 while the sum of the new weights is finite, else NaN,
  * so that one weight that is not finite is noticed in the step that made it).
  */
 
+import { sizeOf } from "../core/tensor.ts";
 import { type Builder, createBuilder } from "../graph/builder.ts";
 import type { Graph, Value } from "../graph/graph.ts";
 import type { Model } from "../models/model.ts";
@@ -17,7 +18,7 @@ import type { Leaf, Rule } from "../program/rule.ts";
 import type { Task } from "../tasks/task.ts";
 import { banksOf, type DropoutBank, type DropoutCall } from "./dropout.ts";
 import { flatGradient } from "./flat-gradient.ts";
-import { type BatchSizes, batchOf, dropoutByRows, dropoutCallsOf, logitsOf, parameterViews } from "./forward.ts";
+import { type BatchSizes, batchOf, dropoutByRows, dropoutCallsOf, logitsOf, variableInputs } from "./forward.ts";
 import { decayMaskOf, leavesOf } from "./parameters.ts";
 
 /** What a training graph is built from. */
@@ -49,7 +50,7 @@ export function buildTrainGraph(spec: TrainGraphSpec): TrainGraph {
   const model = lowerLoop({
     name: "train",
     body,
-    carried: ["w", ...slotNames(spec.rule)],
+    carried: ["w", ...(spec.model.statistics.length > 0 ? ["statistics"] : []), ...slotNames(spec.rule)],
     perStep: ["index", ...scalarInputs(spec.rule), ...calls.map(({ input }) => input)],
     captured: ["images", "labels", ...banks.map(({ input }) => input)],
     collected: ["loss", "correct", "health"],
@@ -72,17 +73,29 @@ function buildTrainStep(spec: TrainGraphSpec, calls: readonly DropoutCall[]): Gr
   const { model, task, batchSize } = spec;
   const b = createBuilder();
   const leaves = leavesOf(model);
-  const w = b.input("w", { dtype: "float", shape: [model.parameterCount] });
-  const parameters = parameterViews(b, w, leaves);
+  const { w, views } = variableInputs(b, model);
+  const { parameters } = views;
   const { x, labels } = batchOf(b, model, spec);
-  const logits = logitsOf(b, model, { x, parameters, dropout: dropoutByRows(b, calls, batchSize) });
+  const statistics = new Map(views.statistics);
+  const training = {
+    dropout: dropoutByRows(b, calls, batchSize),
+    keep: (name: string, value: Value) => void statistics.set(name, value),
+  };
+  const logits = logitsOf(b, model, { x, views, training });
   const { losses, hits } = task.examples(b, logits, labels);
   const loss = addPenalties(b, b.mean(losses, { axes: [0], keepDims: false }), { model, parameters });
   const g = flatGradient(b, loss, { leaves, parameters });
   const next = update(b, { w, g, leaves, spec });
   const correct = b.sum(hits, { axes: [0], keepDims: false });
   const health = b.mul(b.sum(next.w, { axes: [0], keepDims: false }), b.scalar(0));
-  return b.build({ ...next, loss, correct, health });
+  return b.build({ ...next, ...flatStatistics(b, [...statistics.values()]), loss, correct, health });
+}
+
+/** The statistics after the step, one after another in the order of their declaration; none where the model has none. */
+function flatStatistics(b: Builder, values: readonly Value[]): { readonly statistics?: Value } {
+  if (values.length === 0) return {};
+  const flat = values.map((value) => b.reshape(value, { shape: [sizeOf(value.shape)] }));
+  return { statistics: flat.length === 1 ? flat[0]! : b.concat(flat, { axis: 0 }) };
 }
 
 /** loss + sum over tensors of l2 * sum(w^2) */

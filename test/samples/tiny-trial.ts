@@ -6,6 +6,7 @@ import type { TensorType } from "../../src/core/tensor.ts";
 import type { LabelledImages, LoadedDataset } from "../../src/data/dataset.ts";
 import { fingerprintOf } from "../../src/data/index.ts";
 import type { Ops } from "../../src/graph/builder.ts";
+import { cifarCnnOf } from "../../src/models/cifar-cnn.ts";
 import type { ForwardContext, Model } from "../../src/models/model.ts";
 import { resolveOptimizer } from "../../src/optimizers/resolve.ts";
 import type { TrialConfig } from "../../src/records/records.ts";
@@ -30,6 +31,7 @@ export const tinyModel: Model = {
     { name: "b.weight", shape: [3, hidden], initializer: { kind: "glorot-uniform", fanIn: hidden, fanOut: 3 } },
     { name: "b.bias", shape: [3], initializer: { kind: "zeros" } },
   ],
+  statistics: [],
   parameterCount: 16 * hidden + hidden + 3 * hidden + 3,
   layers: [],
   forward: <V extends TensorType>(ops: Ops<V>, x: V, { parameter, dropout }: ForwardContext<V>): V => {
@@ -42,6 +44,18 @@ export const tinyModel: Model = {
     return layer("b", h, 3);
   },
 };
+
+/** A convolution block, batch normalization, dropout and L2: a model with running statistics. */
+export const tinyNormedModel: Model = cifarCnnOf({
+  name: "tiny-normed",
+  channels: 1,
+  size: 4,
+  classes: 3,
+  blocks: [3],
+  hidden: 5,
+  improved: true,
+  parameterCount: 219,
+});
 
 /** 330 training and 70 test images; class k is brighter in its own rows. */
 export function tinyDataset(): LoadedDataset {

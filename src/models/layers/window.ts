@@ -36,18 +36,23 @@ export function poolPhases(pooled: readonly Position[]): readonly Position[] {
   );
 }
 
-/** Table `[kernel², outputs]`: entry (tap, n) is the index in `inputs` that tap of the window at `outputs[n]` reads. */
+/**
+ * Table `[kernel², outputs]`: entry (tap, n) is the index in `inputs` that tap of the window at `outputs[n]` reads. Windows
+ * begin `padding` (0 by default) before their output's position; with it, what lies outside the inputs is -1, a zero.
+ */
 export function windowTable(
   outputs: readonly Position[],
-  options: { readonly inputs: readonly Position[]; readonly kernel: number },
+  options: { readonly inputs: readonly Position[]; readonly kernel: number; readonly padding?: number },
 ): readonly number[] {
-  const index = new Map(options.inputs.map((p, i) => [`${p.row},${p.column}`, i]));
-  const taps = rowMajor(options.kernel, options.kernel);
+  const { inputs, kernel, padding = 0 } = options;
+  const index = new Map(inputs.map((p, i) => [`${p.row},${p.column}`, i]));
+  const taps = rowMajor(kernel, kernel);
   return taps.flatMap((tap) =>
     outputs.map((p) => {
-      const at = index.get(`${p.row + tap.row},${p.column + tap.column}`);
-      if (at === undefined) throw new InternalError(`window at ${p.row},${p.column} leaves its input`);
-      return at;
+      const at = index.get(`${p.row + tap.row - padding},${p.column + tap.column - padding}`);
+      if (at !== undefined) return at;
+      if (padding === 0) throw new InternalError(`window at ${p.row},${p.column} leaves its input`);
+      return -1;
     }),
   );
 }

@@ -1,0 +1,176 @@
+/**
+ * cifar-cnn: the small convolutional network of the published CIFAR-10 comparisons, plain and improved.
+ *
+ *   3 × (two convolutions 3×3 with padding 1, pool 2) of 32, 64, 128 channels → dense 128 → dense classes; ReLU after every
+ *   hidden layer. Improved: batch normalization before each ReLU, dropout .2, .3, .4 after the blocks and .5 after the hidden
+ *   dense layer, L2 0.0001 on the weights of convolutions.
+ * Deviation: ReLU follows the pool instead of preceding it, which is the same function.
+ */
+import type { TensorType } from "../core/tensor.ts";
+import type { Ops } from "../graph/builder.ts";
+import { batchNorm, batchNormParameters, batchNormStatistics } from "./layers/batch-norm.ts";
+import { convolve, maxPoolPhases } from "./layers/conv.ts";
+import { poolPhases, rowMajor, windowTable } from "./layers/window.ts";
+import type { ForwardContext, LayerSummary, Model, ParameterSpec, StatisticSpec } from "./model.ts";
+
+/** Sizes of a network. `size`: pixels along an image's side, halved by each block. */
+export interface CifarCnnOptions {
+  readonly name: string;
+  readonly channels: number;
+  readonly size: number;
+  readonly classes: number;
+  /** Channels of each block's convolutions. */
+  readonly blocks: readonly number[];
+  /** Units of the hidden dense layer. */
+  readonly hidden: number;
+  readonly improved: boolean;
+  readonly parameterCount: number;
+}
+
+const kernel = 3;
+const l2 = 1e-4;
+const blockDropout = [0.2, 0.3, 0.4] as const;
+const denseDropout = 0.5;
+
+const published = { channels: 3, size: 32, classes: 10, blocks: [32, 64, 128], hidden: 128 } as const;
+
+/** The plain network of 550,570 parameters. */
+export const cifarCnn: Model = cifarCnnOf({
+  ...published,
+  name: "cifar-cnn",
+  improved: false,
+  parameterCount: 550_570,
+});
+
+/** The improved one of 551,722. */
+export const cifarCnnImproved: Model = cifarCnnOf({
+  ...published,
+  name: "cifar-cnn-improved",
+  improved: true,
+  parameterCount: 551_722,
+});
+
+/** A network of any sizes. */
+export function cifarCnnOf(options: CifarCnnOptions): Model {
+  const { name, channels, size, classes, hidden, improved, parameterCount } = options;
+  const convs = convolutionsOf(options);
+  const features = convs.at(-1)!.to * (size >> options.blocks.length) ** 2;
+  return {
+    name,
+    summary: `Six 3×3 convolutions and two dense layers for ${size}×${size} images${improved ? ", with batch normalization, dropout and L2" : ""}.`,
+    source:
+      "Published optimizer comparisons on CIFAR-10; three blocks as in VGG (Simonyan & Zisserman 2014, arXiv:1409.1556).",
+    input: [channels, size, size],
+    classes,
+    parameters: [
+      ...convs.flatMap((conv) => [...convParameters(conv, improved), ...normParameters(conv.norm, conv.to, improved)]),
+      ...dense("dense1", features, hidden),
+      ...normParameters("norm-dense1", hidden, improved),
+      ...dense("dense2", hidden, classes),
+    ],
+    statistics: improved ? normStatistics([...convs, { norm: "norm-dense1", to: hidden }]) : [],
+    parameterCount,
+    layers: layersOf(options, convs, features),
+    forward: <V extends TensorType>(ops: Ops<V>, x: V, context: ForwardContext<V>): V => {
+      const batch = context.batchSize;
+      const p = context.parameter;
+      const normed = (h: V, norm: string): V => (improved ? batchNorm(ops, h, context, norm) : h);
+      const dropped = (h: V, rate: number): V => (improved ? context.dropout(h, rate) : h);
+      const biased = (h: V, layer: string): V =>
+        ops.add(h, ops.reshape(p(`${layer}.bias`), { shape: [h.shape[0]!, 1] }));
+
+      let h = ops.reshape(x, { shape: [channels, size * size, batch] });
+      for (const conv of convs) {
+        h = convolve(ops, h, { weight: p(`${conv.name}.weight`), table: conv.table });
+        h = normed(biased(h, conv.name), conv.norm);
+        h = ops.relu(conv.pools ? maxPoolPhases(ops, h) : h);
+        if (conv.pools) h = dropped(h, conv.dropout);
+        h = ops.reshape(h, { shape: [conv.to, h.shape[1]! / batch, batch] });
+      }
+      h = ops.reshape(h, { shape: [features, batch] });
+      h = normed(biased(ops.matmul(p("dense1.weight"), h), "dense1"), "norm-dense1");
+      h = dropped(ops.relu(h), denseDropout); // [hidden, batch]
+      return biased(ops.matmul(p("dense2.weight"), h), "dense2");
+    },
+  };
+}
+
+/** A convolution in its place. */
+interface Convolution {
+  readonly name: string;
+  readonly norm: string;
+  readonly from: number;
+  readonly to: number;
+  /** Pixels along the side of its input. */
+  readonly side: number;
+  readonly pools: boolean;
+  readonly dropout: number;
+  readonly table: readonly number[];
+}
+
+function convolutionsOf({ channels, size, blocks }: CifarCnnOptions): readonly Convolution[] {
+  return blocks.flatMap((to, block) => {
+    const side = size >> block;
+    const inputs = rowMajor(side, side);
+    const pooled = rowMajor(side / 2, side / 2);
+    const common = { to, side, dropout: blockDropout[block] ?? blockDropout.at(-1)! };
+    const place = (at: number) => ({ name: `conv${2 * block + at}`, norm: `norm${2 * block + at}` });
+    const first = windowTable(inputs, { inputs, kernel, padding: 1 });
+    const second = windowTable(poolPhases(pooled), { inputs, kernel, padding: 1 });
+    const from = block === 0 ? channels : blocks[block - 1]!;
+    return [
+      { ...common, ...place(1), from, pools: false, table: first },
+      { ...common, ...place(2), from: to, pools: true, table: second },
+    ];
+  });
+}
+
+function convParameters({ name, from, to }: Convolution, penalized: boolean): readonly ParameterSpec[] {
+  const initializer = { kind: "he-uniform", fanIn: from * kernel * kernel } as const;
+  return [
+    { name: `${name}.weight`, shape: [to, from, kernel, kernel], initializer, ...(penalized ? { l2 } : {}) },
+    { name: `${name}.bias`, shape: [to], initializer: { kind: "zeros" } },
+  ];
+}
+
+function dense(name: string, from: number, to: number): readonly ParameterSpec[] {
+  return [
+    { name: `${name}.weight`, shape: [to, from], initializer: { kind: "he-uniform", fanIn: from } },
+    { name: `${name}.bias`, shape: [to], initializer: { kind: "zeros" } },
+  ];
+}
+
+function normParameters(name: string, channels: number, improved: boolean): readonly ParameterSpec[] {
+  return improved ? batchNormParameters(name, channels) : [];
+}
+
+function normStatistics(norms: readonly { readonly norm: string; readonly to: number }[]): readonly StatisticSpec[] {
+  return norms.flatMap(({ norm, to }) => batchNormStatistics(norm, to));
+}
+
+function layersOf(
+  { classes, hidden, improved }: CifarCnnOptions,
+  convs: readonly Convolution[],
+  features: number,
+): readonly LayerSummary[] {
+  const norm = improved ? ", batch normalization" : "";
+  const normCount = (channels: number): number => (improved ? 2 * channels : 0);
+  const dropout = (rate: number, output: readonly number[]): readonly LayerSummary[] =>
+    improved ? [{ layer: `dropout ${rate}`, output, parameters: 0 }] : [];
+  const rows = convs.flatMap((conv) => {
+    const { name, from, to, side, pools } = conv;
+    const parameters = to * (from * kernel * kernel + 1) + normCount(to);
+    const penalty = improved ? `, L2 ${l2}` : "";
+    const own = { layer: `${name} 3×3${norm}, ReLU${penalty}`, output: [to, side, side], parameters };
+    if (!pools) return [own];
+    const output = [to, side / 2, side / 2];
+    return [own, { layer: "max-pool 2×2", output, parameters: 0 }, ...dropout(conv.dropout, output)];
+  });
+  return [
+    ...rows,
+    { layer: "flatten", output: [features], parameters: 0 },
+    { layer: `dense1${norm}, ReLU`, output: [hidden], parameters: hidden * (features + 1) + normCount(hidden) },
+    ...dropout(denseDropout, [hidden]),
+    { layer: "dense2", output: [classes], parameters: classes * (hidden + 1) },
+  ];
+}

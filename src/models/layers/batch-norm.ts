@@ -1,0 +1,51 @@
+/**
+ * Batch normalization: each channel of a batch to mean 0 and variance 1, then scaled and shifted.
+ *
+ * Source: Ioffe & Szegedy 2015, arXiv:1502.03167; names, epsilon, momentum and the unbiased running variance as in torch.nn.BatchNorm2d.
+ */
+import type { TensorType } from "../../core/tensor.ts";
+import type { Ops } from "../../graph/builder.ts";
+import type { ForwardContext, ParameterSpec, StatisticSpec } from "../model.ts";
+
+const epsilon = 1e-5;
+const momentum = 0.1;
+
+/** Scale and shift of `channels` channels. */
+export function batchNormParameters(name: string, channels: number): readonly ParameterSpec[] {
+  return [
+    { name: `${name}.weight`, shape: [channels], initializer: { kind: "ones" } },
+    { name: `${name}.bias`, shape: [channels], initializer: { kind: "zeros" } },
+  ];
+}
+
+/** Running mean and variance of `channels` channels. */
+export function batchNormStatistics(name: string, channels: number): readonly StatisticSpec[] {
+  return [
+    { name: `${name}.running_mean`, shape: [channels], initial: 0 },
+    { name: `${name}.running_var`, shape: [channels], initial: 1 },
+  ];
+}
+
+/**
+ * x, `[channels, n]`, normalized: in training by the mean and variance of its rows, towards which the running ones move;
+ * else by the running ones.
+ *   y = weight (x - mean) / sqrt(variance + 1e-5) + bias;   s' = 0.9 s + 0.1 observed, with n / (n - 1) times the variance
+ */
+export function batchNorm<V extends TensorType>(ops: Ops<V>, x: V, context: ForwardContext<V>, name: string): V {
+  const [channels, count] = x.shape as [number, number];
+  const column = (value: V): V => ops.reshape(value, { shape: [channels, 1] });
+  const mean = context.training
+    ? ops.mean(x, { axes: [1], keepDims: true })
+    : column(context.statistic(`${name}.running_mean`));
+  const centred = ops.sub(x, mean);
+  const variance = context.training
+    ? ops.mean(ops.square(centred), { axes: [1], keepDims: true })
+    : column(context.statistic(`${name}.running_var`));
+  const row = (value: V): V => ops.reshape(value, { shape: [channels] });
+  context.track(`${name}.running_mean`, row(mean), momentum);
+  const unbiased = ops.mul(variance, ops.scalar(count / Math.max(1, count - 1)));
+  context.track(`${name}.running_var`, row(unbiased), momentum);
+  const deviation = ops.sqrt(ops.add(variance, ops.scalar(epsilon)));
+  const scale = ops.div(column(context.parameter(`${name}.weight`)), deviation);
+  return ops.add(ops.mul(centred, scale), column(context.parameter(`${name}.bias`)));
+}
