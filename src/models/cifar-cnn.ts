@@ -10,7 +10,7 @@ import type { TensorType } from "../core/tensor.ts";
 import type { Ops } from "../graph/builder.ts";
 import { batchNorm, batchNormParameters, batchNormStatistics } from "./layers/batch-norm.ts";
 import { convolve, maxPoolPhases } from "./layers/conv.ts";
-import { poolPhases, rowMajor, windowTable } from "./layers/window.ts";
+import { byWindowCount, poolPhases, rowMajor, windowTable } from "./layers/window.ts";
 import type { ForwardContext, LayerSummary, Model, ParameterSpec, StatisticSpec } from "./model.ts";
 
 /** Sizes of a network. `size`: pixels along an image's side, halved by each block. */
@@ -111,12 +111,15 @@ interface Convolution {
 function convolutionsOf({ channels, size, blocks }: CifarCnnOptions): readonly Convolution[] {
   return blocks.flatMap((to, block) => {
     const side = size >> block;
-    const inputs = rowMajor(side, side);
-    const pooled = rowMajor(side / 2, side / 2);
+    // The image comes row-major and so do the features that leave; between them, the order that gradients gather fastest.
+    const inputs = block === 0 ? rowMajor(side, side) : byWindowCount(side, kernel, 1);
+    const inner = byWindowCount(side, kernel, 1);
+    const isLast = block === blocks.length - 1;
+    const pooled = isLast ? rowMajor(side / 2, side / 2) : byWindowCount(side / 2, kernel, 1);
     const common = { to, side, dropout: blockDropout[block] ?? blockDropout.at(-1)! };
     const place = (at: number) => ({ name: `conv${2 * block + at}`, norm: `norm${2 * block + at}` });
-    const first = windowTable(inputs, { inputs, kernel, padding: 1 });
-    const second = windowTable(poolPhases(pooled), { inputs, kernel, padding: 1 });
+    const first = windowTable(inner, { inputs, kernel, padding: 1 });
+    const second = windowTable(poolPhases(pooled), { inputs: inner, kernel, padding: 1 });
     const from = block === 0 ? channels : blocks[block - 1]!;
     return [
       { ...common, ...place(1), from, pools: false, table: first },

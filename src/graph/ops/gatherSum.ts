@@ -135,6 +135,8 @@ function gatherWithZero(
   );
   const source = m.node("Concat", [x, m.constant(zero)], { axis });
   const indices = attrs.table.map((entry) => (entry < 0 ? shape[axis]! : entry));
+  const [terms, positions] = attrs.shape as readonly [number, number];
+  if (terms === 1) return m.node("Gather", [source, m.constant(intTensor([positions], indices))], { axis });
   const rows = m.node("Gather", [source, m.constant(intTensor(attrs.shape, indices))], { axis });
   return m.node("ReduceSum", [rows, m.int64([axis])], { keepdims: 0 });
 }

@@ -20,9 +20,13 @@ export function rowMajor(height: number, width: number): readonly Position[] {
   return Array.from({ length: height * width }, (_, i) => ({ row: Math.floor(i / width), column: i % width }));
 }
 
-/** Positions of a square map of side `size`, those read by fewer `kernel × kernel` windows first; otherwise row-major. */
-export function byWindowCount(size: number, kernel: number): readonly Position[] {
-  const windows = (at: number): number => Math.min(at, size - kernel) - Math.max(0, at - kernel + 1) + 1;
+/**
+ * Positions of a square map of side `size`, those read by fewer `kernel × kernel` windows first; otherwise row-major.
+ * `padding`: zeros around the map that windows may read as well.
+ */
+export function byWindowCount(size: number, kernel: number, padding = 0): readonly Position[] {
+  const last = size + 2 * padding - kernel; // where the last window begins, counted from the first zero
+  const windows = (at: number): number => Math.min(at + padding, last) - Math.max(0, at + padding - kernel + 1) + 1;
   const count = (p: Position): number => windows(p.row) * windows(p.column);
   return [...rowMajor(size, size)].sort(
     (a, b) => count(a) - count(b) || a.row * size + a.column - (b.row * size + b.column),
