@@ -12,6 +12,10 @@ import type { Ops } from "../graph/builder.ts";
 export type Initializer =
   | { readonly kind: "zeros" }
   | { readonly kind: "ones" }
+  /** N(0, deviation²). */
+  | { readonly kind: "normal"; readonly deviation: number }
+  /** Uniform in ±limit. */
+  | { readonly kind: "uniform"; readonly limit: number }
   /** Uniform in ±sqrt(6 / fanIn). Source: He et al. 2015, arXiv:1502.01852. */
   | { readonly kind: "he-uniform"; readonly fanIn: number }
   /** Uniform in ±sqrt(6 / (fanIn + fanOut)). Source: Glorot & Bengio 2010. */
@@ -72,6 +76,8 @@ export interface Model {
   /** Declared total, asserted by a test. */
   readonly parameterCount: number;
   readonly layers: readonly LayerSummary[];
+  /** The same network for images `[channels, height, width]` and classes of a data set; absent where sizes are fixed. */
+  fit?(input: Model["input"], classes: number): Model;
   /** x: float `[pixels, batch]`; returns logits `[classes, batch]`. */
   forward<V extends TensorType>(ops: Ops<V>, x: V, context: ForwardContext<V>): V;
 }

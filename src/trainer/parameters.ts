@@ -61,6 +61,12 @@ function initialTensor({ name, shape, initializer }: ParameterSpec, seed: number
       return values;
     case "ones":
       return values.fill(1);
+    case "normal": {
+      const rng = createRng(seed, "weights", name);
+      return values.map(() => initializer.deviation * rng.normal());
+    }
+    case "uniform":
+      return values.map(uniform(name, seed, initializer.limit));
     case "he-uniform":
       return values.map(uniform(name, seed, Math.sqrt(6 / initializer.fanIn)));
     case "glorot-uniform":

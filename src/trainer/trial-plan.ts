@@ -35,7 +35,7 @@ export function planTrial(
   { dataset, model }: { dataset: LoadedDataset; model?: Model },
 ): TrialPlan {
   checkData(config, dataset);
-  const chosen = model ?? modelNamed(config.model.name);
+  const chosen = model ?? fitted(modelNamed(config.model.name), dataset);
   imageClassification.check(chosen, dataset);
   const { validation, limitTrain } = config.data;
   const split = splitTrain({ count: dataset.train.count, validation, limitTrain, seed: config.seed });
@@ -49,6 +49,10 @@ export function planTrial(
     split,
     stepsPerEpoch: countSteps(split.train.length, config.training.batchSize),
   };
+}
+
+function fitted(model: Model, { shape, classes }: LoadedDataset): Model {
+  return model.fit?.(shape, classes.length) ?? model;
 }
 
 function checkData(config: TrialConfig, dataset: LoadedDataset): void {

@@ -27,6 +27,30 @@ export function convolve<V extends TensorType>(
   );
 }
 
+/** Convolution of 1 × 1 and stride 1 without bias: x `[in, positions, batch]`, weight `[out, in, 1, 1]`; `[out, positions * batch]`. */
+export function convolvePointwise<V extends TensorType>(ops: Ops<V>, x: V, weight: V): V {
+  const [channels, positions, batch] = x.shape as [number, number, number];
+  return ops.matmul(
+    ops.reshape(weight, { shape: [weight.shape[0]!, channels] }),
+    ops.reshape(x, { shape: [channels, positions * batch] }),
+  );
+}
+
+/**
+ * Maximum over windows of values that are at least 0, so that the zeros of the padding never win. x `[channels, positions,
+ * batch]`; `table` `[taps, outputs]` from `windowTable`. Returns `[channels, outputs, batch]`.
+ */
+export function maxPoolWindows<V extends TensorType>(
+  ops: Ops<V>,
+  x: V,
+  { table, taps }: { readonly table: readonly number[]; readonly taps: number },
+): V {
+  const [channels, , batch] = x.shape as [number, number, number];
+  const columns = ops.gatherSum(x, { axis: 1, table, shape: [1, table.length] });
+  const windows = ops.reshape(columns, { shape: [channels, taps, table.length / taps, batch] });
+  return ops.reduceMax(windows, { axes: [1], keepDims: false });
+}
+
 /** Adds one bias per channel and rectifies. x `[channels, n]`, bias `[channels]`. */
 export function biasRelu<V extends TensorType>(ops: Ops<V>, x: V, bias: V): V {
   return ops.relu(ops.add(x, ops.reshape(bias, { shape: [bias.shape[0]!, 1] })));

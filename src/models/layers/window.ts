@@ -40,20 +40,25 @@ export function poolPhases(pooled: readonly Position[]): readonly Position[] {
   );
 }
 
+/** Where windows lie. `stride`: positions from one to the next, 1 by default; `padding`: zeros around the map, 0 by default. */
+export interface WindowOptions {
+  readonly inputs: readonly Position[];
+  readonly kernel: number;
+  readonly stride?: number;
+  readonly padding?: number;
+}
+
 /**
- * Table `[kernel², outputs]`: entry (tap, n) is the index in `inputs` that tap of the window at `outputs[n]` reads. Windows
- * begin `padding` (0 by default) before their output's position; with it, what lies outside the inputs is -1, a zero.
+ * Table `[kernel², outputs]`: entry (tap, n) is the index in `inputs` that tap of the window of `outputs[n]` reads, which
+ * begins at `stride` times that position, less `padding`. With padding, what lies outside the inputs is -1, a zero.
  */
-export function windowTable(
-  outputs: readonly Position[],
-  options: { readonly inputs: readonly Position[]; readonly kernel: number; readonly padding?: number },
-): readonly number[] {
-  const { inputs, kernel, padding = 0 } = options;
+export function windowTable(outputs: readonly Position[], options: WindowOptions): readonly number[] {
+  const { inputs, kernel, stride = 1, padding = 0 } = options;
   const index = new Map(inputs.map((p, i) => [`${p.row},${p.column}`, i]));
   const taps = rowMajor(kernel, kernel);
   return taps.flatMap((tap) =>
     outputs.map((p) => {
-      const at = index.get(`${p.row + tap.row - padding},${p.column + tap.column - padding}`);
+      const at = index.get(`${stride * p.row + tap.row - padding},${stride * p.column + tap.column - padding}`);
       if (at !== undefined) return at;
       if (padding === 0) throw new InternalError(`window at ${p.row},${p.column} leaves its input`);
       return -1;
