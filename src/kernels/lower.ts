@@ -1,7 +1,7 @@
 /** Lowering of whole graphs: one line for each op, and the walk over the nodes. */
 import { InternalError } from "../core/errors.ts";
 import type { Tensor } from "../core/tensor.ts";
-import { createBuilder } from "../graph/builder.ts";
+import { type Builder, createBuilder } from "../graph/builder.ts";
 import type { Graph, Value } from "../graph/graph.ts";
 import type { OpName } from "../graph/ops/index.ts";
 import { binary, cast, clip, type OpLowering, unary, where } from "./lower-lanes.ts";
@@ -10,8 +10,8 @@ import { argmax, matmul, mean, reduceMax, softmax, sum } from "./lower-sums.ts";
 import { addConstant, type Lowering } from "./lowering.ts";
 import type { Place } from "./memory.ts";
 
-/** How each op is lowered. `crossEntropy` is not among them: it is written out before. */
-const lowerings: { readonly [K in Exclude<OpName, "crossEntropy">]: OpLowering } = {
+/** How each op is lowered. Those without an instruction are not among them: they are written out before. */
+const lowerings: { readonly [K in Exclude<OpName, "crossEntropy" | "erf">]: OpLowering } = {
   add: binary("ADD"),
   sub: binary("SUB"),
   mul: binary("MUL"),
@@ -79,9 +79,9 @@ export function lowerNodes(lowering: Lowering, graph: Graph, inputs: { readonly 
   }
 }
 
-/** The graph with ops that have no instruction written out: -sum(t log softmax(x)), whose parts gradients share. */
+/** The graph with ops that have no instruction written out by others; gradients share the parts of -sum(t log softmax(x)). */
 export function writtenOut(graph: Graph): Graph {
-  if (!graph.nodes.some(({ op }) => op === "crossEntropy")) return graph;
+  if (!graph.nodes.some(({ op }) => op === "crossEntropy" || op === "erf")) return graph;
   const b = createBuilder({ rewrite: false });
   const renewed = new Map<Value, Value>();
   for (const value of graph.nodes) {
@@ -90,7 +90,8 @@ export function writtenOut(graph: Graph): Graph {
     if (op === "crossEntropy") {
       const axis = attrs.axis as number;
       renewed.set(value, b.neg(b.sum(b.mul(y!, b.logSoftmax(x!, { axis })), { axes: [axis] })));
-    } else if (op === "input") renewed.set(value, b.input(attrs.name as string, { dtype, shape }));
+    } else if (op === "erf") renewed.set(value, errorFunction(b, x!));
+    else if (op === "input") renewed.set(value, b.input(attrs.name as string, { dtype, shape }));
     else if (op === "constant") renewed.set(value, b.constant(attrs.value as Tensor));
     else
       renewed.set(
@@ -103,6 +104,18 @@ export function writtenOut(graph: Graph): Graph {
       );
   }
   return b.build(Object.fromEntries(Object.entries(graph.outputs).map(([name, value]) => [name, renewed.get(value)!])));
+}
+
+/**
+ * sign(x) (1 - (1 + a1 |x| + … + a6 |x|^6)^-16), within 3e-7. Source: Abramowitz & Stegun 1964, 7.1.28.
+ */
+function errorFunction(b: Builder, x: Value): Value {
+  const size = b.minimum(b.abs(x), b.scalar(6)); // where it is 1 in float32
+  const [first, ...rest] = [0.0000430638, 0.0002765672, 0.0001520143, 0.0092705272, 0.0422820123, 0.0705230784];
+  const sum = rest.reduce((inner, a) => b.add(b.mul(inner, size), b.scalar(a)), b.scalar(first!));
+  const base = b.add(b.mul(sum, size), b.scalar(1));
+  const power = [1, 2, 3, 4].reduce((value) => b.square(value), base);
+  return b.mul(b.sign(x), b.sub(b.scalar(1), b.reciprocal(power)));
 }
 
 function constantPlace(lowering: Lowering, { data, dtype }: Tensor): Place {

@@ -18,6 +18,7 @@ import { cosh } from "./cosh.ts";
 import { crossEntropy } from "./crossEntropy.ts";
 import { div } from "./div.ts";
 import { equal } from "./equal.ts";
+import { erf } from "./erf.ts";
 import { exp } from "./exp.ts";
 import { exp2 } from "./exp2.ts";
 import { expm1 } from "./expm1.ts";
@@ -86,6 +87,7 @@ export const ops = {
   sinh,
   cosh,
   tanh,
+  erf,
   arcsinh,
   arccosh,
   arctanh,
