@@ -74,7 +74,7 @@ export function cifarCnnOf(options: CifarCnnOptions): Model {
     forward: <V extends TensorType>(ops: Ops<V>, x: V, context: ForwardContext<V>): V => {
       const batch = context.batchSize;
       const p = context.parameter;
-      const normed = (h: V, norm: string): V => (improved ? batchNorm(ops, h, context, norm) : h);
+      const normed = (h: V, norm: string): V => (improved ? batchNorm(ops, h, { context, name: norm }) : h);
       const dropped = (h: V, rate: number): V => (improved ? context.dropout(h, rate) : h);
       const biased = (h: V, layer: string): V =>
         ops.add(h, ops.reshape(p(`${layer}.bias`), { shape: [h.shape[0]!, 1] }));

@@ -1,6 +1,7 @@
 /** The models of the laboratory; one file each, one line here. */
 import { unknownName } from "../core/errors.ts";
 import { cifarCnn, cifarCnnImproved } from "./cifar-cnn.ts";
+import { efficientnetV2S } from "./efficientnet-v2-s.ts";
 import { fashionCnn } from "./fashion-cnn.ts";
 import { mixerB16 } from "./mixer-b-16.ts";
 import { mixerS4 } from "./mixer-s-4.ts";
@@ -22,6 +23,7 @@ export const models: readonly Model[] = [
   cifarCnnImproved,
   resnet18,
   resnet50,
+  efficientnetV2S,
   vitTi16,
   vitS16,
   vitB16,

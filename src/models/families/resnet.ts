@@ -9,7 +9,7 @@ import { sizeOf, type TensorType } from "../../core/tensor.ts";
 import type { Ops } from "../../graph/builder.ts";
 import { batchNorm, batchNormParameters, batchNormStatistics } from "../layers/batch-norm.ts";
 import { convolve, convolvePointwise, maxPoolWindows } from "../layers/conv.ts";
-import { byWindowCount, type Position, rowMajor, windowTable } from "../layers/window.ts";
+import { mapOrder, rowMajor, windowTable } from "../layers/window.ts";
 import type { ForwardContext, LayerSummary, Model, ParameterSpec, StatisticSpec } from "../model.ts";
 
 /** Sizes of a network. `blocks`: residual blocks of each stage. */
@@ -164,11 +164,6 @@ function convolutionParameters({ name, norm, from, to, kernel }: Convolution): r
   ];
 }
 
-/** The order of positions on a map of this side, the same wherever maps of it are added. */
-function positionsOf(side: number): readonly Position[] {
-  return byWindowCount(side, Math.min(3, side), side > 1 ? 1 : 0);
-}
-
 /** h `[from, positions, batch]`; returns `[to, positions, batch]`. The image, the stem's input, is row-major. */
 function normedConvolution<V extends TensorType>(
   ops: Ops<V>,
@@ -177,19 +172,19 @@ function normedConvolution<V extends TensorType>(
 ): V {
   const { name, norm, to, kernel, stride, side, sideOut } = conv;
   const weight = context.parameter(`${name}.weight`);
-  const inputs = name === "conv1" ? rowMajor(side, side) : positionsOf(side);
+  const inputs = name === "conv1" ? rowMajor(side, side) : mapOrder(side);
   const padding = (kernel - 1) / 2;
   const convolved =
     kernel === 1 && stride === 1
       ? convolvePointwise(ops, h, weight)
-      : convolve(ops, h, { weight, table: windowTable(positionsOf(sideOut), { inputs, kernel, stride, padding }) });
-  const normed = batchNorm(ops, convolved, context, norm);
+      : convolve(ops, h, { weight, table: windowTable(mapOrder(sideOut), { inputs, kernel, stride, padding }) });
+  const normed = batchNorm(ops, convolved, { context, name: norm });
   return ops.reshape(normed, { shape: [to, sideOut * sideOut, context.batchSize] });
 }
 
 function stemPool({ sideOut }: Convolution, pooledSide: number) {
-  const inputs = positionsOf(sideOut);
-  const table = windowTable(positionsOf(pooledSide), { inputs, kernel: 3, stride: 2, padding: 1 });
+  const inputs = mapOrder(sideOut);
+  const table = windowTable(mapOrder(pooledSide), { inputs, kernel: 3, stride: 2, padding: 1 });
   return { table, taps: 9 };
 }
 

@@ -7,7 +7,6 @@ import type { TensorType } from "../../core/tensor.ts";
 import type { Ops } from "../../graph/builder.ts";
 import type { ForwardContext, ParameterSpec, StatisticSpec } from "../model.ts";
 
-const epsilon = 1e-5;
 const momentum = 0.1;
 
 /** Scale and shift of `channels` channels. */
@@ -26,12 +25,23 @@ export function batchNormStatistics(name: string, channels: number): readonly St
   ];
 }
 
+/** `name`: of the parameters and statistics; `epsilon`: what is added to the variance, 1e-5 by default. */
+export interface BatchNormOptions<V> {
+  readonly context: ForwardContext<V>;
+  readonly name: string;
+  readonly epsilon?: number;
+}
+
 /**
  * x, `[channels, n]`, normalized: in training by the mean and variance of its rows, towards which the running ones move;
  * else by the running ones.
- *   y = weight (x - mean) / sqrt(variance + 1e-5) + bias;   s' = 0.9 s + 0.1 observed, with n / (n - 1) times the variance
+ *   y = weight (x - mean) / sqrt(variance + epsilon) + bias;   s' = 0.9 s + 0.1 observed, with n / (n - 1) times the variance
  */
-export function batchNorm<V extends TensorType>(ops: Ops<V>, x: V, context: ForwardContext<V>, name: string): V {
+export function batchNorm<V extends TensorType>(
+  ops: Ops<V>,
+  x: V,
+  { context, name, epsilon = 1e-5 }: BatchNormOptions<V>,
+): V {
   const [channels, count] = x.shape as [number, number];
   const column = (value: V): V => ops.reshape(value, { shape: [channels, 1] });
   const mean = context.training

@@ -37,6 +37,23 @@ export function convolvePointwise<V extends TensorType>(ops: Ops<V>, x: V, weigh
 }
 
 /**
+ * Depthwise convolution without bias: each channel by a window of its own. x `[channels, positions, batch]`; weight
+ * `[channels, 1, k, k]`; `table` `[k², outputs]`. Returns `[channels, outputs * batch]`.
+ */
+export function convolveDepthwise<V extends TensorType>(
+  ops: Ops<V>,
+  x: V,
+  { weight, table }: { readonly weight: V; readonly table: readonly number[] },
+): V {
+  const [channels, , batch] = x.shape as [number, number, number];
+  const taps = weight.shape[2]! * weight.shape[3]!;
+  const columns = ops.gatherSum(x, { axis: 1, table, shape: [1, table.length] });
+  const windows = ops.reshape(columns, { shape: [channels, taps, (table.length / taps) * batch] });
+  const weighted = ops.mul(windows, ops.reshape(weight, { shape: [channels, taps, 1] }));
+  return ops.sum(weighted, { axes: [1], keepDims: false });
+}
+
+/**
  * Maximum over windows of values that are at least 0, so that the zeros of the padding never win. x `[channels, positions,
  * batch]`; `table` `[taps, outputs]` from `windowTable`. Returns `[channels, outputs, batch]`.
  */

@@ -40,27 +40,39 @@ export function poolPhases(pooled: readonly Position[]): readonly Position[] {
   );
 }
 
-/** Where windows lie. `stride`: positions from one to the next, 1 by default; `padding`: zeros around the map, 0 by default. */
+/**
+ * The order of positions on the maps of this side in networks with residuals: the same wherever maps are added, and the
+ * order of which the gradient of a 3 × 3 convolution gathers fastest.
+ */
+export function mapOrder(side: number): readonly Position[] {
+  return byWindowCount(side, Math.min(3, side), side > 1 ? 1 : 0);
+}
+
+/**
+ * Where windows lie. `stride`: positions from one to the next, 1 by default; `padding`: zeros before the map, 0 by default;
+ * `overhang`: whether windows may reach beyond the map, where they read zeros, by default with any padding.
+ */
 export interface WindowOptions {
   readonly inputs: readonly Position[];
   readonly kernel: number;
   readonly stride?: number;
   readonly padding?: number;
+  readonly overhang?: boolean;
 }
 
 /**
  * Table `[kernel², outputs]`: entry (tap, n) is the index in `inputs` that tap of the window of `outputs[n]` reads, which
- * begins at `stride` times that position, less `padding`. With padding, what lies outside the inputs is -1, a zero.
+ * begins at `stride` times that position, less `padding`. What lies outside the inputs is -1, a zero.
  */
 export function windowTable(outputs: readonly Position[], options: WindowOptions): readonly number[] {
-  const { inputs, kernel, stride = 1, padding = 0 } = options;
+  const { inputs, kernel, stride = 1, padding = 0, overhang = padding > 0 } = options;
   const index = new Map(inputs.map((p, i) => [`${p.row},${p.column}`, i]));
   const taps = rowMajor(kernel, kernel);
   return taps.flatMap((tap) =>
     outputs.map((p) => {
       const at = index.get(`${stride * p.row + tap.row - padding},${stride * p.column + tap.column - padding}`);
       if (at !== undefined) return at;
-      if (padding === 0) throw new InternalError(`window at ${p.row},${p.column} leaves its input`);
+      if (!overhang) throw new InternalError(`window at ${p.row},${p.column} leaves its input`);
       return -1;
     }),
   );
