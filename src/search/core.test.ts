@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { defaultMutation } from "../program/mutate/mutation.ts";
 import type { ChildRecord, EvaluationRecord, SearchConfig } from "../records/search-records.ts";
 import { createSearchCore, type Outcome, type Request } from "./core.ts";
 import { sampleConfig, sampleScores } from "./samples.ts";
@@ -87,6 +88,21 @@ describe("the core of a search", () => {
     const config = sampleConfig({ method });
     const whole = grow(config, 260);
     for (const length of [1, 5, 13, 100, 201]) {
+      const children = whole.children.slice(0, length);
+      const evaluations = whole.evaluations.slice(0, children.filter(({ evaluated }) => evaluated).length);
+      expect(grow(config, 260, { children, evaluations })).toEqual(whole);
+    }
+  });
+
+  test("children of several edits are recalled: grafted statements, several numbers", () => {
+    const mutation = { ...defaultMutation, graft: 1, inPlace: 0.5 };
+    const config = sampleConfig({ mutation, evolution: { tune: 0.4, niches: 0.1 } });
+    const whole = grow(config, 260);
+    const lengths = new Set(whole.children.map(({ edits }) => edits.length));
+    expect(lengths.has(2) && lengths.has(1)).toBe(true);
+    const grafted = whole.children.filter(({ edits }) => edits.some(({ kind, fn }) => kind === "insert" && fn === "*"));
+    expect(grafted.length).toBeGreaterThan(5);
+    for (const length of [5, 100, 201]) {
       const children = whole.children.slice(0, length);
       const evaluations = whole.evaluations.slice(0, children.filter(({ evaluated }) => evaluated).length);
       expect(grow(config, 260, { children, evaluations })).toEqual(whole);

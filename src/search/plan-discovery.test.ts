@@ -52,10 +52,14 @@ mutation:
   allow: [sign, interp, "+"]
   forbid: [interp]
   helpers: ["def twice(x): return x + x"]
+  inPlace: 0.25
+  graft: 0.5
 `);
     expect(searches[0]!.mutation).toMatchObject({
       weights: { insert: 1, delete: 1, modify: 1 },
       functions: ["sign", "+", "twice"],
+      inPlace: 0.25,
+      graft: 0.5,
     });
     expect(searches[0]!.seedProgram).toContain("def twice(x):\n  return x + x\n");
     await expect(plan("mutation: { allow: [sign], forbid: [sign] }")).rejects.toThrow("forbids all of them");
