@@ -160,7 +160,14 @@ describe("overrides", () => {
 
 describe("presets", () => {
   test("are the quickstart and the published grids", async () => {
-    expect(await presetNames()).toEqual(["fashion-cnn-160", "fashion-cnn-40", "fashion-cnn-80", "quickstart"]);
+    expect(await presetNames()).toEqual([
+      "cifar10-cnn",
+      "cifar10-cnn-improved",
+      "fashion-cnn-160",
+      "fashion-cnn-40",
+      "fashion-cnn-80",
+      "quickstart",
+    ]);
     const counts = await Promise.all(
       (await presetNames()).map(async (name) => {
         const { optimizers, training, name: own } = await readStudy(name);
@@ -169,6 +176,8 @@ describe("presets", () => {
       }),
     );
     expect(counts).toEqual([
+      [Array(4).fill(3), 10],
+      [Array(4).fill(1), 40],
       [Array(7).fill(25), 160],
       [Array(7).fill(28), 40],
       [Array(7).fill(19), 80],
