@@ -1,7 +1,9 @@
 // One process of the laboratory's side of the step benchmarks: prints one JSON line of times.
-// usage: lab-steps.js fashion-cnn|mlp THREADS STEPS
+// usage: lab-steps.js CASE THREADS STEPS   (see `cases`)
+import { sizeOf } from "../src/core/tensor.ts";
 import type { LoadedDataset } from "../src/data/dataset.ts";
 import { fashionCnn } from "../src/models/fashion-cnn.ts";
+import { modelNamed } from "../src/models/index.ts";
 import type { Model, ParameterSpec } from "../src/models/model.ts";
 import { resolveOptimizer } from "../src/optimizers/resolve.ts";
 import type { TrialConfig } from "../src/records/records.ts";
@@ -27,9 +29,23 @@ const mlp: Model = {
   },
 };
 
+/** A model of the library on small images in ten classes, a few steps a call. */
+const onImages = (name: string, { side, batchSize }: { side: number; batchSize: number }) => {
+  const library = modelNamed(name);
+  const model = library.fit?.([3, side, side], 10) ?? library;
+  return { model, batchSize, optimizer: "adam", perCall: 2, warmup: 1 } as const;
+};
+
 const cases = {
   "fashion-cnn": { model: fashionCnn, batchSize: 128, optimizer: "adam", perCall: 10, warmup: 1 },
   mlp: { model: mlp, batchSize: 64, optimizer: "lion", perCall: 500, warmup: 2 },
+  "cifar-cnn": onImages("cifar-cnn", { side: 32, batchSize: 128 }),
+  "cifar-cnn-improved": onImages("cifar-cnn-improved", { side: 32, batchSize: 128 }),
+  "resnet-18": onImages("resnet-18", { side: 32, batchSize: 64 }),
+  "resnet-50": onImages("resnet-50", { side: 32, batchSize: 64 }),
+  "vit-ti-4": onImages("vit-ti-4", { side: 32, batchSize: 64 }),
+  "mixer-s-4": onImages("mixer-s-4", { side: 32, batchSize: 64 }),
+  "efficientnet-v2-s": onImages("efficientnet-v2-s", { side: 64, batchSize: 16 }),
 } as const;
 
 const [name = "fashion-cnn", threads = "1", steps = "40"] = process.argv.slice(2);
@@ -88,7 +104,7 @@ function planOf() {
 
 /** Random-looking images: what they show does not matter to the time a step takes. */
 function datasetOf(): LoadedDataset {
-  const pixels = model.input[1] * model.input[2];
+  const pixels = sizeOf(model.input);
   const count = Math.ceil((perCall * warmup + Number(steps)) * batchSize * 1.2);
   const images = Uint8Array.from({ length: count * pixels }, (_, i) => (Math.imul(i, 2654435761) >>> 24) & 255);
   const labels = Uint8Array.from({ length: count }, (_, i) => (Math.imul(i, 40503) >>> 8) % 10);

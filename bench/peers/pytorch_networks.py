@@ -1,0 +1,71 @@
+"""Times training steps of a network in PyTorch: forward, backward, Adam. Prints one JSON line.
+
+usage: pytorch_networks.py NETWORK THREADS channels-last|contiguous STEPS   (torch, timm)
+"""
+import json
+import resource
+import sys
+import time
+
+import timm
+import torch
+from timm.models.mlp_mixer import MlpMixer
+from timm.models.vision_transformer import VisionTransformer
+from torch import nn
+
+name, threads, layout, steps = sys.argv[1], int(sys.argv[2]), sys.argv[3], int(sys.argv[4])
+torch.set_num_threads(threads)
+torch.manual_seed(0)
+
+
+def cifar_cnn(improved):
+    layers, before = [], 3
+    for to, rate in ((32, 0.2), (64, 0.3), (128, 0.4)):
+        for source in (before, to):
+            layers += [nn.Conv2d(source, to, 3, padding=1), *([nn.BatchNorm2d(to)] if improved else []), nn.ReLU()]
+        layers += [nn.MaxPool2d(2), *([nn.Dropout(rate)] if improved else [])]
+        before = to
+    dense = [nn.Linear(2048, 128), *([nn.BatchNorm1d(128)] if improved else []), nn.ReLU()]
+    return nn.Sequential(*layers, nn.Flatten(), *dense, *([nn.Dropout(0.5)] if improved else []), nn.Linear(128, 10))
+
+
+side, batch = (64, 16) if name == "efficientnet-v2-s" else (32, 128 if name.startswith("cifar") else 64)
+small = dict(img_size=32, patch_size=4, num_classes=10)
+net = {
+    "cifar-cnn": lambda: cifar_cnn(False),
+    "cifar-cnn-improved": lambda: cifar_cnn(True),
+    "resnet-18": lambda: timm.create_model("resnet18", num_classes=10),
+    "resnet-50": lambda: timm.create_model("resnet50", num_classes=10),
+    "vit-ti-4": lambda: VisionTransformer(embed_dim=192, depth=12, num_heads=3, **small),
+    "mixer-s-4": lambda: MlpMixer(embed_dim=512, num_blocks=8, **small),
+    "efficientnet-v2-s": lambda: timm.create_model("tf_efficientnetv2_s", num_classes=10),
+}[name]()
+images, labels = torch.rand(4 * batch, 3, side, side), torch.randint(0, 10, (4 * batch,))
+if layout == "channels-last":
+    net = net.to(memory_format=torch.channels_last)
+    images = images.to(memory_format=torch.channels_last)
+net.train()
+optimizer = torch.optim.Adam(net.parameters(), 1e-3)
+
+
+def step(i):
+    at = (i * batch) % (4 * batch)
+    optimizer.zero_grad(set_to_none=True)
+    nn.functional.cross_entropy(net(images[at:at + batch]), labels[at:at + batch]).backward()
+    optimizer.step()
+
+
+for i in range(2):
+    step(i)
+times = []
+for i in range(steps):
+    start = time.perf_counter()
+    step(i)
+    times.append(time.perf_counter() - start)
+times.sort()
+print(json.dumps({
+    "medianMs": 1e3 * times[len(times) // 2],
+    "meanMs": 1e3 * sum(times) / len(times),
+    "peakMiB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+    "version": f"PyTorch {torch.__version__}",
+}))
