@@ -1,12 +1,13 @@
 /**
  * Training steps of the larger networks, Adam, two threads, against PyTorch on the same machine.
  *
+ * Each network's row is printed as soon as it is measured; names after the benchmark's script choose some of them.
  * PyTorch runs in both layouts and is given its best. Needs a Python with PyTorch and timm (`LIONLAB_BENCH_PYTHON`).
  */
 import { inTurn, labSide, machine, median, peerSide } from "./process.ts";
 
 const threads = "2";
-const rounds = 3;
+const rounds = 2;
 
 /** Networks and their steps a round; the slow ones take fewer. */
 const cases = {
@@ -19,11 +20,15 @@ const cases = {
   "efficientnet-v2-s": 4,
 } as const;
 
+const json = process.argv.includes("--json");
+const chosen = process.argv.slice(2).filter((word) => word in cases);
+if (!json) console.log(`two threads, Adam: ${machine()}; medians of ${rounds} alternating rounds`);
 const rows = [];
 for (const [name, count] of Object.entries(cases)) {
+  if (chosen.length > 0 && !chosen.includes(name)) continue;
   const steps = String(count);
   const peers = ["channels-last", "contiguous"].map((layout) =>
-    peerSide(`PyTorch, ${layout}`, "pytorch_networks.py", name, threads, layout, steps),
+    peerSide(layout, "pytorch_networks.py", name, threads, layout, steps),
   );
   const lab = labSide("lionlab", name, threads, steps);
   const times = await inTurn([lab, ...peers], { rounds });
@@ -32,14 +37,12 @@ for (const [name, count] of Object.entries(cases)) {
   const best = peers.map(({ label }) => label).reduce((a, b) => (msOf(a) <= msOf(b) ? a : b));
   const version = times.get(best)![0]!.version;
   const row = { name, labMs: msOf(lab.label), best, peerMs: msOf(best), version };
-  rows.push({ ...row, ratio: row.peerMs / row.labMs, labMiB: peakOf(lab.label), peerMiB: peakOf(best) });
+  const ratio = row.peerMs / row.labMs;
+  const [labMiB, peerMiB] = [peakOf(lab.label), peakOf(best)];
+  rows.push({ ...row, ratio, labMiB, peerMiB });
+  if (json) continue;
+  const speed = `${row.labMs.toFixed(0)} ms a step, ${version} ${best} ${row.peerMs.toFixed(0)} ms: ${ratio.toFixed(2)} times its steps per second`;
+  console.log(`  ${name.padEnd(20)} ${speed}; peak ${labMiB.toFixed(0)} MiB, ${peerMiB.toFixed(0)} MiB`);
 }
 
-if (process.argv.includes("--json")) console.log(JSON.stringify({ machine: machine(), rows }));
-else {
-  console.log(`\ntwo threads, Adam: ${machine()}, ${rows[0]!.version}; medians of ${rounds} alternating rounds`);
-  for (const { name, labMs, best, peerMs, ratio, labMiB, peerMiB } of rows) {
-    const speed = `${labMs.toFixed(0)} ms a step, ${best} ${peerMs.toFixed(0)} ms: ${ratio.toFixed(2)} times its steps per second`;
-    console.log(`  ${name.padEnd(20)} ${speed}; peak ${labMiB.toFixed(0)} MiB, ${peerMiB.toFixed(0)} MiB`);
-  }
-}
+if (json) console.log(JSON.stringify({ machine: machine(), rows }));
