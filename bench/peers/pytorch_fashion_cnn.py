@@ -2,11 +2,10 @@
 
 usage: pytorch_fashion_cnn.py THREADS channels-last|contiguous STEPS
 """
-import json
 import sys
-import time
 
 import torch
+from timing import print_times
 from torch import nn
 
 threads, layout, steps = int(sys.argv[1]), sys.argv[2], int(sys.argv[3])
@@ -35,16 +34,4 @@ def step(i):
     optimizer.step()
 
 
-for i in range(5):
-    step(i)
-times = []
-for i in range(steps):
-    start = time.perf_counter()
-    step(i)
-    times.append(time.perf_counter() - start)
-times.sort()
-print(json.dumps({
-    "medianMs": 1e3 * times[len(times) // 2],
-    "meanMs": 1e3 * sum(times) / len(times),
-    "version": f"PyTorch {torch.__version__}",
-}))
+print_times(step, steps, warmup=5)

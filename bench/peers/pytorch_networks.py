@@ -2,15 +2,13 @@
 
 usage: pytorch_networks.py NETWORK THREADS channels-last|contiguous STEPS   (torch, timm)
 """
-import json
-import resource
 import sys
-import time
 
 import timm
 import torch
 from timm.models.mlp_mixer import MlpMixer
 from timm.models.vision_transformer import VisionTransformer
+from timing import print_times
 from torch import nn
 
 name, threads, layout, steps = sys.argv[1], int(sys.argv[2]), sys.argv[3], int(sys.argv[4])
@@ -55,17 +53,4 @@ def step(i):
     optimizer.step()
 
 
-for i in range(2):
-    step(i)
-times = []
-for i in range(steps):
-    start = time.perf_counter()
-    step(i)
-    times.append(time.perf_counter() - start)
-times.sort()
-print(json.dumps({
-    "medianMs": 1e3 * times[len(times) // 2],
-    "meanMs": 1e3 * sum(times) / len(times),
-    "peakMiB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
-    "version": f"PyTorch {torch.__version__}",
-}))
+print_times(step, steps, warmup=2)

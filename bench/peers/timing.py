@@ -1,0 +1,24 @@
+"""What the peers share: times steps and prints one JSON line."""
+import json
+import resource
+import time
+
+import torch
+
+
+def print_times(step, steps, warmup):
+    """Runs `step(i)` a few times unmeasured, then `steps` times."""
+    for i in range(warmup):
+        step(i)
+    times = []
+    for i in range(steps):
+        start = time.perf_counter()
+        step(i)
+        times.append(time.perf_counter() - start)
+    times.sort()
+    print(json.dumps({
+        "medianMs": 1e3 * times[len(times) // 2],
+        "meanMs": 1e3 * sum(times) / len(times),
+        "peakMiB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        "version": f"PyTorch {torch.__version__}",
+    }))
