@@ -5,10 +5,15 @@ import { ops } from "../graph/ops/index.ts";
 import { opCase, relativeDifference } from "../graph/ops/op.conformance.ts";
 import type { Op } from "../graph/ops/op.ts";
 import { createArena } from "./arena.ts";
+import { isLowered } from "./lower.ts";
 
 const arena = createArena({ maximumMiB: 32 });
 
-describe.each(Object.values<Op>(ops).map((op) => [op.name, op] as const))("%s", (_, op) => {
+describe.each(
+  Object.values<Op>(ops)
+    .filter(({ name }) => isLowered(name))
+    .map((op) => [op.name, op] as const),
+)("%s", (_, op) => {
   test.each([false, true])("agrees with its float64 meaning, forward and backward (rewritten: %s)", (rewrite) => {
     const { graph, feeds, expected } = opCase(op, { rewrite });
     const mark = arena.mark();

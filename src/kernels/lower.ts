@@ -10,8 +10,11 @@ import { argmax, matmul, mean, reduceMax, softmax, sum } from "./lower-sums.ts";
 import { addConstant, type Lowering } from "./lowering.ts";
 import type { Place } from "./memory.ts";
 
-/** How each op is lowered. Those without an instruction are not among them: they are written out before. */
-const lowerings: { readonly [K in Exclude<OpName, "crossEntropy" | "erf">]: OpLowering } = {
+/**
+ * How each op is lowered. Those without an instruction are not among them: some are written out before, and convolutions of
+ * large maps have no place here.
+ */
+const lowerings: { readonly [K in Exclude<OpName, WrittenOut | "convolve3" | "convolve3Weights">]: OpLowering } = {
   add: binary("ADD"),
   sub: binary("SUB"),
   mul: binary("MUL"),
@@ -67,6 +70,13 @@ const lowerings: { readonly [K in Exclude<OpName, "crossEntropy" | "erf">]: OpLo
   gather,
   gatherSum,
 };
+
+type WrittenOut = "crossEntropy" | "erf";
+
+/** Whether graphs for the kernels may hold this op. */
+export function isLowered(op: string): boolean {
+  return op === "crossEntropy" || op === "erf" || op in lowerings;
+}
 
 /** Lowers every node. `inputs`: where each input lies. */
 export function lowerNodes(lowering: Lowering, graph: Graph, inputs: { readonly [name: string]: Place }): void {

@@ -9,8 +9,17 @@
 import type { TensorType } from "../core/tensor.ts";
 import type { Ops } from "../graph/builder.ts";
 import { batchNorm, batchNormParameters, batchNormStatistics } from "./layers/batch-norm.ts";
-import { convolve, maxPoolPhases } from "./layers/conv.ts";
-import { byWindowCount, poolPhases, rowMajor, windowTable } from "./layers/window.ts";
+import {
+  convolveImage,
+  convolveMap,
+  flattenMap,
+  type MapConvolution,
+  mapOf,
+  maxPoolHalf,
+  pooledHalf,
+  rowMajorMap,
+  type SquareMap,
+} from "./layers/maps.ts";
 import type { ForwardContext, LayerSummary, Model, ParameterSpec, StatisticSpec } from "./model.ts";
 
 /** Sizes of a network. `size`: pixels along an image's side, halved by each block. */
@@ -72,25 +81,31 @@ export function cifarCnnOf(options: CifarCnnOptions): Model {
     parameterCount,
     layers: layersOf(options, convs, features),
     forward: <V extends TensorType>(ops: Ops<V>, x: V, context: ForwardContext<V>): V => {
-      const batch = context.batchSize;
       const p = context.parameter;
       const normed = (h: V, norm: string): V => (improved ? batchNorm(ops, h, { context, name: norm }) : h);
       const dropped = (h: V, rate: number): V => (improved ? context.dropout(h, rate) : h);
-      const biased = (h: V, layer: string): V =>
-        ops.add(h, ops.reshape(p(`${layer}.bias`), { shape: [h.shape[0]!, 1] }));
 
-      let h = ops.reshape(x, { shape: [channels, size * size, batch] });
-      for (const conv of convs) {
-        h = convolve(ops, h, { weight: p(`${conv.name}.weight`), table: conv.table });
-        h = normed(biased(h, conv.name), conv.norm);
-        h = ops.relu(conv.pools ? maxPoolPhases(ops, h) : h);
+      let h = x;
+      for (const [i, conv] of convs.entries()) {
+        const weight = p(`${conv.name}.weight`);
+        h =
+          i === 0
+            ? convolveImage(ops, x, { weight, place: conv.place })
+            : convolveMap(ops, h, { weight, place: conv.place });
+        // a bias moves every position of a channel alike, so without normalization between them it can wait for the pool
+        const early = improved || !conv.pools;
+        if (early) h = normed(ops.add(h, p(`${conv.name}.bias`)), conv.norm);
+        if (conv.pools) h = maxPoolHalf(ops, h);
+        if (!early) h = ops.add(h, p(`${conv.name}.bias`));
+        h = ops.relu(h);
         if (conv.pools) h = dropped(h, conv.dropout);
-        h = ops.reshape(h, { shape: [conv.to, h.shape[1]! / batch, batch] });
       }
-      h = ops.reshape(h, { shape: [features, batch] });
-      h = normed(biased(ops.matmul(p("dense1.weight"), h), "dense1"), "norm-dense1");
-      h = dropped(ops.relu(h), denseDropout); // [hidden, batch]
-      return biased(ops.matmul(p("dense2.weight"), h), "dense2");
+      const flat = flattenMap(ops, h, convs.at(-1)!.pooled);
+      const biased = (value: V, layer: string): V => ops.add(value, p(`${layer}.bias`));
+      h = normed(biased(ops.matmul(flat, p("dense1.weight"), { transA: true, transB: true }), "dense1"), "norm-dense1");
+      h = dropped(ops.relu(h), denseDropout); // [batch, hidden]
+      const logits = ops.matmul(p("dense2.weight"), h, { transB: true });
+      return ops.add(logits, ops.reshape(p("dense2.bias"), { shape: [classes, 1] }));
     },
   };
 }
@@ -105,25 +120,23 @@ interface Convolution {
   readonly side: number;
   readonly pools: boolean;
   readonly dropout: number;
-  readonly table: readonly number[];
+  readonly place: MapConvolution;
+  /** The map that a pool after it leaves. */
+  readonly pooled: SquareMap;
 }
 
 function convolutionsOf({ channels, size, blocks }: CifarCnnOptions): readonly Convolution[] {
   return blocks.flatMap((to, block) => {
     const side = size >> block;
-    // The image comes row-major and so do the features that leave; between them, the order that gradients gather fastest.
-    const inputs = block === 0 ? rowMajor(side, side) : byWindowCount(side, kernel, 1);
-    const inner = byWindowCount(side, kernel, 1);
-    const isLast = block === blocks.length - 1;
-    const pooled = isLast ? rowMajor(side / 2, side / 2) : byWindowCount(side / 2, kernel, 1);
-    const common = { to, side, dropout: blockDropout[block] ?? blockDropout.at(-1)! };
-    const place = (at: number) => ({ name: `conv${2 * block + at}`, norm: `norm${2 * block + at}` });
-    const first = windowTable(inner, { inputs, kernel, padding: 1 });
-    const second = windowTable(poolPhases(pooled), { inputs: inner, kernel, padding: 1 });
+    const map = mapOf(side);
+    const inputs = block === 0 ? rowMajorMap(side) : pooledHalf(mapOf(2 * side));
+    const common = { to, side, dropout: blockDropout[block] ?? blockDropout.at(-1)!, pooled: pooledHalf(map) };
+    const named = (at: number) => ({ name: `conv${2 * block + at}`, norm: `norm${2 * block + at}` });
+    const place = (from: SquareMap): MapConvolution => ({ from, to: map, kernel, stride: 1, padding: 1 });
     const from = block === 0 ? channels : blocks[block - 1]!;
     return [
-      { ...common, ...place(1), from, pools: false, table: first },
-      { ...common, ...place(2), from: to, pools: true, table: second },
+      { ...common, ...named(1), from, pools: false, place: place(inputs) },
+      { ...common, ...named(2), from: to, pools: true, place: place(map) },
     ];
   });
 }

@@ -13,6 +13,8 @@ import { cast } from "./cast.ts";
 import { cbrt } from "./cbrt.ts";
 import { clip } from "./clip.ts";
 import { concat } from "./concat.ts";
+import { convolve3 } from "./convolve3.ts";
+import { convolve3Weights } from "./convolve3Weights.ts";
 import { cos } from "./cos.ts";
 import { cosh } from "./cosh.ts";
 import { crossEntropy } from "./crossEntropy.ts";
@@ -79,6 +81,8 @@ export const ops = {
   log,
   log1p,
   sin,
+  convolve3,
+  convolve3Weights,
   cos,
   tan,
   arcsin,

@@ -59,6 +59,8 @@ export interface Op<I extends readonly string[] = readonly string[], A extends A
   gradient?(b: Builder, call: GradientCall<A>): readonly (Value | null)[];
   /** Emits ONNX nodes and returns the name of the result. */
   onnx(m: OnnxEmitter, names: readonly string[], attrs: A, types: OnnxTypes): string;
+  /** Where an op in float32 loses more digits than a plain sum: the largest difference from `evaluate`, and why. */
+  readonly rounding?: { readonly largest: number; readonly why: string };
   readonly samples: readonly OpSample[];
   readonly rejects?: readonly (OpSample & { readonly code: string })[];
 }

@@ -33,7 +33,7 @@ describe.each(list.map((op) => [op.name, op] as const))("%s", (_, op) => {
     await session.close();
     for (const [name, { dtype, shape, data }] of Object.entries(plain.expected)) {
       expect(found[name]).toMatchObject({ dtype, shape });
-      expect(relativeDifference(found[name]!.data, data), name).toBeLessThan(5e-6);
+      expect(relativeDifference(found[name]!.data, data), name).toBeLessThan(op.rounding?.largest ?? 5e-6);
     }
   });
 

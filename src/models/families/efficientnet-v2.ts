@@ -9,9 +9,15 @@
 import { sizeOf, type TensorType } from "../../core/tensor.ts";
 import type { Ops } from "../../graph/builder.ts";
 import { batchNorm, batchNormParameters, batchNormStatistics } from "../layers/batch-norm.ts";
-import { convolve, convolveDepthwise, convolvePointwise } from "../layers/conv.ts";
 import { sigmoid, silu } from "../layers/gates.ts";
-import { mapOrder, rowMajor, windowTable } from "../layers/window.ts";
+import {
+  convolveDepthwise,
+  convolveImage,
+  convolveMap,
+  type MapConvolution,
+  mapOf,
+  rowMajorMap,
+} from "../layers/maps.ts";
 import type { ForwardContext, LayerSummary, Model, ParameterSpec, StatisticSpec } from "../model.ts";
 
 /** Blocks of one kind and width. `expansion`: channels inside for each that comes in; the first block has the stride. */
@@ -64,23 +70,22 @@ export function efficientNetV2Of(options: EfficientNetOptions): Model {
     statistics: convs.flatMap(({ norm, to }): readonly StatisticSpec[] => batchNormStatistics(norm, to)),
     parameterCount: countOf(parameters),
     layers: [
-      { layer: "conv_stem 3×3 stride 2", output: mapOf(stem), parameters: countOf(convParameters(stem)) },
+      { layer: "conv_stem 3×3 stride 2", output: outputOf(stem), parameters: countOf(convParameters(stem)) },
       ...blocks.map(blockSummary),
-      { layer: "conv_head 1×1", output: mapOf(last), parameters: countOf(convParameters(last)) },
+      { layer: "conv_head 1×1", output: outputOf(last), parameters: countOf(convParameters(last)) },
       { layer: "mean over positions", output: [features], parameters: 0 },
       { layer: "classifier", output: [classes], parameters: classes * (features + 1) },
     ],
     fit: (newInput, newClasses) => efficientNetV2Of({ ...options, input: newInput, classes: newClasses }),
     forward: <V extends TensorType>(ops: Ops<V>, x: V, context: ForwardContext<V>): V => {
-      const image = ops.reshape(x, { shape: [channels, side * side, context.batchSize] });
-      let h = silu(ops, applyConv(ops, image, { conv: stem, context }));
+      let h = silu(ops, applyConv(ops, x, { conv: stem, context }));
       for (const block of blocks) {
         const y = applyBlock(ops, h, { block, context });
         h = block.skips ? ops.add(h, y) : y;
       }
-      h = ops.mean(silu(ops, applyConv(ops, h, { conv: last, context })), { axes: [1], keepDims: false });
+      h = ops.mean(silu(ops, applyConv(ops, h, { conv: last, context })), { axes: [0], keepDims: false }); // [batch, features]
       const bias = ops.reshape(context.parameter("classifier.bias"), { shape: [classes, 1] });
-      return ops.add(ops.matmul(context.parameter("classifier.weight"), h), bias);
+      return ops.add(ops.matmul(context.parameter("classifier.weight"), h, { transB: true }), bias);
     },
   };
 }
@@ -199,25 +204,25 @@ function pointwiseWithBias(
   ];
 }
 
-/** h `[from, positions, batch]` to `[to, positions, batch]`, normalized. The image, the stem's input, is row-major. */
+/** h `[positions, batch, from]`, or the image for the stem, to `[positions, batch, to]`, normalized. */
 function applyConv<V extends TensorType>(
   ops: Ops<V>,
   h: V,
   { conv, context }: { readonly conv: Convolution; readonly context: ForwardContext<V> },
 ): V {
-  const { name, norm, to, kernel, stride, depthwise, side, sideOut } = conv;
+  const { name, norm, kernel, stride, depthwise, side, sideOut } = conv;
   const weight = context.parameter(`${name}.weight`);
   const zeros = Math.max(0, (sideOut - 1) * stride + kernel - side);
-  const inputs = name === "conv_stem" ? rowMajor(side, side) : mapOrder(side);
-  const table = (): readonly number[] =>
-    windowTable(mapOrder(sideOut), { inputs, kernel, stride, padding: Math.floor(zeros / 2), overhang: true });
-  const convolved = depthwise
-    ? convolveDepthwise(ops, h, { weight, table: table() })
-    : kernel === 1
-      ? convolvePointwise(ops, h, weight)
-      : convolve(ops, h, { weight, table: table() });
-  const normed = batchNorm(ops, convolved, { context, name: norm, epsilon });
-  return ops.reshape(normed, { shape: [to, sideOut * sideOut, context.batchSize] });
+  const isStem = name === "conv_stem";
+  const place: MapConvolution = {
+    from: isStem ? rowMajorMap(side) : mapOf(side),
+    to: mapOf(sideOut),
+    kernel,
+    stride,
+    padding: Math.floor(zeros / 2),
+  };
+  const apply = isStem ? convolveImage : depthwise ? convolveDepthwise : convolveMap;
+  return batchNorm(ops, apply(ops, h, { weight, place }), { context, name: norm, epsilon });
 }
 
 function applyBlock<V extends TensorType>(
@@ -236,18 +241,16 @@ function applyBlock<V extends TensorType>(
   return h;
 }
 
-/** Squeeze-excitation: each channel times a gate of all channels' means. h `[channels, positions, batch]`, and so the result. */
+/** Squeeze-excitation: each channel times a gate of all channels' means. h `[positions, batch, channels]`, and so the result. */
 function squeezed<V extends TensorType>(ops: Ops<V>, h: V, context: ForwardContext<V>, name: string): V {
-  const [channels, , batch] = h.shape as [number, number, number];
   const layer = (value: V, part: string): V => {
     const weight = context.parameter(`${name}.${part}.weight`);
     const [to, from] = weight.shape as [number, number];
-    const product = ops.matmul(ops.reshape(weight, { shape: [to, from] }), value);
-    return ops.add(product, ops.reshape(context.parameter(`${name}.${part}.bias`), { shape: [to, 1] }));
+    const product = ops.matmul(value, ops.reshape(weight, { shape: [to, from] }), { transB: true });
+    return ops.add(product, context.parameter(`${name}.${part}.bias`));
   };
-  const means = ops.mean(h, { axes: [1], keepDims: false }); // [channels, batch]
-  const gate = sigmoid(ops, layer(silu(ops, layer(means, "conv_reduce")), "conv_expand"));
-  return ops.mul(h, ops.reshape(gate, { shape: [channels, 1, batch] }));
+  const means = ops.mean(h, { axes: [0], keepDims: false }); // [batch, channels]
+  return ops.mul(h, sigmoid(ops, layer(silu(ops, layer(means, "conv_reduce")), "conv_expand")));
 }
 
 function blockSummary(block: Block): LayerSummary {
@@ -256,12 +259,12 @@ function blockSummary(block: Block): LayerSummary {
   const gate = squeeze > 0 ? ", squeeze-excitation" : "";
   return {
     layer: `${name}: ${kind}${strided}${gate}`,
-    output: mapOf(convs.at(-1)!),
+    output: outputOf(convs.at(-1)!),
     parameters: countOf(blockParameters(block)),
   };
 }
 
-function mapOf({ to, sideOut }: Convolution): readonly number[] {
+function outputOf({ to, sideOut }: Convolution): readonly number[] {
   return [to, sideOut, sideOut];
 }
 

@@ -8,8 +8,7 @@
 import { sizeOf, type TensorType } from "../../core/tensor.ts";
 import type { Ops } from "../../graph/builder.ts";
 import { batchNorm, batchNormParameters, batchNormStatistics } from "../layers/batch-norm.ts";
-import { convolve, convolvePointwise, maxPoolWindows } from "../layers/conv.ts";
-import { mapOrder, rowMajor, windowTable } from "../layers/window.ts";
+import { convolveImage, convolveMap, type MapConvolution, mapOf, maxPoolWindows, rowMajorMap } from "../layers/maps.ts";
 import type { ForwardContext, LayerSummary, Model, ParameterSpec, StatisticSpec } from "../model.ts";
 
 /** Sizes of a network. `blocks`: residual blocks of each stage. */
@@ -55,10 +54,8 @@ export function resnetOf(options: ResnetOptions): Model {
     layers: layersOf(options, { stem, residuals, pooledSide, features }),
     fit: (newInput, newClasses) => resnetOf({ name, block, blocks, input: newInput, classes: newClasses }),
     forward: <V extends TensorType>(ops: Ops<V>, x: V, context: ForwardContext<V>): V => {
-      const batch = context.batchSize;
       const apply = (h: V, conv: Convolution): V => normedConvolution(ops, h, { conv, context });
-      let h = ops.reshape(x, { shape: [channels, side * side, batch] });
-      h = maxPoolWindows(ops, ops.relu(apply(h, stem)), stemPool(stem, pooledSide));
+      let h = maxPoolWindows(ops, ops.relu(apply(x, stem)), stemPool(stem, pooledSide));
       for (const { convs, downsample } of residuals) {
         const shortcut = downsample === null ? h : apply(h, downsample);
         for (const [i, conv] of convs.entries()) {
@@ -67,9 +64,9 @@ export function resnetOf(options: ResnetOptions): Model {
         }
         h = ops.relu(ops.add(h, shortcut));
       }
-      h = ops.mean(h, { axes: [1], keepDims: false }); // [features, batch]
+      h = ops.mean(h, { axes: [0], keepDims: false }); // [batch, features]
       const bias = ops.reshape(context.parameter("fc.bias"), { shape: [classes, 1] });
-      return ops.add(ops.matmul(context.parameter("fc.weight"), h), bias);
+      return ops.add(ops.matmul(context.parameter("fc.weight"), h, { transB: true }), bias);
     },
   };
 }
@@ -164,28 +161,28 @@ function convolutionParameters({ name, norm, from, to, kernel }: Convolution): r
   ];
 }
 
-/** h `[from, positions, batch]`; returns `[to, positions, batch]`. The image, the stem's input, is row-major. */
+/** h `[positions, batch, from]`, or the image for the stem; returns `[positions, batch, to]`. */
 function normedConvolution<V extends TensorType>(
   ops: Ops<V>,
   h: V,
   { conv, context }: { readonly conv: Convolution; readonly context: ForwardContext<V> },
 ): V {
-  const { name, norm, to, kernel, stride, side, sideOut } = conv;
+  const { name, norm, kernel, stride, side, sideOut } = conv;
   const weight = context.parameter(`${name}.weight`);
-  const inputs = name === "conv1" ? rowMajor(side, side) : mapOrder(side);
-  const padding = (kernel - 1) / 2;
-  const convolved =
-    kernel === 1 && stride === 1
-      ? convolvePointwise(ops, h, weight)
-      : convolve(ops, h, { weight, table: windowTable(mapOrder(sideOut), { inputs, kernel, stride, padding }) });
-  const normed = batchNorm(ops, convolved, { context, name: norm });
-  return ops.reshape(normed, { shape: [to, sideOut * sideOut, context.batchSize] });
+  const isStem = name === "conv1";
+  const place = {
+    from: isStem ? rowMajorMap(side) : mapOf(side),
+    to: mapOf(sideOut),
+    kernel,
+    stride,
+    padding: (kernel - 1) / 2,
+  };
+  const convolved = isStem ? convolveImage(ops, h, { weight, place }) : convolveMap(ops, h, { weight, place });
+  return batchNorm(ops, convolved, { context, name: norm });
 }
 
-function stemPool({ sideOut }: Convolution, pooledSide: number) {
-  const inputs = mapOrder(sideOut);
-  const table = windowTable(mapOrder(pooledSide), { inputs, kernel: 3, stride: 2, padding: 1 });
-  return { table, taps: 9 };
+function stemPool({ sideOut }: Convolution, pooledSide: number): MapConvolution {
+  return { from: mapOf(sideOut), to: mapOf(pooledSide), kernel: 3, stride: 2, padding: 1 };
 }
 
 function layersOf(

@@ -3,7 +3,7 @@
  *
  * Source: Ioffe & Szegedy 2015, arXiv:1502.03167; names, epsilon, momentum and the unbiased running variance as in torch.nn.BatchNorm2d.
  */
-import type { TensorType } from "../../core/tensor.ts";
+import { sizeOf, type TensorType } from "../../core/tensor.ts";
 import type { Ops } from "../../graph/builder.ts";
 import type { ForwardContext, ParameterSpec, StatisticSpec } from "../model.ts";
 
@@ -33,8 +33,8 @@ export interface BatchNormOptions<V> {
 }
 
 /**
- * x, `[channels, n]`, normalized: in training by the mean and variance of its rows, towards which the running ones move;
- * else by the running ones.
+ * x, `[…, channels]`, normalized: in training by the mean and variance of each channel over all the rest, towards which the running
+ * ones move; else by the running ones. Returns x's shape.
  *   y = weight (x - mean) / sqrt(variance + epsilon) + bias;   s' = 0.9 s + 0.1 observed, with n / (n - 1) times the variance
  */
 export function batchNorm<V extends TensorType>(
@@ -42,20 +42,20 @@ export function batchNorm<V extends TensorType>(
   x: V,
   { context, name, epsilon = 1e-5 }: BatchNormOptions<V>,
 ): V {
-  const [channels, count] = x.shape as [number, number];
-  const column = (value: V): V => ops.reshape(value, { shape: [channels, 1] });
+  const channels = x.shape.at(-1)!;
+  const count = sizeOf(x.shape) / channels;
+  const rows = ops.reshape(x, { shape: [count, channels] });
   const mean = context.training
-    ? ops.mean(x, { axes: [1], keepDims: true })
-    : column(context.statistic(`${name}.running_mean`));
-  const centred = ops.sub(x, mean);
+    ? ops.mean(rows, { axes: [0], keepDims: false })
+    : context.statistic(`${name}.running_mean`);
+  const centred = ops.sub(rows, mean);
   const variance = context.training
-    ? ops.mean(ops.square(centred), { axes: [1], keepDims: true })
-    : column(context.statistic(`${name}.running_var`));
-  const row = (value: V): V => ops.reshape(value, { shape: [channels] });
-  context.track(`${name}.running_mean`, row(mean), momentum);
-  const unbiased = ops.mul(variance, ops.scalar(count / Math.max(1, count - 1)));
-  context.track(`${name}.running_var`, row(unbiased), momentum);
+    ? ops.mean(ops.square(centred), { axes: [0], keepDims: false })
+    : context.statistic(`${name}.running_var`);
+  context.track(`${name}.running_mean`, mean, momentum);
+  context.track(`${name}.running_var`, ops.mul(variance, ops.scalar(count / Math.max(1, count - 1))), momentum);
   const deviation = ops.sqrt(ops.add(variance, ops.scalar(epsilon)));
-  const scale = ops.div(column(context.parameter(`${name}.weight`)), deviation);
-  return ops.add(ops.mul(centred, scale), column(context.parameter(`${name}.bias`)));
+  const scale = ops.div(context.parameter(`${name}.weight`), deviation);
+  const normed = ops.add(ops.mul(centred, scale), context.parameter(`${name}.bias`));
+  return ops.reshape(normed, { shape: x.shape });
 }

@@ -27,47 +27,6 @@ export function convolve<V extends TensorType>(
   );
 }
 
-/** Convolution of 1 × 1 and stride 1 without bias: x `[in, positions, batch]`, weight `[out, in, 1, 1]`; `[out, positions * batch]`. */
-export function convolvePointwise<V extends TensorType>(ops: Ops<V>, x: V, weight: V): V {
-  const [channels, positions, batch] = x.shape as [number, number, number];
-  return ops.matmul(
-    ops.reshape(weight, { shape: [weight.shape[0]!, channels] }),
-    ops.reshape(x, { shape: [channels, positions * batch] }),
-  );
-}
-
-/**
- * Depthwise convolution without bias: each channel by a window of its own. x `[channels, positions, batch]`; weight
- * `[channels, 1, k, k]`; `table` `[k², outputs]`. Returns `[channels, outputs * batch]`.
- */
-export function convolveDepthwise<V extends TensorType>(
-  ops: Ops<V>,
-  x: V,
-  { weight, table }: { readonly weight: V; readonly table: readonly number[] },
-): V {
-  const [channels, , batch] = x.shape as [number, number, number];
-  const taps = weight.shape[2]! * weight.shape[3]!;
-  const columns = ops.gatherSum(x, { axis: 1, table, shape: [1, table.length] });
-  const windows = ops.reshape(columns, { shape: [channels, taps, (table.length / taps) * batch] });
-  const weighted = ops.mul(windows, ops.reshape(weight, { shape: [channels, taps, 1] }));
-  return ops.sum(weighted, { axes: [1], keepDims: false });
-}
-
-/**
- * Maximum over windows of values that are at least 0, so that the zeros of the padding never win. x `[channels, positions,
- * batch]`; `table` `[taps, outputs]` from `windowTable`. Returns `[channels, outputs, batch]`.
- */
-export function maxPoolWindows<V extends TensorType>(
-  ops: Ops<V>,
-  x: V,
-  { table, taps }: { readonly table: readonly number[]; readonly taps: number },
-): V {
-  const [channels, , batch] = x.shape as [number, number, number];
-  const columns = ops.gatherSum(x, { axis: 1, table, shape: [1, table.length] });
-  const windows = ops.reshape(columns, { shape: [channels, taps, table.length / taps, batch] });
-  return ops.reduceMax(windows, { axes: [1], keepDims: false });
-}
-
 /** Adds one bias per channel and rectifies. x `[channels, n]`, bias `[channels]`. */
 export function biasRelu<V extends TensorType>(ops: Ops<V>, x: V, bias: V): V {
   return ops.relu(ops.add(x, ops.reshape(bias, { shape: [bias.shape[0]!, 1] })));

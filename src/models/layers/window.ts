@@ -41,14 +41,6 @@ export function poolPhases(pooled: readonly Position[]): readonly Position[] {
 }
 
 /**
- * The order of positions on the maps of this side in networks with residuals: the same wherever maps are added, and the
- * order of which the gradient of a 3 × 3 convolution gathers fastest.
- */
-export function mapOrder(side: number): readonly Position[] {
-  return byWindowCount(side, Math.min(3, side), side > 1 ? 1 : 0);
-}
-
-/**
  * Where windows lie. `stride`: positions from one to the next, 1 by default; `padding`: zeros before the map, 0 by default;
  * `overhang`: whether windows may reach beyond the map, where they read zeros, by default with any padding.
  */
