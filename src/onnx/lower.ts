@@ -10,6 +10,7 @@ import { opNamed } from "../graph/call.ts";
 import type { Graph, Value } from "../graph/graph.ts";
 import type { Device } from "./device.ts";
 import { createRoot, createScope, type Root, type Scope } from "./emitter.ts";
+import { standingOrder } from "./execution-order.ts";
 import { ATTRIBUTE, ELEMENT, encodeModel, type GraphProto, type ValueInfoProto, valueInfo } from "./model-proto.ts";
 
 /** Prefix of output names inside a model. */
@@ -105,10 +106,12 @@ function loopBody(root: Root, spec: LoopSpec, perStep: readonly string[]): Graph
       valueInfo("still/going", { elemType: ELEMENT.bool, shape: [] }),
       ...outputs.map(({ name, value }) => info(`next/${name}`, value)),
     ],
-    node: withOutputs(scope, [
-      { as: "still/going", from: "going" },
-      ...outputs.map(({ name, value }) => ({ as: `next/${name}`, from: names.get(value)! })),
-    ]),
+    node: standingOrder(
+      withOutputs(scope, [
+        { as: "still/going", from: "going" },
+        ...outputs.map(({ name, value }) => ({ as: `next/${name}`, from: names.get(value)! })),
+      ]),
+    ),
     initializer: [],
   };
 }

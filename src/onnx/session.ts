@@ -96,6 +96,8 @@ function runtimeOptions({ device = "cpu", threads = 1, profileTo }: SessionOptio
     executionProviders: device === "cpu" ? ["cpu"] : [device, "cpu"],
     graphOptimizationLevel: "all",
     executionMode: "sequential",
+    // A plan of all activations in one block would lie beside those of the first run: up to twice the memory, and no faster.
+    enableMemPattern: false,
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
     logSeverityLevel: 3,
