@@ -11,10 +11,10 @@ import { addConstant, type Lowering } from "./lowering.ts";
 import type { Place } from "./memory.ts";
 
 /**
- * How each op is lowered. Those without an instruction are not among them: some are written out before, and convolutions of
- * large maps have no place here.
+ * How each op is lowered. Those without an instruction are not among them: some are written out before, and what
+ * only the larger networks use has no place here.
  */
-const lowerings: { readonly [K in Exclude<OpName, WrittenOut | "convolve3" | "convolve3Weights">]: OpLowering } = {
+const lowerings: { readonly [K in Exclude<OpName, WrittenOut | LargeOnly>]: OpLowering } = {
   add: binary("ADD"),
   sub: binary("SUB"),
   mul: binary("MUL"),
@@ -72,6 +72,7 @@ const lowerings: { readonly [K in Exclude<OpName, WrittenOut | "convolve3" | "co
 };
 
 type WrittenOut = "crossEntropy" | "erf";
+type LargeOnly = "convolve3" | "convolve3Weights" | "gelu" | "geluSlope" | "standardize" | "inverseDeviation";
 
 /** Whether graphs for the kernels may hold this op. */
 export function isLowered(op: string): boolean {

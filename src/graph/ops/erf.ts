@@ -14,8 +14,8 @@ export const erf: UnaryOp = defineUnary({
   samples: [{ inputs: [spread([2, 5], -2.5, 2.5)] }, { inputs: [spread([6], -7, 7)] }],
 });
 
-/** To about 1e-15: a series near 0, a continued fraction far from it. */
-function errorFunction(x: number): number {
+/** erf to about 1e-15: a series near 0, a continued fraction far from it. */
+export function errorFunction(x: number): number {
   const size = Math.abs(x);
   if (Number.isNaN(x)) return x;
   if (size > 6) return Math.sign(x);

@@ -26,7 +26,10 @@ import { exp2 } from "./exp2.ts";
 import { expm1 } from "./expm1.ts";
 import { gather } from "./gather.ts";
 import { gatherSum } from "./gatherSum.ts";
+import { gelu } from "./gelu.ts";
+import { geluSlope } from "./geluSlope.ts";
 import { greater } from "./greater.ts";
+import { inverseDeviation } from "./inverseDeviation.ts";
 import { less } from "./less.ts";
 import { log } from "./log.ts";
 import { log1p } from "./log1p.ts";
@@ -51,6 +54,7 @@ import { slice } from "./slice.ts";
 import { softmax } from "./softmax.ts";
 import { sqrt } from "./sqrt.ts";
 import { square } from "./square.ts";
+import { standardize } from "./standardize.ts";
 import { sub } from "./sub.ts";
 import { sum } from "./sum.ts";
 import { tan } from "./tan.ts";
@@ -73,6 +77,7 @@ export const ops = {
   positive,
   sqrt,
   square,
+  standardize,
   reciprocal,
   cbrt,
   exp,
@@ -99,6 +104,7 @@ export const ops = {
   clip,
   equal,
   greater,
+  inverseDeviation,
   less,
   where,
   cast,
@@ -118,6 +124,8 @@ export const ops = {
   crossEntropy,
   gather,
   gatherSum,
+  gelu,
+  geluSlope,
 } as const;
 
 /** Name of an op. */

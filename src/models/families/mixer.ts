@@ -10,7 +10,6 @@ import type { Ops } from "../../graph/builder.ts";
 import {
   denseParameters,
   embedPatches,
-  gelu,
   head,
   layerNorm,
   layerNormParameters,
@@ -77,7 +76,7 @@ function mixTokens<V extends TensorType>(ops: Ops<V>, x: V, context: ForwardCont
     const product = ops.matmul(context.parameter(`${name}.${part}.weight`), value);
     return ops.add(product, ops.reshape(bias, { shape: [bias.shape[0]!, 1] }));
   };
-  return layer(gelu(ops, layer(x, "fc1")), "fc2");
+  return layer(ops.gelu(layer(x, "fc1")), "fc2");
 }
 
 function blockParameters(

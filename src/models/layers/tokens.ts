@@ -1,5 +1,5 @@
 /**
- * What networks over patches share: an image as rows of patches, layer normalization, GELU and dense layers on rows.
+ * What networks over patches share: an image as rows of patches, layer normalization and dense layers on rows.
  *
  * Rows are `[batch * tokens, width]`, so that every dense layer is one matrix product. Names as in timm.
  */
@@ -68,11 +68,8 @@ export function layerNormParameters(name: string, width: number): readonly Param
 
 /** (x - mean) / sqrt(variance + 1e-6) * weight + bias over the last axis. Source: Ba, Kiros & Hinton 2016, arXiv:1607.06450. */
 export function layerNorm<V extends TensorType>(ops: Ops<V>, x: V, context: ForwardContext<V>, name: string): V {
-  const centred = ops.sub(x, ops.mean(x, { axes: [-1], keepDims: true }));
-  const variance = ops.mean(ops.square(centred), { axes: [-1], keepDims: true });
-  const scale = ops.reciprocal(ops.sqrt(ops.add(variance, ops.scalar(epsilon)))); // [rows, 1]
-  const normed = ops.mul(ops.mul(centred, scale), context.parameter(`${name}.weight`));
-  return ops.add(normed, context.parameter(`${name}.bias`));
+  const scaled = ops.mul(ops.standardize(x, { epsilon }), context.parameter(`${name}.weight`));
+  return ops.add(scaled, context.parameter(`${name}.bias`));
 }
 
 /** A dense layer, weights N(0, 0.02²). */
@@ -92,15 +89,9 @@ export function dense<V extends TensorType>(ops: Ops<V>, x: V, context: ForwardC
   return ops.add(product, context.parameter(`${name}.bias`));
 }
 
-/** x Φ(x) = x (1 + erf(x / sqrt(2))) / 2. Source: Hendrycks & Gimpel 2016, arXiv:1606.08415. */
-export function gelu<V extends TensorType>(ops: Ops<V>, x: V): V {
-  const half = ops.mul(x, ops.scalar(0.5));
-  return ops.mul(half, ops.add(ops.erf(ops.mul(x, ops.scalar(Math.SQRT1_2))), ops.scalar(1)));
-}
-
 /** A perceptron of one hidden layer on rows, `fc1` and `fc2`. */
 export function perceptron<V extends TensorType>(ops: Ops<V>, x: V, context: ForwardContext<V>, name: string): V {
-  return dense(ops, gelu(ops, dense(ops, x, context, `${name}.fc1`)), context, `${name}.fc2`);
+  return dense(ops, ops.gelu(dense(ops, x, context, `${name}.fc1`)), context, `${name}.fc2`);
 }
 
 /** The head on features `[batch, width]`: logits `[classes, batch]`. */
