@@ -97,10 +97,15 @@ function attention<V extends TensorType>(
   const [rows, width] = x.shape as [number, number];
   const batch = rows / tokens;
   const size = width / heads;
-  const joined = ops.reshape(dense(ops, x, context, `${block}.attn.qkv`), { shape: [batch, tokens, 3, heads, size] });
-  const parts = ops.transpose(joined, { perm: [2, 0, 3, 1, 4] }); // [3, batch, heads, tokens, size]
-  const part = (i: number): V =>
-    ops.reshape(ops.slice(parts, { axis: 0, start: i, end: i + 1 }), { shape: [batch * heads, tokens, size] });
+  const weight = context.parameter(`${block}.attn.qkv.weight`); // [3 width, width]: queries, keys, values
+  const bias = context.parameter(`${block}.attn.qkv.bias`);
+  // three products, for the gradient of cutting one result in three would be three padded copies of it
+  const part = (i: number): V => {
+    const third = { axis: 0, start: i * width, end: (i + 1) * width };
+    const rows = ops.add(ops.matmul(x, ops.slice(weight, third), { transB: true }), ops.slice(bias, third));
+    const byHead = ops.transpose(ops.reshape(rows, { shape: [batch, tokens, heads, size] }), { perm: [0, 2, 1, 3] });
+    return ops.reshape(byHead, { shape: [batch * heads, tokens, size] });
+  };
   const scaled = ops.mul(part(0), ops.scalar(1 / Math.sqrt(size)));
   const weights = ops.softmax(ops.matmul(scaled, part(1), { transB: true }), { axis: -1 });
   const mixed = ops.reshape(ops.matmul(weights, part(2)), { shape: [batch, heads, tokens, size] });
