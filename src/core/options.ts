@@ -131,6 +131,20 @@ export const options = {
     about: "Run N trials, or evaluate N programs, at a time, each in its own process.",
     group: "Running",
   },
+  keepWeights: {
+    kind: "flag",
+    otherwise: "as the study says, else none are kept",
+    about: "Keep the best weights of each trial that finishes, in the folder weights of the run.",
+    group: "Running",
+  },
+  checkpointEverySteps: {
+    kind: "count",
+    argument: "N",
+    unit: "steps",
+    otherwise: "every ten seconds and after each epoch",
+    about: "Write a checkpoint of each trial after every N steps as well.",
+    group: "Running",
+  },
   storage: {
     kind: "text",
     argument: "URL",

@@ -25,6 +25,8 @@ export interface StudyConfig {
     readonly clipGlobalNorm: number | null;
     readonly decaySkipsBiases: boolean;
     readonly schedule: ScheduleConfig;
+    readonly keepWeights?: boolean | undefined;
+    readonly checkpointEverySteps?: number | undefined;
   };
   readonly convention: "torch" | "keras";
   readonly device: "cpu" | "webgpu" | "cuda";
@@ -87,6 +89,15 @@ const training = z
       .describe("Largest global norm of a gradient; null: any."),
     decaySkipsBiases: z.boolean().default(false).describe("Whether weight decay leaves out biases and norms."),
     schedule: schedule.default({ kind: "constant", warmupSteps: 0 }),
+    keepWeights: z
+      .boolean()
+      .optional()
+      .describe("Whether finished trials leave their best weights in the run's folder; changes no result."),
+    checkpointEverySteps: z
+      .int()
+      .min(1)
+      .optional()
+      .describe("Steps after which a checkpoint is written, besides those by time; changes no result."),
   })
   .describe("How every trial trains.");
 

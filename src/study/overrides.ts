@@ -15,6 +15,8 @@ export interface Overrides {
   readonly convention?: string;
   /** Names or labels of the study's optimizers to keep, in this order; other names and program files are added. */
   readonly optimizers?: readonly string[];
+  readonly keepWeights?: boolean;
+  readonly checkpointEverySteps?: number;
   readonly set?: readonly string[];
 }
 
@@ -40,6 +42,8 @@ export function changesOf(
   add("--limit-train", ["data", "limitTrain"], overrides.limitTrain);
   add("--device", ["device"], overrides.device);
   add("--convention", ["convention"], overrides.convention);
+  add("--keep-weights", ["training", "keepWeights"], overrides.keepWeights);
+  add("--checkpoint-every-steps", ["training", "checkpointEverySteps"], overrides.checkpointEverySteps);
   if (overrides.optimizers !== undefined)
     add("--optimizers", ["optimizers"], chooseOptimizers(overrides.optimizers, study));
   for (const text of overrides.set ?? [])

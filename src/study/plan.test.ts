@@ -57,6 +57,12 @@ describe("planStudy", () => {
     expect(trials[0]?.config.training).not.toHaveProperty("schedule");
   });
 
+  test("what only changes how a study runs is no part of its trials", () => {
+    const training = { epochs: 2, keepWeights: true, checkpointEverySteps: 5 };
+    const keys = (more: object) => planStudy(study([{ name: "lion", lr: 0.1 }], more), options).study.trialKeys;
+    expect(keys({ training })).toEqual(keys({}));
+  });
+
   test("every combination of hyperparameters is tried, and labelled by what varies", () => {
     const { trials } = planStudy(
       study([{ name: "sgd", lr: 1, momentum: [0, 0.9], nesterov: false, l2: [0, 0.1] }]),

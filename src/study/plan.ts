@@ -145,7 +145,7 @@ function inTurn(variants: readonly Variant[]): readonly { readonly optimizer: Op
 
 /** What all trials of a study have in common. */
 function commonConfig(config: StudyConfig, fingerprint: string): Omit<TrialConfig, "optimizer" | "lr" | "seed"> {
-  const { schedule, ...training } = config.training;
+  const { schedule, keepWeights: _kept, checkpointEverySteps: _saved, ...training } = config.training;
   return {
     schemaVersion: 1,
     data: { ...config.data, fingerprint },

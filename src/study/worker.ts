@@ -24,11 +24,18 @@ process.on("message", (order: WorkerOrder) => {
 report({ kind: "ready" });
 
 async function run(order: RunOrder): Promise<void> {
-  const { key, config, checkpointPath } = order;
+  const { key, config, checkpointPath, weightsPath, checkpointEverySteps } = order;
   try {
     const trainer = await trainerOf(order);
     const dataset = await datasetOf(order, trainer);
-    const trial = trainer.runTrial(config, { dataset, checkpointPath, clock: systemClock, shouldStop: () => stopping });
+    const trial = trainer.runTrial(config, {
+      dataset,
+      checkpointPath,
+      weightsPath,
+      checkpointEverySteps,
+      clock: systemClock,
+      shouldStop: () => stopping,
+    });
     let next = await trial.next();
     while (!next.done) {
       report({ kind: "event", key, event: next.value });

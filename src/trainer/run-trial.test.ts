@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -10,6 +10,7 @@ import {
   tinyNormedModel,
 } from "../../test/samples/tiny-trial.ts";
 import { fakeClock } from "../core/clock.ts";
+import { decodeSafetensors } from "../core/safetensors.ts";
 import type { TrialConfig } from "../records/records.ts";
 import type { TrainerEvent } from "./events.ts";
 import { runTrial, type TrialOptions } from "./run-trial.ts";
@@ -176,4 +177,36 @@ test("data that changed, a batch that is too large and a wrong model are refused
   await refused(tinyConfig(dataset, { training: { batchSize: 265 } }), "batch-too-large");
   await refused(tinyConfig(dataset, { data: { validation: 1 } }), "validation-share");
   await refused(tinyConfig(dataset), "model-data-mismatch", { model: { ...tinyModel, input: [1, 28, 28] } });
+});
+
+test("a finished trial keeps the weights that it tested; a diverged one keeps none", async () => {
+  const weightsPath = join(folder, "weights", "t.safetensors");
+  const changes: TinyChanges = { optimizer: "sgd", lr: 0.5, training: { monitor: "validationLoss" } };
+  const config = tinyConfig(dataset, changes);
+  const { result } = recordsOf(await eventsOf(config, options({ model: tinyNormedModel, weightsPath })));
+  const { tensors, metadata } = decodeSafetensors(readFileSync(weightsPath));
+  const specs = [...tinyNormedModel.parameters, ...tinyNormedModel.statistics];
+  expect(Object.entries(tensors).map(([name, { shape }]) => [name, shape])).toEqual(
+    expect.arrayContaining(specs.map(({ name, shape }) => [name, shape])),
+  );
+  expect(metadata).toMatchObject({ model: "tiny-normed", input: "[1,4,4]", classes: '["a","b","c"]' });
+  const best = { training: { ...changes.training, epochs: result!.bestEpoch! } };
+  const upToBest = join(folder, "best.safetensors");
+  const given = { model: tinyNormedModel, weightsPath: upToBest };
+  await eventsOf(tinyConfig(dataset, { ...changes, ...best }), options(given));
+  expect(decodeSafetensors(readFileSync(upToBest)).tensors).toEqual(tensors);
+  expect(readdirSync(join(folder, "weights"))).toEqual(["t.safetensors"]);
+  const none = join(folder, "none.safetensors");
+  await run({ optimizer: "sgd", lr: 1e39 }, { weightsPath: none });
+  expect(existsSync(none)).toBe(false);
+});
+
+test("a checkpoint is written after every so many steps, whatever the size of stretches", async () => {
+  const config = tinyConfig(dataset, { training: { epochs: 2 } });
+  const undisturbed = recordsOf(await eventsOf(config, options()));
+  const given = options({ checkpointPath: join(folder, "t.safetensors"), checkpointEverySteps: 4 });
+  const events = await eventsOf(config, given);
+  const saved = events.flatMap((event) => (event.kind === "checkpoint" ? [event.step] : []));
+  expect(saved).toEqual([4, 8, 11, 12, 16, 20, 22]);
+  expect(recordsOf(events)).toEqual(undisturbed);
 });

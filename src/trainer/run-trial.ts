@@ -11,6 +11,7 @@ import type { EpochRecord, EpochTiming, TrialConfig, TrialResult } from "../reco
 import { loadCheckpoint, saveCheckpoint } from "./checkpoint.ts";
 import { type Evaluation, type Evaluator, openEvaluator } from "./evaluate.ts";
 import type { TrainerEvent } from "./events.ts";
+import { keepWeights } from "./keep-weights.ts";
 import { createPace, type Pace } from "./pace.ts";
 import {
   afterEpoch,
@@ -30,7 +31,11 @@ export interface TrialOptions {
   readonly dataset: LoadedDataset;
   /** File that keeps the state between interruptions; null keeps none. */
   readonly checkpointPath: string | null;
+  /** File that the tested weights of a finished trial are kept in; none where absent. */
+  readonly weightsPath?: string | null;
   readonly clock: Clock;
+  /** Writes a checkpoint whenever this many steps of the run are done, besides those by time. */
+  readonly checkpointEverySteps?: number | null;
   /** Asked between stretches, a few times a second; true ends the trial after a checkpoint. */
   readonly shouldStop: () => boolean;
   /** Threads of the engine; 1 by default. More threads may change the last bits. */
@@ -70,6 +75,9 @@ export async function* runTrial(
     const test = await testOnce(run, state);
     if (test === null) return null;
     const result = finishedResult(run, { state, test });
+    if (result.status === "finished" && options.weightsPath) {
+      await keepWeights(options.weightsPath, plan, state.best ?? state);
+    }
     yield { kind: "finished", result };
     return result;
   } finally {
@@ -125,7 +133,7 @@ async function* trainEpoch(run: Run, from: TrialState): AsyncGenerator<TrainerEv
   while (state.step < plan.stepsPerEpoch) {
     if (options.shouldStop()) return { kind: "stopped", state };
     const { weights, statistics, slots, step } = state;
-    const steps = trainPace.next(plan.stepsPerEpoch - step);
+    const steps = trainPace.next(Math.min(plan.stepsPerEpoch - step, stepsToCheckpoint(run, state)));
     const stretch = await trainPace.measure(steps, () =>
       trainer.run({ epoch, from: step, steps, weights, statistics, slots }),
     );
@@ -134,9 +142,20 @@ async function* trainEpoch(run: Run, from: TrialState): AsyncGenerator<TrainerEv
     }
     state = afterStretch(state, stretch, trainPace.seconds);
     yield progressEvent(plan, state);
-    if (options.clock.now() - run.savedAt >= checkpointSeconds) yield* saveState(run, state);
+    const due = options.clock.now() - run.savedAt >= checkpointSeconds || isCheckpointStep(run, state);
+    if (due) yield* saveState(run, state);
   }
   return { kind: "done", state };
+}
+
+/** Steps until a checkpoint is due by their number. */
+function stepsToCheckpoint({ plan, options: { checkpointEverySteps } }: Run, state: TrialState): number {
+  if (!checkpointEverySteps) return Number.POSITIVE_INFINITY;
+  return checkpointEverySteps - (stepsDone(state, plan) % checkpointEverySteps);
+}
+
+function isCheckpointStep({ plan, options: { checkpointEverySteps } }: Run, state: TrialState): boolean {
+  return Boolean(checkpointEverySteps) && stepsDone(state, plan) % checkpointEverySteps! === 0;
 }
 
 /** Measures the epoch that was trained and adds it to the history. */

@@ -73,6 +73,17 @@ describe("lionlab compare", () => {
     expect(readFileSync(join(cwd, "elsewhere", "report.html"), "utf8")).toContain("<html");
   });
 
+  it("keeps weights where it is asked to, and no checkpoints of what is done", async () => {
+    const words = ["compare", "tiny.yaml", "--out", "kept", "--keep-weights", "--checkpoint-every-steps", "2"];
+    expect((await runCli(words, setup)).code).toBe(0);
+    const keys = JSON.parse((await runCli(["show", "kept", "--json"], setup)).out).results.map(
+      ({ key }: { key: string }) => `${key}.safetensors`,
+    );
+    expect(readdirSync(join(cwd, "kept/weights")).sort()).toEqual(keys.sort());
+    expect(readdirSync(join(cwd, "kept/checkpoints"))).toEqual([]);
+    expect(existsSync(join(cwd, "runs/tiny/weights"))).toBe(false);
+  });
+
   it("stops at Ctrl-C with what is done kept, and goes on", async () => {
     const long = ["compare", "tiny.yaml", "--epochs", "500", "--out", "long", "--workers", "1"];
     const { child, ended, seen } = startCli(long, setup);

@@ -30,7 +30,7 @@ export const compareCommand: Command = {
   group: "Compare optimizers",
   summary: "Train the optimizers of a study side by side and report which did best.",
   arguments: [{ name: "study", about: "A study file, or the name of a preset." }],
-  options: [...studyOptions, "data", "workers", "storage", "out", "json"],
+  options: [...studyOptions, "data", "workers", "keepWeights", "checkpointEverySteps", "storage", "out", "json"],
   examples: [
     "lionlab compare quickstart",
     "lionlab compare my-study.yaml --workers 4 --seeds 3",
@@ -46,7 +46,7 @@ export const compareCommand: Command = {
       const places = placesOf(config, call);
       const storage = await openStore(places);
       try {
-        const last = await train(plan, { call, interrupts, storage, places });
+        const last = await train(plan, { config, call, interrupts, storage, places });
         if (last.outcome === "stopped") return stoppedEarly(call, last);
         return await finish(plan, { call, storage, places, last });
       } finally {
@@ -127,6 +127,7 @@ async function openStore({ storage }: RunPlaces): Promise<Storage> {
 }
 
 interface Training {
+  readonly config: StudyConfig;
   readonly call: Call;
   readonly interrupts: Interrupts;
   readonly storage: Storage;
@@ -134,13 +135,15 @@ interface Training {
 }
 
 /** Runs the study under a display; returns how it ended. */
-async function train(plan: StudyPlan, { call, interrupts, storage, places }: Training): Promise<EndedEvent> {
+async function train(plan: StudyPlan, { config, call, interrupts, storage, places }: Training): Promise<EndedEvent> {
   const { runStudy } = await import("../../study/run.ts");
   const { terminal, options } = call;
   const events = runStudy(plan, {
     storage,
     workers: workersOf(call, plan.trials.length),
     checkpointDir: join(places.folder, "checkpoints"),
+    ...(config.training.keepWeights === true ? { weightsDir: join(places.folder, "weights") } : {}),
+    checkpointEverySteps: config.training.checkpointEverySteps,
     clock: systemClock,
     dataDir: options.data,
     signal: interrupts.stop,
@@ -170,7 +173,7 @@ function stoppedEarly(call: Call, { progress: { done, total } }: EndedEvent): nu
 /** Writes the report, prints the table and the report's path. Exit code 1 when trials were given up. */
 async function finish(
   plan: StudyPlan,
-  { call, storage, places, last }: Omit<Training, "interrupts"> & { readonly last: EndedEvent },
+  { call, storage, places, last }: Omit<Training, "interrupts" | "config"> & { readonly last: EndedEvent },
 ): Promise<number> {
   const { buildReport } = await import("../../report/build-report.ts");
   const { writeReport } = await import("../../report/write.ts");
