@@ -11,7 +11,16 @@ import { formatCount } from "./progress/text.ts";
 import { storeFile } from "./run-folder.ts";
 
 /** Options that change a study, and those that say where it lies. */
-export const studyOptions = ["epochs", "seeds", "limitTrain", "optimizers", "convention", "set", "device"] as const;
+export const studyOptions = [
+  "epochs",
+  "seeds",
+  "limitTrain",
+  "optimizers",
+  "convention",
+  "set",
+  "device",
+  "init",
+] as const;
 
 /** Folder and store of a run. */
 export interface RunPlaces {
@@ -66,7 +75,7 @@ export function studyLine({ name, data, model, training, device }: StudyConfig):
 
 function overridesOf({ options }: Call): Overrides {
   const { epochs, seeds, limitTrain, optimizers, convention, set, device, keepWeights, checkpointEverySteps } = options;
-  const running = { keepWeights, checkpointEverySteps };
+  const running = { init: options.init, keepWeights, checkpointEverySteps };
   const given = { epochs, seeds, limitTrain, optimizers, convention, set, device, ...running };
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
 }

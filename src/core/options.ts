@@ -77,6 +77,13 @@ export const options = {
       "Set one value, training.batchSize=64 in a study, evolution.population=200 in a discovery or beta1=0.95 of an optimizer; may be repeated.",
     group: "Study",
   },
+  init: {
+    kind: "text",
+    argument: "FILE",
+    otherwise: "as the study says, else weights drawn by the seed",
+    about: "Start every trial from the weights in FILE; a head for other classes is drawn anew.",
+    group: "Study",
+  },
   budget: {
     kind: "text",
     argument: "LIMITS",

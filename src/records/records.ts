@@ -37,7 +37,13 @@ export interface OptimizerConfig {
   readonly hyperparameters: { readonly [name: string]: number | boolean };
 }
 
-/** Everything that determines one trial. */
+/** Starting weights from a file: its name, for people, and the SHA-256 of its bytes. */
+export interface InitConfig {
+  readonly name: string;
+  readonly sha256: string;
+}
+
+/** Everything that determines one trial. Settings that are absent where they do nothing keep the keys of older trials. */
 export interface TrialConfig {
   readonly schemaVersion: 1;
   readonly data: {
@@ -50,6 +56,8 @@ export interface TrialConfig {
     readonly validation: number;
   };
   readonly model: { readonly name: string };
+  /** Absent: all weights are drawn by the seed. */
+  readonly init?: InitConfig;
   readonly optimizer: OptimizerConfig;
   readonly lr: number;
   readonly schedule: ScheduleConfig;

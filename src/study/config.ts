@@ -17,6 +17,8 @@ export interface StudyConfig {
   readonly name: string;
   readonly data: { readonly name: string; readonly limitTrain: number | null; readonly validation: number };
   readonly model: string;
+  /** File of starting weights. */
+  readonly init?: string | undefined;
   readonly training: {
     readonly epochs: number;
     readonly batchSize: number;
@@ -150,6 +152,11 @@ function studyShape(catalogue: Catalogue) {
         .describe("Share of the training images held out to choose rates and epochs."),
     }),
     model: nameIn("model", catalogue.models).describe("Model (`lionlab models`)."),
+    init: z
+      .string()
+      .min(1)
+      .optional()
+      .describe("File of starting weights; a head for other classes is drawn by the seed."),
     training,
     convention: convention.default("torch").describe("Whose reading of the optimizers: PyTorch's or Keras'."),
     device: z.enum(["cpu", "webgpu", "cuda"]).default("cpu").describe("Where trials are computed."),

@@ -27,6 +27,8 @@ export interface RunOptions {
   readonly weightsDir?: string | undefined;
   /** Steps after which trials write checkpoints, besides those by time. */
   readonly checkpointEverySteps?: number | undefined;
+  /** File of the starting weights that the trials name. */
+  readonly initPath?: string | undefined;
   readonly clock: Clock;
   /** Folder of `--data`. */
   readonly dataDir?: string | undefined;
@@ -208,9 +210,16 @@ export class Coordinator {
   }
 
   #orderOf(key: string) {
-    const { weightsDir, checkpointEverySteps = null, dataDir = null, trainerModule = null } = this.#options;
+    const {
+      weightsDir,
+      initPath = null,
+      checkpointEverySteps = null,
+      dataDir = null,
+      trainerModule = null,
+    } = this.#options;
     const weightsPath = weightsDir === undefined ? null : join(weightsDir, `${key}.safetensors`);
-    return { checkpointPath: this.#checkpointPath(key), weightsPath, checkpointEverySteps, dataDir, trainerModule };
+    const files = { checkpointPath: this.#checkpointPath(key), weightsPath, initPath };
+    return { ...files, checkpointEverySteps, dataDir, trainerModule };
   }
 
   #checkpointPath(key: string): string {

@@ -7,6 +7,7 @@
 import { systemClock } from "../core/clock.ts";
 import { LabError } from "../core/errors.ts";
 import type { LoadedDataset } from "../data/dataset.ts";
+import type { InitialVariables } from "../trainer/initial-variables.ts";
 import type { WorkerOrder, WorkerReport } from "./messages.ts";
 
 type RunOrder = Extract<WorkerOrder, { kind: "run" }>;
@@ -30,6 +31,7 @@ async function run(order: RunOrder): Promise<void> {
     const dataset = await datasetOf(order, trainer);
     const trial = trainer.runTrial(config, {
       dataset,
+      initial: await initialOf(order, dataset),
       checkpointPath,
       weightsPath,
       checkpointEverySteps,
@@ -58,6 +60,14 @@ async function datasetOf({ config, dataDir }: RunOrder, { loadDataset }: Trainer
   const { name } = config.data;
   if (loaded?.name !== name) loaded = { name, dataset: loadDataset(name, dataDir === null ? {} : { dataDir }) };
   return loaded.dataset;
+}
+
+/** Starting weights, as the trial was planned with them. */
+async function initialOf({ config, initPath }: RunOrder, dataset: LoadedDataset): Promise<InitialVariables | null> {
+  if (config.init === undefined || initPath === null) return null;
+  const { initialVariablesOf, readInitFile } = await import("./init-file.ts");
+  const { modelFor } = await import("../trainer/trial-plan.ts");
+  return initialVariablesOf(await readInitFile(initPath, config.init), modelFor(config, dataset));
 }
 
 function failureOf(key: string, error: unknown): WorkerReport {

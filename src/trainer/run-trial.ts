@@ -11,6 +11,7 @@ import type { EpochRecord, EpochTiming, TrialConfig, TrialResult } from "../reco
 import { loadCheckpoint, saveCheckpoint } from "./checkpoint.ts";
 import { type Evaluation, type Evaluator, openEvaluator } from "./evaluate.ts";
 import type { TrainerEvent } from "./events.ts";
+import type { InitialVariables } from "./initial-variables.ts";
 import { keepWeights } from "./keep-weights.ts";
 import { createPace, type Pace } from "./pace.ts";
 import {
@@ -40,6 +41,8 @@ export interface TrialOptions {
   readonly shouldStop: () => boolean;
   /** Threads of the engine; 1 by default. More threads may change the last bits. */
   readonly threads?: number;
+  /** Starting weights, where the config names some. */
+  readonly initial?: InitialVariables | null;
   /** A model that is not in the library. */
   readonly model?: Model;
 }

@@ -5,7 +5,8 @@
  * and are added step by step, so they do not depend on how steps were grouped into stretches.
  */
 import type { EpochRecord, EpochTiming, MonitorMetric, TrialConfig } from "../records/records.ts";
-import { initialStatistics, initialWeights } from "./parameters.ts";
+import { overlaid } from "./initial-variables.ts";
+import { initialStatistics, initialWeights, leavesOf, statisticLeavesOf } from "./parameters.ts";
 import type { TrialPlan } from "./trial-plan.ts";
 
 /** A finished epoch. */
@@ -44,10 +45,10 @@ export interface StretchOutcome extends Variables {
 const freshEpoch = { step: 0, lossSum: 0, correct: 0, trainSeconds: 0 };
 
 /** The state before the first step. */
-export function initialState({ model, rule, config }: TrialPlan): TrialState {
+export function initialState({ model, rule, config, initial }: TrialPlan): TrialState {
   return {
-    weights: initialWeights(model, config.seed),
-    statistics: initialStatistics(model),
+    weights: overlaid(initialWeights(model, config.seed), leavesOf(model), initial?.parameters),
+    statistics: overlaid(initialStatistics(model), statisticLeavesOf(model), initial?.statistics),
     slots: rule.slots.map(({ initial }) => new Float32Array(model.parameterCount).fill(initial)),
     best: null,
     history: [],

@@ -8,6 +8,7 @@ import type { LoadedDataset } from "../../data/dataset.ts";
 import type { Storage } from "../../records/storage.ts";
 import type { StudyConfig } from "../../study/config.ts";
 import type { StudyEvent } from "../../study/events.ts";
+import type { InitFile } from "../../study/init-file.ts";
 import type { StudyPlan } from "../../study/plan.ts";
 import type { Call, Command } from "../command.ts";
 import { fetchReporter } from "../fetching.ts";
@@ -38,11 +39,11 @@ export const compareCommand: Command = {
   ],
   run: async (call) => {
     const config = await readStudyOf(call);
-    await refuseEarly(config, call);
+    const init = await refuseEarly(config, call);
     const interrupts = listenForInterrupts(call.terminal);
     try {
       const dataset = await findData(config, { call, interrupts });
-      const plan = await planFor(config, { call, dataset });
+      const plan = await planFor(config, { call, dataset, init });
       const places = placesOf(config, call);
       const storage = await openStore(places);
       try {
@@ -61,11 +62,14 @@ export const compareCommand: Command = {
   },
 };
 
-/** Checks optimizers and device before data is looked for, which may take long. */
-async function refuseEarly(config: StudyConfig, call: Call): Promise<void> {
+/** Checks optimizers, device and the file of starting weights, which it returns, before data is looked for, which may take long. */
+async function refuseEarly(config: StudyConfig, call: Call): Promise<InitFile | null> {
   const { planStudy } = await import("../../study/plan.ts");
   planStudy({ ...config, seeds: config.seeds.slice(0, 1) }, { fingerprint: "", command: reproducingCommand(call) });
   await requireDevice(config.device);
+  if (config.init === undefined) return null;
+  const { readInitFile } = await import("../../study/init-file.ts");
+  return readInitFile(config.init);
 }
 
 type EndedEvent = Extract<StudyEvent, { kind: "ended" }>;
@@ -93,12 +97,20 @@ async function findData(
 /** Plans the study and works its first trial out, so that what every trial would refuse is refused before anything is written. */
 async function planFor(
   config: StudyConfig,
-  { call, dataset }: { readonly call: Call; readonly dataset: LoadedDataset },
+  { call, dataset, init }: { readonly call: Call; readonly dataset: LoadedDataset; readonly init: InitFile | null },
 ): Promise<StudyPlan> {
   const { planStudy } = await import("../../study/plan.ts");
-  const { planTrial } = await import("../../trainer/trial-plan.ts");
-  const plan = planStudy(config, { fingerprint: dataset.fingerprint, command: reproducingCommand(call) });
-  for (const { config: trial } of plan.trials.slice(0, 1)) planTrial(trial, { dataset });
+  const { modelFor, planTrial } = await import("../../trainer/trial-plan.ts");
+  const { initialVariablesOf } = await import("../../study/init-file.ts");
+  const plan = planStudy(config, {
+    fingerprint: dataset.fingerprint,
+    command: reproducingCommand(call),
+    ...(init === null ? {} : { init: init.config }),
+  });
+  for (const { config: trial } of plan.trials.slice(0, 1)) {
+    const initial = init === null ? null : initialVariablesOf(init, modelFor(trial, dataset));
+    planTrial(trial, { dataset, initial });
+  }
   return plan;
 }
 
@@ -143,6 +155,7 @@ async function train(plan: StudyPlan, { config, call, interrupts, storage, place
     workers: workersOf(call, plan.trials.length),
     checkpointDir: join(places.folder, "checkpoints"),
     ...(config.training.keepWeights === true ? { weightsDir: join(places.folder, "weights") } : {}),
+    initPath: config.init,
     checkpointEverySteps: config.training.checkpointEverySteps,
     clock: systemClock,
     dataDir: options.data,
