@@ -70,6 +70,20 @@ export interface TrialConfig {
     readonly clipGlobalNorm: number | null;
     /** Whether weight decay leaves out biases and norms (tensors of rank < 2). */
     readonly decaySkipsBiases: boolean;
+    /** Share of each label that is spread over all classes, in the training loss. */
+    readonly labelSmoothing?: number;
+    /** Share of examples that leave the last residual branch out in training. */
+    readonly stochasticDepth?: number;
+    /** Patterns of parameters that do not move. */
+    readonly freeze?: readonly string[];
+    /** Whether normalizations whose scale is frozen keep their running statistics, and go by them. */
+    readonly freezeStatistics?: true;
+    /** Factor of the learning rate from each layer to the one before it. */
+    readonly layerDecay?: number;
+    /** Batches of one step of the optimizer. */
+    readonly accumulate?: number;
+    /** Share that the average of the weights keeps at each step; the average is what is validated and tested. */
+    readonly ema?: number;
   };
   readonly device: "cpu" | "webgpu" | "cuda";
   readonly seed: number;

@@ -11,6 +11,7 @@ import { isProgramPath } from "../optimizers/resolve.ts";
 import type { ScheduleConfig } from "../records/records.ts";
 import type { Catalogue } from "./catalogue.ts";
 import { gridSchema, settingSchema } from "./grid.ts";
+import { type TrainingExtras, trainingExtras } from "./training-extras.ts";
 
 /** A study after defaults: every grid is a list of points. */
 export interface StudyConfig {
@@ -27,9 +28,7 @@ export interface StudyConfig {
     readonly clipGlobalNorm: number | null;
     readonly decaySkipsBiases: boolean;
     readonly schedule: ScheduleConfig;
-    readonly keepWeights?: boolean | undefined;
-    readonly checkpointEverySteps?: number | undefined;
-  };
+  } & TrainingExtras;
   readonly convention: "torch" | "keras";
   readonly device: "cpu" | "webgpu" | "cuda";
   readonly optimizers: readonly OptimizerEntry[];
@@ -91,15 +90,7 @@ const training = z
       .describe("Largest global norm of a gradient; null: any."),
     decaySkipsBiases: z.boolean().default(false).describe("Whether weight decay leaves out biases and norms."),
     schedule: schedule.default({ kind: "constant", warmupSteps: 0 }),
-    keepWeights: z
-      .boolean()
-      .optional()
-      .describe("Whether finished trials leave their best weights in the run's folder; changes no result."),
-    checkpointEverySteps: z
-      .int()
-      .min(1)
-      .optional()
-      .describe("Steps after which a checkpoint is written, besides those by time; changes no result."),
+    ...trainingExtras,
   })
   .describe("How every trial trains.");
 

@@ -7,6 +7,7 @@ import { trialKey } from "../records/identity.ts";
 import type { InitConfig, OptimizerConfig, StudyRecord, TrialConfig } from "../records/records.ts";
 import type { ImageCost, PlannedTrial } from "../records/storage.ts";
 import { fileForm, type OptimizerEntry, type StudyConfig } from "./config.ts";
+import { extrasOfTrials } from "./training-extras.ts";
 
 /** A study ready to run. */
 export interface StudyPlan {
@@ -150,14 +151,20 @@ function commonConfig(
   config: StudyConfig,
   { fingerprint, init }: { readonly fingerprint: string; readonly init: InitConfig | undefined },
 ): Omit<TrialConfig, "optimizer" | "lr" | "seed"> {
-  const { schedule, keepWeights: _kept, checkpointEverySteps: _saved, ...training } = config.training;
   return {
     schemaVersion: 1,
     data: { ...config.data, fingerprint },
     model: { name: config.model },
     ...(init === undefined ? {} : { init }),
-    schedule,
-    training,
+    schedule: config.training.schedule,
+    training: trainingOf(config.training),
     device: config.device,
   };
+}
+
+/** The training that a trial's config says: without the schedule, which stands beside it, and what only changes a run. */
+function trainingOf(training: StudyConfig["training"]): TrialConfig["training"] {
+  const { epochs, batchSize, monitor, patience, clipGlobalNorm, decaySkipsBiases } = training;
+  const always = { epochs, batchSize, monitor, patience, clipGlobalNorm, decaySkipsBiases };
+  return { ...always, ...extrasOfTrials(training) };
 }

@@ -8,6 +8,7 @@ import {
   tinyDataset,
   tinyModel,
   tinyNormedModel,
+  tinyResidualModel,
 } from "../../test/samples/tiny-trial.ts";
 import { fakeClock } from "../core/clock.ts";
 import { decodeSafetensors } from "../core/safetensors.ts";
@@ -209,4 +210,68 @@ test("a checkpoint is written after every so many steps, whatever the size of st
   const saved = events.flatMap((event) => (event.kind === "checkpoint" ? [event.step] : []));
   expect(saved).toEqual([4, 8, 11, 12, 16, 20, 22]);
   expect(recordsOf(events)).toEqual(undisturbed);
+});
+
+/** All settings of fine-tuning together. */
+const everything: TinyChanges = {
+  optimizer: "adam",
+  schedule: { kind: "cosine", floor: 0, warmupSteps: 2 },
+  training: {
+    epochs: 3,
+    labelSmoothing: 0.1,
+    stochasticDepth: 0.5,
+    layerDecay: 0.75,
+    accumulate: 3,
+    ema: 0.9,
+    clipGlobalNorm: 1,
+  },
+};
+
+test.each([
+  ["branches", tinyResidualModel, ["head.bias"]],
+  ["statistics", tinyNormedModel, ["conv1.*", "norm1.*"]],
+])(
+  "with every setting, a trial of a model with %s that is stopped anywhere leaves the same records",
+  async (_, model, freeze) => {
+    const training = { ...everything.training, freeze, freezeStatistics: true } as const;
+    const config = tinyConfig(dataset, { ...everything, training });
+    const undisturbed = recordsOf(await eventsOf(config, options({ model })));
+    expect(undisturbed.result).toMatchObject({ status: "finished", epochs: 3 });
+    for (const stopAt of [1, 2, 3, 5, 11, 12, 13, 14, 27, 36]) {
+      const path = join(folder, `${stopAt}.safetensors`);
+      let asked = 0;
+      const clock = fakeClock({ tickSeconds: 60 });
+      const stopping = options({ model, checkpointPath: path, clock, shouldStop: () => ++asked === stopAt });
+      await eventsOf(config, stopping);
+      expect(existsSync(path)).toBe(true);
+      expect(recordsOf(await eventsOf(config, options({ model, checkpointPath: path })))).toEqual(undisturbed);
+    }
+  },
+);
+
+test("each setting changes what is trained or measured", async () => {
+  const base = { training: { epochs: 2 } };
+  const given = { model: tinyResidualModel };
+  const plain = await run(base, given);
+  const settings: Partial<TrialConfig["training"]>[] = [
+    { labelSmoothing: 0.1 },
+    { stochasticDepth: 0.5 },
+    { freeze: ["head.bias"] },
+    { layerDecay: 0.75 },
+    { accumulate: 2 },
+    { ema: 0.9 },
+  ];
+  for (const setting of settings) {
+    expect(
+      (await run({ training: { ...base.training, ...setting } }, given)).result,
+      JSON.stringify(setting),
+    ).not.toEqual(plain.result);
+  }
+});
+
+test("accumulation of more batches than an epoch has and unknown names to freeze are refused", async () => {
+  const refused = (training: Partial<TrialConfig["training"]>, code: string) =>
+    expect(eventsOf(tinyConfig(dataset, { training }), options())).rejects.toMatchObject({ code });
+  await refused({ accumulate: 12 }, "accumulate-too-large");
+  await refused({ freeze: ["c.*"] }, "freeze-unknown");
 });

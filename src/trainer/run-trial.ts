@@ -20,6 +20,8 @@ import {
   bestEpochOf,
   type FinishedEpoch,
   initialState,
+  measuredVariables,
+  stepStateOf,
   stepsDone,
   stopReason,
   type TrialState,
@@ -79,7 +81,7 @@ export async function* runTrial(
     if (test === null) return null;
     const result = finishedResult(run, { state, test });
     if (result.status === "finished" && options.weightsPath) {
-      await keepWeights(options.weightsPath, plan, state.best ?? state);
+      await keepWeights(options.weightsPath, plan, state.best ?? measuredVariables(state));
     }
     yield { kind: "finished", result };
     return result;
@@ -135,10 +137,10 @@ async function* trainEpoch(run: Run, from: TrialState): AsyncGenerator<TrainerEv
   let state = from;
   while (state.step < plan.stepsPerEpoch) {
     if (options.shouldStop()) return { kind: "stopped", state };
-    const { weights, statistics, slots, step } = state;
+    const { step } = state;
     const steps = trainPace.next(Math.min(plan.stepsPerEpoch - step, stepsToCheckpoint(run, state)));
     const stretch = await trainPace.measure(steps, () =>
-      trainer.run({ epoch, from: step, steps, weights, statistics, slots }),
+      trainer.run({ ...stepStateOf(state), epoch, from: step, steps }),
     );
     if (stretch.diverged !== null) {
       return { kind: "diverged", state, step: stepsDone(state, plan) + stretch.diverged + 1 };
@@ -165,7 +167,7 @@ function isCheckpointStep({ plan, options: { checkpointEverySteps } }: Run, stat
 async function validate(run: Run, state: TrialState): Promise<Ending> {
   const { plan, options, validator } = run;
   const start = options.clock.now();
-  const validation = await validator.evaluate(state, plan.split.validation, options.shouldStop);
+  const validation = await validator.evaluate(measuredVariables(state), plan.split.validation, options.shouldStop);
   if (validation === null) return { kind: "stopped", state };
   const step = (state.history.length + 1) * plan.stepsPerEpoch;
   if (!Number.isFinite(validation.loss)) return { kind: "diverged", state, step };
@@ -204,7 +206,7 @@ async function testOnce(run: Run, state: TrialState): Promise<Evaluation | null>
   const evaluator = await openEvaluator(plan, { part, threads: options.threads ?? 1, pace: evaluatePace });
   try {
     const every = Int32Array.from({ length: part.count }, (_, index) => index);
-    return await evaluator.evaluate(state.best ?? state, every, options.shouldStop);
+    return await evaluator.evaluate(state.best ?? measuredVariables(state), every, options.shouldStop);
   } finally {
     await evaluator.close();
   }

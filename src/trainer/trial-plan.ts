@@ -12,6 +12,7 @@ import { trialKey } from "../records/identity.ts";
 import type { TrialConfig } from "../records/records.ts";
 import { imageClassification } from "../tasks/image-classification.ts";
 import type { Task } from "../tasks/task.ts";
+import { frozenNames, type Partition, partitionOf } from "./frozen.ts";
 import { checkInitialVariables, type InitialVariables } from "./initial-variables.ts";
 
 /** A trial worked out. The last, incomplete batch of each epoch is left out; the shuffle decides which images it holds. */
@@ -24,13 +25,17 @@ export interface TrialPlan {
   readonly rule: Rule;
   /** Starting weights that the config names; null where the seed draws all. */
   readonly initial: InitialVariables | null;
+  /** Trained and frozen parameters. */
+  readonly partition: Partition;
+  readonly frozen: ReadonlySet<string>;
   readonly split: Split;
+  /** Batches of an epoch, each a step of the loop. */
   readonly stepsPerEpoch: number;
 }
 
 /**
  * Works a trial out. `model` stands in for one of the library; `initial` is what the config's `init` names.
- * Errors: `data-changed` when the loaded data is not the config's; `batch-too-large`; `unknown-model`; `init-mismatch`; those of the split,
+ * Errors: `data-changed` when the loaded data is not the config's; `batch-too-large`; `unknown-model`; `init-mismatch`; `accumulate-too-large`; `freeze-unknown`; `freeze-everything`; those of the split,
  * the task's check and the program.
  */
 export function planTrial(
@@ -47,6 +52,9 @@ export function planTrial(
   if (initial !== null) checkInitialVariables(chosen, initial);
   const { validation, limitTrain } = config.data;
   const split = splitTrain({ count: dataset.train.count, validation, limitTrain, seed: config.seed });
+  const stepsPerEpoch = countSteps(split.train.length, config.training.batchSize);
+  checkAccumulation(config, stepsPerEpoch);
+  const frozen = frozenNames(chosen, config.training.freeze ?? []);
   return {
     config,
     key: trialKey(config),
@@ -55,8 +63,10 @@ export function planTrial(
     task: imageClassification,
     rule: ruleFromConfig(config.optimizer),
     initial,
+    partition: partitionOf(chosen, frozen),
+    frozen,
     split,
-    stepsPerEpoch: countSteps(split.train.length, config.training.batchSize),
+    stepsPerEpoch,
   };
 }
 
@@ -73,6 +83,15 @@ function checkData(config: TrialConfig, dataset: LoadedDataset): void {
     "data-changed",
     `The trial is to run on ${name} with fingerprint ${fingerprint.slice(0, 12)}…, but ${dataset.name} loaded from ${dataset.origin} has ` +
       `${dataset.fingerprint.slice(0, 12)}…: the data is not what it was when the study was planned. Plan the study again.`,
+  );
+}
+
+function checkAccumulation({ training: { accumulate = 1 } }: TrialConfig, stepsPerEpoch: number): void {
+  if (accumulate <= stepsPerEpoch) return;
+  throw new LabError(
+    "accumulate-too-large",
+    `training.accumulate asks for a step of the optimizer every ${accumulate} batches, but an epoch has ${stepsPerEpoch}. ` +
+      "Accumulate fewer, or choose smaller batches.",
   );
 }
 

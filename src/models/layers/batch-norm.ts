@@ -44,17 +44,20 @@ export function batchNorm<V extends TensorType>(
 ): V {
   const [channels, count] = x.shape as [number, number];
   const column = (value: V): V => ops.reshape(value, { shape: [channels, 1] });
-  const mean = context.training
+  const observes = context.observes(name);
+  const mean = observes
     ? ops.mean(x, { axes: [1], keepDims: true })
     : column(context.statistic(`${name}.running_mean`));
   const centred = ops.sub(x, mean);
-  const variance = context.training
+  const variance = observes
     ? ops.mean(ops.square(centred), { axes: [1], keepDims: true })
     : column(context.statistic(`${name}.running_var`));
-  const row = (value: V): V => ops.reshape(value, { shape: [channels] });
-  context.track(`${name}.running_mean`, row(mean), momentum);
-  const unbiased = ops.mul(variance, ops.scalar(count / Math.max(1, count - 1)));
-  context.track(`${name}.running_var`, row(unbiased), momentum);
+  if (observes) {
+    const row = (value: V): V => ops.reshape(value, { shape: [channels] });
+    context.track(`${name}.running_mean`, row(mean), momentum);
+    const unbiased = ops.mul(variance, ops.scalar(count / Math.max(1, count - 1)));
+    context.track(`${name}.running_var`, row(unbiased), momentum);
+  }
   const deviation = ops.sqrt(ops.add(variance, ops.scalar(epsilon)));
   const scale = ops.div(column(context.parameter(`${name}.weight`)), deviation);
   return ops.add(ops.mul(centred, scale), column(context.parameter(`${name}.bias`)));
