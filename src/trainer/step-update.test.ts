@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { tinyConfig, tinyDataset, tinyNormedModel, tinyResidualModel } from "../../test/samples/tiny-trial.ts";
 import type { Model } from "../models/model.ts";
+import { optimizers } from "../optimizers/index.ts";
 import type { TrialConfig } from "../records/records.ts";
 import { layerScales } from "./layer-decay.ts";
 import { leavesOf, statisticLeavesOf } from "./parameters.ts";
@@ -94,16 +95,19 @@ test.each([
   },
 );
 
-test("with layer-wise decay, several steps with momentum are those of rates of their own", async () => {
-  const setting = { steps: 3, lr: 0.5, hyperparameters: { momentum: 0.9 } };
-  const model: Model = { ...tinyResidualModel, layerOf: () => 1 };
-  const same = await statesOf({ layerDecay: 0.5 }, { ...setting, model });
-  expectNear(same[3]!.weights, (await statesOf({}, setting))[3]!.weights);
-  const all: Model = { ...model, layerOf: (name) => (name === "head.bias" ? 1 : 0) };
-  const halved = await statesOf({ layerDecay: 0.5, freeze: ["head.bias"] }, { ...setting, model: all });
-  const half = await statesOf({ freeze: ["head.bias"] }, { ...setting, model: all, lr: 0.25 });
-  expectNear(halved[3]!.weights, half[3]!.weights);
-});
+test.each(optimizers.map(({ name }) => name))(
+  "with layer-wise decay, steps of %s are those of rates of their own",
+  async (optimizer) => {
+    const setting = { steps: 4, lr: 0.02, optimizer };
+    const model: Model = { ...tinyResidualModel, layerOf: () => 1 };
+    const same = await statesOf({ layerDecay: 0.5 }, { ...setting, model });
+    expectNear(same[3]!.weights, (await statesOf({}, setting))[3]!.weights);
+    const all: Model = { ...model, layerOf: (name) => (name === "head.bias" ? 1 : 0) };
+    const halved = await statesOf({ layerDecay: 0.5, freeze: ["head.bias"] }, { ...setting, model: all });
+    const half = await statesOf({ freeze: ["head.bias"] }, { ...setting, model: all, lr: 0.01 });
+    expectNear(halved[3]!.weights, half[3]!.weights);
+  },
+);
 
 test("frozen parameters neither move nor decay, and the others move as if they had", async () => {
   const model = tinyResidualModel;
