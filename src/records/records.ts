@@ -84,6 +84,8 @@ export interface TrialConfig {
     readonly accumulate?: number;
     /** Share that the average of the weights keeps at each step; the average is what is validated and tested. */
     readonly ema?: number;
+    /** Steps of a point of the curves that epochs keep. */
+    readonly curveEvery?: number;
   };
   readonly device: "cpu" | "webgpu" | "cuda";
   readonly seed: number;
@@ -99,6 +101,18 @@ export interface EpochRecord {
   readonly validationLoss: number;
   readonly validationAccuracy: number;
   /** Learning rate of the epoch's last step. */
+  readonly lr: number;
+  /** Share of validation images whose label is among the five largest logits; present for more than ten classes. */
+  readonly validationTop5?: number;
+  /** Points of the training curve that ended in this epoch; present where `curveEvery` asks for them. */
+  readonly steps?: readonly StepRecord[];
+}
+
+/** Means over the `curveEvery` steps that end with `step`, which counts from 1 over the whole run; the rate is that of `step`. */
+export interface StepRecord {
+  readonly step: number;
+  readonly trainLoss: number;
+  readonly trainAccuracy: number;
   readonly lr: number;
 }
 
@@ -122,7 +136,7 @@ export interface TrialResult {
   /** First step (1-based, over the whole run) whose loss or weights were not finite. */
   readonly divergedAtStep: number | null;
   /** Read once, with the weights that validation chose; null when diverged. */
-  readonly test: { readonly loss: number; readonly accuracy: number } | null;
+  readonly test: { readonly loss: number; readonly accuracy: number; readonly top5?: number } | null;
 }
 
 /** State of a trial in a store. `failed`: a fault of ours or of the machine, tried again by the next run. */

@@ -16,6 +16,7 @@ export interface TrainingExtras {
   readonly layerDecay?: number | undefined;
   readonly accumulate?: number | undefined;
   readonly ema?: number | undefined;
+  readonly curveEvery?: number | undefined;
   readonly keepWeights?: boolean | undefined;
   readonly checkpointEverySteps?: number | undefined;
 }
@@ -59,6 +60,11 @@ export const trainingExtras = {
     .lt(1)
     .optional()
     .describe("Share that a moving average of the weights keeps at each step; it is what is validated and tested."),
+  curveEvery: z
+    .int()
+    .min(1)
+    .optional()
+    .describe("Steps of a point of the curves by steps: mean training loss and accuracy over them, and the rate."),
   keepWeights: z
     .boolean()
     .optional()
@@ -78,7 +84,7 @@ type TrialExtras = Omit<
 /** What of it belongs to a trial: settings that do something. */
 export function extrasOfTrials(extras: TrainingExtras): TrialExtras {
   const { labelSmoothing = 0, stochasticDepth = 0, freeze = [], freezeStatistics = false } = extras;
-  const { layerDecay = 1, accumulate = 1, ema } = extras;
+  const { layerDecay = 1, accumulate = 1, ema, curveEvery } = extras;
   return {
     ...(labelSmoothing > 0 ? { labelSmoothing } : {}),
     ...(stochasticDepth > 0 ? { stochasticDepth } : {}),
@@ -87,5 +93,6 @@ export function extrasOfTrials(extras: TrainingExtras): TrialExtras {
     ...(layerDecay < 1 ? { layerDecay } : {}),
     ...(accumulate > 1 ? { accumulate } : {}),
     ...(ema === undefined ? {} : { ema }),
+    ...(curveEvery === undefined ? {} : { curveEvery }),
   };
 }

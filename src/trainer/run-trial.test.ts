@@ -12,6 +12,7 @@ import {
 } from "../../test/samples/tiny-trial.ts";
 import { fakeClock } from "../core/clock.ts";
 import { decodeSafetensors } from "../core/safetensors.ts";
+import { cifarCnnOf } from "../models/cifar-cnn.ts";
 import type { TrialConfig } from "../records/records.ts";
 import type { TrainerEvent } from "./events.ts";
 import { runTrial, type TrialOptions } from "./run-trial.ts";
@@ -223,6 +224,7 @@ const everything: TinyChanges = {
     layerDecay: 0.75,
     accumulate: 3,
     ema: 0.9,
+    curveEvery: 4,
     clipGlobalNorm: 1,
   },
 };
@@ -274,4 +276,43 @@ test("accumulation of more batches than an epoch has and unknown names to freeze
     expect(eventsOf(tinyConfig(dataset, { training }), options())).rejects.toMatchObject({ code });
   await refused({ accumulate: 12 }, "accumulate-too-large");
   await refused({ freeze: ["c.*"] }, "freeze-unknown");
+});
+
+test("a curve by steps has a point after every so many steps, over the ends of epochs", async () => {
+  const schedule = { kind: "cosine", floor: 0, warmupSteps: 2 } as const;
+  const { epochs } = await run({ schedule, training: { epochs: 3, curveEvery: 4 } });
+  expect(epochs.map(({ steps }) => steps!.map(({ step }) => step))).toEqual([
+    [4, 8],
+    [12, 16, 20],
+    [24, 28, 32],
+  ]);
+  const whole = await run({ schedule, training: { epochs: 3, curveEvery: 11 } });
+  for (const { steps, trainLoss, trainAccuracy, lr, epoch } of whole.epochs) {
+    expect(steps).toEqual([{ step: 11 * epoch, trainLoss, trainAccuracy, lr }]);
+  }
+  expect((await run({ training: { epochs: 1 } })).epochs[0]).not.toHaveProperty("steps");
+});
+
+test("top-5 accuracy is told for more than ten classes", async () => {
+  const classes = Array.from({ length: 12 }, (_, k) => `class ${k}`);
+  const model = cifarCnnOf({
+    name: "twelve",
+    channels: 1,
+    size: 4,
+    classes: 12,
+    blocks: [3],
+    hidden: 5,
+    improved: true,
+    parameterCount: 273,
+  });
+  const training = { epochs: 1, monitor: "validationAccuracy" } as const;
+  const config = tinyConfig(dataset, { training });
+  const many = { ...dataset, classes };
+  const { epochs, result } = recordsOf(await eventsOf(config, options({ dataset: many, model })));
+  expect(epochs[0]!.validationTop5).toBeGreaterThan(epochs[0]!.validationAccuracy);
+  expect(epochs[0]!.validationTop5).toBeLessThanOrEqual(1);
+  expect(result!.test!.top5).toBeGreaterThan(result!.test!.accuracy);
+  const few = await run({ training });
+  expect(few.epochs[0]).not.toHaveProperty("validationTop5");
+  expect(few.result!.test).not.toHaveProperty("top5");
 });

@@ -21,11 +21,13 @@ import {
   type FinishedEpoch,
   initialState,
   measuredVariables,
+  type StretchOutcome,
   stepStateOf,
   stepsDone,
   stopReason,
   type TrialState,
 } from "./state.ts";
+import { extendCurve, type StepCurve } from "./step-curve.ts";
 import { openStretchRunner, rateAt, type StretchRunner } from "./stretch.ts";
 import { planTrial, type TrialPlan } from "./trial-plan.ts";
 
@@ -145,12 +147,24 @@ async function* trainEpoch(run: Run, from: TrialState): AsyncGenerator<TrainerEv
     if (stretch.diverged !== null) {
       return { kind: "diverged", state, step: stepsDone(state, plan) + stretch.diverged + 1 };
     }
-    state = afterStretch(state, stretch, trainPace.seconds);
+    const curve = curveAfter(plan, { state, stretch });
+    state = { ...afterStretch(state, stretch, trainPace.seconds), ...(curve === null ? {} : { curve }) };
     yield progressEvent(plan, state);
     const due = options.clock.now() - run.savedAt >= checkpointSeconds || isCheckpointStep(run, state);
     if (due) yield* saveState(run, state);
   }
   return { kind: "done", state };
+}
+
+/** The curve by steps after a stretch; null where none is kept. */
+function curveAfter(
+  plan: TrialPlan,
+  { state, stretch }: { readonly state: TrialState; readonly stretch: StretchOutcome },
+): StepCurve | null {
+  const { batchSize, curveEvery } = plan.config.training;
+  if (curveEvery === undefined || state.curve === undefined) return null;
+  const done = { first: stepsDone(state, plan) + 1, losses: stretch.losses, correct: stretch.correct };
+  return extendCurve(state.curve, done, { every: curveEvery, batchSize, rateAt: (step) => rateAt(plan, step) });
 }
 
 /** Steps until a checkpoint is due by their number. */
@@ -188,6 +202,8 @@ function finishedEpoch(
     validationLoss: validation.loss,
     validationAccuracy: validation.accuracy,
     lr: rateAt(plan, epoch * plan.stepsPerEpoch),
+    ...(validation.top5 === undefined ? {} : { validationTop5: validation.top5 }),
+    ...(state.curve === undefined ? {} : { steps: state.curve.points }),
   };
   const { trainSeconds } = state;
   const timing: EpochTiming = {

@@ -7,6 +7,7 @@
 import type { EpochRecord, EpochTiming, MonitorMetric, TrialConfig } from "../records/records.ts";
 import { overlaid } from "./initial-variables.ts";
 import { initialStatistics, initialWeights, leavesOf, statisticLeavesOf } from "./parameters.ts";
+import { emptyCurve, type StepCurve } from "./step-curve.ts";
 import type { TrialPlan } from "./trial-plan.ts";
 
 /** A finished epoch. */
@@ -41,6 +42,8 @@ export interface TrialState extends StepState {
   readonly lossSum: number;
   readonly correct: number;
   readonly trainSeconds: number;
+  /** Present where a curve by steps is kept. */
+  readonly curve?: StepCurve;
 }
 
 /** What a stretch of steps brought: the new state of the rule, and per step the loss and the count of right examples. */
@@ -64,6 +67,7 @@ export function initialState({ model, rule, config, initial, partition }: TrialP
     ...(accumulate > 1 ? { accumulated: tree() } : {}),
     ...(ema === undefined ? {} : { average: { weights, statistics } }),
     best: null,
+    ...(config.training.curveEvery === undefined ? {} : { curve: emptyCurve }),
     history: [],
     ...freshEpoch,
   };
@@ -90,7 +94,8 @@ export function afterStretch(state: TrialState, outcome: StretchOutcome, seconds
 export function afterEpoch(state: TrialState, finished: FinishedEpoch, monitor: MonitorMetric): TrialState {
   const history = [...state.history, finished];
   const isBest = bestEpochOf(history, monitor) === finished.record.epoch;
-  return { ...state, ...freshEpoch, history, best: isBest ? measuredVariables(state) : state.best };
+  const curve = state.curve === undefined ? {} : { curve: { ...state.curve, points: [] } };
+  return { ...state, ...freshEpoch, ...curve, history, best: isBest ? measuredVariables(state) : state.best };
 }
 
 /** What the next stretch starts from. */
