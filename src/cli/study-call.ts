@@ -11,7 +11,16 @@ import { formatCount } from "./progress/text.ts";
 import { storeFile } from "./run-folder.ts";
 
 /** Options that change a study, and those that say where it lies. */
-export const studyOptions = ["epochs", "seeds", "limitTrain", "optimizers", "convention", "set", "device"] as const;
+export const studyOptions = [
+  "epochs",
+  "seeds",
+  "limitTrain",
+  "optimizers",
+  "convention",
+  "set",
+  "device",
+  "init",
+] as const;
 
 /** Folder and store of a run. */
 export interface RunPlaces {
@@ -53,8 +62,8 @@ export function workersOf({ options }: Call, trials: number): number {
 /** The command to type again: how it prints, where it keeps things and how many workers it has are no part of a study. */
 export function reproducingCommand({ commandLine }: Call): string {
   return commandLine
-    .replace(/ --json(?= |$)/g, "")
-    .replace(/ --(?:out|storage|workers|data)(?: |=)(?:'[^']*'|\S+)/g, "");
+    .replace(/ --(?:json|keep-weights)(?= |$)/g, "")
+    .replace(/ --(?:out|storage|workers|data|checkpoint-every-steps)(?: |=)(?:'[^']*'|\S+)/g, "");
 }
 
 /** `quickstart: fashion-cnn on fashion-mnist (12,000 images), 5 epochs, batches of 128, cpu` */
@@ -65,7 +74,8 @@ export function studyLine({ name, data, model, training, device }: StudyConfig):
 }
 
 function overridesOf({ options }: Call): Overrides {
-  const { epochs, seeds, limitTrain, optimizers, convention, set, device } = options;
-  const given = { epochs, seeds, limitTrain, optimizers, convention, set, device };
+  const { epochs, seeds, limitTrain, optimizers, convention, set, device, keepWeights, checkpointEverySteps } = options;
+  const running = { init: options.init, keepWeights, checkpointEverySteps };
+  const given = { epochs, seeds, limitTrain, optimizers, convention, set, device, ...running };
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
 }

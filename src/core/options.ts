@@ -77,6 +77,13 @@ export const options = {
       "Set one value, training.batchSize=64 in a study, evolution.population=200 in a discovery or beta1=0.95 of an optimizer; may be repeated.",
     group: "Study",
   },
+  init: {
+    kind: "text",
+    argument: "FILE",
+    otherwise: "as the study says, else weights drawn by the seed",
+    about: "Start every trial from the weights in FILE; a head for other classes is drawn anew.",
+    group: "Study",
+  },
   budget: {
     kind: "text",
     argument: "LIMITS",
@@ -129,6 +136,20 @@ export const options = {
     max: 1024,
     otherwise: "one for each core",
     about: "Run N trials, or evaluate N programs, at a time, each in its own process.",
+    group: "Running",
+  },
+  keepWeights: {
+    kind: "flag",
+    otherwise: "as the study says, else none are kept",
+    about: "Keep the best weights of each trial that finishes, in the folder weights of the run.",
+    group: "Running",
+  },
+  checkpointEverySteps: {
+    kind: "count",
+    argument: "N",
+    unit: "steps",
+    otherwise: "every ten seconds and after each epoch",
+    about: "Write a checkpoint of each trial after every N steps as well.",
     group: "Running",
   },
   storage: {

@@ -29,10 +29,12 @@ test("the gather form computes the plain network: convolution, ReLU, then poolin
   const logits = fashionCnn.forward(eager, images, {
     batchSize: batch,
     training: false,
+    observes: () => false,
     parameter: (name) => parameters.get(name)!,
     statistic: () => expect.fail("has no statistics"),
     track: () => expect.fail("has no statistics"),
     dropout: (x) => x,
+    dropPath: (x) => x,
   });
   expect(logits.shape).toEqual([10, batch]);
   for (let n = 0; n < batch; n++) {

@@ -46,10 +46,19 @@ export interface LayerSummary {
   readonly parameters: number;
 }
 
+/** Where a residual branch stands: `index` of `of` places, from 0; `batch`: where the examples stand in x, which is `[batch * n, width]`, `[positions, batch, channels]` or `[…, batch]`. */
+export interface BranchPlace {
+  readonly index: number;
+  readonly of: number;
+  readonly batch: "first" | "middle" | "last";
+}
+
 /** What a forward pass is given. */
 export interface ForwardContext<V> {
   readonly batchSize: number;
   readonly training: boolean;
+  /** Whether the normalization of this name goes by its batch, as in training, or by its running statistics. */
+  observes(norm: string): boolean;
   parameter(name: string): V;
   /** A running statistic as it stands before the step. */
   statistic(name: string): V;
@@ -60,6 +69,8 @@ export interface ForwardContext<V> {
   track(name: string, observed: V, momentum: number): void;
   /** Inverted dropout at `rate`: multiplies by 0 or 1 / (1 - rate); the identity outside training. */
   dropout(x: V, rate: number): V;
+  /** Stochastic depth on the end of a residual branch, before it is added; the identity outside training. */
+  dropPath(x: V, place: BranchPlace): V;
 }
 
 /** A model: a frozen record. */
@@ -78,6 +89,8 @@ export interface Model {
   readonly layers: readonly LayerSummary[];
   /** The same network for images `[channels, height, width]` and classes of a data set; absent where sizes are fixed. */
   fit?(input: Model["input"], classes: number): Model;
+  /** Layer of a parameter, from 0 for what reads the image to the last for the head; absent: one for each name before a dot. */
+  layerOf?(parameter: string): number;
   /** x: float `[pixels, batch]`; returns logits `[classes, batch]`. */
   forward<V extends TensorType>(ops: Ops<V>, x: V, context: ForwardContext<V>): V;
 }

@@ -5,6 +5,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { afterAll, describe, expect, test } from "vitest";
 import { dumpRecords } from "./dump.ts";
 import { openStorage } from "./open.ts";
+import { sampleEpoch, sampleResult, sampleStudy, sampleTrial } from "./samples.ts";
 import { openDatabase, storageFault } from "./sqlite-engine.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "lionlab-open-"));
@@ -98,4 +99,23 @@ test("a file of schema version 1 is read", async () => {
     readFileSync(new URL("../../test/fixtures/records/version-1.jsonl", import.meta.url), "utf8"),
   );
   await storage.close();
+});
+
+test("a file of the first days of version 1 is written on, with what its tables lacked then", async () => {
+  const path = join(folder, "old.sqlite");
+  copyFileSync(fileURLToPath(new URL("../../test/fixtures/records/version-1.sqlite", import.meta.url)), path);
+  const before = readFileSync(new URL("../../test/fixtures/records/version-1.jsonl", import.meta.url), "utf8");
+  const trial = sampleTrial(0.777);
+  const { record, timing } = sampleEpoch(1);
+  const rich = { ...record, validationTop5: 0.75 };
+  const result = { ...sampleResult(1), test: { loss: 1, accuracy: 0.5, top5: 0.875 } };
+  for (const _again of [1, 2]) {
+    const storage = await openStorage(path, { mode: "run" });
+    for (const line of before.trim().split("\n")) expect(await dumpRecords(storage)).toContain(line);
+    await storage.putStudy(sampleStudy([trial], "new"), [trial]);
+    await storage.appendEpoch(trial.key, { record: rich, timing });
+    await storage.finishTrial(trial.key, result);
+    expect(await storage.getTrial(trial.key)).toMatchObject({ epochs: [rich], result });
+    await storage.close();
+  }
 });

@@ -37,7 +37,13 @@ export interface OptimizerConfig {
   readonly hyperparameters: { readonly [name: string]: number | boolean };
 }
 
-/** Everything that determines one trial. */
+/** Starting weights from a file: its name, for people, and the SHA-256 of its bytes. */
+export interface InitConfig {
+  readonly name: string;
+  readonly sha256: string;
+}
+
+/** Everything that determines one trial. Settings that are absent where they do nothing keep the keys of older trials. */
 export interface TrialConfig {
   readonly schemaVersion: 1;
   readonly data: {
@@ -50,6 +56,8 @@ export interface TrialConfig {
     readonly validation: number;
   };
   readonly model: { readonly name: string };
+  /** Absent: all weights are drawn by the seed. */
+  readonly init?: InitConfig;
   readonly optimizer: OptimizerConfig;
   readonly lr: number;
   readonly schedule: ScheduleConfig;
@@ -62,6 +70,22 @@ export interface TrialConfig {
     readonly clipGlobalNorm: number | null;
     /** Whether weight decay leaves out biases and norms (tensors of rank < 2). */
     readonly decaySkipsBiases: boolean;
+    /** Share of each label that is spread over all classes, in the training loss. */
+    readonly labelSmoothing?: number;
+    /** Share of examples that leave the last residual branch out in training. */
+    readonly stochasticDepth?: number;
+    /** Patterns of parameters that do not move. */
+    readonly freeze?: readonly string[];
+    /** Whether normalizations whose scale is frozen keep their running statistics, and go by them. */
+    readonly freezeStatistics?: true;
+    /** Factor of the learning rate from each layer to the one before it. */
+    readonly layerDecay?: number;
+    /** Batches of one step of the optimizer. */
+    readonly accumulate?: number;
+    /** Share that the average of the weights keeps at each step; the average is what is validated and tested. */
+    readonly ema?: number;
+    /** Steps of a point of the curves that epochs keep. */
+    readonly curveEvery?: number;
   };
   readonly device: "cpu" | "webgpu" | "cuda";
   readonly seed: number;
@@ -77,6 +101,18 @@ export interface EpochRecord {
   readonly validationLoss: number;
   readonly validationAccuracy: number;
   /** Learning rate of the epoch's last step. */
+  readonly lr: number;
+  /** Share of validation images whose label is among the five largest logits; present for more than ten classes. */
+  readonly validationTop5?: number;
+  /** Points of the training curve that ended in this epoch; present where `curveEvery` asks for them. */
+  readonly steps?: readonly StepRecord[];
+}
+
+/** Means over the `curveEvery` steps that end with `step`, which counts from 1 over the whole run; the rate is that of `step`. */
+export interface StepRecord {
+  readonly step: number;
+  readonly trainLoss: number;
+  readonly trainAccuracy: number;
   readonly lr: number;
 }
 
@@ -100,7 +136,7 @@ export interface TrialResult {
   /** First step (1-based, over the whole run) whose loss or weights were not finite. */
   readonly divergedAtStep: number | null;
   /** Read once, with the weights that validation chose; null when diverged. */
-  readonly test: { readonly loss: number; readonly accuracy: number } | null;
+  readonly test: { readonly loss: number; readonly accuracy: number; readonly top5?: number } | null;
 }
 
 /** State of a trial in a store. `failed`: a fault of ours or of the machine, tried again by the next run. */

@@ -25,6 +25,7 @@ export function plannedRow({ key, config }: PlannedTrial): TrialRow {
     diverged_at_step: null,
     test_loss: null,
     test_accuracy: null,
+    test_top5: null,
   };
 }
 
@@ -41,13 +42,17 @@ export function epochRow(trialKey: string, record: EpochRecord, timing: EpochTim
     train_seconds: timing.trainSeconds,
     evaluate_seconds: timing.evaluateSeconds,
     images_per_second: timing.imagesPerSecond,
+    extra: extraOf(record),
   };
 }
 
 /** Columns of a trial that a result sets. */
 export function resultColumns(
   result: TrialResult,
-): Pick<TrialRow, "state" | "failure" | "stopped" | "best_epoch" | "diverged_at_step" | "test_loss" | "test_accuracy"> {
+): Pick<
+  TrialRow,
+  "state" | "failure" | "stopped" | "best_epoch" | "diverged_at_step" | "test_loss" | "test_accuracy" | "test_top5"
+> {
   return {
     state: result.status,
     failure: null,
@@ -56,6 +61,7 @@ export function resultColumns(
     diverged_at_step: result.divergedAtStep,
     test_loss: result.test === null ? null : finite(result.test.loss),
     test_accuracy: result.test === null ? null : finite(result.test.accuracy),
+    test_top5: result.test?.top5 ?? null,
   };
 }
 
@@ -72,7 +78,11 @@ export function resultOf(row: TrialRow): TrialResult | null {
     test:
       row.state === "diverged"
         ? null
-        : { loss: row.test_loss ?? Number.NaN, accuracy: row.test_accuracy ?? Number.NaN },
+        : {
+            loss: row.test_loss ?? Number.NaN,
+            accuracy: row.test_accuracy ?? Number.NaN,
+            ...(typeof row.test_top5 === "number" ? { top5: row.test_top5 } : {}),
+          },
   };
 }
 
@@ -111,7 +121,16 @@ export function recordOf(row: EpochRow): EpochRecord {
     validationLoss: row.validation_loss ?? Number.NaN,
     validationAccuracy: row.validation_accuracy ?? Number.NaN,
     lr: row.lr ?? Number.NaN,
+    ...(typeof row.extra === "string" ? (JSON.parse(row.extra) as ExtraFields) : {}),
   };
+}
+
+/** What only some epochs have. */
+type ExtraFields = Pick<EpochRecord, "validationTop5" | "steps">;
+
+/** Null where an epoch has none of it. */
+function extraOf({ validationTop5, steps }: EpochRecord): string | null {
+  return validationTop5 === undefined && steps === undefined ? null : canonicalJson({ validationTop5, steps });
 }
 
 function timingOf(row: EpochRow): EpochTiming {

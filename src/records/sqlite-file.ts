@@ -18,6 +18,8 @@ export interface FileKind {
   readonly pageSize?: number;
   /** Statements that make the tables. */
   readonly tables: string;
+  /** Columns without a value that older files of this version lack; they are added when such a file is written. */
+  readonly laterColumns?: readonly { readonly table: string; readonly column: string; readonly type: string }[];
 }
 
 /**
@@ -50,7 +52,11 @@ export function prepareFile(
   const isOurs = (): boolean => pragma(database, "application_id") === kind.applicationId;
   guarded(location, () => {
     database.exec("PRAGMA busy_timeout = 5000");
-    if (isOurs()) return checkVersion(pragma(database, "user_version"), { kind, location });
+    if (isOurs()) {
+      checkVersion(pragma(database, "user_version"), { kind, location });
+      if (create) addLaterColumns(database, kind);
+      return;
+    }
     if (!create || !isEmpty(database)) throw notOurs(kind, location);
     if (kind.pageSize !== undefined) database.exec(`PRAGMA page_size = ${kind.pageSize}`);
     database.exec("PRAGMA journal_mode = WAL");
@@ -61,6 +67,13 @@ export function prepareFile(
     }
     database.exec("COMMIT");
   });
+}
+
+function addLaterColumns(database: Database, { laterColumns = [] }: FileKind): void {
+  for (const { table, column, type } of laterColumns) {
+    const known = database.prepare(`SELECT name FROM pragma_table_info('${table}')`).all() as { name: string }[];
+    if (!known.some(({ name }) => name === column)) database.exec(`ALTER TABLE ${table} ADD COLUMN ${column} ${type}`);
+  }
 }
 
 /** Closes a file. The log is folded into it where the disk allows it, so that the file alone can be copied. */

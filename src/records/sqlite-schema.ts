@@ -26,6 +26,8 @@ export interface Tables {
     readonly diverged_at_step: number | null;
     readonly test_loss: number | null;
     readonly test_accuracy: number | null;
+    /** Missing, as `extra` below, where an older file is only read. */
+    readonly test_top5: number | null;
   };
   readonly epoch: {
     readonly trial_key: string;
@@ -38,6 +40,8 @@ export interface Tables {
     readonly train_seconds: number;
     readonly evaluate_seconds: number;
     readonly images_per_second: number;
+    /** What only some trials keep of an epoch, as canonical JSON. */
+    readonly extra: string | null;
   };
 }
 
@@ -47,7 +51,7 @@ const tables = `
     key TEXT PRIMARY KEY, config TEXT NOT NULL, model TEXT NOT NULL, device TEXT NOT NULL, optimizer TEXT NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('waiting', 'running', 'finished', 'diverged', 'failed')),
     epochs_done INTEGER NOT NULL, failure TEXT,
-    stopped TEXT, best_epoch INTEGER, diverged_at_step INTEGER, test_loss REAL, test_accuracy REAL
+    stopped TEXT, best_epoch INTEGER, diverged_at_step INTEGER, test_loss REAL, test_accuracy REAL, test_top5 REAL
   );
   CREATE TABLE study_trial (
     study TEXT NOT NULL REFERENCES study (name), position INTEGER NOT NULL, trial_key TEXT NOT NULL REFERENCES trial (key),
@@ -56,10 +60,22 @@ const tables = `
   CREATE TABLE epoch (
     trial_key TEXT NOT NULL REFERENCES trial (key), epoch INTEGER NOT NULL,
     train_loss REAL, train_accuracy REAL, validation_loss REAL, validation_accuracy REAL, lr REAL,
-    train_seconds REAL NOT NULL, evaluate_seconds REAL NOT NULL, images_per_second REAL NOT NULL,
+    train_seconds REAL NOT NULL, evaluate_seconds REAL NOT NULL, images_per_second REAL NOT NULL, extra TEXT,
     PRIMARY KEY (trial_key, epoch)
   ) WITHOUT ROWID;
 `;
 
+/** Columns that files of the first days of version 1 lack; nothing in those needs them. */
+const laterColumns = [
+  { table: "trial", column: "test_top5", type: "REAL" },
+  { table: "epoch", column: "extra", type: "TEXT" },
+] as const;
+
 /** A file of studies, marked "LION". */
-export const studyFile: FileKind = { noun: "study", applicationId: 0x4c494f4e, version: schemaVersion, tables };
+export const studyFile: FileKind = {
+  noun: "study",
+  applicationId: 0x4c494f4e,
+  version: schemaVersion,
+  tables,
+  laterColumns,
+};

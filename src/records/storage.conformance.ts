@@ -94,6 +94,29 @@ export function describeStorage(name: string, { open, reopen }: StorageUnderTest
       await storage.close();
     });
 
+    test("what only some trials have comes back: top-5 accuracy and points of a curve", async () => {
+      const storage = await open();
+      await storage.putStudy(sampleStudy(trials), trials);
+      const { record, timing } = sampleEpoch(1);
+      const steps = [{ step: 5, trainLoss: 1 / 3, trainAccuracy: 0.1 + 0.2, lr: 1e-3 }];
+      const rich = { ...record, validationTop5: 2 / 3, steps };
+      const result = { ...sampleResult(1), test: { loss: 1, accuracy: 0.5, top5: 6 / 7 } };
+      await storage.appendEpoch(first.key, { record: rich, timing });
+      await storage.appendEpoch(first.key, { record: { ...rich, steps: [...steps] }, timing });
+      await expect(storage.appendEpoch(first.key, { record, timing })).rejects.toMatchObject({
+        code: "record-conflict",
+      });
+      await storage.finishTrial(first.key, result);
+      await storage.finishTrial(first.key, result);
+      expect(await storage.getTrial(first.key)).toMatchObject({ epochs: [rich], result });
+      expect((await storage.listTrials("sample"))[0]).toMatchObject({ best: rich, result });
+      const plain = { loss: 1, accuracy: 0.5 };
+      await expect(storage.finishTrial(first.key, { ...result, test: plain })).rejects.toMatchObject({
+        code: "record-conflict",
+      });
+      await storage.close();
+    });
+
     test("a finished trial never changes", async () => {
       const storage = await finished();
       const before = await dumpRecords(storage);

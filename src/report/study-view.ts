@@ -82,6 +82,11 @@ export function endedRuns(rate: RateRuns): readonly Run[] {
   return rate.runs.filter((run) => run.ended);
 }
 
+/** Runs at an optimizer's best rate that ended and did not diverge. */
+export function learnedRuns(optimizer: OptimizerRuns): readonly Run[] {
+  return optimizer.best === null ? [] : endedRuns(optimizer.best).filter((run) => !run.diverged);
+}
+
 /** Provenance of a table or figure that rests on `groups` of runs. */
 export function provenance(view: StudyView, groups: readonly (readonly Run[])[], interval: string): Provenance {
   const counts = groups.map((runs) => runs.filter((run) => run.ended).length);

@@ -11,12 +11,15 @@ import { isProgramPath } from "../optimizers/resolve.ts";
 import type { ScheduleConfig } from "../records/records.ts";
 import type { Catalogue } from "./catalogue.ts";
 import { gridSchema, settingSchema } from "./grid.ts";
+import { type TrainingExtras, trainingExtras } from "./training-extras.ts";
 
 /** A study after defaults: every grid is a list of points. */
 export interface StudyConfig {
   readonly name: string;
   readonly data: { readonly name: string; readonly limitTrain: number | null; readonly validation: number };
   readonly model: string;
+  /** File of starting weights. */
+  readonly init?: string | undefined;
   readonly training: {
     readonly epochs: number;
     readonly batchSize: number;
@@ -25,7 +28,7 @@ export interface StudyConfig {
     readonly clipGlobalNorm: number | null;
     readonly decaySkipsBiases: boolean;
     readonly schedule: ScheduleConfig;
-  };
+  } & TrainingExtras;
   readonly convention: "torch" | "keras";
   readonly device: "cpu" | "webgpu" | "cuda";
   readonly optimizers: readonly OptimizerEntry[];
@@ -87,6 +90,7 @@ const training = z
       .describe("Largest global norm of a gradient; null: any."),
     decaySkipsBiases: z.boolean().default(false).describe("Whether weight decay leaves out biases and norms."),
     schedule: schedule.default({ kind: "constant", warmupSteps: 0 }),
+    ...trainingExtras,
   })
   .describe("How every trial trains.");
 
@@ -139,6 +143,11 @@ function studyShape(catalogue: Catalogue) {
         .describe("Share of the training images held out to choose rates and epochs."),
     }),
     model: nameIn("model", catalogue.models).describe("Model (`lionlab models`)."),
+    init: z
+      .string()
+      .min(1)
+      .optional()
+      .describe("File of starting weights; a head for other classes is drawn by the seed."),
     training,
     convention: convention.default("torch").describe("Whose reading of the optimizers: PyTorch's or Keras'."),
     device: z.enum(["cpu", "webgpu", "cuda"]).default("cpu").describe("Where trials are computed."),

@@ -23,6 +23,12 @@ export interface RunOptions {
   readonly workers: number;
   /** Folder of the checkpoints of this study; made where it is missing. */
   readonly checkpointDir: string;
+  /** Folder of the weights that finished trials leave; none are kept where absent. */
+  readonly weightsDir?: string | undefined;
+  /** Steps after which trials write checkpoints, besides those by time. */
+  readonly checkpointEverySteps?: number | undefined;
+  /** File of the starting weights that the trials name. */
+  readonly initPath?: string | undefined;
   readonly clock: Clock;
   /** Folder of `--data`. */
   readonly dataDir?: string | undefined;
@@ -113,8 +119,7 @@ export class Coordinator {
       await this.storage.startTrial(key);
       this.#running.add(key);
       this.#attempts.set(key, this.attemptsOf(key) + 1);
-      const { dataDir = null, trainerModule = null } = this.#options;
-      this.#pool.start({ kind: "run", key, config, checkpointPath: this.#checkpointPath(key), dataDir, trainerModule });
+      this.#pool.start({ kind: "run", key, config, ...this.#orderOf(key) });
     }
   }
 
@@ -202,6 +207,19 @@ export class Coordinator {
       total: this.#places.size,
       secondsLeft: this.timeLeft.seconds(),
     };
+  }
+
+  #orderOf(key: string) {
+    const {
+      weightsDir,
+      initPath = null,
+      checkpointEverySteps = null,
+      dataDir = null,
+      trainerModule = null,
+    } = this.#options;
+    const weightsPath = weightsDir === undefined ? null : join(weightsDir, `${key}.safetensors`);
+    const files = { checkpointPath: this.#checkpointPath(key), weightsPath, initPath };
+    return { ...files, checkpointEverySteps, dataDir, trainerModule };
   }
 
   #checkpointPath(key: string): string {

@@ -11,6 +11,12 @@ export type WorkerOrder =
       readonly key: string;
       readonly config: TrialConfig;
       readonly checkpointPath: string;
+      /** File of the starting weights that the config names. */
+      readonly initPath: string | null;
+      /** File for the weights of a finished trial; null keeps none. */
+      readonly weightsPath: string | null;
+      /** Steps after which a checkpoint is written, whatever the time; null: by time alone. */
+      readonly checkpointEverySteps: number | null;
       /** Folder of `--data`, where one was given. */
       readonly dataDir: string | null;
       /** Module that exports `runTrial` and `loadDataset`, for tests; null: the laboratory's own. */

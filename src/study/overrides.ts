@@ -15,6 +15,9 @@ export interface Overrides {
   readonly convention?: string;
   /** Names or labels of the study's optimizers to keep, in this order; other names and program files are added. */
   readonly optimizers?: readonly string[];
+  readonly init?: string;
+  readonly keepWeights?: boolean;
+  readonly checkpointEverySteps?: number;
   readonly set?: readonly string[];
 }
 
@@ -40,6 +43,9 @@ export function changesOf(
   add("--limit-train", ["data", "limitTrain"], overrides.limitTrain);
   add("--device", ["device"], overrides.device);
   add("--convention", ["convention"], overrides.convention);
+  add("--init", ["init"], overrides.init);
+  add("--keep-weights", ["training", "keepWeights"], overrides.keepWeights);
+  add("--checkpoint-every-steps", ["training", "checkpointEverySteps"], overrides.checkpointEverySteps);
   if (overrides.optimizers !== undefined)
     add("--optimizers", ["optimizers"], chooseOptimizers(overrides.optimizers, study));
   for (const text of overrides.set ?? [])

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { trialKey } from "../records/identity.ts";
+import { sampleTrial } from "../records/samples.ts";
 import { estimateSeconds, planStudy } from "./plan.ts";
 import { parseStudy, readStudy } from "./read.ts";
 
@@ -55,6 +56,24 @@ describe("planStudy", () => {
     });
     expect(trials[0]?.config.optimizer.program).toContain("sign");
     expect(trials[0]?.config.training).not.toHaveProperty("schedule");
+  });
+
+  test("what only changes how a study runs is no part of its trials", () => {
+    const training = { epochs: 2, keepWeights: true, checkpointEverySteps: 5 };
+    const keys = (more: object) => planStudy(study([{ name: "lion", lr: 0.1 }], more), options).study.trialKeys;
+    expect(keys({ training })).toEqual(keys({}));
+  });
+
+  test("settings of fine-tuning are part of a trial where they do something, and absent where not", () => {
+    const trainingOf = (training: object) =>
+      planStudy(study([{ name: "lion", lr: 0.1 }], { training: { epochs: 2, ...training } }), options).trials[0]!.config
+        .training;
+    const nothing = { labelSmoothing: 0, stochasticDepth: 0, freeze: [], layerDecay: 1, accumulate: 1 };
+    expect(trainingOf(nothing)).toEqual(trainingOf({}));
+    expect(Object.keys(trainingOf({}))).toEqual(Object.keys(sampleTrial(1).config.training));
+    const something = { labelSmoothing: 0.1, stochasticDepth: 0.1, freeze: ["a.*"], freezeStatistics: true };
+    const more = { layerDecay: 0.75, accumulate: 4, ema: 0.999 };
+    expect(trainingOf({ ...something, ...more })).toMatchObject({ ...something, ...more });
   });
 
   test("every combination of hyperparameters is tried, and labelled by what varies", () => {

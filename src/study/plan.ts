@@ -4,9 +4,10 @@
 import { findDataset } from "../data/index.ts";
 import { type ResolvedOptimizer, resolveOptimizer } from "../optimizers/resolve.ts";
 import { trialKey } from "../records/identity.ts";
-import type { OptimizerConfig, StudyRecord, TrialConfig } from "../records/records.ts";
+import type { InitConfig, OptimizerConfig, StudyRecord, TrialConfig } from "../records/records.ts";
 import type { ImageCost, PlannedTrial } from "../records/storage.ts";
 import { fileForm, type OptimizerEntry, type StudyConfig } from "./config.ts";
+import { extrasOfTrials } from "./training-extras.ts";
 
 /** A study ready to run. */
 export interface StudyPlan {
@@ -18,6 +19,8 @@ export interface StudyPlan {
 export interface PlanOptions {
   /** SHA-256 of the loaded data, see `LoadedDataset`. */
   readonly fingerprint: string;
+  /** The file that the study's `init` names. */
+  readonly init?: InitConfig;
   /** Command that reproduces the study. */
   readonly command: string;
 }
@@ -28,9 +31,9 @@ export interface PlanOptions {
  * has a telling result early. Settings that say the same are one trial.
  * Errors: those of `resolveOptimizer`.
  */
-export function planStudy(config: StudyConfig, { fingerprint, command }: PlanOptions): StudyPlan {
+export function planStudy(config: StudyConfig, { fingerprint, init, command }: PlanOptions): StudyPlan {
   const variants = config.optimizers.flatMap((entry) => variantsOf(entry, config.convention));
-  const common = commonConfig(config, fingerprint);
+  const common = commonConfig(config, { fingerprint, init });
   const known = new WeakMap<object, string>();
   const trials = new Map<string, PlannedTrial>();
   for (const seed of config.seeds)
@@ -144,14 +147,24 @@ function inTurn(variants: readonly Variant[]): readonly { readonly optimizer: Op
 }
 
 /** What all trials of a study have in common. */
-function commonConfig(config: StudyConfig, fingerprint: string): Omit<TrialConfig, "optimizer" | "lr" | "seed"> {
-  const { schedule, ...training } = config.training;
+function commonConfig(
+  config: StudyConfig,
+  { fingerprint, init }: { readonly fingerprint: string; readonly init: InitConfig | undefined },
+): Omit<TrialConfig, "optimizer" | "lr" | "seed"> {
   return {
     schemaVersion: 1,
     data: { ...config.data, fingerprint },
     model: { name: config.model },
-    schedule,
-    training,
+    ...(init === undefined ? {} : { init }),
+    schedule: config.training.schedule,
+    training: trainingOf(config.training),
     device: config.device,
   };
+}
+
+/** The training that a trial's config says: without the schedule, which stands beside it, and what only changes a run. */
+function trainingOf(training: StudyConfig["training"]): TrialConfig["training"] {
+  const { epochs, batchSize, monitor, patience, clipGlobalNorm, decaySkipsBiases } = training;
+  const always = { epochs, batchSize, monitor, patience, clipGlobalNorm, decaySkipsBiases };
+  return { ...always, ...extrasOfTrials(training) };
 }

@@ -200,3 +200,11 @@ describe("presets", () => {
     await expect(readStudy("./none.yaml")).rejects.toThrow("Cannot read the study ./none.yaml: there is no such file.");
   });
 });
+
+test("starting weights are looked for from the study's folder", () => {
+  const text = (init: string): string =>
+    `{name: x, data: {name: fashion-mnist}, model: fashion-cnn, init: ${init}, training: {epochs: 1}, lr: 1, optimizers: [adam]}`;
+  expect(parseStudy(text("./w.safetensors"), { folder: "studies" }).init).toBe("studies/w.safetensors");
+  expect(parseStudy(text("/w.safetensors"), { folder: "studies" }).init).toBe("/w.safetensors");
+  expect(parseStudy(text("w.safetensors")).init).toBe("w.safetensors");
+});

@@ -8,7 +8,7 @@ import { type StudyConfig, studySchema, toConfig } from "./config.ts";
 import { loadConfigText, parseSetValue, readConfigText } from "./config-text.ts";
 import { changesOf, type Overrides } from "./overrides.ts";
 
-/** How to read a study. `file` is the name used in messages; paths of program files start from `folder`. */
+/** How to read a study. `file` is the name used in messages; paths of program files and weights start from `folder`. */
 export interface ReadOptions {
   readonly file?: string;
   readonly folder?: string;
@@ -46,12 +46,15 @@ export function parseStudy(text: string, options: ReadOptions = {}): StudyConfig
   return toConfig(read);
 }
 
-/** The study with paths of program files seen from the working folder instead of from its own. */
+/** The study with paths of program files and starting weights seen from the working folder instead of from its own. */
 function withPathsFrom(folder: string, study: unknown): unknown {
-  const { optimizers } = (study ?? {}) as { readonly optimizers?: unknown };
-  if (folder === "." || !Array.isArray(optimizers)) return study;
+  const { optimizers, init } = (study ?? {}) as { readonly optimizers?: unknown; readonly init?: unknown };
+  if (folder === "." || typeof study !== "object" || study === null) return study;
+  const moved = typeof init === "string" && !isAbsolute(init) ? { init: join(folder, init) } : {};
+  if (!Array.isArray(optimizers)) return { ...study, ...moved };
   return {
-    ...(study as object),
+    ...study,
+    ...moved,
     optimizers: optimizers.map((entry: unknown) =>
       typeof entry === "object" && entry !== null
         ? { ...entry, name: pathFrom(folder, (entry as { name?: unknown }).name) }

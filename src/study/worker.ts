@@ -7,6 +7,7 @@
 import { systemClock } from "../core/clock.ts";
 import { LabError } from "../core/errors.ts";
 import type { LoadedDataset } from "../data/dataset.ts";
+import type { InitialVariables } from "../trainer/initial-variables.ts";
 import type { WorkerOrder, WorkerReport } from "./messages.ts";
 
 type RunOrder = Extract<WorkerOrder, { kind: "run" }>;
@@ -24,11 +25,19 @@ process.on("message", (order: WorkerOrder) => {
 report({ kind: "ready" });
 
 async function run(order: RunOrder): Promise<void> {
-  const { key, config, checkpointPath } = order;
+  const { key, config, checkpointPath, weightsPath, checkpointEverySteps } = order;
   try {
     const trainer = await trainerOf(order);
     const dataset = await datasetOf(order, trainer);
-    const trial = trainer.runTrial(config, { dataset, checkpointPath, clock: systemClock, shouldStop: () => stopping });
+    const trial = trainer.runTrial(config, {
+      dataset,
+      initial: await initialOf(order, dataset),
+      checkpointPath,
+      weightsPath,
+      checkpointEverySteps,
+      clock: systemClock,
+      shouldStop: () => stopping,
+    });
     let next = await trial.next();
     while (!next.done) {
       report({ kind: "event", key, event: next.value });
@@ -51,6 +60,14 @@ async function datasetOf({ config, dataDir }: RunOrder, { loadDataset }: Trainer
   const { name } = config.data;
   if (loaded?.name !== name) loaded = { name, dataset: loadDataset(name, dataDir === null ? {} : { dataDir }) };
   return loaded.dataset;
+}
+
+/** Starting weights, as the trial was planned with them. */
+async function initialOf({ config, initPath }: RunOrder, dataset: LoadedDataset): Promise<InitialVariables | null> {
+  if (config.init === undefined || initPath === null) return null;
+  const { initialVariablesOf, readInitFile } = await import("./init-file.ts");
+  const { modelFor } = await import("../trainer/trial-plan.ts");
+  return initialVariablesOf(await readInitFile(initPath, config.init), modelFor(config, dataset));
 }
 
 function failureOf(key: string, error: unknown): WorkerReport {

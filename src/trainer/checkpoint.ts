@@ -57,23 +57,30 @@ async function keepPrevious(path: string): Promise<void> {
 }
 
 /** The counters of a state: everything but its tensors. */
-type Counters = Omit<TrialState, "weights" | "statistics" | "slots" | "best">;
+type Counters = Omit<TrialState, "weights" | "statistics" | "slots" | "accumulated" | "average" | "best">;
 
 function encodeState({ key }: TrialPlan, state: TrialState): Uint8Array {
-  const { weights, statistics, slots, best, ...counters } = state;
+  const { weights, statistics, slots, accumulated, average, best, ...counters } = state;
   const flat = (data: Float32Array): Tensor => ({ dtype: "float", shape: [data.length], data });
   return encodeSafetensors({
     tensors: {
       weights: flat(weights),
       statistics: flat(statistics),
       ...(best === null ? {} : { best: flat(best.weights), "best-statistics": flat(best.statistics) }),
+      ...(accumulated === undefined ? {} : { accumulated: flat(accumulated) }),
+      ...(average === undefined
+        ? {}
+        : { average: flat(average.weights), "average-statistics": flat(average.statistics) }),
       ...Object.fromEntries(slots.map((slot, index) => [`slot-${index}`, flat(slot)])),
     },
     metadata: { version, trial: key, counters: JSON.stringify(counters) },
   });
 }
 
-function decodeState({ key, rule, model, stepsPerEpoch }: TrialPlan, bytes: Uint8Array): TrialState | null {
+function decodeState(
+  { key, config, rule, model, partition, stepsPerEpoch }: TrialPlan,
+  bytes: Uint8Array,
+): TrialState | null {
   try {
     const { tensors, metadata } = decodeSafetensors(bytes);
     if (metadata.version !== version || metadata.trial !== key) return null;
@@ -87,12 +94,24 @@ function decodeState({ key, rule, model, stepsPerEpoch }: TrialPlan, bytes: Uint
       return weights === null || statistics === null ? null : { weights, statistics };
     };
     const now = variables({ weights: "weights", statistics: "statistics" });
-    const slots = rule.slots.flatMap((_, index) => flat(`slot-${index}`) ?? []);
+    const slots = rule.slots.flatMap((_, index) => flat(`slot-${index}`, partition.trainedCount) ?? []);
     const best = variables({ weights: "best", statistics: "best-statistics" });
     const counters = readCounters(metadata.counters ?? "");
     if (now === null || counters === null || slots.length !== rule.slots.length) return null;
+    if ((counters.curve === undefined) !== (config.training.curveEvery === undefined)) return null;
     if (counters.step > stepsPerEpoch || (best === null) !== (counters.history.length === 0)) return null;
-    return { ...counters, ...now, slots, best };
+    const { accumulate = 1, ema } = config.training;
+    const accumulated = accumulate > 1 ? flat("accumulated", partition.trainedCount) : undefined;
+    const average = ema === undefined ? undefined : variables({ weights: "average", statistics: "average-statistics" });
+    if (accumulated === null || average === null) return null;
+    return {
+      ...counters,
+      ...now,
+      slots,
+      ...(accumulated === undefined ? {} : { accumulated }),
+      ...(average === undefined ? {} : { average }),
+      best,
+    };
   } catch (error) {
     if (error instanceof LabError) return null;
     throw error;

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { createRng } from "../core/rng.ts";
 import { fashionCnn } from "../models/fashion-cnn.ts";
 import { banksOf, drawBank, drawRows } from "./dropout.ts";
-import { dropoutCallsOf } from "./forward.ts";
+import { maskCallsOf } from "./forward.ts";
 
 const calls = [
   { input: "r0", rate: 0.25, rows: 300 },
@@ -19,7 +19,7 @@ test("calls of one rate share a bank of at least their rows", () => {
 });
 
 test("the calls of fashion-cnn: a row for each feature that is dropped", () => {
-  const found = dropoutCallsOf(fashionCnn, 16);
+  const found = maskCallsOf(fashionCnn, 16).dropout;
   expect(found.map(({ rate }) => rate)).toEqual([0.25, 0.25, 0.5]);
   expect(found.at(-1)!.rows).toBe(64);
 });

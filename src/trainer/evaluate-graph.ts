@@ -4,23 +4,26 @@
  * The last batch is filled up with an image that counts for nothing: `counts` is 1 for each real example and 0 for a filler.
  */
 import { createBuilder } from "../graph/builder.ts";
-import type { Graph } from "../graph/graph.ts";
+import type { Graph, Value } from "../graph/graph.ts";
 import type { Model } from "../models/model.ts";
 import type { Device } from "../onnx/device.ts";
 import { lowerLoop } from "../onnx/lower.ts";
 import type { Task } from "../tasks/task.ts";
+import { topFiveHits } from "../tasks/top-five.ts";
 import { type BatchSizes, batchOf, logitsOf, variableInputs } from "./forward.ts";
 
 /** What an evaluation graph is built from. */
 export interface EvaluateGraphSpec extends BatchSizes {
   readonly model: Model;
   readonly task: Task;
+  /** Whether `top5`, a count beside `correct`, is returned. */
+  readonly topFive?: boolean;
   readonly device: Device;
 }
 
 /**
  * Bytes of the loop's ONNX model. Inputs: `w` `[P]`, `statistics` `[S]` where the model has some, `images`, `labels`; per batch `index` `[S, batch]` and `counts`
- * `[S, batch]`. Outputs per batch: `lossSum` and `correct`, `[S]`.
+ * `[S, batch]`. Outputs per batch: `lossSum`, `correct` and, where asked for, `top5`, `[S]`.
  */
 export function buildEvaluateGraph(spec: EvaluateGraphSpec): Uint8Array {
   return lowerLoop({
@@ -29,7 +32,7 @@ export function buildEvaluateGraph(spec: EvaluateGraphSpec): Uint8Array {
     carried: [],
     perStep: ["index", "counts"],
     captured: ["w", "statistics", "images", "labels"],
-    collected: ["lossSum", "correct"],
+    collected: ["lossSum", "correct", ...(spec.topFive === true ? ["top5"] : [])],
     device: spec.device,
   });
 }
@@ -42,8 +45,10 @@ function buildEvaluateBatch(spec: EvaluateGraphSpec): Graph {
   const { x, labels } = batchOf(b, model, spec);
   const logits = logitsOf(b, model, { x, views });
   const { losses, hits } = task.examples(b, logits, labels);
+  const counted = (values: Value): Value => b.sum(b.mul(values, counts), { axes: [0], keepDims: false });
   return b.build({
-    lossSum: b.sum(b.mul(losses, counts), { axes: [0], keepDims: false }),
-    correct: b.sum(b.mul(hits, counts), { axes: [0], keepDims: false }),
+    lossSum: counted(losses),
+    correct: counted(hits),
+    ...(spec.topFive === true ? { top5: counted(topFiveHits(b, logits, labels)) } : {}),
   });
 }

@@ -34,6 +34,7 @@ function oracle(indices: Int32Array): { loss: number; accuracy: number } {
   const logits = tinyModel.forward(eager, floatTensor([16, count], pixels.flat()), {
     batchSize: count,
     training: false,
+    observes: () => false,
     parameter: (name) => {
       const { shape, offset, size } = leaves.get(name)!;
       return floatTensor(shape, weights.subarray(offset, offset + size));
@@ -41,6 +42,7 @@ function oracle(indices: Int32Array): { loss: number; accuracy: number } {
     statistic: () => expect.fail("has no statistics"),
     track: () => expect.fail("has no statistics"),
     dropout: (x) => x,
+    dropPath: (x) => x,
   });
   const labels = intTensor(
     [count],

@@ -5,6 +5,7 @@
 import type { TensorData } from "../core/tensor.ts";
 import type { LabelledImages } from "../data/dataset.ts";
 import { openSession } from "../onnx/session.ts";
+import { fewClasses } from "../tasks/top-five.ts";
 import { buildEvaluateGraph } from "./evaluate-graph.ts";
 import type { Pace } from "./pace.ts";
 import type { Variables } from "./state.ts";
@@ -15,6 +16,8 @@ import type { TrialPlan } from "./trial-plan.ts";
 export interface Evaluation {
   readonly loss: number;
   readonly accuracy: number;
+  /** Share of images whose label is among the five largest logits; present for more than ten classes. */
+  readonly top5?: number;
 }
 
 /** An open evaluation session over one part of the data. */
@@ -29,20 +32,22 @@ const batchSize = 64;
 
 /** Opens an evaluation session over `part`. `pace` decides how many batches make a piece. */
 export async function openEvaluator(
-  { model, task, config }: TrialPlan,
+  { model, task, config, dataset }: TrialPlan,
   { part, threads, pace }: { part: LabelledImages; threads: number; pace: Pace },
 ): Promise<Evaluator> {
   const { device } = config;
-  const graph = buildEvaluateGraph({ model, task, device, images: part.count, batchSize });
+  const topFive = dataset.classes.length > fewClasses;
+  const graph = buildEvaluateGraph({ model, task, device, images: part.count, batchSize, topFive });
   const session = await openSession(graph, { device, threads });
   const data = dataFeeds(part, model.input);
-  const runPiece = async (variables: Variables, indices: Int32Array): Promise<{ lossSum: number; correct: number }> => {
+  const runPiece = async (variables: Variables, indices: Int32Array): Promise<Sums> => {
     const results = await session.run({ ...data, ...variableFeeds(variables), ...batchesOf(indices) });
-    return { lossSum: total(results.lossSum!.data), correct: total(results.correct!.data) };
+    const sumOf = (name: string): number => (results[name] === undefined ? 0 : total(results[name].data));
+    return { lossSum: sumOf("lossSum"), correct: sumOf("correct"), top5: sumOf("top5") };
   };
   return {
     async evaluate(variables, indices, shouldStop) {
-      let [lossSum, correct, done] = [0, 0, 0];
+      let [lossSum, correct, top5, done] = [0, 0, 0, 0];
       while (done < indices.length) {
         if (shouldStop()) return null;
         const batches = pace.next(Math.ceil((indices.length - done) / batchSize));
@@ -50,12 +55,21 @@ export async function openEvaluator(
         const sums = await pace.measure(batches, () => runPiece(variables, piece));
         lossSum += sums.lossSum;
         correct += sums.correct;
+        top5 += sums.top5;
         done += piece.length;
       }
-      return { loss: lossSum / indices.length, accuracy: correct / indices.length };
+      const share = topFive ? { top5: top5 / indices.length } : {};
+      return { loss: lossSum / indices.length, accuracy: correct / indices.length, ...share };
     },
     close: () => session.close(),
   };
+}
+
+/** Sums over the images of a piece; `top5` is 0 where it is not asked for. */
+interface Sums {
+  readonly lossSum: number;
+  readonly correct: number;
+  readonly top5: number;
 }
 
 /** Indices in rows of one batch; the last row is filled up with its first image, which then counts 0. */

@@ -5,9 +5,11 @@ import { InternalError } from "../core/errors.ts";
 import { sizeOf } from "../core/tensor.ts";
 import { type Builder, createBuilder } from "../graph/builder.ts";
 import type { Value } from "../graph/graph.ts";
-import type { Model } from "../models/model.ts";
+import type { BranchPlace, Model } from "../models/model.ts";
 import type { Leaf } from "../program/rule.ts";
+import { branchRate, dropPathInput } from "./drop-path.ts";
 import { banksOf, type DropoutCall } from "./dropout.ts";
+import type { Partition } from "./frozen.ts";
 import { leavesOf, statisticLeavesOf } from "./parameters.ts";
 
 /** Sizes that the graphs of a trial are built for. `images`: how many the data inputs hold. */
@@ -53,16 +55,33 @@ export interface VariableViews {
 /** The model's variables as inputs of a graph: `w` `[P]`, and `statistics` `[S]` where the model has some. */
 export function variableInputs(b: Builder, model: Model): { readonly w: Value; readonly views: VariableViews } {
   const w = b.input("w", { dtype: "float", shape: [model.parameterCount] });
+  return { w, views: { parameters: viewsOf(b, w, leavesOf(model)), statistics: statisticViews(b, model) } };
+}
+
+/**
+ * The same for training, with the trained parameters in `w` and the others, where there are some, in `frozen`.
+ * `statistics` is null where the model has none.
+ */
+export function trainedInputs(b: Builder, model: Model, { trained, frozen, ...counts }: Partition) {
+  const w = b.input("w", { dtype: "float", shape: [counts.trainedCount] });
+  const fixed = frozen.length === 0 ? null : b.input("frozen", { dtype: "float", shape: [counts.frozenCount] });
+  const parameters = new Map([...viewsOf(b, w, trained), ...(fixed === null ? [] : viewsOf(b, fixed, frozen))]);
+  return { w, views: { parameters, statistics: statisticViews(b, model) } };
+}
+
+function statisticViews(b: Builder, model: Model): ReadonlyMap<string, Value> {
   const leaves = statisticLeavesOf(model);
+  if (leaves.length === 0) return new Map();
   const shape = [leaves.reduce((sum, { size }) => sum + size, 0)];
-  const statistics =
-    leaves.length === 0 ? new Map() : viewsOf(b, b.input("statistics", { dtype: "float", shape }), leaves);
-  return { w, views: { parameters: viewsOf(b, w, leavesOf(model)), statistics } };
+  return viewsOf(b, b.input("statistics", { dtype: "float", shape }), leaves);
 }
 
 /** What training adds to a forward pass. */
 export interface TrainingPass {
   readonly dropout: DropoutApplication;
+  readonly dropPath: PathApplication;
+  /** Whether a normalization goes by its batch. */
+  readonly observes: (norm: string) => boolean;
   /** Takes note of a statistic's next value. */
   readonly keep: (name: string, next: Value) => void;
 }
@@ -81,6 +100,7 @@ export function logitsOf(
   return model.forward(b, x, {
     batchSize: x.shape[1]!,
     training: training !== undefined,
+    observes: (norm) => training?.observes(norm) ?? false,
     parameter: (name) => known("parameters", name),
     statistic: (name) => known("statistics", name),
     track: (name, observed, momentum) => {
@@ -89,24 +109,40 @@ export function logitsOf(
     },
     dropout: (activation, rate) =>
       training === undefined || rate === 0 ? activation : training.dropout(activation, rate),
+    dropPath: (branch, place) => (training === undefined ? branch : training.dropPath(branch, place)),
   });
 }
 
 /** Applies dropout at a rate to an activation with the batch innermost. */
 export type DropoutApplication = (activation: Value, rate: number) => Value;
 
-/** The calls of dropout that a model makes, found by a forward pass on a graph that is thrown away. */
-export function dropoutCallsOf(model: Model, batchSize: number): readonly DropoutCall[] {
+/** Applies stochastic depth to a residual branch. */
+export type PathApplication = (branch: Value, place: BranchPlace) => Value;
+
+/** What masks a model's forward pass asks for, in order. */
+export interface MaskCalls {
+  readonly dropout: readonly DropoutCall[];
+  /** Places of residual branches. */
+  readonly branches: readonly BranchPlace[];
+}
+
+/** The masks that a model asks for, found by a forward pass on a graph that is thrown away. */
+export function maskCallsOf(model: Model, batchSize: number): MaskCalls {
   const b = createBuilder();
   const calls: DropoutCall[] = [];
+  const branches: BranchPlace[] = [];
   const { x } = batchOf(b, model, { images: 1, batchSize });
   const { views } = variableInputs(b, model);
   const note: DropoutApplication = (activation, rate) => {
     calls.push({ input: `dropout-rows-${calls.length}`, rate, rows: sizeOf(activation.shape) / batchSize });
     return activation;
   };
-  logitsOf(b, model, { x, views, training: { dropout: note, keep: () => {} } });
-  return calls;
+  const dropPath: PathApplication = (branch, place) => {
+    branches.push(place);
+    return branch;
+  };
+  logitsOf(b, model, { x, views, training: { dropout: note, dropPath, observes: () => true, keep: () => {} } });
+  return { dropout: calls, branches };
 }
 
 /** Dropout by rows of banks: the n-th use gathers the rows that input n names, and multiplies by them. */
@@ -123,5 +159,25 @@ export function dropoutByRows(b: Builder, calls: readonly DropoutCall[], batchSi
     const index = b.input(call.input, { dtype: "int", shape: [call.rows] });
     const rows = b.gather(bank, index, { axis: 0 }); // [rows, batch]
     return b.mul(activation, b.reshape(rows, { shape: activation.shape }));
+  };
+}
+
+/** Stochastic depth by masks that are fed: the n-th branch with a rate above 0 is multiplied by row n. */
+export function dropPathByRows(
+  b: Builder,
+  rates: readonly number[],
+  { rate, batchSize }: { readonly rate: number; readonly batchSize: number },
+): PathApplication {
+  if (rates.length === 0) return (branch) => branch;
+  const masks = b.input(dropPathInput, { dtype: "float", shape: [rates.length, batchSize] });
+  let row = 0;
+  return (branch, place) => {
+    if (branchRate(rate, place) === 0) return branch;
+    const mask = b.slice(masks, { axis: 0, start: row, end: row + 1 }); // [1, batch]
+    row++;
+    if (place.batch === "last") return b.mul(branch, b.reshape(mask, { shape: [batchSize] }));
+    if (place.batch === "middle") return b.mul(branch, b.reshape(mask, { shape: [batchSize, 1] }));
+    const rows = b.reshape(branch, { shape: [batchSize, sizeOf(branch.shape) / batchSize] });
+    return b.reshape(b.mul(rows, b.reshape(mask, { shape: [batchSize, 1] })), { shape: branch.shape });
   };
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -8,8 +8,11 @@ import {
   tinyDataset,
   tinyModel,
   tinyNormedModel,
+  tinyResidualModel,
 } from "../../test/samples/tiny-trial.ts";
 import { fakeClock } from "../core/clock.ts";
+import { decodeSafetensors } from "../core/safetensors.ts";
+import { cifarCnnOf } from "../models/cifar-cnn.ts";
 import type { TrialConfig } from "../records/records.ts";
 import type { TrainerEvent } from "./events.ts";
 import { runTrial, type TrialOptions } from "./run-trial.ts";
@@ -176,4 +179,140 @@ test("data that changed, a batch that is too large and a wrong model are refused
   await refused(tinyConfig(dataset, { training: { batchSize: 265 } }), "batch-too-large");
   await refused(tinyConfig(dataset, { data: { validation: 1 } }), "validation-share");
   await refused(tinyConfig(dataset), "model-data-mismatch", { model: { ...tinyModel, input: [1, 28, 28] } });
+});
+
+test("a finished trial keeps the weights that it tested; a diverged one keeps none", async () => {
+  const weightsPath = join(folder, "weights", "t.safetensors");
+  const changes: TinyChanges = { optimizer: "sgd", lr: 0.5, training: { monitor: "validationLoss" } };
+  const config = tinyConfig(dataset, changes);
+  const { result } = recordsOf(await eventsOf(config, options({ model: tinyNormedModel, weightsPath })));
+  const { tensors, metadata } = decodeSafetensors(readFileSync(weightsPath));
+  const specs = [...tinyNormedModel.parameters, ...tinyNormedModel.statistics];
+  expect(Object.entries(tensors).map(([name, { shape }]) => [name, shape])).toEqual(
+    expect.arrayContaining(specs.map(({ name, shape }) => [name, shape])),
+  );
+  expect(metadata).toMatchObject({ model: "tiny-normed", input: "[1,4,4]", classes: '["a","b","c"]' });
+  const best = { training: { ...changes.training, epochs: result!.bestEpoch! } };
+  const upToBest = join(folder, "best.safetensors");
+  const given = { model: tinyNormedModel, weightsPath: upToBest };
+  await eventsOf(tinyConfig(dataset, { ...changes, ...best }), options(given));
+  expect(decodeSafetensors(readFileSync(upToBest)).tensors).toEqual(tensors);
+  expect(readdirSync(join(folder, "weights"))).toEqual(["t.safetensors"]);
+  const none = join(folder, "none.safetensors");
+  await run({ optimizer: "sgd", lr: 1e39 }, { weightsPath: none });
+  expect(existsSync(none)).toBe(false);
+});
+
+test("a checkpoint is written after every so many steps, whatever the size of stretches", async () => {
+  const config = tinyConfig(dataset, { training: { epochs: 2 } });
+  const undisturbed = recordsOf(await eventsOf(config, options()));
+  const given = options({ checkpointPath: join(folder, "t.safetensors"), checkpointEverySteps: 4 });
+  const events = await eventsOf(config, given);
+  const saved = events.flatMap((event) => (event.kind === "checkpoint" ? [event.step] : []));
+  expect(saved).toEqual([4, 8, 11, 12, 16, 20, 22]);
+  expect(recordsOf(events)).toEqual(undisturbed);
+});
+
+/** All settings of fine-tuning together. */
+const everything: TinyChanges = {
+  optimizer: "adam",
+  schedule: { kind: "cosine", floor: 0, warmupSteps: 2 },
+  training: {
+    epochs: 3,
+    labelSmoothing: 0.1,
+    stochasticDepth: 0.5,
+    layerDecay: 0.75,
+    accumulate: 3,
+    ema: 0.9,
+    curveEvery: 4,
+    clipGlobalNorm: 1,
+  },
+};
+
+test.each([
+  ["branches", tinyResidualModel, ["head.bias"]],
+  ["statistics", tinyNormedModel, ["conv1.*", "norm1.*"]],
+])(
+  "with every setting, a trial of a model with %s that is stopped anywhere leaves the same records",
+  async (_, model, freeze) => {
+    const training = { ...everything.training, freeze, freezeStatistics: true } as const;
+    const config = tinyConfig(dataset, { ...everything, training });
+    const undisturbed = recordsOf(await eventsOf(config, options({ model })));
+    expect(undisturbed.result).toMatchObject({ status: "finished", epochs: 3 });
+    for (const stopAt of [1, 2, 3, 5, 11, 12, 13, 14, 27, 36]) {
+      const path = join(folder, `${stopAt}.safetensors`);
+      let asked = 0;
+      const clock = fakeClock({ tickSeconds: 60 });
+      const stopping = options({ model, checkpointPath: path, clock, shouldStop: () => ++asked === stopAt });
+      await eventsOf(config, stopping);
+      expect(existsSync(path)).toBe(true);
+      expect(recordsOf(await eventsOf(config, options({ model, checkpointPath: path })))).toEqual(undisturbed);
+    }
+  },
+);
+
+test("each setting changes what is trained or measured", async () => {
+  const base = { training: { epochs: 2 } };
+  const given = { model: tinyResidualModel };
+  const plain = await run(base, given);
+  const settings: Partial<TrialConfig["training"]>[] = [
+    { labelSmoothing: 0.1 },
+    { stochasticDepth: 0.5 },
+    { freeze: ["head.bias"] },
+    { layerDecay: 0.75 },
+    { accumulate: 2 },
+    { ema: 0.9 },
+  ];
+  for (const setting of settings) {
+    expect(
+      (await run({ training: { ...base.training, ...setting } }, given)).result,
+      JSON.stringify(setting),
+    ).not.toEqual(plain.result);
+  }
+});
+
+test("accumulation of more batches than an epoch has and unknown names to freeze are refused", async () => {
+  const refused = (training: Partial<TrialConfig["training"]>, code: string) =>
+    expect(eventsOf(tinyConfig(dataset, { training }), options())).rejects.toMatchObject({ code });
+  await refused({ accumulate: 12 }, "accumulate-too-large");
+  await refused({ freeze: ["c.*"] }, "freeze-unknown");
+});
+
+test("a curve by steps has a point after every so many steps, over the ends of epochs", async () => {
+  const schedule = { kind: "cosine", floor: 0, warmupSteps: 2 } as const;
+  const { epochs } = await run({ schedule, training: { epochs: 3, curveEvery: 4 } });
+  expect(epochs.map(({ steps }) => steps!.map(({ step }) => step))).toEqual([
+    [4, 8],
+    [12, 16, 20],
+    [24, 28, 32],
+  ]);
+  const whole = await run({ schedule, training: { epochs: 3, curveEvery: 11 } });
+  for (const { steps, trainLoss, trainAccuracy, lr, epoch } of whole.epochs) {
+    expect(steps).toEqual([{ step: 11 * epoch, trainLoss, trainAccuracy, lr }]);
+  }
+  expect((await run({ training: { epochs: 1 } })).epochs[0]).not.toHaveProperty("steps");
+});
+
+test("top-5 accuracy is told for more than ten classes", async () => {
+  const classes = Array.from({ length: 12 }, (_, k) => `class ${k}`);
+  const model = cifarCnnOf({
+    name: "twelve",
+    channels: 1,
+    size: 4,
+    classes: 12,
+    blocks: [3],
+    hidden: 5,
+    improved: true,
+    parameterCount: 273,
+  });
+  const training = { epochs: 1, monitor: "validationAccuracy" } as const;
+  const config = tinyConfig(dataset, { training });
+  const many = { ...dataset, classes };
+  const { epochs, result } = recordsOf(await eventsOf(config, options({ dataset: many, model })));
+  expect(epochs[0]!.validationTop5).toBeGreaterThan(epochs[0]!.validationAccuracy);
+  expect(epochs[0]!.validationTop5).toBeLessThanOrEqual(1);
+  expect(result!.test!.top5).toBeGreaterThan(result!.test!.accuracy);
+  const few = await run({ training });
+  expect(few.epochs[0]).not.toHaveProperty("validationTop5");
+  expect(few.result!.test).not.toHaveProperty("top5");
 });

@@ -11,6 +11,8 @@ import type { EpochRecord, EpochTiming, TrialConfig, TrialResult } from "../reco
 import { loadCheckpoint, saveCheckpoint } from "./checkpoint.ts";
 import { type Evaluation, type Evaluator, openEvaluator } from "./evaluate.ts";
 import type { TrainerEvent } from "./events.ts";
+import type { InitialVariables } from "./initial-variables.ts";
+import { keepWeights } from "./keep-weights.ts";
 import { createPace, type Pace } from "./pace.ts";
 import {
   afterEpoch,
@@ -18,10 +20,14 @@ import {
   bestEpochOf,
   type FinishedEpoch,
   initialState,
+  measuredVariables,
+  type StretchOutcome,
+  stepStateOf,
   stepsDone,
   stopReason,
   type TrialState,
 } from "./state.ts";
+import { extendCurve, type StepCurve } from "./step-curve.ts";
 import { openStretchRunner, rateAt, type StretchRunner } from "./stretch.ts";
 import { planTrial, type TrialPlan } from "./trial-plan.ts";
 
@@ -30,11 +36,17 @@ export interface TrialOptions {
   readonly dataset: LoadedDataset;
   /** File that keeps the state between interruptions; null keeps none. */
   readonly checkpointPath: string | null;
+  /** File that the tested weights of a finished trial are kept in; none where absent. */
+  readonly weightsPath?: string | null;
   readonly clock: Clock;
+  /** Writes a checkpoint whenever this many steps of the run are done, besides those by time. */
+  readonly checkpointEverySteps?: number | null;
   /** Asked between stretches, a few times a second; true ends the trial after a checkpoint. */
   readonly shouldStop: () => boolean;
   /** Threads of the engine; 1 by default. More threads may change the last bits. */
   readonly threads?: number;
+  /** Starting weights, where the config names some. */
+  readonly initial?: InitialVariables | null;
   /** A model that is not in the library. */
   readonly model?: Model;
 }
@@ -70,6 +82,9 @@ export async function* runTrial(
     const test = await testOnce(run, state);
     if (test === null) return null;
     const result = finishedResult(run, { state, test });
+    if (result.status === "finished" && options.weightsPath) {
+      await keepWeights(options.weightsPath, plan, state.best ?? measuredVariables(state));
+    }
     yield { kind: "finished", result };
     return result;
   } finally {
@@ -124,26 +139,49 @@ async function* trainEpoch(run: Run, from: TrialState): AsyncGenerator<TrainerEv
   let state = from;
   while (state.step < plan.stepsPerEpoch) {
     if (options.shouldStop()) return { kind: "stopped", state };
-    const { weights, statistics, slots, step } = state;
-    const steps = trainPace.next(plan.stepsPerEpoch - step);
+    const { step } = state;
+    const steps = trainPace.next(Math.min(plan.stepsPerEpoch - step, stepsToCheckpoint(run, state)));
     const stretch = await trainPace.measure(steps, () =>
-      trainer.run({ epoch, from: step, steps, weights, statistics, slots }),
+      trainer.run({ ...stepStateOf(state), epoch, from: step, steps }),
     );
     if (stretch.diverged !== null) {
       return { kind: "diverged", state, step: stepsDone(state, plan) + stretch.diverged + 1 };
     }
-    state = afterStretch(state, stretch, trainPace.seconds);
+    const curve = curveAfter(plan, { state, stretch });
+    state = { ...afterStretch(state, stretch, trainPace.seconds), ...(curve === null ? {} : { curve }) };
     yield progressEvent(plan, state);
-    if (options.clock.now() - run.savedAt >= checkpointSeconds) yield* saveState(run, state);
+    const due = options.clock.now() - run.savedAt >= checkpointSeconds || isCheckpointStep(run, state);
+    if (due) yield* saveState(run, state);
   }
   return { kind: "done", state };
+}
+
+/** The curve by steps after a stretch; null where none is kept. */
+function curveAfter(
+  plan: TrialPlan,
+  { state, stretch }: { readonly state: TrialState; readonly stretch: StretchOutcome },
+): StepCurve | null {
+  const { batchSize, curveEvery } = plan.config.training;
+  if (curveEvery === undefined || state.curve === undefined) return null;
+  const done = { first: stepsDone(state, plan) + 1, losses: stretch.losses, correct: stretch.correct };
+  return extendCurve(state.curve, done, { every: curveEvery, batchSize, rateAt: (step) => rateAt(plan, step) });
+}
+
+/** Steps until a checkpoint is due by their number. */
+function stepsToCheckpoint({ plan, options: { checkpointEverySteps } }: Run, state: TrialState): number {
+  if (!checkpointEverySteps) return Number.POSITIVE_INFINITY;
+  return checkpointEverySteps - (stepsDone(state, plan) % checkpointEverySteps);
+}
+
+function isCheckpointStep({ plan, options: { checkpointEverySteps } }: Run, state: TrialState): boolean {
+  return Boolean(checkpointEverySteps) && stepsDone(state, plan) % checkpointEverySteps! === 0;
 }
 
 /** Measures the epoch that was trained and adds it to the history. */
 async function validate(run: Run, state: TrialState): Promise<Ending> {
   const { plan, options, validator } = run;
   const start = options.clock.now();
-  const validation = await validator.evaluate(state, plan.split.validation, options.shouldStop);
+  const validation = await validator.evaluate(measuredVariables(state), plan.split.validation, options.shouldStop);
   if (validation === null) return { kind: "stopped", state };
   const step = (state.history.length + 1) * plan.stepsPerEpoch;
   if (!Number.isFinite(validation.loss)) return { kind: "diverged", state, step };
@@ -164,6 +202,8 @@ function finishedEpoch(
     validationLoss: validation.loss,
     validationAccuracy: validation.accuracy,
     lr: rateAt(plan, epoch * plan.stepsPerEpoch),
+    ...(validation.top5 === undefined ? {} : { validationTop5: validation.top5 }),
+    ...(state.curve === undefined ? {} : { steps: state.curve.points }),
   };
   const { trainSeconds } = state;
   const timing: EpochTiming = {
@@ -182,7 +222,7 @@ async function testOnce(run: Run, state: TrialState): Promise<Evaluation | null>
   const evaluator = await openEvaluator(plan, { part, threads: options.threads ?? 1, pace: evaluatePace });
   try {
     const every = Int32Array.from({ length: part.count }, (_, index) => index);
-    return await evaluator.evaluate(state.best ?? state, every, options.shouldStop);
+    return await evaluator.evaluate(state.best ?? measuredVariables(state), every, options.shouldStop);
   } finally {
     await evaluator.close();
   }

@@ -5,7 +5,9 @@
  * and are added step by step, so they do not depend on how steps were grouped into stretches.
  */
 import type { EpochRecord, EpochTiming, MonitorMetric, TrialConfig } from "../records/records.ts";
-import { initialStatistics, initialWeights } from "./parameters.ts";
+import { overlaid } from "./initial-variables.ts";
+import { initialStatistics, initialWeights, leavesOf, statisticLeavesOf } from "./parameters.ts";
+import { emptyCurve, type StepCurve } from "./step-curve.ts";
 import type { TrialPlan } from "./trial-plan.ts";
 
 /** A finished epoch. */
@@ -20,9 +22,17 @@ export interface Variables {
   readonly statistics: Float32Array;
 }
 
-/** A trial's state. Slots are flat, `[P]`. */
-export interface TrialState extends Variables {
+/** What a stretch of steps starts from and ends with. Slots and sums are flat, over the trained parameters alone. */
+export interface StepState extends Variables {
   readonly slots: readonly Float32Array[];
+  /** Sum of the gradients since the last step of the rule; present where several batches make one. */
+  readonly accumulated?: Float32Array;
+  /** Moving average of the variables; present where one is taken. */
+  readonly average?: Variables;
+}
+
+/** A trial's state. */
+export interface TrialState extends StepState {
   /** What the model had after the best epoch so far, or null before the first is finished. */
   readonly best: Variables | null;
   /** Epochs that are finished, in order. */
@@ -32,11 +42,12 @@ export interface TrialState extends Variables {
   readonly lossSum: number;
   readonly correct: number;
   readonly trainSeconds: number;
+  /** Present where a curve by steps is kept. */
+  readonly curve?: StepCurve;
 }
 
 /** What a stretch of steps brought: the new state of the rule, and per step the loss and the count of right examples. */
-export interface StretchOutcome extends Variables {
-  readonly slots: readonly Float32Array[];
+export interface StretchOutcome extends StepState {
   readonly losses: Float32Array;
   readonly correct: Float32Array;
 }
@@ -44,12 +55,19 @@ export interface StretchOutcome extends Variables {
 const freshEpoch = { step: 0, lossSum: 0, correct: 0, trainSeconds: 0 };
 
 /** The state before the first step. */
-export function initialState({ model, rule, config }: TrialPlan): TrialState {
+export function initialState({ model, rule, config, initial, partition }: TrialPlan): TrialState {
+  const weights = overlaid(initialWeights(model, config.seed), leavesOf(model), initial?.parameters);
+  const statistics = overlaid(initialStatistics(model), statisticLeavesOf(model), initial?.statistics);
+  const tree = (): Float32Array => new Float32Array(partition.trainedCount);
+  const { accumulate = 1, ema } = config.training;
   return {
-    weights: initialWeights(model, config.seed),
-    statistics: initialStatistics(model),
-    slots: rule.slots.map(({ initial }) => new Float32Array(model.parameterCount).fill(initial)),
+    weights,
+    statistics,
+    slots: rule.slots.map((slot) => tree().fill(slot.initial)),
+    ...(accumulate > 1 ? { accumulated: tree() } : {}),
+    ...(ema === undefined ? {} : { average: { weights, statistics } }),
     best: null,
+    ...(config.training.curveEvery === undefined ? {} : { curve: emptyCurve }),
     history: [],
     ...freshEpoch,
   };
@@ -57,12 +75,14 @@ export function initialState({ model, rule, config }: TrialPlan): TrialState {
 
 /** The state after a stretch of steps. */
 export function afterStretch(state: TrialState, outcome: StretchOutcome, seconds: number): TrialState {
-  const { weights, statistics, slots, losses, correct } = outcome;
+  const { weights, statistics, slots, accumulated, average, losses, correct } = outcome;
   return {
     ...state,
     weights,
     statistics,
     slots,
+    ...(accumulated === undefined ? {} : { accumulated }),
+    ...(average === undefined ? {} : { average }),
     step: state.step + losses.length,
     lossSum: losses.reduce((sum, loss) => sum + loss, state.lossSum),
     correct: correct.reduce((sum, count) => sum + count, state.correct),
@@ -74,8 +94,19 @@ export function afterStretch(state: TrialState, outcome: StretchOutcome, seconds
 export function afterEpoch(state: TrialState, finished: FinishedEpoch, monitor: MonitorMetric): TrialState {
   const history = [...state.history, finished];
   const isBest = bestEpochOf(history, monitor) === finished.record.epoch;
-  const { weights, statistics } = state;
-  return { ...state, ...freshEpoch, history, best: isBest ? { weights, statistics } : state.best };
+  const curve = state.curve === undefined ? {} : { curve: { ...state.curve, points: [] } };
+  return { ...state, ...freshEpoch, ...curve, history, best: isBest ? measuredVariables(state) : state.best };
+}
+
+/** What the next stretch starts from. */
+export function stepStateOf({ weights, statistics, slots, accumulated, average }: TrialState): StepState {
+  const sum = accumulated === undefined ? {} : { accumulated };
+  return { weights, statistics, slots, ...sum, ...(average === undefined ? {} : { average }) };
+}
+
+/** What is validated and tested: the average where one is taken, else the variables themselves. */
+export function measuredVariables({ weights, statistics, average }: StepState): Variables {
+  return average ?? { weights, statistics };
 }
 
 /** Number of the best epoch, from 1: the first one that no other beats; null when there is none. */

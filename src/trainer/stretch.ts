@@ -6,19 +6,21 @@
  */
 import { createRng } from "../core/rng.ts";
 import type { Tensor } from "../core/tensor.ts";
-import { openSession, type Session } from "../onnx/session.ts";
+import { openSession } from "../onnx/session.ts";
 import { scheduledRate } from "../optimizers/schedule.ts";
+import { drawPaths, dropPathInput } from "./drop-path.ts";
 import { drawBank, drawRows } from "./dropout.ts";
-import type { StretchOutcome, Variables } from "./state.ts";
-import { buildTrainGraph, scalarInputs, slotNames, type TrainGraph } from "./train-graph.ts";
+import { layerScales } from "./layer-decay.ts";
+import type { StepState, StretchOutcome, Variables } from "./state.ts";
+import { applyInput, layerScaleInput, scalarInputs, slotNames, stateNames } from "./step-update.ts";
+import { buildTrainGraph, type TrainGraph } from "./train-graph.ts";
 import type { TrialPlan } from "./trial-plan.ts";
 
 /** Steps `from + 1 … from + steps` of an epoch (from 1), starting at a state of the rule. */
-export interface StretchRequest extends Variables {
+export interface StretchRequest extends StepState {
   readonly epoch: number;
   readonly from: number;
   readonly steps: number;
-  readonly slots: readonly Float32Array[];
 }
 
 /** An outcome, and the first of its steps (0-based within the stretch) whose loss or weights were not finite. */
@@ -38,19 +40,35 @@ type Feeds = { readonly [name: string]: Tensor };
 /** Opens the training session of a trial. Errors: `device-unavailable`. */
 export async function openStretchRunner(plan: TrialPlan, { threads }: { threads: number }): Promise<StretchRunner> {
   const { model, task, rule, config, dataset } = plan;
-  const { batchSize, clipGlobalNorm, decaySkipsBiases } = config.training;
-  const sizes = { images: dataset.train.count, batchSize };
-  const { device } = config;
-  const graph = buildTrainGraph({ model, task, rule, clipGlobalNorm, decaySkipsBiases, device, ...sizes });
+  const { device, training } = config;
+  const { layerDecay } = training;
+  const graph = buildTrainGraph({
+    ...training,
+    model,
+    task,
+    rule,
+    frozen: plan.frozen,
+    scalesLayers: layerDecay !== undefined,
+    images: dataset.train.count,
+    device,
+  });
   const session = await openSession(graph.model, { device, threads });
-  const data = dataFeeds(dataset.train, model.input);
+  const leaves = plan.partition.trained;
+  const data = {
+    ...dataFeeds(dataset.train, model.input),
+    ...(layerDecay === undefined ? {} : { [layerScaleInput]: flat(layerScales(model, { leaves, decay: layerDecay })) }),
+  };
   let feedsOfEpoch = { epoch: 0, order: new Int32Array(0), banks: {} as Feeds };
   return {
     async run(request) {
       if (feedsOfEpoch.epoch !== request.epoch) feedsOfEpoch = drawEpoch(plan, graph, request.epoch);
       const { order, banks } = feedsOfEpoch;
       const drawn = stepFeeds(plan, graph, { request, order });
-      return outcomeOf(session, plan, { ...data, ...banks, ...stateFeeds(plan, request), ...drawn });
+      const { trained, frozen } = plan.partition.split(request.weights);
+      const state = stateFeeds(plan, { ...request, weights: trained });
+      const fixed = frozen.length === 0 ? {} : { frozen: flat(frozen) };
+      const results = await session.run({ ...data, ...banks, ...state, ...fixed, ...drawn });
+      return outcomeOf(results, plan, frozen);
     },
     close: () => session.close(),
   };
@@ -68,10 +86,19 @@ export function dataFeeds(
   };
 }
 
-/** Learning rate of a step, counted from 1 over the whole run. */
-export function rateAt({ config, stepsPerEpoch }: TrialPlan, step: number): number {
-  const totalSteps = config.training.epochs * stepsPerEpoch;
-  return scheduledRate(config.schedule, { lr: config.lr, step, totalSteps, stepsPerEpoch });
+/** Learning rate of a batch, counted from 1 over the whole run: that of the optimizer's step which it is part of. */
+export function rateAt(plan: TrialPlan, batch: number): number {
+  const { config, stepsPerEpoch } = plan;
+  const { epochs, accumulate = 1 } = config.training;
+  const totalSteps = Math.floor((epochs * stepsPerEpoch) / accumulate);
+  const step = Math.min(totalSteps, optimizerStep(plan, batch));
+  const facts = { lr: config.lr, step, totalSteps, stepsPerEpoch: stepsPerEpoch / accumulate };
+  return scheduledRate(config.schedule, facts);
+}
+
+/** Number of the optimizer's step, from 1, that a batch is part of. The batches after the last whole step are part of none. */
+function optimizerStep({ config }: TrialPlan, batch: number): number {
+  return Math.ceil(batch / (config.training.accumulate ?? 1));
 }
 
 function drawEpoch(plan: TrialPlan, { banks }: TrainGraph, epoch: number) {
@@ -93,9 +120,14 @@ function flat(data: Float32Array): Tensor {
   return { dtype: "float", shape: [data.length], data };
 }
 
-function stateFeeds({ rule }: TrialPlan, { slots, ...variables }: StretchRequest): Feeds {
+function stateFeeds({ rule, partition }: TrialPlan, { slots, accumulated, average, ...variables }: StepState): Feeds {
   return {
     ...variableFeeds(variables),
+    ...(accumulated === undefined ? {} : { [stateNames.accumulated]: flat(accumulated) }),
+    ...(average === undefined ? {} : { [stateNames.average]: flat(partition.split(average.weights).trained) }),
+    ...(average === undefined || average.statistics.length === 0
+      ? {}
+      : { [stateNames.averageStatistics]: flat(average.statistics) }),
     ...Object.fromEntries(slotNames(rule).map((name, index) => [name, flat(slots[index]!)])),
   };
 }
@@ -112,21 +144,33 @@ function stepFeeds(
     index: { dtype: "int", shape: [steps, batchSize], data: index },
     ...scalarFeeds(plan, request),
     ...dropoutFeeds(plan, graph, request),
+    ...pathFeeds(plan, graph, request),
   };
 }
 
 function scalarFeeds(plan: TrialPlan, { epoch, from, steps }: StretchRequest): Feeds {
   const { rule, config, stepsPerEpoch } = plan;
+  const { accumulate = 1 } = config.training;
   const columns = scalarInputs(rule).map(() => new Float32Array(steps));
+  const apply = new Float32Array(steps);
   for (let s = 0; s < steps; s++) {
-    const step = (epoch - 1) * stepsPerEpoch + from + s + 1;
-    const values = rule.hostScalars({ step, lr: rateAt(plan, step), peakLr: config.lr });
+    const batch = (epoch - 1) * stepsPerEpoch + from + s + 1;
+    apply[s] = batch % accumulate === 0 ? 1 : 0;
+    const facts = { step: optimizerStep(plan, batch), lr: rateAt(plan, batch), peakLr: config.lr };
+    const values = rule.hostScalars(facts);
     for (const [i, column] of columns.entries()) column[s] = values[i]!;
   }
   const named = scalarInputs(rule).map(
     (name, i) => [name, { dtype: "float", shape: [steps], data: columns[i]! }] as const,
   );
-  return Object.fromEntries(named);
+  const flags = accumulate === 1 ? {} : { [applyInput]: { dtype: "float", shape: [steps], data: apply } as const };
+  return { ...Object.fromEntries(named), ...flags };
+}
+
+function pathFeeds({ config }: TrialPlan, { paths }: TrainGraph, { epoch, from, steps }: StretchRequest): Feeds {
+  if (paths.length === 0) return {};
+  const { seed, training } = config;
+  return { [dropPathInput]: drawPaths(paths, { seed, epoch, from, steps, batchSize: training.batchSize }) };
 }
 
 function dropoutFeeds(
@@ -148,15 +192,21 @@ function dropoutFeeds(
   return Object.fromEntries(named);
 }
 
-async function outcomeOf(session: Session, { rule }: TrialPlan, feeds: Feeds): Promise<Stretch> {
-  const results = await session.run(feeds);
+function outcomeOf(results: Feeds, { rule, partition }: TrialPlan, frozen: Float32Array): Stretch {
   const floats = (name: string): Float32Array => results[name]!.data as Float32Array;
+  const orNone = (name: string): Float32Array => (results[name] === undefined ? new Float32Array(0) : floats(name));
+  const averaged = (): Variables => ({
+    weights: partition.join(floats(stateNames.average), frozen),
+    statistics: orNone(stateNames.averageStatistics),
+  });
   const losses = floats("loss");
   const health = floats("health");
   const diverged = losses.findIndex((loss, step) => !Number.isFinite(loss) || !Number.isFinite(health[step]!));
   return {
-    weights: floats("w"),
-    statistics: results.statistics === undefined ? new Float32Array(0) : floats("statistics"),
+    weights: partition.join(floats("w"), frozen),
+    statistics: orNone("statistics"),
+    ...(results[stateNames.accumulated] === undefined ? {} : { accumulated: floats(stateNames.accumulated) }),
+    ...(results[stateNames.average] === undefined ? {} : { average: averaged() }),
     slots: slotNames(rule).map(floats),
     losses,
     correct: floats("correct"),

@@ -9,8 +9,9 @@ import { imageClassification } from "../tasks/image-classification.ts";
 import { drawBank, drawRows } from "./dropout.ts";
 import { buildEvaluateGraph } from "./evaluate-graph.ts";
 import { initialStatistics, initialWeights, leavesOf } from "./parameters.ts";
+import { slotNames } from "./step-update.ts";
 import { dataFeeds } from "./stretch.ts";
-import { buildTrainGraph, slotNames, type TrainGraphSpec } from "./train-graph.ts";
+import { buildTrainGraph, type TrainGraphSpec } from "./train-graph.ts";
 
 const dataset = tinyDataset();
 const batchSize = 24;

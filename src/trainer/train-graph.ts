@@ -1,10 +1,11 @@
 /**
  * One training step as a graph, and a stretch of steps as one model: forward, loss, backward, update.
  *
- * Inputs of the loop: state `w` and `slot-n` `[P]`, and `statistics` `[S]` where the model has some; data `images`, `labels` and dropout banks, the same in each step; per
- * step the batch `index`, the rule's scalars and the dropout rows. It returns the state and, per step, `loss` (mean over
- * the batch, penalties included), `correct` (a count) and `health` (0 while the sum of the new weights is finite, else NaN,
- * so that one weight that is not finite is noticed in the step that made it).
+ * Inputs of the loop: state `w` and `slot-n` `[P]` (trained parameters alone), `statistics` `[S]` where the model has some, and
+ * what settings add (`step-update.ts`); data `images`, `labels`, dropout banks, frozen parameters and layer scales, the same
+ * in each step; per step the batch `index`, the rule's scalars, the dropout rows and path masks. It returns the state and, per
+ * step, `loss` (mean over the batch, penalties and smoothing included), `correct` (a count) and `health` (0 while the sum of the
+ * new weights is finite, else NaN, so that one weight that is not finite is noticed in the step that made it).
  */
 
 import { sizeOf } from "../core/tensor.ts";
@@ -13,22 +14,44 @@ import type { Graph, Value } from "../graph/graph.ts";
 import type { Model } from "../models/model.ts";
 import type { Device } from "../onnx/device.ts";
 import { lowerLoop } from "../onnx/lower.ts";
-import { clipByGlobalNorm } from "../program/program-ops.ts";
-import type { Leaf, Rule } from "../program/rule.ts";
+import type { Rule } from "../program/rule.ts";
 import type { Task } from "../tasks/task.ts";
+import { branchRate, dropPathInput } from "./drop-path.ts";
 import { banksOf, type DropoutBank, type DropoutCall } from "./dropout.ts";
 import { flatGradient } from "./flat-gradient.ts";
-import { type BatchSizes, batchOf, dropoutByRows, dropoutCallsOf, logitsOf, variableInputs } from "./forward.ts";
-import { decayMaskOf, leavesOf } from "./parameters.ts";
+import {
+  type BatchSizes,
+  batchOf,
+  dropoutByRows,
+  dropPathByRows,
+  logitsOf,
+  maskCallsOf,
+  trainedInputs,
+} from "./forward.ts";
+import { partitionOf } from "./frozen.ts";
+import { smoothLosses } from "./label-smoothing.ts";
+import {
+  applyInput,
+  layerScaleInput,
+  scalarInputs,
+  slotNames,
+  stateNames,
+  type UpdateSettings,
+  updateState,
+} from "./step-update.ts";
 
 /** What a training graph is built from. */
-export interface TrainGraphSpec extends BatchSizes {
+export interface TrainGraphSpec extends BatchSizes, UpdateSettings {
   readonly model: Model;
   readonly task: Task;
   readonly rule: Rule;
-  /** Largest global norm of the gradient, or null for no clipping. */
-  readonly clipGlobalNorm: number | null;
-  readonly decaySkipsBiases: boolean;
+  readonly labelSmoothing?: number;
+  /** Rate of the last residual branch. */
+  readonly stochasticDepth?: number;
+  /** Names of parameters that do not move. */
+  readonly frozen?: ReadonlySet<string>;
+  /** Whether normalizations whose scale is frozen go by their running statistics and leave them. */
+  readonly freezeStatistics?: boolean;
   readonly device: Device;
 }
 
@@ -40,62 +63,69 @@ export interface TrainGraph {
   readonly model: Uint8Array;
   readonly calls: readonly DropoutCall[];
   readonly banks: readonly DropoutBank[];
+  /** Rates of the residual branches that are left out at times, in order. */
+  readonly paths: readonly number[];
 }
+
+/** The masks that a graph is fed. */
+type Masks = Pick<TrainGraph, "calls" | "banks" | "paths">;
 
 /** Builds the training step and lowers it to a loop. */
 export function buildTrainGraph(spec: TrainGraphSpec): TrainGraph {
-  const calls = dropoutCallsOf(spec.model, spec.batchSize);
-  const banks = banksOf(calls);
-  const body = buildTrainStep(spec, calls);
+  const { dropout: calls, branches } = maskCallsOf(spec.model, spec.batchSize);
+  const { stochasticDepth = 0 } = spec;
+  const paths = branches.map((place) => branchRate(stochasticDepth, place)).filter((rate) => rate > 0);
+  const masks = { calls, banks: banksOf(calls), paths };
+  const body = buildTrainStep(spec, masks);
+  const carried = ["w", "statistics", ...slotNames(spec.rule), ...Object.values(stateNames)];
   const model = lowerLoop({
     name: "train",
     body,
-    carried: ["w", ...(spec.model.statistics.length > 0 ? ["statistics"] : []), ...slotNames(spec.rule)],
-    perStep: ["index", ...scalarInputs(spec.rule), ...calls.map(({ input }) => input)],
-    captured: ["images", "labels", ...banks.map(({ input }) => input)],
+    carried: carried.filter((name) => body.outputs[name] !== undefined),
+    perStep: ["index", ...scalarInputs(spec.rule), applyInput, ...calls.map(({ input }) => input), dropPathInput],
+    captured: ["images", "labels", "frozen", layerScaleInput, ...masks.banks.map(({ input }) => input)],
     collected: ["loss", "correct", "health"],
     device: spec.device,
   });
-  return { body, model, calls, banks };
+  return { body, model, ...masks };
 }
 
-/** Names of the state inputs that hold the rule's slots, in order. */
-export function slotNames(rule: Rule): readonly string[] {
-  return rule.slots.map((_, index) => `slot-${index}`);
-}
-
-/** Names of the inputs that hold the rule's scalars, in order. */
-export function scalarInputs(rule: Rule): readonly string[] {
-  return rule.scalarNames.map((_, index) => `scalar-${index}`);
-}
-
-function buildTrainStep(spec: TrainGraphSpec, calls: readonly DropoutCall[]): Graph {
-  const { model, task, batchSize } = spec;
+function buildTrainStep(spec: TrainGraphSpec, { calls, paths }: Masks): Graph {
+  const { model, task, batchSize, rule, stochasticDepth = 0, labelSmoothing = 0 } = spec;
   const b = createBuilder();
-  const leaves = leavesOf(model);
-  const { w, views } = variableInputs(b, model);
+  const partition = partitionOf(model, spec.frozen ?? new Set());
+  const { w, views } = trainedInputs(b, model, partition);
   const { parameters } = views;
   const { x, labels } = batchOf(b, model, spec);
   const statistics = new Map(views.statistics);
   const training = {
     dropout: dropoutByRows(b, calls, batchSize),
+    dropPath: dropPathByRows(b, paths, { rate: stochasticDepth, batchSize }),
+    observes: observing(spec),
     keep: (name: string, value: Value) => void statistics.set(name, value),
   };
   const logits = logitsOf(b, model, { x, views, training });
-  const { losses, hits } = task.examples(b, logits, labels);
+  const { losses: plain, hits } = task.examples(b, logits, labels);
+  const losses = labelSmoothing === 0 ? plain : smoothLosses(b, plain, { logits, smoothing: labelSmoothing });
   const loss = addPenalties(b, b.mean(losses, { axes: [0], keepDims: false }), { model, parameters });
-  const g = flatGradient(b, loss, { leaves, parameters });
-  const next = update(b, { w, g, leaves, spec });
+  const g = flatGradient(b, loss, { leaves: partition.trained, parameters });
+  const next = flatStatistics(b, [...statistics.values()]);
+  const state = updateState(b, { w, g, statistics: next }, { rule, leaves: partition.trained, settings: spec });
   const correct = b.sum(hits, { axes: [0], keepDims: false });
-  const health = b.mul(b.sum(next.w, { axes: [0], keepDims: false }), b.scalar(0));
-  return b.build({ ...next, ...flatStatistics(b, [...statistics.values()]), loss, correct, health });
+  const health = b.mul(b.sum(state.w, { axes: [0], keepDims: false }), b.scalar(0));
+  return b.build({ ...state, ...(next === null ? {} : { statistics: next }), loss, correct, health });
 }
 
-/** The statistics after the step, one after another in the order of their declaration; none where the model has none. */
-function flatStatistics(b: Builder, values: readonly Value[]): { readonly statistics?: Value } {
-  if (values.length === 0) return {};
+/** Which normalizations go by their batch. */
+function observing({ frozen, freezeStatistics = false }: TrainGraphSpec): (norm: string) => boolean {
+  return (norm) => !(freezeStatistics && frozen?.has(`${norm}.weight`) === true);
+}
+
+/** The statistics after the step, one after another in the order of their declaration; null where the model has none. */
+function flatStatistics(b: Builder, values: readonly Value[]): Value | null {
+  if (values.length === 0) return null;
   const flat = values.map((value) => b.reshape(value, { shape: [sizeOf(value.shape)] }));
-  return { statistics: flat.length === 1 ? flat[0]! : b.concat(flat, { axis: 0 }) };
+  return flat.length === 1 ? flat[0]! : b.concat(flat, { axis: 0 });
 }
 
 /** loss + sum over tensors of l2 * sum(w^2) */
@@ -109,19 +139,4 @@ function addPenalties(
     const squares = b.sum(b.square(parameters.get(name)!), { axes: shape.map((_, axis) => axis), keepDims: false });
     return b.add(sum, b.mul(b.scalar(l2), squares));
   }, loss);
-}
-
-/** New weights and slots by the rule, under the names of the state. */
-function update(
-  b: Builder,
-  { w, g, leaves, spec }: { w: Value; g: Value; leaves: readonly Leaf[]; spec: TrainGraphSpec },
-): { readonly [name: string]: Value; readonly w: Value } {
-  const { rule, clipGlobalNorm, decaySkipsBiases, model } = spec;
-  const slots = slotNames(rule).map((name) => b.input(name, { dtype: "float", shape: [model.parameterCount] }));
-  const scalars = scalarInputs(rule).map((name) => b.input(name, { dtype: "float", shape: [] }));
-  const clipped = clipGlobalNorm === null ? g : clipByGlobalNorm(b, g, clipGlobalNorm);
-  const mask = decaySkipsBiases ? b.constant(decayMaskOf(leaves)) : undefined;
-  const next = rule.apply(b, { w, g: clipped, slots, scalars }, leaves, mask);
-  const named = slotNames(rule).map((name, index) => [name, next.slots[index]!] as const);
-  return { ...Object.fromEntries(named), w: next.w };
 }

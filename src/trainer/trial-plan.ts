@@ -1,7 +1,7 @@
 /**
  * What a trial is going to do, worked out before anything runs: model, rule, split and counts of steps.
  */
-import { LabError } from "../core/errors.ts";
+import { InternalError, LabError } from "../core/errors.ts";
 import type { LoadedDataset } from "../data/dataset.ts";
 import { type Split, splitTrain } from "../data/split.ts";
 import { modelNamed } from "../models/index.ts";
@@ -12,6 +12,8 @@ import { trialKey } from "../records/identity.ts";
 import type { TrialConfig } from "../records/records.ts";
 import { imageClassification } from "../tasks/image-classification.ts";
 import type { Task } from "../tasks/task.ts";
+import { frozenNames, type Partition, partitionOf } from "./frozen.ts";
+import { checkInitialVariables, type InitialVariables } from "./initial-variables.ts";
 
 /** A trial worked out. The last, incomplete batch of each epoch is left out; the shuffle decides which images it holds. */
 export interface TrialPlan {
@@ -21,24 +23,38 @@ export interface TrialPlan {
   readonly model: Model;
   readonly task: Task;
   readonly rule: Rule;
+  /** Starting weights that the config names; null where the seed draws all. */
+  readonly initial: InitialVariables | null;
+  /** Trained and frozen parameters. */
+  readonly partition: Partition;
+  readonly frozen: ReadonlySet<string>;
   readonly split: Split;
+  /** Batches of an epoch, each a step of the loop. */
   readonly stepsPerEpoch: number;
 }
 
 /**
- * Works a trial out. `model` stands in for one of the library.
- * Errors: `data-changed` when the loaded data is not the config's; `batch-too-large`; `unknown-model`; those of the split,
+ * Works a trial out. `model` stands in for one of the library; `initial` is what the config's `init` names.
+ * Errors: `data-changed` when the loaded data is not the config's; `batch-too-large`; `unknown-model`; `init-mismatch`; `accumulate-too-large`; `freeze-unknown`; `freeze-everything`; those of the split,
  * the task's check and the program.
  */
 export function planTrial(
   config: TrialConfig,
-  { dataset, model }: { dataset: LoadedDataset; model?: Model },
+  { dataset, model, initial = null }: { dataset: LoadedDataset; model?: Model; initial?: InitialVariables | null },
 ): TrialPlan {
   checkData(config, dataset);
-  const chosen = model ?? fitted(modelNamed(config.model.name), dataset);
+  const chosen = model ?? modelFor(config, dataset);
   imageClassification.check(chosen, dataset);
+  if ((config.init !== undefined) !== (initial !== null))
+    throw new InternalError(
+      "a trial was given starting weights that its config does not name, or none for those it names",
+    );
+  if (initial !== null) checkInitialVariables(chosen, initial);
   const { validation, limitTrain } = config.data;
   const split = splitTrain({ count: dataset.train.count, validation, limitTrain, seed: config.seed });
+  const stepsPerEpoch = countSteps(split.train.length, config.training.batchSize);
+  checkAccumulation(config, stepsPerEpoch);
+  const frozen = frozenNames(chosen, config.training.freeze ?? []);
   return {
     config,
     key: trialKey(config),
@@ -46,12 +62,17 @@ export function planTrial(
     model: chosen,
     task: imageClassification,
     rule: ruleFromConfig(config.optimizer),
+    initial,
+    partition: partitionOf(chosen, frozen),
+    frozen,
     split,
-    stepsPerEpoch: countSteps(split.train.length, config.training.batchSize),
+    stepsPerEpoch,
   };
 }
 
-function fitted(model: Model, { shape, classes }: LoadedDataset): Model {
+/** The model that a trial trains: that of the library, fitted to the data's images and classes where its sizes allow. */
+export function modelFor(config: TrialConfig, { shape, classes }: LoadedDataset): Model {
+  const model = modelNamed(config.model.name);
   return model.fit?.(shape, classes.length) ?? model;
 }
 
@@ -62,6 +83,15 @@ function checkData(config: TrialConfig, dataset: LoadedDataset): void {
     "data-changed",
     `The trial is to run on ${name} with fingerprint ${fingerprint.slice(0, 12)}…, but ${dataset.name} loaded from ${dataset.origin} has ` +
       `${dataset.fingerprint.slice(0, 12)}…: the data is not what it was when the study was planned. Plan the study again.`,
+  );
+}
+
+function checkAccumulation({ training: { accumulate = 1 } }: TrialConfig, stepsPerEpoch: number): void {
+  if (accumulate <= stepsPerEpoch) return;
+  throw new LabError(
+    "accumulate-too-large",
+    `training.accumulate asks for a step of the optimizer every ${accumulate} batches, but an epoch has ${stepsPerEpoch}. ` +
+      "Accumulate fewer, or choose smaller batches.",
   );
 }
 

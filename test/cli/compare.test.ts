@@ -73,6 +73,37 @@ describe("lionlab compare", () => {
     expect(readFileSync(join(cwd, "elsewhere", "report.html"), "utf8")).toContain("<html");
   });
 
+  it("keeps weights where it is asked to, and no checkpoints of what is done", async () => {
+    const words = ["compare", "tiny.yaml", "--out", "kept", "--keep-weights", "--checkpoint-every-steps", "2"];
+    expect((await runCli(words, setup)).code).toBe(0);
+    const keys = JSON.parse((await runCli(["show", "kept", "--json"], setup)).out).results.map(
+      ({ key }: { key: string }) => `${key}.safetensors`,
+    );
+    expect(readdirSync(join(cwd, "kept/weights")).sort()).toEqual(keys.sort());
+    expect(readdirSync(join(cwd, "kept/checkpoints"))).toEqual([]);
+    expect(existsSync(join(cwd, "runs/tiny/weights"))).toBe(false);
+  });
+
+  it("starts from weights that a run kept, and refuses others before anything is written", async () => {
+    const [weights] = readdirSync(join(cwd, "kept/weights")).map((file) => join("kept", "weights", file));
+    const loss = async (words: readonly string[]): Promise<number> => {
+      const { out, code } = await runCli(["compare", "tiny.yaml", "--json", "--optimizers", "adam", ...words], setup);
+      expect(code).toBe(0);
+      const [epoch] = out.split("\n").filter((line) => line.includes('"kind":"epoch"'));
+      return JSON.parse(epoch!).event.record.trainLoss;
+    };
+    const tuned = await loss(["--out", "tuned", "--init", weights!]);
+    expect(tuned).toBeLessThan((await loss(["--out", "untuned"])) - 0.05);
+    const refused = async (words: readonly string[], sentence: string) => {
+      const { code, err } = await runCli(["compare", "tiny.yaml", "--out", "refused", ...words], setup);
+      expect({ code, written: existsSync(join(cwd, "refused")) }).toEqual({ code: 2, written: false });
+      expect(err).toContain(sentence);
+    };
+    await refused(["--init", "none.safetensors"], "Could not read the starting weights none.safetensors");
+    await refused(["--init", "tiny.yaml"], "not a whole safetensors file");
+    await refused(["--init", weights!, "--set", "model=resnet-18"], "do not fit resnet-18");
+  });
+
   it("stops at Ctrl-C with what is done kept, and goes on", async () => {
     const long = ["compare", "tiny.yaml", "--epochs", "500", "--out", "long", "--workers", "1"];
     const { child, ended, seen } = startCli(long, setup);

@@ -181,3 +181,33 @@ test("a summary of ten thousand trials takes well under a second", () => {
   expect(trials).toHaveLength(10_000);
   expect(performance.now() - start).toBeLessThan(3000);
 });
+
+test("top-5 accuracy and curves by steps are shown where trials have them, and only there", () => {
+  const { study, trials } = syntheticStudy({ seeds: 2, epochs: 3 });
+  const rich = trials.map((trial) => ({
+    ...trial,
+    epochs: trial.epochs.map((epoch) => ({
+      ...epoch,
+      steps: [1, 2].map((half) => ({
+        step: (epoch.epoch - 1) * 10 + 5 * half,
+        trainLoss: 1,
+        trainAccuracy: 0.5,
+        lr: 0.1,
+      })),
+    })),
+    result:
+      trial.result === null || trial.result.test === null
+        ? trial.result
+        : { ...trial.result, test: { ...trial.result.test, top5: 0.99 } },
+  }));
+  const [plain, full] = [trials, rich].map((records) => buildReport({ study, trials: records }));
+  const titles = (document: typeof plain) => table(document!, "summary").columns.map(({ title }) => title);
+  expect(titles(full).filter((title) => !titles(plain).includes(title))).toEqual(["test top-5"]);
+  const at = titles(full).indexOf("test top-5");
+  const { rows, columns } = table(full!, "summary");
+  expect(rows.map((row) => [row[at]!.text.slice(0, 4), row.length])).toEqual(rows.map(() => ["99.0", columns.length]));
+  const charts = (document: typeof plain) =>
+    blocks(document!).flatMap((block) => (block.kind === "chart" ? [block.id] : []));
+  const added = ["step-curves-train-loss", "step-curves-train-accuracy", "step-curves-lr"];
+  expect(charts(full).filter((id) => !charts(plain).includes(id))).toEqual(added);
+});

@@ -88,6 +88,7 @@ function runOnce(
     {
       batchSize: batch,
       training: statistics === null,
+      observes: () => statistics === null,
       parameter: (name) => input(name, () => startOf(model, name)),
       statistic,
       track: (name, observed, momentum) => {
@@ -96,6 +97,7 @@ function runOnce(
         tracked.set(name, b.add(before, b.mul(b.scalar(momentum), observed)));
       },
       dropout: (h) => h,
+      dropPath: (h) => h,
     },
   );
   const labels = input("labels", () =>

@@ -57,6 +57,36 @@ export const tinyNormedModel: Model = cifarCnnOf({
   parameterCount: 219,
 });
 
+/** 16 → 8, two residual branches of 8, 3 classes; no dropout, so that a batch may be cut in two. */
+export const tinyResidualModel: Model = {
+  name: "tiny-residual",
+  summary: "Two residual branches for tests.",
+  source: "own",
+  input: [1, 4, 4],
+  classes: 3,
+  parameters: [
+    { name: "stem.weight", shape: [hidden, 16], initializer: { kind: "glorot-uniform", fanIn: 16, fanOut: hidden } },
+    ...["blocks.0", "blocks.1"].map((block) => ({
+      name: `${block}.weight`,
+      shape: [hidden, hidden],
+      initializer: { kind: "he-uniform", fanIn: hidden } as const,
+    })),
+    { name: "head.weight", shape: [3, hidden], initializer: { kind: "glorot-uniform", fanIn: hidden, fanOut: 3 } },
+    { name: "head.bias", shape: [3], initializer: { kind: "zeros" } },
+  ],
+  statistics: [],
+  parameterCount: 16 * hidden + 2 * hidden * hidden + 3 * hidden + 3,
+  layers: [],
+  forward: <V extends TensorType>(ops: Ops<V>, x: V, { parameter, dropPath }: ForwardContext<V>): V => {
+    let h = ops.matmul(parameter("stem.weight"), x); // [hidden, batch]
+    for (const index of [0, 1]) {
+      const branch = ops.relu(ops.matmul(parameter(`blocks.${index}.weight`), h));
+      h = ops.add(h, dropPath(branch, { index, of: 2, batch: "last" }));
+    }
+    return ops.add(ops.matmul(parameter("head.weight"), h), ops.reshape(parameter("head.bias"), { shape: [3, 1] }));
+  },
+};
+
 /** 330 training and 70 test images; class k is brighter in its own rows. */
 export function tinyDataset(): LoadedDataset {
   const [train, test] = [part("train", 330), part("test", 70)];

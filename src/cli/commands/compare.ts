@@ -8,6 +8,7 @@ import type { LoadedDataset } from "../../data/dataset.ts";
 import type { Storage } from "../../records/storage.ts";
 import type { StudyConfig } from "../../study/config.ts";
 import type { StudyEvent } from "../../study/events.ts";
+import type { InitFile } from "../../study/init-file.ts";
 import type { StudyPlan } from "../../study/plan.ts";
 import type { Call, Command } from "../command.ts";
 import { fetchReporter } from "../fetching.ts";
@@ -30,7 +31,7 @@ export const compareCommand: Command = {
   group: "Compare optimizers",
   summary: "Train the optimizers of a study side by side and report which did best.",
   arguments: [{ name: "study", about: "A study file, or the name of a preset." }],
-  options: [...studyOptions, "data", "workers", "storage", "out", "json"],
+  options: [...studyOptions, "data", "workers", "keepWeights", "checkpointEverySteps", "storage", "out", "json"],
   examples: [
     "lionlab compare quickstart",
     "lionlab compare my-study.yaml --workers 4 --seeds 3",
@@ -38,15 +39,15 @@ export const compareCommand: Command = {
   ],
   run: async (call) => {
     const config = await readStudyOf(call);
-    await refuseEarly(config, call);
+    const init = await refuseEarly(config, call);
     const interrupts = listenForInterrupts(call.terminal);
     try {
       const dataset = await findData(config, { call, interrupts });
-      const plan = await planFor(config, { call, dataset });
+      const plan = await planFor(config, { call, dataset, init });
       const places = placesOf(config, call);
       const storage = await openStore(places);
       try {
-        const last = await train(plan, { call, interrupts, storage, places });
+        const last = await train(plan, { config, call, interrupts, storage, places });
         if (last.outcome === "stopped") return stoppedEarly(call, last);
         return await finish(plan, { call, storage, places, last });
       } finally {
@@ -61,11 +62,14 @@ export const compareCommand: Command = {
   },
 };
 
-/** Checks optimizers and device before data is looked for, which may take long. */
-async function refuseEarly(config: StudyConfig, call: Call): Promise<void> {
+/** Checks optimizers, device and the file of starting weights, which it returns, before data is looked for, which may take long. */
+async function refuseEarly(config: StudyConfig, call: Call): Promise<InitFile | null> {
   const { planStudy } = await import("../../study/plan.ts");
   planStudy({ ...config, seeds: config.seeds.slice(0, 1) }, { fingerprint: "", command: reproducingCommand(call) });
   await requireDevice(config.device);
+  if (config.init === undefined) return null;
+  const { readInitFile } = await import("../../study/init-file.ts");
+  return readInitFile(config.init);
 }
 
 type EndedEvent = Extract<StudyEvent, { kind: "ended" }>;
@@ -93,12 +97,20 @@ async function findData(
 /** Plans the study and works its first trial out, so that what every trial would refuse is refused before anything is written. */
 async function planFor(
   config: StudyConfig,
-  { call, dataset }: { readonly call: Call; readonly dataset: LoadedDataset },
+  { call, dataset, init }: { readonly call: Call; readonly dataset: LoadedDataset; readonly init: InitFile | null },
 ): Promise<StudyPlan> {
   const { planStudy } = await import("../../study/plan.ts");
-  const { planTrial } = await import("../../trainer/trial-plan.ts");
-  const plan = planStudy(config, { fingerprint: dataset.fingerprint, command: reproducingCommand(call) });
-  for (const { config: trial } of plan.trials.slice(0, 1)) planTrial(trial, { dataset });
+  const { modelFor, planTrial } = await import("../../trainer/trial-plan.ts");
+  const { initialVariablesOf } = await import("../../study/init-file.ts");
+  const plan = planStudy(config, {
+    fingerprint: dataset.fingerprint,
+    command: reproducingCommand(call),
+    ...(init === null ? {} : { init: init.config }),
+  });
+  for (const { config: trial } of plan.trials.slice(0, 1)) {
+    const initial = init === null ? null : initialVariablesOf(init, modelFor(trial, dataset));
+    planTrial(trial, { dataset, initial });
+  }
   return plan;
 }
 
@@ -127,6 +139,7 @@ async function openStore({ storage }: RunPlaces): Promise<Storage> {
 }
 
 interface Training {
+  readonly config: StudyConfig;
   readonly call: Call;
   readonly interrupts: Interrupts;
   readonly storage: Storage;
@@ -134,13 +147,16 @@ interface Training {
 }
 
 /** Runs the study under a display; returns how it ended. */
-async function train(plan: StudyPlan, { call, interrupts, storage, places }: Training): Promise<EndedEvent> {
+async function train(plan: StudyPlan, { config, call, interrupts, storage, places }: Training): Promise<EndedEvent> {
   const { runStudy } = await import("../../study/run.ts");
   const { terminal, options } = call;
   const events = runStudy(plan, {
     storage,
     workers: workersOf(call, plan.trials.length),
     checkpointDir: join(places.folder, "checkpoints"),
+    ...(config.training.keepWeights === true ? { weightsDir: join(places.folder, "weights") } : {}),
+    initPath: config.init,
+    checkpointEverySteps: config.training.checkpointEverySteps,
     clock: systemClock,
     dataDir: options.data,
     signal: interrupts.stop,
@@ -170,7 +186,7 @@ function stoppedEarly(call: Call, { progress: { done, total } }: EndedEvent): nu
 /** Writes the report, prints the table and the report's path. Exit code 1 when trials were given up. */
 async function finish(
   plan: StudyPlan,
-  { call, storage, places, last }: Omit<Training, "interrupts"> & { readonly last: EndedEvent },
+  { call, storage, places, last }: Omit<Training, "interrupts" | "config"> & { readonly last: EndedEvent },
 ): Promise<number> {
   const { buildReport } = await import("../../report/build-report.ts");
   const { writeReport } = await import("../../report/write.ts");

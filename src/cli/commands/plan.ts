@@ -2,6 +2,7 @@
  * `lionlab plan STUDY`: the trials of a study, which of them are done, and how long the others will take. Trains nothing,
  * fetches nothing, writes nothing.
  */
+import type { InitConfig } from "../../records/records.ts";
 import type { PlannedTrial, Storage } from "../../records/storage.ts";
 import type { StudyConfig } from "../../study/config.ts";
 import type { Call, Command } from "../command.ts";
@@ -36,11 +37,12 @@ interface PlanFacts {
 
 async function gatherFacts(config: StudyConfig, call: Call): Promise<PlanFacts> {
   const { estimateSeconds, planStudy } = await import("../../study/plan.ts");
+  const init = await initOf(config);
   const { storage: target, exists } = placesOf(config, call);
   const storage = exists ? await openExisting(target) : null;
   try {
     const fingerprint = storage === null ? "" : await storedFingerprint(storage, config.data.name);
-    const { trials } = planStudy(config, { fingerprint, command: reproducingCommand(call) });
+    const { trials } = planStudy(config, { fingerprint, command: reproducingCommand(call), ...init });
     const done = storage === null ? new Set<string>() : await endedKeys(storage, { study: config.name, trials });
     const left = trials.filter(({ key }) => !done.has(key));
     const workers = workersOf(call, left.length);
@@ -49,6 +51,13 @@ async function gatherFacts(config: StudyConfig, call: Call): Promise<PlanFacts> 
   } finally {
     await storage?.close();
   }
+}
+
+/** What trials say of the study's starting weights. Errors: those of `readInitFile`. */
+async function initOf({ init }: StudyConfig): Promise<{ readonly init?: InitConfig }> {
+  if (init === undefined) return {};
+  const { readInitFile } = await import("../../study/init-file.ts");
+  return { init: (await readInitFile(init)).config };
 }
 
 /** Fingerprint of the data that the store's trials used: records say it, so that a plan need not load the data. */

@@ -77,11 +77,18 @@ export function efficientNetV2Of(options: EfficientNetOptions): Model {
       { layer: "classifier", output: [classes], parameters: classes * (features + 1) },
     ],
     fit: (newInput, newClasses) => efficientNetV2Of({ ...options, input: newInput, classes: newClasses }),
+    layerOf: (parameter) => {
+      const block = blocks.findIndex(({ name: own }) => parameter.startsWith(`${own}.`));
+      if (block >= 0) return block + 1;
+      if (parameter.startsWith("classifier.")) return blocks.length + 1;
+      return /^(conv_head|bn2)\./.test(parameter) ? blocks.length : 0;
+    },
     forward: <V extends TensorType>(ops: Ops<V>, x: V, context: ForwardContext<V>): V => {
       let h = silu(ops, applyConv(ops, x, { conv: stem, context }));
-      for (const block of blocks) {
+      for (const [index, block] of blocks.entries()) {
         const y = applyBlock(ops, h, { block, context });
-        h = block.skips ? ops.add(h, y) : y;
+        const place = { index, of: blocks.length, batch: "middle" } as const;
+        h = block.skips ? ops.add(h, context.dropPath(y, place)) : y;
       }
       h = ops.mean(silu(ops, applyConv(ops, h, { conv: last, context })), { axes: [0], keepDims: false }); // [batch, features]
       const bias = ops.reshape(context.parameter("classifier.bias"), { shape: [classes, 1] });

@@ -17,6 +17,7 @@ import {
   patchCount,
   patchParameters,
   perceptron,
+  tokenLayerOf,
 } from "../layers/tokens.ts";
 import type { ForwardContext, LayerSummary, Model, ParameterSpec } from "../model.ts";
 
@@ -52,16 +53,18 @@ export function mixerOf(options: MixerOptions): Model {
     parameterCount: parameters.reduce((sum, { shape }) => sum + sizeOf(shape), 0),
     layers: layersOf(options, tokens, blocks),
     fit: (newInput, newClasses) => mixerOf({ ...options, input: newInput, classes: newClasses }),
+    layerOf: (parameter) => tokenLayerOf(parameter, depth),
     forward: <V extends TensorType>(ops: Ops<V>, x: V, context: ForwardContext<V>): V => {
       const batch = context.batchSize;
       let h = embedPatches(ops, x, { sizes: options, name: "stem.proj", context }); // [batch * tokens, width]
-      for (const block of blocks) {
+      for (const [index, block] of blocks.entries()) {
+        const added = (branch: V): V => ops.add(h, context.dropPath(branch, { index, of: depth, batch: "first" }));
         const read = ops.reshape(layerNorm(ops, h, context, `${block}.norm1`), { shape: [batch, tokens, width] });
         const mixed = ops.reshape(mixTokens(ops, read, context, `${block}.mlp_tokens`), {
           shape: [batch * tokens, width],
         });
-        h = ops.add(h, mixed);
-        h = ops.add(h, perceptron(ops, layerNorm(ops, h, context, `${block}.norm2`), context, `${block}.mlp_channels`));
+        h = added(mixed);
+        h = added(perceptron(ops, layerNorm(ops, h, context, `${block}.norm2`), context, `${block}.mlp_channels`));
       }
       const normed = ops.reshape(layerNorm(ops, h, context, "norm"), { shape: [batch, tokens, width] });
       return head(ops, ops.mean(normed, { axes: [1], keepDims: false }), context);

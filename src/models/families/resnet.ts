@@ -53,15 +53,20 @@ export function resnetOf(options: ResnetOptions): Model {
     parameterCount: parameters.reduce((sum, { shape }) => sum + sizeOf(shape), 0),
     layers: layersOf(options, { stem, residuals, pooledSide, features }),
     fit: (newInput, newClasses) => resnetOf({ name, block, blocks, input: newInput, classes: newClasses }),
+    layerOf: (parameter) => {
+      const block = residuals.findIndex(({ name: own }) => parameter.startsWith(`${own}.`));
+      return block >= 0 ? block + 1 : parameter.startsWith("fc.") ? residuals.length + 1 : 0;
+    },
     forward: <V extends TensorType>(ops: Ops<V>, x: V, context: ForwardContext<V>): V => {
       const apply = (h: V, conv: Convolution): V => normedConvolution(ops, h, { conv, context });
       let h = maxPoolWindows(ops, ops.relu(apply(x, stem)), stemPool(stem, pooledSide));
-      for (const { convs, downsample } of residuals) {
+      for (const [index, { convs, downsample }] of residuals.entries()) {
         const shortcut = downsample === null ? h : apply(h, downsample);
         for (const [i, conv] of convs.entries()) {
           h = apply(h, conv);
           if (i < convs.length - 1) h = ops.relu(h);
         }
+        h = context.dropPath(h, { index, of: residuals.length, batch: "middle" });
         h = ops.relu(ops.add(h, shortcut));
       }
       h = ops.mean(h, { axes: [0], keepDims: false }); // [batch, features]

@@ -18,6 +18,7 @@ import {
   patchCount,
   patchParameters,
   perceptron,
+  tokenLayerOf,
 } from "../layers/tokens.ts";
 import type { ForwardContext, LayerSummary, Model, ParameterSpec } from "../model.ts";
 
@@ -64,6 +65,7 @@ export function vitOf(options: VitOptions): Model {
     parameterCount: parameters.reduce((sum, { shape }) => sum + sizeOf(shape), 0),
     layers: layersOf(options, tokens, blocks),
     fit: (newInput, newClasses) => vitOf({ ...options, input: newInput, classes: newClasses }),
+    layerOf: (parameter) => tokenLayerOf(parameter, depth),
     forward: <V extends TensorType>(ops: Ops<V>, x: V, context: ForwardContext<V>): V => {
       const batch = context.batchSize;
       const embedded = embedPatches(ops, x, { sizes: options, name: "patch_embed.proj", context });
@@ -71,9 +73,10 @@ export function vitOf(options: VitOptions): Model {
       const first = ops.broadcastTo(context.parameter("cls_token"), { shape: [batch, 1, width] });
       const placed = ops.add(ops.concat([first, patches], { axis: 1 }), context.parameter("pos_embed"));
       let h = ops.reshape(placed, { shape: [batch * tokens, width] });
-      for (const block of blocks) {
-        h = ops.add(h, attention(ops, layerNorm(ops, h, context, `${block}.norm1`), { block, tokens, heads, context }));
-        h = ops.add(h, perceptron(ops, layerNorm(ops, h, context, `${block}.norm2`), context, `${block}.mlp`));
+      for (const [index, block] of blocks.entries()) {
+        const added = (branch: V): V => ops.add(h, context.dropPath(branch, { index, of: depth, batch: "first" }));
+        h = added(attention(ops, layerNorm(ops, h, context, `${block}.norm1`), { block, tokens, heads, context }));
+        h = added(perceptron(ops, layerNorm(ops, h, context, `${block}.norm2`), context, `${block}.mlp`));
       }
       const all = ops.reshape(h, { shape: [batch, tokens, width] });
       const classToken = ops.reshape(ops.slice(all, { axis: 1, start: 0, end: 1 }), { shape: [batch, width] });

@@ -99,3 +99,11 @@ export function head<V extends TensorType>(ops: Ops<V>, features: V, context: Fo
   const logits = ops.matmul(context.parameter("head.weight"), features, { transB: true });
   return ops.add(logits, ops.reshape(context.parameter("head.bias"), { shape: [logits.shape[0]!, 1] }));
 }
+
+/** Layer of a parameter: 0 before the blocks, then one for each, the last of which has the final norm, then the head. */
+export function tokenLayerOf(parameter: string, depth: number): number {
+  const block = /^blocks\.(\d+)\./.exec(parameter)?.[1];
+  if (block !== undefined) return Number(block) + 1;
+  if (parameter.startsWith("head.")) return depth + 1;
+  return parameter.startsWith("norm.") ? depth : 0;
+}

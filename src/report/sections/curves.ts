@@ -5,8 +5,10 @@ import type { EpochRecord } from "../../records/records.ts";
 import type { Estimate } from "../../stats/mean-interval.ts";
 import type { ChartBlock, Section } from "../document.ts";
 import { formatEstimate, formatPercentEstimate, formatRate } from "../format.ts";
-import { endedRuns, type OptimizerRuns, provenance, type Run, type StudyView } from "../study-view.ts";
-import { type BandPoint, bandDomain, bandPoint, chartSpec, type LineChannels, lineChannels } from "./chart.ts";
+import { learnedRuns, type OptimizerRuns, provenance, type Run, type StudyView } from "../study-view.ts";
+import { type BandPoint, bandDomain, bandPoint, lineChannels } from "./chart.ts";
+import { lineSpec } from "./line-spec.ts";
+import { stepCharts } from "./step-curves.ts";
 
 /** A figure of each epoch and how it is written. */
 interface CurveMetric {
@@ -23,11 +25,12 @@ const metrics: readonly CurveMetric[] = [
   { id: "train-loss", title: "Training loss", of: (epoch) => epoch.trainLoss, percent: false },
 ];
 
-/** Four figures: accuracy and loss, validation and training; null where no best rate has two epochs. */
+/** Four figures: accuracy and loss, validation and training; with curves by steps where trials kept some; null where no best rate has two epochs or steps. */
 export function curvesSection(view: StudyView): Section | null {
   const able = view.optimizers.filter((optimizer) => sharedEpochs(learnedRuns(optimizer)) > 1);
-  if (able.length === 0) return null;
-  const blocks = metrics.map((metric) => curveChart(view, { able, metric }));
+  const byEpoch = able.length === 0 ? [] : metrics.map((metric) => curveChart(view, { able, metric }));
+  const blocks = [...byEpoch, ...stepCharts(view)];
+  if (blocks.length === 0) return null;
   return { id: "curves", title: "Learning curves at the best rate", blocks };
 }
 
@@ -44,7 +47,13 @@ function curveChart(
     kind: "chart",
     id: `curves-${metric.id}`,
     title: metric.title,
-    spec: curveSpec(points, { ...lineChannels(view, able), metric }),
+    spec: lineSpec(points, {
+      ...lineChannels(view, able),
+      across: "epoch",
+      title: metric.title,
+      percent: metric.percent,
+      domain: bandDomain(points, steepStart(points, metric)),
+    }),
     caption:
       `${metric.title} by epoch, each optimizer at its best learning rate.` +
       (metric.id.startsWith("train") ? " Measured during training, with dropout and penalties." : "") +
@@ -73,36 +82,6 @@ function steepStart(points: readonly BandPoint[], metric: CurveMetric): "low" | 
   return metric.percent ? "low" : "high";
 }
 
-/** Runs at the best rate that ended and did not diverge. */
-function learnedRuns(optimizer: OptimizerRuns): readonly Run[] {
-  return optimizer.best === null ? [] : endedRuns(optimizer.best).filter((run) => !run.diverged);
-}
-
 function sharedEpochs(runs: readonly Run[]): number {
   return runs.length === 0 ? 0 : Math.min(...runs.map((run) => run.trial.epochs.length));
-}
-
-function curveSpec(
-  points: readonly BandPoint[],
-  { color, strokeDash, metric }: LineChannels & { readonly metric: CurveMetric },
-): ChartBlock["spec"] {
-  const last = Math.max(...points.map((point) => point.x));
-  const across = { domain: [1, last], nice: false, zero: false };
-  const x = { field: "x", type: "quantitative", title: "epoch", scale: across, axis: { tickMinStep: 1, grid: false } };
-  const scale = { domain: bandDomain(points, steepStart(points, metric)), zero: false, nice: false };
-  const axis = metric.percent ? { format: ".3~p" } : {};
-  const y = { field: "mean", type: "quantitative", title: metric.title.toLowerCase(), scale, axis };
-  const band = {
-    mark: { type: "area", opacity: 0.14, clip: true, aria: false },
-    encoding: { x, y: { ...y, field: "low" }, y2: { field: "high" }, color },
-  };
-  const line = {
-    mark: { type: "line", strokeWidth: 2, clip: true, aria: false },
-    encoding: { x, y, color, strokeDash },
-  };
-  const dot = {
-    mark: { type: "point", filled: true, size: 26, opacity: 0, clip: true },
-    encoding: { x, y, color, description: { field: "description" } },
-  };
-  return chartSpec([band, line, dot], { data: { values: points } });
 }

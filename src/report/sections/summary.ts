@@ -28,12 +28,21 @@ export function summarySection(view: StudyView): Section {
   return { id: "summary", title: "Summary", blocks: [summaryTable(view, ranked), ...warnings(view, ranked)] };
 }
 
+/** A column of studies with more than ten classes. */
+const topFiveTitle = "test top-5";
+
 const columns: readonly Column[] = [
   column("optimizer", "left", 0, "Label of the optimizer in the study."),
   column("best rate", "right", 0, "Learning rate with the best mean validation score over the seeds."),
   column("validation", "right", 1, "Validation accuracy at the best epoch, mean over the seeds."),
   column("test", "right", 0, "Test accuracy with the weights of the best epoch, read once, mean over the seeds."),
   column("test loss", "right", 3, "Test cross-entropy in nats per image, mean over the seeds."),
+  column(
+    topFiveTitle,
+    "right",
+    2,
+    "Share of test images whose label is among the five largest logits, mean over the seeds.",
+  ),
   column("best epoch", "right", 4, "Epoch that validation chose, mean over the seeds."),
   column("s/epoch", "right", 5, "Seconds per epoch, training and validation: median over the optimizer's epochs."),
   column("seeds", "right", 6, "Ended seeds at the best rate."),
@@ -43,14 +52,15 @@ const columns: readonly Column[] = [
 
 function summaryTable(view: StudyView, ranked: readonly OptimizerRuns[]): TableBlock {
   const bestRuns = ranked.map((optimizer) => (optimizer.best === null ? [] : optimizer.best.runs));
+  const topFive = view.trials.some(({ result }) => result?.test?.top5 !== undefined);
   const severalSeeds = bestRuns.some((runs) => runs.filter((run) => run.ended).length > 1);
   const interval = severalSeeds ? "mean ± 95 % t-interval over seeds" : "none: one seed per rate";
   return {
     kind: "table",
     id: "summary",
     title: "Each optimizer at its best learning rate",
-    columns,
-    rows: markBest(ranked.map(summaryRow)),
+    columns: columns.filter(({ title }) => topFive || title !== topFiveTitle),
+    rows: markBest(ranked.map((optimizer) => summaryRow(optimizer, { topFive }))),
     caption:
       `Best rate and epoch are chosen by ${monitorName(view)}; the test set is read once, with the weights of that epoch. ` +
       "A diverged run counts as the worst result and is never dropped.",
@@ -58,7 +68,7 @@ function summaryTable(view: StudyView, ranked: readonly OptimizerRuns[]): TableB
   };
 }
 
-function summaryRow(optimizer: OptimizerRuns): readonly Cell[] {
+function summaryRow(optimizer: OptimizerRuns, { topFive }: { readonly topFive: boolean }): readonly Cell[] {
   const all = optimizer.rates.flatMap((rate) => rate.runs);
   const ended = all.filter((run) => run.ended);
   const diverged = ended.filter((run) => run.diverged).length;
@@ -67,7 +77,7 @@ function summaryRow(optimizer: OptimizerRuns): readonly Cell[] {
   const best = optimizer.best;
   if (best === null) {
     const blank = cell(nothing, null, "muted");
-    return [label(optimizer), ...new Array<Cell>(7).fill(blank), divergedCell, trials];
+    return [label(optimizer), ...new Array<Cell>(topFive ? 8 : 7).fill(blank), divergedCell, trials];
   }
   const runs = endedRuns(best);
   return [
@@ -85,6 +95,14 @@ function summaryRow(optimizer: OptimizerRuns): readonly Cell[] {
       overRuns(runs, (run) => run.trial.result?.test?.loss),
       (estimate) => formatEstimate(estimate, 4),
     ),
+    ...(topFive
+      ? [
+          estimateCell(
+            overRuns(runs, (run) => run.trial.result?.test?.top5),
+            formatPercentEstimate,
+          ),
+        ]
+      : []),
     bestEpochCell(runs),
     secondsCell(all),
     cell(String(runs.length), runs.length, "muted"),

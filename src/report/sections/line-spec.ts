@@ -1,0 +1,40 @@
+/**
+ * The figure of a curve: a line for each optimizer with a band over its seeds, across epochs or steps.
+ */
+import type { ChartBlock } from "../document.ts";
+import { type BandPoint, chartSpec, type LineChannels } from "./chart.ts";
+
+/** What a figure of curves shows. `domain`: ends of y. */
+export interface LineFigure extends LineChannels {
+  readonly across: "epoch" | "step";
+  readonly title: string;
+  readonly percent: boolean;
+  readonly domain: readonly [number, number];
+}
+
+/** The figure of points. */
+export function lineSpec(
+  points: readonly BandPoint[],
+  { color, strokeDash, across, title, percent, domain }: LineFigure,
+): ChartBlock["spec"] {
+  const last = Math.max(...points.map((point) => point.x));
+  const first = across === "epoch" ? 1 : 0;
+  const places = { domain: [first, last], nice: false, zero: false };
+  const x = { field: "x", type: "quantitative", title: across, scale: places, axis: { tickMinStep: 1, grid: false } };
+  const scale = { domain, zero: false, nice: false };
+  const axis = percent ? { format: ".3~p" } : {};
+  const y = { field: "mean", type: "quantitative", title: title.toLowerCase(), scale, axis };
+  const band = {
+    mark: { type: "area", opacity: 0.14, clip: true, aria: false },
+    encoding: { x, y: { ...y, field: "low" }, y2: { field: "high" }, color },
+  };
+  const line = {
+    mark: { type: "line", strokeWidth: 2, clip: true, aria: false },
+    encoding: { x, y, color, strokeDash },
+  };
+  const dot = {
+    mark: { type: "point", filled: true, size: 26, opacity: 0, clip: true },
+    encoding: { x, y, color, description: { field: "description" } },
+  };
+  return chartSpec([band, line, dot], { data: { values: points } });
+}

@@ -1,0 +1,36 @@
+/**
+ * The weights that a finished trial leaves: those that were tested, as a weight file of the laboratory.
+ */
+import { writeFileAtomically } from "../core/atomic-file.ts";
+import type { Tensor } from "../core/tensor.ts";
+import type { Leaf } from "../program/rule.ts";
+import { encodeSavedWeights } from "../weights/saved-weights.ts";
+import { leavesOf, statisticLeavesOf } from "./parameters.ts";
+import type { Variables } from "./state.ts";
+import type { TrialPlan } from "./trial-plan.ts";
+
+/** Writes a trial's weights, whole or not at all. Errors: `disk-full`, `no-permission` and the like. */
+export async function keepWeights(path: string, plan: TrialPlan, variables: Variables): Promise<void> {
+  const { model, dataset, key } = plan;
+  const bytes = encodeSavedWeights({
+    model: model.name,
+    input: model.input,
+    classes: dataset.classes,
+    trial: key,
+    tensors: {
+      ...tensorsOf(variables.weights, leavesOf(model)),
+      ...tensorsOf(variables.statistics, statisticLeavesOf(model)),
+    },
+  });
+  await writeFileAtomically(path, bytes);
+}
+
+/** Each tensor of a flat vector by name. */
+function tensorsOf(flat: Float32Array, leaves: readonly Leaf[]): { readonly [name: string]: Tensor } {
+  return Object.fromEntries(
+    leaves.map(({ name, shape, offset, size }) => [
+      name,
+      { dtype: "float", shape, data: flat.subarray(offset, offset + size) },
+    ]),
+  );
+}
