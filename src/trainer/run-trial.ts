@@ -7,7 +7,7 @@
 import type { Clock } from "../core/clock.ts";
 import type { LoadedDataset } from "../data/dataset.ts";
 import type { Model } from "../models/model.ts";
-import type { EpochRecord, EpochTiming, TrialConfig, TrialResult } from "../records/records.ts";
+import type { TrialConfig, TrialResult } from "../records/records.ts";
 import { loadCheckpoint, saveCheckpoint } from "./checkpoint.ts";
 import { type Evaluation, type Evaluator, openEvaluator } from "./evaluate.ts";
 import type { TrainerEvent } from "./events.ts";
@@ -18,7 +18,6 @@ import {
   afterEpoch,
   afterStretch,
   bestEpochOf,
-  type FinishedEpoch,
   initialState,
   measuredVariables,
   type StretchOutcome,
@@ -29,6 +28,7 @@ import {
 } from "./state.ts";
 import { extendCurve, type StepCurve } from "./step-curve.ts";
 import { openStretchRunner, rateAt, type StretchRunner } from "./stretch.ts";
+import { finishedEpoch, progressEvent, startedEvent } from "./trial-events.ts";
 import { planTrial, type TrialPlan } from "./trial-plan.ts";
 
 /** What a trial runs with. None of it changes the records. */
@@ -189,32 +189,6 @@ async function validate(run: Run, state: TrialState): Promise<Ending> {
   return { kind: "done", state: afterEpoch(state, finished, plan.config.training.monitor) };
 }
 
-function finishedEpoch(
-  plan: TrialPlan,
-  { state, validation, evaluateSeconds }: { state: TrialState; validation: Evaluation; evaluateSeconds: number },
-): FinishedEpoch {
-  const epoch = state.history.length + 1;
-  const images = plan.stepsPerEpoch * plan.config.training.batchSize;
-  const record: EpochRecord = {
-    epoch,
-    trainLoss: state.lossSum / plan.stepsPerEpoch,
-    trainAccuracy: state.correct / images,
-    validationLoss: validation.loss,
-    validationAccuracy: validation.accuracy,
-    lr: rateAt(plan, epoch * plan.stepsPerEpoch),
-    ...(validation.top5 === undefined ? {} : { validationTop5: validation.top5 }),
-    ...(state.curve === undefined ? {} : { steps: state.curve.points }),
-  };
-  const { trainSeconds } = state;
-  const timing: EpochTiming = {
-    epoch,
-    trainSeconds,
-    evaluateSeconds,
-    imagesPerSecond: perSecond(images, trainSeconds),
-  };
-  return { record, timing };
-}
-
 /** The only reading of the test set: the best weights on all of it. */
 async function testOnce(run: Run, state: TrialState): Promise<Evaluation | null> {
   const { plan, options, evaluatePace } = run;
@@ -275,31 +249,4 @@ function divergedResult({ plan }: Run, { state, step }: { state: TrialState; ste
     divergedAtStep: step,
     test: null,
   };
-}
-
-function startedEvent(plan: TrialPlan, state: TrialState): TrainerEvent {
-  return {
-    kind: "started",
-    parameters: plan.model.parameterCount,
-    epochs: plan.config.training.epochs,
-    stepsPerEpoch: plan.stepsPerEpoch,
-    resumedFromStep: stepsDone(state, plan),
-  };
-}
-
-function progressEvent(plan: TrialPlan, state: TrialState): TrainerEvent {
-  const images = state.step * plan.config.training.batchSize;
-  return {
-    kind: "progress",
-    epoch: state.history.length + 1,
-    step: state.step,
-    stepsPerEpoch: plan.stepsPerEpoch,
-    trainLoss: state.lossSum / state.step,
-    trainAccuracy: state.correct / images,
-    imagesPerSecond: perSecond(images, state.trainSeconds),
-  };
-}
-
-function perSecond(count: number, seconds: number): number {
-  return seconds > 0 ? count / seconds : 0;
 }

@@ -1,0 +1,65 @@
+/**
+ * What a trial's state amounts to, as events and epoch records tell it.
+ */
+import type { EpochRecord, EpochTiming } from "../records/records.ts";
+import type { Evaluation } from "./evaluate.ts";
+import type { TrainerEvent } from "./events.ts";
+import { type FinishedEpoch, stepsDone, type TrialState } from "./state.ts";
+import { rateAt } from "./stretch.ts";
+import type { TrialPlan } from "./trial-plan.ts";
+
+/** The first event. */
+export function startedEvent(plan: TrialPlan, state: TrialState): TrainerEvent {
+  return {
+    kind: "started",
+    parameters: plan.model.parameterCount,
+    epochs: plan.config.training.epochs,
+    stepsPerEpoch: plan.stepsPerEpoch,
+    resumedFromStep: stepsDone(state, plan),
+  };
+}
+
+/** How the epoch under way stands. */
+export function progressEvent(plan: TrialPlan, state: TrialState): TrainerEvent {
+  const images = state.step * plan.config.training.batchSize;
+  return {
+    kind: "progress",
+    epoch: state.history.length + 1,
+    step: state.step,
+    stepsPerEpoch: plan.stepsPerEpoch,
+    trainLoss: state.lossSum / state.step,
+    trainAccuracy: state.correct / images,
+    imagesPerSecond: perSecond(images, state.trainSeconds),
+  };
+}
+
+/** The record and the timing of the epoch that was trained and validated. */
+export function finishedEpoch(
+  plan: TrialPlan,
+  { state, validation, evaluateSeconds }: { state: TrialState; validation: Evaluation; evaluateSeconds: number },
+): FinishedEpoch {
+  const epoch = state.history.length + 1;
+  const images = plan.stepsPerEpoch * plan.config.training.batchSize;
+  const record: EpochRecord = {
+    epoch,
+    trainLoss: state.lossSum / plan.stepsPerEpoch,
+    trainAccuracy: state.correct / images,
+    validationLoss: validation.loss,
+    validationAccuracy: validation.accuracy,
+    lr: rateAt(plan, epoch * plan.stepsPerEpoch),
+    ...(validation.top5 === undefined ? {} : { validationTop5: validation.top5 }),
+    ...(state.curve === undefined ? {} : { steps: state.curve.points }),
+  };
+  const { trainSeconds } = state;
+  const timing: EpochTiming = {
+    epoch,
+    trainSeconds,
+    evaluateSeconds,
+    imagesPerSecond: perSecond(images, trainSeconds),
+  };
+  return { record, timing };
+}
+
+function perSecond(count: number, seconds: number): number {
+  return seconds > 0 ? count / seconds : 0;
+}
