@@ -53,6 +53,8 @@ export async function readDataset(dataset: Dataset, folder: string): Promise<Loa
 
 /** SHA-256 over counts, images and labels of both parts, hex. */
 export function fingerprintOf(train: LabelledImages, test: LabelledImages): string {
-  const parts = [train, test].flatMap(({ count, images, labels }) => [`${count}\n`, images, labels]);
+  const bytesOf = ({ buffer, byteOffset, byteLength }: LabelledImages["labels"]) =>
+    new Uint8Array(buffer, byteOffset, byteLength);
+  const parts = [train, test].flatMap(({ count, images, labels }) => [`${count}\n`, images, bytesOf(labels)]);
   return sha256Hex(...parts);
 }

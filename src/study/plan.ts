@@ -7,6 +7,7 @@ import { trialKey } from "../records/identity.ts";
 import type { OptimizerConfig, StudyRecord, TrialConfig } from "../records/records.ts";
 import type { ImageCost, PlannedTrial } from "../records/storage.ts";
 import { fileForm, type OptimizerEntry, type StudyConfig } from "./config.ts";
+import { trialData } from "./config-data.ts";
 
 /** A study ready to run. */
 export interface StudyPlan {
@@ -148,7 +149,7 @@ function commonConfig(config: StudyConfig, fingerprint: string): Omit<TrialConfi
   const { schedule, ...training } = config.training;
   return {
     schemaVersion: 1,
-    data: { ...config.data, fingerprint },
+    data: trialData(config.data, fingerprint),
     model: { name: config.model },
     schedule,
     training,

@@ -29,11 +29,11 @@ const batchSize = 64;
 
 /** Opens an evaluation session over `part`. `pace` decides how many batches make a piece. */
 export async function openEvaluator(
-  { model, task, config }: TrialPlan,
+  { model, task, config, normalization }: TrialPlan,
   { part, threads, pace }: { part: LabelledImages; threads: number; pace: Pace },
 ): Promise<Evaluator> {
   const { device } = config;
-  const graph = buildEvaluateGraph({ model, task, device, images: part.count, batchSize });
+  const graph = buildEvaluateGraph({ model, task, device, images: part.count, batchSize, normalization });
   const session = await openSession(graph, { device, threads });
   const data = dataFeeds(part, model.input);
   const runPiece = async (variables: Variables, indices: Int32Array): Promise<{ lossSum: number; correct: number }> => {

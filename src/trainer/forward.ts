@@ -2,7 +2,8 @@
  * What training and evaluation share of the graph: images from bytes, parameters from the flat vector, the model's logits.
  */
 import { InternalError } from "../core/errors.ts";
-import { sizeOf } from "../core/tensor.ts";
+import { floatTensor, sizeOf } from "../core/tensor.ts";
+import type { Normalization } from "../data/normalize.ts";
 import { type Builder, createBuilder } from "../graph/builder.ts";
 import type { Value } from "../graph/graph.ts";
 import type { Model } from "../models/model.ts";
@@ -14,24 +15,42 @@ import { leavesOf, statisticLeavesOf } from "./parameters.ts";
 export interface BatchSizes {
   readonly images: number;
   readonly batchSize: number;
+  /** Mean and deviation of each channel; null or absent: images stay in 0 … 1. */
+  readonly normalization?: Normalization | null;
 }
 
 /** Inputs of every graph: `images` byte `[images, pixels]`, `labels` int `[images]`, `index` int `[batch]`. */
 export interface BatchValues {
-  /** float `[pixels, batch]` in 0 … 1 */
+  /** float `[pixels, batch]`, in 0 … 1 or normalized */
   readonly x: Value;
   /** int `[batch]` */
   readonly labels: Value;
 }
 
-/** The batch that `index` names, scaled and turned batch last. */
-export function batchOf(b: Builder, model: Model, { images, batchSize }: BatchSizes): BatchValues {
+/** The batch that `index` names, scaled or normalized and turned batch last. */
+export function batchOf(b: Builder, model: Model, sizes: BatchSizes): BatchValues {
+  const { images, batchSize, normalization = null } = sizes;
   const bytes = b.input("images", { dtype: "byte", shape: [images, sizeOf(model.input)] });
   const classes = b.input("labels", { dtype: "int", shape: [images] });
   const index = b.input("index", { dtype: "int", shape: [batchSize] });
   const rows = b.cast(b.gather(bytes, index, { axis: 0 }), { to: "float" });
-  const x = b.mul(b.transpose(rows, { perm: [1, 0] }), b.scalar(1 / 255));
+  const turned = b.transpose(rows, { perm: [1, 0] });
+  const x = normalization === null ? b.mul(turned, b.scalar(1 / 255)) : normalized(b, turned, { model, normalization });
   return { x, labels: b.gather(classes, index, { axis: 0 }) };
+}
+
+/** (byte / 255 - mean) / std = byte * 1 / (255 std) - mean / std, for each channel */
+function normalized(
+  b: Builder,
+  pixels: Value,
+  { model, normalization: { mean, std } }: { model: Model; normalization: Normalization },
+): Value {
+  const [channels, height, width] = model.input;
+  const constant = (values: readonly number[]): Value => b.constant(floatTensor([channels, 1, 1], values));
+  const planes = b.reshape(pixels, { shape: [channels, height * width, pixels.shape[1]!] });
+  const scaled = b.mul(planes, constant(std.map((deviation) => 1 / (255 * deviation))));
+  const shifted = b.add(scaled, constant(mean.map((value, channel) => -value / std[channel]!)));
+  return b.reshape(shifted, { shape: pixels.shape });
 }
 
 /** Each tensor as a view of the flat vector that holds them, by name. */

@@ -6,6 +6,7 @@
  */
 import { createRng } from "../core/rng.ts";
 import type { Tensor } from "../core/tensor.ts";
+import type { LabelledImages } from "../data/dataset.ts";
 import { openSession, type Session } from "../onnx/session.ts";
 import { scheduledRate } from "../optimizers/schedule.ts";
 import { drawBank, drawRows } from "./dropout.ts";
@@ -39,7 +40,7 @@ type Feeds = { readonly [name: string]: Tensor };
 export async function openStretchRunner(plan: TrialPlan, { threads }: { threads: number }): Promise<StretchRunner> {
   const { model, task, rule, config, dataset } = plan;
   const { batchSize, clipGlobalNorm, decaySkipsBiases } = config.training;
-  const sizes = { images: dataset.train.count, batchSize };
+  const sizes = { images: dataset.train.count, batchSize, normalization: plan.normalization };
   const { device } = config;
   const graph = buildTrainGraph({ model, task, rule, clipGlobalNorm, decaySkipsBiases, device, ...sizes });
   const session = await openSession(graph.model, { device, threads });
@@ -58,7 +59,7 @@ export async function openStretchRunner(plan: TrialPlan, { threads }: { threads:
 
 /** The data as every graph takes it. */
 export function dataFeeds(
-  part: { readonly count: number; readonly images: Uint8Array; readonly labels: Uint8Array },
+  part: Pick<LabelledImages, "count" | "images" | "labels">,
   shape: readonly [number, number, number],
 ): { readonly images: Tensor; readonly labels: Tensor } {
   const pixels = shape[0] * shape[1] * shape[2];

@@ -3,6 +3,8 @@
  */
 import { LabError } from "../core/errors.ts";
 import type { LoadedDataset } from "../data/dataset.ts";
+import { forChannels, measureNormalization, type Normalization } from "../data/normalize.ts";
+import { prepareImages } from "../data/prepare.ts";
 import { type Split, splitTrain } from "../data/split.ts";
 import { modelNamed } from "../models/index.ts";
 import type { Model } from "../models/model.ts";
@@ -17,7 +19,10 @@ import type { Task } from "../tasks/task.ts";
 export interface TrialPlan {
   readonly config: TrialConfig;
   readonly key: string;
+  /** Images in the shape that the config asks for. */
   readonly dataset: LoadedDataset;
+  /** One mean and deviation for each channel, or null for images in 0 … 1. */
+  readonly normalization: Normalization | null;
   readonly model: Model;
   readonly task: Task;
   readonly rule: Rule;
@@ -27,14 +32,15 @@ export interface TrialPlan {
 
 /**
  * Works a trial out. `model` stands in for one of the library.
- * Errors: `data-changed` when the loaded data is not the config's; `batch-too-large`; `unknown-model`; those of the split,
- * the task's check and the program.
+ * Errors: `data-changed` when the loaded data is not the config's; `batch-too-large`; `unknown-model`; those of
+ * `prepareImages` and normalization, of the split, the task's check and the program.
  */
 export function planTrial(
   config: TrialConfig,
-  { dataset, model }: { dataset: LoadedDataset; model?: Model },
+  { dataset: loaded, model }: { dataset: LoadedDataset; model?: Model },
 ): TrialPlan {
-  checkData(config, dataset);
+  checkData(config, loaded);
+  const dataset = prepareImages(loaded, config.data);
   const chosen = model ?? fitted(modelNamed(config.model.name), dataset);
   imageClassification.check(chosen, dataset);
   const { validation, limitTrain } = config.data;
@@ -43,12 +49,22 @@ export function planTrial(
     config,
     key: trialKey(config),
     dataset,
+    normalization: normalizationFor(config, { dataset, split }),
     model: chosen,
     task: imageClassification,
     rule: ruleFromConfig(config.optimizer),
     split,
     stepsPerEpoch: countSteps(split.train.length, config.training.batchSize),
   };
+}
+
+function normalizationFor(
+  { data: { normalize } }: TrialConfig,
+  { dataset: { train, shape }, split }: { dataset: LoadedDataset; split: Split },
+): Normalization | null {
+  if (normalize === undefined) return null;
+  const chosen = normalize === "dataset" ? measureNormalization(train, split.train, shape) : normalize;
+  return forChannels(chosen, shape[0]);
 }
 
 function fitted(model: Model, { shape, classes }: LoadedDataset): Model {

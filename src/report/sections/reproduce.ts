@@ -34,11 +34,12 @@ function optimizerBlocks(view: StudyView, optimizer: OptimizerRuns): readonly Co
 function studyFile(optimizer: OptimizerRuns, name: string): object {
   const runs = endedRuns(optimizer.best!);
   const { data, model, training, schedule, device, lr } = runs[0]!.trial.config;
+  const { fingerprint: _, ...dataFile } = data;
   const { label, convention, hyperparameters } = optimizer.config;
   const studyName = label.replaceAll(/[^A-Za-z0-9._-]+/g, "-").replaceAll(/^[._-]+|-+$/g, "");
   return {
     name: `${studyName.slice(0, 70) || "optimizer"}-best`,
-    data: { name: data.name, limitTrain: data.limitTrain, validation: data.validation },
+    data: dataFile,
     model: model.name,
     training: { ...training, schedule },
     device,
