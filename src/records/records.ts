@@ -52,6 +52,14 @@ export interface TrialData {
   readonly channels?: number;
   /** Mean and deviation for each channel, or one for all; or those of the training images after the split. Absent: none. */
   readonly normalize?: "dataset" | { readonly mean: readonly number[]; readonly std: readonly number[] };
+  /** What is done to images of training, see `data/augment.ts` and `trainer/mixup.ts`; absent members: not done. */
+  readonly augment?: {
+    readonly resizedCrop?: { readonly scale: readonly [number, number]; readonly ratio: readonly [number, number] };
+    readonly crop?: { readonly padding: number };
+    readonly flip?: true;
+    readonly cutout?: number;
+    readonly mixup?: number;
+  };
 }
 
 /** Everything that determines one trial. */

@@ -28,7 +28,8 @@ function dataFact({ data }: TrialConfig): string {
     data.limitTrain === null ? "all training images" : `${data.limitTrain.toLocaleString("en")} training images`;
   const size = data.size === undefined ? "" : `, resized to ${data.size} × ${data.size}`;
   const normalized = data.normalize === undefined ? "" : ", normalized";
-  return `${data.name}, ${limit}, ${Number((100 * data.validation).toFixed(2))} % held out for validation${size}${normalized}`;
+  const augmented = data.augment === undefined ? "" : `, augmented by ${Object.keys(data.augment).join(", ")}`;
+  return `${data.name}, ${limit}, ${Number((100 * data.validation).toFixed(2))} % held out for validation${size}${normalized}${augmented}`;
 }
 
 function trainingFact({ training }: TrialConfig): string {

@@ -35,8 +35,21 @@ test("a normalization by name is the same trial as its numbers", () => {
   expect(trial({ normalize: "dataset" }).data.normalize).toBe("dataset");
 });
 
+test("augmentation that does nothing leaves no trace, and ranges are spelled out", () => {
+  for (const augment of [{}, { flip: false }]) expect(trial({ augment }).data).not.toHaveProperty("augment");
+  expect(trial({ augment: { crop: { padding: 4 }, flip: true, cutout: 8, mixup: 0.2 } }).data.augment).toEqual({
+    crop: { padding: 4 },
+    flip: true,
+    cutout: 8,
+    mixup: 0.2,
+  });
+  expect(trial({ augment: { resizedCrop: {} } }).data.augment).toEqual({
+    resizedCrop: { scale: [0.08, 1], ratio: [3 / 4, 4 / 3] },
+  });
+});
+
 test("a study file that says what is in a config reads back as it", () => {
-  const config = study({ size: 32, channels: 3, normalize: { mean: [0.1], std: [0.2] } });
+  const config = study({ size: 32, channels: 3, normalize: { mean: [0.1], std: [0.2] }, augment: { flip: true } });
   expect(parseStudy(JSON.stringify(fileForm(config)))).toEqual(config);
 });
 
@@ -44,6 +57,11 @@ test.each([
   [{ normalize: "imagnet" }, "data.normalize"],
   [{ normalize: { mean: [0.1], std: [0] } }, "data.normalize.std[0] must be above 0"],
   [{ size: 0 }, "data.size must be at least 1"],
+  [{ augment: { flipp: true } }, 'there is no key "flipp" here; did you mean flip?'],
+  [{ augment: { crop: 4 } }, "data.augment.crop must be a mapping"],
+  [{ augment: { mixup: 0 } }, "data.augment.mixup must be above 0"],
+  [{ augment: { resizedCrop: { scale: [1, 0.5] } } }, "a range goes upwards"],
+  [{ augment: { resizedCrop: { scale: [0.5, 2] } } }, "no box is larger than the picture"],
   [{ channels: 2 }, "data.channels must be"],
 ])("%j is refused with its place", (data, sentence) => {
   expect(refusal(data)).toThrow(sentence);

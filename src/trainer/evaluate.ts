@@ -6,9 +6,10 @@ import type { TensorData } from "../core/tensor.ts";
 import type { LabelledImages } from "../data/dataset.ts";
 import { openSession } from "../onnx/session.ts";
 import { buildEvaluateGraph } from "./evaluate-graph.ts";
+import { createImageFeed } from "./image-feed.ts";
 import type { Pace } from "./pace.ts";
 import type { Variables } from "./state.ts";
-import { dataFeeds, variableFeeds } from "./stretch.ts";
+import { variableFeeds } from "./stretch.ts";
 import type { TrialPlan } from "./trial-plan.ts";
 
 /** Mean over images: loss in nats without penalties, share of right answers. */
@@ -29,15 +30,19 @@ const batchSize = 64;
 
 /** Opens an evaluation session over `part`. `pace` decides how many batches make a piece. */
 export async function openEvaluator(
-  { model, task, config, normalization }: TrialPlan,
+  { model, task, config, normalization, dataset }: TrialPlan,
   { part, threads, pace }: { part: LabelledImages; threads: number; pace: Pace },
 ): Promise<Evaluator> {
   const { device } = config;
-  const graph = buildEvaluateGraph({ model, task, device, images: part.count, batchSize, normalization });
+  const data = createImageFeed(part, { shape: dataset.shape });
+  const sizes = { images: data.images, freeImages: data.free, batchSize, normalization };
+  const graph = buildEvaluateGraph({ model, task, device, ...sizes });
   const session = await openSession(graph, { device, threads });
-  const data = dataFeeds(part, model.input);
   const runPiece = async (variables: Variables, indices: Int32Array): Promise<{ lossSum: number; correct: number }> => {
-    const results = await session.run({ ...data, ...variableFeeds(variables), ...batchesOf(indices) });
+    const { index, counts } = batchesOf(indices);
+    const { index: rows, ...images } = await data.feeds(index);
+    const batches = { index: { dtype: "int", shape: counts.shape, data: rows }, counts } as const;
+    const results = await session.run({ ...images, ...variableFeeds(variables), ...batches });
     return { lossSum: total(results.lossSum!.data), correct: total(results.correct!.data) };
   };
   return {
@@ -45,7 +50,8 @@ export async function openEvaluator(
       let [lossSum, correct, done] = [0, 0, 0];
       while (done < indices.length) {
         if (shouldStop()) return null;
-        const batches = pace.next(Math.ceil((indices.length - done) / batchSize));
+        const left = Math.ceil((indices.length - done) / batchSize);
+        const batches = pace.next(Math.min(left, data.mostBatches(batchSize)));
         const piece = indices.subarray(done, done + batches * batchSize);
         const sums = await pace.measure(batches, () => runPiece(variables, piece));
         lossSum += sums.lossSum;
@@ -64,8 +70,7 @@ function batchesOf(indices: Int32Array) {
   const index = new Int32Array(rows * batchSize).fill(indices[0]!);
   index.set(indices);
   const counts = new Float32Array(index.length).fill(1, 0, indices.length);
-  const shape = [rows, batchSize];
-  return { index: { dtype: "int", shape, data: index }, counts: { dtype: "float", shape, data: counts } } as const;
+  return { index, counts: { dtype: "float", shape: [rows, batchSize], data: counts } } as const;
 }
 
 function total(values: TensorData): number {

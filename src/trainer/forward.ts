@@ -9,6 +9,7 @@ import type { Value } from "../graph/graph.ts";
 import type { Model } from "../models/model.ts";
 import type { Leaf } from "../program/rule.ts";
 import { banksOf, type DropoutCall } from "./dropout.ts";
+import { blend, type MixupValues, mixupValues } from "./mixup.ts";
 import { leavesOf, statisticLeavesOf } from "./parameters.ts";
 
 /** Sizes that the graphs of a trial are built for. `images`: how many the data inputs hold. */
@@ -17,6 +18,10 @@ export interface BatchSizes {
   readonly batchSize: number;
   /** Mean and deviation of each channel; null or absent: images stay in 0 … 1. */
   readonly normalization?: Normalization | null;
+  /** Whether the number of images differs from run to run; `images` is then only a form. */
+  readonly freeImages?: boolean;
+  /** Whether images are blended, by the inputs of `mixupInputs`. */
+  readonly mixes?: boolean;
 }
 
 /** Inputs of every graph: `images` byte `[images, pixels]`, `labels` int `[images]`, `index` int `[batch]`. */
@@ -25,18 +30,24 @@ export interface BatchValues {
   readonly x: Value;
   /** int `[batch]` */
   readonly labels: Value;
+  /** What each image is blended with, where images are. */
+  readonly mixup: { readonly values: MixupValues; readonly labels: Value } | null;
 }
 
 /** The batch that `index` names, scaled or normalized and turned batch last. */
 export function batchOf(b: Builder, model: Model, sizes: BatchSizes): BatchValues {
-  const { images, batchSize, normalization = null } = sizes;
+  const { images, batchSize, normalization = null, mixes = false } = sizes;
   const bytes = b.input("images", { dtype: "byte", shape: [images, sizeOf(model.input)] });
   const classes = b.input("labels", { dtype: "int", shape: [images] });
   const index = b.input("index", { dtype: "int", shape: [batchSize] });
   const rows = b.cast(b.gather(bytes, index, { axis: 0 }), { to: "float" });
-  const turned = b.transpose(rows, { perm: [1, 0] });
+  const labels = b.gather(classes, index, { axis: 0 });
+  const values = mixes ? mixupValues(b, batchSize) : null;
+  const blended = values === null ? rows : blend(b, values, rows, b.gather(rows, values.partner, { axis: 0 }));
+  const turned = b.transpose(blended, { perm: [1, 0] });
   const x = normalization === null ? b.mul(turned, b.scalar(1 / 255)) : normalized(b, turned, { model, normalization });
-  return { x, labels: b.gather(classes, index, { axis: 0 }) };
+  const mixup = values === null ? null : { values, labels: b.gather(labels, values.partner, { axis: 0 }) };
+  return { x, labels, mixup };
 }
 
 /** (byte / 255 - mean) / std = byte * 1 / (255 std) - mean / std, for each channel */

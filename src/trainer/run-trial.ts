@@ -125,7 +125,7 @@ async function* trainEpoch(run: Run, from: TrialState): AsyncGenerator<TrainerEv
   while (state.step < plan.stepsPerEpoch) {
     if (options.shouldStop()) return { kind: "stopped", state };
     const { weights, statistics, slots, step } = state;
-    const steps = trainPace.next(plan.stepsPerEpoch - step);
+    const steps = trainPace.next(Math.min(plan.stepsPerEpoch - step, trainer.mostSteps));
     const stretch = await trainPace.measure(steps, () =>
       trainer.run({ epoch, from: step, steps, weights, statistics, slots }),
     );

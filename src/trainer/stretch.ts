@@ -1,15 +1,17 @@
 /**
  * Stretches: S training steps in one run of the loop, fed with everything random that they need.
  *
- * Law: batches, masks and scalars are functions of (seed, epoch, step), so results do not depend on how the steps of an
- * epoch are cut into stretches, nor on where a trial was resumed.
+ * Law: batches, augmentation, masks and scalars are functions of (seed, epoch, step), so results do not depend on how the
+ * steps of an epoch are cut into stretches, nor on where a trial was resumed.
  */
 import { createRng } from "../core/rng.ts";
 import type { Tensor } from "../core/tensor.ts";
-import type { LabelledImages } from "../data/dataset.ts";
+import { augmentsImages, createAugmenter } from "../data/augment.ts";
 import { openSession, type Session } from "../onnx/session.ts";
 import { scheduledRate } from "../optimizers/schedule.ts";
 import { drawBank, drawRows } from "./dropout.ts";
+import { createImageFeed, type ImageFeed } from "./image-feed.ts";
+import { mixupFeeds } from "./mixup.ts";
 import type { StretchOutcome, Variables } from "./state.ts";
 import { buildTrainGraph, scalarInputs, slotNames, type TrainGraph } from "./train-graph.ts";
 import type { TrialPlan } from "./trial-plan.ts";
@@ -29,6 +31,8 @@ export interface Stretch extends StretchOutcome {
 
 /** An open training session. */
 export interface StretchRunner {
+  /** Most steps that one stretch may have. */
+  readonly mostSteps: number;
   run(request: StretchRequest): Promise<Stretch>;
   close(): Promise<void>;
 }
@@ -38,35 +42,43 @@ type Feeds = { readonly [name: string]: Tensor };
 
 /** Opens the training session of a trial. Errors: `device-unavailable`. */
 export async function openStretchRunner(plan: TrialPlan, { threads }: { threads: number }): Promise<StretchRunner> {
-  const { model, task, rule, config, dataset } = plan;
+  const { model, task, rule, config } = plan;
   const { batchSize, clipGlobalNorm, decaySkipsBiases } = config.training;
-  const sizes = { images: dataset.train.count, batchSize, normalization: plan.normalization };
+  const data = trainingFeed(plan);
+  const images = { images: data.images, freeImages: data.free, normalization: plan.normalization };
+  const sizes = { ...images, batchSize, mixes: config.data.augment?.mixup !== undefined };
   const { device } = config;
   const graph = buildTrainGraph({ model, task, rule, clipGlobalNorm, decaySkipsBiases, device, ...sizes });
   const session = await openSession(graph.model, { device, threads });
-  const data = dataFeeds(dataset.train, model.input);
   let feedsOfEpoch = { epoch: 0, order: new Int32Array(0), banks: {} as Feeds };
   return {
+    mostSteps: data.mostBatches(batchSize),
     async run(request) {
       if (feedsOfEpoch.epoch !== request.epoch) feedsOfEpoch = drawEpoch(plan, graph, request.epoch);
       const { order, banks } = feedsOfEpoch;
-      const drawn = stepFeeds(plan, graph, { request, order });
-      return outcomeOf(session, plan, { ...data, ...banks, ...stateFeeds(plan, request), ...drawn });
+      const named = order.subarray(request.from * batchSize, (request.from + request.steps) * batchSize);
+      const { index, ...images } = await data.feeds(named, {
+        epoch: request.epoch,
+        position: request.from * batchSize,
+      });
+      const drawn = stepFeeds(plan, graph, { request, index });
+      return outcomeOf(session, plan, { ...images, ...banks, ...stateFeeds(plan, request), ...drawn });
     },
     close: () => session.close(),
   };
 }
 
-/** The data as every graph takes it. */
-export function dataFeeds(
-  part: Pick<LabelledImages, "count" | "images" | "labels">,
-  shape: readonly [number, number, number],
-): { readonly images: Tensor; readonly labels: Tensor } {
-  const pixels = shape[0] * shape[1] * shape[2];
-  return {
-    images: { dtype: "byte", shape: [part.count, pixels], data: part.images },
-    labels: { dtype: "int", shape: [part.count], data: Int32Array.from(part.labels) },
-  };
+/** The training images as the trial asks for them: augmented on the host where it augments single images. */
+function trainingFeed({ dataset: { train, shape }, config, normalization }: TrialPlan): ImageFeed {
+  const { augment = {} } = config.data;
+  if (!augmentsImages(augment)) return createImageFeed(train, { shape });
+  const fill = Array.from({ length: shape[0] }, (_, channel) => Math.round(255 * (normalization?.mean[channel] ?? 0)));
+  const write = createAugmenter(train, augment, { seed: config.seed, shape, fill: fill.map(asByte) });
+  return createImageFeed(train, { shape, write });
+}
+
+function asByte(value: number): number {
+  return Math.max(0, Math.min(255, value));
 }
 
 /** Learning rate of a step, counted from 1 over the whole run. */
@@ -104,13 +116,15 @@ function stateFeeds({ rule }: TrialPlan, { slots, ...variables }: StretchRequest
 function stepFeeds(
   plan: TrialPlan,
   graph: TrainGraph,
-  { request, order }: { request: StretchRequest; order: Int32Array },
+  { request, index }: { request: StretchRequest; index: Int32Array },
 ): Feeds {
-  const { batchSize } = plan.config.training;
-  const { from, steps } = request;
-  const index = order.subarray(from * batchSize, (from + steps) * batchSize);
+  const { seed, training, data } = plan.config;
+  const { batchSize } = training;
+  const { epoch, from, steps } = request;
+  const alpha = data.augment?.mixup;
   return {
     index: { dtype: "int", shape: [steps, batchSize], data: index },
+    ...(alpha === undefined ? {} : mixupFeeds(alpha, { seed, epoch, from, steps, batchSize })),
     ...scalarFeeds(plan, request),
     ...dropoutFeeds(plan, graph, request),
   };

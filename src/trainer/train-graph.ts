@@ -19,6 +19,7 @@ import type { Task } from "../tasks/task.ts";
 import { banksOf, type DropoutBank, type DropoutCall } from "./dropout.ts";
 import { flatGradient } from "./flat-gradient.ts";
 import { type BatchSizes, batchOf, dropoutByRows, dropoutCallsOf, logitsOf, variableInputs } from "./forward.ts";
+import { blend, mixupInputs } from "./mixup.ts";
 import { decayMaskOf, leavesOf } from "./parameters.ts";
 
 /** What a training graph is built from. */
@@ -51,8 +52,9 @@ export function buildTrainGraph(spec: TrainGraphSpec): TrainGraph {
     name: "train",
     body,
     carried: ["w", ...(spec.model.statistics.length > 0 ? ["statistics"] : []), ...slotNames(spec.rule)],
-    perStep: ["index", ...scalarInputs(spec.rule), ...calls.map(({ input }) => input)],
+    perStep: ["index", ...Object.values(mixupInputs), ...scalarInputs(spec.rule), ...calls.map(({ input }) => input)],
     captured: ["images", "labels", ...banks.map(({ input }) => input)],
+    free: spec.freeImages === true ? ["images", "labels"] : [],
     collected: ["loss", "correct", "health"],
     device: spec.device,
   });
@@ -75,7 +77,7 @@ function buildTrainStep(spec: TrainGraphSpec, calls: readonly DropoutCall[]): Gr
   const leaves = leavesOf(model);
   const { w, views } = variableInputs(b, model);
   const { parameters } = views;
-  const { x, labels } = batchOf(b, model, spec);
+  const { x, labels, mixup } = batchOf(b, model, spec);
   const statistics = new Map(views.statistics);
   const training = {
     dropout: dropoutByRows(b, calls, batchSize),
@@ -83,7 +85,8 @@ function buildTrainStep(spec: TrainGraphSpec, calls: readonly DropoutCall[]): Gr
   };
   const logits = logitsOf(b, model, { x, views, training });
   const { losses, hits } = task.examples(b, logits, labels);
-  const loss = addPenalties(b, b.mean(losses, { axes: [0], keepDims: false }), { model, parameters });
+  const mixed = mixup === null ? losses : blend(b, mixup.values, losses, task.examples(b, logits, mixup.labels).losses);
+  const loss = addPenalties(b, b.mean(mixed, { axes: [0], keepDims: false }), { model, parameters });
   const g = flatGradient(b, loss, { leaves, parameters });
   const next = update(b, { w, g, leaves, spec });
   const correct = b.sum(hits, { axes: [0], keepDims: false });
