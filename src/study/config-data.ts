@@ -2,6 +2,7 @@
  * The `data` part of a study file: which images, and what is done to them before a model sees them.
  */
 import { z } from "zod";
+import { folderName, folderSize } from "../data/image-folder.ts";
 import { namedNormalizations } from "../data/normalize.ts";
 import type { TrialData } from "../records/records.ts";
 
@@ -53,6 +54,13 @@ const augment = z
 
 /** The members of `data` besides `name`. */
 export const dataSettings = {
+  path: z.string().min(1).optional().describe("Folder that holds the data, as --data says it; needed for `folder`."),
+  tolerateBroken: z
+    .number()
+    .min(0)
+    .max(1)
+    .optional()
+    .describe("Largest share of a folder's images that may not decode; 0.01 where it is left out."),
   limitTrain: z.int().min(1).nullable().default(null).describe("Training images to use; null: all."),
   validation: z
     .number()
@@ -80,7 +88,7 @@ export function trialData(data: DataConfig, fingerprint: string): TrialData {
     limitTrain,
     validation,
     fingerprint,
-    ...(size === undefined ? {} : { size }),
+    ...(size === undefined && name !== folderName ? {} : { size: size ?? folderSize }),
     ...(channels === undefined ? {} : { channels }),
     ...(chosen === undefined ? {} : { normalize: normalizationOf(chosen) }),
     ...(Object.keys(done).length === 0 ? {} : { augment: done }),

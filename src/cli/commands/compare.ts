@@ -46,7 +46,7 @@ export const compareCommand: Command = {
       const places = placesOf(config, call);
       const storage = await openStore(places);
       try {
-        const last = await train(plan, { call, interrupts, storage, places });
+        const last = await train(plan, { call, config, interrupts, storage, places });
         if (last.outcome === "stopped") return stoppedEarly(call, last);
         return await finish(plan, { call, storage, places, last });
       } finally {
@@ -75,19 +75,27 @@ async function findData(
   { call, interrupts }: { readonly call: Call; readonly interrupts: Interrupts },
 ): Promise<LoadedDataset> {
   const { options, terminal } = call;
-  const { findDataset, loadDataset } = await import("../../data/index.ts");
-  const { title, name } = findDataset(config.data.name);
+  const { findDataset, folderName, loadDataset } = await import("../../data/index.ts");
+  const { name, size, tolerateBroken } = config.data;
+  const title = name === folderName ? "images" : findDataset(name).title;
   const quiet = options.json === true;
   if (!quiet) terminal.err.write(`looking for ${title} …\n`);
   const report = fetchReporter(terminal.err);
   const dataset = await loadDataset(name, {
-    dataDir: options.data,
+    dataDir: dataDirOf(config, call),
+    size,
+    tolerateBroken,
     env: terminal.env,
     signal: interrupts.stop,
     onEvent: (event) => (quiet ? undefined : report(event)),
   });
   if (!quiet) terminal.err.write(`found in ${dataset.origin}\n${studyLine(config)}\n`);
   return dataset;
+}
+
+/** Where the data lies: as the command line says, else as the study does. */
+function dataDirOf({ data }: StudyConfig, { options }: Call): string | undefined {
+  return options.data ?? data.path;
 }
 
 /** Plans the study and works its first trial out, so that what every trial would refuse is refused before anything is written. */
@@ -128,13 +136,14 @@ async function openStore({ storage }: RunPlaces): Promise<Storage> {
 
 interface Training {
   readonly call: Call;
+  readonly config: StudyConfig;
   readonly interrupts: Interrupts;
   readonly storage: Storage;
   readonly places: RunPlaces;
 }
 
 /** Runs the study under a display; returns how it ended. */
-async function train(plan: StudyPlan, { call, interrupts, storage, places }: Training): Promise<EndedEvent> {
+async function train(plan: StudyPlan, { call, config, interrupts, storage, places }: Training): Promise<EndedEvent> {
   const { runStudy } = await import("../../study/run.ts");
   const { terminal, options } = call;
   const events = runStudy(plan, {
@@ -142,7 +151,7 @@ async function train(plan: StudyPlan, { call, interrupts, storage, places }: Tra
     workers: workersOf(call, plan.trials.length),
     checkpointDir: join(places.folder, "checkpoints"),
     clock: systemClock,
-    dataDir: options.data,
+    dataDir: dataDirOf(config, call),
     signal: interrupts.stop,
     killSignal: interrupts.kill,
   });
@@ -170,7 +179,7 @@ function stoppedEarly(call: Call, { progress: { done, total } }: EndedEvent): nu
 /** Writes the report, prints the table and the report's path. Exit code 1 when trials were given up. */
 async function finish(
   plan: StudyPlan,
-  { call, storage, places, last }: Omit<Training, "interrupts"> & { readonly last: EndedEvent },
+  { call, storage, places, last }: Omit<Training, "interrupts" | "config"> & { readonly last: EndedEvent },
 ): Promise<number> {
   const { buildReport } = await import("../../report/build-report.ts");
   const { writeReport } = await import("../../report/write.ts");
