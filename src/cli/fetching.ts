@@ -1,7 +1,7 @@
 /**
  * Tells on the terminal how a data set is being found or fetched.
  */
-import type { FetchEvent } from "../data/index.ts";
+import { type FetchEvent, listed } from "../data/index.ts";
 import { cut } from "./progress/text.ts";
 import type { Screen } from "./terminal.ts";
 
@@ -33,6 +33,18 @@ export function fetchReporter(screen: Screen): (event: FetchEvent) => void {
       case "landed":
         clear();
         screen.write(`  kept in ${event.folder}\n`);
+        return;
+      case "decoding":
+        if (!screen.isTTY || (event.done % 50 !== 0 && event.done < event.total)) return;
+        screen.write(`\r\u001b[K${cut(`  decoded ${event.done} of ${event.total} images`, screen.columns() - 1)}`);
+        live = true;
+        if (event.done === event.total) clear();
+        return;
+      case "skipped":
+        clear();
+        screen.write(
+          `  left out ${event.broken.length} of ${event.total} images that do not decode: ${listed(event.broken)}\n`,
+        );
         return;
     }
   };

@@ -2,11 +2,24 @@
  * The contract of a dataset: where it comes from and what its images are; loading gives bytes on the host.
  */
 
+import type { Picture } from "./resize.ts";
+
 /** Images as stored: one byte per pixel, `[count, channels * height * width]` row-major, and a class per image. */
 export interface LabelledImages {
   readonly count: number;
+  /** Empty where `source` makes the images when they are read. */
   readonly images: Uint8Array;
-  readonly labels: Uint8Array;
+  readonly labels: Uint8Array | Uint16Array;
+  /** What the images are made from, where that is something else. */
+  readonly source?: ImageSource;
+}
+
+/** Pictures that become images of the dataset's shape, `[channels, height, width]`. */
+export interface ImageSource {
+  /** Picture `index` as it is kept, in any height and width. */
+  picture(index: number): Picture;
+  /** Writes image `index` as evaluation sees it. */
+  writeImage(index: number, target: Uint8Array): void;
 }
 
 /** A loaded dataset. `fingerprint` is the SHA-256 over all images and labels, hex. */

@@ -26,7 +26,11 @@ export type FetchEvent =
       readonly totalBytes: number | null;
     }
   | { readonly kind: "failed"; readonly source: string; readonly reason: string }
-  | { readonly kind: "landed"; readonly source: string; readonly folder: string };
+  | { readonly kind: "landed"; readonly source: string; readonly folder: string }
+  /** Images of a folder were decoded. */
+  | { readonly kind: "decoding"; readonly done: number; readonly total: number }
+  /** Files that do not decode were left out. */
+  | { readonly kind: "skipped"; readonly broken: readonly string[]; readonly total: number };
 
 /** `connectSeconds`: how long one address may take to answer; two addresses stay below five seconds together. */
 export interface FetchOptions {

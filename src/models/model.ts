@@ -3,7 +3,7 @@
  *
  * A forward pass is written against `Ops`, so the same text builds the training graph and computes in float64; gradients
  * come from the reverse pass. Images arrive as
- * `[pixels, batch]` (batch last, see ARCHITECTURE.md on layout), pixels row-major, channels slowest, already scaled to 0..1.
+ * `[pixels, batch]` (batch last, see ARCHITECTURE.md on layout), pixels row-major, channels slowest, already scaled to 0..1 or normalized.
  */
 import type { TensorType } from "../core/tensor.ts";
 import type { Ops } from "../graph/builder.ts";

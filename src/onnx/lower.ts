@@ -45,6 +45,8 @@ export interface LoopSpec {
   readonly perStep: readonly string[];
   /** Inputs that are the same in every step. */
   readonly captured: readonly string[];
+  /** Captured inputs whose first extent each run decides; the body only gathers from them. */
+  readonly free?: readonly string[];
   /** Outputs that the model stacks to `[S, ...]`. */
   readonly collected: readonly string[];
   readonly device?: Device;
@@ -74,7 +76,7 @@ export function lowerLoop(spec: LoopSpec): Uint8Array {
     input: [
       ...spec.carried.map((name) => info(name, spec.body.outputs[name]!)),
       ...perStep.map((name) => info(name, stacked(inputs[name]!))),
-      ...captured.map((name) => info(name, inputs[name]!)),
+      ...captured.map((name) => info(name, spec.free?.includes(name) ? freed(inputs[name]!) : inputs[name]!)),
       ...(perStep.length === 0 ? [info("steps", { dtype: "int", shape: [] })] : []),
     ],
     output: [
@@ -169,6 +171,10 @@ function info(
 
 function stacked({ dtype, shape }: TensorType): { dtype: TensorType["dtype"]; shape: readonly (number | string)[] } {
   return { dtype, shape: ["S", ...shape] };
+}
+
+function freed({ dtype, shape }: TensorType): { dtype: TensorType["dtype"]; shape: readonly (number | string)[] } {
+  return { dtype, shape: ["N", ...shape.slice(1)] };
 }
 
 function checkCover({ body, carried, perStep, captured, collected }: LoopSpec): void {

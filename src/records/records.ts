@@ -43,18 +43,35 @@ export interface InitConfig {
   readonly sha256: string;
 }
 
+/** What a trial learns from. Optional members are absent at their defaults, so that they change no older key. */
+export interface TrialData {
+  readonly name: string;
+  /** SHA-256 of the data's content, so that a changed file is another trial. */
+  readonly fingerprint: string;
+  /** Number of training images after the split, or null for all; the validation part shrinks in proportion. */
+  readonly limitTrain: number | null;
+  /** Share of the training images held out, 0 < v < 1. */
+  readonly validation: number;
+  /** Height and width that images are resized to; absent: as they are. */
+  readonly size?: number;
+  /** 3: the plane of grey images is repeated. */
+  readonly channels?: number;
+  /** Mean and deviation for each channel, or one for all; or those of the training images after the split. Absent: none. */
+  readonly normalize?: "dataset" | { readonly mean: readonly number[]; readonly std: readonly number[] };
+  /** What is done to images of training, see `data/augment.ts` and `trainer/mixup.ts`; absent members: not done. */
+  readonly augment?: {
+    readonly resizedCrop?: { readonly scale: readonly [number, number]; readonly ratio: readonly [number, number] };
+    readonly crop?: { readonly padding: number };
+    readonly flip?: true;
+    readonly cutout?: number;
+    readonly mixup?: number;
+  };
+}
+
 /** Everything that determines one trial. Settings that are absent where they do nothing keep the keys of older trials. */
 export interface TrialConfig {
   readonly schemaVersion: 1;
-  readonly data: {
-    readonly name: string;
-    /** SHA-256 of the data's content, so that a changed file is another trial. */
-    readonly fingerprint: string;
-    /** Number of training images after the split, or null for all; the validation part shrinks in proportion. */
-    readonly limitTrain: number | null;
-    /** Share of the training images held out, 0 < v < 1. */
-    readonly validation: number;
-  };
+  readonly data: TrialData;
   readonly model: { readonly name: string };
   /** Absent: all weights are drawn by the seed. */
   readonly init?: InitConfig;

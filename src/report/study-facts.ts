@@ -26,7 +26,10 @@ export function studyFacts(view: StudyView): readonly { readonly name: string; r
 function dataFact({ data }: TrialConfig): string {
   const limit =
     data.limitTrain === null ? "all training images" : `${data.limitTrain.toLocaleString("en")} training images`;
-  return `${data.name}, ${limit}, ${Number((100 * data.validation).toFixed(2))} % held out for validation`;
+  const size = data.size === undefined ? "" : `, resized to ${data.size} × ${data.size}`;
+  const normalized = data.normalize === undefined ? "" : ", normalized";
+  const augmented = data.augment === undefined ? "" : `, augmented by ${Object.keys(data.augment).join(", ")}`;
+  return `${data.name}, ${limit}, ${Number((100 * data.validation).toFixed(2))} % held out for validation${size}${normalized}${augmented}`;
 }
 
 function trainingFact({ training }: TrialConfig): string {

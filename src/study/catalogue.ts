@@ -1,7 +1,7 @@
 /**
  * The names a study may use: checked when a study is read, and listed in the published schema.
  */
-import { datasets } from "../data/index.ts";
+import { datasets, folderName } from "../data/index.ts";
 import { models } from "../models/index.ts";
 import { optimizers } from "../optimizers/index.ts";
 
@@ -16,5 +16,5 @@ export interface Catalogue {
 export const catalogue: Catalogue = {
   optimizers: optimizers.map(({ name }) => name),
   models: models.map(({ name }) => name),
-  datasets: datasets.map(({ name }) => name),
+  datasets: [...datasets.map(({ name }) => name), folderName],
 };

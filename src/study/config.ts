@@ -10,13 +10,14 @@ import { unknownName } from "../core/errors.ts";
 import { isProgramPath } from "../optimizers/resolve.ts";
 import type { ScheduleConfig } from "../records/records.ts";
 import type { Catalogue } from "./catalogue.ts";
+import { type DataConfig, dataSettings } from "./config-data.ts";
 import { gridSchema, settingSchema } from "./grid.ts";
 import { type TrainingExtras, trainingExtras } from "./training-extras.ts";
 
 /** A study after defaults: every grid is a list of points. */
 export interface StudyConfig {
   readonly name: string;
-  readonly data: { readonly name: string; readonly limitTrain: number | null; readonly validation: number };
+  readonly data: DataConfig;
   readonly model: string;
   /** File of starting weights. */
   readonly init?: string | undefined;
@@ -134,13 +135,7 @@ function studyShape(catalogue: Catalogue) {
       .describe("Names the study and its folder."),
     data: z.strictObject({
       name: nameIn("dataset", catalogue.datasets).describe("Dataset (`lionlab data`)."),
-      limitTrain: z.int().min(1).nullable().default(null).describe("Training images to use; null: all."),
-      validation: z
-        .number()
-        .gt(0)
-        .lt(1)
-        .default(0.2)
-        .describe("Share of the training images held out to choose rates and epochs."),
+      ...dataSettings,
     }),
     model: nameIn("model", catalogue.models).describe("Model (`lionlab models`)."),
     init: z

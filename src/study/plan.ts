@@ -1,12 +1,13 @@
 /**
  * From a study's configuration to its trials, in the order in which they are run.
  */
-import { findDataset } from "../data/index.ts";
+import { findDataset, folderName } from "../data/index.ts";
 import { type ResolvedOptimizer, resolveOptimizer } from "../optimizers/resolve.ts";
 import { trialKey } from "../records/identity.ts";
 import type { InitConfig, OptimizerConfig, StudyRecord, TrialConfig } from "../records/records.ts";
 import type { ImageCost, PlannedTrial } from "../records/storage.ts";
 import { fileForm, type OptimizerEntry, type StudyConfig } from "./config.ts";
+import { trialData } from "./config-data.ts";
 import { extrasOfTrials } from "./training-extras.ts";
 
 /** A study ready to run. */
@@ -60,6 +61,8 @@ export interface EstimateOptions {
   readonly workers: number;
   /** Measured costs, as stored (`Storage.imageCosts`). */
   readonly costs: readonly ImageCost[];
+  /** Training images of the dataset `folder`. */
+  readonly folderImages?: number;
 }
 
 /**
@@ -67,19 +70,23 @@ export interface EstimateOptions {
  *   sum over trials of epochs * training images * seconds per image, divided by the number of workers
  * Seconds per image: measured for the optimizer, else the mean of all measured, else the usual ones of the model.
  */
-export function estimateSeconds(trials: readonly PlannedTrial[], { workers, costs }: EstimateOptions): number {
+export function estimateSeconds(
+  trials: readonly PlannedTrial[],
+  { workers, costs, folderImages = 0 }: EstimateOptions,
+): number {
   const measured = new Map(costs.map((cost) => [cost.optimizer, cost.secondsPerImage]));
   const mean = costs.reduce((sum, cost) => sum + cost.secondsPerImage, 0) / costs.length;
   const total = trials.reduce((sum, { config }) => {
     const usual = usualSecondsPerImage[config.model.name] ?? 0.001;
     const perImage = measured.get(config.optimizer.name) ?? (costs.length > 0 ? mean : usual);
-    return sum + config.training.epochs * trainingImages(config) * perImage;
+    return sum + config.training.epochs * trainingImages(config, folderImages) * perImage;
   }, 0);
   return total / Math.max(1, Math.min(workers, trials.length));
 }
 
-function trainingImages({ data }: TrialConfig): number {
-  const all = Math.round(findDataset(data.name).counts.train * (1 - data.validation));
+function trainingImages({ data }: TrialConfig, folderImages: number): number {
+  const count = data.name === folderName ? folderImages : findDataset(data.name).counts.train;
+  const all = Math.round(count * (1 - data.validation));
   return data.limitTrain === null ? all : Math.min(all, data.limitTrain);
 }
 
@@ -153,7 +160,7 @@ function commonConfig(
 ): Omit<TrialConfig, "optimizer" | "lr" | "seed"> {
   return {
     schemaVersion: 1,
-    data: { ...config.data, fingerprint },
+    data: trialData(config.data, fingerprint),
     model: { name: config.model },
     ...(init === undefined ? {} : { init }),
     schedule: config.training.schedule,

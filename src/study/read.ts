@@ -46,21 +46,30 @@ export function parseStudy(text: string, options: ReadOptions = {}): StudyConfig
   return toConfig(read);
 }
 
-/** The study with paths of program files and starting weights seen from the working folder instead of from its own. */
+/** The study with paths of program files, starting weights and the data seen from the working folder instead of from its own. */
 function withPathsFrom(folder: string, study: unknown): unknown {
-  const { optimizers, init } = (study ?? {}) as { readonly optimizers?: unknown; readonly init?: unknown };
-  if (folder === "." || typeof study !== "object" || study === null) return study;
-  const moved = typeof init === "string" && !isAbsolute(init) ? { init: join(folder, init) } : {};
-  if (!Array.isArray(optimizers)) return { ...study, ...moved };
+  if (folder === "." || !isObject(study)) return study;
+  const { optimizers, data, init } = study;
   return {
     ...study,
-    ...moved,
-    optimizers: optimizers.map((entry: unknown) =>
-      typeof entry === "object" && entry !== null
-        ? { ...entry, name: pathFrom(folder, (entry as { name?: unknown }).name) }
-        : pathFrom(folder, entry),
-    ),
+    ...(typeof init === "string" && !isAbsolute(init) ? { init: join(folder, init) } : {}),
+    ...(isObject(data) && typeof data.path === "string"
+      ? { data: { ...data, path: dataFrom(folder, data.path) } }
+      : {}),
+    ...(Array.isArray(optimizers) ? { optimizers: optimizers.map((entry) => optimizerFrom(folder, entry)) } : {}),
   };
+}
+
+function optimizerFrom(folder: string, entry: unknown): unknown {
+  return isObject(entry) ? { ...entry, name: pathFrom(folder, entry.name) } : pathFrom(folder, entry);
+}
+
+function dataFrom(folder: string, path: string): string {
+  return isAbsolute(path) ? path : join(folder, path);
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null;
 }
 
 /** A name that is a relative path of a program file, seen from the working folder instead of from `folder`; others as they are. */

@@ -32,6 +32,7 @@ export function buildEvaluateGraph(spec: EvaluateGraphSpec): Uint8Array {
     carried: [],
     perStep: ["index", "counts"],
     captured: ["w", "statistics", "images", "labels"],
+    free: spec.freeImages === true ? ["images", "labels"] : [],
     collected: ["lossSum", "correct", ...(spec.topFive === true ? ["top5"] : [])],
     device: spec.device,
   });

@@ -7,9 +7,10 @@ import type { LabelledImages } from "../data/dataset.ts";
 import { openSession } from "../onnx/session.ts";
 import { fewClasses } from "../tasks/top-five.ts";
 import { buildEvaluateGraph } from "./evaluate-graph.ts";
+import { createImageFeed } from "./image-feed.ts";
 import type { Pace } from "./pace.ts";
 import type { Variables } from "./state.ts";
-import { dataFeeds, variableFeeds } from "./stretch.ts";
+import { variableFeeds } from "./stretch.ts";
 import type { TrialPlan } from "./trial-plan.ts";
 
 /** Mean over images: loss in nats without penalties, share of right answers. */
@@ -32,16 +33,20 @@ const batchSize = 64;
 
 /** Opens an evaluation session over `part`. `pace` decides how many batches make a piece. */
 export async function openEvaluator(
-  { model, task, config, dataset }: TrialPlan,
+  { model, task, config, normalization, dataset }: TrialPlan,
   { part, threads, pace }: { part: LabelledImages; threads: number; pace: Pace },
 ): Promise<Evaluator> {
   const { device } = config;
   const topFive = dataset.classes.length > fewClasses;
-  const graph = buildEvaluateGraph({ model, task, device, images: part.count, batchSize, topFive });
+  const data = createImageFeed(part, { shape: dataset.shape });
+  const sizes = { images: data.images, freeImages: data.free, batchSize, normalization };
+  const graph = buildEvaluateGraph({ model, task, device, topFive, ...sizes });
   const session = await openSession(graph, { device, threads });
-  const data = dataFeeds(part, model.input);
   const runPiece = async (variables: Variables, indices: Int32Array): Promise<Sums> => {
-    const results = await session.run({ ...data, ...variableFeeds(variables), ...batchesOf(indices) });
+    const { index, counts } = batchesOf(indices);
+    const { index: rows, ...images } = await data.feeds(index);
+    const batches = { index: { dtype: "int", shape: counts.shape, data: rows }, counts } as const;
+    const results = await session.run({ ...images, ...variableFeeds(variables), ...batches });
     const sumOf = (name: string): number => (results[name] === undefined ? 0 : total(results[name].data));
     return { lossSum: sumOf("lossSum"), correct: sumOf("correct"), top5: sumOf("top5") };
   };
@@ -50,7 +55,8 @@ export async function openEvaluator(
       let [lossSum, correct, top5, done] = [0, 0, 0, 0];
       while (done < indices.length) {
         if (shouldStop()) return null;
-        const batches = pace.next(Math.ceil((indices.length - done) / batchSize));
+        const left = Math.ceil((indices.length - done) / batchSize);
+        const batches = pace.next(Math.min(left, data.mostBatches(batchSize)));
         const piece = indices.subarray(done, done + batches * batchSize);
         const sums = await pace.measure(batches, () => runPiece(variables, piece));
         lossSum += sums.lossSum;
@@ -78,8 +84,7 @@ function batchesOf(indices: Int32Array) {
   const index = new Int32Array(rows * batchSize).fill(indices[0]!);
   index.set(indices);
   const counts = new Float32Array(index.length).fill(1, 0, indices.length);
-  const shape = [rows, batchSize];
-  return { index: { dtype: "int", shape, data: index }, counts: { dtype: "float", shape, data: counts } } as const;
+  return { index, counts: { dtype: "float", shape: [rows, batchSize], data: counts } } as const;
 }
 
 function total(values: TensorData): number {

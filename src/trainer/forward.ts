@@ -2,7 +2,8 @@
  * What training and evaluation share of the graph: images from bytes, parameters from the flat vector, the model's logits.
  */
 import { InternalError } from "../core/errors.ts";
-import { sizeOf } from "../core/tensor.ts";
+import { floatTensor, sizeOf } from "../core/tensor.ts";
+import type { Normalization } from "../data/normalize.ts";
 import { type Builder, createBuilder } from "../graph/builder.ts";
 import type { Value } from "../graph/graph.ts";
 import type { BranchPlace, Model } from "../models/model.ts";
@@ -10,30 +11,59 @@ import type { Leaf } from "../program/rule.ts";
 import { branchRate, dropPathInput } from "./drop-path.ts";
 import { banksOf, type DropoutCall } from "./dropout.ts";
 import type { Partition } from "./frozen.ts";
+import { blend, type MixupValues, mixupValues } from "./mixup.ts";
 import { leavesOf, statisticLeavesOf } from "./parameters.ts";
 
 /** Sizes that the graphs of a trial are built for. `images`: how many the data inputs hold. */
 export interface BatchSizes {
   readonly images: number;
   readonly batchSize: number;
+  /** Mean and deviation of each channel; null or absent: images stay in 0 … 1. */
+  readonly normalization?: Normalization | null;
+  /** Whether the number of images differs from run to run; `images` is then only a form. */
+  readonly freeImages?: boolean;
+  /** Whether images are blended, by the inputs of `mixupInputs`. */
+  readonly mixes?: boolean;
 }
 
 /** Inputs of every graph: `images` byte `[images, pixels]`, `labels` int `[images]`, `index` int `[batch]`. */
 export interface BatchValues {
-  /** float `[pixels, batch]` in 0 … 1 */
+  /** float `[pixels, batch]`, in 0 … 1 or normalized */
   readonly x: Value;
   /** int `[batch]` */
   readonly labels: Value;
+  /** What each image is blended with, where images are. */
+  readonly mixup: { readonly values: MixupValues; readonly labels: Value } | null;
 }
 
-/** The batch that `index` names, scaled and turned batch last. */
-export function batchOf(b: Builder, model: Model, { images, batchSize }: BatchSizes): BatchValues {
+/** The batch that `index` names, scaled or normalized and turned batch last. */
+export function batchOf(b: Builder, model: Model, sizes: BatchSizes): BatchValues {
+  const { images, batchSize, normalization = null, mixes = false } = sizes;
   const bytes = b.input("images", { dtype: "byte", shape: [images, sizeOf(model.input)] });
   const classes = b.input("labels", { dtype: "int", shape: [images] });
   const index = b.input("index", { dtype: "int", shape: [batchSize] });
   const rows = b.cast(b.gather(bytes, index, { axis: 0 }), { to: "float" });
-  const x = b.mul(b.transpose(rows, { perm: [1, 0] }), b.scalar(1 / 255));
-  return { x, labels: b.gather(classes, index, { axis: 0 }) };
+  const labels = b.gather(classes, index, { axis: 0 });
+  const values = mixes ? mixupValues(b, batchSize) : null;
+  const blended = values === null ? rows : blend(b, values, rows, b.gather(rows, values.partner, { axis: 0 }));
+  const turned = b.transpose(blended, { perm: [1, 0] });
+  const x = normalization === null ? b.mul(turned, b.scalar(1 / 255)) : normalized(b, turned, { model, normalization });
+  const mixup = values === null ? null : { values, labels: b.gather(labels, values.partner, { axis: 0 }) };
+  return { x, labels, mixup };
+}
+
+/** (byte / 255 - mean) / std = byte * 1 / (255 std) - mean / std, for each channel */
+function normalized(
+  b: Builder,
+  pixels: Value,
+  { model, normalization: { mean, std } }: { model: Model; normalization: Normalization },
+): Value {
+  const [channels, height, width] = model.input;
+  const constant = (values: readonly number[]): Value => b.constant(floatTensor([channels, 1, 1], values));
+  const planes = b.reshape(pixels, { shape: [channels, height * width, pixels.shape[1]!] });
+  const scaled = b.mul(planes, constant(std.map((deviation) => 1 / (255 * deviation))));
+  const shifted = b.add(scaled, constant(mean.map((value, channel) => -value / std[channel]!)));
+  return b.reshape(shifted, { shape: pixels.shape });
 }
 
 /** Each tensor as a view of the flat vector that holds them, by name. */

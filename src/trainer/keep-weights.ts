@@ -11,12 +11,13 @@ import type { TrialPlan } from "./trial-plan.ts";
 
 /** Writes a trial's weights, whole or not at all. Errors: `disk-full`, `no-permission` and the like. */
 export async function keepWeights(path: string, plan: TrialPlan, variables: Variables): Promise<void> {
-  const { model, dataset, key } = plan;
+  const { model, dataset, key, normalization } = plan;
   const bytes = encodeSavedWeights({
     model: model.name,
     input: model.input,
     classes: dataset.classes,
     trial: key,
+    ...(normalization === null ? {} : { normalization }),
     tensors: {
       ...tensorsOf(variables.weights, leavesOf(model)),
       ...tensorsOf(variables.statistics, statisticLeavesOf(model)),

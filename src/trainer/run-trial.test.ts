@@ -100,6 +100,22 @@ test.each([
   },
 );
 
+test("stopped and started again, a trial that augments leaves the same records, with any stretches", async () => {
+  const augment = { crop: { padding: 1 }, flip: true, cutout: 2, mixup: 0.2 } as const;
+  const config = tinyConfig(dataset, { data: { augment, normalize: "dataset" }, training: { epochs: 3 } });
+  const undisturbed = recordsOf(await eventsOf(config, options()));
+  expect(recordsOf(await eventsOf(config, options({ clock: fakeClock({ tickSeconds: 60 }) })))).toEqual(undisturbed);
+  for (const stopAt of [2, 12, 27]) {
+    const path = join(folder, `${stopAt}.safetensors`);
+    const clock = fakeClock({ tickSeconds: 60 });
+    let asked = 0;
+    await eventsOf(config, options({ checkpointPath: path, clock, shouldStop: () => ++asked === stopAt }));
+    expect(recordsOf(await eventsOf(config, options({ checkpointPath: path })))).toEqual(undisturbed);
+  }
+  const plain = recordsOf(await eventsOf(tinyConfig(dataset, { training: { epochs: 3 } }), options()));
+  expect(plain).not.toEqual(undisturbed);
+});
+
 test("killed at any event, a trial goes on from its last checkpoint with the same records and timings", async () => {
   const config = tinyConfig(dataset, { training: { epochs: 2 } });
   const undisturbed = recordsOf(await eventsOf(config, options()));
@@ -170,6 +186,8 @@ test("law 3: at one seed, every optimizer and rate starts from the same weights,
   expect(await firstLoss({ optimizer: "lion", lr: 1e-5 })).toBe(adam);
   expect(await firstLoss({ optimizer: "sgd", hyperparameters: { momentum: 0.9 } })).toBe(adam);
   expect(await firstLoss({ seed: 2 })).not.toBe(adam);
+  const data = { augment: { crop: { padding: 1 }, flip: true, mixup: 0.2 } } as const;
+  expect(await firstLoss({ data, optimizer: "lion" })).toBe(await firstLoss({ data }));
 });
 
 test("data that changed, a batch that is too large and a wrong model are refused before anything runs", async () => {

@@ -140,7 +140,8 @@ async function* trainEpoch(run: Run, from: TrialState): AsyncGenerator<TrainerEv
   while (state.step < plan.stepsPerEpoch) {
     if (options.shouldStop()) return { kind: "stopped", state };
     const { step } = state;
-    const steps = trainPace.next(Math.min(plan.stepsPerEpoch - step, stepsToCheckpoint(run, state)));
+    const most = Math.min(plan.stepsPerEpoch - step, stepsToCheckpoint(run, state), trainer.mostSteps);
+    const steps = trainPace.next(most);
     const stretch = await trainPace.measure(steps, () =>
       trainer.run({ ...stepStateOf(state), epoch, from: step, steps }),
     );

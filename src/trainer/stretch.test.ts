@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { tinyConfig, tinyDataset, tinyModel } from "../../test/samples/tiny-trial.ts";
+import { prepareImages } from "../data/prepare.ts";
 import { initialState } from "./state.ts";
 import { openStretchRunner, rateAt, type StretchRunner } from "./stretch.ts";
 import { planTrial } from "./trial-plan.ts";
@@ -9,6 +10,12 @@ const plan = planTrial(
   tinyConfig(dataset, { optimizer: "nadam", schedule: { kind: "cosine", floor: 0, warmupSteps: 3 } }),
   { dataset, model: tinyModel },
 );
+
+const augment = { crop: { padding: 1 }, flip: true, cutout: 2, mixup: 0.3 } as const;
+
+/** The tiny network on the first of three planes. */
+const onFirstPlane: typeof tinyModel.forward = (ops, x, context) =>
+  tinyModel.forward(ops, ops.slice(x, { axis: 0, start: 0, end: 16 }), context);
 
 async function inPieces(runner: StretchRunner, pieces: readonly number[]) {
   let { weights, statistics, slots } = initialState(plan);
@@ -32,6 +39,43 @@ test("results do not depend on how steps are cut into stretches", async () => {
     expect(new Set(whole.losses).size).toBe(11);
   } finally {
     await runner.close();
+  }
+});
+
+test.each([
+  ["crop, flip, cutout and mixup", augment],
+  ["mixup alone", { mixup: 1 }],
+  ["random resized crops", { resizedCrop: { scale: [0.2, 1], ratio: [0.5, 2] } }],
+] as const)("with %s too, and one stretch of 4 steps equals 4 of one", async (_, changes) => {
+  const augmented = planTrial(tinyConfig(dataset, { data: { augment: changes } }), { dataset, model: tinyModel });
+  const runner = await openStretchRunner(augmented, { threads: 1 });
+  const plain = await openStretchRunner(planTrial(tinyConfig(dataset), { dataset, model: tinyModel }), { threads: 1 });
+  try {
+    const whole = await inPieces(runner, [4]);
+    expect(await inPieces(runner, [1, 1, 1, 1])).toEqual(whole);
+    expect(await inPieces(runner, [3, 1])).toEqual(whole);
+    expect((await inPieces(plain, [4])).losses).not.toEqual(whole.losses);
+  } finally {
+    await runner.close();
+    await plain.close();
+  }
+});
+
+test("images that are made for each stretch train like images that are all kept", async () => {
+  const config = tinyConfig(dataset, { data: { channels: 3, normalize: "dataset" } });
+  const model = { ...tinyModel, input: [3, 4, 4] as const, forward: onFirstPlane };
+  const kept = planTrial(config, { dataset, model });
+  const made = { ...kept, dataset: prepareImages(dataset, { channels: 3 }, 1) };
+  expect([kept.dataset.train.images.length > 0, made.dataset.train.images.length]).toEqual([true, 0]);
+  const [first, second] = [
+    await openStretchRunner(kept, { threads: 1 }),
+    await openStretchRunner(made, { threads: 1 }),
+  ];
+  try {
+    expect(await inPieces(second, [2, 3])).toEqual(await inPieces(first, [5]));
+  } finally {
+    await first.close();
+    await second.close();
   }
 });
 

@@ -1,16 +1,19 @@
 /**
  * Stretches: S training steps in one run of the loop, fed with everything random that they need.
  *
- * Law: batches, masks and scalars are functions of (seed, epoch, step), so results do not depend on how the steps of an
- * epoch are cut into stretches, nor on where a trial was resumed.
+ * Law: batches, augmentation, masks and scalars are functions of (seed, epoch, step), so results do not depend on how the
+ * steps of an epoch are cut into stretches, nor on where a trial was resumed.
  */
 import { createRng } from "../core/rng.ts";
 import type { Tensor } from "../core/tensor.ts";
+import { augmentsImages, createAugmenter } from "../data/augment.ts";
 import { openSession } from "../onnx/session.ts";
 import { scheduledRate } from "../optimizers/schedule.ts";
 import { drawPaths, dropPathInput } from "./drop-path.ts";
 import { drawBank, drawRows } from "./dropout.ts";
+import { createImageFeed, type ImageFeed } from "./image-feed.ts";
 import { layerScales } from "./layer-decay.ts";
+import { mixupFeeds } from "./mixup.ts";
 import type { StepState, StretchOutcome, Variables } from "./state.ts";
 import { applyInput, layerScaleInput, scalarInputs, slotNames, stateNames } from "./step-update.ts";
 import { buildTrainGraph, type TrainGraph } from "./train-graph.ts";
@@ -30,6 +33,8 @@ export interface Stretch extends StretchOutcome {
 
 /** An open training session. */
 export interface StretchRunner {
+  /** Most steps that one stretch may have. */
+  readonly mostSteps: number;
   run(request: StretchRequest): Promise<Stretch>;
   close(): Promise<void>;
 }
@@ -39,9 +44,10 @@ type Feeds = { readonly [name: string]: Tensor };
 
 /** Opens the training session of a trial. Errors: `device-unavailable`. */
 export async function openStretchRunner(plan: TrialPlan, { threads }: { threads: number }): Promise<StretchRunner> {
-  const { model, task, rule, config, dataset } = plan;
+  const { model, task, rule, config } = plan;
   const { device, training } = config;
-  const { layerDecay } = training;
+  const { layerDecay, batchSize } = training;
+  const data = trainingFeed(plan);
   const graph = buildTrainGraph({
     ...training,
     model,
@@ -49,41 +55,47 @@ export async function openStretchRunner(plan: TrialPlan, { threads }: { threads:
     rule,
     frozen: plan.frozen,
     scalesLayers: layerDecay !== undefined,
-    images: dataset.train.count,
+    images: data.images,
+    freeImages: data.free,
+    normalization: plan.normalization,
+    mixes: config.data.augment?.mixup !== undefined,
     device,
   });
   const session = await openSession(graph.model, { device, threads });
   const leaves = plan.partition.trained;
-  const data = {
-    ...dataFeeds(dataset.train, model.input),
-    ...(layerDecay === undefined ? {} : { [layerScaleInput]: flat(layerScales(model, { leaves, decay: layerDecay })) }),
-  };
+  const scales: Feeds =
+    layerDecay === undefined ? {} : { [layerScaleInput]: flat(layerScales(model, { leaves, decay: layerDecay })) };
   let feedsOfEpoch = { epoch: 0, order: new Int32Array(0), banks: {} as Feeds };
   return {
+    mostSteps: data.mostBatches(batchSize),
     async run(request) {
       if (feedsOfEpoch.epoch !== request.epoch) feedsOfEpoch = drawEpoch(plan, graph, request.epoch);
       const { order, banks } = feedsOfEpoch;
-      const drawn = stepFeeds(plan, graph, { request, order });
+      const named = order.subarray(request.from * batchSize, (request.from + request.steps) * batchSize);
+      const place = { epoch: request.epoch, position: request.from * batchSize };
+      const { index, ...images } = await data.feeds(named, place);
+      const drawn = stepFeeds(plan, graph, { request, index });
       const { trained, frozen } = plan.partition.split(request.weights);
       const state = stateFeeds(plan, { ...request, weights: trained });
       const fixed = frozen.length === 0 ? {} : { frozen: flat(frozen) };
-      const results = await session.run({ ...data, ...banks, ...state, ...fixed, ...drawn });
+      const results = await session.run({ ...images, ...scales, ...banks, ...state, ...fixed, ...drawn });
       return outcomeOf(results, plan, frozen);
     },
     close: () => session.close(),
   };
 }
 
-/** The data as every graph takes it. */
-export function dataFeeds(
-  part: { readonly count: number; readonly images: Uint8Array; readonly labels: Uint8Array },
-  shape: readonly [number, number, number],
-): { readonly images: Tensor; readonly labels: Tensor } {
-  const pixels = shape[0] * shape[1] * shape[2];
-  return {
-    images: { dtype: "byte", shape: [part.count, pixels], data: part.images },
-    labels: { dtype: "int", shape: [part.count], data: Int32Array.from(part.labels) },
-  };
+/** The training images as the trial asks for them: augmented on the host where it augments single images. */
+function trainingFeed({ dataset: { train, shape }, config, normalization }: TrialPlan): ImageFeed {
+  const { augment = {} } = config.data;
+  if (!augmentsImages(augment)) return createImageFeed(train, { shape });
+  const fill = Array.from({ length: shape[0] }, (_, channel) => Math.round(255 * (normalization?.mean[channel] ?? 0)));
+  const write = createAugmenter(train, augment, { seed: config.seed, shape, fill: fill.map(asByte) });
+  return createImageFeed(train, { shape, write });
+}
+
+function asByte(value: number): number {
+  return Math.max(0, Math.min(255, value));
 }
 
 /** Learning rate of a batch, counted from 1 over the whole run: that of the optimizer's step which it is part of. */
@@ -135,13 +147,15 @@ function stateFeeds({ rule, partition }: TrialPlan, { slots, accumulated, averag
 function stepFeeds(
   plan: TrialPlan,
   graph: TrainGraph,
-  { request, order }: { request: StretchRequest; order: Int32Array },
+  { request, index }: { request: StretchRequest; index: Int32Array },
 ): Feeds {
-  const { batchSize } = plan.config.training;
-  const { from, steps } = request;
-  const index = order.subarray(from * batchSize, (from + steps) * batchSize);
+  const { seed, training, data } = plan.config;
+  const { batchSize } = training;
+  const { epoch, from, steps } = request;
+  const alpha = data.augment?.mixup;
   return {
     index: { dtype: "int", shape: [steps, batchSize], data: index },
+    ...(alpha === undefined ? {} : mixupFeeds(alpha, { seed, epoch, from, steps, batchSize })),
     ...scalarFeeds(plan, request),
     ...dropoutFeeds(plan, graph, request),
     ...pathFeeds(plan, graph, request),

@@ -8,9 +8,9 @@ import { ruleFromConfig } from "../optimizers/resolve.ts";
 import { imageClassification } from "../tasks/image-classification.ts";
 import { drawBank, drawRows } from "./dropout.ts";
 import { buildEvaluateGraph } from "./evaluate-graph.ts";
+import { wholePart } from "./image-feed.ts";
 import { initialStatistics, initialWeights, leavesOf } from "./parameters.ts";
 import { slotNames } from "./step-update.ts";
-import { dataFeeds } from "./stretch.ts";
 import { buildTrainGraph, type TrainGraphSpec } from "./train-graph.ts";
 
 const dataset = tinyDataset();
@@ -45,7 +45,7 @@ function feedsFor({ rule, graph }: ReturnType<typeof graphFor>, w: Tensor, steps
   });
   return {
     w,
-    ...dataFeeds(dataset.train, tinyModel.input),
+    ...wholePart(dataset.train, 16),
     index: stack(
       intTensor(
         [batchSize],
@@ -90,7 +90,7 @@ test("running statistics move from step to step, and evaluation reads them", asy
     } as const;
     const counts = floatTensor([1, batchSize], new Array(batchSize).fill(1));
     const lossWith = async (statistics: Tensor) => {
-      const inputs = { w, statistics, ...dataFeeds(dataset.train, model.input), index, counts };
+      const inputs = { w, statistics, ...wholePart(dataset.train, 16), index, counts };
       return (await evaluator.run(inputs)).lossSum!.data[0]!;
     };
     const moved = floatTensor([22], first.data);
@@ -117,6 +117,27 @@ test.each(["sgd", "adam", "lion"])("a session's step with %s equals the float64 
   } finally {
     await session.close();
   }
+});
+
+test("mixup blends losses as it blends images, and counts the dominant label", () => {
+  const model = { ...tinyModel, parameters: tinyModel.parameters.map((spec) => ({ ...spec, l2: 0 })) };
+  const linear = { ...model, forward: tinyModel.forward };
+  const built = graphFor("sgd", { model: linear, mixes: true });
+  const feeds = feedsFor(built, start, false);
+  const order = Int32Array.from({ length: batchSize }, (_, i) => (i + 5) % batchSize);
+  const at = (share: number, partner: Int32Array) =>
+    evaluateGraph(built.graph.body, {
+      ...feeds,
+      "mixup-partner": intTensor([batchSize], partner),
+      "mixup-share": floatTensor([], [share]),
+    });
+  const self = Int32Array.from({ length: batchSize }, (_, i) => i);
+  const plain = evaluateGraph(graphFor("sgd", { model: linear }).graph.body, feeds);
+  for (const alone of [at(1, order), at(0.6, self)]) {
+    expect(alone.loss!.data[0]).toBeCloseTo(plain.loss!.data[0]!, 6);
+    expect(alone.correct!.data[0]).toBe(plain.correct!.data[0]);
+  }
+  expect(at(0.6, order).loss!.data[0]).not.toBeCloseTo(plain.loss!.data[0]!, 4);
 });
 
 test("the update of plain sgd is the gradient of the loss, penalties and masks included", () => {

@@ -30,6 +30,7 @@ import {
 } from "./forward.ts";
 import { partitionOf } from "./frozen.ts";
 import { smoothLosses } from "./label-smoothing.ts";
+import { blend, mixupInputs } from "./mixup.ts";
 import {
   applyInput,
   layerScaleInput,
@@ -82,8 +83,16 @@ export function buildTrainGraph(spec: TrainGraphSpec): TrainGraph {
     name: "train",
     body,
     carried: carried.filter((name) => body.outputs[name] !== undefined),
-    perStep: ["index", ...scalarInputs(spec.rule), applyInput, ...calls.map(({ input }) => input), dropPathInput],
+    perStep: [
+      "index",
+      ...Object.values(mixupInputs),
+      ...scalarInputs(spec.rule),
+      applyInput,
+      ...calls.map(({ input }) => input),
+      dropPathInput,
+    ],
     captured: ["images", "labels", "frozen", layerScaleInput, ...masks.banks.map(({ input }) => input)],
+    free: spec.freeImages === true ? ["images", "labels"] : [],
     collected: ["loss", "correct", "health"],
     device: spec.device,
   });
@@ -96,7 +105,7 @@ function buildTrainStep(spec: TrainGraphSpec, { calls, paths }: Masks): Graph {
   const partition = partitionOf(model, spec.frozen ?? new Set());
   const { w, views } = trainedInputs(b, model, partition);
   const { parameters } = views;
-  const { x, labels } = batchOf(b, model, spec);
+  const { x, labels, mixup } = batchOf(b, model, spec);
   const statistics = new Map(views.statistics);
   const training = {
     dropout: dropoutByRows(b, calls, batchSize),
@@ -106,7 +115,8 @@ function buildTrainStep(spec: TrainGraphSpec, { calls, paths }: Masks): Graph {
   };
   const logits = logitsOf(b, model, { x, views, training });
   const { losses: plain, hits } = task.examples(b, logits, labels);
-  const losses = labelSmoothing === 0 ? plain : smoothLosses(b, plain, { logits, smoothing: labelSmoothing });
+  const mixed = mixup === null ? plain : blend(b, mixup.values, plain, task.examples(b, logits, mixup.labels).losses);
+  const losses = labelSmoothing === 0 ? mixed : smoothLosses(b, mixed, { logits, smoothing: labelSmoothing });
   const loss = addPenalties(b, b.mean(losses, { axes: [0], keepDims: false }), { model, parameters });
   const g = flatGradient(b, loss, { leaves: partition.trained, parameters });
   const next = flatStatistics(b, [...statistics.values()]);

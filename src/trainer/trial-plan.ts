@@ -3,6 +3,8 @@
  */
 import { InternalError, LabError } from "../core/errors.ts";
 import type { LoadedDataset } from "../data/dataset.ts";
+import { forChannels, measureNormalization, type Normalization } from "../data/normalize.ts";
+import { prepareImages } from "../data/prepare.ts";
 import { type Split, splitTrain } from "../data/split.ts";
 import { modelNamed } from "../models/index.ts";
 import type { Model } from "../models/model.ts";
@@ -19,7 +21,10 @@ import { checkInitialVariables, type InitialVariables } from "./initial-variable
 export interface TrialPlan {
   readonly config: TrialConfig;
   readonly key: string;
+  /** Images in the shape that the config asks for. */
   readonly dataset: LoadedDataset;
+  /** One mean and deviation for each channel, or null for images in 0 … 1. */
+  readonly normalization: Normalization | null;
   readonly model: Model;
   readonly task: Task;
   readonly rule: Rule;
@@ -34,16 +39,23 @@ export interface TrialPlan {
 }
 
 /**
+/**
  * Works a trial out. `model` stands in for one of the library; `initial` is what the config's `init` names.
- * Errors: `data-changed` when the loaded data is not the config's; `batch-too-large`; `unknown-model`; `init-mismatch`; `accumulate-too-large`; `freeze-unknown`; `freeze-everything`; those of the split,
- * the task's check and the program.
+ * Errors: `data-changed` when the loaded data is not the config's; `batch-too-large`; `unknown-model`; `init-mismatch`;
+ * `accumulate-too-large`; `freeze-unknown`; `freeze-everything`; those of `prepareImages` and normalization, of the split, the
+ * task's check and the program.
  */
 export function planTrial(
   config: TrialConfig,
-  { dataset, model, initial = null }: { dataset: LoadedDataset; model?: Model; initial?: InitialVariables | null },
+  {
+    dataset: loaded,
+    model,
+    initial = null,
+  }: { dataset: LoadedDataset; model?: Model; initial?: InitialVariables | null },
 ): TrialPlan {
-  checkData(config, dataset);
-  const chosen = model ?? modelFor(config, dataset);
+  checkData(config, loaded);
+  const dataset = prepareImages(loaded, config.data);
+  const chosen = model ?? fitted(modelNamed(config.model.name), dataset);
   imageClassification.check(chosen, dataset);
   if ((config.init !== undefined) !== (initial !== null))
     throw new InternalError(
@@ -59,6 +71,7 @@ export function planTrial(
     config,
     key: trialKey(config),
     dataset,
+    normalization: normalizationFor(config, { dataset, split }),
     model: chosen,
     task: imageClassification,
     rule: ruleFromConfig(config.optimizer),
@@ -70,9 +83,21 @@ export function planTrial(
   };
 }
 
-/** The model that a trial trains: that of the library, fitted to the data's images and classes where its sizes allow. */
-export function modelFor(config: TrialConfig, { shape, classes }: LoadedDataset): Model {
-  const model = modelNamed(config.model.name);
+function normalizationFor(
+  { data: { normalize } }: TrialConfig,
+  { dataset: { train, shape }, split }: { dataset: LoadedDataset; split: Split },
+): Normalization | null {
+  if (normalize === undefined) return null;
+  const chosen = normalize === "dataset" ? measureNormalization(train, split.train, shape) : normalize;
+  return forChannels(chosen, shape[0]);
+}
+
+/** The model that a trial trains on this data as it was loaded, fitted to its images and classes where its sizes allow. */
+export function modelFor(config: TrialConfig, loaded: LoadedDataset): Model {
+  return fitted(modelNamed(config.model.name), prepareImages(loaded, config.data));
+}
+
+function fitted(model: Model, { shape, classes }: LoadedDataset): Model {
   return model.fit?.(shape, classes.length) ?? model;
 }
 

@@ -79,19 +79,27 @@ async function findData(
   { call, interrupts }: { readonly call: Call; readonly interrupts: Interrupts },
 ): Promise<LoadedDataset> {
   const { options, terminal } = call;
-  const { findDataset, loadDataset } = await import("../../data/index.ts");
-  const { title, name } = findDataset(config.data.name);
+  const { findDataset, folderName, loadDataset } = await import("../../data/index.ts");
+  const { name, size, tolerateBroken } = config.data;
+  const title = name === folderName ? "images" : findDataset(name).title;
   const quiet = options.json === true;
   if (!quiet) terminal.err.write(`looking for ${title} …\n`);
   const report = fetchReporter(terminal.err);
   const dataset = await loadDataset(name, {
-    dataDir: options.data,
+    dataDir: dataDirOf(config, call),
+    size,
+    tolerateBroken,
     env: terminal.env,
     signal: interrupts.stop,
     onEvent: (event) => (quiet ? undefined : report(event)),
   });
   if (!quiet) terminal.err.write(`found in ${dataset.origin}\n${studyLine(config)}\n`);
   return dataset;
+}
+
+/** Where the data lies: as the command line says, else as the study does. */
+function dataDirOf({ data }: StudyConfig, { options }: Call): string | undefined {
+  return options.data ?? data.path;
 }
 
 /** Plans the study and works its first trial out, so that what every trial would refuse is refused before anything is written. */
@@ -158,7 +166,7 @@ async function train(plan: StudyPlan, { config, call, interrupts, storage, place
     initPath: config.init,
     checkpointEverySteps: config.training.checkpointEverySteps,
     clock: systemClock,
-    dataDir: options.data,
+    dataDir: dataDirOf(config, call),
     signal: interrupts.stop,
     killSignal: interrupts.kill,
   });

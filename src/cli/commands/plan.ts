@@ -47,7 +47,8 @@ async function gatherFacts(config: StudyConfig, call: Call): Promise<PlanFacts> 
     const left = trials.filter(({ key }) => !done.has(key));
     const workers = workersOf(call, left.length);
     const costs = (await storage?.imageCosts({ model: config.model, device: config.device })) ?? [];
-    return { trials, done, workers, secondsLeft: estimateSeconds(left, { workers, costs }) };
+    const folderImages = await countFolder(config);
+    return { trials, done, workers, secondsLeft: estimateSeconds(left, { workers, costs, folderImages }) };
   } finally {
     await storage?.close();
   }
@@ -58,6 +59,13 @@ async function initOf({ init }: StudyConfig): Promise<{ readonly init?: InitConf
   if (init === undefined) return {};
   const { readInitFile } = await import("../../study/init-file.ts");
   return { init: (await readInitFile(init)).config };
+}
+
+/** Training images of a study on a folder of images; 0 for others. Errors: those of `listFolder`. */
+async function countFolder({ data }: StudyConfig): Promise<number> {
+  const { folderName, listFolder } = await import("../../data/index.ts");
+  if (data.name !== folderName || data.path === undefined) return 0;
+  return (await listFolder(data.path)).train.length;
 }
 
 /** Fingerprint of the data that the store's trials used: records say it, so that a plan need not load the data. */

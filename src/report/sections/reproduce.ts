@@ -25,20 +25,22 @@ function optimizerBlocks(view: StudyView, optimizer: OptimizerRuns): readonly Co
   const { config, label } = optimizer;
   const title = `${label} at its best rate, ${formatRate(optimizer.best.lr)}`;
   const program = programFile(view.study.config, config.name);
-  const text = stringify(studyFile(optimizer, program === null ? config.name : `./${program}`));
+  const name = program === null ? config.name : `./${program}`;
+  const text = stringify(studyFile(optimizer, { name, dataPath: dataPath(view.study.config) }));
   const file: CodeBlock = { kind: "code", title, language: "yaml", text };
   if (program === null) return [file];
   return [file, { kind: "code", title: `${program}, to be saved beside it`, language: "python", text: config.program }];
 }
 
-function studyFile(optimizer: OptimizerRuns, name: string): object {
+function studyFile(optimizer: OptimizerRuns, { name, dataPath }: { name: string; dataPath: object }): object {
   const runs = endedRuns(optimizer.best!);
   const { data, model, training, schedule, device, lr } = runs[0]!.trial.config;
+  const { fingerprint: _, ...dataFile } = data;
   const { label, convention, hyperparameters } = optimizer.config;
   const studyName = label.replaceAll(/[^A-Za-z0-9._-]+/g, "-").replaceAll(/^[._-]+|-+$/g, "");
   return {
     name: `${studyName.slice(0, 70) || "optimizer"}-best`,
-    data: { name: data.name, limitTrain: data.limitTrain, validation: data.validation },
+    data: { ...dataFile, ...dataPath },
     model: model.name,
     training: { ...training, schedule },
     device,
@@ -58,6 +60,12 @@ function programFile(config: unknown, optimizer: string): string | null {
     typeof name === "string" ? (/[^/\\]+\.(?:py|txt)$/.exec(name)?.[0] ?? []) : [],
   );
   return files.find((file) => file.replace(/\.[^.]+$/, "") === optimizer) ?? null;
+}
+
+/** Where the study's configuration says that its data lies, if it does. */
+function dataPath(config: unknown): object {
+  const data = isObject(config) ? config.data : undefined;
+  return isObject(data) && typeof data.path === "string" ? { path: data.path } : {};
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -1,0 +1,23 @@
+import { expect, test } from "vitest";
+import { tinyConfig, tinyDataset } from "../../test/samples/tiny-trial.ts";
+import { measureNormalization } from "../data/normalize.ts";
+import { planTrial } from "./trial-plan.ts";
+
+const dataset = tinyDataset();
+
+test("a library's network is fitted to images as the trial asks for them", () => {
+  const config = tinyConfig(dataset, { data: { size: 32, channels: 3, normalize: { mean: [0.5], std: [0.25] } } });
+  const plan = planTrial({ ...config, model: { name: "vit-ti-4" } }, { dataset });
+  expect([plan.model.input, plan.model.classes]).toEqual([[3, 32, 32], 3]);
+  expect(plan.dataset.shape).toEqual([3, 32, 32]);
+  expect(plan.normalization).toEqual({ mean: [0.5, 0.5, 0.5], std: [0.25, 0.25, 0.25] });
+});
+
+test("normalization by the dataset looks at the images that are trained on alone", () => {
+  const config = tinyConfig(dataset, { data: { size: 32, channels: 3, normalize: "dataset" } });
+  const plan = planTrial({ ...config, model: { name: "vit-ti-4" } }, { dataset });
+  const expected = measureNormalization(dataset.train, plan.split.train, dataset.shape);
+  expect(plan.normalization!.mean).toEqual([0, 1, 2].map(() => expected.mean[0]));
+  const other = planTrial({ ...config, model: { name: "vit-ti-4" }, seed: 2 }, { dataset });
+  expect(other.normalization).not.toEqual(plan.normalization);
+});
