@@ -38,9 +38,12 @@ export async function openEvaluator(
   const sizes = { images: data.images, freeImages: data.free, batchSize, normalization };
   const graph = buildEvaluateGraph({ model, task, device, ...sizes });
   const session = await openSession(graph, { device, threads });
-  const runPiece = async (variables: Variables, indices: Int32Array): Promise<{ lossSum: number; correct: number }> => {
+  const runPiece = async (
+    variables: Variables,
+    { indices, next }: { indices: Int32Array; next: Int32Array },
+  ): Promise<{ lossSum: number; correct: number }> => {
     const { index, counts } = batchesOf(indices);
-    const { index: rows, ...images } = await data.feeds(index);
+    const { index: rows, ...images } = await data.feeds(index, { next });
     const batches = { index: { dtype: "int", shape: counts.shape, data: rows }, counts } as const;
     const results = await session.run({ ...images, ...variableFeeds(variables), ...batches });
     return { lossSum: total(results.lossSum!.data), correct: total(results.correct!.data) };
@@ -53,7 +56,8 @@ export async function openEvaluator(
         const left = Math.ceil((indices.length - done) / batchSize);
         const batches = pace.next(Math.min(left, data.mostBatches(batchSize)));
         const piece = indices.subarray(done, done + batches * batchSize);
-        const sums = await pace.measure(batches, () => runPiece(variables, piece));
+        const next = indices.subarray(done + piece.length, done + 2 * piece.length);
+        const sums = await pace.measure(batches, () => runPiece(variables, { indices: piece, next }));
         lossSum += sums.lossSum;
         correct += sums.correct;
         done += piece.length;
