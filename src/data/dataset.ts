@@ -20,6 +20,11 @@ export interface ImageSource {
   picture(index: number): Picture;
   /** Writes image `index` as evaluation sees it. */
   writeImage(index: number, target: Uint8Array): void;
+  /**
+   * Where not all pictures are kept: waits for those of `now`, so that they can be asked for, and begins those of `next`.
+   * Pictures of earlier calls are forgotten.
+   */
+  load?(now: Int32Array, next: Int32Array): Promise<void>;
 }
 
 /** A loaded dataset. `fingerprint` is the SHA-256 over all images and labels, hex. */

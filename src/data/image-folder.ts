@@ -1,15 +1,20 @@
 /**
  * A user's folder of images as a dataset, the one named `folder`.
  *
- * All pictures are decoded once, by threads, and kept with a shorter side of 8/7 of the image's size (256 for 224). Evaluation
- * sees the middle of a picture; random resized crops are taken from the kept picture, not from the file.
+ * All pictures are decoded once, by threads. Small folders are then kept; large ones are decoded again as they are needed,
+ * ahead of training. Either way a picture has a shorter side of 8/7 of the image's size (256 for 224); evaluation sees its
+ * middle, and random resized crops are taken from it, not from the file.
+ * Law: images do not depend on which way it is.
  */
 import { availableParallelism } from "node:os";
 import { LabError } from "../core/errors.ts";
 import type { ImageSource, LabelledImages, LoadedDataset } from "./dataset.ts";
-import { type DecodePool, decodeAll, startDecodePool } from "./decode-pool.ts";
+import { decodeAll, startDecodePool } from "./decode-pool.ts";
 import type { FetchEvent } from "./fetch.ts";
+import { type FolderFacts, factsFile, readFacts, writeFacts } from "./folder-facts.ts";
 import { fingerprintOfFiles, type ListedImage, listed, listFolder } from "./folder-listing.ts";
+import type { Environment } from "./locate.ts";
+import { type PictureStream, streamPictures } from "./picture-stream.ts";
 import { centreOf, type Picture, resizeBox } from "./resize.ts";
 
 /** Name of the dataset in studies. */
@@ -26,109 +31,125 @@ export interface FolderOptions {
   readonly tolerateBroken?: number | undefined;
   /** Threads that decode; one for each core by default, 0 for none. */
   readonly decodeThreads?: number | undefined;
-  /** Bytes of pictures that may be kept; 1 GiB by default. */
+  /** Bytes of pictures that may be kept; 1 GiB by default. Larger folders are decoded while they are used. */
   readonly mostBytes?: number | undefined;
+  /** Says where the user's cache is. */
+  readonly env?: Environment | undefined;
   readonly onEvent?: ((event: FetchEvent) => void) | undefined;
 }
 
 /**
- * Reads a folder. Errors: those of `listFolder`; `folder-too-large`; `images-broken` with the first five.
+ * Reads a folder. Errors: those of `listFolder`; `images-broken` with the first five.
  */
 export async function loadImageFolder(folder: string, options: FolderOptions = {}): Promise<LoadedDataset> {
-  const { size = folderSize, decodeThreads = availableParallelism() } = options;
-  const shorterSide = Math.round((size * 8) / 7);
-  const { classes, train, test } = await listFolder(folder);
-  const every = [...train, ...test];
-  checkSize(folder, { options, size, count: every.length, bytes: 3 * shorterSide ** 2 * every.length });
-  const fingerprint = await fingerprintOfFiles(
-    folder,
-    every.map(({ file }) => file),
-  );
-  const pool = startDecodePool({ threads: decodeThreads, shorterSide });
-  try {
-    const pictures = await decodeKept(pool, every, { folder, options, size });
-    const part = (from: number, images: readonly ListedImage[]): LabelledImages =>
-      partOf(images, { pictures: pictures.slice(from, from + images.length), size, classes: classes.length });
-    const parts = { train: part(0, train), test: part(train.length, test) };
-    return { name: folderName, shape: [3, size, size], classes, ...parts, fingerprint, origin: folder };
-  } finally {
-    await pool.close();
-  }
+  const { size = folderSize } = options;
+  const { classes, ...parts } = await listFolder(folder);
+  const images = [...parts.train, ...parts.test];
+  const reading = { folder, options, files: images.map(({ file }) => file), shorterSide: Math.round((size * 8) / 7) };
+  const { fingerprint, broken, pictures } = await readOnce(reading);
+  checkBroken(broken, reading);
+  const isBroken = new Set(broken);
+  const part = (listed: readonly ListedImage[], from: number): LabelledImages => {
+    const good = listed.flatMap((_, i) => (isBroken.has(from + i) ? [] : [from + i]));
+    const kept = pictures === null ? streamOf(reading, good) : { picture: (i: number) => pictures[good[i]!]! };
+    return partOf({ labels: good.map((i) => images[i]!.label), kept, size, classes: classes.length });
+  };
+  const [train, test] = [part(parts.train, 0), part(parts.test, parts.train.length)];
+  return { name: folderName, shape: [3, size, size], classes, train, test, fingerprint, origin: folder };
 }
 
 interface Reading {
   readonly folder: string;
   readonly options: FolderOptions;
-  readonly size: number;
+  readonly files: readonly string[];
+  readonly shorterSide: number;
 }
 
-/** Pictures in the order of the images, null for those that do not decode. */
-async function decodeKept(
-  pool: DecodePool,
-  images: readonly ListedImage[],
-  reading: Reading,
-): Promise<readonly (Picture | null)[]> {
-  const { options } = reading;
-  const pictures: (Picture | null)[] = images.map(() => null);
+/** What a first reading brings. `pictures`: null where they are too many to be kept. */
+interface FirstReading extends FolderFacts {
+  readonly pictures: readonly (Picture | null)[] | null;
+}
+
+/** Decodes everything once, unless the folder is large and that was done before. */
+async function readOnce(reading: Reading): Promise<FirstReading> {
+  const { folder, files, options, shorterSide } = reading;
+  const form = `pictures 1, ${shorterSide} pixels, ${mostBytesOf(options)} bytes`;
+  const kept = await factsFile(folder, { files, form, env: options.env });
+  const known = await readFacts(kept);
+  if (known !== null) return { ...known, pictures: null };
+  const fingerprint = await fingerprintOfFiles(folder, files);
+  const { broken, pictures } = await decodeOnce(reading);
+  if (pictures === null) await writeFacts(kept, { fingerprint, broken });
+  return { fingerprint, broken, pictures };
+}
+
+/** Pictures in the order of the files, or null once they take too much memory; and which do not decode. */
+async function decodeOnce({ files, options, shorterSide }: Reading): Promise<Omit<FirstReading, "fingerprint">> {
+  const most = mostBytesOf(options);
   const broken: number[] = [];
+  let pictures: (Picture | null)[] | null = 3 * shorterSide ** 2 * files.length > most ? null : files.map(() => null);
   let [bytes, done] = [0, 0];
-  const files = images.map(({ file }) => file);
-  await decodeAll(pool, files, (index, result) => {
-    done += 1;
-    options.onEvent?.({ kind: "decoding", done, total: files.length });
-    if (result instanceof LabError) return void broken.push(index);
-    pictures[index] = result;
-    bytes += result.data.length;
-    checkSize(reading.folder, { ...reading, count: files.length, bytes });
-  });
-  checkBroken(
-    broken.sort((a, b) => a - b).map((index) => files[index]!),
-    { ...reading, total: files.length },
-  );
-  return pictures;
+  const pool = startDecodePool({ threads: threadsOf(options), shorterSide });
+  try {
+    await decodeAll(pool, files, (index, result) => {
+      done += 1;
+      options.onEvent?.({ kind: "decoding", done, total: files.length });
+      if (result instanceof LabError) return void broken.push(index);
+      bytes += result.data.length;
+      if (bytes > most) pictures = null;
+      if (pictures !== null) pictures[index] = result;
+    });
+  } finally {
+    await pool.close();
+  }
+  return { broken: broken.sort((a, b) => a - b), pictures };
 }
 
-/** The images of a part that decoded. */
-function partOf(
-  images: readonly ListedImage[],
-  { pictures, size, classes }: { pictures: readonly (Picture | null)[]; size: number; classes: number },
-): LabelledImages {
-  const kept = pictures.flatMap((picture, i) => (picture === null ? [] : [{ picture, label: images[i]!.label }]));
-  const labels = kept.map(({ label }) => label);
+/** The files at some positions, decoded when they are needed. */
+function streamOf({ files, options, shorterSide }: Reading, positions: readonly number[]): PictureStream {
+  return streamPictures(
+    positions.map((position) => files[position]!),
+    () => startDecodePool({ threads: threadsOf(options), shorterSide }),
+  );
+}
+
+function partOf(given: {
+  readonly labels: readonly number[];
+  readonly kept: Pick<PictureStream, "picture"> & Partial<PictureStream>;
+  readonly size: number;
+  readonly classes: number;
+}): LabelledImages {
+  const { labels, kept, size, classes } = given;
+  const { picture, load } = kept;
   const source: ImageSource = {
-    picture: (index) => kept[index]!.picture,
+    picture,
     writeImage: (index, target) => {
       const extent = { height: size, width: size };
-      const { picture } = kept[index]!;
-      resizeBox(picture, centreOf(picture, extent), { ...extent, target });
+      resizeBox(picture(index), centreOf(picture(index), extent), { ...extent, target });
     },
+    ...(load === undefined ? {} : { load }),
   };
   return {
-    count: kept.length,
+    count: labels.length,
     images: new Uint8Array(0),
     labels: classes > 256 ? Uint16Array.from(labels) : Uint8Array.from(labels),
     source,
   };
 }
 
-function checkSize(
-  folder: string,
-  { options, size, count, bytes }: Omit<Reading, "folder"> & { count: number; bytes: number },
-): void {
-  const limit = options.mostBytes ?? 2 ** 30;
-  if (bytes <= limit) return;
-  const megabytes = (n: number): string => `${Math.ceil(n / 2 ** 20).toLocaleString("en")} MiB`;
-  throw new LabError(
-    "folder-too-large",
-    `The ${count.toLocaleString("en")} images of ${folder} at size ${size} need more than ${megabytes(bytes - 1)} decoded, but a folder may ` +
-      `take ${megabytes(limit)}. Choose a smaller data.size or fewer images.`,
-    { folder, bytes, limit },
-  );
+function mostBytesOf({ mostBytes = 2 ** 30 }: FolderOptions): number {
+  return mostBytes;
 }
 
-function checkBroken(broken: readonly string[], { folder, options, total }: Reading & { total: number }): void {
-  if (broken.length === 0) return;
+function threadsOf({ decodeThreads = availableParallelism() }: FolderOptions): number {
+  return decodeThreads;
+}
+
+function checkBroken(positions: readonly number[], { folder, options, files }: Reading): void {
+  if (positions.length === 0) return;
   const tolerated = options.tolerateBroken ?? 0.01;
+  const total = files.length;
+  const broken = positions.map((position) => files[position]!);
   if (broken.length > tolerated * total)
     throw new LabError(
       "images-broken",

@@ -42,8 +42,12 @@ export function placesOf(dataset: Dataset, env: Environment = process.env): read
 
 /** Folder of a dataset in the user's cache: `$XDG_CACHE_HOME/lionlab/NAME`, else `~/.cache/lionlab/NAME`. */
 export function cacheFolder(dataset: Dataset, env: Environment = process.env): string {
-  const base = env.XDG_CACHE_HOME || join(env.HOME || homedir(), ".cache");
-  return join(base, "lionlab", dataset.name);
+  return join(cacheRoot(env), dataset.name);
+}
+
+/** The laboratory's folder in the user's cache. */
+export function cacheRoot(env: Environment = process.env): string {
+  return join(env.XDG_CACHE_HOME || join(env.HOME || homedir(), ".cache"), "lionlab");
 }
 
 /** Names of the dataset's files that a folder has neither packed nor unpacked. */

@@ -27,13 +27,19 @@ const decimals = 1e6;
  * Mean and deviation of each channel over these images of a dataset, rounded to 6 decimals, so that they do not depend on
  * the order of summation. Sums are exact; images are taken in the size in which they are kept.
  *   std = sqrt(mean of squares - square of mean)
- * Errors: `normalize-constant` where a channel has the same value everywhere.
+ * Errors: `normalize-constant` where a channel has the same value everywhere; `normalize-streamed` where not all are kept.
  */
 export function measureNormalization(
   part: LabelledImages,
   indices: Int32Array,
   shape: LoadedDataset["shape"],
 ): Normalization {
+  if (part.source?.load !== undefined)
+    throw new LabError(
+      "normalize-streamed",
+      "data.normalize: dataset needs all training images in memory, but these are too many and are decoded as they are needed. " +
+        "Give mean and std as numbers, or take imagenet or half.",
+    );
   const planes = Array.from({ length: shape[0] }, () => ({ count: 0, sum: 0, squares: 0 }));
   for (const index of indices) {
     const { data, channels, height, width } = pictureOf(part, index, shape);

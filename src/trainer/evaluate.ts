@@ -42,9 +42,12 @@ export async function openEvaluator(
   const sizes = { images: data.images, freeImages: data.free, batchSize, normalization };
   const graph = buildEvaluateGraph({ model, task, device, topFive, ...sizes });
   const session = await openSession(graph, { device, threads });
-  const runPiece = async (variables: Variables, indices: Int32Array): Promise<Sums> => {
+  const runPiece = async (
+    variables: Variables,
+    { indices, next }: { indices: Int32Array; next: Int32Array },
+  ): Promise<Sums> => {
     const { index, counts } = batchesOf(indices);
-    const { index: rows, ...images } = await data.feeds(index);
+    const { index: rows, ...images } = await data.feeds(index, { next });
     const batches = { index: { dtype: "int", shape: counts.shape, data: rows }, counts } as const;
     const results = await session.run({ ...images, ...variableFeeds(variables), ...batches });
     const sumOf = (name: string): number => (results[name] === undefined ? 0 : total(results[name].data));
@@ -58,7 +61,8 @@ export async function openEvaluator(
         const left = Math.ceil((indices.length - done) / batchSize);
         const batches = pace.next(Math.min(left, data.mostBatches(batchSize)));
         const piece = indices.subarray(done, done + batches * batchSize);
-        const sums = await pace.measure(batches, () => runPiece(variables, piece));
+        const next = indices.subarray(done + piece.length, done + 2 * piece.length);
+        const sums = await pace.measure(batches, () => runPiece(variables, { indices: piece, next }));
         lossSum += sums.lossSum;
         correct += sums.correct;
         top5 += sums.top5;

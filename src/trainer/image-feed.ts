@@ -23,8 +23,11 @@ export interface ImageFeed {
   readonly free: boolean;
   /** Most batches of this size that one run takes. */
   mostBatches(batchSize: number): number;
-  /** What to feed so that `index` names images of the part. `at`: the first one's place, told to `write`. */
-  feeds(index: Int32Array, at?: RunPlace): Promise<ImageFeeds>;
+  /**
+   * What to feed so that `index` names images of the part. `at`: the first one's place, told to `write`. `next`: images that
+   * the next run is likely to want, which may be made ready meanwhile.
+   */
+  feeds(index: Int32Array, options?: { readonly at?: RunPlace; readonly next?: Int32Array }): Promise<ImageFeeds>;
 }
 
 /** Epoch from 1, and position from 0 of a run's first image in it. */
@@ -58,7 +61,8 @@ export function createImageFeed(part: LabelledImages, { shape, write = null }: F
     images: 1,
     free: true,
     mostBatches: (batchSize) => Math.max(1, Math.floor(mostBytes / (batchSize * pixels))),
-    feeds: async (index, at = { epoch: 0, position: 0 }) => {
+    feeds: async (index, { at = { epoch: 0, position: 0 }, next = new Int32Array(0) } = {}) => {
+      await part.source?.load?.(index, next);
       const images = new Uint8Array(index.length * pixels);
       for (const [i, image] of index.entries()) {
         const target = images.subarray(i * pixels, (i + 1) * pixels);

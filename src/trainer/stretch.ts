@@ -42,6 +42,9 @@ export interface StretchRunner {
 /** Feeds by input name. */
 type Feeds = { readonly [name: string]: Tensor };
 
+/** How many times as many images as a stretch has are made ready for the next one, which may be longer by so much. */
+const aheadFactor = 4;
+
 /** Opens the training session of a trial. Errors: `device-unavailable`. */
 export async function openStretchRunner(plan: TrialPlan, { threads }: { threads: number }): Promise<StretchRunner> {
   const { model, task, rule, config } = plan;
@@ -71,9 +74,12 @@ export async function openStretchRunner(plan: TrialPlan, { threads }: { threads:
     async run(request) {
       if (feedsOfEpoch.epoch !== request.epoch) feedsOfEpoch = drawEpoch(plan, graph, request.epoch);
       const { order, banks } = feedsOfEpoch;
-      const named = order.subarray(request.from * batchSize, (request.from + request.steps) * batchSize);
-      const place = { epoch: request.epoch, position: request.from * batchSize };
-      const { index, ...images } = await data.feeds(named, place);
+      const [start, end] = [request.from * batchSize, (request.from + request.steps) * batchSize];
+      const ahead = Math.min(aheadFactor * request.steps, data.mostBatches(batchSize)) * batchSize;
+      const { index, ...images } = await data.feeds(order.subarray(start, end), {
+        at: { epoch: request.epoch, position: start },
+        next: order.subarray(end, end + ahead),
+      });
       const drawn = stepFeeds(plan, graph, { request, index });
       const { trained, frozen } = plan.partition.split(request.weights);
       const state = stateFeeds(plan, { ...request, weights: trained });

@@ -36,6 +36,10 @@ test("threads decode the same pictures as the thread that asks", async () => {
   expect(there.fingerprint).toBe(here.fingerprint);
   for (let i = 0; i < here.train.count; i++)
     expect(pictureOf(there.train, i, there.shape)).toEqual(pictureOf(here.train, i, here.shape));
+  const streamed = await threaded(images, { size: 14, decodeThreads: 2, mostBytes: 1000, env: { HOME: folder } });
+  await streamed.train.source!.load!(Int32Array.of(3, 9), Int32Array.of(4, 5));
+  for (const i of [3, 9])
+    expect(pictureOf(streamed.train, i, here.shape)).toEqual(pictureOf(here.train, i, here.shape));
 });
 
 test("a study on a folder of images is planned, trained and gone on with; its path starts at the study's file", async () => {
