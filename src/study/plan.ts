@@ -2,6 +2,8 @@
  * From a study's configuration to its trials, in the order in which they are run.
  */
 import { findDataset, folderName } from "../data/index.ts";
+import { secondsPerImage } from "../models/cost.ts";
+import { modelNamed } from "../models/index.ts";
 import { type ResolvedOptimizer, resolveOptimizer } from "../optimizers/resolve.ts";
 import { trialKey } from "../records/identity.ts";
 import type { InitConfig, OptimizerConfig, StudyRecord, TrialConfig } from "../records/records.ts";
@@ -53,9 +55,6 @@ export function planStudy(config: StudyConfig, { fingerprint, init, command }: P
   return { study, trials: [...trials.values()] };
 }
 
-/** Seconds per training image on one ordinary core, for models without measurements. */
-const usualSecondsPerImage: Readonly<Record<string, number>> = { "fashion-cnn": 0.0004 };
-
 /** What an estimate goes by. */
 export interface EstimateOptions {
   readonly workers: number;
@@ -68,7 +67,7 @@ export interface EstimateOptions {
 /**
  * Seconds that these trials will take if none stops early.
  *   sum over trials of epochs * training images * seconds per image, divided by the number of workers
- * Seconds per image: measured for the optimizer, else the mean of all measured, else the usual ones of the model.
+ * Seconds per image: measured for the optimizer, else the mean of all measured, else reckoned from the layers of the model.
  */
 export function estimateSeconds(
   trials: readonly PlannedTrial[],
@@ -77,11 +76,19 @@ export function estimateSeconds(
   const measured = new Map(costs.map((cost) => [cost.optimizer, cost.secondsPerImage]));
   const mean = costs.reduce((sum, cost) => sum + cost.secondsPerImage, 0) / costs.length;
   const total = trials.reduce((sum, { config }) => {
-    const usual = usualSecondsPerImage[config.model.name] ?? 0.001;
-    const perImage = measured.get(config.optimizer.name) ?? (costs.length > 0 ? mean : usual);
+    const perImage = measured.get(config.optimizer.name) ?? (costs.length > 0 ? mean : reckonedSeconds(config));
     return sum + config.training.epochs * trainingImages(config, folderImages) * perImage;
   }, 0);
   return total / Math.max(1, Math.min(workers, trials.length));
+}
+
+/** Seconds per image of a trial's model, fitted to the images as far as they are known before the data is read. */
+function reckonedSeconds({ data, model, training }: TrialConfig): number {
+  const known = modelNamed(model.name);
+  const dataset = data.name === folderName ? null : findDataset(data.name);
+  const [channels, height, width] = dataset?.shape ?? known.input;
+  const input = [data.channels ?? channels, data.size ?? height, data.size ?? width] as const;
+  return secondsPerImage(known.fit?.(input, dataset?.classes.length ?? known.classes) ?? known, training.batchSize);
 }
 
 function trainingImages({ data }: TrialConfig, folderImages: number): number {

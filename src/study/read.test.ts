@@ -159,29 +159,32 @@ describe("overrides", () => {
 });
 
 describe("presets", () => {
-  test("are the quickstart and the published grids", async () => {
-    expect(await presetNames()).toEqual([
-      "cifar10-cnn",
-      "cifar10-cnn-improved",
-      "fashion-cnn-160",
-      "fashion-cnn-40",
-      "fashion-cnn-80",
-      "quickstart",
-    ]);
-    const counts = await Promise.all(
+  test("carry their own names and plan their trials", async () => {
+    const counted = await Promise.all(
       (await presetNames()).map(async (name) => {
-        const { optimizers, training, name: own } = await readStudy(name);
+        const { optimizers, training, seeds, name: own } = await readStudy(name);
         expect(own).toBe(name);
-        return [optimizers.map(({ lr }) => lr.length), training.epochs];
+        return [name, optimizers.map(({ lr }) => lr.length), training.epochs, seeds.length];
       }),
     );
-    expect(counts).toEqual([
-      [Array(4).fill(3), 10],
-      [Array(4).fill(1), 40],
-      [Array(7).fill(25), 160],
-      [Array(7).fill(28), 40],
-      [Array(7).fill(19), 80],
-      [Array(4).fill(5), 5],
+    expect(counted).toEqual([
+      ["cifar10-cnn", Array(4).fill(3), 10, 1],
+      ["cifar10-cnn-improved", Array(4).fill(1), 40, 1],
+      ["cifar10-cnn-small", Array(4).fill(2), 5, 1],
+      ["cifar10-mixer-b16", Array(3).fill(2), 5, 3],
+      ["cifar10-mixer-b16-small", Array(3).fill(1), 5, 1],
+      ["cifar10-vit-b32", Array(3).fill(2), 5, 3],
+      ["cifar10-vit-b32-small", Array(3).fill(1), 6, 1],
+      ["cifar100-efficientnetv2-s", Array(3).fill(2), 10, 3],
+      ["cifar100-efficientnetv2-s-small", Array(3).fill(1), 6, 1],
+      ["fashion-cnn-160", Array(7).fill(25), 160, 1],
+      ["fashion-cnn-40", Array(7).fill(28), 40, 1],
+      ["fashion-cnn-80", Array(7).fill(19), 80, 1],
+      ["fashion-resnet50", Array(2).fill(2), 30, 5],
+      ["fashion-resnet50-small", Array(2).fill(1), 5, 5],
+      ["fashion-vit-b16", Array(2).fill(1), 30, 3],
+      ["fashion-vit-b16-small", Array(2).fill(1), 6, 1],
+      ["quickstart", Array(4).fill(5), 5, 1],
     ]);
   });
 
