@@ -7,6 +7,7 @@ import { modelNamed } from "../src/models/index.ts";
 import type { Model, ParameterSpec } from "../src/models/model.ts";
 import { resolveOptimizer } from "../src/optimizers/resolve.ts";
 import type { TrialConfig } from "../src/records/records.ts";
+import { stretchSeconds } from "../src/trainer/pace.ts";
 import { initialStatistics } from "../src/trainer/parameters.ts";
 import type { Variables } from "../src/trainer/state.ts";
 import { openStretchRunner } from "../src/trainer/stretch.ts";
@@ -33,7 +34,7 @@ const mlp: Model = {
 const onImages = (name: string, { side, batchSize }: { side: number; batchSize: number }) => {
   const library = modelNamed(name);
   const model = library.fit?.([3, side, side], 10) ?? library;
-  return { model, batchSize, optimizer: "adam", perCall: 2, warmup: 1 } as const;
+  return { model, batchSize, optimizer: "adam", perCall: "as a trial", warmup: 2 } as const;
 };
 
 const cases = {
@@ -49,7 +50,8 @@ const cases = {
 } as const;
 
 const [name = "fashion-cnn", threads = "1", steps = "40"] = process.argv.slice(2);
-const { model, batchSize, optimizer, perCall, warmup } = cases[name as keyof typeof cases];
+const { model, batchSize, optimizer, warmup, perCall: wanted } = cases[name as keyof typeof cases];
+let perCall = wanted === "as a trial" ? 1 : wanted;
 const times: number[] = [];
 const runner = await openStretchRunner(planOf(), { threads: Number(threads) });
 const plan = planOf();
@@ -58,10 +60,16 @@ let variables: Variables = {
   statistics: initialStatistics(model),
 };
 let slots: readonly Float32Array[] = plan.rule.slots.map(() => new Float32Array(model.parameterCount));
-for (let call = 0; call < warmup + Number(steps) / perCall; call++) {
+for (let call = 0, from = 0; call < warmup + Math.ceil(Number(steps) / perCall); call++) {
   const start = performance.now();
-  const done = await runner.run({ epoch: 1, from: call * perCall, steps: perCall, ...variables, slots });
-  if (call >= warmup) times.push((performance.now() - start) / perCall);
+  const done = await runner.run({ epoch: 1, from, steps: perCall, ...variables, slots });
+  from += perCall;
+  const seconds = (performance.now() - start) / 1e3 / perCall;
+  if (call >= warmup) times.push(1e3 * seconds);
+  else if (wanted === "as a trial") {
+    const size = model.parameterCount * (1 + plan.rule.slots.length);
+    perCall = Math.min(Number(steps), Math.max(1, Math.floor(stretchSeconds(size) / seconds)));
+  }
   variables = { weights: done.weights, statistics: done.statistics };
   slots = done.slots;
 }
@@ -105,7 +113,8 @@ function planOf() {
 /** Random-looking images: what they show does not matter to the time a step takes. */
 function datasetOf(): LoadedDataset {
   const pixels = sizeOf(model.input);
-  const count = Math.ceil((perCall * warmup + Number(steps)) * batchSize * 1.2);
+  const most = typeof wanted === "number" ? wanted : Number(steps);
+  const count = Math.ceil((most * (warmup + 1) + Number(steps)) * batchSize * 1.2);
   const images = Uint8Array.from({ length: count * pixels }, (_, i) => (Math.imul(i, 2654435761) >>> 24) & 255);
   const labels = Uint8Array.from({ length: count }, (_, i) => (Math.imul(i, 40503) >>> 8) % 10);
   const part = { count, images, labels };

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { fakeClock } from "../core/clock.ts";
-import { createPace } from "./pace.ts";
+import { createPace, stretchSeconds } from "./pace.ts";
 
 test("sizes approach the target time and never pass what remains", async () => {
   const clock = fakeClock();
@@ -23,4 +23,10 @@ test("a slow machine gets single steps, a standing clock the largest size", asyn
   const standing = createPace(fakeClock());
   for (let call = 0; call < 9; call++) await standing.measure(standing.next(1e6), async () => undefined);
   expect(standing.next(1e6)).toBe(2048);
+});
+
+test("large states are copied less often", () => {
+  expect(stretchSeconds(3 * 93_322)).toBe(0.3);
+  expect(stretchSeconds(3 * 11_181_642)).toBeCloseTo(1.34, 2);
+  expect(stretchSeconds(3 * 86_567_656)).toBe(3);
 });

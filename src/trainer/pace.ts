@@ -13,6 +13,15 @@ export interface Pace {
   readonly seconds: number;
 }
 
+/**
+ * Seconds that a call of training steps should take where the state that goes into it and comes out again holds so many numbers:
+ * three tenths, or as much more as keeps copying the state, at about 2 GB a second, to a twentieth, up to three seconds.
+ */
+export function stretchSeconds(stateSize: number): number {
+  const copying = (4 * stateSize) / 2e9;
+  return Math.min(3, Math.max(0.3, 20 * copying));
+}
+
 const mostGrowth = 4;
 const mostUnits = 2048;
 

@@ -13,7 +13,7 @@ import { type Evaluation, type Evaluator, openEvaluator } from "./evaluate.ts";
 import type { TrainerEvent } from "./events.ts";
 import type { InitialVariables } from "./initial-variables.ts";
 import { keepWeights } from "./keep-weights.ts";
-import { createPace, type Pace } from "./pace.ts";
+import { createPace, type Pace, stretchSeconds } from "./pace.ts";
 import {
   afterEpoch,
   afterStretch,
@@ -121,7 +121,7 @@ async function openRun(plan: TrialPlan, options: TrialOptions): Promise<Run> {
     options,
     trainer,
     validator,
-    trainPace: createPace(clock),
+    trainPace: createPace(clock, stretchSeconds(plan.model.parameterCount * (1 + plan.rule.slots.length))),
     evaluatePace,
     savedAt: clock.now(),
     restore: async () => (checkpointPath === null ? null : loadCheckpoint(checkpointPath, plan)),
