@@ -22,13 +22,15 @@ export const layers: { readonly [folder: string]: readonly string[] } = {
   codegen: ["program"],
   data: [],
   models: ["graph"],
+  weights: ["models"],
+  inference: ["weights", "onnx"],
   tasks: ["data", "models"],
   trainer: ["tasks", "autodiff", "onnx", "kernels", "program", "records", "optimizers"],
   study: ["trainer", "tasks", "optimizers", "records"],
   search: ["study", "program", "optimizers", "stats"],
   lionk: ["program", "stats"],
   report: ["records", "stats"],
-  cli: ["study", "search", "lionk", "report", "codegen"],
+  cli: ["study", "search", "inference", "lionk", "report", "codegen"],
   dashboard: ["report", "records"],
 };
 
