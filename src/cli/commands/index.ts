@@ -10,6 +10,7 @@ import { planCommand } from "./plan.ts";
 import { programCommand } from "./program.ts";
 import { reportCommand } from "./report.ts";
 import { showCommand } from "./show.ts";
+import { weightsCommand } from "./weights.ts";
 
 /** All commands. */
 export const commands: readonly Command[] = [
@@ -21,6 +22,7 @@ export const commands: readonly Command[] = [
   optimizersCommand,
   programCommand,
   modelsCommand,
+  weightsCommand,
   dataCommand,
   benchCommand,
 ];
