@@ -4,9 +4,11 @@ import { benchCommand } from "./bench.ts";
 import { compareCommand } from "./compare.ts";
 import { dataCommand } from "./data.ts";
 import { discoverCommand } from "./discover.ts";
+import { exportModelCommand } from "./export-model.ts";
 import { modelsCommand } from "./models.ts";
 import { optimizersCommand } from "./optimizers.ts";
 import { planCommand } from "./plan.ts";
+import { predictCommand } from "./predict.ts";
 import { programCommand } from "./program.ts";
 import { reportCommand } from "./report.ts";
 import { showCommand } from "./show.ts";
@@ -23,6 +25,8 @@ export const commands: readonly Command[] = [
   programCommand,
   modelsCommand,
   weightsCommand,
+  predictCommand,
+  exportModelCommand,
   dataCommand,
   benchCommand,
 ];
