@@ -23,13 +23,14 @@ export const layers: { readonly [folder: string]: readonly string[] } = {
   data: [],
   models: ["graph"],
   weights: ["models"],
+  inference: ["weights", "onnx"],
   tasks: ["data", "models"],
   trainer: ["tasks", "weights", "autodiff", "onnx", "kernels", "program", "records", "optimizers"],
-  study: ["trainer", "tasks", "optimizers", "records"],
+  study: ["trainer", "tasks", "weights", "optimizers", "records"],
   search: ["study", "program", "optimizers", "stats"],
   lionk: ["program", "stats"],
   report: ["records", "stats"],
-  cli: ["study", "search", "lionk", "report", "codegen"],
+  cli: ["study", "search", "inference", "lionk", "report", "codegen"],
   dashboard: ["report", "records"],
 };
 

@@ -13,12 +13,16 @@ export interface Argument {
   readonly name: string;
   readonly about: string;
   readonly optional?: boolean;
+  /** The last argument of a command may be repeated; its values are `Call.rest`. */
+  readonly variadic?: boolean;
 }
 
 /** What a command is called with. */
 export interface Call {
   /** Positional arguments by name; an optional one that was not given is absent. */
   readonly arguments: { readonly [name: string]: string };
+  /** Values of a variadic argument. */
+  readonly rest: readonly string[];
   readonly options: OptionValues;
   readonly terminal: Terminal;
   /** The command line as a user would type it again, for reports. */

@@ -81,8 +81,9 @@ function rootParser(setup: ParserSetup, finish: (code: number) => void): Parser 
 function addCommand(parent: Parser, command: Command, setup: ParserSetup, finish: (code: number) => void): void {
   const parser = parent.command(command.name).summary(command.summary).description(command.summary);
   parser.helpGroup(`${command.group}:`);
-  for (const { name, about, optional } of command.arguments) {
-    parser.argument(optional === true ? `[${name}]` : `<${name}>`, about);
+  for (const { name, about, optional, variadic } of command.arguments) {
+    const shown = variadic === true ? `${name}...` : name;
+    parser.argument(optional === true ? `[${shown}]` : `<${shown}>`, about);
   }
   for (const name of command.options) parser.addOption(flagOf(name));
   const examples = command.examples.map((example) => `  $ ${example}`).join("\n");
@@ -93,7 +94,8 @@ function addCommand(parent: Parser, command: Command, setup: ParserSetup, finish
     if (command.run === undefined) return parser.outputHelp();
     const given = command.arguments.map(({ name }, index) => [name, values[index]] as const);
     const call: Call = {
-      arguments: Object.fromEntries(given.filter(([, value]) => value !== undefined)) as Call["arguments"],
+      arguments: Object.fromEntries(given.filter(([, value]) => typeof value === "string")) as Call["arguments"],
+      rest: given.flatMap(([, value]) => (Array.isArray(value) ? (value as string[]) : [])),
       options: parser.optsWithGlobals(),
       terminal: setup.terminal,
       commandLine: ["lionlab", ...setup.argv].map(quoteWord).join(" "),

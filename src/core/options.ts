@@ -166,6 +166,20 @@ export const options = {
     about: "Folder for records, checkpoints and the report.",
     group: "Output",
   },
+  model: {
+    kind: "text",
+    argument: "NAME",
+    otherwise: "what the file says",
+    about: "The model that a weights file belongs to; lionlab models lists them.",
+    group: "Running",
+  },
+  sha256: {
+    kind: "text",
+    argument: "HEX",
+    otherwise: "the checksum that is known here",
+    about: "SHA-256 that what is fetched must have, as its publisher shows it.",
+    group: "Running",
+  },
   input: {
     kind: "text",
     argument: "FILE",

@@ -66,5 +66,45 @@ test("headers that do not fit are refused", () => {
   for (const bytes of wrong) {
     expect(() => decodeSafetensors(bytes)).toThrow(expect.objectContaining({ code: "safetensors-damaged" }));
   }
-  expect(() => decodeSafetensors(file(`{${entry("BF16", "[1]", "[0,2]")}}`, [1, 2]))).toThrow("element type BF16");
+  expect(() => decodeSafetensors(file(`{${entry("F8_E4M3", "[1]", "[0,1]")}}`, [1]))).toThrow("element type F8_E4M3");
+});
+
+test("the other element types of checkpoints become float32 and int32", () => {
+  const read = (dtype: string, shape: string, data: readonly number[]) =>
+    decodeSafetensors(file(`{"t":{"dtype":"${dtype}","shape":${shape},"data_offsets":[0,${data.length}]}}`, data))
+      .tensors.t!.data;
+  expect(read("F16", "[4]", [0, 0x3c, 0, 0xc0, 1, 0, 0, 0x7c])).toEqual(Float32Array.of(1, -2, 2 ** -24, Infinity));
+  expect(read("BF16", "[2]", [0x80, 0x3f, 0x49, 0xc0])).toEqual(Float32Array.of(1, -3.140625));
+  expect(read("I64", "[]", [2, 1, 0, 0, 0, 0, 0, 0])).toEqual(Int32Array.of(258));
+  expect(read("I64", "[1]", [0, 0, 0, 0, 1, 0, 0, 0])).toEqual(Float64Array.of(2 ** 32));
+  expect(read("U64", "[1]", Array(8).fill(255))).toEqual(Float64Array.of(2 ** 64));
+  expect(read("U32", "[1]", Array(4).fill(255))).toEqual(Float64Array.of(2 ** 32 - 1));
+  expect(read("I16", "[2]", [255, 255, 1, 0])).toEqual(Int32Array.of(-1, 1));
+  expect(read("U16", "[1]", [255, 255])).toEqual(Int32Array.of(65_535));
+  expect(read("I8", "[2]", [255, 127])).toEqual(Int32Array.of(-1, 127));
+  expect(read("BOOL", "[2]", [0, 9])).toEqual(Uint8Array.of(0, 1));
+});
+
+test("malicious headers are refused before anything is allocated", () => {
+  const huge = Buffer.alloc(8);
+  huge.writeBigUInt64LE(2n ** 63n);
+  expect(() => decodeSafetensors(huge)).toThrow(/header should have 9223372036854775808 bytes/);
+  const shape = "[4294967296,4294967296,4294967296]";
+  const t = `"dtype":"U8","data_offsets":[0,1]`;
+  expect(() => decodeSafetensors(file(`{"t":{${t},"shape":${shape}}}`, [1]))).toThrow(
+    /more elements than can be counted/,
+  );
+  const twice = `{"t":{${t},"shape":[1]},"t":{"dtype":"U8","shape":[1],"data_offsets":[1,2]}}`;
+  expect(() => decodeSafetensors(file(twice, [1, 2]))).toThrow(/hole or overlap/);
+  const overlap = `{"t":{${t},"shape":[1]},"u":{${t},"shape":[1]}}`;
+  expect(() => decodeSafetensors(file(overlap, [1]))).toThrow(/hole or overlap/);
+});
+
+test("any name is only a name", () => {
+  const { tensors, metadata } = decodeSafetensors(
+    file(`{"__metadata__":{"__proto__":"x"},"__proto__":{"dtype":"U8","shape":[1],"data_offsets":[0,1]}}`, [5]),
+  );
+  expect(Object.keys(tensors)).toEqual(["__proto__"]);
+  expect(Object.keys(metadata)).toEqual(["__proto__"]);
+  expect([tensors.constructor, metadata.toString]).toEqual([undefined, undefined]);
 });

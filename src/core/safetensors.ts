@@ -4,13 +4,26 @@
  * Layout: 8 bytes little-endian length of the header; the header, JSON padded with spaces to a multiple of 8; the tensors' bytes.
  * The header maps each name to `{dtype, shape, data_offsets: [begin, end]}` and `__metadata__` to text. Tensors lie in order
  * of falling element size, then name, without holes, as the reference implementation writes them.
+ * Nothing is allocated for a tensor before the whole header fits the file. Of a name that stands twice the later entry counts,
+ * and the bytes of the earlier one are then a hole, which is refused.
  * Source: huggingface/safetensors, format description; golden file written by its Python package 0.8.
  */
+import {
+  bytesPerElement,
+  type ElementType,
+  elementTypes,
+  isElementType,
+  readElements,
+  safeSizeOf,
+} from "./element-types.ts";
 import { LabError } from "./errors.ts";
 import { canonicalJson } from "./hash.ts";
-import { type DType, sizeOf, type Tensor, type TensorData } from "./tensor.ts";
+import type { DType, Tensor } from "./tensor.ts";
 
-/** Content of one file. */
+/** Longest header that is read, in bytes; the reference implementation has the same limit. */
+const longestHeader = 100_000_000;
+
+/** Content of one file. The objects have no prototype, so any name is safe in them. */
 export interface Safetensors {
   readonly tensors: { readonly [name: string]: Tensor };
   readonly metadata: { readonly [key: string]: string };
@@ -43,53 +56,51 @@ export function encodeSafetensors({ tensors, metadata }: Safetensors): Uint8Arra
 }
 
 /**
- * Reads a file's bytes; the tensors own their memory.
+ * Reads a file's bytes; the tensors own their memory. `element-types.ts` says what each element type becomes.
  * Errors: `safetensors-damaged` where a length, a header, a shape or an offset does not fit; `safetensors-dtype` for element
  * types that the laboratory has no use for.
  */
 export function decodeSafetensors(bytes: Uint8Array): Safetensors {
   const { header, begin } = readHeader(bytes);
-  const tensors: Record<string, Tensor> = {};
-  const spans: [number, number][] = [];
-  let metadata: Record<string, string> = {};
-  for (const [name, value] of Object.entries(header)) {
-    if (name === "__metadata__") {
-      metadata = readMetadata(value);
-      continue;
-    }
-    const entry = readEntry(name, value);
-    spans.push(entry.span);
-    tensors[name] = readTensor(entry, bytes.subarray(begin));
+  const named = Object.entries(header).filter(([name]) => name !== "__metadata__");
+  const entries = named.map(([name, value]) => readEntry(name, value));
+  checkSpans(
+    entries.map(({ span }) => span),
+    bytes.length - begin,
+  );
+  const tensors: Record<string, Tensor> = Object.create(null);
+  for (const { name, type, shape, span } of entries) {
+    tensors[name] = { shape, ...readElements(bytes.subarray(begin + span[0], begin + span[1]), type) };
   }
-  checkSpans(spans, bytes.length - begin);
+  const metadata = Object.hasOwn(header, "__metadata__") ? readMetadata(header.__metadata__) : Object.create(null);
   return { tensors, metadata };
 }
 
 interface Format {
-  readonly name: string;
+  readonly name: ElementType;
   readonly dtype: DType;
-  readonly bytes: number;
   /** Place in the reference implementation's list of dtypes; tensors of a later one lie first. */
   readonly rank: number;
-  make(buffer: ArrayBuffer): TensorData;
 }
 
+/** What is written for our storage. */
 const formats: readonly Format[] = [
-  { name: "BOOL", dtype: "bool", bytes: 1, rank: 0, make: (buffer) => new Uint8Array(buffer) },
-  { name: "U8", dtype: "byte", bytes: 1, rank: 1, make: (buffer) => new Uint8Array(buffer) },
-  { name: "I32", dtype: "int", bytes: 4, rank: 2, make: (buffer) => new Int32Array(buffer) },
-  { name: "F32", dtype: "float", bytes: 4, rank: 3, make: (buffer) => new Float32Array(buffer) },
-  { name: "F64", dtype: "float", bytes: 8, rank: 4, make: (buffer) => new Float64Array(buffer) },
+  { name: "BOOL", dtype: "bool", rank: 0 },
+  { name: "U8", dtype: "byte", rank: 1 },
+  { name: "I32", dtype: "int", rank: 2 },
+  { name: "F32", dtype: "float", rank: 3 },
+  { name: "F64", dtype: "float", rank: 4 },
 ];
 
 interface Entry {
-  readonly format: Format;
+  readonly name: string;
+  readonly type: ElementType;
   readonly shape: number[];
   readonly span: [number, number];
 }
 
 function formatOf({ dtype, data }: Tensor): Format {
-  return formats.find((format) => format.dtype === dtype && format.bytes === data.BYTES_PER_ELEMENT)!;
+  return formats.find((format) => format.dtype === dtype && bytesPerElement(format.name) === data.BYTES_PER_ELEMENT)!;
 }
 
 function metadataMember(metadata: Safetensors["metadata"]): string {
@@ -101,6 +112,9 @@ function readHeader(bytes: Uint8Array): { header: Record<string, unknown>; begin
   const length = new DataView(bytes.buffer, bytes.byteOffset, 8).getBigUint64(0, true);
   if (length > BigInt(bytes.length - 8)) {
     throw damaged(`its header should have ${length} bytes, but only ${bytes.length - 8} follow`);
+  }
+  if (length > BigInt(longestHeader)) {
+    throw damaged(`its header has ${length} bytes, and no header of more than ${longestHeader} is read`);
   }
   const begin = 8 + Number(length);
   const header = parseJson(bytes.subarray(8, begin));
@@ -118,40 +132,42 @@ function parseJson(bytes: Uint8Array): unknown {
 
 function readMetadata(value: unknown): Record<string, string> {
   if (isObject(value) && Object.values(value).every((text) => typeof text === "string")) {
-    return value as Record<string, string>;
+    return Object.assign(Object.create(null), value);
   }
   throw damaged("its metadata is not an object of strings");
 }
 
 function readEntry(name: string, value: unknown): Entry {
-  if (!isObject(value)) throw damaged(`tensor "${name}" is not described by an object`);
-  const { dtype, shape, data_offsets: span } = value;
-  const format = formats.find((candidate) => candidate.name === dtype);
-  if (typeof dtype === "string" && format === undefined) {
+  if (!isObject(value)) throw damaged(`tensor ${quoted(name)} is not described by an object`);
+  const { dtype: type, shape, data_offsets: span } = value;
+  if (typeof type === "string" && !isElementType(type)) {
     throw new LabError(
       "safetensors-dtype",
-      `Tensor "${name}" has element type ${dtype}; the laboratory reads ${formats.map((known) => known.name).join(", ")}.`,
+      `Tensor ${quoted(name)} has element type ${type.slice(0, 20)}; the laboratory reads ${elementTypes.join(", ")}.`,
     );
   }
-  if (format === undefined || !isSizes(shape) || !isSizes(span) || span.length !== 2 || span[1]! < span[0]!) {
-    throw damaged(`tensor "${name}" has no proper dtype, shape and data_offsets`);
+  if (!isElementType(type) || !isSizes(shape) || !isSizes(span) || span.length !== 2 || span[1]! < span[0]!) {
+    throw damaged(`tensor ${quoted(name)} has no proper dtype, shape and data_offsets`);
   }
   const [begin, end] = span as [number, number];
-  if (sizeOf(shape) * format.bytes !== end - begin) {
-    throw damaged(`tensor "${name}" has ${end - begin} bytes, but its shape needs ${sizeOf(shape) * format.bytes}`);
+  const size = safeSizeOf(shape);
+  if (size === null) throw damaged(`tensor ${quoted(name)} has a shape of more elements than can be counted`);
+  if (size * bytesPerElement(type) !== end - begin) {
+    throw damaged(
+      `tensor ${quoted(name)} has ${end - begin} bytes, but its shape needs ${size * bytesPerElement(type)}`,
+    );
   }
-  return { format, shape, span: [begin, end] };
+  return { name, type, shape, span: [begin, end] };
 }
 
-function readTensor({ format, shape, span }: Entry, content: Uint8Array): Tensor {
-  if (span[1] > content.length)
-    throw damaged(`it ends at byte ${content.length} of its data, but ${span[1]} are needed`);
-  return { dtype: format.dtype, shape, data: format.make(Uint8Array.from(content.subarray(...span)).buffer) };
+/** A name as text of a sentence; names in damaged files may be of any length. */
+function quoted(name: string): string {
+  return JSON.stringify(name.length > 100 ? `${name.slice(0, 100)}…` : name);
 }
 
-function checkSpans(spans: [number, number][], length: number): void {
+function checkSpans(spans: readonly (readonly [number, number])[], length: number): void {
   let position = 0;
-  for (const [begin, end] of spans.sort((a, b) => a[0] - b[0] || a[1] - b[1])) {
+  for (const [begin, end] of [...spans].sort((a, b) => a[0] - b[0] || a[1] - b[1])) {
     if (begin !== position) throw damaged(`its tensors leave a hole or overlap at byte ${position} of the data`);
     position = end;
   }

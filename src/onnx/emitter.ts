@@ -12,6 +12,8 @@ import { replacements } from "./replacements.ts";
 /** What all scopes of one model share: constants, and names that are never used twice. */
 export interface Root {
   readonly device: Device;
+  /** Whether only operators of ONNX itself may be written. */
+  readonly standardOnly: boolean;
   readonly initializers: TensorProto[];
   readonly constants: Map<string, string>;
   names: number;
@@ -22,9 +24,9 @@ export interface Scope extends OnnxEmitter {
   readonly written: NodeProto[];
 }
 
-/** A new model for a device. */
-export function createRoot(device: Device): Root {
-  return { device, initializers: [], constants: new Map(), names: 0 };
+/** A new model for a device; `standardOnly`: for any runtime, not ours alone. */
+export function createRoot(device: Device, { standardOnly = false } = {}): Root {
+  return { device, standardOnly, initializers: [], constants: new Map(), names: 0 };
 }
 
 /** A new scope of a model. */
@@ -35,6 +37,7 @@ export function createScope(root: Root): Scope {
   const scope: Scope = {
     written,
     hasInt64: root.device !== "webgpu",
+    standardOnly: root.standardOnly,
     node(type, inputs, attrs, domain) {
       const replacement = replaced[type];
       return replacement ? replacement(plain, inputs, attrs ?? {}) : plain.node(type, inputs, attrs, domain);

@@ -125,7 +125,7 @@ function stepCount(outer: Scope, perStep: readonly string[]): string {
 }
 
 /** Writes the nodes of a graph and says under which name each value stands. */
-function emitNodes(scope: Scope, graph: Graph, inputName: (name: string) => string): ReadonlyMap<Value, string> {
+export function emitNodes(scope: Scope, graph: Graph, inputName: (name: string) => string): ReadonlyMap<Value, string> {
   const names = new Map<Value, string>();
   for (const value of graph.nodes) {
     const operands = value.inputs.map((input) => names.get(input)!);

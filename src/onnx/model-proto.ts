@@ -74,14 +74,14 @@ export function valueInfo(
   return { name, type: { tensorType: { elemType, shape: { dim } } } };
 }
 
-/** A model as bytes. */
-export function encodeModel(graph: GraphProto): Uint8Array {
+/** A model as bytes; `standardOnly` when it calls no operators but ONNX's own. */
+export function encodeModel(graph: GraphProto, { standardOnly = false } = {}): Uint8Array {
   const model = {
     irVersion: FORMAT.ir,
     producerName: "lionlab",
     opsetImport: [
       { domain: "", version: FORMAT.opset },
-      { domain: "com.microsoft", version: FORMAT.microsoft },
+      ...(standardOnly ? [] : [{ domain: "com.microsoft", version: FORMAT.microsoft }]),
     ],
     graph,
   };

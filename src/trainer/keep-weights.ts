@@ -12,26 +12,19 @@ import type { TrialPlan } from "./trial-plan.ts";
 /** Writes a trial's weights, whole or not at all. Errors: `disk-full`, `no-permission` and the like. */
 export async function keepWeights(path: string, plan: TrialPlan, variables: Variables): Promise<void> {
   const { model, dataset, key, normalization } = plan;
-  const bytes = encodeSavedWeights({
-    model: model.name,
-    input: model.input,
-    classes: dataset.classes,
-    trial: key,
-    ...(normalization === null ? {} : { normalization }),
-    tensors: {
-      ...tensorsOf(variables.weights, leavesOf(model)),
-      ...tensorsOf(variables.statistics, statisticLeavesOf(model)),
-    },
-  });
+  const tensors = new Map([
+    ...tensorsOf(variables.weights, leavesOf(model)),
+    ...tensorsOf(variables.statistics, statisticLeavesOf(model)),
+  ]);
+  const facts = { model: model.name, input: model.input, classes: dataset.classes, trial: key, normalization };
+  const bytes = encodeSavedWeights(tensors, facts);
   await writeFileAtomically(path, bytes);
 }
 
 /** Each tensor of a flat vector by name. */
-function tensorsOf(flat: Float32Array, leaves: readonly Leaf[]): { readonly [name: string]: Tensor } {
-  return Object.fromEntries(
-    leaves.map(({ name, shape, offset, size }) => [
-      name,
-      { dtype: "float", shape, data: flat.subarray(offset, offset + size) },
-    ]),
-  );
+function tensorsOf(flat: Float32Array, leaves: readonly Leaf[]): readonly (readonly [string, Tensor])[] {
+  return leaves.map(({ name, shape, offset, size }) => [
+    name,
+    { dtype: "float", shape, data: flat.subarray(offset, offset + size) },
+  ]);
 }

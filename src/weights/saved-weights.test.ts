@@ -1,12 +1,20 @@
 import { expect, test } from "vitest";
 import { decodeSafetensors } from "../core/safetensors.ts";
-import { encodeSavedWeights } from "./saved-weights.ts";
+import { encodeSavedWeights, type SavedWeightsFacts } from "./saved-weights.ts";
 
 const tensors = { "a.weight": { dtype: "float", shape: [2, 1], data: Float32Array.of(0.5, -1) } } as const;
-const about = { model: "tiny", input: [1, 4, 4], classes: ["cat", "dog"], trial: "0123456789abcdef", tensors } as const;
+const about = {
+  model: "tiny",
+  input: [1, 4, 4],
+  classes: ["cat", "dog"],
+  trial: "0123456789abcdef",
+  normalization: null,
+} as const;
+const encoded = (facts: SavedWeightsFacts) =>
+  decodeSafetensors(encodeSavedWeights(new Map(Object.entries(tensors)), facts));
 
 test("a weight file holds the tensors and says what they are for", () => {
-  const { tensors: found, metadata } = decodeSafetensors(encodeSavedWeights(about));
+  const { tensors: found, metadata } = encoded(about);
   expect(found).toEqual(tensors);
   expect(metadata).toEqual({
     format: "lionlab-weights",
@@ -20,6 +28,6 @@ test("a weight file holds the tensors and says what they are for", () => {
 
 test("normalization is said where there was some", () => {
   const normalization = { mean: [0.5], std: [0.25] };
-  const { metadata } = decodeSafetensors(encodeSavedWeights({ ...about, normalization }));
+  const { metadata } = encoded({ ...about, normalization });
   expect(JSON.parse(metadata.normalization!)).toEqual(normalization);
 });

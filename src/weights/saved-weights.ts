@@ -1,43 +1,98 @@
 /**
- * The laboratory's own weight files: what a model computes with after training, and what it was trained to tell apart.
+ * Saved weights: the parameters and running statistics of one trial's best epoch as a safetensors file that stands by itself.
  *
- * A safetensors file whose tensors lie under the model's parameter and statistic names, and whose metadata says in strings
- * which model they fit: `format` "lionlab-weights", `version` "1", `model`, `input` (JSON `[channels, height, width]`), `classes`
- * (JSON list of names), `trial` (key) and, where pixels were normalized, `normalization` (JSON `{mean, std}`).
+ * Tensors have the model's own names. Metadata: `format` "lionlab-weights", `version` "1", `model`, `input` as JSON
+ * `[channels, height, width]`, `classes` as JSON list of names, `trial` the key, and, where images are normalized per channel
+ * before the model sees them, `normalization` as JSON `{"mean": […], "std": […]}` on values in 0..1.
  */
+import { LabError } from "../core/errors.ts";
 import { encodeSafetensors } from "../core/safetensors.ts";
 import type { Tensor } from "../core/tensor.ts";
+import type { Model } from "../models/model.ts";
 
-/** Format that the metadata names, and its version. */
-export const savedWeightsFormat = { format: "lionlab-weights", version: "1" } as const;
+/** `metadata.format` of such a file. */
+export const savedWeightsFormat = "lionlab-weights";
 
-/** Weights and what they are for. */
-export interface SavedWeights {
-  readonly model: string;
-  /** `[channels, height, width]` */
-  readonly input: readonly [number, number, number];
-  /** Names of the classes, in the order of the logits. */
-  readonly classes: readonly string[];
-  /** Key of the trial that trained them. */
-  readonly trial: string;
-  /** By parameter and statistic name, float. */
-  readonly tensors: { readonly [name: string]: Tensor };
-  /** What pixels were normalized by, a number for each channel; absent where they were only scaled to 0..1. */
-  readonly normalization?: { readonly mean: readonly number[]; readonly std: readonly number[] } | undefined;
+/** (x - mean) / std for each channel, x in 0..1. */
+export interface Normalization {
+  readonly mean: readonly number[];
+  readonly std: readonly number[];
 }
 
-/** Bytes of a weight file. */
-export function encodeSavedWeights(weights: SavedWeights): Uint8Array {
-  const { model, input, classes, trial, tensors, normalization } = weights;
+/** What the file says beside its tensors. */
+export interface SavedWeightsFacts {
+  readonly model: string;
+  readonly input: Model["input"];
+  /** Names of the classes, in the order of the logits. */
+  readonly classes: readonly string[];
+  /** Key of the trial. */
+  readonly trial: string;
+  readonly normalization: Normalization | null;
+}
+
+/** Bytes of a file. `tensors`: float32, by the model's names. */
+export function encodeSavedWeights(
+  tensors: ReadonlyMap<string, Tensor>,
+  { model, input, classes, trial, normalization }: SavedWeightsFacts,
+): Uint8Array {
   return encodeSafetensors({
-    tensors,
+    tensors: Object.fromEntries(tensors),
     metadata: {
-      ...savedWeightsFormat,
+      format: savedWeightsFormat,
+      version: "1",
       model,
       input: JSON.stringify(input),
       classes: JSON.stringify(classes),
       trial,
-      ...(normalization === undefined ? {} : { normalization: JSON.stringify(normalization) }),
+      ...(normalization === null ? {} : { normalization: JSON.stringify(normalization) }),
     },
   });
+}
+
+/** The facts in a file's metadata, null where it is no file of saved weights. Errors: `saved-weights-damaged`, `saved-weights-version`. */
+export function savedWeightsFacts(metadata: { readonly [key: string]: string }): SavedWeightsFacts | null {
+  if (metadata.format !== savedWeightsFormat) return null;
+  const { version, model, trial } = metadata;
+  if (version !== "1") {
+    throw new LabError(
+      "saved-weights-version",
+      `These saved weights are of version ${version ?? "(none)"}, and this Lionlab reads version 1; use the Lionlab that wrote them.`,
+    );
+  }
+  const input = parsed(metadata, "input");
+  const classes = parsed(metadata, "classes");
+  if (!model || !trial) throw damaged("model and trial must be there");
+  if (!isNumbers(input) || input.length !== 3 || !input.every((size) => Number.isSafeInteger(size) && size > 0)) {
+    throw damaged("input must be [channels, height, width]");
+  }
+  if (!Array.isArray(classes) || classes.length === 0 || !classes.every((name) => typeof name === "string")) {
+    throw damaged("classes must be a list of names");
+  }
+  const normalization = metadata.normalization === undefined ? null : readNormalization(metadata, input[0]!);
+  return { model, trial, classes, normalization, input: input as unknown as Model["input"] };
+}
+
+function readNormalization(metadata: { readonly [key: string]: string }, channels: number): Normalization {
+  const { mean, std } = (parsed(metadata, "normalization") ?? {}) as Partial<Normalization>;
+  const fits = [mean, std].every((values) => isNumbers(values) && values.length === channels);
+  if (!fits || std!.some((value) => value <= 0)) {
+    throw damaged(`normalization must have a mean and a std above 0 for each of ${channels} channels`);
+  }
+  return { mean: mean!, std: std! };
+}
+
+function parsed(metadata: { readonly [key: string]: string }, key: string): unknown {
+  try {
+    return JSON.parse(metadata[key] ?? "");
+  } catch {
+    throw damaged(`${key} must be JSON`);
+  }
+}
+
+function isNumbers(value: unknown): value is readonly number[] {
+  return Array.isArray(value) && value.every((item) => typeof item === "number" && Number.isFinite(item));
+}
+
+function damaged(required: string): LabError {
+  return new LabError("saved-weights-damaged", `The metadata of these saved weights does not fit: ${required}.`);
 }

@@ -100,8 +100,8 @@ describe("lionlab compare", () => {
       expect(err).toContain(sentence);
     };
     await refused(["--init", "none.safetensors"], "Could not read the starting weights none.safetensors");
-    await refused(["--init", "tiny.yaml"], "not a whole safetensors file");
-    await refused(["--init", weights!, "--set", "model=resnet-18"], "do not fit resnet-18");
+    await refused(["--init", "tiny.yaml"], "Weights are read from safetensors and .npz files");
+    await refused(["--init", weights!, "--set", "model=resnet-18"], "do not fit the model resnet-18");
   });
 
   it("stops at Ctrl-C with what is done kept, and goes on", async () => {

@@ -31,6 +31,7 @@ describe.each(all)("lionlab %s", (path, command) => {
 
   it("refuses what it does not know", async () => {
     await expect(run(`${path} --jsn`)).rejects.toMatchObject({ code: "unknown-option" });
+    if (command.arguments.some(({ variadic }) => variadic)) return; // takes any number of words
     const words = command.arguments.map(() => "x").join(" ");
     const groups = command.arguments.length === 0 && command.commands !== undefined;
     await expect(run(`${path} ${words} x`.replace(/ +/g, " "))).rejects.toMatchObject({

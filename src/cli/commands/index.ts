@@ -4,12 +4,15 @@ import { benchCommand } from "./bench.ts";
 import { compareCommand } from "./compare.ts";
 import { dataCommand } from "./data.ts";
 import { discoverCommand } from "./discover.ts";
+import { exportModelCommand } from "./export-model.ts";
 import { modelsCommand } from "./models.ts";
 import { optimizersCommand } from "./optimizers.ts";
 import { planCommand } from "./plan.ts";
+import { predictCommand } from "./predict.ts";
 import { programCommand } from "./program.ts";
 import { reportCommand } from "./report.ts";
 import { showCommand } from "./show.ts";
+import { weightsCommand } from "./weights.ts";
 
 /** All commands. */
 export const commands: readonly Command[] = [
@@ -21,6 +24,9 @@ export const commands: readonly Command[] = [
   optimizersCommand,
   programCommand,
   modelsCommand,
+  weightsCommand,
+  predictCommand,
+  exportModelCommand,
   dataCommand,
   benchCommand,
 ];

@@ -1,6 +1,6 @@
 import { LabError } from "../../core/errors.ts";
 import { type Shape, showShape, type Tensor, type TensorType, zeros } from "../../core/tensor.ts";
-import { fromProducts, naturalOrder, transformedInputs, transformedWeights } from "../winograd/emit.ts";
+import { fromProducts, multiplied, naturalOrder, transformedInputs, transformedWeights } from "../winograd/emit.ts";
 import { defineOp, type Op } from "./op.ts";
 import { spread } from "./samples.ts";
 
@@ -48,9 +48,7 @@ export const convolve3: Op<["x", "w"], Convolve3Attrs> = defineOp<["x", "w"], Co
     const [from, to] = adjoint ? [outputs, inputs] : [inputs, outputs];
     const values = transformedInputs(m, { name: x!, batch, channels }, { side, order: from });
     const weights = transformedWeights(m, w!, { out, into, turned: adjoint });
-    const products = adjoint
-      ? m.node("MatMul", [values, weights])
-      : m.node("FusedMatMul", [values, weights], { transA: 0, transB: 1 }, "com.microsoft");
+    const products = multiplied(m, values, weights, { turned: adjoint });
     return fromProducts(m, { name: products, batch, channels: adjoint ? into : out }, { side, order: to });
   },
   rounding: { largest: 3e-5, why: "The transforms of F(4×4, 3×3) add numbers up to 8 times as large as their result." },

@@ -129,16 +129,22 @@ function gatherWithZero(
   x: string,
   { attrs, shape, axis }: { attrs: GatherSumAttrs; shape: Shape; axis: number },
 ): string {
-  const zero = zeros(
-    "float",
-    shape.map((size, i) => (i === axis ? 1 : size)),
-  );
-  const source = m.node("Concat", [x, m.constant(zero)], { axis });
+  const source = withZero(m, x, { shape, axis });
   const indices = attrs.table.map((entry) => (entry < 0 ? shape[axis]! : entry));
   const [terms, positions] = attrs.shape as readonly [number, number];
   if (terms === 1) return m.node("Gather", [source, m.constant(intTensor([positions], indices))], { axis });
   const rows = m.node("Gather", [source, m.constant(intTensor(attrs.shape, indices))], { axis });
   return m.node("ReduceSum", [rows, m.int64([axis])], { keepdims: 0 });
+}
+
+/** The value with one more position along an axis, of zeros. Padding needs no extents, a constant of zeros is faster in our sessions. */
+export function withZero(m: OnnxEmitter, x: string, { shape, axis }: { shape: Shape; axis: number }): string {
+  if (m.standardOnly) return m.node("Pad", [x, m.int64([0, 1]), "", m.int64([axis])]);
+  const zero = zeros(
+    "float",
+    shape.map((size, i) => (i === axis ? 1 : size)),
+  );
+  return m.node("Concat", [x, m.constant(zero)], { axis });
 }
 
 function summedShape(x: TensorType, { axis, table, shape }: GatherSumAttrs): Shape {

@@ -2,7 +2,7 @@ import { LabError } from "../../core/errors.ts";
 import { type Shape, showShape, sizeOf, type Tensor, type TensorType, zeros } from "../../core/tensor.ts";
 import type { Builder } from "../builder.ts";
 import type { Value } from "../graph.ts";
-import { defineOp, type Op } from "./op.ts";
+import { defineOp, type OnnxEmitter, type Op } from "./op.ts";
 import { spread } from "./samples.ts";
 
 /** Whether the last two axes of an operand are read the other way round. */
@@ -37,7 +37,16 @@ export const matmul: Op<["a", "b"], MatmulAttrs> = defineOp<["a", "b"], MatmulAt
   ],
   onnx: (m, [a, b], { transA = false, transB = false }, { inputs, result }) => {
     if (!transA && !transB) return m.node("MatMul", [a!, b!]);
-    const swap = !transA && transB && result.shape.length === 2 && longAndFlat(result.shape, inputs[0]!.shape[1]!);
+    if (m.standardOnly && result.shape.length === 3) {
+      const [x, y] = inputs;
+      return m.node("MatMul", [transA ? turned(m, a!, x!) : a!, transB ? turned(m, b!, y!) : b!]);
+    }
+    const swap =
+      !m.standardOnly &&
+      !transA &&
+      transB &&
+      result.shape.length === 2 &&
+      longAndFlat(result.shape, inputs[0]!.shape[1]!);
     // FusedMatMul, because the runtime would turn Transpose(Gemm) back into one Gemm.
     if (swap)
       return m.node("Transpose", [m.node("FusedMatMul", [b!, a!], { transB: 1 }, "com.microsoft")], { perm: [1, 0] });
@@ -63,6 +72,11 @@ export const matmul: Op<["a", "b"], MatmulAttrs> = defineOp<["a", "b"], MatmulAt
     { inputs: [spread([2, 2, 3]), spread([4, 3, 3])], code: "matmul-shapes" },
   ],
 });
+
+/** An operand with its last two axes the other way round. */
+function turned(m: OnnxEmitter, name: string, { shape }: TensorType): string {
+  return m.node("Transpose", [name], { perm: shape.length === 2 ? [1, 0] : [0, 2, 1] });
+}
 
 /**
  * A weight gradient: a long sum for a small result. ONNX Runtime packs the right operand anew for every block of rows, so

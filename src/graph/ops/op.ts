@@ -19,6 +19,8 @@ export type InputKind = DType | "number" | "any";
 export interface OnnxEmitter {
   /** Whether the device computes with int64; where it does not, such a value is copied to the processor and back. */
   readonly hasInt64: boolean;
+  /** Whether only operators of ONNX itself may be written, for models that any runtime can run. */
+  readonly standardOnly: boolean;
   /** Adds a node and returns the name of its only output. */
   node(type: string, inputs: readonly string[], attrs?: OnnxAttrs, domain?: string): string;
   /** Adds a node with several outputs. */

@@ -5,7 +5,8 @@
  * long rows, and the transforms are products whose right side is the whole map. Nodes that the forward pass and the
  * gradient of the weights share are written once, for equal nodes of a scope are one.
  */
-import { intTensor, zeros } from "../../core/tensor.ts";
+import { intTensor } from "../../core/tensor.ts";
+import { withZero } from "../ops/gatherSum.ts";
 import type { OnnxEmitter } from "../ops/op.ts";
 import {
   inputTransform,
@@ -53,6 +54,13 @@ export function transformedWeights(
   const taps = m.node("Reshape", [w, m.int64([out * into, 9])]);
   const matrix = m.constant(turned ? turnedWeightTransform : weightTransform);
   return m.node("Reshape", [m.node("Gemm", [matrix, taps], { transB: 1 }), m.int64([36, out, into])]);
+}
+
+/** Products `[36, tiles * batch, out]` of transformed inputs and weights `[36, out, in]`; `turned`: over `out`, to `in`. */
+export function multiplied(m: OnnxEmitter, values: string, weights: string, { turned }: { turned: boolean }): string {
+  if (turned) return m.node("MatMul", [values, weights]);
+  if (m.standardOnly) return m.node("MatMul", [values, m.node("Transpose", [weights], { perm: [0, 2, 1] })]);
+  return m.node("FusedMatMul", [values, weights], { transA: 0, transB: 1 }, "com.microsoft");
 }
 
 /** Outputs `[positions, batch, channels]` of products `[36, tiles * batch, channels]`, in the order of `map`. */
@@ -112,9 +120,7 @@ function gatherRows(
   { table, positions }: { readonly table: readonly number[]; readonly positions: number },
 ): string {
   if (isIdentity(table, positions)) return name;
-  const padded = table.includes(-1);
-  const zero = (): string => m.constant(zeros("float", [1, batch, channels]));
-  const source = padded ? m.node("Concat", [name, zero()], { axis: 0 }) : name;
+  const source = table.includes(-1) ? withZero(m, name, { shape: [positions, batch, channels], axis: 0 }) : name;
   const indices = table.map((entry) => (entry < 0 ? positions : entry));
   return m.node("Gather", [source, m.constant(intTensor([indices.length], indices))], { axis: 0 });
 }

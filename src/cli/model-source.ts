@@ -1,0 +1,60 @@
+/**
+ * The weights that a user names: a file of them, or the best trial of a run.
+ */
+import { existsSync, statSync } from "node:fs";
+import { join, relative, resolve } from "node:path";
+import { LabError } from "../core/errors.ts";
+import type { TrialHead } from "../records/storage.ts";
+import type { WeightsFile } from "../weights/weights-file.ts";
+import type { Call } from "./command.ts";
+import { findRun, withRun } from "./run-folder.ts";
+
+/** Weights, and where they were found. */
+export interface NamedWeights {
+  readonly path: string;
+  readonly file: WeightsFile;
+}
+
+/**
+ * A file is read; anything else names a run, of whose trials with kept weights the best by validation is taken, the metric being
+ * what its study watches. Errors: those of `readWeightsFile`; `unknown-run`; `no-saved-weights`.
+ */
+export async function openWeights(target: string, call: Call): Promise<NamedWeights> {
+  const { readWeightsFile } = await import("../weights/weights-file.ts");
+  const { cwd } = call.terminal;
+  const path = isWeightsFile(resolve(cwd, target)) ? target : await bestOfRun(target, call);
+  return { path, file: await readWeightsFile(resolve(cwd, path)) };
+}
+
+/** Where a run keeps the weights of a trial. */
+export function savedWeightsPath(runFolder: string, trialKey: string): string {
+  return join(runFolder, "weights", `${trialKey}.safetensors`);
+}
+
+function isWeightsFile(path: string): boolean {
+  if (/\.sqlite$/.test(path)) return false;
+  // a path of a file that is not there should say so, and not that there is no such run
+  return existsSync(path) ? statSync(path).isFile() : /\.(npz|safetensors|pth|pt|bin)$/.test(path);
+}
+
+async function bestOfRun(target: string, { terminal: { cwd }, options }: Call): Promise<string> {
+  const place = findRun(target, { cwd, storage: options.storage });
+  const heads = await withRun(place, (study, storage) => storage.listTrials(study.name));
+  const folder = resolve(cwd, place.folder);
+  const kept = heads.filter(({ key, best }) => best !== null && existsSync(savedWeightsPath(folder, key)));
+  const [best] = [...kept].sort((a, b) => scoreOf(b) - scoreOf(a));
+  if (best !== undefined) return relative(cwd, savedWeightsPath(folder, best.key));
+  const finished = heads.filter(({ state }) => state === "finished").length;
+  throw new LabError(
+    "no-saved-weights",
+    finished === 0
+      ? `The run ${target} has no finished trial yet; wait until lionlab compare has finished one.`
+      : `The run ${target} has ${finished} finished trials, but kept no weights of them in ${join(place.folder, "weights")}; train it anew into another folder with --out DIR.`,
+    { finished },
+  );
+}
+
+/** Larger is better. */
+function scoreOf({ best, config }: TrialHead): number {
+  return config.training.monitor === "validationLoss" ? -best!.validationLoss : best!.validationAccuracy;
+}

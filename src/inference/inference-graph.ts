@@ -1,0 +1,54 @@
+/**
+ * A model's forward pass alone: images in, logits out, parameters and running statistics as inputs of their own names.
+ */
+import { InternalError } from "../core/errors.ts";
+import { floatTensor, sizeOf } from "../core/tensor.ts";
+import { createBuilder } from "../graph/builder.ts";
+import type { Graph, Value } from "../graph/graph.ts";
+import type { Model } from "../models/model.ts";
+import type { Normalization } from "../weights/saved-weights.ts";
+
+/** Name of the input `[batch, channels, height, width]`, in 0..1, and of the output `[batch, classes]`. */
+export const imagesInput = "images";
+/** See `imagesInput`. */
+export const logitsOutput = "logits";
+
+/** `normalization`: done per channel before the model sees the images; null for none. */
+export interface InferenceGraphOptions {
+  readonly batchSize: number;
+  readonly normalization: Normalization | null;
+}
+
+/** The graph for a batch of that size. */
+export function buildInferenceGraph(model: Model, { batchSize, normalization }: InferenceGraphOptions): Graph {
+  const b = createBuilder();
+  const [channels] = model.input;
+  const images = b.input(imagesInput, { dtype: "float", shape: [batchSize, ...model.input] });
+  const column = (values: readonly number[]): Value => b.constant(floatTensor([channels, 1, 1], values));
+  const normed =
+    normalization === null ? images : b.div(b.sub(images, column(normalization.mean)), column(normalization.std));
+  const rows = b.reshape(normed, { shape: [batchSize, sizeOf(model.input)] });
+  const x = b.transpose(rows, { perm: [1, 0] }); // [pixels, batch]
+  const inputs = new Map<string, Value>();
+  const variable = (kind: "parameters" | "statistics", name: string): Value => {
+    const spec = (model[kind] as readonly { name: string; shape: readonly number[] }[]).find(
+      (one) => one.name === name,
+    );
+    if (spec === undefined)
+      throw new InternalError(`model ${model.name} asks for "${name}", which is none of its ${kind}`);
+    const input = inputs.get(name) ?? b.input(name, { dtype: "float", shape: spec.shape });
+    inputs.set(name, input);
+    return input;
+  };
+  const logits = model.forward(b, x, {
+    batchSize,
+    training: false,
+    observes: () => false,
+    parameter: (name) => variable("parameters", name),
+    statistic: (name) => variable("statistics", name),
+    track: () => {},
+    dropout: (h) => h,
+    dropPath: (h) => h,
+  });
+  return b.build({ [logitsOutput]: b.transpose(logits, { perm: [1, 0] }) });
+}

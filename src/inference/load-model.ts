@@ -1,0 +1,73 @@
+/**
+ * A model with weights, ready to predict: from a file of weights, whose sizes decide the model's.
+ */
+import { LabError } from "../core/errors.ts";
+import type { Tensor } from "../core/tensor.ts";
+import { modelNamed } from "../models/index.ts";
+import type { Model } from "../models/model.ts";
+import { knownModelsFor } from "../weights/known-models.ts";
+import { matchWeights } from "../weights/match-weights.ts";
+import { modelAsIn, tellsSize } from "../weights/model-sizes.ts";
+import { type Normalization, type SavedWeightsFacts, savedWeightsFacts } from "../weights/saved-weights.ts";
+import type { WeightsFile } from "../weights/weights-file.ts";
+
+/** A model with its weights. */
+export interface LoadedModel {
+  readonly model: Model;
+  /** Parameters and running statistics by name, float32. */
+  readonly variables: ReadonlyMap<string, Tensor>;
+  /** Names of the classes; their numbers, from 0, where the file has no names. */
+  readonly classes: readonly string[];
+  readonly normalization: Normalization | null;
+  /** Whether another size of image would do as well: the file tells none, and the model takes any. */
+  readonly anySize: boolean;
+}
+
+/** `modelName`: needed where the file does not tell; `size`: `[height, width]` of the images where any would do. */
+export interface LoadOptions {
+  readonly modelName?: string | undefined;
+  readonly size?: readonly [number, number];
+}
+
+/** Errors: `model-needed`, `unknown-model`, `weights-do-not-fit`, `saved-weights-damaged`. */
+export function loadModel(file: WeightsFile, { modelName, size }: LoadOptions = {}): LoadedModel {
+  const facts = savedWeightsFacts(file.metadata);
+  const named = modelNamed(modelName ?? facts?.model ?? onlyModelFor(file));
+  const anySize = facts === null && named.fit !== undefined && !tellsSize(file.tensors);
+  const told = facts === null ? modelAsIn(named, file.tensors) : modelOfFacts(named, facts);
+  const model = anySize && size !== undefined ? told.fit!([told.input[0], ...size], told.classes) : told;
+  const { parameters, statistics } = matchWeights(model, file.tensors, { head: "keep" });
+  const values = new Map([...parameters, ...statistics]);
+  const variables = [...model.parameters, ...model.statistics].map(({ name, shape }): [string, Tensor] => [
+    name,
+    { dtype: "float", shape, data: values.get(name)! },
+  ]);
+  return {
+    model,
+    variables: new Map(variables),
+    classes: facts?.classes ?? Array.from({ length: model.classes }, (_, i) => String(i)),
+    normalization: facts?.normalization ?? null,
+    anySize,
+  };
+}
+
+function modelOfFacts(model: Model, { input, classes }: SavedWeightsFacts): Model {
+  if (model.fit !== undefined) return model.fit(input, classes.length);
+  if (String(model.input) === String(input) && model.classes === classes.length) return model;
+  throw new LabError(
+    "weights-do-not-fit",
+    `The saved weights are for images ${input.join(" × ")} and ${classes.length} classes, but ${model.name} has ${model.input.join(" × ")} and ${model.classes} and takes no others.`,
+  );
+}
+
+/** Name of the model that the tensors fit, where that is one alone. */
+function onlyModelFor({ tensors }: WeightsFile): string {
+  const fits = knownModelsFor(tensors).filter(({ fault }) => fault === null);
+  if (fits.length === 1) return fits[0]!.model.name;
+  const found =
+    fits.length === 0 ? "fits none that is known" : `fits ${fits.map(({ model }) => model.name).join(", ")}`;
+  throw new LabError(
+    "model-needed",
+    `The weights file does not say which model it belongs to, and it ${found}: name the model with --model NAME.`,
+  );
+}
