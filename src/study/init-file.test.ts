@@ -17,11 +17,16 @@ const whole = Object.fromEntries(
 );
 const head = model.parameters.at(-1)!.name;
 
-async function variablesOf(changes: { readonly [name: string]: Tensor | null }) {
+const classes = ["a", "b", "c"];
+
+async function variablesOf(
+  changes: { readonly [name: string]: Tensor | null },
+  metadata: { readonly [key: string]: string } = {},
+) {
   const kept = Object.entries({ ...whole, ...changes }).filter((entry): entry is [string, Tensor] => entry[1] !== null);
   const path = join(folder, "w.safetensors");
-  writeFileSync(path, encodeSafetensors({ tensors: Object.fromEntries(kept), metadata: {} }));
-  return initialVariablesOf(await readInitFile(path), model);
+  writeFileSync(path, encodeSafetensors({ tensors: Object.fromEntries(kept), metadata }));
+  return initialVariablesOf(await readInitFile(path), model, classes);
 }
 
 test("a file of the model's names gives every parameter and statistic", async () => {
@@ -48,6 +53,19 @@ test("a head of other classes is left out; other shapes and missing tensors are 
   await expect(variablesOf({ [first]: null })).rejects.toMatchObject(refused);
   const [statistic] = model.statistics;
   await expect(variablesOf({ [statistic!.name]: null })).rejects.toMatchObject({ code: "weights-do-not-fit" });
+});
+
+test("a head that tells other classes apart is left out, even where they are as many", async () => {
+  const about = (names: readonly string[]) => ({
+    format: "lionlab-weights",
+    version: "1",
+    model: model.name,
+    trial: "key",
+    input: JSON.stringify(model.input),
+    classes: JSON.stringify(names),
+  });
+  expect((await variablesOf({}, about(classes))).parameters.has(head)).toBe(true);
+  expect((await variablesOf({}, about(["x", "y", "z"]))).parameters.has(head)).toBe(false);
 });
 
 test("a missing file, another file and one that is no weights are one sentence each", async () => {

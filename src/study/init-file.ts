@@ -11,6 +11,7 @@ import type { Model } from "../models/model.ts";
 import type { InitConfig } from "../records/records.ts";
 import type { InitialVariables } from "../trainer/initial-variables.ts";
 import { matchWeights } from "../weights/match-weights.ts";
+import { savedWeightsFacts } from "../weights/saved-weights.ts";
 import { decodeWeights } from "../weights/weights-file.ts";
 
 /** A file of weights: what a trial's config says of it, and its tensors. */
@@ -18,6 +19,8 @@ export interface InitFile {
   readonly path: string;
   readonly config: InitConfig;
   readonly tensors: ReadonlyMap<string, Tensor>;
+  /** Names of the classes that its head tells apart; null where the file does not say. */
+  readonly classes: readonly string[] | null;
 }
 
 /**
@@ -30,12 +33,22 @@ export async function readInitFile(path: string, expected?: InitConfig): Promise
   });
   const sha256 = sha256Hex(bytes);
   if (expected !== undefined && expected.sha256 !== sha256) throw changed(path, { expected: expected.sha256, sha256 });
-  return { path, config: { name: basename(path), sha256 }, tensors: decodeWeights(bytes, path).tensors };
+  const { tensors, metadata } = decodeWeights(bytes, path);
+  const classes = savedWeightsFacts(metadata)?.classes ?? null;
+  return { path, config: { name: basename(path), sha256 }, tensors, classes };
 }
 
-/** What a model takes of a file (`matchWeights`). Errors: `weights-do-not-fit`. */
-export function initialVariablesOf({ tensors }: InitFile, model: Model): InitialVariables {
-  const { parameters, statistics } = matchWeights(model, tensors);
+/**
+ * What a model takes of a file (`matchWeights`). `classes`: those of the data; a head that tells others apart is left out, even where
+ * they are as many. Errors: `weights-do-not-fit`.
+ */
+export function initialVariablesOf(
+  { tensors, classes: known }: InitFile,
+  model: Model,
+  classes: readonly string[],
+): InitialVariables {
+  const isOther = known !== null && (known.length !== classes.length || known.some((name, i) => name !== classes[i]));
+  const { parameters, statistics } = matchWeights(model, tensors, { head: isOther ? "replace" : "auto" });
   return { parameters, statistics };
 }
 

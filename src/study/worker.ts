@@ -72,7 +72,8 @@ async function initialOf({ config, initPath }: RunOrder, dataset: LoadedDataset)
   if (config.init === undefined || initPath === null) return null;
   const { initialVariablesOf, readInitFile } = await import("./init-file.ts");
   const { modelFor } = await import("../trainer/trial-plan.ts");
-  return initialVariablesOf(await readInitFile(initPath, config.init), modelFor(config, dataset));
+  const file = await readInitFile(initPath, config.init);
+  return initialVariablesOf(file, modelFor(config, dataset), dataset.classes);
 }
 
 function failureOf(key: string, error: unknown): WorkerReport {

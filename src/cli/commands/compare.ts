@@ -116,7 +116,7 @@ async function planFor(
     ...(init === null ? {} : { init: init.config }),
   });
   for (const { config: trial } of plan.trials.slice(0, 1)) {
-    const initial = init === null ? null : initialVariablesOf(init, modelFor(trial, dataset));
+    const initial = init === null ? null : initialVariablesOf(init, modelFor(trial, dataset), dataset.classes);
     planTrial(trial, { dataset, initial });
   }
   return plan;
