@@ -40,7 +40,7 @@ export function findUnknownCommands(path: string, markdown: string, offered: Com
       const unknown: string[] = [];
       if (command === undefined) return [];
       if (!offered.commands.includes(command)) unknown.push(`the command "${command}"`);
-      for (const [, flag] of (rest ?? "").matchAll(/(?<=\s)--([a-z][a-z-]*)/g)) {
+      for (const [, flag] of (rest ?? "").matchAll(/(?<=\s)--([a-z][a-z\d-]*)/g)) {
         if (!offered.flags.includes(flag!)) unknown.push(`the option "--${flag}"`);
       }
       return unknown.map((what) => ({ path, line, sentence: `This text shows ${what}, which does not exist.` }));

@@ -5,6 +5,7 @@ import { existsSync, statSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { LabError } from "../core/errors.ts";
 import type { TrialHead } from "../records/storage.ts";
+import type { Normalization } from "../weights/saved-weights.ts";
 import type { WeightsFile } from "../weights/weights-file.ts";
 import type { Call } from "./command.ts";
 import { findRun, withRun } from "./run-folder.ts";
@@ -24,6 +25,14 @@ export async function openWeights(target: string, call: Call): Promise<NamedWeig
   const { cwd } = call.terminal;
   const path = isWeightsFile(resolve(cwd, target)) ? target : await bestOfRun(target, call);
   return { path, file: await readWeightsFile(resolve(cwd, path)) };
+}
+
+/** What `--normalize` asks for; undefined leaves it to the file. */
+export async function askedNormalization({ options }: Call): Promise<Normalization | null | undefined> {
+  const { normalize } = options;
+  if (normalize === undefined || normalize === "none") return normalize === undefined ? undefined : null;
+  const { namedNormalizations } = await import("../data/normalize.ts");
+  return namedNormalizations[normalize];
 }
 
 /** Where a run keeps the weights of a trial. */

@@ -173,6 +173,15 @@ export const options = {
     about: "The model that a weights file belongs to; lionlab models lists them.",
     group: "Running",
   },
+  normalize: {
+    kind: "choice",
+    choices: ["imagenet", "half", "none"],
+    argument: "HOW",
+    otherwise: "what the file says, else none",
+    about:
+      "How channels are normalized before the model: most of timm's and torchvision's weights want imagenet, Google's want half.",
+    group: "Running",
+  },
   sha256: {
     kind: "text",
     argument: "HEX",

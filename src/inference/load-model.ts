@@ -23,14 +23,18 @@ export interface LoadedModel {
   readonly anySize: boolean;
 }
 
-/** `modelName`: needed where the file does not tell; `size`: `[height, width]` of the images where any would do. */
+/**
+ * `modelName`: needed where the file does not tell; `size`: `[height, width]` of the images where any would do; `normalization`: instead of
+ * the file's, one number for each channel or one for all.
+ */
 export interface LoadOptions {
   readonly modelName?: string | undefined;
+  readonly normalization?: Normalization | null | undefined;
   readonly size?: readonly [number, number];
 }
 
 /** Errors: `model-needed`, `unknown-model`, `weights-do-not-fit`, `saved-weights-damaged`. */
-export function loadModel(file: WeightsFile, { modelName, size }: LoadOptions = {}): LoadedModel {
+export function loadModel(file: WeightsFile, { modelName, size, normalization }: LoadOptions = {}): LoadedModel {
   const facts = savedWeightsFacts(file.metadata);
   const named = modelNamed(modelName ?? facts?.model ?? onlyModelFor(file));
   const anySize = facts === null && named.fit !== undefined && !tellsSize(file.tensors);
@@ -46,9 +50,18 @@ export function loadModel(file: WeightsFile, { modelName, size }: LoadOptions = 
     model,
     variables: new Map(variables),
     classes: facts?.classes ?? Array.from({ length: model.classes }, (_, i) => String(i)),
-    normalization: facts?.normalization ?? null,
+    normalization: normalization === undefined ? (facts?.normalization ?? null) : spread(normalization, model),
     anySize,
   };
+}
+
+/** One number for each channel of the model's images. A grey model takes the mean of three. */
+function spread(normalization: Normalization | null, { input: [channels] }: Model): Normalization | null {
+  if (normalization === null) return null;
+  const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+  const each = (values: readonly number[]): readonly number[] =>
+    values.length === channels ? values : new Array<number>(channels).fill(mean(values));
+  return { mean: each(normalization.mean), std: each(normalization.std) };
 }
 
 function modelOfFacts(model: Model, { input, classes }: SavedWeightsFacts): Model {

@@ -69,6 +69,19 @@ test("arrays of bytes and floats, channels first, last or none, give the same lo
   expect(text.out).toMatch(new RegExp(`none.npy\\[0\\] +${top[0].class} +\\d+\\.\\d\\d %`));
 });
 
+test("--normalize stands in for what the file says", async () => {
+  const normalization = { mean: [0.5], std: [0.5] };
+  writeFileSync(at("plain.safetensors"), encodeSavedWeights(weightsOf(fashionCnn), facts));
+  writeFileSync(at("half.safetensors"), encodeSavedWeights(weightsOf(fashionCnn), { ...facts, normalization }));
+  npy(at("x.npy"), "|u1", [28, 28], pixels.subarray(0, 784));
+  const logits = async (...words: string[]): Promise<readonly number[]> =>
+    JSON.parse((await run("predict", ...words, "--input", "x.npy", "--json")).out).predictions[0].logits;
+  const said = await logits("half.safetensors");
+  expect(await logits("plain.safetensors", "--normalize", "half")).toEqual(said);
+  expect(await logits("plain.safetensors")).not.toEqual(said);
+  expect(await logits("half.safetensors", "--normalize", "none")).toEqual(await logits("plain.safetensors"));
+});
+
 test("image files are resized, cut to the middle and turned to the model's colours", async () => {
   writeFileSync(at("w.safetensors"), encodeSavedWeights(weightsOf(fashionCnn), facts));
   const grey = Buffer.from(pixels.subarray(0, 784));

@@ -4,7 +4,7 @@
 import { resolve } from "node:path";
 import { LabError } from "../../core/errors.ts";
 import { type Command, requiredArgument } from "../command.ts";
-import { openWeights } from "../model-source.ts";
+import { askedNormalization, openWeights } from "../model-source.ts";
 import { jsonText, plainTable } from "../plain-table.ts";
 import { cut } from "../progress/text.ts";
 
@@ -32,10 +32,10 @@ export const predictCommand: Command = {
     { name: "weights", about: "A run's folder or study, whose best trial is taken, or a weights file." },
     { name: "images", about: "More image files, after the one of --input.", optional: true, variadic: true },
   ],
-  options: ["input", "model", "storage", "json"],
+  options: ["input", "model", "normalize", "storage", "json"],
   examples: [
     "lionlab predict my-study --input shirt.png",
-    "lionlab predict resnet50.safetensors --model resnet-50 --input images.npy --json",
+    "lionlab predict resnet50.safetensors --model resnet-50 --normalize imagenet --input cat.jpg",
   ],
   run: async (call) => {
     const { options, terminal, rest } = call;
@@ -48,9 +48,10 @@ export const predictCommand: Command = {
     const { predictLogits, probabilitiesOf } = await import("../../inference/predict.ts");
     const { path, file } = await openWeights(requiredArgument(call, "weights"), call);
     const source = await openImages(inputs.map((input) => resolve(terminal.cwd, input)));
-    const told = loadModel(file, { modelName: options.model });
+    const asked = { modelName: options.model, normalization: await askedNormalization(call) };
+    const told = loadModel(file, asked);
     const size = told.anySize ? sizeOfImages(source, told.model.input[0]) : null;
-    const loaded = size === null ? told : loadModel(file, { modelName: options.model, size });
+    const loaded = size === null ? told : loadModel(file, { ...asked, size });
     const images = await readImages(source, loaded.model.input);
     const rows = await predictLogits(loaded, images);
     const predictions = rows.map((logits, i): Prediction => {
