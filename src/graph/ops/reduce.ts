@@ -1,5 +1,5 @@
 /** Reductions: how `sum`, `mean` and `reduceMax` walk over axes. */
-import { sizeOf, stridesOf, type Tensor, type TensorType, zeros } from "../../core/tensor.ts";
+import { floatTensor, sizeOf, stridesOf, type Tensor, type TensorType, zeros } from "../../core/tensor.ts";
 import type { Builder } from "../builder.ts";
 import type { Value } from "../graph.ts";
 import { axesOf, offsets, reducedShape } from "./axes.ts";
@@ -49,10 +49,36 @@ export function emitReduce(
 ): string {
   const axes = axesOf(type, attrs.axes, like.shape);
   if (axes.length === 0) return m.node("Identity", [x]);
+  const few = type === "ReduceMax" ? null : fewRows(like, axes);
+  if (few !== null) {
+    const weight = type === "ReduceMean" ? 1 / few.rows : 1;
+    const flat = m.node("Reshape", [x, m.int64([few.rows, few.columns])]);
+    return m.node("Reshape", [sumOfRows(m, flat, few, weight), m.int64(reducedType(type, like, attrs).shape)]);
+  }
   const groups = type === "ReduceMax" ? null : groupsOfRows(like, axes);
   if (groups !== null) return emitTwice(m, type, { x, shape: groups, result: reducedType(type, like, attrs) });
   return m.node(type, [x, m.int64(axes)], { keepdims: Number(attrs.keepDims ?? false) });
 }
+
+/** Sum `[1, columns]` of `weight` times each row of `[rows, columns]`, as a product: a third of the time of a reduction. */
+export function sumOfRows(m: OnnxEmitter, x: string, { rows }: { readonly rows: number }, weight = 1): string {
+  return m.node("MatMul", [m.constant(floatTensor([1, rows], new Array<number>(rows).fill(weight))), x]);
+}
+
+/** A reduction of leading axes to few long rows, for which `sumOfRows` is faster; null where it is none. */
+export function fewRows(
+  { dtype, shape }: TensorType,
+  axes: readonly number[],
+): { readonly rows: number; readonly columns: number } | null {
+  const leading = axes.every((axis, i) => axis === i);
+  const [rows, columns] = [sizeOf(shape.slice(0, axes.length)), sizeOf(shape.slice(axes.length))];
+  return dtype === "float" && leading && rows > 1 && rows <= mostRows && columns >= fewestColumns
+    ? { rows, columns }
+    : null;
+}
+
+const mostRows = 64;
+const fewestColumns = 2048;
 
 /**
  * A long reduction of all leading axes, as `[groups, rows, columns]`, or null where it is none. ONNX Runtime takes a column at a
@@ -86,6 +112,7 @@ export const reduceSamples: readonly OpSample[] = [
   { inputs: [spread([2, 3, 4])], attrs: { axes: [0, -1], keepDims: true } },
   { inputs: [spread([5])], attrs: { axes: [0], keepDims: true } },
   { inputs: [spread([32, 33, 2], 1, 2)], attrs: { axes: [0, 1] }, skip: { gradient: "as those above, and slow" } },
+  { inputs: [spread([2, 3, 2048], 1, 2)], attrs: { axes: [0, 1] }, skip: { gradient: "as those above, and slow" } },
 ];
 
 /** A call that every reduction refuses. */
