@@ -11,11 +11,16 @@ import { batchNorm, batchNormParameters, batchNormStatistics } from "../layers/b
 import { convolveImage, convolveMap, type MapConvolution, mapOf, maxPoolWindows, rowMajorMap } from "../layers/maps.ts";
 import type { ForwardContext, LayerSummary, Model, ParameterSpec, StatisticSpec } from "../model.ts";
 
-/** Sizes of a network. `blocks`: residual blocks of each stage. */
+/**
+ * Sizes of a network. `blocks`: residual blocks of each stage; `groups` and `groupWidth`: those of a bottleneck's 3×3 convolution, and its
+ * channels in each of them in the first stage (ResNeXt).
+ */
 export interface ResnetOptions {
   readonly name: string;
   readonly block: "basic" | "bottleneck";
   readonly blocks: readonly number[];
+  readonly groups?: number;
+  readonly groupWidth?: number;
   readonly input: Model["input"];
   readonly classes: number;
 }
@@ -26,7 +31,7 @@ const expansions = { basic: 1, bottleneck: 4 } as const;
 
 /** A network of any sizes. Images are square; stages of a map of one pixel keep it. */
 export function resnetOf(options: ResnetOptions): Model {
-  const { name, block, blocks, input, classes } = options;
+  const { name, block, groups = 1, input, classes } = options;
   const [channels, side] = input;
   const stem = convolution("conv1", { from: channels, to: 64, kernel: 7, stride: 2, side, norm: "bn1" });
   const pooledSide = halved(stem.sideOut);
@@ -45,14 +50,14 @@ export function resnetOf(options: ResnetOptions): Model {
   return {
     name,
     summary: `Residual network of ${depth} layers, ${block} blocks.`,
-    source: "He, Zhang, Ren & Sun 2015, arXiv:1512.03385; tensor names and initial values as in torchvision.",
+    source: `${groups > 1 ? "Xie et al. 2016, arXiv:1611.05431" : "He, Zhang, Ren & Sun 2015, arXiv:1512.03385"}; tensor names and initial values as in torchvision.`,
     input,
     classes,
     parameters,
     statistics: convs.flatMap(({ norm, to }): readonly StatisticSpec[] => batchNormStatistics(norm, to)),
     parameterCount: parameters.reduce((sum, { shape }) => sum + sizeOf(shape), 0),
     layers: layersOf(options, { stem, residuals, pooledSide, features }),
-    fit: (newInput, newClasses) => resnetOf({ name, block, blocks, input: newInput, classes: newClasses }),
+    fit: (newInput, newClasses) => resnetOf({ ...options, input: newInput, classes: newClasses }),
     layerOf: (parameter) => {
       const block = residuals.findIndex(({ name: own }) => parameter.startsWith(`${own}.`));
       return block >= 0 ? block + 1 : parameter.startsWith("fc.") ? residuals.length + 1 : 0;
@@ -82,6 +87,7 @@ interface Convolution {
   readonly norm: string;
   readonly from: number;
   readonly to: number;
+  readonly groups: number;
   readonly kernel: number;
   readonly stride: number;
   /** Pixels along the side of its input and of its output. */
@@ -96,17 +102,18 @@ interface Residual {
   readonly downsample: Convolution | null;
 }
 
-function residualsOf({ block, blocks }: ResnetOptions, side: number) {
+function residualsOf({ block, blocks, groups = 1, groupWidth = 64 }: ResnetOptions, side: number) {
   const expansion = expansions[block];
   const residuals: Residual[] = [];
   let from = 64;
   let at = side;
   for (const [stage, count] of blocks.entries()) {
     const width = stageWidths[stage]!;
+    const inner = { width: (width * groupWidth * groups) / 64, groups };
     for (let i = 0; i < count; i++) {
       const stride = stage > 0 && i === 0 ? 2 : 1;
       const name = `layer${stage + 1}.${i}`;
-      const size = { from, width, to: width * expansion, stride, side: at };
+      const size = { from, ...inner, to: width * expansion, stride, side: at };
       residuals.push(block === "basic" ? basicBlock(name, size) : bottleneckBlock(name, size));
       from = size.to;
       if (stride === 2) at = halved(at);
@@ -118,6 +125,7 @@ function residualsOf({ block, blocks }: ResnetOptions, side: number) {
 interface BlockSize {
   readonly from: number;
   readonly width: number;
+  readonly groups: number;
   readonly to: number;
   readonly stride: number;
   readonly side: number;
@@ -129,14 +137,14 @@ function basicBlock(name: string, { from, width, to, stride, side }: BlockSize):
   return { name, convs: [first, second], downsample: downsampleOf(name, { from, to, stride, side }) };
 }
 
-function bottleneckBlock(name: string, { from, width, to, stride, side }: BlockSize): Residual {
+function bottleneckBlock(name: string, { from, width, groups, to, stride, side }: BlockSize): Residual {
   const first = convolution(`${name}.conv1`, { from, to: width, kernel: 1, stride: 1, side });
-  const second = convolution(`${name}.conv2`, { from: width, to: width, kernel: 3, stride, side });
+  const second = convolution(`${name}.conv2`, { from: width, to: width, groups, kernel: 3, stride, side });
   const third = convolution(`${name}.conv3`, { from: width, to, kernel: 1, stride: 1, side: second.sideOut });
   return { name, convs: [first, second, third], downsample: downsampleOf(name, { from, to, stride, side }) };
 }
 
-function downsampleOf(name: string, size: Omit<BlockSize, "width">): Convolution | null {
+function downsampleOf(name: string, size: Omit<BlockSize, "width" | "groups">): Convolution | null {
   if (size.stride === 1 && size.from === size.to) return null;
   const { from, to, stride, side } = size;
   const norm = `${name}.downsample.1`;
@@ -146,10 +154,13 @@ function downsampleOf(name: string, size: Omit<BlockSize, "width">): Convolution
 /** The normalization of `….convN` is `….bnN`. */
 function convolution(
   name: string,
-  size: Omit<Convolution, "name" | "norm" | "sideOut"> & { readonly norm?: string },
+  size: Omit<Convolution, "name" | "norm" | "groups" | "sideOut"> & {
+    readonly norm?: string;
+    readonly groups?: number;
+  },
 ): Convolution {
-  const { from, to, kernel, stride, side, norm = name.replace(/conv(\d)$/, "bn$1") } = size;
-  return { name, norm, from, to, kernel, stride, side, sideOut: stride === 2 ? halved(side) : side };
+  const norm = name.replace(/conv(\d)$/, "bn$1");
+  return { groups: 1, norm, ...size, name, sideOut: size.stride === 2 ? halved(size.side) : size.side };
 }
 
 /** Outputs of stride 2 with padding, rounded up. */
@@ -158,10 +169,10 @@ function halved(side: number): number {
 }
 
 /** N(0, 2 / (to k²)): He et al. 2015, arXiv:1502.01852, over what leaves a unit. */
-function convolutionParameters({ name, norm, from, to, kernel }: Convolution): readonly ParameterSpec[] {
+function convolutionParameters({ name, norm, from, to, groups, kernel }: Convolution): readonly ParameterSpec[] {
   const deviation = Math.sqrt(2 / (to * kernel * kernel));
   return [
-    { name: `${name}.weight`, shape: [to, from, kernel, kernel], initializer: { kind: "normal", deviation } },
+    { name: `${name}.weight`, shape: [to, from / groups, kernel, kernel], initializer: { kind: "normal", deviation } },
     ...batchNormParameters(norm, to),
   ];
 }
@@ -195,7 +206,8 @@ function layersOf(
   parts: { stem: Convolution; residuals: readonly Residual[]; pooledSide: number; features: number },
 ): readonly LayerSummary[] {
   const { stem, residuals, pooledSide, features } = parts;
-  const countOf = ({ from, to, kernel }: Convolution): number => to * from * kernel * kernel + 2 * to;
+  const countOf = ({ from, to, groups, kernel }: Convolution): number =>
+    (to * from * kernel * kernel) / groups + 2 * to;
   const map = (to: number, side: number): readonly number[] => [to, side, side];
   return [
     { layer: "conv1 7×7 stride 2, normalization, ReLU", output: map(64, stem.sideOut), parameters: countOf(stem) },

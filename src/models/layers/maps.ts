@@ -45,13 +45,15 @@ export interface MapConvolution {
 /** Most outputs of which each pair of positions gets a product of its own. */
 const fewOutputs = 4;
 
-/** x `[positions, batch, in]`, weight `[out, in, k, k]`; returns `[outputs, batch, out]`. */
+/** x `[positions, batch, in]`, weight `[out, in / groups, k, k]`; returns `[outputs, batch, out]`. */
 export function convolveMap<V extends TensorType>(
   ops: Ops<V>,
   x: V,
   { weight, place }: { readonly weight: V; readonly place: MapConvolution },
 ): V {
   const { from, to, kernel, stride, padding } = place;
+  const groups = x.shape[2]! / weight.shape[1]!;
+  if (groups > 1) return inGroups(ops, x, { weight, place, groups });
   if (kernel === 1) return pointwise(ops, x, weight, place);
   if (kernel === 3 && stride === 1 && padding === 1 && from.side > 2) {
     const [inputs, outputs] = [from, to].map(({ side, order }) => order.map(({ row, column }) => row * side + column));
@@ -132,6 +134,22 @@ export function flattenMap<V extends TensorType>(ops: Ops<V>, x: V, map: SquareM
   const [positions, batch, channels] = x.shape as [number, number, number];
   const rows = gatherPositions(ops, x, windowTable(rowMajor(map.side, map.side), { inputs: map.order, kernel: 1 }));
   return ops.reshape(ops.transpose(rows, { perm: [2, 0, 1] }), { shape: [channels * positions, batch] });
+}
+
+/** Each group of channels by the weights of its own outputs. */
+function inGroups<V extends TensorType>(
+  ops: Ops<V>,
+  x: V,
+  { weight, place, groups }: { readonly weight: V; readonly place: MapConvolution; readonly groups: number },
+): V {
+  const part = (value: V, axis: number, group: number): V => {
+    const size = value.shape[axis]! / groups;
+    return ops.slice(value, { axis, start: group * size, end: (group + 1) * size });
+  };
+  const parts = Array.from({ length: groups }, (_, group) =>
+    convolveMap(ops, part(x, 2, group), { weight: part(weight, 0, group), place }),
+  );
+  return ops.concat(parts, { axis: 2 });
 }
 
 function pointwise<V extends TensorType>(ops: Ops<V>, x: V, weight: V, place: MapConvolution): V {
