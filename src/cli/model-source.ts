@@ -35,9 +35,14 @@ export async function askedNormalization({ options }: Call): Promise<Normalizati
   return namedNormalizations[normalize];
 }
 
+/** The folder of a run that holds the weights of its trials. */
+export function weightsFolder(runFolder: string): string {
+  return join(runFolder, "weights");
+}
+
 /** Where a run keeps the weights of a trial. */
 export function savedWeightsPath(runFolder: string, trialKey: string): string {
-  return join(runFolder, "weights", `${trialKey}.safetensors`);
+  return join(weightsFolder(runFolder), `${trialKey}.safetensors`);
 }
 
 function isWeightsFile(path: string): boolean {
@@ -58,7 +63,7 @@ async function bestOfRun(target: string, { terminal: { cwd }, options }: Call): 
     "no-saved-weights",
     finished === 0
       ? `The run ${target} has no finished trial yet; wait until lionlab compare has finished one.`
-      : `The run ${target} has ${finished} finished trials, but kept no weights of them in ${join(place.folder, "weights")}; train it anew into another folder with --out DIR.`,
+      : `The run ${target} has ${finished} finished trials, but kept no weights of them in ${weightsFolder(place.folder)}; train it anew into another folder with --keep-weights --out DIR.`,
     { finished },
   );
 }

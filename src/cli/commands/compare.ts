@@ -13,6 +13,7 @@ import type { StudyPlan } from "../../study/plan.ts";
 import type { Call, Command } from "../command.ts";
 import { fetchReporter } from "../fetching.ts";
 import { type Interrupts, interruptedCode, listenForInterrupts } from "../interrupts.ts";
+import { weightsFolder } from "../model-source.ts";
 import { openDisplay } from "../progress/display.ts";
 import { formatDuration } from "../progress/text.ts";
 import {
@@ -162,7 +163,7 @@ async function train(plan: StudyPlan, { config, call, interrupts, storage, place
     storage,
     workers: workersOf(call, plan.trials.length),
     checkpointDir: join(places.folder, "checkpoints"),
-    ...(config.training.keepWeights === true ? { weightsDir: join(places.folder, "weights") } : {}),
+    ...(config.training.keepWeights === true ? { weightsDir: weightsFolder(places.folder) } : {}),
     initPath: config.init,
     checkpointEverySteps: config.training.checkpointEverySteps,
     clock: systemClock,
