@@ -2,7 +2,8 @@ import { LabError } from "../../core/errors.ts";
 import { type Shape, showShape, sizeOf, type Tensor, type TensorType, zeros } from "../../core/tensor.ts";
 import type { Builder } from "../builder.ts";
 import type { Value } from "../graph.ts";
-import { defineOp, type OnnxEmitter, type Op } from "./op.ts";
+import { defineOp, type Op } from "./op.ts";
+import { writeProduct } from "./product.ts";
 import { spread } from "./samples.ts";
 
 /** Whether the last two axes of an operand are read the other way round. */
@@ -35,25 +36,17 @@ export const matmul: Op<["a", "b"], MatmulAttrs> = defineOp<["a", "b"], MatmulAt
         )
       : null,
   ],
-  onnx: (m, [a, b], { transA = false, transB = false }, { inputs, result }) => {
-    if (!transA && !transB) return m.node("MatMul", [a!, b!]);
-    if (m.standardOnly && result.shape.length === 3) {
-      const [x, y] = inputs;
-      return m.node("MatMul", [transA ? turned(m, a!, x!) : a!, transB ? turned(m, b!, y!) : b!]);
-    }
+  onnx: (m, [a, b], { transA = false, transB = false }, { inputs: [x, y], result }) => {
     const swap =
-      !m.standardOnly &&
-      !transA &&
-      transB &&
-      result.shape.length === 2 &&
-      longAndFlat(result.shape, inputs[0]!.shape[1]!);
+      m.hasFusedMatMul && !transA && transB && result.shape.length === 2 && longAndFlat(result.shape, x!.shape[1]!);
     // FusedMatMul, because the runtime would turn Transpose(Gemm) back into one Gemm.
     if (swap)
       return m.node("Transpose", [m.node("FusedMatMul", [b!, a!], { transB: 1 }, "com.microsoft")], { perm: [1, 0] });
-    const attrs = { transA: Number(transA), transB: Number(transB) };
-    return result.shape.length === 2
-      ? m.node("Gemm", [a!, b!], attrs)
-      : m.node("FusedMatMul", [a!, b!], attrs, "com.microsoft");
+    const [left, right] = [
+      { name: a!, rank: x!.shape.length, turned: transA },
+      { name: b!, rank: y!.shape.length, turned: transB },
+    ];
+    return writeProduct(m, left, right);
   },
   samples: [
     { inputs: [spread([2, 3]), spread([3, 4])] },
@@ -72,11 +65,6 @@ export const matmul: Op<["a", "b"], MatmulAttrs> = defineOp<["a", "b"], MatmulAt
     { inputs: [spread([2, 2, 3]), spread([4, 3, 3])], code: "matmul-shapes" },
   ],
 });
-
-/** An operand with its last two axes the other way round. */
-function turned(m: OnnxEmitter, name: string, { shape }: TensorType): string {
-  return m.node("Transpose", [name], { perm: shape.length === 2 ? [1, 0] : [0, 2, 1] });
-}
 
 /**
  * A weight gradient: a long sum for a small result. ONNX Runtime packs the right operand anew for every block of rows, so

@@ -8,6 +8,7 @@
 import { intTensor } from "../../core/tensor.ts";
 import { withZero } from "../ops/gatherSum.ts";
 import type { OnnxEmitter } from "../ops/op.ts";
+import { writeProduct } from "../ops/product.ts";
 import {
   inputTransform,
   outputAdjoint,
@@ -58,9 +59,7 @@ export function transformedWeights(
 
 /** Products `[36, tiles * batch, out]` of transformed inputs and weights `[36, out, in]`; `turned`: over `out`, to `in`. */
 export function multiplied(m: OnnxEmitter, values: string, weights: string, { turned }: { turned: boolean }): string {
-  if (turned) return m.node("MatMul", [values, weights]);
-  if (m.standardOnly) return m.node("MatMul", [values, m.node("Transpose", [weights], { perm: [0, 2, 1] })]);
-  return m.node("FusedMatMul", [values, weights], { transA: 0, transB: 1 }, "com.microsoft");
+  return writeProduct(m, { name: values, rank: 3, turned: false }, { name: weights, rank: 3, turned: !turned });
 }
 
 /** Outputs `[positions, batch, channels]` of products `[36, tiles * batch, channels]`, in the order of `map`. */
