@@ -38,7 +38,7 @@ export async function openEvaluator(
 ): Promise<Evaluator> {
   const { device } = config;
   const topFive = dataset.classes.length > fewClasses;
-  const data = createImageFeed(part, { shape: dataset.shape });
+  const data = createImageFeed(part, { shape: dataset.shape, copied: device !== "cpu" });
   const sizes = { images: data.images, freeImages: data.free, batchSize, normalization };
   const graph = buildEvaluateGraph({ model, task, device, topFive, ...sizes });
   const session = await openSession(graph, { device, threads });

@@ -6,7 +6,7 @@ import { writeImageFolder } from "../../test/samples/image-folder.ts";
 import { tinyConfig, tinyDataset, tinyModel } from "../../test/samples/tiny-trial.ts";
 import { fakeClock } from "../core/clock.ts";
 import { loadImageFolder } from "../data/image-folder.ts";
-import { createImageFeed } from "./image-feed.ts";
+import { createImageFeed, type FeedOptions } from "./image-feed.ts";
 import { runTrial, type TrialOptions } from "./run-trial.ts";
 
 let folder: string;
@@ -17,25 +17,27 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const { train } = tinyDataset();
 
-test("kept images are fed whole, made images run by run, and both name the same bytes", async () => {
-  const index = Int32Array.of(7, 3, 7);
-  const [whole, made] = [
-    createImageFeed(train, { shape: [1, 4, 4] }),
-    createImageFeed(train, {
-      shape: [1, 4, 4],
-      write: (i, _, target) => target.set(train.images.subarray(16 * i, 16 * i + 16)),
-    }),
-  ];
-  expect([whole.free, whole.images, made.free]).toEqual([false, 330, true]);
-  const [kept, own] = [await whole.feeds(index), await made.feeds(index)];
-  expect(kept.images.data).toBe(train.images);
-  expect(own.images.shape).toEqual([3, 16]);
-  for (let n = 0; n < 3; n++) {
-    const [a, b] = [kept.index[n]!, own.index[n]!];
-    expect(own.images.data.slice(16 * b, 16 * b + 16)).toEqual(kept.images.data.slice(16 * a, 16 * a + 16));
-    expect(own.labels.data[b]).toBe(kept.labels.data[a]);
-  }
-});
+const shape = [1, 4, 4] as const;
+
+test.each([
+  ["made", { shape, write: (i, _, target) => target.set(train.images.subarray(16 * i, 16 * i + 16)) }],
+  ["copied", { shape, copied: true }],
+] satisfies [string, FeedOptions][])(
+  "kept images are fed whole, %s ones run by run, and both name the same bytes",
+  async (_, options) => {
+    const index = Int32Array.of(7, 3, 7);
+    const [whole, made] = [createImageFeed(train, { shape }), createImageFeed(train, options)];
+    expect([whole.free, whole.images, made.free]).toEqual([false, 330, true]);
+    const [kept, own] = [await whole.feeds(index), await made.feeds(index)];
+    expect(kept.images.data).toBe(train.images);
+    expect(own.images.shape).toEqual([3, 16]);
+    for (let n = 0; n < 3; n++) {
+      const [a, b] = [kept.index[n]!, own.index[n]!];
+      expect(own.images.data.slice(16 * b, 16 * b + 16)).toEqual(kept.images.data.slice(16 * a, 16 * a + 16));
+      expect(own.labels.data[b]).toBe(kept.labels.data[a]);
+    }
+  },
+);
 
 test("a run's made images stay within 64 MiB, and images are told their places", async () => {
   const places: number[] = [];

@@ -2,7 +2,7 @@
  * How a graph gets its images: a whole part of the data that stays the same, or for each run only the images of that run,
  * made on the host.
  *
- * The second way is for images that are augmented, or that are too large to be all kept. A run then takes at most `mostBytes`
+ * The second way is for images that are augmented, that are too large to be all kept, or that go to another device. A run then takes at most `mostBytes`
  * of them. Which way it is never changes what a graph computes from an image's bytes.
  */
 import { sizeOf, type Tensor } from "../core/tensor.ts";
@@ -36,18 +36,22 @@ export interface RunPlace {
   readonly position: number;
 }
 
-/** How the images of a run are made. `write`: makes one; without it they are as evaluation sees them. */
+/**
+ * How the images of a run are made. `write`: makes one; without it they are as evaluation sees them. `copied`: whether what is fed
+ * is copied to a device at each run, so that a run had better take its own images alone.
+ */
 export interface FeedOptions {
   readonly shape: readonly [number, number, number];
+  readonly copied?: boolean;
   readonly write?: ((index: number, place: RunPlace, target: Uint8Array) => void) | null;
 }
 
 const mostBytes = 2 ** 26;
 
 /** The feed of a part. */
-export function createImageFeed(part: LabelledImages, { shape, write = null }: FeedOptions): ImageFeed {
+export function createImageFeed(part: LabelledImages, { shape, copied = false, write = null }: FeedOptions): ImageFeed {
   const pixels = sizeOf(shape);
-  if (write === null && part.images.length > 0) {
+  if (write === null && !copied && part.images.length > 0) {
     const data = wholePart(part, pixels);
     return {
       images: part.count,

@@ -94,7 +94,7 @@ export async function openStretchRunner(plan: TrialPlan, { threads }: { threads:
 /** The training images as the trial asks for them: augmented on the host where it augments single images. */
 function trainingFeed({ dataset: { train, shape }, config, normalization }: TrialPlan): ImageFeed {
   const { augment = {} } = config.data;
-  if (!augmentsImages(augment)) return createImageFeed(train, { shape });
+  if (!augmentsImages(augment)) return createImageFeed(train, { shape, copied: config.device !== "cpu" });
   const fill = Array.from({ length: shape[0] }, (_, channel) => Math.round(255 * (normalization?.mean[channel] ?? 0)));
   const write = createAugmenter(train, augment, { seed: config.seed, shape, fill: fill.map(asByte) });
   return createImageFeed(train, { shape, write });
