@@ -91,9 +91,12 @@ async function loadRuntime(): Promise<Runtime> {
   return runtime;
 }
 
+/** Buffers on a GPU are kept by their exact size: a step asks for the same ones as the step before it. */
+const providers = { webgpu: { name: "webgpu", storageBufferCacheMode: "simple" }, cuda: "cuda" } as const;
+
 function runtimeOptions({ device = "cpu", threads = 1, profileTo }: SessionOptions): InferenceSession.SessionOptions {
   return {
-    executionProviders: device === "cpu" ? ["cpu"] : [device, "cpu"],
+    executionProviders: device === "cpu" ? ["cpu"] : [providers[device], "cpu"],
     graphOptimizationLevel: "all",
     executionMode: "sequential",
     // A plan of all activations in one block would lie beside those of the first run: up to twice the memory, and no faster.
