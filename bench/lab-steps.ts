@@ -1,10 +1,11 @@
 // One process of the laboratory's side of the step benchmarks: prints one JSON line of times.
-// usage: lab-steps.js CASE THREADS STEPS   (see `cases`)
+// usage: lab-steps.js CASE THREADS STEPS [DEVICE]   (see `cases`)
 import { sizeOf } from "../src/core/tensor.ts";
 import type { LoadedDataset } from "../src/data/dataset.ts";
 import { fashionCnn } from "../src/models/fashion-cnn.ts";
 import { modelNamed } from "../src/models/index.ts";
 import type { Model, ParameterSpec } from "../src/models/model.ts";
+import { deviceNamed } from "../src/onnx/device.ts";
 import { resolveOptimizer } from "../src/optimizers/resolve.ts";
 import type { TrialConfig } from "../src/records/records.ts";
 import { stretchSeconds } from "../src/trainer/pace.ts";
@@ -49,7 +50,7 @@ const cases = {
   "efficientnet-v2-s": onImages("efficientnet-v2-s", { side: 64, batchSize: 16 }),
 } as const;
 
-const [name = "fashion-cnn", threads = "1", steps = "40"] = process.argv.slice(2);
+const [name = "fashion-cnn", threads = "1", steps = "40", device = "cpu"] = process.argv.slice(2);
 const { model, batchSize, optimizer, warmup, perCall: wanted } = cases[name as keyof typeof cases];
 let perCall = wanted === "as a trial" ? 1 : wanted;
 const times: number[] = [];
@@ -104,7 +105,7 @@ function planOf() {
       clipGlobalNorm: null,
       decaySkipsBiases: false,
     },
-    device: "cpu",
+    device: deviceNamed(device),
     seed: 0,
   };
   return planTrial(config, { dataset: datasetOf(), model });

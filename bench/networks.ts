@@ -1,13 +1,14 @@
 /**
- * Training steps of the larger networks, Adam, two threads, against PyTorch on the same machine.
+ * Training steps of the larger networks, Adam, against PyTorch on the same machine: on two threads, or on its GPU.
  *
- * Each network's row is printed as soon as it is measured; names after the benchmark's script choose some of them.
+ * Each network's row is printed as soon as it is measured; names after the benchmark's script choose some of them, and
+ * `webgpu` or `cuda` the device, where PyTorch takes its own CUDA and one round has twenty times the steps.
  * PyTorch runs in both layouts and is given its best. Needs a Python with PyTorch and timm (`LIONLAB_BENCH_PYTHON`).
  */
+import { devices } from "../src/onnx/device.ts";
 import { inTurn, labSide, machine, median, peerSide } from "./process.ts";
 
 const threads = "2";
-const rounds = 2;
 
 /** Networks and their steps a round; the slow ones take fewer. */
 const cases = {
@@ -21,16 +22,26 @@ const cases = {
 } as const;
 
 const json = process.argv.includes("--json");
-const chosen = process.argv.slice(2).filter((word) => word in cases);
-if (!json) console.log(`two threads, Adam: ${machine()}; medians of ${rounds} alternating rounds`);
+const words = process.argv.slice(2).filter((word) => word !== "--json");
+const chosen = words.filter((word) => word in cases);
+const device = words.find((word) => devices.some((one) => one === word)) ?? "cpu";
+const unknown = words.find((word) => !(word in cases) && !devices.some((one) => one === word));
+if (unknown !== undefined) {
+  throw new Error(`There is no network or device "${unknown}": ${[...Object.keys(cases), ...devices].join(", ")}.`);
+}
+const onGpu = device !== "cpu";
+const [peerDevice, rounds, many] = onGpu ? (["cuda", 1, 20] as const) : (["cpu", 2, 1] as const);
+const digits = onGpu ? 1 : 0;
+const where = onGpu ? `${device}, PyTorch on cuda` : "two threads";
+if (!json) console.log(`${where}, Adam: ${machine()}; medians of ${rounds} alternating rounds`);
 const rows = [];
 for (const [name, count] of Object.entries(cases)) {
   if (chosen.length > 0 && !chosen.includes(name)) continue;
-  const steps = String(count);
+  const steps = String(count * many);
   const peers = ["channels-last", "contiguous"].map((layout) =>
-    peerSide(layout, "pytorch_networks.py", name, threads, layout, steps),
+    peerSide(layout, "pytorch_networks.py", name, threads, layout, steps, peerDevice),
   );
-  const lab = labSide("lionlab", name, threads, steps);
+  const lab = labSide("lionlab", name, threads, steps, device);
   const times = await inTurn([lab, ...peers], { rounds });
   const msOf = (label: string): number => median(times.get(label)!.map(({ medianMs }) => medianMs));
   const peakOf = (label: string): number => Math.max(...times.get(label)!.map(({ peakMiB }) => peakMiB));
@@ -41,8 +52,8 @@ for (const [name, count] of Object.entries(cases)) {
   const [labMiB, peerMiB] = [peakOf(lab.label), peakOf(best)];
   rows.push({ ...row, ratio, labMiB, peerMiB });
   if (json) continue;
-  const speed = `${row.labMs.toFixed(0)} ms a step, ${version} ${best} ${row.peerMs.toFixed(0)} ms: ${ratio.toFixed(2)} times its steps per second`;
+  const speed = `${row.labMs.toFixed(digits)} ms a step, ${version} ${best} ${row.peerMs.toFixed(digits)} ms: ${ratio.toFixed(2)} times its steps per second`;
   console.log(`  ${name.padEnd(20)} ${speed}; peak ${labMiB.toFixed(0)} MiB, ${peerMiB.toFixed(0)} MiB`);
 }
 
-if (json) console.log(JSON.stringify({ machine: machine(), rows }));
+if (json) console.log(JSON.stringify({ machine: machine(), device, rows }));

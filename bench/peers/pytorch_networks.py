@@ -1,6 +1,8 @@
 """Times training steps of a network in PyTorch: forward, backward, Adam. Prints one JSON line.
 
-usage: pytorch_networks.py NETWORK THREADS channels-last|contiguous STEPS   (torch, timm)
+usage: pytorch_networks.py NETWORK THREADS channels-last|contiguous STEPS [cpu|cuda]   (torch, timm)
+
+On a GPU each step ends when the device is done; PyTorch's defaults stand (convolutions in TF32, products in float32).
 """
 import sys
 
@@ -12,6 +14,7 @@ from timing import print_times
 from torch import nn
 
 name, threads, layout, steps = sys.argv[1], int(sys.argv[2]), sys.argv[3], int(sys.argv[4])
+device = sys.argv[5] if len(sys.argv) > 5 else "cpu"
 torch.set_num_threads(threads)
 torch.manual_seed(0)
 
@@ -37,8 +40,9 @@ net = {
     "vit-ti-4": lambda: VisionTransformer(embed_dim=192, depth=12, num_heads=3, **small),
     "mixer-s-4": lambda: MlpMixer(embed_dim=512, num_blocks=8, **small),
     "efficientnet-v2-s": lambda: timm.create_model("tf_efficientnetv2_s", num_classes=10),
-}[name]()
-images, labels = torch.rand(4 * batch, 3, side, side), torch.randint(0, 10, (4 * batch,))
+}[name]().to(device)
+images = torch.rand(4 * batch, 3, side, side, device=device)
+labels = torch.randint(0, 10, (4 * batch,), device=device)
 if layout == "channels-last":
     net = net.to(memory_format=torch.channels_last)
     images = images.to(memory_format=torch.channels_last)
@@ -51,6 +55,8 @@ def step(i):
     optimizer.zero_grad(set_to_none=True)
     nn.functional.cross_entropy(net(images[at:at + batch]), labels[at:at + batch]).backward()
     optimizer.step()
+    if device == "cuda":
+        torch.cuda.synchronize()
 
 
 print_times(step, steps, warmup=2)

@@ -16,10 +16,18 @@ export const benchCommand: Command = {
   name: "bench",
   group: "Look after the machine",
   summary: "List the benchmarks of this checkout, or run one.",
-  arguments: [{ name: "name", about: "Name of a benchmark.", optional: true }],
+  arguments: [
+    { name: "name", about: "Name of a benchmark.", optional: true },
+    {
+      name: "parts",
+      about: "What of it, where it takes such words: networks takes names and a device.",
+      optional: true,
+      variadic: true,
+    },
+  ],
   options: ["json"],
-  examples: ["lionlab bench"],
-  run: async ({ arguments: { name }, options, terminal }) => {
+  examples: ["lionlab bench", "lionlab bench networks resnet-18 webgpu"],
+  run: async ({ arguments: { name }, rest, options, terminal }) => {
     const benches = readBenches();
     if (name === undefined) {
       const table = plainTable(
@@ -38,7 +46,7 @@ export const benchCommand: Command = {
     }
     await runNode([join(root, "node_modules/typescript/bin/tsc"), "-p", join(root, "tsconfig.tools.json")]);
     await runNode([join(root, "scripts/build-kernels.mjs")], { cwd: root });
-    return runNode([join(root, "dist-tools/bench", `${name}.js`), ...(options.json ? ["--json"] : [])]);
+    return runNode([join(root, "dist-tools/bench", `${name}.js`), ...rest, ...(options.json ? ["--json"] : [])]);
   },
 };
 
