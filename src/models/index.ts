@@ -9,6 +9,7 @@ import { mixerS16 } from "./mixer-s-16.ts";
 import type { Model } from "./model.ts";
 import { resnet18 } from "./resnet-18.ts";
 import { resnet50 } from "./resnet-50.ts";
+import { resnet50Gn } from "./resnet-50-gn.ts";
 import { resnext50 } from "./resnext-50.ts";
 import { vitB16 } from "./vit-b-16.ts";
 import { vitB32 } from "./vit-b-32.ts";
@@ -24,6 +25,7 @@ export const models: readonly Model[] = [
   cifarCnnImproved,
   resnet18,
   resnet50,
+  resnet50Gn,
   resnext50,
   efficientnetV2S,
   vitTi16,

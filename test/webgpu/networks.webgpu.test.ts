@@ -27,6 +27,10 @@ const networks: readonly (readonly [string, Model])[] = [
   ["resnet, basic", resnetOf({ ...common, block: "basic", blocks: [1, 1, 0, 0], input: [3, 32, 32] })],
   ["resnet, bottleneck", resnetOf({ ...common, block: "bottleneck", blocks: [1, 1, 0, 0], input: [1, 28, 28] })],
   [
+    "resnet, group normalization",
+    resnetOf({ ...common, block: "basic", normalizedGroups: 32, blocks: [1, 1, 0, 0], input: [3, 32, 32] }),
+  ],
+  [
     "resnext",
     resnetOf({ ...common, block: "bottleneck", groups: 4, groupWidth: 8, blocks: [1, 1, 0, 0], input: [3, 32, 32] }),
   ],

@@ -8,12 +8,14 @@
 import { sizeOf, type TensorType } from "../../core/tensor.ts";
 import type { Ops } from "../../graph/builder.ts";
 import { batchNorm, batchNormParameters, batchNormStatistics } from "../layers/batch-norm.ts";
+import { groupNorm } from "../layers/group-norm.ts";
 import { convolveImage, convolveMap, type MapConvolution, mapOf, maxPoolWindows, rowMajorMap } from "../layers/maps.ts";
 import type { ForwardContext, LayerSummary, Model, ParameterSpec, StatisticSpec } from "../model.ts";
 
 /**
  * Sizes of a network. `blocks`: residual blocks of each stage; `groups` and `groupWidth`: those of a bottleneck's 3×3 convolution, and its
- * channels in each of them in the first stage (ResNeXt).
+ * channels in each of them in the first stage (ResNeXt); `normalizedGroups`: groups of channels of group normalization, which stands in
+ * place of batch normalization.
  */
 export interface ResnetOptions {
   readonly name: string;
@@ -21,6 +23,7 @@ export interface ResnetOptions {
   readonly blocks: readonly number[];
   readonly groups?: number;
   readonly groupWidth?: number;
+  readonly normalizedGroups?: number;
   readonly input: Model["input"];
   readonly classes: number;
 }
@@ -31,7 +34,7 @@ const expansions = { basic: 1, bottleneck: 4 } as const;
 
 /** A network of any sizes. Images are square; stages of a map of one pixel keep it. */
 export function resnetOf(options: ResnetOptions): Model {
-  const { name, block, groups = 1, input, classes } = options;
+  const { name, block, groups = 1, normalizedGroups = null, input, classes } = options;
   const [channels, side] = input;
   const stem = convolution("conv1", { from: channels, to: 64, kernel: 7, stride: 2, side, norm: "bn1" });
   const pooledSide = halved(stem.sideOut);
@@ -49,12 +52,15 @@ export function resnetOf(options: ResnetOptions): Model {
   const depth = convs.filter(({ name }) => !name.includes("downsample")).length + 1;
   return {
     name,
-    summary: `Residual network of ${depth} layers, ${block} blocks.`,
+    summary: `Residual network of ${depth} layers, ${block} blocks${normalizedGroups === null ? "" : ", group normalization"}.`,
     source: `${groups > 1 ? "Xie et al. 2016, arXiv:1611.05431" : "He, Zhang, Ren & Sun 2015, arXiv:1512.03385"}; tensor names and initial values as in torchvision.`,
     input,
     classes,
     parameters,
-    statistics: convs.flatMap(({ norm, to }): readonly StatisticSpec[] => batchNormStatistics(norm, to)),
+    statistics:
+      normalizedGroups === null
+        ? convs.flatMap(({ norm, to }): readonly StatisticSpec[] => batchNormStatistics(norm, to))
+        : [],
     parameterCount: parameters.reduce((sum, { shape }) => sum + sizeOf(shape), 0),
     layers: layersOf(options, { stem, residuals, pooledSide, features }),
     fit: (newInput, newClasses) => resnetOf({ ...options, input: newInput, classes: newClasses }),
@@ -63,7 +69,7 @@ export function resnetOf(options: ResnetOptions): Model {
       return block >= 0 ? block + 1 : parameter.startsWith("fc.") ? residuals.length + 1 : 0;
     },
     forward: <V extends TensorType>(ops: Ops<V>, x: V, context: ForwardContext<V>): V => {
-      const apply = (h: V, conv: Convolution): V => normedConvolution(ops, h, { conv, context });
+      const apply = (h: V, conv: Convolution): V => normedConvolution(ops, h, { conv, context, normalizedGroups });
       let h = maxPoolWindows(ops, ops.relu(apply(x, stem)), stemPool(stem, pooledSide));
       for (const [index, { convs, downsample }] of residuals.entries()) {
         const shortcut = downsample === null ? h : apply(h, downsample);
@@ -181,7 +187,11 @@ function convolutionParameters({ name, norm, from, to, groups, kernel }: Convolu
 function normedConvolution<V extends TensorType>(
   ops: Ops<V>,
   h: V,
-  { conv, context }: { readonly conv: Convolution; readonly context: ForwardContext<V> },
+  {
+    conv,
+    context,
+    normalizedGroups,
+  }: { readonly conv: Convolution; readonly context: ForwardContext<V>; readonly normalizedGroups: number | null },
 ): V {
   const { name, norm, kernel, stride, side, sideOut } = conv;
   const weight = context.parameter(`${name}.weight`);
@@ -194,7 +204,9 @@ function normedConvolution<V extends TensorType>(
     padding: (kernel - 1) / 2,
   };
   const convolved = isStem ? convolveImage(ops, h, { weight, place }) : convolveMap(ops, h, { weight, place });
-  return batchNorm(ops, convolved, { context, name: norm });
+  return normalizedGroups === null
+    ? batchNorm(ops, convolved, { context, name: norm })
+    : groupNorm(ops, convolved, { context, name: norm, groups: normalizedGroups });
 }
 
 function stemPool({ sideOut }: Convolution, pooledSide: number): MapConvolution {
