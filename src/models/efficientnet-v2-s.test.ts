@@ -7,9 +7,10 @@ test("has as many parameters as timm's", () => {
   expect(efficientnetV2S.parameterCount).toBe(21_458_488);
 });
 
-test("a small one of all kinds of blocks agrees with timm", () => {
-  const [expected] = networkCases("efficientnet-v2");
-  const { input, classes } = expected!;
+const cases = networkCases("efficientnet-v2").map((one) => [one.label, one] as const);
+
+test.each(cases)("a small one of all kinds of blocks agrees with timm: %s", (_, expected) => {
+  const { input, classes } = expected;
   const small = efficientNetV2Of({
     name: "small",
     stem: 8,
@@ -22,5 +23,5 @@ test("a small one of all kinds of blocks agrees with timm", () => {
     input,
     classes,
   });
-  expectParity(small, expected!);
+  expectParity(small, expected);
 });

@@ -14,6 +14,12 @@ test("is the same network for other images and classes", () => {
   expect(fitted.parameters.map(({ name }) => name)).toEqual(resnet18.parameters.map(({ name }) => name));
 });
 
+test("stochastic depth agrees with timm", () => {
+  const expected = networkCases("resnet").find(({ label }) => label === "stochastic depth")!;
+  const { input, classes } = expected;
+  expectParity(resnetOf({ name: "small", block: "basic", blocks: [1, 1, 1, 1], input, classes }), expected);
+}, 60_000);
+
 test("basic blocks, on grey images, agree with torchvision", () => {
   const expected = networkCases("resnet").find(({ label }) => label === "basic")!;
   const { input, classes } = expected;

@@ -5,7 +5,8 @@
  * host, a function of (seed, epoch, step).
  *   rate of place i of n = rate i / (n - 1);   mask = 0 with that probability, else 1 / (1 - rate)
  * Source: Huang et al. 2016, arXiv:1603.09382; masks per example and scaled as timm's drop_path.
- * Deviation: timm divides by n for EfficientNet, by n - 1 elsewhere; here by n - 1 everywhere.
+ * Deviation: timm divides by n for EfficientNet, by n - 1 elsewhere, and gives all blocks of a Mixer the last one's rate; here it is n - 1 everywhere,
+ * and linear as in the Mixer's paper too (Tolstikhin et al. 2021, arXiv:2105.01601).
  */
 import { createRng } from "../core/rng.ts";
 import type { Tensor } from "../core/tensor.ts";

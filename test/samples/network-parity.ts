@@ -1,6 +1,6 @@
 /**
  * Compares a network with what PyTorch computes: logits, loss, the gradient of every parameter, running statistics after
- * one step, and logits in evaluation with those statistics. All in float64, at weights and images made by formulas.
+ * one step, and logits in evaluation with those statistics; stochastic depth with the masks that PyTorch had. All in float64, at weights and images made by formulas.
  */
 import { readFileSync } from "node:fs";
 import { expect } from "vitest";
@@ -11,6 +11,8 @@ import { evaluateGraph } from "../../src/graph/evaluate-graph.ts";
 import type { Value } from "../../src/graph/graph.ts";
 import type { Model } from "../../src/models/model.ts";
 import { imageClassification } from "../../src/tasks/image-classification.ts";
+import { dropPathInput } from "../../src/trainer/drop-path.ts";
+import { dropPathByRows } from "../../src/trainer/forward.ts";
 
 /** Norm of a tensor, and the sum of its products with a wave. */
 type Summary = readonly [number, number];
@@ -26,6 +28,8 @@ export interface NetworkCase {
   readonly gradients: { readonly [name: string]: Summary };
   readonly statistics: { readonly [name: string]: Summary };
   readonly evaluated: readonly (readonly number[])[];
+  /** Masks of stochastic depth, a row for each branch in order; absent where every branch is kept. */
+  readonly paths?: readonly (readonly number[])[];
 }
 
 /** The cases of `test/fixtures/models/NAME.json`. */
@@ -58,10 +62,13 @@ interface Pass {
   readonly statistics: ReadonlyMap<string, ArrayLike<number>>;
 }
 
+/** The masks that are fed say what is kept; a rate only says that the branches after the first have some. */
+const anyRate = 0.5;
+
 /** A training pass where `statistics` is null, else an evaluation with them. */
 function runOnce(
   model: Model,
-  { batch, classes }: NetworkCase,
+  { batch, classes, paths = [] }: NetworkCase,
   statistics: ReadonlyMap<string, ArrayLike<number>> | null,
 ): Pass {
   const b = createBuilder();
@@ -82,6 +89,13 @@ function runOnce(
       return floatTensor(shape, statistics?.get(name) ?? new Array<number>(sizeOf(shape)).fill(initial));
     });
   const tracked = new Map<string, Value>();
+  const kept = statistics === null ? paths : [];
+  if (kept.length > 0) feeds[dropPathInput] = floatTensor([kept.length, batch], kept.flat());
+  const dropPath = dropPathByRows(
+    b,
+    kept.map(() => anyRate),
+    { rate: anyRate, batchSize: batch },
+  );
   const logits = model.forward(
     b,
     input("x", () => imagesOf(model, batch)),
@@ -97,7 +111,7 @@ function runOnce(
         tracked.set(name, b.add(before, b.mul(b.scalar(momentum), observed)));
       },
       dropout: (h) => h,
-      dropPath: (h) => h,
+      dropPath,
     },
   );
   const labels = input("labels", () =>
