@@ -79,6 +79,7 @@ function resultRow(trial: TrialRecord, label: string, best: TrialRecord["epochs"
     validationAccuracy: best?.validationAccuracy ?? null,
     validationLoss: best?.validationLoss ?? null,
     testAccuracy: trial.result?.test?.accuracy ?? null,
+    testTop5: trial.result?.test?.top5 ?? null,
     testLoss: trial.result?.test?.loss ?? null,
     divergedAtStep: trial.result?.divergedAtStep ?? null,
     secondsPerEpoch: seconds.length > 0 ? median(seconds) : null,

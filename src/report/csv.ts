@@ -19,7 +19,10 @@ export function renderCurvesCsv(document: StudyReport): string {
   const rows = document.results.flatMap((row) => {
     const identity = [document.title, row.key, row.label, row.optimizer, row.lr, row.seed];
     return row.curve.flatMap((epoch) =>
-      curveMetrics.map(({ split, metric, value }) => [...identity, epoch.epoch, split, metric, value(epoch)]),
+      curveMetrics.flatMap(({ split, metric, value }) => {
+        const figure = value(epoch);
+        return figure === undefined ? [] : [[...identity, epoch.epoch, split, metric, figure]];
+      }),
     );
   });
   return lines([header, ...rows]);
@@ -50,6 +53,7 @@ const resultColumns: readonly (readonly [string, (row: ResultRow) => Field])[] =
   ["validation_accuracy", (row) => row.validationAccuracy],
   ["validation_loss", (row) => row.validationLoss],
   ["test_accuracy", (row) => row.testAccuracy],
+  ["test_top5", (row) => row.testTop5],
   ["test_loss", (row) => row.testLoss],
   ["diverged_at_step", (row) => row.divergedAtStep],
   ["seconds_per_epoch", (row) => row.secondsPerEpoch],
@@ -59,12 +63,14 @@ const resultColumns: readonly (readonly [string, (row: ResultRow) => Field])[] =
 const curveMetrics: readonly {
   readonly split: string;
   readonly metric: string;
-  readonly value: (epoch: EpochRecord) => number;
+  /** Absent where the run did not measure it. */
+  readonly value: (epoch: EpochRecord) => number | undefined;
 }[] = [
   { split: "train", metric: "loss", value: (epoch) => epoch.trainLoss },
   { split: "train", metric: "accuracy", value: (epoch) => epoch.trainAccuracy },
   { split: "validation", metric: "loss", value: (epoch) => epoch.validationLoss },
   { split: "validation", metric: "accuracy", value: (epoch) => epoch.validationAccuracy },
+  { split: "validation", metric: "top5", value: (epoch) => epoch.validationTop5 },
   { split: "train", metric: "lr", value: (epoch) => epoch.lr },
 ];
 

@@ -133,6 +133,7 @@ export interface ResultRow {
   readonly validationAccuracy: number | null;
   readonly validationLoss: number | null;
   readonly testAccuracy: number | null;
+  readonly testTop5: number | null;
   readonly testLoss: number | null;
   readonly divergedAtStep: number | null;
   /** Median over the epochs, training and evaluation together. */

@@ -46,6 +46,22 @@ test("curves.csv is long: five figures per epoch, in full precision", () => {
   expect(lines.find((line) => line.endsWith(`,1,validation,accuracy,${accuracy}`))).toBeDefined();
 });
 
+test("top-5 accuracies stand in both tables where they were measured", () => {
+  const [first, ...rest] = trials;
+  const { result } = first!;
+  const top5 = { ...result!, test: { ...result!.test!, top5: 0.9375 } };
+  const [epoch, ...epochs] = first!.epochs;
+  const measured = { ...first!, result: top5, epochs: [{ ...epoch!, validationTop5: 0.875 }, ...epochs] };
+  const rich = buildReport({ study: source.study, trials: [measured, ...rest] });
+  const [titles, row] = renderResultsCsv(rich).split("\n");
+  expect(row!.split(",").at(titles!.split(",").indexOf("test_top5") - titles!.split(",").length)).toBe("0.9375");
+  expect(
+    renderCurvesCsv(rich)
+      .split("\n")
+      .filter((line) => line.includes(",validation,top5,")),
+  ).toEqual([expect.stringMatching(/,1,validation,top5,0\.875$/)]);
+});
+
 test("JSON reads back with tables and results", () => {
   const data = JSON.parse(renderJson(document));
   expect(data.tables.map((table: { id: string }) => table.id)).toEqual(["summary", "tolerance"]);

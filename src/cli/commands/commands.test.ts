@@ -66,6 +66,12 @@ describe("lionlab", () => {
 });
 
 describe("small commands", () => {
+  it("data lists the data sets, and says how to name a folder of images", async () => {
+    const { out } = await run("data");
+    expect(out).toMatch(/^cifar-100 +50,000 \+ 10,000 +3 × 32 × 32 +100 /m);
+    expect(out).toContain("folder: images of your own, a folder for each class; data.path in the study file");
+  });
+
   it("models prints the table of fashion-cnn", async () => {
     expect((await run("models fashion-cnn")).out).toMatch(/total +93,322\n/);
     expect(JSON.parse((await run("models fashion-cnn --json")).out)).toMatchObject({ parameterCount: 93_322 });

@@ -46,7 +46,7 @@ export const dataCommand: Command = {
   examples: ["lionlab data", "lionlab data fetch fashion-mnist"],
   commands: [fetchCommand],
   run: async (call) => {
-    const { datasets } = await import("../../data/index.ts");
+    const { datasets, folderName } = await import("../../data/index.ts");
     const rows = await Promise.all(datasets.map((dataset) => factsOf(dataset, call)));
     const table = plainTable(
       [
@@ -64,7 +64,8 @@ export const dataCommand: Command = {
         folder ?? `not here yet: lionlab data fetch ${name}`,
       ]),
     );
-    call.terminal.out.write(call.options.json ? jsonText(rows) : table);
+    const own = `\n${folderName}: images of your own, a folder for each class; data.path in the study file says where they lie (docs/study-files.md).\n`;
+    call.terminal.out.write(call.options.json ? jsonText(rows) : table + own);
     return 0;
   },
 };
