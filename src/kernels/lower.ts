@@ -72,7 +72,16 @@ const lowerings: { readonly [K in Exclude<OpName, WrittenOut | LargeOnly>]: OpLo
 };
 
 type WrittenOut = "crossEntropy" | "erf";
-type LargeOnly = "convolve3" | "convolve3Weights" | "gelu" | "geluSlope" | "standardize" | "inverseDeviation";
+type LargeOnly =
+  | "convolve3"
+  | "convolve3Weights"
+  | "gelu"
+  | "geluSlope"
+  | "sigmoid"
+  | "silu"
+  | "standardize"
+  | "variance"
+  | "inverseDeviation";
 
 /** Whether graphs for the kernels may hold this op. */
 export function isLowered(op: string): boolean {

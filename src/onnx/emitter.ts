@@ -37,7 +37,7 @@ export function createScope(root: Root): Scope {
   const scope: Scope = {
     written,
     hasInt64: root.device !== "webgpu",
-    hasFusedMatMul: root.device !== "webgpu" && !root.standardOnly,
+    hasFusedOperators: root.device !== "webgpu" && !root.standardOnly,
     standardOnly: root.standardOnly,
     node(type, inputs, attrs, domain) {
       const replacement = replaced[type];

@@ -44,9 +44,18 @@ function places(x: Tensor, y: TensorType): (i: number) => number {
   return (i) => table[i]!;
 }
 
-/** Sums a gradient over the axes along which a value of shape `like` was broadcast. */
+/**
+ * Sums a gradient over the axes along which a value of shape `like` was broadcast. A sign, and a factor that is the same along
+ * those axes, wait until the sum is small; the sum of what is left is then often one that is there already.
+ */
 export function sumTo(b: Builder, g: Value, like: TensorType): Value {
   if (sameShape(g.shape, like.shape)) return g;
+  if (g.op === "neg") return b.neg(sumTo(b, g.inputs[0]!, like));
+  if (g.op === "mul") {
+    const at = g.inputs.findIndex(({ shape }) => sameShape(shape, like.shape));
+    const other = g.inputs[1 - at];
+    if (at >= 0 && sameShape(other!.shape, g.shape)) return b.mul(sumTo(b, other!, like), g.inputs[at]!);
+  }
   const lead = g.shape.length - like.shape.length;
   const axes = g.shape.flatMap((extent, axis) => {
     const repeated = axis < lead || (like.shape[axis - lead] === 1 && extent !== 1);

@@ -47,7 +47,9 @@ import { reciprocal } from "./reciprocal.ts";
 import { reduceMax } from "./reduceMax.ts";
 import { relu } from "./relu.ts";
 import { reshape } from "./reshape.ts";
+import { sigmoid } from "./sigmoid.ts";
 import { sign } from "./sign.ts";
+import { silu } from "./silu.ts";
 import { sin } from "./sin.ts";
 import { sinh } from "./sinh.ts";
 import { slice } from "./slice.ts";
@@ -60,6 +62,7 @@ import { sum } from "./sum.ts";
 import { tan } from "./tan.ts";
 import { tanh } from "./tanh.ts";
 import { transpose } from "./transpose.ts";
+import { variance } from "./variance.ts";
 import { where } from "./where.ts";
 
 /** All ops by name. */
@@ -117,6 +120,7 @@ export const ops = {
   broadcastTo,
   sum,
   mean,
+  variance,
   reduceMax,
   argmax,
   softmax,
@@ -126,6 +130,8 @@ export const ops = {
   gatherSum,
   gelu,
   geluSlope,
+  sigmoid,
+  silu,
 } as const;
 
 /** Name of an op. */

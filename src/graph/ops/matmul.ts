@@ -38,7 +38,7 @@ export const matmul: Op<["a", "b"], MatmulAttrs> = defineOp<["a", "b"], MatmulAt
   ],
   onnx: (m, [a, b], { transA = false, transB = false }, { inputs: [x, y], result }) => {
     const swap =
-      m.hasFusedMatMul && !transA && transB && result.shape.length === 2 && longAndFlat(result.shape, x!.shape[1]!);
+      m.hasFusedOperators && !transA && transB && result.shape.length === 2 && longAndFlat(result.shape, x!.shape[1]!);
     // FusedMatMul, because the runtime would turn Transpose(Gemm) back into one Gemm.
     if (swap)
       return m.node("Transpose", [m.node("FusedMatMul", [b!, a!], { transB: 1 }, "com.microsoft")], { perm: [1, 0] });

@@ -19,8 +19,8 @@ export type InputKind = DType | "number" | "any";
 export interface OnnxEmitter {
   /** Whether the device computes with int64; where it does not, such a value is copied to the processor and back. */
   readonly hasInt64: boolean;
-  /** Whether there is the runtime's own product of operands that are read the other way round. */
-  readonly hasFusedMatMul: boolean;
+  /** Whether the runtime's own fused operators may be written: products of operands that are read the other way round, say. */
+  readonly hasFusedOperators: boolean;
   /** Whether only operators of ONNX itself may be written, for models that any runtime can run. */
   readonly standardOnly: boolean;
   /** Adds a node and returns the name of its only output. */

@@ -9,7 +9,6 @@
 import { sizeOf, type TensorType } from "../../core/tensor.ts";
 import type { Ops } from "../../graph/builder.ts";
 import { batchNorm, batchNormParameters, batchNormStatistics } from "../layers/batch-norm.ts";
-import { sigmoid, silu } from "../layers/gates.ts";
 import {
   convolveDepthwise,
   convolveImage,
@@ -84,13 +83,13 @@ export function efficientNetV2Of(options: EfficientNetOptions): Model {
       return /^(conv_head|bn2)\./.test(parameter) ? blocks.length : 0;
     },
     forward: <V extends TensorType>(ops: Ops<V>, x: V, context: ForwardContext<V>): V => {
-      let h = silu(ops, applyConv(ops, x, { conv: stem, context }));
+      let h = ops.silu(applyConv(ops, x, { conv: stem, context }));
       for (const [index, block] of blocks.entries()) {
         const y = applyBlock(ops, h, { block, context });
         const place = { index, of: blocks.length, batch: "middle" } as const;
         h = block.skips ? ops.add(h, context.dropPath(y, place)) : y;
       }
-      h = ops.mean(silu(ops, applyConv(ops, h, { conv: last, context })), { axes: [0], keepDims: false }); // [batch, features]
+      h = ops.mean(ops.silu(applyConv(ops, h, { conv: last, context })), { axes: [0], keepDims: false }); // [batch, features]
       const bias = ops.reshape(context.parameter("classifier.bias"), { shape: [classes, 1] });
       return ops.add(ops.matmul(context.parameter("classifier.weight"), h, { transB: true }), bias);
     },
@@ -243,7 +242,7 @@ function applyBlock<V extends TensorType>(
     const isLast = i === convs.length - 1;
     if (isLast && squeeze > 0) h = squeezed(ops, h, context, `${name}.se`);
     h = applyConv(ops, h, { conv, context });
-    if (!isLast || kind === "plain") h = silu(ops, h);
+    if (!isLast || kind === "plain") h = ops.silu(h);
   }
   return h;
 }
@@ -257,7 +256,7 @@ function squeezed<V extends TensorType>(ops: Ops<V>, h: V, context: ForwardConte
     return ops.add(product, context.parameter(`${name}.${part}.bias`));
   };
   const means = ops.mean(h, { axes: [0], keepDims: false }); // [batch, channels]
-  return ops.mul(h, sigmoid(ops, layer(silu(ops, layer(means, "conv_reduce")), "conv_expand")));
+  return ops.mul(h, ops.sigmoid(layer(ops.silu(layer(means, "conv_reduce")), "conv_expand")));
 }
 
 function blockSummary(block: Block): LayerSummary {

@@ -44,19 +44,16 @@ export function batchNorm<V extends TensorType>(
 ): V {
   const channels = x.shape.at(-1)!;
   const count = sizeOf(x.shape) / channels;
-  const rows = ops.reshape(x, { shape: [count, channels] });
+  const others = { axes: x.shape.slice(0, -1).map((_, axis) => axis), keepDims: false };
   const observes = context.observes(name);
-  const mean = observes ? ops.mean(rows, { axes: [0], keepDims: false }) : context.statistic(`${name}.running_mean`);
-  const centred = ops.sub(rows, mean);
-  const variance = observes
-    ? ops.mean(ops.square(centred), { axes: [0], keepDims: false })
-    : context.statistic(`${name}.running_var`);
+  const mean = observes ? ops.mean(x, others) : context.statistic(`${name}.running_mean`);
+  const centred = ops.sub(x, mean);
+  const variance = observes ? ops.variance(x, others) : context.statistic(`${name}.running_var`);
   if (observes) {
     context.track(`${name}.running_mean`, mean, momentum);
     context.track(`${name}.running_var`, ops.mul(variance, ops.scalar(count / Math.max(1, count - 1))), momentum);
   }
   const deviation = ops.sqrt(ops.add(variance, ops.scalar(epsilon)));
   const scale = ops.div(context.parameter(`${name}.weight`), deviation);
-  const normed = ops.add(ops.mul(centred, scale), context.parameter(`${name}.bias`));
-  return ops.reshape(normed, { shape: x.shape });
+  return ops.add(ops.mul(centred, scale), context.parameter(`${name}.bias`));
 }
