@@ -29,6 +29,7 @@ export function bindProgram(program: Program, hyperparameters: HyperparameterVal
   return Object.freeze({
     slots: states.map(({ name, initial }) => ({ name, initial })),
     scalarNames: uniqueNames(fed),
+    joinsTensors: terms.some(({ op }) => op === "total"),
     hostScalars: compileHostScalars(fed, step.scalars),
     apply: <V>(ops: Ops<V>, values: StepValues<V>, leaves: readonly Leaf[], decayMask?: V) => {
       const found = replay({ terms, fed, states, ops, values, leaves, decayMask });

@@ -101,8 +101,15 @@ export function treeSize(leaves: readonly Leaf[]): number {
  * g: float `[P]`; the norm is over all parameters. A zero gradient stays zero. Source: Pascanu et al. 2013, arXiv:1211.5063.
  */
 export function clipByGlobalNorm<V>(ops: Ops<V>, g: V, maxNorm: number): V {
-  const norm = ops.sqrt(ops.sum(ops.square(g), { axes: [0], keepDims: false }));
-  return ops.mul(g, ops.minimum(ops.scalar(1), ops.div(ops.scalar(maxNorm), norm)));
+  return clipTogether(ops, [g], maxNorm)[0]!;
+}
+
+/** The same for a gradient in parts, `[P1]`, `[P2]` …: the norm is over all of them. */
+export function clipTogether<V>(ops: Ops<V>, parts: readonly V[], maxNorm: number): readonly V[] {
+  const squares = parts.map((part) => ops.sum(ops.square(part), { axes: [0], keepDims: false }));
+  const norm = ops.sqrt(squares.reduce((sum, square) => ops.add(sum, square)));
+  const factor = ops.minimum(ops.scalar(1), ops.div(ops.scalar(maxNorm), norm));
+  return parts.map((part) => ops.mul(part, factor));
 }
 
 function leafIndex(leaves: readonly Leaf[], size: number): Int32Array {

@@ -36,6 +36,8 @@ export interface Rule {
   /** Live state slots, in order; dead ones are gone. Each is a flat tree that starts at `initial`. */
   readonly slots: readonly { readonly name: string; readonly initial: number }[];
   readonly scalarNames: readonly string[];
+  /** Whether the step of one tensor depends on others: somewhere it adds up over all of them. */
+  readonly joinsTensors: boolean;
   /** Values of the host scalars at a step, float64. */
   hostScalars(facts: StepFacts): Float64Array;
   /** New weights and slots. `decayMask` `[P]` (1 where weight decay acts) is undefined when it acts everywhere. */

@@ -8,6 +8,7 @@ import { type Builder, createBuilder } from "../graph/builder.ts";
 import type { Value } from "../graph/graph.ts";
 import type { BranchPlace, Model } from "../models/model.ts";
 import type { Leaf } from "../program/rule.ts";
+import type { Chunk } from "./chunks.ts";
 import { branchRate, dropPathInput } from "./drop-path.ts";
 import { banksOf, type DropoutCall } from "./dropout.ts";
 import type { Partition } from "./frozen.ts";
@@ -89,13 +90,20 @@ export function variableInputs(b: Builder, model: Model): { readonly w: Value; r
 }
 
 /**
- * The same for training, with the trained parameters in `w` and the others, where there are some, in `frozen`.
- * `statistics` is null where the model has none.
+ * The same for training, with the trained parameters in `w`, an input for each chunk, and the others, where there are some, in
+ * `frozen`. `statistics` is null where the model has none.
  */
-export function trainedInputs(b: Builder, model: Model, { trained, frozen, ...counts }: Partition) {
-  const w = b.input("w", { dtype: "float", shape: [counts.trainedCount] });
-  const fixed = frozen.length === 0 ? null : b.input("frozen", { dtype: "float", shape: [counts.frozenCount] });
-  const parameters = new Map([...viewsOf(b, w, trained), ...(fixed === null ? [] : viewsOf(b, fixed, frozen))]);
+export function trainedInputs(
+  b: Builder,
+  model: Model,
+  { partition: { frozen, frozenCount }, chunks }: { readonly partition: Partition; readonly chunks: readonly Chunk[] },
+) {
+  const w = chunks.map(({ suffix, size }) => b.input(`w${suffix}`, { dtype: "float", shape: [size] }));
+  const fixed = frozen.length === 0 ? null : b.input("frozen", { dtype: "float", shape: [frozenCount] });
+  const parameters = new Map([
+    ...chunks.flatMap(({ leaves }, i) => [...viewsOf(b, w[i]!, leaves)]),
+    ...(fixed === null ? [] : viewsOf(b, fixed, frozen)),
+  ]);
   return { w, views: { parameters, statistics: statisticViews(b, model) } };
 }
 

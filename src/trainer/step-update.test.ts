@@ -14,11 +14,11 @@ const dataset = tinyDataset();
 /** The states after each of `steps` batches, from `from` of epoch 1, one at a time. */
 async function statesOf(
   training: Partial<TrialConfig["training"]>,
-  { steps, model = tinyResidualModel, optimizer = "sgd", lr = 0.5, hyperparameters = {} }: Setting,
+  { steps, model = tinyResidualModel, optimizer = "sgd", lr = 0.5, hyperparameters = {}, chunkSize }: Setting,
 ): Promise<readonly StepState[]> {
   const config = tinyConfig(dataset, { optimizer, lr, training, hyperparameters });
   const plan = planTrial(config, { dataset, model });
-  const runner = await openStretchRunner(plan, { threads: 1 });
+  const runner = await openStretchRunner(plan, { threads: 1, ...(chunkSize === undefined ? {} : { chunkSize }) });
   try {
     const states: StepState[] = [initialState(plan)];
     for (let from = 0; from < steps; from++) {
@@ -36,12 +36,30 @@ interface Setting {
   readonly optimizer?: string;
   readonly lr?: number;
   readonly hyperparameters?: { readonly [name: string]: number | boolean };
+  readonly chunkSize?: number;
 }
 
 function expectNear(found: Float32Array, expected: ArrayLike<number>, tolerance = 1e-6): void {
   expect(found.length).toBe(expected.length);
   for (const [i, value] of found.entries()) expect(Math.abs(value - expected[i]!)).toBeLessThan(tolerance);
 }
+
+test.each([
+  ["adam", {}],
+  ["adamw", { decaySkipsBiases: true }],
+  ["sgd", { clipGlobalNorm: 0.05 }],
+  ["lion", { accumulate: 2, ema: 0.9 }],
+  ["nadam", { layerDecay: 0.5, freeze: ["conv1.*"] }],
+] as const)("%s with %j steps alike in chunks of any size", async (optimizer, training) => {
+  const setting = { steps: 4, model: tinyNormedModel, optimizer, lr: 0.01 };
+  const whole = await statesOf(training, { ...setting, chunkSize: Number.POSITIVE_INFINITY });
+  const clips = "clipGlobalNorm" in training; // the norm is added up in another order
+  for (const chunkSize of [1, 60, 150]) {
+    const cut = await statesOf(training, { ...setting, chunkSize });
+    if (clips) expectNear(cut.at(-1)!.weights, whole.at(-1)!.weights);
+    else expect(cut).toEqual(whole);
+  }
+});
 
 test.each([
   ["sgd", 0.5],

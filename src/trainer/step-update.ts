@@ -1,6 +1,6 @@
 /**
  * What a training step does with a gradient: gather it over several batches, clip it, let the rule step, scale the step by layer,
- * and average the weights.
+ * and average the weights. All of it chunk by chunk, but for the norm that clipping looks at.
  *
  * With accumulation every batch is a step of the loop. It adds its gradient to a sum that the loop carries, and the rule's
  * step is taken where the host feeds 1 as `apply`, with the mean of the sum; elsewhere the state stays. So memory is that of
@@ -8,8 +8,9 @@
  */
 import type { Builder } from "../graph/builder.ts";
 import type { Value } from "../graph/graph.ts";
-import { clipByGlobalNorm } from "../program/program-ops.ts";
-import type { Leaf, Rule } from "../program/rule.ts";
+import { clipTogether } from "../program/program-ops.ts";
+import type { Rule, StepValues } from "../program/rule.ts";
+import type { Chunk } from "./chunks.ts";
 import { decayMaskOf } from "./parameters.ts";
 
 /** How a step updates. */
@@ -17,7 +18,7 @@ export interface UpdateSettings {
   /** Largest global norm of the gradient, or null for no clipping. */
   readonly clipGlobalNorm: number | null;
   readonly decaySkipsBiases: boolean;
-  /** Whether steps are multiplied by an input `layer-scale` `[P]`. */
+  /** Whether steps are multiplied by inputs `layer-scale` `[P]`. */
   readonly scalesLayers?: boolean;
   /** Batches of one step of the rule. */
   readonly accumulate?: number;
@@ -46,72 +47,77 @@ export function scalarInputs(rule: Rule): readonly string[] {
   return rule.scalarNames.map((_, index) => `scalar-${index}`);
 }
 
-/** Values of a step, flat: weights and gradient `[P]`, statistics `[S]` before and after it where the model has some. */
+/** Values of a step: weights and gradient `[P]` of each chunk, statistics `[S]` after it where the model has some. */
 export interface UpdateValues {
-  readonly w: Value;
-  readonly g: Value;
+  readonly w: readonly Value[];
+  readonly g: readonly Value[];
   readonly statistics: Value | null;
 }
 
-/** The state after the step, under the names of its inputs. */
+/** What a step is made with. */
+interface Stepping {
+  readonly rule: Rule;
+  readonly chunks: readonly Chunk[];
+  readonly settings: UpdateSettings;
+}
+
+/** The state after the step, under the names of its inputs, and the weights of each chunk among it. */
 export function updateState(
   b: Builder,
   { w, g, statistics }: UpdateValues,
-  {
-    rule,
-    leaves,
-    settings,
-  }: { readonly rule: Rule; readonly leaves: readonly Leaf[]; readonly settings: UpdateSettings },
-): { readonly [name: string]: Value; readonly w: Value } {
-  const { accumulate = 1, ema } = settings;
-  const tree = (name: string): Value => b.input(name, { dtype: "float", shape: w.shape });
-  const slots = slotNames(rule).map(tree);
-  const { gradient, sum, chosen } = gathered(b, g, accumulate);
-  const next = ruleStep(b, { w, gradient, slots }, { rule, leaves, settings });
-  const stepped = chosen(next.w, w);
-  const named = slotNames(rule).map((name, index) => [name, chosen(next.slots[index]!, slots[index]!)] as const);
+  { rule, chunks, settings }: Stepping,
+): { readonly state: { readonly [name: string]: Value }; readonly weights: readonly Value[] } {
+  const { accumulate = 1, clipGlobalNorm, ema } = settings;
+  const apply = accumulate === 1 ? null : b.greater(b.input(applyInput, { dtype: "float", shape: [] }), b.scalar(0));
+  const chosen = (after: Value, before: Value): Value => (apply === null ? after : b.where(apply, after, before));
   const averaged = (name: string, value: Value): Value => {
     const before = b.input(name, { dtype: "float", shape: value.shape });
     return chosen(b.add(b.mul(before, b.scalar(ema!)), b.mul(value, b.scalar(1 - ema!))), before);
   };
+  const gathered = chunks.map(({ suffix }, i) => {
+    if (apply === null) return { gradient: g[i]!, kept: {} };
+    const name = stateNames.accumulated + suffix;
+    const sum = b.add(b.input(name, { dtype: "float", shape: g[i]!.shape }), g[i]!);
+    return { gradient: b.mul(sum, b.scalar(1 / accumulate)), kept: { [name]: b.where(apply, b.scalar(0), sum) } };
+  });
+  const whole = gathered.map(({ gradient }) => gradient);
+  const clipped = clipGlobalNorm === null ? whole : clipTogether(b, whole, clipGlobalNorm);
+  const scalars = scalarInputs(rule).map((name) => b.input(name, { dtype: "float", shape: [] }));
+  const parts = chunks.map((chunk, i) => {
+    const { suffix } = chunk;
+    const slots = slotNames(rule).map((name) => b.input(name + suffix, { dtype: "float", shape: w[i]!.shape }));
+    const next = ruleStep(b, { w: w[i]!, g: clipped[i]!, slots, scalars }, { rule, chunk, settings });
+    const weights = chosen(next.w, w[i]!);
+    const named = slotNames(rule).map((name, n) => [name + suffix, chosen(next.slots[n]!, slots[n]!)] as const);
+    const average = stateNames.average + suffix;
+    const state = {
+      ...Object.fromEntries(named),
+      [`w${suffix}`]: weights,
+      ...gathered[i]!.kept,
+      ...(ema === undefined ? {} : { [average]: averaged(average, weights) }),
+    };
+    return { weights, state };
+  });
+  const { averageStatistics } = stateNames;
+  const added =
+    ema === undefined || statistics === null ? {} : { [averageStatistics]: averaged(averageStatistics, statistics) };
   return {
-    ...Object.fromEntries(named),
-    w: stepped,
-    ...(sum === null ? {} : { [stateNames.accumulated]: sum }),
-    ...(ema === undefined ? {} : { [stateNames.average]: averaged(stateNames.average, stepped) }),
-    ...(ema === undefined || statistics === null
-      ? {}
-      : { [stateNames.averageStatistics]: averaged(stateNames.averageStatistics, statistics) }),
-  };
-}
-
-/** The gradient that the rule sees, the sum that goes on, and the choice between what a step makes and what was before it. */
-function gathered(b: Builder, g: Value, batches: number) {
-  if (batches === 1) return { gradient: g, sum: null, chosen: (after: Value, _before: Value): Value => after };
-  const apply = b.greater(b.input(applyInput, { dtype: "float", shape: [] }), b.scalar(0));
-  const sum = b.add(b.input(stateNames.accumulated, { dtype: "float", shape: g.shape }), g);
-  return {
-    gradient: b.mul(sum, b.scalar(1 / batches)),
-    sum: b.where(apply, b.scalar(0), sum),
-    chosen: (after: Value, before: Value): Value => b.where(apply, after, before),
+    state: Object.assign({}, ...parts.map(({ state }) => state), added),
+    weights: parts.map(({ weights }) => weights),
   };
 }
 
 function ruleStep(
   b: Builder,
-  { w, gradient, slots }: { readonly w: Value; readonly gradient: Value; readonly slots: readonly Value[] },
-  {
-    rule,
-    leaves,
-    settings,
-  }: { readonly rule: Rule; readonly leaves: readonly Leaf[]; readonly settings: UpdateSettings },
+  values: StepValues<Value>,
+  { rule, chunk, settings }: Omit<Stepping, "chunks"> & { readonly chunk: Chunk },
 ): { readonly w: Value; readonly slots: readonly Value[] } {
-  const { clipGlobalNorm, decaySkipsBiases, scalesLayers = false } = settings;
-  const scalars = scalarInputs(rule).map((name) => b.input(name, { dtype: "float", shape: [] }));
-  const g = clipGlobalNorm === null ? gradient : clipByGlobalNorm(b, gradient, clipGlobalNorm);
+  const { decaySkipsBiases, scalesLayers = false } = settings;
+  const { leaves, suffix } = chunk;
+  const { w } = values;
   const mask = decaySkipsBiases ? b.constant(decayMaskOf(leaves)) : undefined;
-  const next = rule.apply(b, { w, g, slots, scalars }, leaves, mask);
+  const next = rule.apply(b, values, leaves, mask);
   if (!scalesLayers) return next;
-  const scale = b.input(layerScaleInput, { dtype: "float", shape: w.shape });
+  const scale = b.input(layerScaleInput + suffix, { dtype: "float", shape: w.shape });
   return { ...next, w: b.add(w, b.mul(scale, b.sub(next.w, w))) };
 }

@@ -9,6 +9,7 @@ import type { Tensor } from "../core/tensor.ts";
 import { augmentsImages, createAugmenter } from "../data/augment.ts";
 import { openSession } from "../onnx/session.ts";
 import { scheduledRate } from "../optimizers/schedule.ts";
+import { fromChunks, inChunks } from "./chunks.ts";
 import { drawPaths, dropPathInput } from "./drop-path.ts";
 import { drawBank, drawRows } from "./dropout.ts";
 import { createImageFeed, type ImageFeed } from "./image-feed.ts";
@@ -46,7 +47,10 @@ type Feeds = { readonly [name: string]: Tensor };
 const aheadFactor = 4;
 
 /** Opens the training session of a trial. Errors: `device-unavailable`. */
-export async function openStretchRunner(plan: TrialPlan, { threads }: { threads: number }): Promise<StretchRunner> {
+export async function openStretchRunner(
+  plan: TrialPlan,
+  { threads, chunkSize }: { readonly threads: number; readonly chunkSize?: number },
+): Promise<StretchRunner> {
   const { model, task, rule, config } = plan;
   const { device, training } = config;
   const { layerDecay, batchSize } = training;
@@ -63,11 +67,14 @@ export async function openStretchRunner(plan: TrialPlan, { threads }: { threads:
     normalization: plan.normalization,
     mixes: config.data.augment?.mixup !== undefined,
     device,
+    ...(chunkSize === undefined ? {} : { chunkSize }),
   });
   const session = await openSession(graph.model, { device, threads });
   const leaves = plan.partition.trained;
   const scales: Feeds =
-    layerDecay === undefined ? {} : { [layerScaleInput]: flat(layerScales(model, { leaves, decay: layerDecay })) };
+    layerDecay === undefined
+      ? {}
+      : inChunks(layerScaleInput, layerScales(model, { leaves, decay: layerDecay }), graph.chunks);
   let feedsOfEpoch = { epoch: 0, order: new Int32Array(0), banks: {} as Feeds };
   return {
     mostSteps: data.mostBatches(batchSize),
@@ -82,10 +89,10 @@ export async function openStretchRunner(plan: TrialPlan, { threads }: { threads:
       });
       const drawn = stepFeeds(plan, graph, { request, index });
       const { trained, frozen } = plan.partition.split(request.weights);
-      const state = stateFeeds(plan, { ...request, weights: trained });
+      const state = stateFeeds(plan, graph, { ...request, weights: trained });
       const fixed = frozen.length === 0 ? {} : { frozen: flat(frozen) };
       const results = await session.run({ ...images, ...scales, ...banks, ...state, ...fixed, ...drawn });
-      return outcomeOf(results, plan, frozen);
+      return outcomeOf(results, plan, { graph, frozen });
     },
     close: () => session.close(),
   };
@@ -138,15 +145,23 @@ function flat(data: Float32Array): Tensor {
   return { dtype: "float", shape: [data.length], data };
 }
 
-function stateFeeds({ rule, partition }: TrialPlan, { slots, accumulated, average, ...variables }: StepState): Feeds {
+function stateFeeds(
+  { rule, partition }: TrialPlan,
+  { chunks }: TrainGraph,
+  { weights, statistics, slots, accumulated, average }: StepState,
+): Feeds {
+  const trees = [
+    ["w", weights] as const,
+    ...slotNames(rule).map((name, index) => [name, slots[index]!] as const),
+    ...(accumulated === undefined ? [] : [[stateNames.accumulated, accumulated] as const]),
+    ...(average === undefined ? [] : [[stateNames.average, partition.split(average.weights).trained] as const]),
+  ];
   return {
-    ...variableFeeds(variables),
-    ...(accumulated === undefined ? {} : { [stateNames.accumulated]: flat(accumulated) }),
-    ...(average === undefined ? {} : { [stateNames.average]: flat(partition.split(average.weights).trained) }),
+    ...Object.assign({}, ...trees.map(([name, tree]) => inChunks(name, tree, chunks))),
+    ...(statistics.length === 0 ? {} : { statistics: flat(statistics) }),
     ...(average === undefined || average.statistics.length === 0
       ? {}
       : { [stateNames.averageStatistics]: flat(average.statistics) }),
-    ...Object.fromEntries(slotNames(rule).map((name, index) => [name, flat(slots[index]!)])),
   };
 }
 
@@ -212,22 +227,28 @@ function dropoutFeeds(
   return Object.fromEntries(named);
 }
 
-function outcomeOf(results: Feeds, { rule, partition }: TrialPlan, frozen: Float32Array): Stretch {
+function outcomeOf(
+  results: Feeds,
+  { rule, partition }: TrialPlan,
+  { graph: { chunks }, frozen }: { readonly graph: TrainGraph; readonly frozen: Float32Array },
+): Stretch {
   const floats = (name: string): Float32Array => results[name]!.data as Float32Array;
+  const tree = (name: string): Float32Array => fromChunks(floats, name, chunks);
+  const has = (name: string): boolean => results[name + chunks[0]!.suffix] !== undefined;
   const orNone = (name: string): Float32Array => (results[name] === undefined ? new Float32Array(0) : floats(name));
   const averaged = (): Variables => ({
-    weights: partition.join(floats(stateNames.average), frozen),
+    weights: partition.join(tree(stateNames.average), frozen),
     statistics: orNone(stateNames.averageStatistics),
   });
   const losses = floats("loss");
   const health = floats("health");
   const diverged = losses.findIndex((loss, step) => !Number.isFinite(loss) || !Number.isFinite(health[step]!));
   return {
-    weights: partition.join(floats("w"), frozen),
+    weights: partition.join(tree("w"), frozen),
     statistics: orNone("statistics"),
-    ...(results[stateNames.accumulated] === undefined ? {} : { accumulated: floats(stateNames.accumulated) }),
-    ...(results[stateNames.average] === undefined ? {} : { average: averaged() }),
-    slots: slotNames(rule).map(floats),
+    ...(has(stateNames.accumulated) ? { accumulated: tree(stateNames.accumulated) } : {}),
+    ...(has(stateNames.average) ? { average: averaged() } : {}),
+    slots: slotNames(rule).map(tree),
     losses,
     correct: floats("correct"),
     diverged: diverged < 0 ? null : diverged,

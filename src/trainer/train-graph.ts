@@ -1,8 +1,8 @@
 /**
  * One training step as a graph, and a stretch of steps as one model: forward, loss, backward, update.
  *
- * Inputs of the loop: state `w` and `slot-n` `[P]` (trained parameters alone), `statistics` `[S]` where the model has some, and
- * what settings add (`step-update.ts`); data `images`, `labels`, dropout banks, frozen parameters and layer scales, the same
+ * Inputs of the loop: state `w` and `slot-n` `[P]` (trained parameters alone, cut as `chunks.ts` says), `statistics` `[S]` where the
+ * model has some, and what settings add (`step-update.ts`); data `images`, `labels`, dropout banks, frozen parameters and layer scales, the same
  * in each step; per step the batch `index`, the rule's scalars, the dropout rows and path masks. It returns the state and, per
  * step, `loss` (mean over the batch, penalties and smoothing included), `correct` (a count) and `health` (0 while the sum of the
  * new weights is finite, else NaN, so that one weight that is not finite is noticed in the step that made it).
@@ -16,9 +16,10 @@ import type { Device } from "../onnx/device.ts";
 import { lowerLoop } from "../onnx/lower.ts";
 import type { Rule } from "../program/rule.ts";
 import type { Task } from "../tasks/task.ts";
+import { type Chunk, chunkSizeFor, chunksOf } from "./chunks.ts";
 import { branchRate, dropPathInput } from "./drop-path.ts";
 import { banksOf, type DropoutBank, type DropoutCall } from "./dropout.ts";
-import { flatGradient } from "./flat-gradient.ts";
+import { gradientParts } from "./flat-gradient.ts";
 import {
   type BatchSizes,
   batchOf,
@@ -28,7 +29,7 @@ import {
   maskCallsOf,
   trainedInputs,
 } from "./forward.ts";
-import { partitionOf } from "./frozen.ts";
+import { type Partition, partitionOf } from "./frozen.ts";
 import { smoothLosses } from "./label-smoothing.ts";
 import { blend, mixupInputs } from "./mixup.ts";
 import {
@@ -54,6 +55,8 @@ export interface TrainGraphSpec extends BatchSizes, UpdateSettings {
   /** Whether normalizations whose scale is frozen go by their running statistics and leave them. */
   readonly freezeStatistics?: boolean;
   readonly device: Device;
+  /** Least numbers of a chunk of the update; absent: by device and rule. */
+  readonly chunkSize?: number;
 }
 
 /** A training graph and what has to be fed to it. */
@@ -62,6 +65,8 @@ export interface TrainGraph {
   readonly body: Graph;
   /** Bytes of the loop's ONNX model. */
   readonly model: Uint8Array;
+  /** How the state is cut: `w`, slots and what settings add to them stand under a name for each chunk. */
+  readonly chunks: readonly Chunk[];
   readonly calls: readonly DropoutCall[];
   readonly banks: readonly DropoutBank[];
   /** Rates of the residual branches that are left out at times, in order. */
@@ -77,8 +82,17 @@ export function buildTrainGraph(spec: TrainGraphSpec): TrainGraph {
   const { stochasticDepth = 0 } = spec;
   const paths = branches.map((place) => branchRate(stochasticDepth, place)).filter((rate) => rate > 0);
   const masks = { calls, banks: banksOf(calls), paths };
-  const body = buildTrainStep(spec, masks);
-  const carried = ["w", "statistics", ...slotNames(spec.rule), ...Object.values(stateNames)];
+  const partition = partitionOf(spec.model, spec.frozen ?? new Set());
+  const { chunkSize = chunkSizeFor(spec.device, spec.rule) } = spec;
+  const chunks = chunksOf(partition.trained, chunkSize);
+  const body = buildTrainStep(spec, { ...masks, partition, chunks });
+  const { averageStatistics, ...trees } = stateNames;
+  const inEach = (name: string): readonly string[] => chunks.map(({ suffix }) => name + suffix);
+  const carried = [
+    ...["w", ...slotNames(spec.rule), ...Object.values(trees)].flatMap(inEach),
+    "statistics",
+    averageStatistics,
+  ];
   const model = lowerLoop({
     name: "train",
     body,
@@ -91,19 +105,21 @@ export function buildTrainGraph(spec: TrainGraphSpec): TrainGraph {
       ...calls.map(({ input }) => input),
       dropPathInput,
     ],
-    captured: ["images", "labels", "frozen", layerScaleInput, ...masks.banks.map(({ input }) => input)],
+    captured: ["images", "labels", "frozen", ...inEach(layerScaleInput), ...masks.banks.map(({ input }) => input)],
     free: spec.freeImages === true ? ["images", "labels"] : [],
     collected: ["loss", "correct", "health"],
     device: spec.device,
   });
-  return { body, model, ...masks };
+  return { body, model, chunks, ...masks };
 }
 
-function buildTrainStep(spec: TrainGraphSpec, { calls, paths }: Masks): Graph {
+function buildTrainStep(
+  spec: TrainGraphSpec,
+  { calls, paths, partition, chunks }: Masks & { readonly partition: Partition; readonly chunks: readonly Chunk[] },
+): Graph {
   const { model, task, batchSize, rule, stochasticDepth = 0, labelSmoothing = 0 } = spec;
   const b = createBuilder();
-  const partition = partitionOf(model, spec.frozen ?? new Set());
-  const { w, views } = trainedInputs(b, model, partition);
+  const { w, views } = trainedInputs(b, model, { partition, chunks });
   const { parameters } = views;
   const { x, labels, mixup } = batchOf(b, model, spec);
   const statistics = new Map(views.statistics);
@@ -118,11 +134,15 @@ function buildTrainStep(spec: TrainGraphSpec, { calls, paths }: Masks): Graph {
   const mixed = mixup === null ? plain : blend(b, mixup.values, plain, task.examples(b, logits, mixup.labels).losses);
   const losses = labelSmoothing === 0 ? mixed : smoothLosses(b, mixed, { logits, smoothing: labelSmoothing });
   const loss = addPenalties(b, b.mean(losses, { axes: [0], keepDims: false }), { model, parameters });
-  const g = flatGradient(b, loss, { leaves: partition.trained, parameters });
+  const g = gradientParts(b, loss, { parts: chunks.map(({ leaves }) => leaves), parameters });
   const next = flatStatistics(b, [...statistics.values()]);
-  const state = updateState(b, { w, g, statistics: next }, { rule, leaves: partition.trained, settings: spec });
+  const { weights, state } = updateState(b, { w, g, statistics: next }, { rule, chunks, settings: spec });
   const correct = b.sum(hits, { axes: [0], keepDims: false });
-  const health = b.mul(b.sum(state.w, { axes: [0], keepDims: false }), b.scalar(0));
+  const sums = weights.map((part) => b.sum(part, { axes: [0], keepDims: false }));
+  const health = b.mul(
+    sums.reduce((sum, part) => b.add(sum, part)),
+    b.scalar(0),
+  );
   return b.build({ ...state, ...(next === null ? {} : { statistics: next }), loss, correct, health });
 }
 
