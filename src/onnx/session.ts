@@ -23,9 +23,9 @@ export interface Session {
   readonly outputs: readonly string[];
   /**
    * Runs the model. Feeds by input name; feeds that the model does not read are ignored. float64 data is rounded to
-   * float32. Results: Float32Array for float, Int32Array for int. Errors: internal when a feed is missing or does not fit.
+   * float32. Results: Float32Array for float, Int32Array for int, in a record of the caller's own. Errors: internal when a feed is missing or does not fit.
    */
-  run(feeds: { readonly [name: string]: Tensor }): Promise<{ readonly [name: string]: Tensor }>;
+  run(feeds: { readonly [name: string]: Tensor }): Promise<{ [name: string]: Tensor }>;
   close(): Promise<void>;
 }
 

@@ -10,6 +10,7 @@ import { augmentsImages, createAugmenter } from "../data/augment.ts";
 import { openSession } from "../onnx/session.ts";
 import { scheduledRate } from "../optimizers/schedule.ts";
 import { fromChunks, inChunks } from "./chunks.ts";
+import { collectAfter } from "./collect.ts";
 import { drawPaths, dropPathInput } from "./drop-path.ts";
 import { drawBank, drawRows } from "./dropout.ts";
 import { createImageFeed, type ImageFeed } from "./image-feed.ts";
@@ -91,8 +92,8 @@ export async function openStretchRunner(
       const { trained, frozen } = plan.partition.split(request.weights);
       const state = stateFeeds(plan, graph, { ...request, weights: trained });
       const fixed = frozen.length === 0 ? {} : { frozen: flat(frozen) };
-      const results = await session.run({ ...images, ...scales, ...banks, ...state, ...fixed, ...drawn });
-      return outcomeOf(results, plan, { graph, frozen });
+      const feeds = { ...images, ...scales, ...banks, ...state, ...fixed, ...drawn };
+      return outcomeOf(await session.run(feeds), plan, { graph, frozen });
     },
     close: () => session.close(),
   };
@@ -227,13 +228,22 @@ function dropoutFeeds(
   return Object.fromEntries(named);
 }
 
+/** Takes results out of the record as it reads them, so that their memory can go while the next ones are put together. */
 function outcomeOf(
-  results: Feeds,
+  results: { [name: string]: Tensor },
   { rule, partition }: TrialPlan,
   { graph: { chunks }, frozen }: { readonly graph: TrainGraph; readonly frozen: Float32Array },
 ): Stretch {
-  const floats = (name: string): Float32Array => results[name]!.data as Float32Array;
-  const tree = (name: string): Float32Array => fromChunks(floats, name, chunks);
+  const floats = (name: string): Float32Array => {
+    const data = results[name]!.data as Float32Array;
+    delete results[name];
+    return data;
+  };
+  const tree = (name: string): Float32Array => {
+    const whole = fromChunks(floats, name, chunks);
+    collectAfter(whole.byteLength);
+    return whole;
+  };
   const has = (name: string): boolean => results[name + chunks[0]!.suffix] !== undefined;
   const orNone = (name: string): Float32Array => (results[name] === undefined ? new Float32Array(0) : floats(name));
   const averaged = (): Variables => ({
