@@ -1,0 +1,39 @@
+import { borderTolerance, type KFunction, wrongValue } from "../k-function.ts";
+import { sumOf } from "../vectors.ts";
+
+/** asymmetric-box: the support function of a box that need not be symmetric. */
+export const asymmetricBox: KFunction = {
+  name: "asymmetric-box",
+  formula: "sum max(l_i m_i, u_i m_i)",
+  conjugateFormula: "0 where l_i <= z_i <= u_i",
+  effect: "box: l_i / lambda <= x_i <= u_i / lambda",
+  source: "support function of a box",
+  parameters: {
+    lower: { kind: "list", about: "lower bounds l of lambda x" },
+    upper: { kind: "list", about: "upper bounds u of lambda x" },
+  },
+
+  smooth: false,
+  homogeneous: true,
+  even: false,
+  bind: ({ lower, upper }, { size }) => {
+    const [l, u] = [lower, upper] as readonly (readonly number[])[] as [readonly number[], readonly number[]];
+    for (const [name, list] of [
+      ["lower", l],
+      ["upper", u],
+    ] as const) {
+      if (list.length !== size)
+        throw wrongValue("asymmetric-box", name, `a list of ${size} numbers, one for each coordinate`, list);
+    }
+    if (l.some((low, i) => low > u[i]!)) throw wrongValue("asymmetric-box", "lower", "nowhere above upper", lower);
+    const beyond = (z: Float64Array): number =>
+      z.reduce((most, value, i) => Math.max(most, value - u[i]!, l[i]! - value), 0);
+    return {
+      value: (m) => sumOf(m, (value, i) => Math.max(l[i]! * value, u[i]! * value)),
+      gradient: (m) =>
+        m.map((value, i) => (value > 0 ? u[i]! : value < 0 ? l[i]! : Math.min(u[i]!, Math.max(l[i]!, 0)))),
+      conjugate: (z, tolerance = borderTolerance) => (beyond(z) > tolerance ? Number.POSITIVE_INFINITY : 0),
+      distance: beyond,
+    };
+  },
+};

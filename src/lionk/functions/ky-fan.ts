@@ -1,0 +1,32 @@
+import { normWithDual } from "../elementwise.ts";
+import { type KFunction, wrongValue } from "../k-function.ts";
+import { fromSingular, singularValues } from "../svd.ts";
+
+/** ky-fan: the k largest singular values. */
+export const kyFan: KFunction = {
+  name: "ky-fan",
+  formula: "sum of the k largest singular values",
+  conjugateFormula: "0 where |Z|_op <= 1 and |Z|_* <= k",
+  effect: "both balls: |X|_op <= 1 / lambda, |X|_* <= k / lambda",
+  source: "Chen, Li & Liu 2025, arXiv:2506.15054",
+  parameters: { k: { kind: "number", about: "how many singular values", min: 1, whole: true } },
+  ofMatrix: true,
+  smooth: false,
+  homogeneous: true,
+  even: true,
+  bind: ({ k }, { rows, columns }) => {
+    const shape = { rows: rows!, columns: columns! };
+    const count = k as number;
+    const most = Math.min(rows!, columns!);
+    if (count > most) throw wrongValue("ky-fan", "k", `at most ${most}, the smaller side of x`, k);
+    return normWithDual({
+      value: (m) =>
+        singularValues(m, shape)
+          .slice(0, count)
+          .reduce((sum, s) => sum + s, 0),
+      gradient: (m) => fromSingular(m, shape, (_, i) => Number(i < count)),
+      dual: (z) =>
+        Math.max(singularValues(z, shape)[0] ?? 0, singularValues(z, shape).reduce((sum, s) => sum + s, 0) / count),
+    });
+  },
+};

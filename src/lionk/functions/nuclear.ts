@@ -1,0 +1,25 @@
+import { normWithDual } from "../elementwise.ts";
+import type { KFunction } from "../k-function.ts";
+import { fromSingular, singularValues } from "../svd.ts";
+
+/** nuclear: the sum of singular values. Its Lion-K is Muon with an exact polar factor. */
+export const nuclear: KFunction = {
+  name: "nuclear",
+  formula: "|M|_* = sum of singular values",
+  conjugateFormula: "0 where |Z|_op <= 1",
+  effect: "spectral ball: |X|_op <= 1 / lambda (Muon)",
+  source: "Chen, Li & Liu 2025, arXiv:2506.15054",
+  parameters: {},
+  ofMatrix: true,
+  smooth: false,
+  homogeneous: true,
+  even: true,
+  bind: (_, { rows, columns }) => {
+    const shape = { rows: rows!, columns: columns! };
+    return normWithDual({
+      value: (m) => singularValues(m, shape).reduce((sum, s) => sum + s, 0),
+      gradient: (m) => fromSingular(m, shape, () => 1),
+      dual: (z) => singularValues(z, shape)[0] ?? 0,
+    });
+  },
+};

@@ -1,0 +1,27 @@
+import { normWithDual, signOf } from "../elementwise.ts";
+import { type KFunction, wrongValue } from "../k-function.ts";
+import { sumOf } from "../vectors.ts";
+
+/** weighted-l1: magnitudes with weights. */
+export const weightedL1: KFunction = {
+  name: "weighted-l1",
+  formula: "sum w_i |m_i|",
+  conjugateFormula: "0 where |z_i| <= w_i",
+  effect: "a box of its own for each coordinate: |x_i| <= w_i / lambda",
+  source: "weighted norms",
+  parameters: { weights: { kind: "list", about: "half the width of each coordinate's box", min: 0, minOpen: true } },
+
+  smooth: false,
+  homogeneous: true,
+  even: true,
+  bind: ({ weights }, { size }) => {
+    const w = weights as readonly number[];
+    if (w.length !== size)
+      throw wrongValue("weighted-l1", "weights", `a list of ${size} numbers, one for each coordinate`, weights);
+    return normWithDual({
+      value: (m) => sumOf(m, (value, i) => w[i]! * Math.abs(value)),
+      gradient: (m) => m.map((value, i) => w[i]! * signOf(value)),
+      dual: (z) => Math.max(...Array.from(z, (value, i) => Math.abs(value) / w[i]!)),
+    });
+  },
+};
