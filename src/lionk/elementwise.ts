@@ -7,7 +7,7 @@ export interface Coordinate {
   readonly value: (m: number) => number;
   readonly slope: (m: number) => number;
   readonly conjugate: (z: number) => number;
-  readonly conjugateSlope?: (z: number) => number;
+  readonly conjugateSlope: (z: number) => number;
   readonly domain: number;
 }
 
@@ -18,7 +18,7 @@ export function separable({ value, slope, conjugate, conjugateSlope, domain }: C
     gradient: (m) => m.map(slope),
     conjugate: (z, tolerance = borderTolerance) =>
       normMax(z) > domain + tolerance ? Number.POSITIVE_INFINITY : sumOf(z, (one) => conjugate(clamped(one, domain))),
-    ...(conjugateSlope === undefined ? {} : { conjugateGradient: (z: Vector) => z.map(conjugateSlope) }),
+    conjugateGradient: (z) => z.map(conjugateSlope),
     distance: (z) => Math.max(0, normMax(z) - domain),
   };
 }
@@ -35,6 +35,7 @@ export function normWithDual(spec: {
     value: spec.value,
     gradient: spec.gradient,
     conjugate: (z, tolerance = borderTolerance) => (spec.dual(z) > 1 + tolerance ? Number.POSITIVE_INFINITY : 0),
+    conjugateGradient: (z) => new Float64Array(z.length),
     distance: (z) => Math.max(0, spec.dual(z) - 1),
   };
 }

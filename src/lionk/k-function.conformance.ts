@@ -51,6 +51,13 @@ export function expectFenchelInequality(k: BoundK, m: Vector, z: Vector): void {
   if (k.distance(z) > 1e-6) expect(k.conjugate(z)).toBe(Number.POSITIVE_INFINITY);
 }
 
+/** K*(w) ≥ K*(z) + <dK*(z), w - z> for w and z in the domain. */
+export function expectConjugateSubgradient(k: BoundK, w: Vector, z: Vector): void {
+  const step = w.map((value, i) => value - z[i]!);
+  const rise = k.conjugate(w) - k.conjugate(z) - dot(k.conjugateGradient(z), step);
+  expect(rise).toBeGreaterThanOrEqual(-1e-9 * (1 + k.conjugate(z)));
+}
+
 /** dK(m) against central differences of K, where K is smooth. */
 export function expectGradient(k: BoundK, m: Vector): void {
   const gradient = k.gradient(m);

@@ -4,13 +4,14 @@ import {
   boundTo,
   casesOf,
   draws,
+  expectConjugateSubgradient,
   expectFenchelEquality,
   expectFenchelInequality,
   expectGradient,
   streamOf,
 } from "./k-function.conformance.ts";
 import { bindK } from "./k-function.ts";
-import { scaled } from "./vectors.ts";
+import { combine, scaled } from "./vectors.ts";
 
 describe.each(kFunctions.map((k) => [k.name, k] as const))("%s", (_, k) => {
   const bound = casesOf(k).map((one) => ({ ...one, k: boundTo(k, one) }));
@@ -29,6 +30,15 @@ describe.each(kFunctions.map((k) => [k.name, k] as const))("%s", (_, k) => {
         const inside = on.gradient(scaled(-1, zs[i]!));
         expectFenchelInequality(on, m, inside);
       }
+    }
+  });
+
+  it("has subgradients of its conjugate inside the domain", () => {
+    for (const { k: on, shape } of bound) {
+      const points = [...draws(streamOf(k), shape.size, 40)].map((m) => on.gradient(m));
+      // away from the border, where the slope of a soft box is infinite
+      const inner = points.map((z, i) => combine(0.6, z, 0.4, points[(i + 1) % points.length]!));
+      for (const [i, z] of inner.entries()) expectConjugateSubgradient(on, points[(7 * i) % points.length]!, z);
     }
   });
 

@@ -20,8 +20,8 @@ export interface BoundK {
   gradient(m: Vector): Vector;
   /** K*(z); infinite outside the domain. Points that lie at most `tolerance` beyond it count as on its border. */
   conjugate(z: Vector, tolerance?: number): number;
-  /** The gradient of K* inside the domain; absent where K* is not smooth there or an indicator. */
-  conjugateGradient?(z: Vector): Vector;
+  /** A subgradient of K* at a point inside the domain: 0 where K* is 0 on its domain. */
+  conjugateGradient(z: Vector): Vector;
   /** Distance of z from the domain of K*, in a norm of the function's own: the Phase I law holds in any. */
   distance(z: Vector): number;
 }

@@ -33,6 +33,7 @@ export const asymmetricBox: KFunction = {
       gradient: (m) =>
         m.map((value, i) => (value > 0 ? u[i]! : value < 0 ? l[i]! : Math.min(u[i]!, Math.max(l[i]!, 0)))),
       conjugate: (z, tolerance = borderTolerance) => (beyond(z) > tolerance ? Number.POSITIVE_INFINITY : 0),
+      conjugateGradient: (z) => new Float64Array(z.length),
       distance: beyond,
     };
   },

@@ -34,6 +34,7 @@ export const logSumExp: KFunction = {
         distanceToSimplex(z) > tolerance
           ? Number.POSITIVE_INFINITY
           : tau * sumOf(z, (share) => (share <= 0 ? 0 : share * Math.log(share))),
+      conjugateGradient: (z) => z.map((share) => tau * (Math.log(share) + 1)),
       distance: distanceToSimplex,
     };
   },

@@ -20,6 +20,7 @@ export const simplex: KFunction = {
       return m.map((_, i) => Number(i === at));
     },
     conjugate: (z, tolerance = borderTolerance) => (distanceToSimplex(z) > tolerance ? Number.POSITIVE_INFINITY : 0),
+    conjugateGradient: (z) => new Float64Array(z.length),
     distance: distanceToSimplex,
   }),
 };

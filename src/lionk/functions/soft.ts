@@ -24,6 +24,7 @@ export const soft: KFunction = {
       value: (m) => Math.max(Math.abs(m) - e, 0) ** 2 / 2,
       slope: (m) => signOf(m) * Math.max(Math.abs(m) - e, 0),
       conjugate: (z) => e * Math.abs(z) + z ** 2 / 2,
+      conjugateSlope: (z) => e * signOf(z) + z,
       domain: everywhere,
     });
   },

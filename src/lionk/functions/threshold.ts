@@ -21,6 +21,7 @@ export const threshold: KFunction = {
       value: (m) => Math.max(Math.abs(m) - e, 0),
       slope: (m) => (Math.abs(m) > e ? signOf(m) : 0),
       conjugate: (z) => e * Math.abs(z),
+      conjugateSlope: (z) => e * signOf(z),
       domain: 1,
     });
   },
