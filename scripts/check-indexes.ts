@@ -31,6 +31,12 @@ export const memberFolders: readonly MemberFolder[] = [
   { folder: "src/models", index: "src/models/index.ts", member: /export const \w+: Model =/ },
   { folder: "src/data", index: "src/data/index.ts", member: /export const \w+: Dataset =/ },
   {
+    folder: "src/lionk/functions",
+    index: "src/lionk/functions/index.ts",
+    member: /export const \w+: KFunction =/,
+    suite: "src/lionk/k-function.conformance.ts",
+  },
+  {
     folder: "src/cli/commands",
     index: "src/cli/commands/index.ts",
     member: /export const \w+: Command =/,

@@ -2,7 +2,7 @@ import { separable } from "../elementwise.ts";
 import type { KFunction } from "../k-function.ts";
 
 /** arctan: what refined Lion's arctangent is the gradient of. */
-export const arctanK: KFunction = {
+export const arctan: KFunction = {
   name: "arctan",
   formula: "(2 / pi) sum m_i atan(m_i / e) - (e / 2) ln(1 + m_i^2 / e^2)",
   conjugateFormula: "-(2 e / pi) sum ln cos(pi z_i / 2) where |z|_inf < 1",

@@ -1,7 +1,7 @@
 /** All members of the Lion-K family, in the order of the catalogue. */
 import { unknownName } from "../../core/errors.ts";
 import type { KFunction } from "../k-function.ts";
-import { arctanK } from "./arctan.ts";
+import { arctan } from "./arctan.ts";
 import { asymmetricBox } from "./asymmetric-box.ts";
 import { ellipsoid } from "./ellipsoid.ts";
 import { frobenius } from "./frobenius.ts";
@@ -19,7 +19,7 @@ import { operator } from "./operator.ts";
 import { owl } from "./owl.ts";
 import { power } from "./power.ts";
 import { pseudoHuber } from "./pseudo-huber.ts";
-import { quadraticK } from "./quadratic.ts";
+import { quadratic } from "./quadratic.ts";
 import { simplex } from "./simplex.ts";
 import { smoothL2 } from "./smooth-l2.ts";
 import { soft } from "./soft.ts";
@@ -38,11 +38,11 @@ export const kFunctions: readonly KFunction[] = [
   threshold,
   soft,
   huber,
-  quadraticK,
+  quadratic,
   power,
   pseudoHuber,
   logCosh,
-  arctanK,
+  arctan,
   smoothL2,
   group,
   weightedL1,

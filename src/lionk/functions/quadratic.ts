@@ -2,7 +2,7 @@ import { separable } from "../elementwise.ts";
 import type { KFunction } from "../k-function.ts";
 
 /** quadratic: half the square of the Euclidean norm. Its Lion-K is Polyak's or Nesterov's momentum. */
-export const quadraticK: KFunction = {
+export const quadratic: KFunction = {
   name: "quadratic",
   formula: "|m|_2^2 / 2",
   conjugateFormula: "|z|_2^2 / 2",
