@@ -72,6 +72,7 @@ async function losses(model: Model, device: Device, profileTo?: string): Promise
     clipGlobalNorm: null,
     decaySkipsBiases: false,
     device,
+    chunkSize: Number.POSITIVE_INFINITY,
     images,
     batchSize,
   });
