@@ -106,6 +106,18 @@ export function wrongValue(k: string, name: string, wanted: string, found: unkno
   return new LabError("k-parameter-value", text, { name, value: found });
 }
 
+/** A list with a number for each coordinate. Errors: `k-parameter-value`. */
+export function oneEach(
+  k: string,
+  name: string,
+  value: KValues[string] | undefined,
+  { size }: KShape,
+): readonly number[] {
+  const list = value as readonly number[];
+  if (list.length === size) return list;
+  throw wrongValue(k, name, `a list of ${size} numbers, one for each coordinate`, list);
+}
+
 function checked(
   k: KFunction,
   {

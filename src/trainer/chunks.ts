@@ -3,7 +3,7 @@
  *
  * An update reads and writes its vectors a dozen times. In chunks they stay in the processor's cache meanwhile, and what is made on
  * the way is small; a chunk that is a single tensor needs no copy between its vector and the layer's view of it.
- * Law: how parameters are cut never changes what a step computes.
+ * Law: how parameters are cut never changes what a step computes, but for the order in which clipping adds up the norm.
  */
 import type { Device } from "../onnx/device.ts";
 import type { Leaf, Rule } from "../program/rule.ts";

@@ -1,4 +1,4 @@
-import { borderTolerance, type KFunction, wrongValue } from "../k-function.ts";
+import { borderTolerance, type KFunction, oneEach, wrongValue } from "../k-function.ts";
 import { sumOf } from "../vectors.ts";
 
 /** asymmetric-box: the support function of a box that need not be symmetric. */
@@ -16,15 +16,9 @@ export const asymmetricBox: KFunction = {
   smooth: false,
   homogeneous: true,
   even: false,
-  bind: ({ lower, upper }, { size }) => {
-    const [l, u] = [lower, upper] as readonly (readonly number[])[] as [readonly number[], readonly number[]];
-    for (const [name, list] of [
-      ["lower", l],
-      ["upper", u],
-    ] as const) {
-      if (list.length !== size)
-        throw wrongValue("asymmetric-box", name, `a list of ${size} numbers, one for each coordinate`, list);
-    }
+  bind: ({ lower, upper }, shape) => {
+    const l = oneEach("asymmetric-box", "lower", lower, shape);
+    const u = oneEach("asymmetric-box", "upper", upper, shape);
     if (l.some((low, i) => low > u[i]!)) throw wrongValue("asymmetric-box", "lower", "nowhere above upper", lower);
     const beyond = (z: Float64Array): number =>
       z.reduce((most, value, i) => Math.max(most, value - u[i]!, l[i]! - value), 0);

@@ -1,6 +1,5 @@
-import { normWithDual } from "../elementwise.ts";
 import { type KFunction, wrongValue } from "../k-function.ts";
-import { fromSingular, singularValues } from "../svd.ts";
+import { largestSingularValues } from "../spectral.ts";
 
 /** ky-fan: the k largest singular values. */
 export const kyFan: KFunction = {
@@ -15,18 +14,9 @@ export const kyFan: KFunction = {
   homogeneous: true,
   even: true,
   bind: ({ k }, { rows, columns }) => {
-    const shape = { rows: rows!, columns: columns! };
     const count = k as number;
     const most = Math.min(rows!, columns!);
     if (count > most) throw wrongValue("ky-fan", "k", `at most ${most}, the smaller side of x`, k);
-    return normWithDual({
-      value: (m) =>
-        singularValues(m, shape)
-          .slice(0, count)
-          .reduce((sum, s) => sum + s, 0),
-      gradient: (m) => fromSingular(m, shape, (_, i) => Number(i < count)),
-      dual: (z) =>
-        Math.max(singularValues(z, shape)[0] ?? 0, singularValues(z, shape).reduce((sum, s) => sum + s, 0) / count),
-    });
+    return largestSingularValues({ rows: rows!, columns: columns! }, count);
   },
 };

@@ -1,8 +1,7 @@
-import { normWithDual, signOf } from "../elementwise.ts";
 import type { KFunction } from "../k-function.ts";
-import { byMagnitude, norm1, normMax } from "../vectors.ts";
+import { topK } from "./top-k.ts";
 
-/** linf: the largest magnitude. */
+/** linf: the largest magnitude, which is top-k with k = 1. */
 export const linf: KFunction = {
   name: "linf",
   formula: "|m|_inf = max |m_i|",
@@ -14,13 +13,5 @@ export const linf: KFunction = {
   smooth: false,
   homogeneous: true,
   even: true,
-  bind: () =>
-    normWithDual({
-      value: normMax,
-      gradient: (m) => {
-        const [at = 0] = byMagnitude(m);
-        return m.map((value, i) => (i === at ? signOf(value) : 0));
-      },
-      dual: norm1,
-    }),
+  bind: (_, shape) => topK.bind({ k: 1 }, shape),
 };

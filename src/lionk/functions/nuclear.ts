@@ -1,6 +1,5 @@
-import { normWithDual } from "../elementwise.ts";
 import type { KFunction } from "../k-function.ts";
-import { fromSingular, singularValues } from "../svd.ts";
+import { largestSingularValues } from "../spectral.ts";
 
 /** nuclear: the sum of singular values. Its Lion-K is Muon with an exact polar factor. */
 export const nuclear: KFunction = {
@@ -14,12 +13,5 @@ export const nuclear: KFunction = {
   smooth: false,
   homogeneous: true,
   even: true,
-  bind: (_, { rows, columns }) => {
-    const shape = { rows: rows!, columns: columns! };
-    return normWithDual({
-      value: (m) => singularValues(m, shape).reduce((sum, s) => sum + s, 0),
-      gradient: (m) => fromSingular(m, shape, () => 1),
-      dual: (z) => singularValues(z, shape)[0] ?? 0,
-    });
-  },
+  bind: (_, { rows, columns }) => largestSingularValues({ rows: rows!, columns: columns! }, Math.min(rows!, columns!)),
 };

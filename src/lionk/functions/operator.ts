@@ -1,6 +1,5 @@
-import { normWithDual } from "../elementwise.ts";
 import type { KFunction } from "../k-function.ts";
-import { fromSingular, singularValues } from "../svd.ts";
+import { largestSingularValues } from "../spectral.ts";
 
 /** operator: the largest singular value. */
 export const operator: KFunction = {
@@ -14,12 +13,5 @@ export const operator: KFunction = {
   smooth: false,
   homogeneous: true,
   even: true,
-  bind: (_, { rows, columns }) => {
-    const shape = { rows: rows!, columns: columns! };
-    return normWithDual({
-      value: (m) => singularValues(m, shape)[0] ?? 0,
-      gradient: (m) => fromSingular(m, shape, (_, i) => Number(i === 0)),
-      dual: (z) => singularValues(z, shape).reduce((sum, s) => sum + s, 0),
-    });
-  },
+  bind: (_, { rows, columns }) => largestSingularValues({ rows: rows!, columns: columns! }, 1),
 };

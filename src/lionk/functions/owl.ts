@@ -1,5 +1,5 @@
 import { normWithDual, signOf } from "../elementwise.ts";
-import { type KFunction, wrongValue } from "../k-function.ts";
+import { type KFunction, oneEach, wrongValue } from "../k-function.ts";
 import { byMagnitude } from "../vectors.ts";
 
 /** owl: the ordered weighted l1 norm. */
@@ -14,10 +14,8 @@ export const owl: KFunction = {
   smooth: false,
   homogeneous: true,
   even: true,
-  bind: ({ weights }, { size }) => {
-    const w = weights as readonly number[];
-    if (w.length !== size)
-      throw wrongValue("owl", "weights", `a list of ${size} numbers, one for each coordinate`, weights);
+  bind: ({ weights }, shape) => {
+    const w = oneEach("owl", "weights", weights, shape);
     if (w.some((value, i) => i > 0 && value > w[i - 1]!) || w[0] === 0) {
       throw wrongValue("owl", "weights", "a list that never rises and begins above 0", weights);
     }

@@ -1,5 +1,5 @@
 import { normWithDual, signOf } from "../elementwise.ts";
-import { type KFunction, wrongValue } from "../k-function.ts";
+import { type KFunction, oneEach } from "../k-function.ts";
 import { sumOf } from "../vectors.ts";
 
 /** weighted-l1: magnitudes with weights. */
@@ -14,10 +14,8 @@ export const weightedL1: KFunction = {
   smooth: false,
   homogeneous: true,
   even: true,
-  bind: ({ weights }, { size }) => {
-    const w = weights as readonly number[];
-    if (w.length !== size)
-      throw wrongValue("weighted-l1", "weights", `a list of ${size} numbers, one for each coordinate`, weights);
+  bind: ({ weights }, shape) => {
+    const w = oneEach("weighted-l1", "weights", weights, shape);
     return normWithDual({
       value: (m) => sumOf(m, (value, i) => w[i]! * Math.abs(value)),
       gradient: (m) => m.map((value, i) => w[i]! * signOf(value)),
