@@ -81,7 +81,8 @@ type LargeOnly =
   | "silu"
   | "standardize"
   | "variance"
-  | "inverseDeviation";
+  | "inverseDeviation"
+  | "kthLargest";
 
 /** Whether graphs for the kernels may hold this op. */
 export function isLowered(op: string): boolean {

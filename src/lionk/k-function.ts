@@ -68,7 +68,22 @@ export interface KFunction {
   readonly homogeneous: boolean;
   /** Whether K(-m) = K(m); where it is not, the sign convention of the momentum matters. */
   readonly even: boolean;
+  /** How it trains networks; absent where it needs a number for each weight. */
+  readonly training?: TrainingForm;
   bind(values: KValues, shape: KShape): BoundK;
+}
+
+/**
+ * The gradient of K as text of the optimizer language, for each parameter tensor by itself: the whole is the sum of K over the tensors,
+ * which is a K again. Law, checked by `k-function.conformance.ts`: it equals `gradient` of the K that `values` gives for a tensor.
+ */
+export interface TrainingForm {
+  /** Statements from c, the momentum ahead that tracks -g, to pull, the gradient of K there. */
+  readonly program: readonly string[];
+  /** Hyperparameters that the statements use; default: the parameters of K. */
+  readonly hyperparameters?: { readonly [name: string]: KParameter };
+  /** Parameters of K for a tensor; default: the hyperparameters. */
+  values?(hyperparameters: { readonly [name: string]: number }, shape: KShape): KValues;
 }
 
 /** How far beyond the domain counts as on its border, by default. */

@@ -6,6 +6,7 @@
  */
 import { paperEpsilon } from "../program/functions.ts";
 import type { Carried } from "../program/symbolic.ts";
+import { tensorFunction } from "../program/tensor-functions.ts";
 import { reachable, type Term } from "../program/term.ts";
 
 /** A value of a seed. Values of equal terms are one object. */
@@ -101,6 +102,11 @@ function convert(source: SeedSource, term: Term, of: (arg: Term) => SeedValue): 
       return a();
     case "choose":
       return call("interp", of(third!), of(second!), a());
+  }
+  if (tensorFunction(term.op) !== undefined) {
+    throw source.refuse(
+      `it calls ${term.op}, which sees parameter tensors as a whole; the paper's form does that in norm alone.`,
+    );
   }
   const condition = conditions[term.op];
   if (condition !== undefined) return condition(a(), second === undefined ? number(0) : of(second));

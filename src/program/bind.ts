@@ -13,6 +13,7 @@ import { compileHostScalars } from "./host-program.ts";
 import { treeOps } from "./program-ops.ts";
 import type { Leaf, Rule, StepValues } from "./rule.ts";
 import { type Carried, type HyperparameterValues, runOnTerms } from "./symbolic.ts";
+import { applyToTensors, tensorFunction } from "./tensor-functions.ts";
 import { isHost, reachable, showTerm, type Term } from "./term.ts";
 
 /**
@@ -78,11 +79,18 @@ function replay<V>({ terms, fed, states, ops, values, leaves, decayMask }: Repla
   const masked = (x: V) => (decayMask === undefined ? x : ops.mul(decayMask, x));
   const own = { ...treeOps(ops, leaves), masked } as unknown as Methods<V>;
   const shared = ops as unknown as Methods<V>;
+  const ofTensors = ({ op, args }: Term): V => {
+    const fn = tensorFunction(op)!;
+    const count = fn.parameters.length - fn.numbers.length;
+    const trees = args.slice(0, count).map((arg) => found.get(arg.id)!);
+    return applyToTensors(fn, ops, { trees, leaves, numbers: args.slice(count).map((arg) => arg.value!) });
+  };
   for (const term of terms) {
     if (found.has(term.id)) continue;
     const source = sources.get(term.op);
     if (source !== undefined) found.set(term.id, source);
     else if (term.value !== undefined) found.set(term.id, ops.scalar(term.value));
+    else if (tensorFunction(term.op) !== undefined) found.set(term.id, ofTensors(term));
     else {
       const method = own[term.op] ?? shared[term.op];
       if (method === undefined)

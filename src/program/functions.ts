@@ -8,6 +8,7 @@
  */
 import type { BinaryOperator, Dialect, Helper } from "./ast.ts";
 import type { ProgramOps } from "./program-ops.ts";
+import { type TensorFunction, tensorFunctions } from "./tensor-functions.ts";
 
 /** A function of the language. `arity` follows from `parameters`. */
 export interface ProgramFunction {
@@ -18,6 +19,8 @@ export interface ProgramFunction {
   readonly about: string;
   /** Absent where no value of the language can be an argument. */
   readonly body?: <V>(o: ProgramOps<V>, args: readonly V[]) => V;
+  /** Of a function that sees parameter tensors as a whole, instead of a body. */
+  readonly ofTensors?: TensorFunction;
   /** Of a function that a program defines itself: its text, the helpers that it calls, calls of the table it comes to. */
   readonly helper?: {
     readonly definition: Helper;
@@ -104,6 +107,10 @@ export const functions: readonly ProgramFunction[] = [
 
   { name: "lerp", parameters: ["x", "y", "a"], dialects: library, about: "(1 - a) x + a y", body: blend },
   unary("masked", library, "x where weight decay acts, 0 elsewhere", (o, [x]) => o.masked(x!)),
+  ...tensorFunctions.map((fn): ProgramFunction => {
+    const { name, parameters, about } = fn;
+    return { name, parameters, dialects: library, about, ofTensors: fn };
+  }),
 ];
 
 /** The function of that name in a dialect, or undefined. */

@@ -218,12 +218,14 @@ function run<V>(of: { steps: readonly Step[]; result: number; o: ProgramOps<V>; 
 
 /** What is wrong with a call of `found` with so many arguments, or null. */
 export function callMistake(
-  { name, parameters, body, about }: ProgramFunction,
+  { name, parameters, body, ofTensors, about }: ProgramFunction,
   given: number,
 ): { readonly code: ProgramDiagnostic["code"]; readonly message: string } | null {
   if (parameters.length !== given) {
     const takes = parameters.length === 0 ? "no arguments" : `${parameters.length} (${parameters.join(", ")})`;
     return { code: "wrong-arguments", message: `${name} takes ${takes}, but ${given} were given.` };
   }
-  return body === undefined ? { code: "wrong-type", message: `${name} cannot be used: ${about}.` } : null;
+  return body === undefined && ofTensors === undefined
+    ? { code: "wrong-type", message: `${name} cannot be used: ${about}.` }
+    : null;
 }

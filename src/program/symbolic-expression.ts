@@ -6,6 +6,7 @@ import type { Expression, Position } from "./ast.ts";
 import { findFunction, functionNames, isArithmetic } from "./functions.ts";
 import { callMistake, maxHelperCalls } from "./helpers.ts";
 import { hint, type Run, report } from "./symbolic-run.ts";
+import type { TensorFunction } from "./tensor-functions.ts";
 import { isHost, type Term } from "./term.ts";
 
 /** Value of an expression: a number, a tree or a condition. */
@@ -68,8 +69,20 @@ function call(run: Run, name: string, args: readonly Expression[], at: Position)
     report(run, mistake.code, mistake.message, at);
     return standIn();
   }
+  if (found.ofTensors !== undefined) return callOfTensors(run, found.ofTensors, values, at);
   if (found.helper !== undefined && !affordable(run, found.helper.size, at)) return standIn();
   return found.body!(run.maker, values);
+}
+
+/** A function of whole tensors: what it is told beside them must be constants, for they decide how much is computed. */
+function callOfTensors(run: Run, fn: TensorFunction, values: readonly Term[], at: Position): Term {
+  const trees = fn.parameters.length - fn.numbers.length;
+  fn.numbers.forEach((name, i) => {
+    const { value } = values[trees + i]!;
+    if (value !== undefined && value > 0) return;
+    report(run, "wrong-type", `${name} of ${fn.name} must be a number above 0, or a hyperparameter that is one.`, at);
+  });
+  return run.maker.ofTensors(fn, values);
 }
 
 /** Counts what calls of helpers come to: a few lines of text must not come to millions of operations. */

@@ -8,6 +8,7 @@
 import { foldRules } from "./fold.ts";
 import { hostValue } from "./host.ts";
 import { type BinaryOp, binaryOps, type ProgramOps, type UnaryOp, unaryOps } from "./program-ops.ts";
+import type { TensorFunction } from "./tensor-functions.ts";
 
 /** Kinds of values, each broadcast to the later ones; a `flag` is a host value that is 0 or 1. */
 export type TermType = "flag" | "host" | "scalar" | "leaves" | "tree";
@@ -33,6 +34,8 @@ export interface TermMaker extends ProgramOps<Term> {
   choose(condition: Term, then: Term, otherwise: Term): Term;
   /** The same value as a tree. */
   asTree(x: Term): Term;
+  /** A function of whole tensors; what it is told beside them is constant. */
+  ofTensors(fn: TensorFunction, args: readonly Term[]): Term;
 }
 
 type Unary = Record<UnaryOp, (x: Term) => Term>;
@@ -90,6 +93,14 @@ export function createTermMaker(): TermMaker {
     choose: (condition, then, otherwise) =>
       make("choose", [condition, ...alignChoice(then, otherwise, asTree)], joinTypes([then, otherwise])),
     asTree,
+    ofTensors: (fn, args) => {
+      const trees = fn.parameters.length - fn.numbers.length;
+      return intern(
+        fn.name,
+        args.map((arg, i) => (i < trees ? asTree(arg) : arg)),
+        fn.result,
+      );
+    },
   };
 }
 

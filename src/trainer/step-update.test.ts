@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { tinyConfig, tinyDataset, tinyNormedModel, tinyResidualModel } from "../../test/samples/tiny-trial.ts";
 import type { Model } from "../models/model.ts";
 import { optimizers } from "../optimizers/index.ts";
+import { kOfOptimizer } from "../optimizers/lion-k.ts";
 import type { TrialConfig } from "../records/records.ts";
 import { layerScales } from "./layer-decay.ts";
 import { leavesOf, statisticLeavesOf } from "./parameters.ts";
@@ -119,11 +120,13 @@ test.each(optimizers.map(({ name }) => name))(
     const setting = { steps: 4, lr: 0.02, optimizer };
     const model: Model = { ...tinyResidualModel, layerOf: () => 1 };
     const same = await statesOf({ layerDecay: 0.5 }, { ...setting, model });
-    expectNear(same[3]!.weights, (await statesOf({}, setting))[3]!.weights);
+    // singular vectors of a nearly singular momentum turn its rounding into larger differences
+    const tolerance = kOfOptimizer(optimizer)?.ofMatrix === true ? 5e-5 : 1e-6;
+    expectNear(same[3]!.weights, (await statesOf({}, setting))[3]!.weights, tolerance);
     const all: Model = { ...model, layerOf: (name) => (name === "head.bias" ? 1 : 0) };
     const halved = await statesOf({ layerDecay: 0.5, freeze: ["head.bias"] }, { ...setting, model: all });
     const half = await statesOf({ freeze: ["head.bias"] }, { ...setting, model: all, lr: 0.01 });
-    expectNear(halved[3]!.weights, half[3]!.weights);
+    expectNear(halved[3]!.weights, half[3]!.weights, tolerance);
   },
 );
 

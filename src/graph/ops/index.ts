@@ -30,6 +30,7 @@ import { gelu } from "./gelu.ts";
 import { geluSlope } from "./geluSlope.ts";
 import { greater } from "./greater.ts";
 import { inverseDeviation } from "./inverseDeviation.ts";
+import { kthLargest } from "./kthLargest.ts";
 import { less } from "./less.ts";
 import { log } from "./log.ts";
 import { log1p } from "./log1p.ts";
@@ -108,6 +109,7 @@ export const ops = {
   equal,
   greater,
   inverseDeviation,
+  kthLargest,
   less,
   where,
   cast,

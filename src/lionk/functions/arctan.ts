@@ -1,5 +1,6 @@
 import { separable } from "../elementwise.ts";
 import type { KFunction } from "../k-function.ts";
+import { momentumScale } from "../training-form.ts";
 
 /** arctan: what refined Lion's arctangent is the gradient of. */
 export const arctan: KFunction = {
@@ -13,6 +14,7 @@ export const arctan: KFunction = {
   smooth: true,
   homogeneous: false,
   even: true,
+  training: { program: ["pull = 2 / get_pi() * arctan(c / e)"], hyperparameters: momentumScale },
   bind: (values) => {
     const e = values.e as number;
     const share = 2 / Math.PI;

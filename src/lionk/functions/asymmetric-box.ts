@@ -16,6 +16,17 @@ export const asymmetricBox: KFunction = {
   smooth: false,
   homogeneous: true,
   even: false,
+  training: {
+    program: ["pull = upper * max(sign(c), 0) + lower * max(-sign(c), 0)"],
+    hyperparameters: {
+      lower: { kind: "number", about: "lower bound of lambda w", default: -0.5, max: 0 },
+      upper: { kind: "number", about: "upper bound of lambda w", default: 1, min: 0 },
+    },
+    values: ({ lower, upper }, { size }) => ({
+      lower: Array.from({ length: size }, () => lower!),
+      upper: Array.from({ length: size }, () => upper!),
+    }),
+  },
   bind: ({ lower, upper }, shape) => {
     const l = oneEach("asymmetric-box", "lower", lower, shape);
     const u = oneEach("asymmetric-box", "upper", upper, shape);

@@ -14,6 +14,13 @@ export const group: KFunction = {
   smooth: false,
   homogeneous: true,
   even: true,
+  training: {
+    program: ["pull = c / max(row_norm(c), 1e-30)"],
+    hyperparameters: {},
+    values: (_, { size, rows = size, columns = 1 }) => ({
+      sizes: columns === 1 ? [size] : Array.from({ length: rows }, () => columns),
+    }),
+  },
   bind: ({ sizes }, { size }) => {
     const counts = sizes as readonly number[];
     const total = counts.reduce((sum, count) => sum + count, 0);

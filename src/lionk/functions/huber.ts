@@ -1,5 +1,6 @@
 import { clamped, separable } from "../elementwise.ts";
 import type { KFunction } from "../k-function.ts";
+import { momentumScale } from "../training-form.ts";
 
 /** huber: Huber's function of each coordinate. Its Lion-K clips the momentum. */
 export const huber: KFunction = {
@@ -13,6 +14,7 @@ export const huber: KFunction = {
   smooth: true,
   homogeneous: false,
   even: true,
+  training: { program: ["pull = max(min(c / e, 1), -1)"], hyperparameters: momentumScale },
   bind: (values) => {
     const e = values.e as number;
     return separable({

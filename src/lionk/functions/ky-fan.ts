@@ -13,6 +13,13 @@ export const kyFan: KFunction = {
   smooth: false,
   homogeneous: true,
   even: true,
+  training: {
+    program: ["pull = top_singular(c, k)"],
+    hyperparameters: {
+      k: { kind: "number", about: "how many singular values of each tensor", default: 4, min: 1, whole: true },
+    },
+    values: ({ k }, { size, rows = size, columns = 1 }) => ({ k: Math.min(k!, rows, columns) }),
+  },
   bind: ({ k }, { rows, columns }) => {
     const count = k as number;
     const most = Math.min(rows!, columns!);

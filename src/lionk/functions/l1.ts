@@ -14,5 +14,6 @@ export const l1: KFunction = {
   smooth: false,
   homogeneous: true,
   even: true,
+  training: { program: ["pull = sign(c)"] },
   bind: () => normWithDual({ value: norm1, gradient: (m) => m.map(signOf), dual: normMax }),
 };

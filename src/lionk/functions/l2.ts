@@ -14,6 +14,7 @@ export const l2: KFunction = {
   smooth: false,
   homogeneous: true,
   even: true,
+  training: { program: ["pull = c / max(norm(c), 1e-30)"] },
   bind: () =>
     normWithDual({
       value: norm2,

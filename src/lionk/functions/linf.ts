@@ -13,5 +13,8 @@ export const linf: KFunction = {
   smooth: false,
   homogeneous: true,
   even: true,
+  training: {
+    program: ["chosen = sign(abs(c) - tensor_max(abs(c))) + 1", "pull = sign(c) * chosen / tensor_sum(chosen)"],
+  },
   bind: (_, shape) => topK.bind({ k: 1 }, shape),
 };

@@ -1,5 +1,6 @@
 import { separable } from "../elementwise.ts";
 import type { KFunction } from "../k-function.ts";
+import { momentumScale } from "../training-form.ts";
 
 /** log-cosh: magnitudes with a corner rounded by the hyperbolic cosine. */
 export const logCosh: KFunction = {
@@ -13,6 +14,7 @@ export const logCosh: KFunction = {
   smooth: true,
   homogeneous: false,
   even: true,
+  training: { program: ["pull = tanh(c / e)"], hyperparameters: momentumScale },
   bind: (values) => {
     const e = values.e as number;
     return separable({

@@ -14,6 +14,10 @@ export const logSumExp: KFunction = {
   smooth: true,
   homogeneous: false,
   even: false,
+  training: {
+    program: ["shares = exp((c - tensor_max(c)) / tau)", "pull = shares / tensor_sum(shares)"],
+    hyperparameters: { tau: { kind: "number", about: "temperature", default: 1e-3, min: 0, minOpen: true } },
+  },
   bind: (values) => {
     const tau = values.tau as number;
     const shifted = (m: Float64Array) => {

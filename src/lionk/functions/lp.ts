@@ -14,6 +14,14 @@ export const lp: KFunction = {
   smooth: true,
   homogeneous: true,
   even: true,
+  training: {
+    program: [
+      "top = max(tensor_max(abs(c)), 1e-30)",
+      "share = abs(c) / top",
+      "size = max(tensor_sum(share ** p) ** (1 / p), 1e-30)",
+      "pull = sign(c) * (share / size) ** (p - 1)",
+    ],
+  },
   bind: (values) => {
     const p = values.p as number;
     return normWithDual({

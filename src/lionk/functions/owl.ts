@@ -1,5 +1,6 @@
 import { normWithDual, signOf } from "../elementwise.ts";
 import { type KFunction, oneEach, wrongValue } from "../k-function.ts";
+import { countOf, shareOfTensor } from "../training-form.ts";
 import { byMagnitude } from "../vectors.ts";
 
 /** owl: the ordered weighted l1 norm. */
@@ -14,6 +15,19 @@ export const owl: KFunction = {
   smooth: false,
   homogeneous: true,
   even: true,
+  training: {
+    program: [
+      "chosen = min(sign(abs(c) - kth_largest(abs(c), share)) + 1, 1)",
+      "pull = sign(c) * (rest + (1 - rest) * chosen)",
+    ],
+    hyperparameters: {
+      share: shareOfTensor,
+      rest: { kind: "number", about: "weight of all but that share", default: 0.5, min: 0, max: 1 },
+    },
+    values: ({ share, rest }, shape) => ({
+      weights: Array.from({ length: shape.size }, (_, rank) => (rank < countOf(shape, share!) ? 1 : rest!)),
+    }),
+  },
   bind: ({ weights }, shape) => {
     const w = oneEach("owl", "weights", weights, shape);
     if (w.some((value, i) => i > 0 && value > w[i - 1]!) || w[0] === 0) {

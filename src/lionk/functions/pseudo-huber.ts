@@ -1,5 +1,6 @@
 import { separable } from "../elementwise.ts";
 import type { KFunction } from "../k-function.ts";
+import { momentumScale } from "../training-form.ts";
 
 /** pseudo-huber: magnitudes with a rounded corner. */
 export const pseudoHuber: KFunction = {
@@ -13,6 +14,7 @@ export const pseudoHuber: KFunction = {
   smooth: true,
   homogeneous: false,
   even: true,
+  training: { program: ["pull = c / sqrt(square(c) + e ** 2)"], hyperparameters: momentumScale },
   bind: (values) => {
     const e = values.e as number;
     return separable({

@@ -1,4 +1,5 @@
 import { borderTolerance, type KFunction } from "../k-function.ts";
+import { momentumScale } from "../training-form.ts";
 import { norm2, scaled } from "../vectors.ts";
 
 /** smooth-l2: the Euclidean norm with a rounded tip. */
@@ -13,6 +14,7 @@ export const smoothL2: KFunction = {
   smooth: true,
   homogeneous: false,
   even: true,
+  training: { program: ["pull = c / sqrt(square(norm(c)) + e ** 2)"], hyperparameters: momentumScale },
   bind: (values) => {
     const e = values.e as number;
     return {

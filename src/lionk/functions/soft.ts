@@ -1,5 +1,6 @@
 import { separable, signOf } from "../elementwise.ts";
 import type { KFunction } from "../k-function.ts";
+import { momentumScale } from "../training-form.ts";
 
 /** Nothing is outside. */
 const everywhere = Number.POSITIVE_INFINITY;
@@ -18,6 +19,7 @@ export const soft: KFunction = {
   smooth: true,
   homogeneous: false,
   even: true,
+  training: { program: ["pull = sign(c) * max(abs(c) - e, 0)"], hyperparameters: momentumScale },
   bind: (values) => {
     const e = values.e as number;
     return separable({

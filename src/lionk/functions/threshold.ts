@@ -1,5 +1,6 @@
 import { separable, signOf } from "../elementwise.ts";
 import type { KFunction } from "../k-function.ts";
+import { momentumScale } from "../training-form.ts";
 
 /** threshold: magnitudes above a threshold. */
 export const threshold: KFunction = {
@@ -15,6 +16,7 @@ export const threshold: KFunction = {
   smooth: false,
   homogeneous: false,
   even: true,
+  training: { program: ["pull = sign(c) * max(sign(abs(c) - e), 0)"], hyperparameters: momentumScale },
   bind: (values) => {
     const e = values.e as number;
     return separable({

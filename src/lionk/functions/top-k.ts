@@ -1,5 +1,6 @@
 import { normWithDual, signOf } from "../elementwise.ts";
 import { type KFunction, wrongValue } from "../k-function.ts";
+import { countOf, shareOfTensor } from "../training-form.ts";
 import { byMagnitude, norm1, normMax } from "../vectors.ts";
 
 /** top-k: the k largest magnitudes; l1 where k is the size, linf where it is 1. */
@@ -14,6 +15,11 @@ export const topK: KFunction = {
   smooth: false,
   homogeneous: true,
   even: true,
+  training: {
+    program: ["chosen = min(sign(abs(c) - kth_largest(abs(c), share)) + 1, 1)", "pull = sign(c) * chosen"],
+    hyperparameters: { share: shareOfTensor },
+    values: ({ share }, shape) => ({ k: countOf(shape, share!) }),
+  },
   bind: ({ k }, { size }) => {
     const count = k as number;
     if (count > size) throw wrongValue("top-k", "k", `at most the ${size} coordinates of x`, k);

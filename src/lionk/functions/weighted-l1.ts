@@ -14,6 +14,11 @@ export const weightedL1: KFunction = {
   smooth: false,
   homogeneous: true,
   even: true,
+  training: {
+    program: ["pull = sign(c) / sqrt(columns(c))"],
+    hyperparameters: {},
+    values: (_, { size, columns = 1 }) => ({ weights: Array.from({ length: size }, () => columns ** -0.5) }),
+  },
   bind: ({ weights }, shape) => {
     const w = oneEach("weighted-l1", "weights", weights, shape);
     return normWithDual({

@@ -1,0 +1,36 @@
+/**
+ * Cautious Lion: Lion without the coordinates in which the step would go up the present gradient.
+ * The box of Lion breaks: what is left is scaled up, so |w| is bounded by 1 / (decay · mean of the mask).
+ * Source: Liang et al. 2024, arXiv:2411.16085; timm.optim.Lion with caution.
+ */
+import { fraction, nonNegative, positive } from "./hyperparameters.ts";
+import { defineOptimizer } from "./optimizer.ts";
+
+const program = `
+        state m = zeros
+        u = sign(lerp(g, m, beta1))
+        agrees = max(sign(u * g), 0)
+        share = max(tensor_sum(agrees) / (rows(w) * columns(w)), 0.001)
+        m = lerp(g, m, beta2)
+        w = w - lr * (u * agrees / share + decay * masked(w))`;
+
+/** Lion where step and gradient agree. */
+export const cautiousLion = defineOptimizer({
+  name: "cautious-lion",
+  title: "Cautious Lion",
+  summary: "Lion without the coordinates in which the step would go up the present gradient.",
+  conventions: {
+    torch: {
+      program,
+      hyperparameters: {
+        lr: positive(1e-4, "step size"),
+        beta1: fraction(0.9, "share of the old momentum in the step"),
+        beta2: fraction(0.99, "share of the old momentum in the new momentum"),
+        decay: nonNegative(0, "decoupled decay: lr decay w is subtracted from the weights"),
+      },
+      source: "timm.optim.Lion with caution; Liang et al. 2024, arXiv:2411.16085",
+      deviation: "The gradient is not decayed.",
+    },
+  },
+  claims: { stateSlots: 1, invariantToGradientScale: true },
+});

@@ -1,0 +1,36 @@
+/**
+ * Refined Lion: Lion with the arctangent of the scaled momentum instead of its sign, which is Lion-K for `arctan` with e = 1 / scale.
+ * The box is gain pi / (2 decay).
+ * Source: Rong et al. 2025, doi:10.1038/s41598-025-07112-4.
+ */
+import { fraction, nonNegative, positive } from "./hyperparameters.ts";
+import { defineOptimizer } from "./optimizer.ts";
+
+const program = `
+        state m = zeros
+        c = lerp(g, m, beta1)
+        m = lerp(g, m, beta2)
+        w = w - lr * (gain * arctan(scale * c) + decay * masked(w))`;
+
+/** Lion with a soft sign. */
+export const refinedLion = defineOptimizer({
+  name: "refined-lion",
+  title: "Refined Lion",
+  summary: "Lion with the arctangent of the scaled momentum instead of its sign.",
+  conventions: {
+    paper: {
+      program,
+      hyperparameters: {
+        lr: positive(1e-4, "step size"),
+        beta1: fraction(0.9, "share of the old momentum in the step"),
+        beta2: fraction(0.99, "share of the old momentum in the new momentum"),
+        decay: nonNegative(0, "decoupled decay: lr decay w is subtracted from the weights"),
+        gain: positive(1, "factor of the arctangent"),
+        scale: positive(1000, "factor of the momentum in the arctangent"),
+      },
+      source: "Rong et al. 2025, Scientific Reports 15, doi:10.1038/s41598-025-07112-4",
+      deviation: "Default scale chosen here for gradients of networks.",
+    },
+  },
+  claims: { stateSlots: 1, invariantToGradientScale: false },
+});

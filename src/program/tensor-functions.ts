@@ -1,0 +1,226 @@
+/**
+ * Functions of the language that see each parameter tensor as a whole: its largest element, its rows, its singular vectors.
+ *
+ * Each is one op of terms, computed tensor by tensor over `Ops`, so its meaning and its lowering are one text. A tensor of two or more
+ * axes is the matrix [first axis, all others], as convolutions are flattened for Muon; one of a single axis is a column, so that spectral
+ * functions of it are those of the Euclidean norm. They belong to the library's dialect alone: the search does not draw them.
+ */
+import { floatTensor } from "../core/tensor.ts";
+import type { Ops } from "../graph/builder.ts";
+import type { Leaf } from "./rule.ts";
+
+/** What a function gets of one tensor: its operands `[size]`, and what was given beside them as plain numbers. */
+interface OfTensor<V> {
+  readonly ops: Ops<V>;
+  readonly parts: readonly V[];
+  readonly leaf: Leaf;
+  readonly numbers: readonly number[];
+}
+
+/** A function of whole tensors. The parameters named in `numbers` come last and are known before the first step. */
+export interface TensorFunction {
+  readonly name: string;
+  readonly parameters: readonly string[];
+  readonly numbers: readonly string[];
+  /** Whether it gives one number for each tensor, or a tree. */
+  readonly result: "leaves" | "tree";
+  readonly about: string;
+  /** One tensor's share of the result: `[1]` or `[size]`. */
+  compute<V>(of: OfTensor<V>): V;
+}
+
+/** All functions of whole tensors. */
+export const tensorFunctions: readonly TensorFunction[] = [
+  ofOne("tensor_sum", "leaves", "sum over each parameter tensor", ({ ops, parts: [x] }) =>
+    ops.sum(x!, { axes: [0], keepDims: true }),
+  ),
+  ofOne("tensor_max", "leaves", "largest element of each parameter tensor", ({ ops, parts: [x] }) =>
+    ops.reduceMax(x!, { axes: [0], keepDims: true }),
+  ),
+  ofOne("rows", "leaves", "rows of each parameter tensor as a matrix: its first axis", ({ ops, leaf }) =>
+    ops.constant(floatTensor([1], [matrixOf(leaf).rows])),
+  ),
+  ofOne("columns", "leaves", "columns of each parameter tensor as a matrix: all axes but the first", ({ ops, leaf }) =>
+    ops.constant(floatTensor([1], [matrixOf(leaf).columns])),
+  ),
+  {
+    name: "kth_largest",
+    parameters: ["x", "share"],
+    numbers: ["share"],
+    result: "leaves",
+    about: "the element of each parameter tensor that a share of its elements are not below",
+    compute: ({ ops, parts: [x], leaf, numbers: [share] }) => ops.kthLargest(x!, { k: countOf(leaf, share!) }),
+  },
+  {
+    name: "on_matrices",
+    parameters: ["x", "y"],
+    numbers: [],
+    result: "tree",
+    about: "x in tensors of two or more axes, y in the others",
+    compute: ({ parts: [x, y], leaf }) => (isMatrix(leaf) ? x! : y!),
+  },
+  ofOne("row_norm", "tree", "Euclidean norm of the row that each element lies in; a vector is one row", (of) => {
+    const { ops, parts, leaf } = of;
+    const shape = isMatrix(leaf) ? matrixShape(leaf) : [1, leaf.size];
+    const rows = ops.reshape(parts[0]!, { shape });
+    const norms = ops.sqrt(ops.sum(ops.square(rows), { axes: [1], keepDims: true }));
+    return ops.reshape(ops.broadcastTo(norms, { shape }), { shape: [leaf.size] });
+  }),
+  ofOne("newton_schulz", "tree", "five quintic Newton-Schulz steps of Muon; the norm of x must be at most 1", (of) =>
+    onMatrix(of, (matrix) => repeated(5, matrix, (x) => quintic(of, x))),
+  ),
+  ofOne("polar", "tree", "U V' of the singular value decomposition U S V': the polar factor", polar),
+  {
+    name: "top_singular",
+    parameters: ["x", "k"],
+    numbers: ["k"],
+    result: "tree",
+    about: "u v' of the k largest singular values, summed",
+    compute: topSingular,
+  },
+];
+
+/** A function of whole tensors by name, or undefined. */
+export function tensorFunction(name: string): TensorFunction | undefined {
+  return byName.get(name);
+}
+
+/** Applies one to trees `[P]`, tensor by tensor: `[L]` or `[P]`. */
+export function applyToTensors<V>(
+  fn: TensorFunction,
+  ops: Ops<V>,
+  {
+    trees,
+    leaves,
+    numbers,
+  }: { readonly trees: readonly V[]; readonly leaves: readonly Leaf[]; readonly numbers: readonly number[] },
+): V {
+  const results = leaves.map((leaf) => {
+    const parts = trees.map((tree) => ops.slice(tree, { axis: 0, start: leaf.offset, end: leaf.offset + leaf.size }));
+    return fn.compute({ ops, parts, leaf, numbers });
+  });
+  return results.length === 1 ? results[0]! : ops.concat(results, { axis: 0 });
+}
+
+/** Rows and columns of a tensor as a matrix; a vector is a column. */
+export function matrixOf({ shape, size }: Pick<Leaf, "shape" | "size">): { rows: number; columns: number } {
+  const rows = shape.length === 0 ? 1 : shape[0]!;
+  return { rows, columns: size / rows };
+}
+
+/** How many elements a share of a tensor is, at least one. */
+export function countOf({ size }: Pick<Leaf, "size">, share: number): number {
+  return Math.min(size, Math.max(1, Math.ceil(share * size)));
+}
+
+const byName = new Map(tensorFunctions.map((fn) => [fn.name, fn]));
+
+/** What keeps a quotient finite where a norm is 0. */
+const tiny = 1e-30;
+
+function ofOne(
+  name: string,
+  result: TensorFunction["result"],
+  about: string,
+  compute: TensorFunction["compute"],
+): TensorFunction {
+  return { name, parameters: ["x"], numbers: [], result, about, compute };
+}
+
+function isMatrix({ shape }: Leaf): boolean {
+  return shape.length >= 2;
+}
+
+function matrixShape(leaf: Leaf): readonly [number, number] {
+  const { rows, columns } = matrixOf(leaf);
+  return [rows, columns];
+}
+
+function onMatrix<V>({ ops, parts, leaf }: OfTensor<V>, compute: (matrix: V) => V): V {
+  const y = compute(ops.reshape(parts[0]!, { shape: matrixShape(leaf) }));
+  return ops.reshape(y, { shape: [leaf.size] });
+}
+
+function repeated<V>(times: number, start: V, step: (x: V) => V): V {
+  let x = start;
+  for (let i = 0; i < times; i++) x = step(x);
+  return x;
+}
+
+/** X X' or X' X, whichever is smaller, and what it is to be multiplied with to give a polynomial of X. */
+function gram<V>({ ops, leaf }: OfTensor<V>, x: V): { readonly square: V; times(polynomial: V): V } {
+  const { rows, columns } = matrixOf(leaf);
+  return rows <= columns
+    ? { square: ops.matmul(x, x, { transB: true }), times: (polynomial) => ops.matmul(polynomial, x) }
+    : { square: ops.matmul(x, x, { transA: true }), times: (polynomial) => ops.matmul(x, polynomial) };
+}
+
+/** a X + (b A + c A²) X, A = X X'. Coefficients: Jordan et al. 2024, Muon. */
+function quintic<V>(of: OfTensor<V>, x: V): V {
+  const { ops } = of;
+  const { square, times } = gram(of, x);
+  const mixed = ops.add(ops.mul(ops.scalar(-4.775), square), ops.mul(ops.scalar(2.0315), ops.matmul(square, square)));
+  return ops.add(ops.mul(ops.scalar(3.4445), x), times(mixed));
+}
+
+/** 1.5 X - 0.5 X X' X, which doubles the digits of singular values near 1. */
+function cubic<V>(of: OfTensor<V>, x: V): V {
+  const { ops } = of;
+  const { square, times } = gram(of, x);
+  return ops.sub(ops.mul(ops.scalar(1.5), x), ops.mul(ops.scalar(0.5), times(square)));
+}
+
+/**
+ * The polar factor by five quintic steps, which lift singular values from a thousandth of the norm to between 0.47 and 1.2, and eight cubic
+ * ones, which then leave no error. What is rounding in float32, 1e-7 of the norm, stays near 0: on the null space of a matrix the
+ * gradient of the nuclear norm may be 0, and noise must not become a direction.
+ */
+function polar<V>(of: OfTensor<V>): V {
+  const { ops } = of;
+  return onMatrix(of, (matrix) => {
+    const lifted = repeated(5, unit(ops, matrix), (x) => quintic(of, x));
+    return repeated(8, lifted, (x) => cubic(of, x));
+  });
+}
+
+/**
+ * The largest singular values one after another: the Gram matrix squared eight times turns any start into the top vector, and what was
+ * found is taken away. Where two singular values nearly tie it finds a mixture, which has rank one all the same; what is below 1e-4 of the
+ * norm fades, as noise must.
+ */
+function topSingular<V>(of: OfTensor<V>): V {
+  const { ops, leaf, numbers } = of;
+  const { rows, columns } = matrixOf(leaf);
+  const wide = rows <= columns;
+  const small = Math.min(rows, columns);
+  const start = ops.constant(
+    floatTensor(
+      [small, 1],
+      Array.from({ length: small }, (_, i) => 1 + ((i * 0.618) % 1)),
+    ),
+  );
+  return onMatrix(of, (matrix) => {
+    let left = matrix;
+    const found: V[] = [];
+    for (let i = 0; i < Math.min(small, numbers[0]!); i++) {
+      const power = repeated(8, unit(ops, gram(of, left).square), (x) => unit(ops, ops.matmul(x, x)));
+      const near = unit(ops, ops.matmul(power, start)); // [small, 1]
+      const far = unit(ops, ops.matmul(left, near, { transA: wide })); // [large, 1]
+      const one = wide ? ops.matmul(near, far, { transB: true }) : ops.matmul(far, near, { transB: true });
+      const size = ops.sum(ops.mul(one, left), { axes: [0, 1], keepDims: false });
+      left = ops.sub(left, ops.mul(one, size));
+      const share = ops.div(ops.mul(ops.scalar(1e4), size), ops.maximum(norm(ops, matrix), ops.scalar(tiny)));
+      found.push(ops.mul(one, ops.minimum(ops.scalar(1), share)));
+    }
+    return found.reduce((sum, one) => ops.add(sum, one));
+  });
+}
+
+/** A matrix divided by its Frobenius norm; 0 stays 0. */
+function unit<V>(ops: Ops<V>, matrix: V): V {
+  return ops.div(matrix, ops.maximum(norm(ops, matrix), ops.scalar(tiny)));
+}
+
+function norm<V>(ops: Ops<V>, matrix: V): V {
+  return ops.sqrt(ops.sum(ops.square(matrix), { axes: [0, 1], keepDims: false }));
+}
