@@ -16,6 +16,7 @@ export const studyOptions = [
   "seeds",
   "limitTrain",
   "optimizers",
+  "k",
   "convention",
   "set",
   "device",
@@ -74,8 +75,9 @@ export function studyLine({ name, data, model, training, device }: StudyConfig):
 }
 
 function overridesOf({ options }: Call): Overrides {
-  const { epochs, seeds, limitTrain, optimizers, convention, set, device, keepWeights, checkpointEverySteps } = options;
-  const running = { init: options.init, keepWeights, checkpointEverySteps };
-  const given = { epochs, seeds, limitTrain, optimizers, convention, set, device, ...running };
+  const { epochs, seeds, limitTrain, optimizers, k, convention, set, device, keepWeights, checkpointEverySteps } =
+    options;
+  const running = { init: options.init, keepWeights, checkpointEverySteps, certify: options.certify };
+  const given = { epochs, seeds, limitTrain, optimizers, k, convention, set, device, ...running };
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
 }

@@ -62,6 +62,21 @@ export const options = {
     about: "Only these optimizers of the study, by name or label, separated by commas.",
     group: "Study",
   },
+  k: {
+    kind: "list",
+    argument: "NAMES",
+    otherwise: "lionk needs one",
+    about:
+      "Convex functions K for the optimizer lionk, separated by commas; without --optimizers, the study is of these.",
+    group: "Study",
+  },
+  certify: {
+    kind: "flag",
+    otherwise: "nothing is followed",
+    about:
+      "Follow the bound that weight decay sets through training, every 25 steps, against what the theory of Lion-K promises.",
+    group: "Study",
+  },
   convention: {
     kind: "choice",
     choices: ["torch", "keras", "paper"],

@@ -80,6 +80,8 @@ export interface KFunction {
 export interface TrainingForm {
   /** Statements from c, the momentum ahead that tracks -g, to pull, the gradient of K there. */
   readonly program: readonly string[];
+  /** A step size to begin with, 1e-4 by default: the gradient of a norm has that norm's size, whatever the tensor's. */
+  readonly rate?: number;
   /** Hyperparameters that the statements use; default: the parameters of K. */
   readonly hyperparameters?: { readonly [name: string]: KParameter };
   /** Parameters of K for a tensor; default: the hyperparameters. */

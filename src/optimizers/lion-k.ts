@@ -6,23 +6,52 @@
  * Source: Chen, Liu, Liang & Liu 2023, arXiv:2310.05898.
  */
 import { kFunctions } from "../lionk/functions/index.ts";
+import { l1 } from "../lionk/functions/l1.ts";
 import type { KFunction, KParameter } from "../lionk/k-function.ts";
 import { trainingHyperparameters } from "../lionk/training-form.ts";
+import { parseProgram } from "../program/parse.ts";
+import { printProgram } from "../program/print.ts";
+import type { OptimizerConfig } from "../records/records.ts";
 import { fraction, nonNegative, positive } from "./hyperparameters.ts";
+import { lion } from "./lion.ts";
 import { defineOptimizer, type Hyperparameter, type Optimizer } from "./optimizer.ts";
 
 /** What the name of a Lion-K optimizer begins with; the name of its K follows. */
 export const lionKPrefix = "lionk-";
 
 /** One optimizer for each K that can train, in the order of the family. */
-export const lionKOptimizers: readonly Optimizer[] = kFunctions.filter((k) => k.training !== undefined).map(lionKOf);
+export const lionKOptimizers: readonly Optimizer[] = kFunctions
+  .filter((k) => k.training !== undefined)
+  .map(optimizerOf);
 
 /** The K of a Lion-K optimizer by the optimizer's name, or undefined. */
 export function kOfOptimizer(name: string): KFunction | undefined {
   return kFunctions.find((k) => k.training !== undefined && `${lionKPrefix}${k.name}` === name);
 }
 
-function lionKOf(k: KFunction): Optimizer {
+/** A K, and the hyperparameters that it takes. */
+export interface LionK {
+  readonly k: KFunction;
+  readonly hyperparameters: { readonly [name: string]: number };
+}
+
+/** The K whose Lion-K an optimizer is: that of its name, and the l1 norm of Lion; null for others, program files among them. */
+export function lionKOf({ name, program, hyperparameters }: OptimizerConfig): LionK | null {
+  const k = name === lion.name ? l1 : kOfOptimizer(name);
+  const isOurs = [...lionKOptimizers, lion].some(
+    (optimizer) =>
+      optimizer.name === name && Object.values(optimizer.conventions).some((each) => samePrint(each.program, program)),
+  );
+  if (k === undefined || !isOurs) return null;
+  const own = Object.keys(trainingHyperparameters(k)).map((key) => [key, hyperparameters[key] as number] as const);
+  return { k, hyperparameters: Object.fromEntries(own) };
+}
+
+function samePrint(text: string, canonical: string): boolean {
+  return printProgram(parseProgram(text)) === canonical;
+}
+
+function optimizerOf(k: KFunction): Optimizer {
   return defineOptimizer({
     name: `${lionKPrefix}${k.name}`,
     title: `Lion-K, ${k.name}`,
@@ -31,7 +60,7 @@ function lionKOf(k: KFunction): Optimizer {
       paper: {
         program: programOf(k.training!.program),
         hyperparameters: {
-          lr: positive(1e-4, "step size"),
+          lr: positive(k.training!.rate ?? 1e-4, "step size"),
           beta1: fraction(0.9, "share of the old momentum in the step"),
           beta2: fraction(0.99, "share of the old momentum in the new momentum"),
           decay: nonNegative(0, "lambda: decoupled decay, the inverse of the bound's size"),

@@ -14,6 +14,7 @@ import { runOnTerms } from "../program/symbolic.ts";
 import type { OptimizerConfig } from "../records/records.ts";
 import { positive } from "./hyperparameters.ts";
 import { optimizers } from "./index.ts";
+import { lionKOptimizers, lionKPrefix } from "./lion-k.ts";
 import type { Convention, Hyperparameter, Optimizer } from "./optimizer.ts";
 
 /** Whose reading of an optimizer: see `Optimizer.conventions`. */
@@ -50,7 +51,7 @@ export interface ResolvedOptimizer {
 
 /**
  * Finds an optimizer, fills in defaults, checks ranges and binds its program.
- * Errors: `unknown-optimizer`, `unknown-hyperparameter`, `hyperparameter-out-of-range`, `hyperparameter-type`,
+ * Errors: `unknown-optimizer`, `k-missing`, `unknown-hyperparameter`, `hyperparameter-out-of-range`, `hyperparameter-type`,
  * `program-file`, `program-syntax`, `program-invalid`.
  */
 export function resolveOptimizer(request: OptimizerRequest): ResolvedOptimizer {
@@ -71,6 +72,11 @@ export function ruleFromConfig(config: OptimizerConfig): Rule {
 export function findOptimizer(name: string): Optimizer {
   const found = optimizers.find((optimizer) => optimizer.name === name);
   if (found !== undefined) return found;
+  if (name === lionKPrefix.slice(0, -1)) {
+    const known = lionKOptimizers.map((optimizer) => optimizer.name.slice(lionKPrefix.length)).join(", ");
+    const how = `name one, as in ${lionKPrefix}huber, or give --k huber`;
+    throw new LabError("k-missing", `The optimizer lionk needs a K: ${how}. K is one of ${known}.`);
+  }
   throw unknownName(
     "optimizer",
     name,

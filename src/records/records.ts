@@ -103,6 +103,8 @@ export interface TrialConfig {
     readonly ema?: number;
     /** Steps of a point of the curves that epochs keep. */
     readonly curveEvery?: number;
+    /** Steps after which the weights are measured against the bound that decay sets. */
+    readonly certifyEvery?: number;
   };
   readonly device: "cpu" | "webgpu" | "cuda";
   readonly seed: number;
@@ -123,6 +125,8 @@ export interface EpochRecord {
   readonly validationTop5?: number;
   /** Points of the training curve that ended in this epoch; present where `curveEvery` asks for them. */
   readonly steps?: readonly StepRecord[];
+  /** Points of the bound in this epoch; present where `certifyEvery` asks for them. */
+  readonly bounds?: readonly BoundRecord[];
 }
 
 /** Means over the `curveEvery` steps that end with `step`, which counts from 1 over the whole run; the rate is that of `step`. */
@@ -131,6 +135,21 @@ export interface StepRecord {
   readonly trainLoss: number;
   readonly trainAccuracy: number;
   readonly lr: number;
+}
+
+/** The decayed weights against the bound that decay lambda sets, after `step` steps of the run (0: before the first). */
+export interface BoundRecord {
+  readonly step: number;
+  /** Largest |lambda w_i|. */
+  readonly largest: number;
+  /** Share of the weights with |lambda w_i| above 1 (by more than 1e-5), and from 0.99 up to there. */
+  readonly outside: number;
+  readonly border: number;
+  /** Largest distance of lambda w from the domain of K* over the tensors, in the norm of K; null where the optimizer has no K. */
+  readonly distance: number | null;
+  /** What it may be at most: the first distance times 1 - eta lambda of each step; and what float32 may have added to that. */
+  readonly promised: number | null;
+  readonly rounding: number;
 }
 
 /** How long an epoch took; not part of a record's identity. */

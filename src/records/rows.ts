@@ -126,11 +126,12 @@ export function recordOf(row: EpochRow): EpochRecord {
 }
 
 /** What only some epochs have. */
-type ExtraFields = Pick<EpochRecord, "validationTop5" | "steps">;
+type ExtraFields = Pick<EpochRecord, "validationTop5" | "steps" | "bounds">;
 
 /** Null where an epoch has none of it. */
-function extraOf({ validationTop5, steps }: EpochRecord): string | null {
-  return validationTop5 === undefined && steps === undefined ? null : canonicalJson({ validationTop5, steps });
+function extraOf({ validationTop5, steps, bounds }: EpochRecord): string | null {
+  const none = validationTop5 === undefined && steps === undefined && bounds === undefined;
+  return none ? null : canonicalJson({ validationTop5, steps, bounds });
 }
 
 function timingOf(row: EpochRow): EpochTiming {

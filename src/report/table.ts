@@ -12,13 +12,15 @@ export interface TerminalOptions {
   readonly width?: number;
 }
 
-/** Headline, summary table, verdict on the differences and warnings: what `compare` and `show` print. Ends with a line break. */
+/** Headline, summary table, verdict on the differences, warnings, and the bound where it was followed: what `compare` and `show` print. Ends with a line break. */
 export function renderTerminalReport(document: ReportDocument, options: TerminalOptions): string {
   const blocksOf = (id: string): readonly Block[] =>
     document.sections.find((section) => section.id === id)?.blocks ?? [];
   const parts = [
     paint(wrap(document.headline, options.width ?? 100), "1", options.color),
-    ...[...blocksOf("summary"), ...verdictOf(blocksOf("comparison"))].map((block) => blockText(block, options)),
+    ...[...blocksOf("summary"), ...verdictOf(blocksOf("comparison")), ...blocksOf("bounds")].map((block) =>
+      blockText(block, options),
+    ),
   ];
   return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
 }

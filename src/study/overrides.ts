@@ -2,6 +2,7 @@
  * Changes to a study from the command line: made to the file's data before it is checked, so that one set of rules holds.
  */
 import { LabError, nearest } from "../core/errors.ts";
+import { lionKPrefix } from "../optimizers/lion-k.ts";
 import { resolveOptimizer } from "../optimizers/resolve.ts";
 import type { Path } from "./located.ts";
 
@@ -15,11 +16,18 @@ export interface Overrides {
   readonly convention?: string;
   /** Names or labels of the study's optimizers to keep, in this order; other names and program files are added. */
   readonly optimizers?: readonly string[];
+  /** Convex functions K: each makes one optimizer of `lionk` among the names, or all of them where no names are given. */
+  readonly k?: readonly string[];
+  /** Whether trials follow the bound of their weights, see `training.certifyEvery`. */
+  readonly certify?: boolean;
   readonly init?: string;
   readonly keepWeights?: boolean;
   readonly checkpointEverySteps?: number;
   readonly set?: readonly string[];
 }
+
+/** The family's name, which needs a K. */
+const lionK = "lionk";
 
 /** A change: the value at a path, and the flag that asked for it. */
 export interface Change {
@@ -46,8 +54,9 @@ export function changesOf(
   add("--init", ["init"], overrides.init);
   add("--keep-weights", ["training", "keepWeights"], overrides.keepWeights);
   add("--checkpoint-every-steps", ["training", "checkpointEverySteps"], overrides.checkpointEverySteps);
-  if (overrides.optimizers !== undefined)
-    add("--optimizers", ["optimizers"], chooseOptimizers(overrides.optimizers, study));
+  if (overrides.certify === true) add("--certify", ["training", "certifyEvery"], certifyEveryOf(study));
+  const wanted = overrides.optimizers ?? (overrides.k === undefined ? undefined : [lionK]);
+  if (wanted !== undefined) add("--optimizers", ["optimizers"], chooseOptimizers(withK(wanted, overrides.k), study));
   for (const text of overrides.set ?? [])
     changes.push(parseSet(text, { parseValue, example: "training.batchSize=64" }));
   return changes;
@@ -56,6 +65,24 @@ export function changesOf(
 /** `study` with the changes made; what is not on a changed path is shared, nothing is mutated. Errors: `bad-set`. */
 export function applyChanges(study: unknown, changes: readonly Change[]): unknown {
   return changes.reduce((data, change) => replaced(data, change, 0), study);
+}
+
+/** What a study says, or 25 steps. */
+function certifyEveryOf(study: unknown): unknown {
+  const { training } = (study ?? {}) as { readonly training?: { readonly certifyEvery?: unknown } };
+  return training?.certifyEvery ?? 25;
+}
+
+/** The names with `lionk` spelled out for each K. Errors: `k-missing`, `k-unused`. */
+function withK(wanted: readonly string[], k: readonly string[] | undefined): readonly string[] {
+  if (k === undefined) return wanted;
+  if (!wanted.includes(lionK)) {
+    throw new LabError(
+      "k-unused",
+      "--k chooses the K of the optimizer lionk: name lionk among --optimizers, or leave --optimizers out.",
+    );
+  }
+  return wanted.flatMap((name) => (name === lionK ? k.map((each) => `${lionKPrefix}${each}`) : [name]));
 }
 
 /** The study's entries named or labelled by `wanted`, in that order; a name that is not there becomes an entry of its own. */
@@ -75,7 +102,7 @@ function withDefaultRates(name: string): unknown {
     const { lr } = resolveOptimizer({ name });
     return { name, lr: { from: clean(lr / 10), to: clean(lr * 10), points: 5, scale: "log" } };
   } catch (error) {
-    if (error instanceof LabError && error.code === "unknown-optimizer") return name;
+    if (error instanceof LabError && (error.code === "unknown-optimizer" || error.code === "k-missing")) return name;
     throw error;
   }
 }

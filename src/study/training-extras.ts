@@ -17,6 +17,7 @@ export interface TrainingExtras {
   readonly accumulate?: number | undefined;
   readonly ema?: number | undefined;
   readonly curveEvery?: number | undefined;
+  readonly certifyEvery?: number | undefined;
   readonly keepWeights?: boolean | undefined;
   readonly checkpointEverySteps?: number | undefined;
 }
@@ -65,6 +66,13 @@ export const trainingExtras = {
     .min(1)
     .optional()
     .describe("Steps of a point of the curves by steps: mean training loss and accuracy over them, and the rate."),
+  certifyEvery: z
+    .int()
+    .min(1)
+    .optional()
+    .describe(
+      "Steps after which the weights are measured against the bound that weight decay sets, and what Lion-K promises of it.",
+    ),
   keepWeights: z
     .boolean()
     .optional()
@@ -84,7 +92,7 @@ type TrialExtras = Omit<
 /** What of it belongs to a trial: settings that do something. */
 export function extrasOfTrials(extras: TrainingExtras): TrialExtras {
   const { labelSmoothing = 0, stochasticDepth = 0, freeze = [], freezeStatistics = false } = extras;
-  const { layerDecay = 1, accumulate = 1, ema, curveEvery } = extras;
+  const { layerDecay = 1, accumulate = 1, ema, curveEvery, certifyEvery } = extras;
   return {
     ...(labelSmoothing > 0 ? { labelSmoothing } : {}),
     ...(stochasticDepth > 0 ? { stochasticDepth } : {}),
@@ -94,5 +102,6 @@ export function extrasOfTrials(extras: TrainingExtras): TrialExtras {
     ...(accumulate > 1 ? { accumulate } : {}),
     ...(ema === undefined ? {} : { ema }),
     ...(curveEvery === undefined ? {} : { curveEvery }),
+    ...(certifyEvery === undefined ? {} : { certifyEvery }),
   };
 }

@@ -99,6 +99,7 @@ function decodeState(
     const counters = readCounters(metadata.counters ?? "");
     if (now === null || counters === null || slots.length !== rule.slots.length) return null;
     if ((counters.curve === undefined) !== (config.training.curveEvery === undefined)) return null;
+    if ((counters.bounds === undefined) !== (config.training.certifyEvery === undefined)) return null;
     if (counters.step > stepsPerEpoch || (best === null) !== (counters.history.length === 0)) return null;
     const { accumulate = 1, ema } = config.training;
     const accumulated = accumulate > 1 ? flat("accumulated", partition.trainedCount) : undefined;

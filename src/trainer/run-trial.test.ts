@@ -247,6 +247,23 @@ const everything: TinyChanges = {
   },
 };
 
+test.each([1, 4, 12, 30])(
+  "a trial whose bound is followed leaves the same records if it is stopped after %i stretches",
+  async (stopAt) => {
+    const config = tinyConfig(dataset, {
+      optimizer: "lion",
+      hyperparameters: { decay: 2 },
+      training: { epochs: 3, certifyEvery: 4 },
+    });
+    const undisturbed = recordsOf(await eventsOf(config, options()));
+    expect(undisturbed.epochs[1]!.bounds!.map(({ step }) => step)).toEqual([12, 16, 20, 22]);
+    const path = join(folder, "bounds.safetensors");
+    let asked = 0;
+    await eventsOf(config, options({ checkpointPath: path, shouldStop: () => ++asked === stopAt }));
+    expect(recordsOf(await eventsOf(config, options({ checkpointPath: path })))).toEqual(undisturbed);
+  },
+);
+
 test.each([
   ["branches", tinyResidualModel, ["head.bias"]],
   ["statistics", tinyNormedModel, ["conv1.*", "norm1.*"]],

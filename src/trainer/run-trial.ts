@@ -8,6 +8,7 @@ import type { Clock } from "../core/clock.ts";
 import type { LoadedDataset } from "../data/dataset.ts";
 import type { Model } from "../models/model.ts";
 import type { TrialConfig, TrialResult } from "../records/records.ts";
+import { advanceBounds, type Bounds, stepsToPoint } from "./bounds.ts";
 import { loadCheckpoint, saveCheckpoint } from "./checkpoint.ts";
 import { type Evaluation, type Evaluator, openEvaluator } from "./evaluate.ts";
 import type { TrainerEvent } from "./events.ts";
@@ -140,7 +141,8 @@ async function* trainEpoch(run: Run, from: TrialState): AsyncGenerator<TrainerEv
   while (state.step < plan.stepsPerEpoch) {
     if (options.shouldStop()) return { kind: "stopped", state };
     const { step } = state;
-    const most = Math.min(plan.stepsPerEpoch - step, stepsToCheckpoint(run, state), trainer.mostSteps);
+    const point = stepsToPoint(plan, stepsDone(state, plan));
+    const most = Math.min(plan.stepsPerEpoch - step, stepsToCheckpoint(run, state), trainer.mostSteps, point);
     const steps = trainPace.next(most);
     const stretch = await trainPace.measure(steps, () =>
       trainer.run({ ...stepStateOf(state), epoch, from: step, steps }),
@@ -149,7 +151,12 @@ async function* trainEpoch(run: Run, from: TrialState): AsyncGenerator<TrainerEv
       return { kind: "diverged", state, step: stepsDone(state, plan) + stretch.diverged + 1 };
     }
     const curve = curveAfter(plan, { state, stretch });
-    state = { ...afterStretch(state, stretch, trainPace.seconds), ...(curve === null ? {} : { curve }) };
+    const bounds = boundsAfter(plan, { state, stretch });
+    state = {
+      ...afterStretch(state, stretch, trainPace.seconds),
+      ...(curve === null ? {} : { curve }),
+      ...(bounds === null ? {} : { bounds }),
+    };
     yield progressEvent(plan, state);
     const due = options.clock.now() - run.savedAt >= checkpointSeconds || isCheckpointStep(run, state);
     if (due) yield* saveState(run, state);
@@ -166,6 +173,16 @@ function curveAfter(
   if (curveEvery === undefined || state.curve === undefined) return null;
   const done = { first: stepsDone(state, plan) + 1, losses: stretch.losses, correct: stretch.correct };
   return extendCurve(state.curve, done, { every: curveEvery, batchSize, rateAt: (step) => rateAt(plan, step) });
+}
+
+/** The bound of the weights after a stretch; null where it is not followed. */
+function boundsAfter(
+  plan: TrialPlan,
+  { state, stretch }: { readonly state: TrialState; readonly stretch: StretchOutcome },
+): Bounds | null {
+  if (state.bounds === undefined) return null;
+  const done = { before: stepsDone(state, plan), steps: stretch.losses.length, weights: stretch.weights };
+  return advanceBounds(plan, state.bounds, { ...done, rateAt: (step) => rateAt(plan, step) });
 }
 
 /** Steps until a checkpoint is due by their number. */

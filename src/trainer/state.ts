@@ -5,6 +5,7 @@
  * and are added step by step, so they do not depend on how steps were grouped into stretches.
  */
 import type { EpochRecord, EpochTiming, MonitorMetric, TrialConfig } from "../records/records.ts";
+import { type Bounds, startBounds } from "./bounds.ts";
 import { overlaid } from "./initial-variables.ts";
 import { initialStatistics, initialWeights, leavesOf, statisticLeavesOf } from "./parameters.ts";
 import { emptyCurve, type StepCurve } from "./step-curve.ts";
@@ -44,6 +45,8 @@ export interface TrialState extends StepState {
   readonly trainSeconds: number;
   /** Present where a curve by steps is kept. */
   readonly curve?: StepCurve;
+  /** Present where the bound of the weights is followed. */
+  readonly bounds?: Bounds;
 }
 
 /** What a stretch of steps brought: the new state of the rule, and per step the loss and the count of right examples. */
@@ -55,11 +58,13 @@ export interface StretchOutcome extends StepState {
 const freshEpoch = { step: 0, lossSum: 0, correct: 0, trainSeconds: 0 };
 
 /** The state before the first step. */
-export function initialState({ model, rule, config, initial, partition }: TrialPlan): TrialState {
+export function initialState(plan: TrialPlan): TrialState {
+  const { model, rule, config, initial, partition } = plan;
   const weights = overlaid(initialWeights(model, config.seed), leavesOf(model), initial?.parameters);
   const statistics = overlaid(initialStatistics(model), statisticLeavesOf(model), initial?.statistics);
   const tree = (): Float32Array => new Float32Array(partition.trainedCount);
   const { accumulate = 1, ema } = config.training;
+  const bounds = startBounds(plan, weights);
   return {
     weights,
     statistics,
@@ -68,6 +73,7 @@ export function initialState({ model, rule, config, initial, partition }: TrialP
     ...(ema === undefined ? {} : { average: { weights, statistics } }),
     best: null,
     ...(config.training.curveEvery === undefined ? {} : { curve: emptyCurve }),
+    ...(bounds === undefined ? {} : { bounds }),
     history: [],
     ...freshEpoch,
   };
@@ -95,7 +101,15 @@ export function afterEpoch(state: TrialState, finished: FinishedEpoch, monitor: 
   const history = [...state.history, finished];
   const isBest = bestEpochOf(history, monitor) === finished.record.epoch;
   const curve = state.curve === undefined ? {} : { curve: { ...state.curve, points: [] } };
-  return { ...state, ...freshEpoch, ...curve, history, best: isBest ? measuredVariables(state) : state.best };
+  const bounds = state.bounds === undefined ? {} : { bounds: { ...state.bounds, points: [] } };
+  return {
+    ...state,
+    ...freshEpoch,
+    ...curve,
+    ...bounds,
+    history,
+    best: isBest ? measuredVariables(state) : state.best,
+  };
 }
 
 /** What the next stretch starts from. */

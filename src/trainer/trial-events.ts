@@ -49,6 +49,7 @@ export function finishedEpoch(
     lr: rateAt(plan, epoch * plan.stepsPerEpoch),
     ...(validation.top5 === undefined ? {} : { validationTop5: validation.top5 }),
     ...(state.curve === undefined ? {} : { steps: state.curve.points }),
+    ...(state.bounds === undefined ? {} : { bounds: state.bounds.points }),
   };
   const { trainSeconds } = state;
   const timing: EpochTiming = {

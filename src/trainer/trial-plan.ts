@@ -14,6 +14,7 @@ import { trialKey } from "../records/identity.ts";
 import type { TrialConfig } from "../records/records.ts";
 import { imageClassification } from "../tasks/image-classification.ts";
 import type { Task } from "../tasks/task.ts";
+import { checkBounds } from "./bounds.ts";
 import { frozenNames, type Partition, partitionOf } from "./frozen.ts";
 import { checkInitialVariables, type InitialVariables } from "./initial-variables.ts";
 
@@ -42,7 +43,7 @@ export interface TrialPlan {
 /**
  * Works a trial out. `model` stands in for one of the library; `initial` is what the config's `init` names.
  * Errors: `data-changed` when the loaded data is not the config's; `batch-too-large`; `unknown-model`; `init-mismatch`;
- * `accumulate-too-large`; `freeze-unknown`; `freeze-everything`; those of `prepareImages` and normalization, of the split, the
+ * `accumulate-too-large`; those of `checkBounds`; `freeze-unknown`; `freeze-everything`; those of `prepareImages` and normalization, of the split, the
  * task's check and the program.
  */
 export function planTrial(
@@ -66,6 +67,7 @@ export function planTrial(
   const split = splitTrain({ count: dataset.train.count, validation, limitTrain, seed: config.seed });
   const stepsPerEpoch = countSteps(split.train.length, config.training.batchSize);
   checkAccumulation(config, stepsPerEpoch);
+  checkBounds(config);
   const frozen = frozenNames(chosen, config.training.freeze ?? []);
   return {
     config,

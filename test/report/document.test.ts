@@ -182,6 +182,39 @@ test("a summary of ten thousand trials takes well under a second", () => {
   expect(performance.now() - start).toBeLessThan(3000);
 });
 
+test("the bound of the weights is told where trials followed it, and a broken promise stands out", () => {
+  const { study, trials } = syntheticStudy({ seeds: 2, epochs: 3 });
+  const followed = (broken: boolean) =>
+    trials.map((trial) => ({
+      ...trial,
+      epochs: trial.epochs.map((epoch, index) => ({
+        ...epoch,
+        bounds: [
+          {
+            step: 10 * (index + 1),
+            largest: 3 - index,
+            outside: 0.1 * (2 - index),
+            border: 0.25,
+            distance: 2 - index,
+            promised: broken && index === 1 ? 0.5 : 2,
+            rounding: 1e-6,
+          },
+        ],
+      })),
+    }));
+  const rowsOf = (records: typeof trials) => table(buildReport({ study, trials: records }), "bounds").rows;
+  const held = rowsOf(followed(false));
+  const texts = held.map((row) => row.map(({ text }) => text));
+  expect(texts[0]!.slice(3)).toEqual(["3.00 → 1.00", "30", "20.00 % → 0.00 %", "25.00 %", "held"]);
+  expect(rowsOf(followed(true))[0]!.at(-1)).toMatchObject({
+    tone: "bad",
+    text: expect.stringMatching(/^broken at \d+ of \d+ points$/),
+  });
+  const shown = renderTerminalReport(buildReport({ study, trials: followed(false) }), { color: false });
+  expect(shown).toContain("inside after");
+  expect(() => rowsOf([...trials])).toThrow();
+});
+
 test("top-5 accuracy and curves by steps are shown where trials have them, and only there", () => {
   const { study, trials } = syntheticStudy({ seeds: 2, epochs: 3 });
   const rich = trials.map((trial) => ({

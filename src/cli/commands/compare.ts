@@ -32,11 +32,22 @@ export const compareCommand: Command = {
   group: "Compare optimizers",
   summary: "Train the optimizers of a study side by side and report which did best.",
   arguments: [{ name: "study", about: "A study file, or the name of a preset." }],
-  options: [...studyOptions, "data", "workers", "keepWeights", "checkpointEverySteps", "storage", "out", "json"],
+  options: [
+    ...studyOptions,
+    "data",
+    "workers",
+    "keepWeights",
+    "checkpointEverySteps",
+    "certify",
+    "storage",
+    "out",
+    "json",
+  ],
   examples: [
     "lionlab compare quickstart",
     "lionlab compare my-study.yaml --workers 4 --seeds 3",
     "lionlab compare quickstart --epochs 1 --limit-train 2000 --optimizers lion,adamw",
+    "lionlab compare quickstart --k l1,l2,huber --certify --set optimizers.lionk-l1.decay=10",
   ],
   run: async (call) => {
     const config = await readStudyOf(call);

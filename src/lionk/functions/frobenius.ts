@@ -13,6 +13,6 @@ export const frobenius: KFunction = {
   smooth: false,
   homogeneous: true,
   even: true,
-  training: { program: ["pull = c / max(norm(c), 1e-30)"] },
+  training: { rate: 0.02, program: ["pull = c / max(norm(c), 1e-30)"] },
   bind: l2.bind,
 };

@@ -15,6 +15,7 @@ export const group: KFunction = {
   homogeneous: true,
   even: true,
   training: {
+    rate: 1e-3,
     program: ["pull = c / max(row_norm(c), 1e-30)"],
     hyperparameters: {},
     values: (_, { size, rows = size, columns = 1 }) => ({

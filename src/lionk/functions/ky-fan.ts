@@ -14,6 +14,7 @@ export const kyFan: KFunction = {
   homogeneous: true,
   even: true,
   training: {
+    rate: 0.01,
     program: ["pull = top_singular(c, k)"],
     hyperparameters: {
       k: { kind: "number", about: "how many singular values of each tensor", default: 4, min: 1, whole: true },

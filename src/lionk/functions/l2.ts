@@ -14,7 +14,7 @@ export const l2: KFunction = {
   smooth: false,
   homogeneous: true,
   even: true,
-  training: { program: ["pull = c / max(norm(c), 1e-30)"] },
+  training: { rate: 0.02, program: ["pull = c / max(norm(c), 1e-30)"] },
   bind: () =>
     normWithDual({
       value: norm2,

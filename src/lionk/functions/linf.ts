@@ -14,6 +14,7 @@ export const linf: KFunction = {
   homogeneous: true,
   even: true,
   training: {
+    rate: 0.01,
     program: ["chosen = sign(abs(c) - tensor_max(abs(c))) + 1", "pull = sign(c) * chosen / tensor_sum(chosen)"],
   },
   bind: (_, shape) => topK.bind({ k: 1 }, shape),

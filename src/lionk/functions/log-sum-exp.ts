@@ -15,6 +15,7 @@ export const logSumExp: KFunction = {
   homogeneous: false,
   even: false,
   training: {
+    rate: 0.01,
     program: ["shares = exp((c - tensor_max(c)) / tau)", "pull = shares / tensor_sum(shares)"],
     hyperparameters: { tau: { kind: "number", about: "temperature", default: 1e-3, min: 0, minOpen: true } },
   },

@@ -15,6 +15,7 @@ export const lp: KFunction = {
   homogeneous: true,
   even: true,
   training: {
+    rate: 0.02,
     program: [
       "top = max(tensor_max(abs(c)), 1e-30)",
       "share = abs(c) / top",

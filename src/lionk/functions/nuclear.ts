@@ -13,6 +13,6 @@ export const nuclear: KFunction = {
   smooth: false,
   homogeneous: true,
   even: true,
-  training: { program: ["pull = polar(c)"] },
+  training: { rate: 0.01, program: ["pull = polar(c)"] },
   bind: (_, { rows, columns }) => largestSingularValues({ rows: rows!, columns: columns! }, Math.min(rows!, columns!)),
 };

@@ -13,6 +13,6 @@ export const operator: KFunction = {
   smooth: false,
   homogeneous: true,
   even: true,
-  training: { program: ["pull = top_singular(c, 1)"] },
+  training: { rate: 0.02, program: ["pull = top_singular(c, 1)"] },
   bind: (_, { rows, columns }) => largestSingularValues({ rows: rows!, columns: columns! }, 1),
 };

@@ -13,7 +13,7 @@ export const power: KFunction = {
   smooth: true,
   homogeneous: false,
   even: true,
-  training: { program: ["pull = sign(c) * abs(c) ** (p - 1)"] },
+  training: { rate: 0.01, program: ["pull = sign(c) * abs(c) ** (p - 1)"] },
   bind: (values) => {
     const p = values.p as number;
     const q = p / (p - 1);

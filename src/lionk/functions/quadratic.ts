@@ -13,7 +13,7 @@ export const quadratic: KFunction = {
   smooth: true,
   homogeneous: false,
   even: true,
-  training: { program: ["pull = c"] },
+  training: { rate: 0.1, program: ["pull = c"] },
   bind: () =>
     separable({
       value: (m) => m ** 2 / 2,

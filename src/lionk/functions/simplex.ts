@@ -13,7 +13,7 @@ export const simplex: KFunction = {
   smooth: false,
   homogeneous: true,
   even: false,
-  training: { program: ["chosen = sign(c - tensor_max(c)) + 1", "pull = chosen / tensor_sum(chosen)"] },
+  training: { rate: 0.01, program: ["chosen = sign(c - tensor_max(c)) + 1", "pull = chosen / tensor_sum(chosen)"] },
   bind: () => ({
     value: (m) => m.reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY),
     gradient: (m) => {

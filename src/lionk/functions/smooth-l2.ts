@@ -14,7 +14,7 @@ export const smoothL2: KFunction = {
   smooth: true,
   homogeneous: false,
   even: true,
-  training: { program: ["pull = c / sqrt(square(norm(c)) + e ** 2)"], hyperparameters: momentumScale },
+  training: { rate: 0.02, program: ["pull = c / sqrt(square(norm(c)) + e ** 2)"], hyperparameters: momentumScale },
   bind: (values) => {
     const e = values.e as number;
     return {

@@ -19,7 +19,7 @@ export const soft: KFunction = {
   smooth: true,
   homogeneous: false,
   even: true,
-  training: { program: ["pull = sign(c) * max(abs(c) - e, 0)"], hyperparameters: momentumScale },
+  training: { rate: 0.1, program: ["pull = sign(c) * max(abs(c) - e, 0)"], hyperparameters: momentumScale },
   bind: (values) => {
     const e = values.e as number;
     return separable({

@@ -16,6 +16,7 @@ export const topK: KFunction = {
   homogeneous: true,
   even: true,
   training: {
+    rate: 3e-4,
     program: ["chosen = min(sign(abs(c) - kth_largest(abs(c), share)) + 1, 1)", "pull = sign(c) * chosen"],
     hyperparameters: { share: shareOfTensor },
     values: ({ share }, shape) => ({ k: countOf(shape, share!) }),

@@ -15,6 +15,7 @@ export const weightedL1: KFunction = {
   homogeneous: true,
   even: true,
   training: {
+    rate: 3e-3,
     program: ["pull = sign(c) / sqrt(columns(c))"],
     hyperparameters: {},
     values: (_, { size, columns = 1 }) => ({ weights: Array.from({ length: size }, () => columns ** -0.5) }),

@@ -1,0 +1,212 @@
+/**
+ * The bound that weight decay sets, in the studies that followed it: when the weights came inside, and whether what Lion-K promises held.
+ */
+import type { BoundRecord } from "../../records/records.ts";
+import type { Estimate } from "../../stats/mean-interval.ts";
+import { mean } from "../../stats/mean-interval.ts";
+import type { Block, Cell, ChartBlock, Column, Section, TableBlock } from "../document.ts";
+import { formatEstimate, formatPercent, formatPercentEstimate, formatRate, nothing } from "../format.ts";
+import { learnedRuns, type OptimizerRuns, provenance, type Run, type StudyView } from "../study-view.ts";
+import { type BandPoint, bandDomain, bandPoint, lineChannels } from "./chart.ts";
+import { lineSpec } from "./line-spec.ts";
+
+const columns: readonly Column[] = [
+  { title: "optimizer", align: "left", priority: 0, description: "Label of the optimizer in the study." },
+  {
+    title: "rate",
+    align: "right",
+    priority: 1,
+    description: "Its best learning rate, at which all of this was measured.",
+  },
+  { title: "bound 1/λ", align: "right", priority: 0, description: "Inverse of the decay: what |w| stays below." },
+  {
+    title: "largest λ|w|",
+    align: "right",
+    priority: 0,
+    description: "At the start and at the end, the largest of all seeds.",
+  },
+  {
+    title: "inside after",
+    align: "right",
+    priority: 0,
+    description: "Steps until the weights lay within the bound, to 1e-5, the latest seed: the end of phase I.",
+  },
+  {
+    title: "outside",
+    align: "right",
+    priority: 2,
+    description: "Share of the weights beyond 1/λ at the start and at the end, means over seeds.",
+  },
+  {
+    title: "at the border",
+    align: "right",
+    priority: 1,
+    description: "Share of the weights with λ|w| from 0.99 to 1 at the end.",
+  },
+  {
+    title: "promise",
+    align: "right",
+    priority: 0,
+    description:
+      "Whether the distance never exceeded the product of 1 - ηλ, rounding to float32 allowed; how often, where it did.",
+  },
+];
+
+/** The table; null where no best rate has two points. */
+export function boundsTableSection(view: StudyView): Section | null {
+  const able = ableOf(view);
+  return able.length === 0 ? null : sectionOf([boundsTable(view, able)]);
+}
+
+/** The table, and figures of the largest weight and of the shares outside and at the border. */
+export function boundsSection(view: StudyView): Section | null {
+  const able = ableOf(view);
+  if (able.length === 0) return null;
+  return sectionOf([boundsTable(view, able), ...metrics.map((metric) => boundsChart(view, { able, metric }))]);
+}
+
+function sectionOf(blocks: readonly Block[]): Section {
+  return { id: "bounds", title: "The bound that weight decay sets", blocks };
+}
+
+function ableOf(view: StudyView): readonly OptimizerRuns[] {
+  return view.optimizers.filter((optimizer) => sharedPoints(learnedRuns(optimizer)) > 1);
+}
+
+function boundsTable(view: StudyView, able: readonly OptimizerRuns[]): TableBlock {
+  return {
+    kind: "table",
+    id: "bounds",
+    title: "Weights against their bound",
+    columns,
+    rows: able.map(boundsRow),
+    caption:
+      "Lion with decay λ solves: least loss with every |w| ≤ 1/λ (arXiv:2310.05898). In phase I what lies outside shrinks by 1 - ηλ a step at least; in phase II nothing leaves again. " +
+      "For another K the promise is about the distance of λw from the domain of K*, tensor by tensor. Optimizers without a K are followed, but promise nothing.",
+    provenance: provenance(view, able.map(learnedRuns), "none: worst seed, or means where said"),
+  };
+}
+
+function boundsRow(optimizer: OptimizerRuns): readonly Cell[] {
+  const curves = learnedRuns(optimizer).map(pointsOf);
+  const lambda = Number(optimizer.config.hyperparameters.decay ?? 0);
+  const firsts = curves.map((curve) => curve[0]!);
+  const lasts = curves.map((curve) => curve.at(-1)!);
+  const worst = (points: readonly BoundRecord[]): number => Math.max(...points.map((point) => point.largest));
+  const share = (points: readonly BoundRecord[], of: "outside" | "border"): number =>
+    mean(points.map((point) => point[of]));
+  const inside = Math.max(...curves.map(insideAfter));
+  return [
+    cell(optimizer.label, optimizer.label),
+    cell(formatRate(optimizer.best!.lr), optimizer.best!.lr),
+    lambda === 0 ? cell("none", null) : cell(formatRate(1 / lambda), 1 / lambda),
+    cell(`${worst(firsts).toPrecision(3)} → ${worst(lasts).toPrecision(3)}`, worst(lasts)),
+    Number.isFinite(inside) ? cell(String(inside), inside) : cell("not yet", null),
+    cell(
+      `${formatPercent(share(firsts, "outside"))} → ${formatPercent(share(lasts, "outside"))}`,
+      share(lasts, "outside"),
+    ),
+    cell(formatPercent(share(lasts, "border")), share(lasts, "border")),
+    promiseCell(curves.flat()),
+  ];
+}
+
+/** The first step from which on all points lie within the bound; infinite where the last does not. */
+function insideAfter(curve: readonly BoundRecord[]): number {
+  const last = curve.findLastIndex((point) => (point.distance ?? point.largest - 1) > 1e-5);
+  return curve[last + 1]?.step ?? Number.POSITIVE_INFINITY;
+}
+
+function promiseCell(points: readonly BoundRecord[]): Cell {
+  const promised = points.filter(({ promised: most, distance }) => most !== null && distance !== null);
+  if (promised.length === 0) return { ...cell(nothing, null), tone: "muted" };
+  const broken = promised.filter(({ distance, promised: most, rounding }) => distance! > most! + rounding);
+  return broken.length === 0
+    ? cell("held", 0)
+    : { ...cell(`broken at ${broken.length} of ${promised.length} points`, broken.length), tone: "bad" };
+}
+
+function cell(text: string, value: number | string | null): Cell {
+  return { text, value, tone: "plain" };
+}
+
+/** A figure of each point and how it is written. */
+interface BoundMetric {
+  readonly id: string;
+  readonly title: string;
+  readonly of: (point: BoundRecord) => number;
+  readonly write: (estimate: Estimate) => string;
+  readonly percent: boolean;
+  readonly caption: string;
+}
+
+const metrics: readonly BoundMetric[] = [
+  {
+    id: "largest",
+    title: "Largest λ|w|",
+    of: (point) => point.largest,
+    write: (estimate) => formatEstimate(estimate, 4),
+    percent: false,
+    caption: "The largest decayed weight, in units of the bound: above 1 is outside.",
+  },
+  {
+    id: "outside",
+    title: "Share outside the bound",
+    of: (point) => point.outside,
+    write: formatPercentEstimate,
+    percent: true,
+    caption: "Decayed weights beyond the bound.",
+  },
+  {
+    id: "border",
+    title: "Share at the border",
+    of: (point) => point.border,
+    write: formatPercentEstimate,
+    percent: true,
+    caption: "Decayed weights with λ|w| from 0.99 to 1: those that the bound holds.",
+  },
+];
+
+function boundsChart(
+  view: StudyView,
+  { able, metric }: { readonly able: readonly OptimizerRuns[]; readonly metric: BoundMetric },
+): ChartBlock {
+  const points = able.flatMap((optimizer) => chartPoints(optimizer, metric));
+  const runs = able.map(learnedRuns);
+  const several = runs.some((group) => group.length > 1);
+  return {
+    kind: "chart",
+    id: `bounds-${metric.id}`,
+    title: metric.title,
+    spec: lineSpec(points, {
+      ...lineChannels(view, able),
+      across: "step",
+      title: metric.title,
+      percent: metric.percent,
+      domain: bandDomain(points),
+    }),
+    caption: `${metric.caption} By step, each optimizer at its best learning rate.`,
+    provenance: provenance(view, runs, several ? "band: 95 % t-interval over seeds" : "none: one seed"),
+  };
+}
+
+function chartPoints(optimizer: OptimizerRuns, metric: BoundMetric): readonly BandPoint[] {
+  const runs = learnedRuns(optimizer);
+  const curves = runs.map(pointsOf);
+  const rate = formatRate(optimizer.best!.lr);
+  return Array.from({ length: sharedPoints(runs) }, (_, index) => {
+    const x = curves[0]![index]!.step;
+    const values = curves.map((curve) => metric.of(curve[index]!));
+    const describe = (estimate: Estimate): string =>
+      `${optimizer.label} at ${rate}, step ${x}: ${metric.write(estimate)}`;
+    return bandPoint(values, { label: optimizer.label, x, describe });
+  });
+}
+
+function sharedPoints(runs: readonly Run[]): number {
+  return runs.length === 0 ? 0 : Math.min(...runs.map((run) => pointsOf(run).length));
+}
+
+function pointsOf({ trial }: Run): readonly BoundRecord[] {
+  return trial.epochs.flatMap(({ bounds = [] }) => bounds);
+}

@@ -1,0 +1,148 @@
+/**
+ * The bound that weight decay sets, followed through training: how far the decayed weights are from it, and what the theory promises.
+ *
+ * Lion with decay lambda keeps every |lambda w_i| ≤ 1 once it is there (phase II) and shrinks what lies outside by 1 - eta lambda a step
+ * (phase I); Lion-K for another K does the same with the domain of K*, tensor by tensor. Other optimizers are followed too, without a
+ * promise. Everything here is measured on the weights after a step and says nothing back to the training.
+ * Source: Chen, Liu, Liang & Liu 2023, arXiv:2310.05898, theorem B.9.
+ */
+import { LabError } from "../core/errors.ts";
+import { phaseOneFactor } from "../lionk/certificates.ts";
+import type { BoundK } from "../lionk/k-function.ts";
+import { kOfTensor, shapeOf } from "../lionk/training-form.ts";
+import { lionKOf } from "../optimizers/lion-k.ts";
+import type { Leaf } from "../program/rule.ts";
+import type { BoundRecord, TrialConfig } from "../records/records.ts";
+import type { TrialPlan } from "./trial-plan.ts";
+
+/** Points of the epoch under way, and the promise after the last step. */
+export interface Bounds {
+  readonly points: readonly BoundRecord[];
+  readonly promised: number | null;
+  /** What rounding to float32 may have added since the start. */
+  readonly rounding: number;
+}
+
+/** Steps that were done: how many before them, and the weights after the last. */
+export interface BoundSteps {
+  readonly before: number;
+  readonly steps: number;
+  readonly weights: Float32Array;
+}
+
+/** Largest error of rounding a number to float32, relative. */
+const unit = 2 ** -24;
+/** From here on a weight counts as at the border, and from there on as outside. */
+const border = { from: 0.99, to: 1 + 1e-5 } as const;
+
+/** Checks that a trial can be followed. Errors: `certify-layer-decay`, `certify-decay`. */
+export function checkBounds({ training, optimizer, lr }: TrialConfig): void {
+  if (training.certifyEvery === undefined) return;
+  if (training.layerDecay !== undefined) {
+    const text =
+      "certifyEvery and layerDecay cannot go together: with rates of their own, layers have no common promise.";
+    throw new LabError("certify-layer-decay", text);
+  }
+  const lambda = decayOf(optimizer);
+  if (lambda * lr > 1 && lionKOf(optimizer) !== null) {
+    throw new LabError(
+      "certify-decay",
+      `${optimizer.label} has lr × decay = ${lr * lambda}, above 1: a step goes beyond 0, and nothing is promised. Choose a smaller lr or decay.`,
+      { lr, lambda },
+    );
+  }
+}
+
+/** The bounds before the first step, with its point; undefined where they are not followed. */
+export function startBounds(plan: TrialPlan, weights: Float32Array): Bounds | undefined {
+  if (plan.config.training.certifyEvery === undefined) return undefined;
+  const point = measure(plan, { before: 0, steps: 0, weights });
+  return { points: [{ ...point, promised: point.distance, rounding: 0 }], promised: point.distance, rounding: 0 };
+}
+
+/** The bounds after more steps of one stretch, with a point where one is due, as at the end of each epoch. `rateAt`: the rate of a step, from 1 over the run. */
+export function advanceBounds(
+  plan: TrialPlan,
+  bounds: Bounds,
+  done: BoundSteps & { readonly rateAt: (step: number) => number },
+): Bounds {
+  const { accumulate = 1, certifyEvery } = plan.config.training;
+  const lambda = decayOf(plan.config.optimizer);
+  let { promised, rounding } = bounds;
+  for (let step = done.before + 1; step <= done.before + done.steps; step++) {
+    if (step % accumulate !== 0) continue;
+    const factor = phaseOneFactor(done.rateAt(step), lambda, "explicit");
+    if (promised !== null) promised *= factor;
+    rounding = rounding * factor + errorOfStep(plan, { promised, moved: 1 - factor });
+  }
+  const last = done.before + done.steps;
+  const due = last % certifyEvery! === 0 || last % plan.stepsPerEpoch === 0;
+  if (!due) return { ...bounds, promised, rounding };
+  return { points: [...bounds.points, { ...measure(plan, done), promised, rounding }], promised, rounding };
+}
+
+/** Steps until a point is due. */
+export function stepsToPoint({ config }: TrialPlan, done: number): number {
+  const every = config.training.certifyEvery;
+  return every === undefined ? Number.POSITIVE_INFINITY : every - (done % every);
+}
+
+/**
+ * What a step adds in rounding, in the norms of the domains: three roundings of numbers up to 1 + distance; a matrix norm can gather
+ * those of a whole row, and products of matrices in float32 move what is pulled by some more.
+ */
+function errorOfStep(
+  { config, partition }: TrialPlan,
+  { promised, moved }: { promised: number | null; moved: number },
+): number {
+  const ofMatrix = lionKOf(config.optimizer)?.k.ofMatrix === true;
+  const sides = ofMatrix
+    ? Math.max(...partition.trained.map((leaf) => Math.min(shapeOf(leaf).rows, shapeOf(leaf).columns)))
+    : 1;
+  return 3 * unit * Math.sqrt(sides) * (1 + (promised ?? 0)) + (ofMatrix ? 1e-4 * moved : 0);
+}
+
+type Measured = Omit<BoundRecord, "promised" | "rounding">;
+
+function measure(plan: TrialPlan, { before, steps, weights }: BoundSteps): Measured {
+  const { config, partition } = plan;
+  const lambda = decayOf(config.optimizer);
+  const family = lionKOf(config.optimizer);
+  const { trained } = partition.split(weights);
+  let [largest, outside, atBorder, count] = [0, 0, 0, 0];
+  let distance: number | null = family === null ? null : 0;
+  for (const leaf of decayed(plan)) {
+    const z = Float64Array.from(trained.subarray(leaf.offset, leaf.offset + leaf.size), (w) => lambda * w);
+    for (const value of z) {
+      const size = Math.abs(value);
+      largest = Math.max(largest, size);
+      if (size > border.to) outside++;
+      else if (size >= border.from) atBorder++;
+    }
+    count += leaf.size;
+    if (family !== null) distance = Math.max(distance!, boundK(plan, leaf).distance(z));
+  }
+  return { step: before + steps, largest, outside: outside / count, border: atBorder / count, distance };
+}
+
+const bound = new WeakMap<TrialPlan, Map<string, BoundK>>();
+
+/** The K of a tensor, bound once for each trial. */
+function boundK(plan: TrialPlan, leaf: Leaf): BoundK {
+  const known = bound.get(plan) ?? new Map<string, BoundK>();
+  bound.set(plan, known);
+  const { k, hyperparameters } = lionKOf(plan.config.optimizer)!;
+  const found = known.get(leaf.name) ?? kOfTensor(k, hyperparameters, leaf);
+  known.set(leaf.name, found);
+  return found;
+}
+
+function decayed({ config, partition }: TrialPlan): readonly Leaf[] {
+  return config.training.decaySkipsBiases
+    ? partition.trained.filter(({ shape }) => shape.length >= 2)
+    : partition.trained;
+}
+
+function decayOf({ hyperparameters }: TrialConfig["optimizer"]): number {
+  return typeof hyperparameters.decay === "number" ? hyperparameters.decay : 0;
+}
