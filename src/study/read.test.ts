@@ -180,10 +180,13 @@ describe("presets", () => {
       ["fashion-cnn-160", Array(7).fill(25), 160, 1],
       ["fashion-cnn-40", Array(7).fill(28), 40, 1],
       ["fashion-cnn-80", Array(7).fill(19), 80, 1],
+      ["fashion-cnn-lambda", [1], 10, 3],
+      ["fashion-cnn-muon", Array(3).fill(3), 8, 3],
       ["fashion-resnet50", Array(2).fill(2), 30, 5],
       ["fashion-resnet50-small", Array(2).fill(1), 5, 5],
       ["fashion-vit-b16", Array(2).fill(1), 30, 3],
       ["fashion-vit-b16-small", Array(2).fill(1), 6, 1],
+      ["fashion-vit-muon", Array(3).fill(1), 4, 1],
       ["quickstart", Array(4).fill(5), 5, 1],
     ]);
   });

@@ -8,6 +8,7 @@ import type { Block, Cell, ChartBlock, Column, Section, TableBlock } from "../do
 import { formatEstimate, formatPercent, formatPercentEstimate, formatRate, nothing } from "../format.ts";
 import { learnedRuns, type OptimizerRuns, provenance, type Run, type StudyView } from "../study-view.ts";
 import { type BandPoint, bandDomain, bandPoint, lineChannels } from "./chart.ts";
+import { decayCharts } from "./decay-sweep.ts";
 import { lineSpec } from "./line-spec.ts";
 
 const columns: readonly Column[] = [
@@ -62,7 +63,8 @@ export function boundsTableSection(view: StudyView): Section | null {
 export function boundsSection(view: StudyView): Section | null {
   const able = ableOf(view);
   if (able.length === 0) return null;
-  return sectionOf([boundsTable(view, able), ...metrics.map((metric) => boundsChart(view, { able, metric }))]);
+  const charts = metrics.map((metric) => boundsChart(view, { able, metric }));
+  return sectionOf([boundsTable(view, able), ...charts, ...decayCharts(view, able)]);
 }
 
 function sectionOf(blocks: readonly Block[]): Section {
@@ -207,6 +209,7 @@ function sharedPoints(runs: readonly Run[]): number {
   return runs.length === 0 ? 0 : Math.min(...runs.map((run) => pointsOf(run).length));
 }
 
-function pointsOf({ trial }: Run): readonly BoundRecord[] {
+/** Where a run's weights stood against the bound. */
+export function pointsOf({ trial }: Run): readonly BoundRecord[] {
   return trial.epochs.flatMap(({ bounds = [] }) => bounds);
 }

@@ -6,7 +6,7 @@ import { type BandPoint, chartSpec, type LineChannels } from "./chart.ts";
 
 /** What a figure of curves shows. `domain`: ends of y. */
 export interface LineFigure extends LineChannels {
-  readonly across: "epoch" | "step";
+  readonly across: "epoch" | "step" | "λ";
   readonly title: string;
   readonly percent: boolean;
   readonly domain: readonly [number, number];
@@ -17,10 +17,7 @@ export function lineSpec(
   points: readonly BandPoint[],
   { color, strokeDash, across, title, percent, domain }: LineFigure,
 ): ChartBlock["spec"] {
-  const last = Math.max(...points.map((point) => point.x));
-  const first = across === "epoch" ? 1 : 0;
-  const places = { domain: [first, last], nice: false, zero: false };
-  const x = { field: "x", type: "quantitative", title: across, scale: places, axis: { tickMinStep: 1, grid: false } };
+  const x = { field: "x", type: "quantitative", title: across, ...placesOf(points, across) };
   const scale = { domain, zero: false, nice: false };
   const axis = percent ? { format: ".3~p" } : {};
   const y = { field: "mean", type: "quantitative", title: title.toLowerCase(), scale, axis };
@@ -37,4 +34,14 @@ export function lineSpec(
     encoding: { x, y, color, description: { field: "description" } },
   };
   return chartSpec([band, line, dot], { data: { values: points } });
+}
+
+/** The axis of epochs or steps, by even steps; that of decays by powers. */
+function placesOf(points: readonly BandPoint[], across: LineFigure["across"]): object {
+  const places = points.map((point) => point.x);
+  const last = Math.max(...places);
+  if (across === "λ")
+    return { scale: { type: "log", domain: [Math.min(...places), last], nice: false }, axis: { grid: false } };
+  const first = across === "epoch" ? 1 : 0;
+  return { scale: { domain: [first, last], nice: false, zero: false }, axis: { tickMinStep: 1, grid: false } };
 }

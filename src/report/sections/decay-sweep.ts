@@ -1,0 +1,147 @@
+/**
+ * Accuracy and the largest weight against decay, where a study tried one optimizer under several: the box that binds, and the decay from
+ * which it costs.
+ */
+import type { BoundRecord } from "../../records/records.ts";
+import { type Estimate, mean } from "../../stats/mean-interval.ts";
+import type { ChartBlock } from "../document.ts";
+import { formatEstimate, formatPercent, formatPercentEstimate, formatRate } from "../format.ts";
+import { learnedRuns, type OptimizerRuns, provenance, type Run, type StudyView } from "../study-view.ts";
+import { dashes, palette } from "../theme.ts";
+import { type BandPoint, bandDomain, bandPoint, chartSpec, legendOf } from "./chart.ts";
+import { lineSpec } from "./line-spec.ts";
+
+/** Loss of validation accuracy from which a decay counts as too large: one point. */
+const costly = 0.01;
+
+/** One optimizer under several decays, by rising decay. */
+interface Sweep {
+  readonly label: string;
+  readonly settings: readonly {
+    readonly lambda: number;
+    readonly runs: readonly Run[];
+    readonly optimizer: OptimizerRuns;
+  }[];
+}
+
+/** Two figures; none where no optimizer has three decays above 0. */
+export function decayCharts(view: StudyView, able: readonly OptimizerRuns[]): readonly ChartBlock[] {
+  const sweeps = sweepsOf(able);
+  if (sweeps.length === 0) return [];
+  return [accuracyChart(view, sweeps), weightChart(view, sweeps)];
+}
+
+function sweepsOf(able: readonly OptimizerRuns[]): readonly Sweep[] {
+  const labels = [...new Set(able.map(({ config }) => config.label))];
+  return labels.flatMap((label) => {
+    const settings = able
+      .filter(({ config }) => config.label === label)
+      .map((optimizer) => ({ optimizer, lambda: decayOf(optimizer), runs: learnedRuns(optimizer) }))
+      .sort((a, b) => a.lambda - b.lambda);
+    const decays = new Set(settings.map(({ lambda }) => lambda));
+    return [...decays].filter((lambda) => lambda > 0).length >= 3 && decays.size === settings.length
+      ? [{ label, settings }]
+      : [];
+  });
+}
+
+function decayOf({ config }: OptimizerRuns): number {
+  return Number(config.hyperparameters.decay ?? 0);
+}
+
+function accuracyChart(view: StudyView, sweeps: readonly Sweep[]): ChartBlock {
+  const points = pointsFor(sweeps, { of: bestAccuracy, write: formatPercentEstimate });
+  return {
+    ...frame(view, sweeps, points, { title: "Validation accuracy against decay", percent: true }),
+    id: "decay-accuracy",
+    caption: `Validation accuracy of the best epoch, at each decay's best rate. ${sweeps.map(criticalText).join(" ")}`,
+  };
+}
+
+function weightChart(view: StudyView, sweeps: readonly Sweep[]): ChartBlock {
+  const points = pointsFor(sweeps, { of: largestWeight, write: (estimate) => formatEstimate(estimate, 4) });
+  const bounds = [...new Set(points.map(({ x }) => x))].sort((a, b) => a - b);
+  const figure = frame(view, sweeps, points, { title: "Largest |w| against decay", percent: false });
+  const bound = {
+    data: { values: bounds.map((x) => ({ x, y: 1 / x })) },
+    mark: { type: "line", strokeDash: [4, 4], strokeWidth: 1.5, color: "gray", aria: false },
+    encoding: { x: { field: "x", type: "quantitative" }, y: { field: "y", type: "quantitative" } },
+  };
+  const { layer, data, ...rest } = figure.spec as unknown as {
+    layer: readonly { encoding: Record<string, object> }[];
+    data: object;
+  };
+  const scale = { type: "log", nice: false };
+  const logged = layer.map((each) => ({
+    ...each,
+    encoding: { ...each.encoding, y: { ...each.encoding.y, scale } },
+  }));
+  return {
+    ...figure,
+    spec: chartSpec([...logged, bound], { ...rest, data }),
+    id: "decay-weights",
+    caption: "The largest weight at the end of training; dashed: the box 1/λ. The box binds where the line lies on it.",
+  };
+}
+
+function frame(
+  view: StudyView,
+  sweeps: readonly Sweep[],
+  points: readonly BandPoint[],
+  { title, percent }: { readonly title: string; readonly percent: boolean },
+): Omit<ChartBlock, "id" | "caption"> {
+  const labels = sweeps.map(({ label }) => label);
+  const channel = { field: "label", type: "nominal", legend: labels.length > 1 ? legendOf(labels) : null };
+  const color = { ...channel, scale: { domain: labels, range: labels.map((_, i) => palette[i % palette.length]!) } };
+  const strokeDash = { ...channel, scale: { domain: labels, range: labels.map(() => dashes[0]!) } };
+  const groups = sweeps.flatMap(({ settings }) => settings.map(({ runs }) => runs));
+  return {
+    kind: "chart",
+    title,
+    spec: lineSpec(points, { color, strokeDash, across: "λ", title, percent, domain: bandDomain(points) }),
+    provenance: provenance(
+      view,
+      groups,
+      groups.some((runs) => runs.length > 1) ? "band: 95 % t-interval over seeds" : "none: one seed",
+    ),
+  };
+}
+
+function pointsFor(
+  sweeps: readonly Sweep[],
+  { of, write }: { readonly of: (run: Run) => number; readonly write: (estimate: Estimate) => string },
+): readonly BandPoint[] {
+  return sweeps.flatMap(({ label, settings }) =>
+    settings
+      .filter(({ lambda }) => lambda > 0)
+      .map(({ lambda, runs }) =>
+        bandPoint(runs.map(of), {
+          label,
+          x: lambda,
+          describe: (estimate) => `${label} with decay ${lambda}: ${write(estimate)}`,
+        }),
+      ),
+  );
+}
+
+function bestAccuracy({ best }: Run): number {
+  return best!.validationAccuracy;
+}
+
+function largestWeight({ trial }: Run): number {
+  const last = trial.epochs.flatMap(({ bounds = [] }): readonly BoundRecord[] => bounds).at(-1)!;
+  return last.largest / Number(trial.config.optimizer.hyperparameters.decay);
+}
+
+/** `lion: without decay 86.3 %; from λ = 20 on it loses more than a point against its best.` */
+function criticalText({ label, settings }: Sweep): string {
+  const accuracy = settings.map(({ runs }) => mean(runs.map(bestAccuracy)));
+  const best = Math.max(...accuracy);
+  const without = settings.findIndex(({ lambda }) => lambda === 0);
+  const last = accuracy.findLastIndex((value) => value >= best - costly);
+  const free = without < 0 ? "" : `without decay ${formatPercent(accuracy[without]!)}; `;
+  const critical = settings[last + 1];
+  return critical === undefined
+    ? `${label}: ${free}no decay up to ${formatRate(settings.at(-1)!.lambda)} loses more than a point.`
+    : `${label}: ${free}up to λ = ${formatRate(settings[last]!.lambda)} accuracy stays within a point of its best, from λ = ${formatRate(critical.lambda)} on it does not: the critical decay lies between.`;
+}
