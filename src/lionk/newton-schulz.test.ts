@@ -14,7 +14,7 @@ test("Muon's map is steep at 0 and scatters about 1", () => {
   expect(rangeFrom(0.01)).toEqual([expect.closeTo(0.682, 3), expect.closeTo(1.134, 3)]);
   expect(rangeFrom(1e-3)).toEqual([expect.closeTo(0.4705, 4), expect.closeTo(1.2024, 4)]);
   expect(slopeAtZero(muonQuintic)).toBeCloseTo(484.9, 1);
-  expect(newtonSchulzValue(1, muonQuintic)).toBeCloseTo(0.701, 3);
+  expect(newtonSchulzValue(1, { ...muonQuintic, rounds: 1 })).toBeCloseTo(0.701, 12);
 });
 
 describe.each([
