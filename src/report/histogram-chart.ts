@@ -13,7 +13,11 @@ export interface HistogramPanel {
 /** What a figure shows. `marks`: values that a line goes through in every panel. */
 export interface HistogramChart {
   readonly panels: readonly HistogramPanel[];
-  readonly x: { readonly title: string; readonly domain: readonly [number, number] };
+  readonly x: {
+    readonly title: string;
+    readonly domain: readonly [number, number];
+    readonly values: readonly number[];
+  };
   readonly y: string;
   readonly marks: readonly number[];
 }
@@ -32,19 +36,25 @@ export function histogramChart(chart: HistogramChart): TopLevelSpec {
 /** A panel; only the last names the axis. */
 function panelSpec({ title, bars }: HistogramPanel, { x, y, marks, last }: HistogramChart & { last: boolean }): object {
   const scale = { domain: x.domain, nice: false };
-  const across = { type: "quantitative", scale, title: last ? x.title : null, axis: { grid: false, labels: last } };
+  const across = {
+    type: "quantitative",
+    scale,
+    title: last ? x.title : null,
+    axis: { grid: false, labels: last, values: x.values },
+  };
   return {
-    title,
+    title: { text: title, frame: "group" },
     width: 460,
     height: 78,
     layer: [
       {
         data: { values: bars.filter(({ count }) => count > 0) },
-        mark: { type: "bar", color: palette[0], aria: false, binSpacing: 0.5 },
+        mark: { type: "rect", color: palette[0], aria: false },
         encoding: {
           x: { ...across, field: "from" },
           x2: { field: "to" },
-          y: { field: "count", type: "quantitative", title: y, axis: { tickCount: 3 } },
+          y: { field: "count", type: "quantitative", title: y, axis: { tickCount: 3, minExtent: 30 } },
+          y2: { datum: 0 },
         },
       },
       {

@@ -96,24 +96,25 @@ export function seriesChannels(series: readonly Pick<LineSeries, "label" | "like
 }
 
 /** The channel of an axis. */
-export function axisChannel(
-  field: "x" | "y",
-  { title, log = false, domain, format, values }: LineAxis,
-): Readonly<Record<string, unknown>> {
+export function axisChannel(field: "x" | "y", axis: LineAxis): Readonly<Record<string, unknown>> {
+  const { title, log = false, domain, format = log ? "~e" : undefined } = axis;
   return {
     field,
     type: "quantitative",
     title,
-    scale: {
-      ...(log ? { type: "log" } : { zero: false }),
-      ...(domain === undefined ? {} : { domain, nice: false }),
-    },
-    axis: {
-      grid: field === "y",
-      ...(format === undefined ? (log ? { format: "~e", tickCount: 6 } : {}) : { format }),
-      ...(values === undefined ? {} : { values }),
-    },
+    scale: { ...(log ? { type: "log" } : { zero: false }), ...(domain === undefined ? {} : { domain, nice: false }) },
+    axis: { grid: field === "y", ...(format === undefined ? {} : { format }), ...ticks(axis) },
   };
+}
+
+/** Where an axis has ticks: the values given; on a logarithmic axis powers of ten, at most about eight. */
+function ticks({ log, domain, values }: LineAxis): object {
+  if (values !== undefined) return { values };
+  if (log !== true || domain === undefined) return {};
+  const [first, last] = [Math.ceil(Math.log10(domain[0])), Math.floor(Math.log10(domain[1]))];
+  const every = Math.ceil((last - first + 1) / 8);
+  const powers = Array.from({ length: Math.floor((last - first) / every) + 1 }, (_, i) => 10 ** (last - i * every));
+  return { values: powers };
 }
 
 function visible(points: readonly LinePoint[], { x, y }: { readonly x: LineAxis; readonly y: LineAxis }) {

@@ -16,7 +16,7 @@ export interface GapPoint {
 export interface GapRun {
   readonly label: string;
   readonly least: number;
-  /** Steps inside the domain at even distances. */
+  /** The largest of both in each stretch of steps inside the domain, at the stretch's end. */
   readonly points: readonly GapPoint[];
   /** Most by which F - F* lies above its bound at any step inside the domain; rounding where the theorem holds. */
   readonly violation: number;
@@ -29,7 +29,8 @@ export interface GapBound {
   readonly runs: readonly GapRun[];
 }
 
-const every = 50;
+/** Steps of a stretch: some turns of the chatter of l1. */
+export const stretch = 100;
 
 /** A penalty with its projection: how F* is found without Lion-K. */
 interface Reference {
@@ -56,13 +57,21 @@ function gapRun({ label, k }: NamedK, reference: Reference): GapRun {
   const least = planeBowl.value(minimum) + k.conjugate(minimum);
   const points: GapPoint[] = [];
   let [violation, inside] = [Number.NEGATIVE_INFINITY, 0];
-  solve(k, planeBowl, { ...planeSettings, x0: Float64Array.from(planeStart) }, ({ step, gap, objective }) => {
-    if (!Number.isFinite(objective)) return;
-    inside++;
-    const [bound, excess] = [gap / planeSettings.lambda, objective - least];
-    violation = Math.max(violation, excess - bound);
-    if (step % every === 0) points.push({ step, bound, excess });
-  });
+  solve(
+    k,
+    planeBowl,
+    { ...planeSettings, tolerance: 1e-14, x0: Float64Array.from(planeStart) },
+    ({ step, gap, objective }) => {
+      if (!Number.isFinite(objective)) return;
+      inside++;
+      const [bound, excess] = [gap / planeSettings.lambda, objective - least];
+      violation = Math.max(violation, excess - bound);
+      const last = points.at(-1);
+      if (last === undefined || step % stretch === 0) points.push({ step, bound, excess });
+      else
+        points[points.length - 1] = { step, bound: Math.max(bound, last.bound), excess: Math.max(excess, last.excess) };
+    },
+  );
   return { label, least, points, violation, inside };
 }
 

@@ -54,5 +54,11 @@ function planeRun(named: NamedK, lambda: number, label: string): PlaneRun {
     },
   );
   path.push([solution.x[0]!, solution.x[1]!]);
-  return { label, named, lambda, path, border: domainBorder(named.k, lambda), solution };
+  return { label, named, lambda, path, border: shownBorder(domainBorder(named.k, lambda)), solution };
+}
+
+/** A border, unless all of it lies outside what is drawn. */
+function shownBorder(border: readonly PlanePoint[] | null): readonly PlanePoint[] | null {
+  const seen = border?.some(([x, y]) => Math.max(Math.abs(x), Math.abs(y)) <= shownSquare.high) ?? false;
+  return seen ? border : null;
 }

@@ -26,8 +26,9 @@ export interface WeightHistograms {
 }
 
 const steps = [0, 50, 100, 200, 400];
-const reach = 0.75;
-const bars = 60;
+/** Bars of width 0.025, so placed that the border 0.1 is in the middle of one. */
+const reach = 0.7125;
+const bars = 57;
 /** Weights that the gradient pushes outward near the border for ever and never cross it: what is nearer than this counts as inside. */
 const border = 1e-3;
 

@@ -40,8 +40,8 @@ export function paragraph(text: string): TextBlock {
 export function shown(value: number, digits = 3): string {
   const short = Number(value.toPrecision(digits));
   const size = Math.abs(short);
-  if (short === 0 || (size >= 0.001 && size < 1e6)) return String(short);
-  return short.toExponential().replace("e+", "e");
+  const text = short === 0 || (size >= 0.001 && size < 1e6) ? String(size) : size.toExponential().replace("e+", "e");
+  return short < 0 ? `−${text}` : text;
 }
 
 /** A point or vector: (1, -0.5). */

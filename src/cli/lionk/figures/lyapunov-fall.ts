@@ -10,7 +10,7 @@ export const lyapunovFallFigure: Figure = {
   title: "What H falls by",
   compute: () => {
     const { points, leastTerm, largestError } = lyapunovFall();
-    const some = thinned(points, 900);
+    const some = thinned(points, 1_500);
     return {
       blocks: [
         ...paragraphs,
@@ -22,7 +22,7 @@ export const lyapunovFallFigure: Figure = {
               { label: "Δ₁", points: some.map(({ t, d1 }) => [t, d1] as const) },
               { label: "Δ₂", points: some.map(({ t, d2 }) => [t, d2] as const) },
             ],
-            x: { title: "time t" },
+            x: { title: "time t", domain: [0, 18] },
             y: { title: "rate, energy per time", log: true, domain: [1e-12, 10] },
           }),
           caption: `The run of F2. Least value of either term: ${shown(leastTerm, 2)}, up to rounding no less than 0. −dH/dt by the formula differs from the difference quotient of H by at most ${shown(largestError, 2)} of its largest value, the error of the quotient. ${swingingSettings}`,

@@ -14,29 +14,29 @@ export const lyapunovHeightsFigure: Figure = {
   compute: () => {
     const { points, objectiveRises, lyapunovRises } = lyapunovHeights();
     const line = (label: string, of: (point: (typeof points)[number]) => number) => {
-      return { label, points: thinned(points, 700).map((point) => [point.t, of(point)] as const) };
+      return { label, points: thinned(points, 1_500).map((point) => [point.t, of(point)] as const) };
     };
     const series = [
       line("f", ({ f }) => f),
       line("F", ({ objective }) => objective),
       line("H", ({ lyapunov }) => lyapunov),
     ];
-    const early = series.map((one) => ({ ...one, points: one.points.filter(([t]) => t <= 20) }));
+    const early = series.map((one) => ({ ...one, points: one.points.filter(([t]) => t <= 8) }));
     const numbers = `F rises on ${objectiveRises.steps} of ${points.length - 1} steps (by more than ${leastRise}), at most by ${shown(objectiveRises.largest)}; H on ${lyapunovRises.steps}, at most by ${shown(lyapunovRises.largest)}, which is rounding.`;
     return {
       blocks: [
         ...paragraphs,
         chart("F2", {
           title: "f, F and H over time",
-          spec: lineChart({ series: early, x: { title: "time t", domain: [0, 20] }, y: { title: "height" } }),
-          caption: `${numbers} Shown up to t = 20; from there on all three lie on one level. ${swingingSettings}`,
+          spec: lineChart({ series: early, x: { title: "time t", domain: [0, 8] }, y: { title: "height" } }),
+          caption: `${numbers} Shown up to t = 8; beside it, F and H go on. ${swingingSettings}`,
         }),
         chart("F2", {
           part: "log",
           title: "The same above the least value of F",
           spec: lineChart({
             series: aboveLeast(series),
-            x: { title: "time t" },
+            x: { title: "time t", domain: [0, 18] },
             y: { title: "height above the last F", log: true, domain: [1e-12, 10] },
           }),
           caption:

@@ -25,6 +25,7 @@ export const optimalControlFigure: Figure = {
           of: ({ push }) => [...push, push.at(-1)!],
           unit: "push u, m/s²",
           marks: limits,
+          domain: [-1.3, 1.3],
           stepped: true,
           caption: `Cost: ${costs.join("; ")}. F is at most ${bounds.join(" and ")} above its least value. Cost 5 (p² + v²) at the end, + 0.05 Σu²; p⁺ = p + v/4, v⁺ = v + u/4, 12 steps of a quarter second, from p = 2 m at rest. K = l1 and huber, λ = 1, from u = 0; β₁ = ${controlSettings.beta1}, β₂ = ${controlSettings.beta2}, η from ${controlSettings.eta} to 0 along a cosine, at most ${controlSettings.steps.toLocaleString("en")} steps.`,
         }),
@@ -32,14 +33,13 @@ export const optimalControlFigure: Figure = {
           of: ({ position }) => position,
           unit: "position p, m",
           marks: [],
-          caption:
-            "All three bring the cart near 0; the bounded ones must start braking earlier in return for a weaker push.",
+          caption: "All three bring the cart near 0; without a bound it starts faster and brakes harder at the end.",
         }),
         plot("speed", "Speed v(t)", {
           of: ({ speed }) => speed,
           unit: "speed v, m/s",
           marks: [],
-          caption: "The slope of the speed is the push: at the bound all bounded lines are parallel.",
+          caption: "The slope of the speed is the push: while they push fully, the bounded lines are one.",
         }),
       ],
       numbers: {
@@ -62,16 +62,23 @@ interface PlotOptions {
   readonly of: (run: ControlRun) => readonly number[];
   readonly unit: string;
   readonly marks: readonly Mark[];
+  readonly domain?: readonly [number, number];
   readonly stepped?: boolean;
   readonly caption: string;
 }
 
-function controlChart(runs: readonly ControlRun[], { of, unit, marks, stepped = false }: PlotOptions) {
+function controlChart(runs: readonly ControlRun[], { of, unit, marks, domain, stepped = false }: PlotOptions) {
   const series = runs.map((run, i) => ({
     label: run.label,
     stepped,
     ...(i === 0 ? { dash: [6, 3] } : {}),
     points: of(run).map((value, step) => [step * controlStepSeconds, value] as const),
   }));
-  return lineChart({ series, x: { title: "time, s", domain: [0, 3] }, y: { title: unit }, marks, height: 230 });
+  return lineChart({
+    series,
+    x: { title: "time, s", domain: [0, 3], values: [0, 0.5, 1, 1.5, 2, 2.5, 3], format: "~g" },
+    y: { title: unit, ...(domain === undefined ? {} : { domain }) },
+    marks,
+    height: 230,
+  });
 }

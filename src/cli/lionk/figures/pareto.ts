@@ -43,6 +43,6 @@ const paragraphs = [
     "Much gain and little risk cannot be had together. A portfolio is on the front if no other is better in one and no worse in the other; for convex aims such points minimise a weighted sum `θ · variance/2 − (1 − θ) · gain`. The shares must not be negative and must add up to 1: that is the simplex, and K(m) = max mᵢ has it as its domain. So Lion-K solves the problem with no projection: every step moves a little towards one corner, all into the asset that looks best.",
   ),
   paragraph(
-    "One run gives one point, and with it the Fenchel–Young gap (see F10), which bounds how much better any other portfolio could be. The front is thus certified: no drawn point lies above it, and none can lie above it by more than the bound. Single assets lie far to the right: mixing assets that do not move together lowers the risk without lowering the gain as much.",
+    "One run gives one point, and with it the Fenchel–Young gap (see F10), which bounds how much better any other portfolio could be. The front is thus certified: no drawn point lies above it, and none can lie above it by more than the bound. Single assets but the riskiest lie to the right of it: mixing assets that do not move together lowers the risk without lowering the gain as much.",
   ),
 ];

@@ -36,11 +36,12 @@ const paragraphs = [
     "Lion adds the sign of its momentum and takes a share λ of x away. The sign is the gradient of K(m) = |m|₁, and for any convex K the same rule `x ← x + η (∇K(m̃) − λ x)` minimises `f(x) + K*(λx) / λ`, where K*(z) = sup ⟨m, z⟩ − K(m) is the conjugate of K (Chen, Liu, Liang and Liu, arXiv:2310.05898). For a norm, K* is 0 on the unit ball of the dual norm and infinite outside: weight decay turns the minimum of f into the minimum of f over that ball, of radius 1/λ.",
   ),
   paragraph(
-    "The lines are levels of f, whose minimum (2, −1) lies outside the shaded set. First x runs straight for the set, whatever f says; then it slides along the border to the best point in it. A larger λ means a smaller set: for λ up to 0.5 the minimum of f is inside, and decay costs nothing.",
+    "The lines are levels of f, whose minimum (2, −1) lies outside the shaded set. First x runs for the set; once inside it goes downhill in f, until the border stops it at the best point of the set. A larger λ means a smaller set: for λ up to 0.5 the minimum of f is inside, and decay costs nothing.",
+  ),
+  paragraph(
+    `Settings: f = (x − c)ᵀA(x − c)/2 with A = [[3, 1], [1, 2]], c = (2, −1), from (−3, 3); β₁ = ${planeSettings.beta1}, β₂ = ${planeSettings.beta2}, η from ${planeSettings.eta} to 0 along a cosine, ${planeSettings.steps.toLocaleString("en")} steps.`,
   ),
 ];
-
-const settings = `f = (x − c)ᵀA(x − c)/2 with A = [[3, 1], [1, 2]], c = (2, −1), from (−3, 3); β₁ = ${planeSettings.beta1}, β₂ = ${planeSettings.beta2}, η from ${planeSettings.eta} to 0 along a cosine, ${planeSettings.steps.toLocaleString("en")} steps.`;
 
 function byK(run: PlaneRun, data: Trajectories) {
   const { label, solution } = run;
@@ -49,7 +50,7 @@ function byK(run: PlaneRun, data: Trajectories) {
     part: run.named.about.name,
     title: `K = ${label}, λ = ${run.lambda}`,
     spec: planeSpec([{ ...run, label: `way of x, K = ${label}` }], data),
-    caption: `${run.named.about.conjugateFormula}: ${effects[label]}. Ends at ${shownVector(solution.x)}, F at most ${shown(Math.max(0, solution.bound))} above its least value.${entered} ${settings}`,
+    caption: `K*(z) = ${run.named.about.conjugateFormula}: ${effects[label]}. Ends at ${shownVector(solution.x)}, F at most ${shown(Math.max(0, solution.bound))} above its least value.${entered}`,
   });
 }
 
@@ -59,7 +60,7 @@ function byLambda(data: Trajectories) {
     part: "lambda",
     title: "K = l1 (Lion), five values of λ",
     spec: planeSpec(data.byLambda, data),
-    caption: `The box |x|∞ ≤ 1/λ and where x ends, by λ: ${ends.join("; ")}. The box of λ = 0.25 is larger than the figure. ${settings}`,
+    caption: `The box |x|∞ ≤ 1/λ and where x ends, by λ: ${ends.join("; ")}. A box that is larger than the figure is not drawn.`,
   });
 }
 

@@ -21,6 +21,9 @@ export const weightBoundFigure: Figure = {
     const settings = `${moons.steps.toLocaleString("en")} steps, η from ${eta} to 0 along a cosine. ${moonSettings}`;
     const losses = runs.map(({ lambda, loss }) => `${lambda}: ${loss.toFixed(5)}`);
     const largest = runs.map((run) => `${run.lambda}: ${shown(run.largest, 4)}`);
+    const bindsFrom = runs.find((run) => Math.abs(run.largest * run.lambda - 1) < 0.005)?.lambda;
+    const binding =
+      bindsFrom === undefined ? "It is nowhere 1/λ." : `From λ = ${bindsFrom} on it is 1/λ, to half a percent.`;
     return {
       blocks: [
         ...paragraphs,
@@ -56,10 +59,16 @@ export const weightBoundFigure: Figure = {
               { label: "1/λ", points: bound.map((lambda) => [lambda, 1 / lambda] as const), dash: [4, 3] },
             ],
             x,
-            y: { title: "largest weight, max |w|", log: true, format: "~g", values: [0.1, 0.2, 0.5, 1, 2, 4] },
+            y: {
+              title: "largest weight, max |w|",
+              log: true,
+              domain: [0.08, 5],
+              format: "~g",
+              values: [0.1, 0.2, 0.5, 1, 2, 4],
+            },
             marks,
           }),
-          caption: `max |w| by λ: ${largest.join("; ")}. From λ = 2 on it is 1/λ. ${settings}`,
+          caption: `max |w| by λ: ${largest.join("; ")}. ${binding} ${settings}`,
         }),
       ],
       numbers: { eta, runs, critical },
@@ -69,7 +78,7 @@ export const weightBoundFigure: Figure = {
 
 const paragraphs = [
   paragraph(
-    "Lion minimises f over the box |w| ≤ 1/λ. If a good network fits into the box, decay costs nothing; once the box is smaller than every good network, the loss must rise, the faster the smaller the box. So there is a critical λ: below it decay only tidies up, above it decay is a constraint that is paid for.",
+    "Lion minimises f over the box `|w| ≤ 1/λ` (arXiv:2310.05898). If a good network fits into the box, decay costs nothing; once the box is smaller than every good network, the loss must rise. So there is a critical λ: below it decay only tidies up, above it decay is a constraint that is paid for.",
   ),
   paragraph(
     "The largest weight tells on which side one is, without a second run: where max |w| = 1/λ, the box binds. For common settings (λ from 0.1 to 1, a box of 10 to 1) it binds for few weights or none.",
