@@ -67,7 +67,7 @@ function gapRun({ label, k }: NamedK, reference: Reference): GapRun {
       const [bound, excess] = [gap / planeSettings.lambda, objective - least];
       violation = Math.max(violation, excess - bound);
       const last = points.at(-1);
-      if (last === undefined || step % stretch === 0) points.push({ step, bound, excess });
+      if (last === undefined || step % stretch === 1) points.push({ step, bound, excess });
       else
         points[points.length - 1] = { step, bound: Math.max(bound, last.bound), excess: Math.max(excess, last.excess) };
     },

@@ -82,8 +82,9 @@ function updateApproach({ label, k }: NamedK, start: readonly number[]): Approac
 }
 
 function summed(label: string, start: readonly number[], points: readonly Approach[]): ApproachRun {
+  const from = start.map((value) => String(value).replace("-", "−"));
   return {
-    label: `${label} from (${start.join(", ")})`,
+    label: `${label} from (${from.join(", ")})`,
     start,
     points,
     entered: points.find(({ distance }) => distance === 0)?.at ?? null,

@@ -22,7 +22,7 @@ export const lyapunovHeightsFigure: Figure = {
       line("H", ({ lyapunov }) => lyapunov),
     ];
     const early = series.map((one) => ({ ...one, points: one.points.filter(([t]) => t <= 8) }));
-    const numbers = `F rises on ${objectiveRises.steps} of ${points.length - 1} steps (by more than ${leastRise}), at most by ${shown(objectiveRises.largest)}; H on ${lyapunovRises.steps}, at most by ${shown(lyapunovRises.largest)}, which is rounding.`;
+    const numbers = `F rises on ${objectiveRises.steps} of ${points.length - 1} steps (by more than ${leastRise}), at most by ${shown(objectiveRises.largest)}; H rises so on ${lyapunovRises.steps}, and nowhere by more than ${shown(lyapunovRises.largest)}.`;
     return {
       blocks: [
         ...paragraphs,

@@ -45,7 +45,7 @@ export const newtonSchulzMapFigure: Figure = {
             },
             y: { title: "singular value after", domain: [0, 1.4] },
           }),
-          caption: `Quintic with (a, b, c) = (${muonQuintic.coefficients.join(", ")}): from ${range(fromHundredth)} for σ from 0.01 to 1, from ${range(fromThousandth)} for σ from 0.001; slope at 0: a⁵ = ${shown(slope, 4)}; value at 1: ${shown(atOne)}. The cubic has (1.5, −0.5, 0).`,
+          caption: `Quintic with (a, b, c) = (${muonQuintic.coefficients.map((value) => shown(value, 5)).join(", ")}): from ${range(fromHundredth)} for σ from 0.01 to 1, from ${range(fromThousandth)} for σ from 0.001; slope at 0: a⁵ = ${shown(slope, 4)}; value at 1: ${shown(atOne)}. The cubic has (1.5, −0.5, 0).`,
         }),
       ],
       numbers: { fromHundredth, fromThousandth, slope, atOne },

@@ -10,7 +10,7 @@ export const optimalControlFigure: Figure = {
   title: "Steering with a bounded push",
   compute: () => {
     const { runs } = optimalControl();
-    const costs = runs.map(({ label, cost }) => `${label} ${shown(cost, 6)}`);
+    const costs = runs.map(({ label, cost }) => `${shown(cost, 6)} (${label})`);
     const bounds = runs.flatMap(({ solution }) => (solution === null ? [] : [shown(Math.max(0, solution.bound), 2)]));
     const plot = (part: string, title: string, options: PlotOptions) =>
       chart("F8", { part, title, spec: controlChart(runs, options), caption: options.caption });

@@ -47,7 +47,7 @@ const paragraphs = [
     "While λx lies outside the domain of K*, the objective is infinite and H with it, so no energy can fall yet. What falls is the distance: λx(t) is a mixture of where it began, weighted e^(−λt), and of values of ∇K, which all lie in the domain. So `dist(λx(t), dom K*) ≤ e^(−λt) dist(λx(0), dom K*)`, in any norm and whatever f is, and for updates with explicit decay `≤ (1 − ηλ)^t` times the first distance (arXiv:2310.05898, theorems 3.1 and B.9).",
   ),
   paragraph(
-    "Dashed lines are these envelopes. From (−3, 3) the gradient helps: lines end where the set is entered. From (1.8, −0.9) it pulls outward all along, the distance lies on its envelope, and the border is neared for ever and reached never. That is why one tests for the envelope, and not for having entered. It also shows what to expect of weight decay: the time is 1/(ηλ) steps, which is ten thousand for η = 1e-4 and λ = 1.",
+    "Dotted lines are these envelopes. From (−3, 3) the gradient helps: lines end where the set is entered. From (1.8, −0.9) it pulls outward all along, the distance lies on its envelope, and the border is neared for ever and reached never. That is why one tests for the envelope, and not for having entered. It also shows what to expect of weight decay: the time is 1/(ηλ) steps, which is ten thousand for η = 1e-4 and λ = 1.",
   ),
 ];
 

@@ -50,8 +50,13 @@ function byK(run: PlaneRun, data: Trajectories) {
     part: run.named.about.name,
     title: `K = ${label}, λ = ${run.lambda}`,
     spec: planeSpec([{ ...run, label: `way of x, K = ${label}` }], data),
-    caption: `K*(z) = ${run.named.about.conjugateFormula}: ${effects[label]}. Ends at ${shownVector(solution.x)}, F at most ${shown(Math.max(0, solution.bound))} above its least value.${entered}`,
+    caption: `K*(z) = ${run.named.about.conjugateFormula}: ${effects[label]}. Ends at ${shownVector(solution.x)}, ${height(solution.bound)}.${entered}`,
   });
+}
+
+/** How far F may be above its least value. */
+function height(bound: number): string {
+  return bound <= 1e-14 ? "where F is least, to rounding" : `F at most ${shown(bound)} above its least value`;
 }
 
 function byLambda(data: Trajectories) {

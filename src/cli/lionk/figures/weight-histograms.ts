@@ -23,7 +23,7 @@ export const weightHistogramsFigure: Figure = {
           title: "Weights by size, through training",
           spec: histogramChart({
             panels,
-            x: { title: "weight", domain: [-0.7125, 0.7125], values: [-0.6, -0.4, -0.2, -0.1, 0, 0.1, 0.2, 0.4, 0.6] },
+            x: { title: "weight", domain: [-0.7125, 0.7125], values: [-0.6, -0.4, -0.2, 0, 0.2, 0.4, 0.6] },
             y: "weights",
             marks: [-1 / lambda, 1 / lambda],
           }),
