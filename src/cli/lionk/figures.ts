@@ -19,9 +19,9 @@ export const figuresCommand: Command = {
   examples: ["lionlab lionk figures", "lionlab lionk figures --only F1,F3 --out figures.html"],
   run: async (call) => {
     const { options, terminal } = call;
-    terminal.err.write("Figures of Lion-K\n");
     const { figuresNamed } = await import("./figures/index.ts");
     const chosen = figuresNamed(options.only);
+    terminal.err.write("Figures of Lion-K\n");
     const computed = chosen.map((figure) => computeFigure(figure, terminal.err.write));
     terminal.err.write("drawing\n");
     const written = await write(documentOf(computed, call), resolve(terminal.cwd, options.out ?? "runs/lionk-figures"));

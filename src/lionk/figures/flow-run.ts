@@ -3,7 +3,7 @@ import { fallOf, lyapunov, objective } from "../certificates.ts";
 import { type ContinuousConstants, checkContinuous, type Point, rungeKutta } from "../dynamics.ts";
 import type { BoundK, Vector } from "../k-function.ts";
 import { type Objective, quadratic } from "../objective.ts";
-import { type NamedK, planeK } from "./problems.ts";
+import { planeK } from "./problems.ts";
 
 /** A run of the equation. */
 export interface FlowRun {
@@ -42,9 +42,8 @@ export interface FlowPoint {
 }
 
 /** The run of F2 and F4: a weak pull and a long memory, so that x swings about the minimum inside the box. */
-export const swingingK: NamedK = planeK("log-cosh", { e: 0.1 });
 export const swinging: FlowRun = {
-  k: swingingK.k,
+  k: planeK("log-cosh", { e: 0.1 }).k,
   f: quadratic({
     A: [
       [3, 1],

@@ -29,10 +29,13 @@ export interface PhaseOne {
   readonly discrete: readonly ApproachRun[];
 }
 
-/** Constants of the equation, and of the updates beside those that all runs in the plane share. */
+/** Constants of the equation. */
 export const flowConstants = { alpha: 1, gamma: 1, epsilon: 0.5, lambda: 1 } as const;
+/** Size of a Runge-Kutta step. */
 export const flowStep = 0.01;
+/** Time at which the equation is left. */
 export const flowEnd = 8;
+/** Steps of the updates, whose constants are those of all runs in the plane. */
 export const updateSteps = 400;
 
 /** A start from which the gradient pulls outward all along: the border is neared, and reached never. */

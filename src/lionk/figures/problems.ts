@@ -44,8 +44,9 @@ export function planeK(name: string, values: KValues = {}): NamedK {
   return { label: `${name}${parameters.join(",")}`, about, k: bindK(about, values, { size: 2 }) };
 }
 
-/** Steps of the control problem, and its seconds a step. */
+/** Steps of the control problem. */
 export const controlHorizon = 12;
+/** Seconds a step of it takes. */
 export const controlStepSeconds = 0.25;
 
 /** A cart to be brought to rest at 0 from position 2, by a bounded push: p' = p + v / 4, v' = v + u / 4; f = 5 |(p, v)_N|² + 0.05 |u|². */

@@ -38,6 +38,6 @@ const paragraphs = [
     "The fall of H is the sum of two terms: `−dH/dt = (λ + γ)/(1 + ελ) · Δ₁ + (1 − εγ)/(1 + ελ) · Δ₂`, with `Δ₁ = ⟨m̃ − ∇K*(λx), ∇K(m̃) − λx⟩` and `Δ₂ = ⟨m̃ − m, ∇K(m̃) − ∇K(m)⟩ / ε` (arXiv:2310.05898, theorem 3.1). Each compares two points and the gradients of a convex function there, and the gradient of a convex function never turns against the way between two points; so neither is negative.",
   ),
   paragraph(
-    "Δ₁ is the friction of weight decay and of forgetting: it vanishes where λx and m̃ fit each other. Δ₂ comes from looking ahead, the difference between m̃ and m that Lion makes with its two betas; it vanishes wherever the momentum stands still for a moment. The dips are those moments, and −dH/dt stays above 0 through all of them.",
+    "Δ₁ is the friction of weight decay and of forgetting: it vanishes where λx and m̃ fit each other. Δ₂ comes from looking ahead, the difference between m̃ and m that Lion makes with its two betas; it vanishes wherever the momentum stands still for a moment. Its dips are those moments, and −dH/dt stays above 0 through all of them.",
   ),
 ];
