@@ -115,6 +115,13 @@ export const options = {
     about: "Search with seed N alone.",
     group: "Discovery",
   },
+  only: {
+    kind: "list",
+    argument: "NAMES",
+    otherwise: "all figures",
+    about: "Only these figures, such as F1,F3, separated by commas.",
+    group: "Output",
+  },
   search: {
     kind: "text",
     argument: "SEARCH",
@@ -178,7 +185,7 @@ export const options = {
     kind: "text",
     argument: "DIR",
     otherwise: "runs/<name of the study or discovery>",
-    about: "Folder for records, checkpoints and the report.",
+    about: "Folder for records, checkpoints and the report; figures take a file that ends in .html as well.",
     group: "Output",
   },
   model: {

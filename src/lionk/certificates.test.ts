@@ -49,6 +49,29 @@ function randomBowl(rng: Rng, size: number) {
   return { g, f: (x: Vector): number => dot(g(x), combine(1, x, -1, centre!)) / 2, curvature: 2 };
 }
 
+/** Mean of log(1 + exp(-a x)) over random rows a; curvature up to a quarter of the mean of |a|². */
+function randomLogistic(rng: Rng, size: number) {
+  const rows = Array.from({ length: 5 }, () => Float64Array.from({ length: size }, () => rng.normal()));
+  const sigmoid = (t: number): number => 1 / (1 + Math.exp(t));
+  return {
+    f: (x: Vector): number => rows.reduce((sum, a) => sum + Math.log1p(Math.exp(-dot(a, x))), 0) / rows.length,
+    g: (x: Vector): Vector =>
+      rows.reduce<Vector>((sum, a) => combine(1, sum, -sigmoid(dot(a, x)) / rows.length, a), new Float64Array(size)),
+    curvature: rows.reduce((sum, a) => sum + dot(a, a), 0) / (4 * rows.length),
+  };
+}
+
+/** sum x² / 2 + w cos x, which is not convex where w is above 1; curvature up to 1 + w. */
+function randomWaves(rng: Rng, size: number) {
+  const w = 1 + rng.uniform();
+  const shift = Float64Array.from({ length: size }, () => rng.normal());
+  return {
+    f: (x: Vector): number => x.reduce((sum, value, i) => sum + value ** 2 / 2 + w * Math.cos(value + shift[i]!), 0),
+    g: (x: Vector): Vector => x.map((value, i) => value - w * Math.sin(value + shift[i]!)),
+    curvature: 1 + w,
+  };
+}
+
 const smooth = ["pseudo-huber", "log-cosh", "arctan", "smooth-l2", "huber", "soft", "quadratic", "power"];
 
 function between(rng: Rng, low: number, high: number): number {
@@ -131,11 +154,37 @@ describe("in continuous time", () => {
   });
 });
 
+describe("where the equation comes to rest", () => {
+  const rest = (k: BoundK, { x, ...constants }: ContinuousConstants & { readonly x: Vector }, end: number): Vector => {
+    let point: Point = { x, m: vector(0, 0) };
+    for (let n = 0; n < 100 * end; n++) point = rungeKutta(k, point, { gradient: bowl.g, constants, h: 0.01 });
+    return point.x;
+  };
+
+  it("is the reference's minimum", () => {
+    const k = bindK(kNamed("pseudo-huber"), { e: 0.1 }, { size: 2 });
+    const found = rest(k, { x: vector(-3, 3), alpha: 1, gamma: 1, epsilon: 0.5, lambda: 1 }, 40);
+    expect(found[0]).toBeCloseTo(0.9991848944, 9);
+    expect(found[1]).toBeCloseTo(-0.4727668922, 9);
+  });
+
+  it("weighs f by alpha and K* by gamma", () => {
+    const k = bindK(kNamed("huber"), { e: 0.5 }, { size: 2 });
+    const found = rest(k, { x: vector(-0.5, 0.5), alpha: 2, gamma: 0.5, epsilon: 1, lambda: 0.7 }, 80);
+    expect(found[0]).toBeCloseTo(1.4285714, 7);
+    expect(found[1]).toBeCloseTo(-0.6843456, 7);
+  });
+});
+
 describe.each(kFunctions.map((k) => [k.name, k] as const))("%s, discrete", (name, k) => {
   const bound = casesOf(k).map((one) => ({ ...one, k: boundTo(k, one) }));
 
-  it("an implicit step never raises H by more than the theorem allows", () => {
-    const rng = createRng(5, "theorem", name);
+  it.each([
+    ["a bowl", randomBowl],
+    ["a logistic loss", randomLogistic],
+    ["waves, not convex", randomWaves],
+  ] as const)("on %s an implicit step never raises H by more than the theorem allows", (kind, random) => {
+    const rng = createRng(5, "theorem", `${name} ${kind}`);
     for (const { k: on, shape } of bound) {
       for (let n = 0; n < 40; n++) {
         const beta1 = between(rng, 0.05, 0.98);
@@ -145,12 +194,13 @@ describe.each(kFunctions.map((k) => [k.name, k] as const))("%s, discrete", (name
           beta2: between(rng, beta1, 0.995),
           lambda: between(rng, 0.2, 3),
         };
-        const bowl = randomBowl(rng, shape.size);
+        const slope = random(rng, shape.size);
         const from = innerPoint(rng, on, { size: shape.size, lambda: constants.lambda });
-        const step = takeStep(on, from, bowl.g(from.x), { ...constants, decay: "implicit" });
+        const step = takeStep(on, from, slope.g(from.x), { ...constants, decay: "implicit" });
         const rise =
-          discreteLyapunov(on, step, bowl.f(step.x), constants) - discreteLyapunov(on, from, bowl.f(from.x), constants);
-        const allowed = allowedRise(on, step, bowl.curvature, constants);
+          discreteLyapunov(on, step, slope.f(step.x), constants) -
+          discreteLyapunov(on, from, slope.f(from.x), constants);
+        const allowed = allowedRise(on, step, slope.curvature, constants);
         expect(rise).toBeLessThanOrEqual(allowed + 1e-9 * (1 + Math.abs(allowed)));
       }
     }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { kNamed } from "./functions/index.ts";
 import { bindK, type KValues } from "./k-function.ts";
+import { mulberry32 } from "./mulberry32.ts";
 import {
   control,
   huberRegression,
@@ -15,17 +16,6 @@ import {
 } from "./objective.ts";
 import { certify, type SolveOptions, solve } from "./solve.ts";
 import { normMax } from "./vectors.ts";
-
-/** The generator of the reference's data: mulberry32. */
-function mulberry32(seed: number): () => number {
-  let a = seed;
-  return () => {
-    a = (a + 0x6d2b79f5) | 0;
-    let t = Math.imul(a ^ (a >>> 15), 1 | a);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}
 
 const usual: Omit<SolveOptions, "eta" | "x0"> = {
   beta1: 0.9,

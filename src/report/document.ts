@@ -12,8 +12,8 @@ import type { EpochRecord, TrialState } from "../records/records.ts";
 /** Where a table or figure comes from. */
 export interface Provenance {
   readonly command: string;
-  /** Fewest and most finished or diverged seeds behind one row, line or surface. */
-  readonly seeds: { readonly fewest: number; readonly most: number };
+  /** Fewest and most finished or diverged seeds behind one row, line or surface; null for what is computed, not measured. */
+  readonly seeds: { readonly fewest: number; readonly most: number } | null;
   /** Kind of interval shown, or why there is none; a phrase. */
   readonly interval: string;
 }
@@ -165,8 +165,8 @@ export interface Progress {
 /** A whole report, of whatever subject: what every renderer needs. */
 export interface ReportDocument {
   readonly schemaVersion: 1;
-  readonly subject: "study" | "discovery";
-  /** Name of the study or discovery. */
+  readonly subject: "study" | "discovery" | "figures";
+  /** Name of the study or discovery, or what the figures are of. */
   readonly title: string;
   /** What was found, as far as it may be said: one sentence of a study, a few of a discovery. */
   readonly headline: string;

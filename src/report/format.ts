@@ -46,8 +46,9 @@ export function formatP(p: number): string {
   return p < 0.001 ? "< 0.001" : p.toFixed(3);
 }
 
-/** `1`, `5`, `2 to 5`, `none yet`: how many seeds stand behind a figure. */
-export function formatSeeds(seeds: { readonly fewest: number; readonly most: number }): string {
+/** `1`, `5`, `2 to 5`, `none yet`: how many seeds stand behind a figure; null where it is computed, not measured. */
+export function formatSeeds(seeds: { readonly fewest: number; readonly most: number } | null): string {
+  if (seeds === null) return "none, computed";
   if (seeds.most === 0) return "none yet";
   return seeds.fewest === seeds.most ? String(seeds.most) : `${seeds.fewest} to ${seeds.most}`;
 }

@@ -34,7 +34,7 @@ export async function renderHtml(document: ReportDocument, figures: ReadonlyMap<
     "<main>",
     ...document.sections.map((section) => sectionHtml(section, figures)),
     "</main>",
-    `<footer>Made by Lionlab from the records of the ${document.subject} “${escapeHtml(document.title)}”. Everything is in this file; it needs no network.</footer>`,
+    `<footer>${origin(document)} Everything is in this file; it needs no network.</footer>`,
     '<div id="tip" role="status"></div>',
     ...scripts,
     script(pageScript),
@@ -42,6 +42,12 @@ export async function renderHtml(document: ReportDocument, figures: ReadonlyMap<
     "</html>",
     "",
   ].join("\n");
+}
+
+/** Where the numbers of a page are from. */
+function origin({ subject, title }: ReportDocument): string {
+  if (subject === "figures") return "Computed by Lionlab from the formulas alone.";
+  return `Made by Lionlab from the records of the ${subject} “${escapeHtml(title)}”.`;
 }
 
 function head(document: ReportDocument): string {

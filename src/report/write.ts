@@ -32,11 +32,17 @@ export async function writeReport(document: StudyReport, folder: string): Promis
   });
 }
 
+/** Writes a report as its page alone. Errors: those of `explainFileError`. */
+export async function writePage(document: ReportDocument, path: string): Promise<WrittenReport> {
+  await writeFileAtomically(path, await renderHtml(document, await renderFigures(document)));
+  return { html: path, files: [path] };
+}
+
 /**
- * Writes report.html, report.md, report.json, one CSV per table and one SVG per figure of a discovery's report into `folder`,
+ * Writes report.html, report.md, report.json, one CSV per table and one SVG per figure of a report of any subject into `folder`,
  * as `writeReport` does.
  */
-export async function writeDiscoveryReport(document: ReportDocument, folder: string): Promise<WrittenReport> {
+export async function writeTablesReport(document: ReportDocument, folder: string): Promise<WrittenReport> {
   const tables = document.sections.flatMap((section) => section.blocks).filter((block) => block.kind === "table");
   return writeFiles(document, {
     folder,

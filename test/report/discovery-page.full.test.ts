@@ -10,7 +10,7 @@ import { type Browser, chromium } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { buildDiscoveryReport } from "../../src/report/discovery/build-discovery-report.ts";
 import { discoveryView } from "../../src/report/discovery/discovery-view.ts";
-import { writeDiscoveryReport } from "../../src/report/write.ts";
+import { writeTablesReport } from "../../src/report/write.ts";
 import { memorySearchStorage } from "./memory-search-storage.ts";
 import { syntheticDiscovery, syntheticLanguage } from "./synthetic-discovery.ts";
 
@@ -24,7 +24,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "lionlab-discovery-page-"));
   const storage = memorySearchStorage(syntheticDiscovery({ seeds: 5, evaluations: 800, funnelSeeds: 6 }));
   const view = await discoveryView(storage, "synthetic", { language: syntheticLanguage });
-  html = (await writeDiscoveryReport(buildDiscoveryReport(view), folder)).html;
+  html = (await writeTablesReport(buildDiscoveryReport(view), folder)).html;
   const args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"];
   browser = await chromium.launch({ executablePath: executablePath!, args });
 });

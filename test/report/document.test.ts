@@ -26,7 +26,7 @@ test("every table and figure carries command, number of seeds and interval", () 
   expect(shown.length).toBeGreaterThanOrEqual(9);
   for (const { provenance } of shown) {
     expect(provenance.command).toBe("lionlab compare synthetic");
-    expect(provenance.seeds.most).toBe(3);
+    expect(provenance.seeds?.most).toBe(3);
     expect(provenance.interval).not.toBe("");
   }
 });

@@ -5,6 +5,7 @@ import { compareCommand } from "./compare.ts";
 import { dataCommand } from "./data.ts";
 import { discoverCommand } from "./discover.ts";
 import { exportModelCommand } from "./export-model.ts";
+import { lionkCommand } from "./lionk.ts";
 import { modelsCommand } from "./models.ts";
 import { optimizersCommand } from "./optimizers.ts";
 import { planCommand } from "./plan.ts";
@@ -23,6 +24,7 @@ export const commands: readonly Command[] = [
   discoverCommand,
   optimizersCommand,
   programCommand,
+  lionkCommand,
   modelsCommand,
   weightsCommand,
   predictCommand,

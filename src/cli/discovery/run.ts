@@ -170,8 +170,8 @@ export async function writeFindings(
 ): Promise<WrittenFindings> {
   const { writeProgramFiles } = await import("./program-files.ts");
   const { buildDiscoveryReport } = await import("../../report/discovery/build-discovery-report.ts");
-  const { writeDiscoveryReport } = await import("../../report/write.ts");
+  const { writeTablesReport } = await import("../../report/write.ts");
   const programs = await writeProgramFiles(view, join(folder, "programs"));
-  const { html, files } = await writeDiscoveryReport(buildDiscoveryReport(view), reportFolder);
+  const { html, files } = await writeTablesReport(buildDiscoveryReport(view), reportFolder);
   return { programs, html, files };
 }

@@ -1,0 +1,17 @@
+import { expect, test } from "vitest";
+import { domainBorder } from "./domain-border.ts";
+import { planeK } from "./problems.ts";
+
+test.each([
+  ["l1", (x: number, y: number) => Math.max(Math.abs(x), Math.abs(y))],
+  ["l2", (x: number, y: number) => Math.hypot(x, y)],
+  ["linf", (x: number, y: number) => Math.abs(x) + Math.abs(y)],
+])("the border of %s is its dual ball of radius 1 / lambda", (name, dual) => {
+  const border = domainBorder(planeK(name).k, 4)!;
+  expect(border[0]).toEqual(border.at(-1));
+  for (const [x, y] of border) expect(dual(x, y)).toBeCloseTo(0.25, 12);
+});
+
+test("a K whose conjugate is finite everywhere has none", () => {
+  expect(domainBorder(planeK("quadratic").k, 1)).toBeNull();
+});
