@@ -11,7 +11,7 @@ const gradient = [1, -2, 2, 0, 3, -4, 0.5, -6, 2, 0];
 const tested = new Set<string>();
 
 /** The tree that an expression of g gives. */
-function valueOf(expression: string): number[] {
+function treeOf(expression: string): number[] {
   for (const { name } of tensorFunctions) if (expression.includes(`${name}(`)) tested.add(name);
   const text = `w = ${expression} + 0 * lr`;
   const rule = bindProgram(parseProgram(text), {}, text);
@@ -28,21 +28,21 @@ describe("functions of whole tensors", () => {
     ["kth_largest(abs(g), 0.5)", [2, 2]],
     ["kth_largest(abs(g), 0.001)", [4, 6]],
   ])("%s is one number for each tensor", (expression, [first, second]) => {
-    expect(valueOf(`g * 0 + ${expression}`)).toEqual([...Array(6).fill(first), ...Array(4).fill(second)]);
+    expect(treeOf(`g * 0 + ${expression}`)).toEqual([...Array(6).fill(first), ...Array(4).fill(second)]);
   });
 
   test("row_norm is the norm of each row of a matrix, and of a vector as a whole", () => {
     const norm = Math.hypot(0.5, 6, 2);
     const wanted = [3, 3, 3, 5, 5, 5, norm, norm, norm, norm];
-    for (const [i, value] of valueOf("row_norm(g)").entries()) expect(value).toBeCloseTo(wanted[i]!, 12);
+    for (const [i, value] of treeOf("row_norm(g)").entries()) expect(value).toBeCloseTo(wanted[i]!, 12);
   });
 
   test("on_matrices takes the first value in matrices and the second elsewhere", () => {
-    expect(valueOf("on_matrices(g, 7)")).toEqual([1, -2, 2, 0, 3, -4, 7, 7, 7, 7]);
+    expect(treeOf("on_matrices(g, 7)")).toEqual([1, -2, 2, 0, 3, -4, 7, 7, 7, 7]);
   });
 
   test("polar makes rows orthonormal, and a vector one of length 1", () => {
-    const y = valueOf("polar(g)");
+    const y = treeOf("polar(g)");
     const [a, b, rest] = [y.slice(0, 3), y.slice(3, 6), y.slice(6)];
     const dot = (u: readonly number[], v: readonly number[]) => u.reduce((sum, value, i) => sum + value * v[i]!, 0);
     for (const [found, wanted] of [
@@ -56,25 +56,25 @@ describe("functions of whole tensors", () => {
   });
 
   test("newton_schulz leaves singular values between 0.68 and 1.13", () => {
-    const squares = valueOf("newton_schulz(g / norm(g))")
+    const squares = treeOf("newton_schulz(g / norm(g))")
       .slice(6)
       .reduce((sum, value) => sum + value ** 2, 0);
     expect(Math.sqrt(squares)).toBeCloseTo(0.6964364, 6); // a single singular value of 1, five times through the polynomial
   });
 
   test("top_singular of all singular values is the polar factor", () => {
-    const [polar, top] = [valueOf("polar(g)"), valueOf("top_singular(g, 2)")];
+    const [polar, top] = [treeOf("polar(g)"), treeOf("top_singular(g, 2)")];
     for (const [i, value] of top.entries()) expect(value).toBeCloseTo(polar[i]!, 9);
   });
 
   test("0 stays 0", () => {
     for (const name of ["polar(0 * w)", "newton_schulz(0 * w)", "top_singular(0 * w, 1)", "row_norm(0 * w)"]) {
-      expect(valueOf(`g * 0 + ${name}`)).toEqual(Array(10).fill(0));
+      expect(treeOf(`g * 0 + ${name}`)).toEqual(Array(10).fill(0));
     }
   });
 
   test("a share that depends on the step is refused", () => {
-    expect(() => valueOf("kth_largest(g, step)")).toThrow(/share of kth_largest must be a number above 0/);
+    expect(() => treeOf("kth_largest(g, step)")).toThrow(/share of kth_largest must be a number above 0/);
   });
 
   test("every one of them is tested above", () => {
