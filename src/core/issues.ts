@@ -2,7 +2,7 @@
  * A schema issue as a sentence: what was required, what was found, what to write instead.
  */
 import { z } from "zod";
-import { nearest } from "../core/errors.ts";
+import { nearest } from "./errors.ts";
 import type { Path } from "./located.ts";
 
 /** The parts of a zod issue that sentences need. */
@@ -27,18 +27,29 @@ export interface Issue {
   readonly inclusive?: boolean | undefined;
 }
 
-/** A sentence without its full stop (a question keeps its mark); `key` is set where the mistake is a key of the value at `path`. */
+/** A sentence; `key` is set where the mistake is a key of the value at `path`. */
 export interface Explanation {
   readonly path: Path;
   readonly key?: string;
   readonly sentence: string;
 }
 
-/** Explains an issue; `schema` is asked for the keys that would have been known, `whole` names the data ("the study"). */
-export function explainIssue(
-  given: Issue,
-  { schema, whole }: { readonly schema: z.ZodType; readonly whole: string },
-): Explanation {
+/** What an explanation is about: `schema` is asked for the keys that would have been known, `whole` names the data ("the study"). */
+export interface Explained {
+  readonly schema: z.ZodType;
+  readonly whole: string;
+}
+
+/** Explains the issue that matters of those that a schema found, and says how many there are besides. */
+export function explainFirst(issues: readonly Issue[], about: Explained): Explanation {
+  const { sentence, ...place } = explainIssue(foremost(issues), about);
+  const others = issues.length - 1;
+  const end = others > 0 ? ` (and ${others} more after this).` : sentence.endsWith("?") ? "" : ".";
+  return { ...place, sentence: `${sentence}${end}` };
+}
+
+/** The sentence lacks its full stop; a question keeps its mark. */
+function explainIssue(given: Issue, { schema, whole }: Explained): Explanation {
   const { issue, path } = innermost(given, []);
   const where = path.length === 0 ? whole : dotted(path);
   if (path.includes("hyperparameters"))
@@ -65,7 +76,7 @@ function innermost(issue: Issue, prefix: Path): { readonly issue: Issue; readonl
 }
 
 /** The issue to tell of several: an unknown key before others, for a misspelt key is also a missing one. */
-export function foremost(issues: readonly Issue[]): Issue {
+function foremost(issues: readonly Issue[]): Issue {
   return issues.find((issue) => issue.code === "unrecognized_keys") ?? issues[0]!;
 }
 
