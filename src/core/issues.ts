@@ -56,7 +56,7 @@ function explainIssue(given: Issue, { schema, whole }: Explained): Explanation {
     return { path, sentence: "write hyperparameters beside `lr`, as in {name: sgd, lr: 0.1, momentum: 0.9}" };
   const unknownKey = issue.keys?.[0];
   if (unknownKey !== undefined)
-    return { path, key: unknownKey, sentence: unknownKeySentence(unknownKey, knownKeys(schema, path)) };
+    return { path, key: unknownKey, sentence: unknownKeySentence(unknownKey, knownKeys(schema, path, issue.input)) };
   if (issue.code === "custom") return { path, sentence: `${where}: ${issue.message.replace(/\.$/, "")}` };
   if (issue.input === undefined) return { path, sentence: `${where} is missing; it must be ${requirement(issue)}` };
   const near = typeof issue.input === "string" ? nearest(issue.input, choices(issue).map(String)) : [];
@@ -151,19 +151,25 @@ function unknownKeySentence(key: string, known: readonly string[]): string {
 interface JsonSchema {
   readonly properties?: Readonly<Record<string, JsonSchema>>;
   readonly items?: JsonSchema;
+  readonly const?: unknown;
   readonly anyOf?: readonly JsonSchema[];
   readonly oneOf?: readonly JsonSchema[];
 }
 
-/** Keys that a mapping at `path` may have. */
-function knownKeys(schema: z.ZodType, path: Path): readonly string[] {
+/** Keys that a mapping at `path` may have, of the branches that its own constants, such as its kind, leave. */
+function knownKeys(schema: z.ZodType, path: Path, input: unknown): readonly string[] {
   const root = z.toJSONSchema(schema, { io: "input" }) as JsonSchema;
   const step = (nodes: readonly JsonSchema[], part: PropertyKey): readonly JsonSchema[] =>
     nodes
       .flatMap((node) => (typeof part === "number" ? (node.items ?? []) : (node.properties?.[String(part)] ?? [])))
       .flatMap(branches);
+  const fits = ({ properties = {} }: JsonSchema): boolean =>
+    Object.entries(properties).every(
+      ([key, member]) => member.const === undefined || member.const === (input as Record<string, unknown>)?.[key],
+    );
   const nodes = path.reduce(step, branches(root));
-  return [...new Set(nodes.flatMap((node) => Object.keys(node.properties ?? {})))];
+  const fitting = nodes.some(fits) ? nodes.filter(fits) : nodes;
+  return [...new Set(fitting.flatMap((node) => Object.keys(node.properties ?? {})))];
 }
 
 function branches(node: JsonSchema): readonly JsonSchema[] {
