@@ -177,8 +177,8 @@ export const options = {
   out: {
     kind: "text",
     argument: "DIR",
-    otherwise: "runs/<name of the study or discovery>",
-    about: "Folder for records, checkpoints and the report.",
+    otherwise: "runs/<name of the study or discovery>; a solved problem is printed alone",
+    about: "Folder for records, checkpoints and the report, or for a solution and its trajectory.",
     group: "Output",
   },
   model: {

@@ -5,6 +5,7 @@ import { compareCommand } from "./compare.ts";
 import { dataCommand } from "./data.ts";
 import { discoverCommand } from "./discover.ts";
 import { exportModelCommand } from "./export-model.ts";
+import { lionkCommand } from "./lionk.ts";
 import { modelsCommand } from "./models.ts";
 import { optimizersCommand } from "./optimizers.ts";
 import { planCommand } from "./plan.ts";
@@ -21,6 +22,7 @@ export const commands: readonly Command[] = [
   showCommand,
   reportCommand,
   discoverCommand,
+  lionkCommand,
   optimizersCommand,
   programCommand,
   modelsCommand,

@@ -1,0 +1,16 @@
+/**
+ * `lionlab lionk`: what the theory of Lion-K optimizers says, at work; one subcommand, one file under `cli/lionk/`.
+ */
+import type { Command } from "../command.ts";
+import { solveCommand } from "../lionk/solve.ts";
+
+/** The command. */
+export const lionkCommand: Command = {
+  name: "lionk",
+  group: "Explain optimizers",
+  summary: "Solve constrained problems by Lion-K, with certificates.",
+  arguments: [],
+  options: [],
+  examples: ["lionlab lionk solve examples/lionk/box.yaml"],
+  commands: [solveCommand],
+};

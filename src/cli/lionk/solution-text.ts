@@ -1,0 +1,173 @@
+/** A solved problem as text for people. */
+import { envelopeHeld, theoremHeld } from "../../lionk/promises.ts";
+import type { Problem } from "../../lionk/read-problem.ts";
+import { plainTable } from "../plain-table.ts";
+import { cut, formatCount } from "../progress/text.ts";
+import { shaped, termValues } from "./solution-facts.ts";
+import type { Outcome, Solved } from "./solve-run.ts";
+
+/** Numbers of a vector that are shown, and rows and columns of a matrix; the rest is left out and said to be. */
+const mostNumbers = 16;
+const mostRows = 10;
+
+/** One case as a list of facts; several as a table. */
+export function solutionText({ problem, outcomes }: Solved, columns: number): string {
+  const [first] = outcomes;
+  const body = problem.cases.length === 1 ? factLines(first!, problem) : frontLines(outcomes, { problem, columns });
+  return `${[...headLines(problem), "", ...body].join("\n")}\n`;
+}
+
+function headLines({ name, kind, kFunction, options }: Problem): string[] {
+  return [
+    `${name}: ${kind}, K = ${kFunction.name}, lambda = ${options.lambda}`,
+    `  K(m) = ${kFunction.formula}`,
+    `  ${kFunction.effect}`,
+  ];
+}
+
+function factLines(outcome: Outcome, problem: Problem): string[] {
+  const { solution, solved } = outcome;
+  const bound = solved.objective.convex
+    ? `F - F* <= ${short(solution.bound)}, f being convex`
+    : "no bound on F - F*: f is not known to be convex";
+  const facts: readonly (readonly [string, readonly string[]])[] = [
+    ["x", xLines(solution.x, problem)],
+    ["F", [Number.isFinite(solution.objective) ? digits(solution.objective) : outside(outcome)]],
+    ["f", [digits(solution.f)]],
+    ["gap", [Number.isFinite(solution.gap) ? `${short(solution.gap)}; ${bound}` : "infinite, as F is"]],
+    ["Phase I", [phaseOneText(outcome)]],
+    ["certificate", certificateLines([outcome])],
+    ["steps", [stepsText(outcome, problem)]],
+    ["warning", solution.warning === null ? [] : [solution.warning]],
+  ];
+  return facts.flatMap(([title, lines]) =>
+    lines.map((line, i) => `${(i === 0 ? title : "").padEnd(13)}${line}`.trimEnd()),
+  );
+}
+
+function frontLines(
+  outcomes: readonly Outcome[],
+  { problem, columns }: { readonly problem: Problem; readonly columns: number },
+): string[] {
+  const numbers = { align: "right" } as const;
+  const titles = problem.terms.map(({ kind }, i) => ({ title: `f${i + 1} (${kind})`, ...numbers }));
+  const table = plainTable(
+    [{ title: "weights" }, ...titles, { title: "F", ...numbers }, { title: "bound", ...numbers }, { title: "x" }],
+    outcomes.map(({ solution, solved }) => [
+      solved.weights.join("  "),
+      ...termValues(solution, problem).map((value) => value.toPrecision(6)),
+      Number.isFinite(solution.objective) ? solution.objective.toPrecision(6) : "infinite",
+      solved.objective.convex && Number.isFinite(solution.bound) ? short(solution.bound) : "none",
+      [...solution.x]
+        .slice(0, mostNumbers)
+        .map((value) => rounded(value, 4))
+        .join("  "),
+    ]),
+  );
+  const lines = table
+    .trimEnd()
+    .split("\n")
+    .map((line) => cut(line, Math.max(40, columns)));
+  const steps = outcomes.reduce((sum, { solution }) => sum + solution.steps, 0);
+  const seconds = outcomes.reduce((sum, outcome) => sum + outcome.seconds, 0);
+  const stopped = outcomes.some(({ interrupted }) => interrupted);
+  return [
+    ...lines,
+    "",
+    ...certificateLines(outcomes).map((line) => `certificate  ${line}`),
+    `steps        ${formatCount(steps)} in ${secondsText(seconds)}`,
+    ...(stopped
+      ? [`interrupted in problem ${outcomes.length} of ${problem.cases.length}, whose line is where it stood`]
+      : []),
+  ];
+}
+
+function xLines(x: Float64Array, problem: Problem): readonly string[] {
+  const list = shaped([...x], problem);
+  if (typeof list[0] === "number") return [row(list as readonly number[])];
+  const rows = (list as readonly (readonly number[])[]).map(row);
+  return rows.length <= mostRows ? rows : [...rows.slice(0, mostRows), `... ${rows.length} rows`];
+}
+
+function row(values: readonly number[]): string {
+  const shown = values.slice(0, values.length <= mostNumbers ? mostNumbers : mostNumbers - 1);
+  const rest = values.length > shown.length ? [`... ${formatCount(values.length)} numbers`] : [];
+  return [...shown.map((value) => rounded(value, 9)), ...rest].join("  ");
+}
+
+function outside({ solution }: Outcome): string {
+  return `infinite: lambda x lies ${short(solution.distance)} outside the domain of K*`;
+}
+
+function phaseOneText({ solution, phaseOneSeconds }: Outcome): string {
+  if (solution.phaseOne === null || phaseOneSeconds === null) return "lambda x has not come into the domain of K* yet";
+  if (solution.phaseOne === 0) return "none: the start lay in the domain";
+  return `lambda x was in the domain after ${formatCount(solution.phaseOne)} steps, ${secondsText(phaseOneSeconds)}`;
+}
+
+/** What was checked over all outcomes, and whether it held. */
+function certificateLines(outcomes: readonly Outcome[]): string[] {
+  const all = outcomes.flatMap(({ solution, solved }) =>
+    solution.certificate === null ? [] : [{ ...solution, certificate: solution.certificate, f: solved.objective }],
+  );
+  const steps = formatCount(all.reduce((sum, one) => sum + one.steps, 0));
+  const worst = Math.max(...all.map(({ certificate }) => certificate.envelope));
+  const envelope = all.every(({ certificate }) => envelopeHeld(certificate))
+    ? `held at all ${steps} steps`
+    : `BROKEN, by ${short(worst)}`;
+  const checked = all.filter(({ certificate }) => certificate.theorem !== null);
+  return [
+    `Phase I envelope: ${envelope}`,
+    `discrete theorem: ${checked.length === 0 ? whyUnchecked(all) : theoremText(checked)}`,
+  ];
+}
+
+interface Certified extends Omit<Outcome["solution"], "certificate" | "f"> {
+  readonly certificate: NonNullable<Outcome["solution"]["certificate"]>;
+  readonly f: Outcome["solved"]["objective"];
+}
+
+function theoremText(checked: readonly Certified[]): string {
+  const steps = checked.reduce((sum, { certificate }) => sum + certificate.checkedSteps, 0);
+  const curvatures = [...new Set(checked.map(({ f }) => short(f.curvature!)))];
+  const known = curvatures.length === 1 ? `, curvature up to ${curvatures[0]}` : "";
+  const where = `of the ${formatCount(steps)} that began in the domain, at its own step size${known}`;
+  if (checked.every(({ certificate }) => theoremHeld(certificate))) return `held at each ${where}`;
+  const worst = Math.max(...checked.map(({ certificate }) => certificate.theorem!));
+  return `BROKEN, by ${short(worst)}, at some ${where}`;
+}
+
+function whyUnchecked([first]: readonly Certified[]): string {
+  if (first?.f.curvature === null) return "not checked: no bound on the curvature of f is known";
+  return first?.warning === null ? "not checked: no step began in the domain" : "not checked: beta1 is above beta2";
+}
+
+function stepsText({ solution, seconds, interrupted }: Outcome, { options }: Problem): string {
+  const { steps } = solution;
+  const early =
+    steps < options.steps && !interrupted ? `; ended early, the tolerance ${options.tolerance} being met` : "";
+  const stopped = interrupted ? ` of ${formatCount(options.steps)}; interrupted: this is where it stood` : "";
+  return `${formatCount(steps)}${interrupted ? stopped : ""} in ${secondsText(seconds)}${early}`;
+}
+
+function secondsText(seconds: number): string {
+  if (seconds < 0.1) return `${Math.max(1, Math.round(1000 * seconds))} ms`;
+  return `${seconds.toFixed(seconds < 10 ? 2 : 1)} s`;
+}
+
+/** Ten digits, without zeros behind. */
+function digits(value: number): string {
+  return String(Number(value.toPrecision(10)));
+}
+
+/** To so many places behind the point, so that what is 0 up to rounding is 0. */
+function rounded(value: number, places: number): string {
+  return String(Number(value.toFixed(places)) + 0);
+}
+
+/** Two digits, for errors. */
+function short(value: number): string {
+  return value !== 0 && (Math.abs(value) < 1e-3 || Math.abs(value) >= 1e4)
+    ? value.toExponential(1)
+    : String(Number(value.toPrecision(4)));
+}
