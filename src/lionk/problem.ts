@@ -20,9 +20,12 @@ const term = z.strictObject({
   objective: z.discriminatedUnion("kind", [first, ...others]),
 });
 
+/** What a weighted sum is, in plain text. */
+export const weightedSumFormula = "sum of weight times objective";
+
 const weightedSum = z
   .strictObject({ kind: z.literal("weighted-sum"), terms: z.array(term).min(1) })
-  .describe("sum of weight times objective");
+  .describe(weightedSumFormula);
 
 const k = z.discriminatedUnion("kind", kFunctions.map(kSchema) as [ReturnType<typeof kSchema>]);
 

@@ -12,7 +12,7 @@ import { matrixOf, type Rows } from "./matrix-input.ts";
 import { readNumericCsv } from "./numeric-csv.ts";
 import { type Objective, weightedSum } from "./objective.ts";
 import { type CsvReference, objectiveKinds } from "./objective-kinds.ts";
-import { type ProblemFile, problemSchema } from "./problem.ts";
+import { type ProblemFile, problemSchema, weightedSumFormula } from "./problem.ts";
 import type { SolveOptions } from "./solve.ts";
 import { scaled } from "./vectors.ts";
 
@@ -25,8 +25,9 @@ export interface Case {
 /** A problem that was read. */
 export interface Problem {
   readonly name: string;
-  /** The objective's kind. */
+  /** The objective's kind, and what that is in plain text. */
   readonly kind: string;
+  readonly formula: string;
   readonly shape: KShape;
   readonly kFunction: KFunction;
   readonly k: BoundK;
@@ -62,6 +63,7 @@ export function parseProblem(text: string, { file, folder }: ProblemPlace): Prob
   return {
     name: given.name ?? basename(file, extname(file)),
     kind: given.objective.kind,
+    formula: formulaOf(given.objective),
     shape,
     kFunction,
     k,
@@ -107,6 +109,11 @@ type GivenObjective = { readonly kind: string } & { readonly [part: string]: unk
 interface GivenTerm {
   readonly weight: number | readonly number[];
   readonly objective: GivenObjective;
+}
+
+function formulaOf({ kind, ...parts }: GivenObjective): string {
+  if (typeof parts.f === "string") return parts.f.trim();
+  return objectiveKinds.find((candidate) => candidate.kind === kind)?.formula ?? weightedSumFormula;
 }
 
 /** How many problems the weights ask for. */

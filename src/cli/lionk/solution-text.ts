@@ -17,32 +17,47 @@ export function solutionText({ problem, outcomes }: Solved, columns: number): st
   return `${[...headLines(problem), "", ...body].join("\n")}\n`;
 }
 
-function headLines({ name, kind, kFunction, options }: Problem): string[] {
+function headLines({ name, kind, formula, kFunction, options }: Problem): string[] {
   return [
-    `${name}: ${kind}, K = ${kFunction.name}, lambda = ${options.lambda}`,
-    `  K(m) = ${kFunction.formula}`,
-    `  ${kFunction.effect}`,
+    name,
+    `  f: ${kind}, ${formula}`,
+    `  K: ${kFunction.name}, ${kFunction.formula}`,
+    `  x: ${kFunction.effect}; lambda = ${options.lambda}`,
   ];
 }
 
 function factLines(outcome: Outcome, problem: Problem): string[] {
-  const { solution, solved } = outcome;
-  const bound = solved.objective.convex
-    ? `F - F* <= ${short(solution.bound)}, f being convex`
-    : "no bound on F - F*: f is not known to be convex";
-  const facts: readonly (readonly [string, readonly string[]])[] = [
-    ["x", xLines(solution.x, problem)],
-    ["F", [Number.isFinite(solution.objective) ? digits(solution.objective) : outside(outcome)]],
-    ["f", [digits(solution.f)]],
-    ["gap", [Number.isFinite(solution.gap) ? `${short(solution.gap)}; ${bound}` : "infinite, as F is"]],
-    ["Phase I", [phaseOneText(outcome)]],
-    ["certificate", certificateLines([outcome])],
-    ["steps", [stepsText(outcome, problem)]],
-    ["warning", solution.warning === null ? [] : [solution.warning]],
+  const { solution } = outcome;
+  return [
+    ...fact("x", xLines(solution.x, problem)),
+    ...fact("F", [Number.isFinite(solution.objective) ? digits(solution.objective) : outside(outcome)]),
+    ...fact("f", [digits(solution.f)]),
+    ...fact("gap", [gapText(outcome)]),
+    ...fact("Phase I", [phaseOneText(outcome)]),
+    ...fact("certificate", certificateLines([outcome])),
+    ...fact("steps", [stepsText(outcome, problem)]),
+    ...fact("warning", solution.warning === null ? [] : [solution.warning]),
   ];
-  return facts.flatMap(([title, lines]) =>
-    lines.map((line, i) => `${(i === 0 ? title : "").padEnd(13)}${line}`.trimEnd()),
-  );
+}
+
+/** Lines beside a title. */
+function fact(title: string, lines: readonly string[]): string[] {
+  return lines.map((line, i) => `${(i === 0 ? title : "").padEnd(13)}${line}`.trimEnd());
+}
+
+function gapText({ solution, solved }: Outcome): string {
+  const { gap, bound } = solution;
+  if (!Number.isFinite(gap)) return "infinite, as F is";
+  const said = isRounding(bound, solution.objective) ? "0 up to rounding" : short(bound);
+  const about = solved.objective.convex
+    ? `F - F* <= ${said}, f being convex`
+    : "no bound on F - F*, for f is not known to be convex";
+  return `${short(gap)}; ${about}`;
+}
+
+/** Whether a bound is as small as the rounding of the sums that it comes from. */
+function isRounding(bound: number, objective: number): boolean {
+  return bound <= 1e-14 * (1 + Math.abs(objective));
 }
 
 function frontLines(
@@ -57,7 +72,7 @@ function frontLines(
       solved.weights.join("  "),
       ...termValues(solution, problem).map((value) => value.toPrecision(6)),
       Number.isFinite(solution.objective) ? solution.objective.toPrecision(6) : "infinite",
-      solved.objective.convex && Number.isFinite(solution.bound) ? short(solution.bound) : "none",
+      boundText(solution, solved.objective.convex),
       [...solution.x]
         .slice(0, mostNumbers)
         .map((value) => rounded(value, 4))
@@ -74,12 +89,17 @@ function frontLines(
   return [
     ...lines,
     "",
-    ...certificateLines(outcomes).map((line) => `certificate  ${line}`),
-    `steps        ${formatCount(steps)} in ${secondsText(seconds)}`,
+    ...fact("certificate", certificateLines(outcomes)),
+    ...fact("steps", [`${formatCount(steps)} in ${secondsText(seconds)}`]),
     ...(stopped
       ? [`interrupted in problem ${outcomes.length} of ${problem.cases.length}, whose line is where it stood`]
       : []),
   ];
+}
+
+function boundText({ bound, objective }: Outcome["solution"], convex: boolean): string {
+  if (!convex || !Number.isFinite(bound)) return "none";
+  return isRounding(bound, objective) ? "rounding" : short(bound);
 }
 
 function xLines(x: Float64Array, problem: Problem): readonly string[] {
@@ -130,11 +150,11 @@ interface Certified extends Omit<Outcome["solution"], "certificate" | "f"> {
 function theoremText(checked: readonly Certified[]): string {
   const steps = checked.reduce((sum, { certificate }) => sum + certificate.checkedSteps, 0);
   const curvatures = [...new Set(checked.map(({ f }) => short(f.curvature!)))];
-  const known = curvatures.length === 1 ? `, curvature up to ${curvatures[0]}` : "";
-  const where = `of the ${formatCount(steps)} that began in the domain, at its own step size${known}`;
+  const known = curvatures.length === 1 ? `; curvature of f <= ${curvatures[0]}` : "";
+  const where = `of the ${formatCount(steps)} steps begun in the domain, at its own size${known}`;
   if (checked.every(({ certificate }) => theoremHeld(certificate))) return `held at each ${where}`;
   const worst = Math.max(...checked.map(({ certificate }) => certificate.theorem!));
-  return `BROKEN, by ${short(worst)}, at some ${where}`;
+  return `BROKEN, by ${short(worst)}; checked at each ${where}`;
 }
 
 function whyUnchecked([first]: readonly Certified[]): string {
@@ -144,10 +164,11 @@ function whyUnchecked([first]: readonly Certified[]): string {
 
 function stepsText({ solution, seconds, interrupted }: Outcome, { options }: Problem): string {
   const { steps } = solution;
-  const early =
-    steps < options.steps && !interrupted ? `; ended early, the tolerance ${options.tolerance} being met` : "";
-  const stopped = interrupted ? ` of ${formatCount(options.steps)}; interrupted: this is where it stood` : "";
-  return `${formatCount(steps)}${interrupted ? stopped : ""} in ${secondsText(seconds)}${early}`;
+  const took = `in ${secondsText(seconds)}`;
+  const all = formatCount(options.steps);
+  if (interrupted) return `${formatCount(steps)} of ${all} ${took}; interrupted: this is where it stood`;
+  const early = `; ended early, gap / lambda being at most the tolerance, ${options.tolerance}`;
+  return `${formatCount(steps)} ${took}${steps < options.steps ? early : ""}`;
 }
 
 function secondsText(seconds: number): string {
