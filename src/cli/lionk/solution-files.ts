@@ -2,26 +2,26 @@
 import { join } from "node:path";
 import type { TopLevelSpec } from "vega-lite";
 import { writeFileAtomically } from "../../core/atomic-file.ts";
-import type { SolveEvent } from "../../lionk/solve.ts";
 import { onWhite, renderSvg } from "../../report/svg.ts";
 import { chartConfig, palette } from "../../report/theme.ts";
 import { jsonText } from "../plain-table.ts";
 import { solutionFacts } from "./solution-facts.ts";
-import type { Solved } from "./solve-run.ts";
+import type { Solved, TrajectoryPoint } from "./solve-run.ts";
 
-/** Coordinates of x that a trajectory tells. */
-const mostCoordinates = 100;
-
-/** Writes the files into `folder`, which is made. */
-export async function writeSolution(folder: string, solved: Solved): Promise<void> {
-  await writeFileAtomically(join(folder, "solution.json"), jsonText(solutionFacts(solved)));
-  await writeFileAtomically(join(folder, "trajectory.csv"), trajectoryCsv(solved));
-  await writeFileAtomically(join(folder, "convergence.svg"), onWhite(await renderSvg(convergenceFigure(solved))));
+/** Writes the files into `folder`, and gives their names. */
+export async function writeSolution(folder: string, solved: Solved): Promise<readonly string[]> {
+  const files = {
+    "solution.json": jsonText(solutionFacts(solved)),
+    "trajectory.csv": trajectoryCsv(solved),
+    "convergence.svg": onWhite(await renderSvg(convergenceFigure(solved))),
+  };
+  for (const [name, content] of Object.entries(files)) await writeFileAtomically(join(folder, name), content);
+  return Object.keys(files);
 }
 
 /** One row a point, of each problem in turn, which counts from 1; a field is empty where a figure is infinite. */
-function trajectoryCsv({ problem, outcomes }: Solved): string {
-  const coordinates = Array.from({ length: Math.min(problem.shape.size, mostCoordinates) }, (_, i) => i);
+function trajectoryCsv({ outcomes }: Solved): string {
+  const coordinates = [...(outcomes[0]?.trajectory[0]?.x.keys() ?? [])];
   const header = ["problem", "step", "f", "F", "gap", "distance", ...coordinates.map((i) => `x${i + 1}`)];
   const rows = outcomes.flatMap(({ trajectory }, place) =>
     trajectory.map(({ step, f, objective, gap, distance, x }) =>
@@ -38,7 +38,7 @@ function field(value: number): string {
 /** gap / lambda and the distance from the domain over the steps, on a logarithmic scale, for each problem a line. */
 function convergenceFigure({ problem, outcomes }: Solved): TopLevelSpec {
   const { lambda } = problem.options;
-  const curves: readonly (readonly [string, (event: SolveEvent) => number])[] = [
+  const curves: readonly (readonly [string, (event: TrajectoryPoint) => number])[] = [
     ["gap / lambda", ({ gap }) => gap / lambda],
     ["distance from the domain", ({ distance }) => distance],
   ];

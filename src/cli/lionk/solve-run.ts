@@ -12,8 +12,11 @@ export interface Outcome {
   readonly phaseOneSeconds: number | null;
   readonly interrupted: boolean;
   /** Points from the start to the end, thinned. */
-  readonly trajectory: readonly SolveEvent[];
+  readonly trajectory: readonly TrajectoryPoint[];
 }
+
+/** A point that is kept; of a long x, the first coordinates. */
+export type TrajectoryPoint = Omit<SolveEvent, "m" | "phaseOne">;
 
 /** A problem and how its cases ended; fewer than there are where the user stopped. */
 export interface Solved {
@@ -40,8 +43,9 @@ export interface RunSetup {
   show(progress: SolveProgress): void;
 }
 
-/** Points of a trajectory that are kept, besides the last. */
+/** Points of a trajectory that are kept, besides the last, and coordinates of x. */
 const keptPoints = 2_000;
+const keptCoordinates = 100;
 /** Seconds between two turns of the event loop, and points between two looks at the clock. */
 const turnSeconds = 0.05;
 const pointsPerLook = 32;
@@ -68,11 +72,11 @@ async function runCase(
 ): Promise<Omit<Outcome, "solved">> {
   const startedAt = clock.now();
   const every = Math.ceil(steps / keptPoints);
-  const trajectory: SolveEvent[] = [];
+  const trajectory: TrajectoryPoint[] = [];
   let [turnAt, phaseOneSeconds, last]: [number, number | null, SolveEvent | null] = [startedAt, null, null];
   for (const event of run.points) {
     last = event;
-    if (event.step % every === 0) trajectory.push(event);
+    if (event.step % every === 0) trajectory.push(kept(event));
     if (event.phaseOne === event.step) phaseOneSeconds = clock.now() - startedAt;
     if (event.step % pointsPerLook !== 0 || clock.now() - turnAt < turnSeconds) continue;
     showEvent(event);
@@ -80,7 +84,11 @@ async function runCase(
     turnAt = clock.now();
     if (stop.aborted) break;
   }
-  if (last !== null && trajectory.at(-1) !== last) trajectory.push(last);
+  if (last !== null && last.step % every !== 0) trajectory.push(kept(last));
   const interrupted = stop.aborted;
   return { solution: run.solution(), seconds: clock.now() - startedAt, phaseOneSeconds, interrupted, trajectory };
+}
+
+function kept({ m: _, phaseOne: __, x, ...point }: SolveEvent): TrajectoryPoint {
+  return { ...point, x: x.slice(0, keptCoordinates) };
 }

@@ -127,7 +127,8 @@ steps        N in T; ended early, gap / lambda being at most the tolerance, 1e-1
   });
 
   test("writes the solution, its trajectory and a figure", async () => {
-    await solve(`${bowl}${l1}x0: [-3, 3]\nsteps: 5001\n`, "--out", "solved");
+    const { err } = await solve(`${bowl}${l1}x0: [-3, 3]\nsteps: 5001\n`, "--out", "solved");
+    expect(err).toBe("solved: solution.json, trajectory.csv, convergence.svg\n");
     const file = (name: string) => readFileSync(join(folder, "solved", name), "utf8");
     expect(JSON.parse(file("solution.json"))).toMatchObject({ objective: "quadratic", steps: 5001 });
     const rows = file("trajectory.csv").trimEnd().split("\n");

@@ -1,6 +1,7 @@
 /** `lionlab lionk solve PROBLEM`: solves a problem file by its own Lion-K and says how well, with what the theory promises measured. */
 import { dirname, resolve } from "node:path";
 import { systemClock } from "../../core/clock.ts";
+import { makeFolder } from "../../core/make-folder.ts";
 import { type Call, type Command, requiredArgument } from "../command.ts";
 import { readText } from "../input.ts";
 import { interruptedCode, listenForInterrupts } from "../interrupts.ts";
@@ -18,14 +19,17 @@ export const solveCommand: Command = {
   examples: ["lionlab lionk solve examples/lionk/box.yaml", "lionlab lionk solve my-problem.yaml --out solved"],
   run: async (call) => {
     const { terminal, options } = call;
+    const folder = options.out === undefined ? null : resolve(terminal.cwd, options.out);
+    if (folder !== null) await makeFolder(folder); // where there is no place to write, nothing is solved first
     const solved = await solveProblem(call);
-    if (options.out !== undefined) {
-      const { writeSolution } = await import("./solution-files.ts");
-      await writeSolution(resolve(terminal.cwd, options.out), solved);
-    }
     const { solutionFacts } = await import("./solution-facts.ts");
     const { solutionText } = await import("./solution-text.ts");
     terminal.out.write(options.json ? jsonText(solutionFacts(solved)) : solutionText(solved, terminal.out.columns()));
+    if (folder !== null) {
+      const { writeSolution } = await import("./solution-files.ts");
+      const names = await writeSolution(folder, solved);
+      terminal.err.write(`${options.out}: ${names.join(", ")}\n`);
+    }
     return solved.outcomes.some(({ interrupted }) => interrupted) ? interruptedCode : 0;
   },
 };
