@@ -48,7 +48,7 @@ function fact(title: string, lines: readonly string[]): string[] {
 function gapText({ solution, solved }: Outcome): string {
   const { gap, bound } = solution;
   if (!Number.isFinite(gap)) return "infinite, as F is";
-  const said = isRounding(bound, solution.objective) ? "0 up to rounding" : short(bound);
+  const said = isRounding(bound, solution.objective) ? "0 up to rounding" : atMost(bound);
   const about = solved.objective.convex
     ? `F - F* <= ${said}, f being convex`
     : "no bound on F - F*, for f is not known to be convex";
@@ -73,10 +73,7 @@ function frontLines(
       ...termValues(solution, problem).map((value) => value.toPrecision(6)),
       Number.isFinite(solution.objective) ? solution.objective.toPrecision(6) : "infinite",
       boundText(solution, solved.objective.convex),
-      [...solution.x]
-        .slice(0, mostNumbers)
-        .map((value) => rounded(value, 4))
-        .join("  "),
+      row([...solution.x], 4),
     ]),
   );
   const lines = table
@@ -91,6 +88,7 @@ function frontLines(
     "",
     ...fact("certificate", certificateLines(outcomes)),
     ...fact("steps", [`${formatCount(steps)} in ${secondsText(seconds)}`]),
+    ...fact("warning", outcomes[0]!.solution.warning === null ? [] : [outcomes[0]!.solution.warning]),
     ...(stopped
       ? [`interrupted in problem ${outcomes.length} of ${problem.cases.length}, whose line is where it stood`]
       : []),
@@ -99,20 +97,21 @@ function frontLines(
 
 function boundText({ bound, objective }: Outcome["solution"], convex: boolean): string {
   if (!convex || !Number.isFinite(bound)) return "none";
-  return isRounding(bound, objective) ? "rounding" : short(bound);
+  return isRounding(bound, objective) ? "rounding" : atMost(bound);
 }
 
 function xLines(x: Float64Array, problem: Problem): readonly string[] {
   const list = shaped([...x], problem);
   if (typeof list[0] === "number") return [row(list as readonly number[])];
-  const rows = (list as readonly (readonly number[])[]).map(row);
+  const rows = (list as readonly (readonly number[])[]).map((values) => row(values));
   return rows.length <= mostRows ? rows : [...rows.slice(0, mostRows), `... ${rows.length} rows`];
 }
 
-function row(values: readonly number[]): string {
+/** Numbers to so many places, the first of many. */
+function row(values: readonly number[], places = 9): string {
   const shown = values.slice(0, values.length <= mostNumbers ? mostNumbers : mostNumbers - 1);
   const rest = values.length > shown.length ? [`... ${formatCount(values.length)} numbers`] : [];
-  return [...shown.map((value) => rounded(value, 9)), ...rest].join("  ");
+  return [...shown.map((value) => rounded(value, places)), ...rest].join("  ");
 }
 
 function outside({ solution }: Outcome): string {
@@ -149,7 +148,7 @@ interface Certified extends Omit<Outcome["solution"], "certificate" | "f"> {
 
 function theoremText(checked: readonly Certified[]): string {
   const steps = checked.reduce((sum, { certificate }) => sum + certificate.checkedSteps, 0);
-  const curvatures = [...new Set(checked.map(({ f }) => short(f.curvature!)))];
+  const curvatures = [...new Set(checked.map(({ f }) => atMost(f.curvature!)))];
   const known = curvatures.length === 1 ? `; curvature of f <= ${curvatures[0]}` : "";
   const where = `of the ${formatCount(steps)} steps begun in the domain, at its own size${known}`;
   if (checked.every(({ certificate }) => theoremHeld(certificate))) return `held at each ${where}`;
@@ -186,9 +185,18 @@ function rounded(value: number, places: number): string {
   return String(Number(value.toFixed(places)) + 0);
 }
 
-/** Two digits, for errors. */
+/** A few digits, for errors: two where they are very small or large, else four. */
 function short(value: number): string {
-  return value !== 0 && (Math.abs(value) < 1e-3 || Math.abs(value) >= 1e4)
-    ? value.toExponential(1)
-    : String(Number(value.toPrecision(4)));
+  return isExtreme(value) ? value.toExponential(1) : String(Number(value.toPrecision(4)));
+}
+
+/** A bound in as few digits, rounded up so that it stays one. */
+function atMost(value: number): string {
+  if (!(value > 0)) return short(value);
+  const last = Math.floor(Math.log10(value)) - (isExtreme(value) ? 1 : 3);
+  return Number(short(value)) >= value ? short(value) : short(value + 10 ** last);
+}
+
+function isExtreme(value: number): boolean {
+  return value !== 0 && (Math.abs(value) < 1e-3 || Math.abs(value) >= 1e4);
 }

@@ -51,7 +51,7 @@ f            1.26
 gap          G; F - F* <= 0 up to rounding, f being convex
 Phase I      lambda x was in the domain after 35 steps, T
 certificate  Phase I envelope: held at N steps
-             discrete theorem: held at each of N steps begun in the domain, at its own size; curvature of f <= 3.618
+             discrete theorem: held at each of N steps begun in the domain, at its own size; curvature of f <= 3.619
 steps        N in T; ended early, gap / lambda being at most the tolerance, 1e-14
 `,
     );

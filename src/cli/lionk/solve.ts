@@ -2,6 +2,7 @@
 import { dirname, resolve } from "node:path";
 import { systemClock } from "../../core/clock.ts";
 import { makeFolder } from "../../core/make-folder.ts";
+import type { Problem } from "../../lionk/read-problem.ts";
 import { type Call, type Command, requiredArgument } from "../command.ts";
 import { readText } from "../input.ts";
 import { interruptedCode, listenForInterrupts } from "../interrupts.ts";
@@ -19,9 +20,10 @@ export const solveCommand: Command = {
   examples: ["lionlab lionk solve examples/lionk/box.yaml", "lionlab lionk solve my-problem.yaml --out solved"],
   run: async (call) => {
     const { terminal, options } = call;
+    const problem = await readProblem(call);
     const folder = options.out === undefined ? null : resolve(terminal.cwd, options.out);
-    if (folder !== null) await makeFolder(folder); // where there is no place to write, nothing is solved first
-    const solved = await solveProblem(call);
+    if (folder !== null) await makeFolder(folder); // before anything is solved: it may not be possible
+    const solved = await solveProblem(problem, call);
     const { solutionFacts } = await import("./solution-facts.ts");
     const { solutionText } = await import("./solution-text.ts");
     terminal.out.write(options.json ? jsonText(solutionFacts(solved)) : solutionText(solved, terminal.out.columns()));
@@ -34,23 +36,24 @@ export const solveCommand: Command = {
   },
 };
 
-/** Reads the problem that the call names and solves it, each of its cases in turn until the user stops it. */
-async function solveProblem(call: Call): Promise<Solved> {
+/** Reads the problem that the call names; its data lie beside it. */
+async function readProblem(call: Call): Promise<Problem> {
   const { parseProblem } = await import("../../lionk/read-problem.ts");
-  const { runCases } = await import("./solve-run.ts");
-  const { terminal, options } = call;
   const path = requiredArgument(call, "problem");
-  const text = await readText(path, "the problem", terminal);
-  const file = path === "-" ? "standard input" : path;
-  const folder = path === "-" ? terminal.cwd : dirname(resolve(terminal.cwd, path));
-  const problem = parseProblem(text, { file, folder });
+  const text = await readText(path, "the problem", call.terminal);
+  if (path === "-") return parseProblem(text, { file: "standard input", folder: call.terminal.cwd });
+  return parseProblem(text, { file: path, folder: dirname(resolve(call.terminal.cwd, path)) });
+}
+
+/** Solves the cases of a problem in turn, until the user stops it. */
+async function solveProblem(problem: Problem, { terminal, options }: Call): Promise<Solved> {
+  const { runCases } = await import("./solve-run.ts");
   const interrupts = listenForInterrupts(terminal);
-  const progress = createSolveProgress(terminal.err, { quiet: options.json === true });
+  const { show, close } = createSolveProgress(terminal.err, { quiet: options.json === true });
   try {
-    const show = progress.show;
     return { problem, outcomes: await runCases(problem, { clock: systemClock, stop: interrupts.stop, show }) };
   } finally {
-    progress.close();
+    close();
     interrupts.close();
   }
 }
