@@ -25,6 +25,11 @@ export interface ExpressionObjective {
   readonly curvature?: number | undefined;
 }
 
+/** Functions of the language that a formula may use: those that are about numbers, and not about the tensors of a model. */
+export const formulaFunctions: readonly string[] = functionNames("library").filter(
+  (name) => name !== "masked" && findFunction("library", name)?.body !== undefined,
+);
+
 /** The graph of a formula: an input for each variable, outputs `f` and `d0`, `d1`, … Errors: those of `expression`. */
 export function expressionGraph({ f, variables }: ExpressionObjective): Graph {
   const wrong = variables.find((name, i) => !isName(name) || variables.indexOf(name) !== i);
@@ -99,10 +104,9 @@ function call(
   { at }: Expression,
   { name, args }: { readonly name: string; readonly args: readonly Expression[] },
 ): Value {
-  const found = name === "masked" ? undefined : findFunction("library", name);
-  if (found?.body === undefined) {
-    const known = functionNames("library").filter((other) => other !== "masked");
-    throw sourceError("expression-name", unknownName("function", name, known).message, lowering.text, at);
+  const found = findFunction("library", name);
+  if (found?.body === undefined || name === "masked") {
+    throw sourceError("expression-name", unknownName("function", name, formulaFunctions).message, lowering.text, at);
   }
   if (found.parameters.length !== args.length) {
     const sentence = `${name} takes ${found.parameters.length} values (${found.parameters.join(", ")}), but ${args.length} are given.`;

@@ -16,8 +16,8 @@ beforeAll(() => {
 afterAll(() => folder.dispose());
 
 it("solves", async () => {
-  const { code, out, err } = await runCli(["lionk", "solve", "bowl.yaml"], { cwd });
-  expect({ code, err }).toEqual({ code: 0, err: "" });
+  const { code, out } = await runCli(["lionk", "solve", "bowl.yaml"], { cwd });
+  expect(code).toBe(0);
   expect(out).toMatch(/^x +1 {2}-0\.5/m);
 });
 
