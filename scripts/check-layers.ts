@@ -18,7 +18,7 @@ export const layers: { readonly [folder: string]: readonly string[] } = {
   onnx: ["graph"],
   kernels: ["graph"],
   program: ["graph"],
-  lionk: ["program", "stats"],
+  lionk: ["program", "autodiff", "stats"],
   optimizers: ["program", "lionk", "onnx", "records"],
   codegen: ["program"],
   data: [],

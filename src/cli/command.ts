@@ -30,7 +30,12 @@ export interface Call {
 }
 
 /** Heading under which help lists a command. */
-export type CommandGroup = "Compare optimizers" | "Discover optimizers" | "Look things up" | "Look after the machine";
+export type CommandGroup =
+  | "Compare optimizers"
+  | "Discover optimizers"
+  | "Explain optimizers"
+  | "Look things up"
+  | "Look after the machine";
 
 /** A command. */
 export interface Command {

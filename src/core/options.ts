@@ -184,8 +184,9 @@ export const options = {
   out: {
     kind: "text",
     argument: "DIR",
-    otherwise: "runs/<name of the study or discovery>",
-    about: "Folder for records, checkpoints and the report; figures take a file that ends in .html as well.",
+    otherwise: "runs/<name of the study or discovery>; a solved problem is printed alone",
+    about:
+      "Folder for records, checkpoints and the report, or for a solution and its trajectory; figures take a file that ends in .html as well.",
     group: "Output",
   },
   model: {

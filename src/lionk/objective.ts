@@ -6,6 +6,7 @@
 import { LabError } from "../core/errors.ts";
 import type { Vector } from "./k-function.ts";
 import { multiply, multiplyTransposed } from "./linear-algebra.ts";
+import { finite, isPositive, matrixOf, mismatch, type Rows, spectralNorm } from "./matrix-input.ts";
 import { combine, dot, sumOf } from "./vectors.ts";
 
 /** An objective on vectors of one size; for functions of a matrix, with its rows and columns. */
@@ -17,10 +18,9 @@ export interface Objective {
   gradient(x: Vector): Vector;
   /** Whether f is convex, so that the gap bounds how far F is above its least value. */
   readonly convex: boolean;
+  /** A Lipschitz constant of the gradient; null where none is known. */
+  readonly curvature: number | null;
 }
-
-/** A list of rows. */
-export type Rows = readonly (readonly number[])[];
 
 /** (x - c)' A (x - c) / 2, A symmetric and positive. Errors: `objective-shape`, `objective-matrix`. */
 export function quadratic({ A, c }: { readonly A: Rows; readonly c: readonly number[] }): Objective {
@@ -40,7 +40,13 @@ export function quadratic({ A, c }: { readonly A: Rows; readonly c: readonly num
     throw new LabError("objective-matrix", "A must be positive semidefinite, but x' A x is negative for some x.");
   }
   const gradient = (x: Vector): Vector => multiply(flat, combine(1, x, -1, centre), columns);
-  return { size: columns, gradient, value: (x) => dot(combine(1, x, -1, centre), gradient(x)) / 2, convex: true };
+  return {
+    size: columns,
+    gradient,
+    value: (x) => dot(combine(1, x, -1, centre), gradient(x)) / 2,
+    convex: true,
+    curvature: spectralNorm(flat, { rows: columns, columns }),
+  };
 }
 
 /** |X w - y|² / (2 n), n rows. Errors: `objective-shape`. */
@@ -80,13 +86,14 @@ export function logistic({ X, y }: { readonly X: Rows; readonly y: readonly numb
         columns,
       ),
     convex: true,
+    curvature: spectralNorm(flat, { rows, columns }) ** 2 / (4 * rows),
   };
 }
 
 /** <b, x> */
 export function linear({ b }: { readonly b: readonly number[] }): Objective {
   const slope = Float64Array.from(finite("b", b));
-  return { size: b.length, value: (x) => dot(slope, x), gradient: () => slope.slice(), convex: true };
+  return { size: b.length, value: (x) => dot(slope, x), gradient: () => slope.slice(), convex: true, curvature: 0 };
 }
 
 /** riskAversion w' covariance w / 2 - mean' w. Errors: as `quadratic`, and `objective-risk`. */
@@ -116,12 +123,14 @@ export function portfolio({
 export function matrixTarget({ C }: { readonly C: Rows }): Objective {
   const { flat, rows, columns } = matrixOf("C", C, {});
   const gradient = (x: Vector): Vector => combine(1, x, -1, flat);
-  return { size: flat.length, rows, columns, gradient, value: (x) => dot(gradient(x), gradient(x)) / 2, convex: true };
+  const value = (x: Vector): number => dot(gradient(x), gradient(x)) / 2;
+  return { size: flat.length, rows, columns, gradient, value, convex: true, curvature: 1 };
 }
 
 /**
  * Control of s' = A s + B u over a horizon of N steps from x0, with inputs u as the unknowns, step after step:
  *   terminalWeight |s_N|² + controlWeight sum |u_t|²
+ * Its curvature is that of terminalWeight |R u|², R being where the inputs lead from rest, and of the inputs' own term.
  * Errors: `objective-shape`, `objective-horizon`.
  */
 export function control({
@@ -146,16 +155,22 @@ export function control({
   const transition = matrixOf("A", A, { rows: states, columns: states }).flat;
   const input = matrixOf("B", B, { rows: states });
   const inputs = input.columns;
-  const end = (u: Vector): Vector => {
-    let state: Vector = Float64Array.from(finite("x0", x0));
+  const size = horizon * inputs;
+  const from = (start: Vector, u: Vector): Vector => {
+    let state = start;
     for (let t = 0; t < horizon; t++) {
       const pushed = multiply(input.flat, u.subarray(t * inputs, (t + 1) * inputs), inputs);
       state = combine(1, multiply(transition, state, states), 1, pushed);
     }
     return state;
   };
+  const start = Float64Array.from(finite("x0", x0));
+  const end = (u: Vector): Vector => from(start, u);
+  const fromRest = (i: number): Vector => from(new Float64Array(states), new Float64Array(size).with(i, 1));
+  const ends = Array.from({ length: size }, (_, i) => [...fromRest(i)]);
+  const reach = spectralNorm(Float64Array.from(ends.flat()), { rows: size, columns: states });
   return {
-    size: horizon * inputs,
+    size,
     value: (u) => terminalWeight * dot(end(u), end(u)) + controlWeight * dot(u, u),
     gradient: (u) => {
       const g = u.map((value) => 2 * controlWeight * value);
@@ -168,6 +183,7 @@ export function control({
       return g;
     },
     convex: terminalWeight >= 0 && controlWeight >= 0,
+    curvature: 2 * (Math.abs(terminalWeight) * reach ** 2 + Math.abs(controlWeight)),
   };
 }
 
@@ -199,6 +215,9 @@ export function weightedSum(
         new Float64Array(size),
       ),
     convex,
+    curvature: terms.every(({ objective }) => objective.curvature !== null)
+      ? terms.reduce((sum, { weight, objective }) => sum + Math.abs(weight) * objective.curvature!, 0)
+      : null,
   };
 }
 
@@ -219,45 +238,6 @@ function overRows(
         columns,
       ),
     convex: true,
+    curvature: spectralNorm(flat, { rows, columns }) ** 2 / rows,
   };
-}
-
-function matrixOf(name: string, given: Rows, wanted: { readonly rows?: number; readonly columns?: number }) {
-  const [rows, columns] = [given.length, given[0]?.length ?? 0];
-  if (rows === 0 || columns === 0) throw mismatch(name, "at least one row and one column", "none");
-  const ragged = given.findIndex((row) => row.length !== columns);
-  if (ragged >= 0)
-    throw mismatch(`row ${ragged} of ${name}`, `${columns} numbers like the first`, `${given[ragged]!.length}`);
-  if (wanted.rows !== undefined && rows !== wanted.rows) throw mismatch(name, `${wanted.rows} rows`, `${rows}`);
-  if (wanted.columns !== undefined && columns !== wanted.columns)
-    throw mismatch(name, `${wanted.columns} columns`, `${columns}`);
-  return { flat: Float64Array.from(finite(name, given.flat())), rows, columns };
-}
-
-function finite(name: string, values: readonly number[]): readonly number[] {
-  const at = values.findIndex((value) => !Number.isFinite(value));
-  if (at < 0) return values;
-  throw new LabError("objective-number", `${name} must hold finite numbers, but number ${at} of it is ${values[at]}.`);
-}
-
-function mismatch(what: string, wanted: string, found: string): LabError {
-  return new LabError("objective-shape", `${what} must have ${wanted}, but there are ${found}.`);
-}
-
-/** Whether a symmetric matrix has no negative eigenvalue, up to rounding: elimination with the largest pivot first. */
-function isPositive(matrix: Vector, size: number): boolean {
-  const a = matrix.slice();
-  const scale = a.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-  const left = new Set(Array.from({ length: size }, (_, i) => i));
-  while (left.size > 0) {
-    const pivot = [...left].reduce((best, i) => (a[i * size + i]! > a[best * size + best]! ? i : best));
-    left.delete(pivot);
-    const top = a[pivot * size + pivot]!;
-    if (top <= 1e-12 * scale)
-      return [pivot, ...left].every((i) => [pivot, ...left].every((j) => Math.abs(a[i * size + j]!) <= 1e-9 * scale));
-    for (const i of left) {
-      for (const j of left) a[i * size + j] = a[i * size + j]! - (a[i * size + pivot]! * a[pivot * size + j]!) / top;
-    }
-  }
-  return true;
 }

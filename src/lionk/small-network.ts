@@ -48,6 +48,7 @@ export function smallNetwork({ points, classes }: LabelledPoints, hidden: readon
   return {
     size,
     convex: false,
+    curvature: null,
     value: (w) => margins(w).reduce((sum, t) => sum + Math.max(0, -t) + Math.log1p(Math.exp(-Math.abs(t))), 0) / count,
     accuracy: (w) => margins(w).reduce((right, t) => right + Number(t > 0), 0) / count,
     gradient: (w) => {

@@ -14,8 +14,9 @@ import {
   quadratic,
   weightedSum,
 } from "./objective.ts";
-import { certify, type SolveOptions, solve } from "./solve.ts";
-import { normMax } from "./vectors.ts";
+import { envelopeHeld, theoremHeld } from "./promises.ts";
+import { type SolveOptions, solve } from "./solve.ts";
+import { norm2, normMax } from "./vectors.ts";
 
 const usual: Omit<SolveOptions, "eta" | "x0"> = {
   beta1: 0.9,
@@ -208,6 +209,33 @@ describe("objectives", () => {
     }
   });
 
+  test.each(every)("%s keeps its curvature", (_, f) => {
+    const at = (shift: number): Float64Array =>
+      Float64Array.from({ length: f.size }, (_, i) => Math.sin(1 + 2 * i + shift));
+    for (const shift of [0.01, 1, 2]) {
+      const [x, y] = [at(0), at(shift)];
+      const slopes = f.gradient(x).map((value, i) => value - f.gradient(y)[i]!);
+      expect(norm2(slopes)).toBeLessThanOrEqual(f.curvature! * norm2(x.map((value, i) => value - y[i]!)) + 1e-12);
+    }
+  });
+
+  test("curvatures are the least ones where these are known", () => {
+    expect(bowl.curvature).toBeCloseTo((5 + Math.sqrt(5)) / 2, 12);
+    const pushes = control({
+      A: [
+        [1, 1],
+        [0, 1],
+      ],
+      B: [[0], [1]],
+      horizon: 2,
+      x0: [1, 0],
+      terminalWeight: 1,
+      controlWeight: 0,
+    });
+    // the inputs end at (1, 1) and (0, 1): the largest eigenvalue of [[2, 1], [1, 1]], twice
+    expect(pushes.curvature).toBeCloseTo(3 + Math.sqrt(5), 12);
+  });
+
   test("wrong ones are refused, each with one sentence", () => {
     expect(() =>
       quadratic({
@@ -250,22 +278,34 @@ describe("objectives", () => {
   });
 });
 
-test("a run's promises are measured step by step, and hold", () => {
-  const options = {
-    ...usual,
-    schedule: "constant",
-    eta: 0.02,
-    steps: 2_000,
-    x0: Float64Array.of(-3, 3),
-    curvature: (5 + Math.sqrt(5)) / 2,
-  } as const;
-  for (const name of ["l1", "l2", "huber", "threshold"]) {
-    for (const decay of ["implicit", "explicit"] as const) {
-      const { envelope, theorem } = certify(bindK(kNamed(name), {}, { size: 2 }), bowl, { ...options, decay });
-      expect(envelope).toBeLessThanOrEqual(1e-12);
-      expect(theorem).toBeLessThanOrEqual(1e-9);
+describe("a run's promises are measured step by step", () => {
+  const options = { ...usual, eta: 0.02, steps: 2_000, x0: Float64Array.of(-3, 3), certify: true } as const;
+
+  test.each(["constant", "cosine"] as const)("and hold at a %s step size", (schedule) => {
+    for (const name of ["l1", "l2", "huber", "threshold"]) {
+      for (const decay of ["implicit", "explicit"] as const) {
+        const k = bindK(kNamed(name), {}, { size: 2 });
+        const { certificate, phaseOne } = solve(k, bowl, { ...options, schedule, decay });
+        expect(certificate!.envelope).toBeLessThanOrEqual(1e-12);
+        expect(certificate!.theorem).toBeLessThanOrEqual(1e-12);
+        expect([envelopeHeld(certificate!), theoremHeld(certificate!)]).toEqual([true, true]);
+        expect(certificate!.checkedSteps).toBe(2_000 - phaseOne!);
+      }
     }
-  }
-  const small = certify(bindK(kNamed("l1"), {}, { size: 2 }), bowl, { ...options, decay: "implicit", curvature: 0.01 });
-  expect(small.theorem).toBeGreaterThan(0); // a curvature that is too small is no bound
+  });
+
+  test("a curvature that is too small is no bound", () => {
+    const k = bindK(kNamed("l1"), {}, { size: 2 });
+    const { certificate } = solve(k, bowl, { ...options, schedule: "constant", curvature: 0.01 });
+    expect(certificate!.theorem).toBeGreaterThan(0);
+    expect(theoremHeld(certificate!)).toBe(false);
+  });
+
+  test("nothing is claimed where no theorem applies", () => {
+    const k = bindK(kNamed("l1"), {}, { size: 2 });
+    const { certificate, warning } = solve(k, bowl, { ...options, beta1: 0.999 });
+    expect(warning).toBe("beta1 = 0.999 is above beta2 = 0.99: no theorem covers this.");
+    expect(certificate).toMatchObject({ theorem: null, checkedSteps: 0 });
+    expect(theoremHeld(certificate!)).toBeNull();
+  });
 });

@@ -7,8 +7,8 @@ import { dirname } from "node:path";
 import { parse } from "yaml";
 import type { z } from "zod";
 import { LabError } from "../core/errors.ts";
-import { type Explanation, explainIssue, foremost, type Issue } from "./issues.ts";
-import { type Located, type Path, parseLocated } from "./located.ts";
+import { type Explanation, explainFirst } from "../core/issues.ts";
+import { type Located, type Path, parseLocated } from "../core/located.ts";
 import { applyChanges, type Change } from "./overrides.ts";
 import { type PresetKind, presetFile } from "./presets.ts";
 
@@ -56,9 +56,8 @@ export function readConfigText<T>({ text, file }: ConfigText, reading: ConfigRea
   const changes = reading.changes(data);
   const checked = reading.schema.safeParse(applyChanges(data, changes), { reportInput: true });
   if (checked.success) return checked.data;
-  const issues: readonly Issue[] = checked.error.issues;
-  const explained = explainIssue(foremost(issues), { schema: reading.schema, whole: `the ${reading.kind}` });
-  throw mistake(explained, { kind: reading.kind, located, changes, others: issues.length - 1 });
+  const explained = explainFirst(checked.error.issues, { schema: reading.schema, whole: `the ${reading.kind}` });
+  throw mistake(explained, { kind: reading.kind, located, changes });
 }
 
 /** The value of `--set key=value`: YAML where it is, else the text itself. */
@@ -74,16 +73,13 @@ interface Mistake {
   readonly kind: PresetKind;
   readonly located: Located;
   readonly changes: readonly Change[];
-  /** Issues besides the explained one. */
-  readonly others: number;
 }
 
 /** The error of an explained issue: its place in the text, or the flag that asked for the value. */
-function mistake({ path, key, sentence }: Explanation, { kind, located, changes, others }: Mistake): LabError {
+function mistake({ path, key, sentence }: Explanation, { kind, located, changes }: Mistake): LabError {
   const full: Path = key === undefined ? path : [...path, key];
   const flag = changes.find((change) => startsWith(full, change.path))?.flag;
-  const end = others > 0 ? ` (and ${others} more after this).` : sentence.endsWith("?") ? "" : ".";
-  return new LabError(`${kind}-config`, `${flag ?? located.place(path, key)}: ${sentence}${end}`, {
+  return new LabError(`${kind}-config`, `${flag ?? located.place(path, key)}: ${sentence}`, {
     path: full.map(String),
   });
 }

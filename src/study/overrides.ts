@@ -2,9 +2,9 @@
  * Changes to a study from the command line: made to the file's data before it is checked, so that one set of rules holds.
  */
 import { LabError, nearest } from "../core/errors.ts";
+import type { Path } from "../core/located.ts";
 import { lionKPrefix } from "../optimizers/lion-k.ts";
 import { resolveOptimizer } from "../optimizers/resolve.ts";
-import type { Path } from "./located.ts";
 
 /** Changes to a study. `set` holds `key=value` texts on dotted paths, e.g. `optimizers.0.lr=[0.01, 0.1]`. */
 export interface Overrides {

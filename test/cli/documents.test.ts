@@ -4,6 +4,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
+import { parseProblem } from "../../src/lionk/read-problem.ts";
 import { checkProgram } from "../../src/program/check.ts";
 import { functionNames } from "../../src/program/functions.ts";
 import { parseProgram } from "../../src/program/parse.ts";
@@ -35,8 +36,10 @@ describe("documents", () => {
     expect(checkProgram(parseProgram(text))).toEqual([]);
   });
 
-  it.each(blocks("yaml"))("%s is a study or a discovery", (place, text) => {
-    if (place.startsWith("docs/discovery.md")) expect(startingProgram(parseDiscovery(text)).dialect).toBe("paper");
+  it.each(blocks("yaml"))("%s is a study, a discovery or a problem", (place, text) => {
+    if (/^objective:/m.test(text))
+      expect(parseProblem(text, { file: place, folder: "examples/lionk" }).cases).not.toEqual([]);
+    else if (place.startsWith("docs/discovery.md")) expect(startingProgram(parseDiscovery(text)).dialect).toBe("paper");
     else expect(parseStudy(text).optimizers.length).toBeGreaterThan(0);
   });
 

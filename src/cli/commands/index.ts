@@ -22,6 +22,7 @@ export const commands: readonly Command[] = [
   showCommand,
   reportCommand,
   discoverCommand,
+  lionkCommand,
   optimizersCommand,
   programCommand,
   lionkCommand,

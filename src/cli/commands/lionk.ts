@@ -1,14 +1,17 @@
-/** `lionlab lionk figures`: the Lion-K family, its theory and its problems; each subcommand is a file of `cli/lionk/`. */
+/**
+ * `lionlab lionk`: what the theory of Lion-K optimizers says, at work; one subcommand, one file under `cli/lionk/`.
+ */
 import type { Command } from "../command.ts";
 import { figuresCommand } from "../lionk/figures.ts";
+import { solveCommand } from "../lionk/solve.ts";
 
 /** The command. */
 export const lionkCommand: Command = {
   name: "lionk",
-  group: "Look things up",
-  summary: "Look into the Lion-K family: figures of its theory.",
+  group: "Explain optimizers",
+  summary: "Solve constrained problems by Lion-K, with certificates, and draw the theory.",
   arguments: [],
   options: [],
-  examples: ["lionlab lionk figures"],
-  commands: [figuresCommand],
+  examples: ["lionlab lionk solve examples/lionk/box.yaml", "lionlab lionk figures"],
+  commands: [solveCommand, figuresCommand],
 };

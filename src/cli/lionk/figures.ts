@@ -12,7 +12,7 @@ import type { Figure, FigureResult } from "./figures/figure.ts";
 /** The command. */
 export const figuresCommand: Command = {
   name: "figures",
-  group: "Look things up",
+  group: "Explain optimizers",
   summary: "Compute the figures of Lion-K's theory and explain them on one HTML page.",
   arguments: [],
   options: ["out", "only", "json"],

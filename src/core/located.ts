@@ -2,7 +2,7 @@
  * A configuration's text as data that knows where each value stood, so that an error names a line and a column.
  */
 import { type Document, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } from "yaml";
-import { LabError } from "../core/errors.ts";
+import { LabError } from "./errors.ts";
 
 /** A path into nested data. */
 export type Path = readonly PropertyKey[];

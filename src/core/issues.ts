@@ -2,7 +2,7 @@
  * A schema issue as a sentence: what was required, what was found, what to write instead.
  */
 import { z } from "zod";
-import { nearest } from "../core/errors.ts";
+import { nearest } from "./errors.ts";
 import type { Path } from "./located.ts";
 
 /** The parts of a zod issue that sentences need. */
@@ -27,25 +27,36 @@ export interface Issue {
   readonly inclusive?: boolean | undefined;
 }
 
-/** A sentence without its full stop (a question keeps its mark); `key` is set where the mistake is a key of the value at `path`. */
+/** A sentence; `key` is set where the mistake is a key of the value at `path`. */
 export interface Explanation {
   readonly path: Path;
   readonly key?: string;
   readonly sentence: string;
 }
 
-/** Explains an issue; `schema` is asked for the keys that would have been known, `whole` names the data ("the study"). */
-export function explainIssue(
-  given: Issue,
-  { schema, whole }: { readonly schema: z.ZodType; readonly whole: string },
-): Explanation {
+/** What an explanation is about: `schema` is asked for the keys that would have been known, `whole` names the data ("the study"). */
+export interface Explained {
+  readonly schema: z.ZodType;
+  readonly whole: string;
+}
+
+/** Explains the issue that matters of those that a schema found, and says how many there are besides. */
+export function explainFirst(issues: readonly Issue[], about: Explained): Explanation {
+  const { sentence, ...place } = explainIssue(foremost(issues), about);
+  const others = issues.length - 1;
+  const end = others > 0 ? ` (and ${others} more after this).` : sentence.endsWith("?") ? "" : ".";
+  return { ...place, sentence: `${sentence}${end}` };
+}
+
+/** The sentence lacks its full stop; a question keeps its mark. */
+function explainIssue(given: Issue, { schema, whole }: Explained): Explanation {
   const { issue, path } = innermost(given, []);
   const where = path.length === 0 ? whole : dotted(path);
   if (path.includes("hyperparameters"))
     return { path, sentence: "write hyperparameters beside `lr`, as in {name: sgd, lr: 0.1, momentum: 0.9}" };
   const unknownKey = issue.keys?.[0];
   if (unknownKey !== undefined)
-    return { path, key: unknownKey, sentence: unknownKeySentence(unknownKey, knownKeys(schema, path)) };
+    return { path, key: unknownKey, sentence: unknownKeySentence(unknownKey, knownKeys(schema, path, issue.input)) };
   if (issue.code === "custom") return { path, sentence: `${where}: ${issue.message.replace(/\.$/, "")}` };
   if (issue.input === undefined) return { path, sentence: `${where} is missing; it must be ${requirement(issue)}` };
   const near = typeof issue.input === "string" ? nearest(issue.input, choices(issue).map(String)) : [];
@@ -65,7 +76,7 @@ function innermost(issue: Issue, prefix: Path): { readonly issue: Issue; readonl
 }
 
 /** The issue to tell of several: an unknown key before others, for a misspelt key is also a missing one. */
-export function foremost(issues: readonly Issue[]): Issue {
+function foremost(issues: readonly Issue[]): Issue {
   return issues.find((issue) => issue.code === "unrecognized_keys") ?? issues[0]!;
 }
 
@@ -140,19 +151,25 @@ function unknownKeySentence(key: string, known: readonly string[]): string {
 interface JsonSchema {
   readonly properties?: Readonly<Record<string, JsonSchema>>;
   readonly items?: JsonSchema;
+  readonly const?: unknown;
   readonly anyOf?: readonly JsonSchema[];
   readonly oneOf?: readonly JsonSchema[];
 }
 
-/** Keys that a mapping at `path` may have. */
-function knownKeys(schema: z.ZodType, path: Path): readonly string[] {
+/** Keys that a mapping at `path` may have, of the branches that its own constants, such as its kind, leave. */
+function knownKeys(schema: z.ZodType, path: Path, input: unknown): readonly string[] {
   const root = z.toJSONSchema(schema, { io: "input" }) as JsonSchema;
   const step = (nodes: readonly JsonSchema[], part: PropertyKey): readonly JsonSchema[] =>
     nodes
       .flatMap((node) => (typeof part === "number" ? (node.items ?? []) : (node.properties?.[String(part)] ?? [])))
       .flatMap(branches);
+  const fits = ({ properties = {} }: JsonSchema): boolean =>
+    Object.entries(properties).every(
+      ([key, member]) => member.const === undefined || member.const === (input as Record<string, unknown>)?.[key],
+    );
   const nodes = path.reduce(step, branches(root));
-  return [...new Set(nodes.flatMap((node) => Object.keys(node.properties ?? {})))];
+  const fitting = nodes.some(fits) ? nodes.filter(fits) : nodes;
+  return [...new Set(fitting.flatMap((node) => Object.keys(node.properties ?? {})))];
 }
 
 function branches(node: JsonSchema): readonly JsonSchema[] {

@@ -1,0 +1,60 @@
+/** Columns of numbers from comma-separated values (RFC 4180) with one header line; strict, for data that a solution depends on. */
+import { LabError, nearest } from "../core/errors.ts";
+
+/** A table of text with where each row stood. */
+interface Table {
+  readonly names: readonly string[];
+  readonly rows: readonly { readonly line: number; readonly fields: readonly string[] }[];
+}
+
+/**
+ * Rows of the wanted columns, all of them where none are named. `file` is the name in messages. Other columns may hold anything.
+ * Errors: `csv-empty`, `csv-column`, `csv-row` for a row of another length, `csv-number`; the last two with the line.
+ */
+export function readNumericCsv(
+  text: string,
+  { file, columns }: { readonly file: string; readonly columns?: readonly string[] | undefined },
+): number[][] {
+  const { names, rows } = tableOf(text, file);
+  const wanted = (columns ?? names).map((name) => placeOf(name, names, file));
+  return rows.map(({ line, fields }) => {
+    if (fields.length !== names.length) {
+      const found = `${fields.length}`;
+      throw new LabError("csv-row", `${file}:${line}: a row must have ${names.length} fields, but this has ${found}.`);
+    }
+    return wanted.map((at) => numberOf(fields[at]!, { name: names[at]!, where: `${file}:${line}` }));
+  });
+}
+
+function tableOf(text: string, file: string): Table {
+  const lines = text
+    .replace(/^\uFEFF/, "")
+    .split(/\r\n|\n|\r/)
+    .map((content, i) => ({ line: i + 1, content }))
+    .filter(({ content }) => content.trim() !== "");
+  const [header, ...rest] = lines.map(({ line, content }) => ({ line, fields: fieldsOf(content) }));
+  if (header === undefined || rest.length === 0) {
+    throw new LabError("csv-empty", `${file} must hold a line of column names and at least one row of numbers.`);
+  }
+  return { names: header.fields, rows: rest };
+}
+
+/** Fields of a line; a quoted one may hold commas, and a doubled quote is one quote. */
+function fieldsOf(line: string): string[] {
+  const fields = [...line.matchAll(/(?:^|,)(?:\s*"((?:[^"]|"")*)"\s*(?=,|$)|([^,]*))/g)];
+  return fields.map(([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain!.trim());
+}
+
+function placeOf(name: string, names: readonly string[], file: string): number {
+  const at = names.indexOf(name);
+  if (at >= 0) return at;
+  const near = nearest(name, names);
+  const hint = near.length > 0 ? `did you mean ${near.join(", ")}?` : `it has ${names.join(", ")}.`;
+  throw new LabError("csv-column", `${file} has no column "${name}"; ${hint}`, { name });
+}
+
+function numberOf(text: string, { name, where }: { readonly name: string; readonly where: string }): number {
+  const value = text === "" ? Number.NaN : Number(text);
+  if (Number.isFinite(value)) return value;
+  throw new LabError("csv-number", `${where}: the column ${name} must hold numbers, but here it holds "${text}".`);
+}
