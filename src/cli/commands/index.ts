@@ -25,7 +25,6 @@ export const commands: readonly Command[] = [
   lionkCommand,
   optimizersCommand,
   programCommand,
-  lionkCommand,
   modelsCommand,
   weightsCommand,
   predictCommand,
