@@ -20,7 +20,12 @@ function charts(decays: typeof accuracies) {
   const model = trials.filter(({ state }) => state === "finished").slice(0, 2 * decays.length);
   const changed = model.map((trial, i): TrialRecord => {
     const [decay, accuracy] = decays[Math.floor(i / 2)]!;
-    const optimizer = { ...trial.config.optimizer, label: "lion", name: "lion", hyperparameters: { decay } };
+    const optimizer = {
+      ...trial.config.optimizer,
+      label: `lion decay=${decay}`,
+      name: "lion",
+      hyperparameters: { decay },
+    };
     const point = { step: 10, largest: 2, outside: 0.5, border: 0, distance: 1, promised: 2, rounding: 0 };
     const bounds = [
       { ...point, step: 0 },

@@ -187,6 +187,13 @@ test("the bound of the weights is told where trials followed it, and a broken pr
   const followed = (broken: boolean) =>
     trials.map((trial) => ({
       ...trial,
+      config: {
+        ...trial.config,
+        optimizer: {
+          ...trial.config.optimizer,
+          hyperparameters: { ...trial.config.optimizer.hyperparameters, decay: 0.5 },
+        },
+      },
       epochs: trial.epochs.map((epoch, index) => ({
         ...epoch,
         bounds: [

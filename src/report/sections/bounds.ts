@@ -8,7 +8,7 @@ import type { Block, Cell, ChartBlock, Column, Section, TableBlock } from "../do
 import { formatEstimate, formatPercent, formatPercentEstimate, formatRate, nothing } from "../format.ts";
 import { learnedRuns, type OptimizerRuns, provenance, type Run, type StudyView } from "../study-view.ts";
 import { type BandPoint, bandDomain, bandPoint, lineChannels } from "./chart.ts";
-import { decayCharts } from "./decay-sweep.ts";
+import { decayCharts, decayOf } from "./decay-sweep.ts";
 import { lineSpec } from "./line-spec.ts";
 
 const columns: readonly Column[] = [
@@ -53,25 +53,30 @@ const columns: readonly Column[] = [
   },
 ];
 
-/** The table; null where no best rate has two points. */
+/** The table; null where no best rate of an optimizer that decays has two points. */
 export function boundsTableSection(view: StudyView): Section | null {
-  const able = ableOf(view);
+  const able = boundedOf(view);
   return able.length === 0 ? null : sectionOf([boundsTable(view, able)]);
 }
 
 /** The table, and figures of the largest weight and of the shares outside and at the border. */
 export function boundsSection(view: StudyView): Section | null {
-  const able = ableOf(view);
+  const able = boundedOf(view);
   if (able.length === 0) return null;
   const charts = metrics.map((metric) => boundsChart(view, { able, metric }));
-  return sectionOf([boundsTable(view, able), ...charts, ...decayCharts(view, able)]);
+  return sectionOf([boundsTable(view, able), ...charts, ...decayCharts(view, followedOf(view))]);
 }
 
 function sectionOf(blocks: readonly Block[]): Section {
   return { id: "bounds", title: "The bound that weight decay sets", blocks };
 }
 
-function ableOf(view: StudyView): readonly OptimizerRuns[] {
+/** Optimizers that decay, and so have a bound. */
+function boundedOf(view: StudyView): readonly OptimizerRuns[] {
+  return followedOf(view).filter((optimizer) => decayOf(optimizer) > 0);
+}
+
+function followedOf(view: StudyView): readonly OptimizerRuns[] {
   return view.optimizers.filter((optimizer) => sharedPoints(learnedRuns(optimizer)) > 1);
 }
 
@@ -91,7 +96,7 @@ function boundsTable(view: StudyView, able: readonly OptimizerRuns[]): TableBloc
 
 function boundsRow(optimizer: OptimizerRuns): readonly Cell[] {
   const curves = learnedRuns(optimizer).map(pointsOf);
-  const lambda = Number(optimizer.config.hyperparameters.decay ?? 0);
+  const lambda = decayOf(optimizer);
   const firsts = curves.map((curve) => curve[0]!);
   const lasts = curves.map((curve) => curve.at(-1)!);
   const worst = (points: readonly BoundRecord[]): number => Math.max(...points.map((point) => point.largest));
@@ -101,7 +106,7 @@ function boundsRow(optimizer: OptimizerRuns): readonly Cell[] {
   return [
     cell(optimizer.label, optimizer.label),
     cell(formatRate(optimizer.best!.lr), optimizer.best!.lr),
-    lambda === 0 ? cell("none", null) : cell(formatRate(1 / lambda), 1 / lambda),
+    cell(formatRate(1 / lambda), 1 / lambda),
     cell(`${worst(firsts).toPrecision(3)} → ${worst(lasts).toPrecision(3)}`, worst(lasts)),
     Number.isFinite(inside) ? cell(String(inside), inside) : cell("not yet", null),
     cell(
@@ -186,10 +191,16 @@ function boundsChart(
       title: metric.title,
       percent: metric.percent,
       domain: bandDomain(points),
+      powers: metric.id === "largest",
     }),
     caption: `${metric.caption} By step, each optimizer at its best learning rate.`,
-    provenance: provenance(view, runs, several ? "band: 95 % t-interval over seeds" : "none: one seed"),
+    provenance: provenance(view, runs, intervalOf(metric, several)),
   };
+}
+
+function intervalOf({ id }: BoundMetric, several: boolean): string {
+  if (!several) return "none: one seed";
+  return id === "largest" ? "none: means over seeds" : "band: 95 % t-interval over seeds";
 }
 
 function chartPoints(optimizer: OptimizerRuns, metric: BoundMetric): readonly BandPoint[] {

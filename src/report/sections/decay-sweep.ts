@@ -32,10 +32,10 @@ export function decayCharts(view: StudyView, able: readonly OptimizerRuns[]): re
 }
 
 function sweepsOf(able: readonly OptimizerRuns[]): readonly Sweep[] {
-  const labels = [...new Set(able.map(({ config }) => config.label))];
-  return labels.flatMap((label) => {
+  const names = [...new Set(able.map(({ config }) => config.name))];
+  return names.flatMap((label) => {
     const settings = able
-      .filter(({ config }) => config.label === label)
+      .filter(({ config }) => config.name === label)
       .map((optimizer) => ({ optimizer, lambda: decayOf(optimizer), runs: learnedRuns(optimizer) }))
       .sort((a, b) => a.lambda - b.lambda);
     const decays = new Set(settings.map(({ lambda }) => lambda));
@@ -45,14 +45,19 @@ function sweepsOf(able: readonly OptimizerRuns[]): readonly Sweep[] {
   });
 }
 
-function decayOf({ config }: OptimizerRuns): number {
+/** The decay of an optimizer, 0 where it has none. */
+export function decayOf({ config }: OptimizerRuns): number {
   return Number(config.hyperparameters.decay ?? 0);
 }
 
 function accuracyChart(view: StudyView, sweeps: readonly Sweep[]): ChartBlock {
   const points = pointsFor(sweeps, { of: bestAccuracy, write: formatPercentEstimate });
   return {
-    ...frame(view, sweeps, points, { title: "Validation accuracy against decay", percent: true }),
+    ...frame(view, sweeps, points, {
+      title: "Validation accuracy against decay",
+      heights: "validation accuracy",
+      percent: true,
+    }),
     id: "decay-accuracy",
     caption: `Validation accuracy of the best epoch, at each decay's best rate. ${sweeps.map(criticalText).join(" ")}`,
   };
@@ -61,24 +66,24 @@ function accuracyChart(view: StudyView, sweeps: readonly Sweep[]): ChartBlock {
 function weightChart(view: StudyView, sweeps: readonly Sweep[]): ChartBlock {
   const points = pointsFor(sweeps, { of: largestWeight, write: (estimate) => formatEstimate(estimate, 4) });
   const bounds = [...new Set(points.map(({ x }) => x))].sort((a, b) => a - b);
-  const figure = frame(view, sweeps, points, { title: "Largest |w| against decay", percent: false });
+  const figure = frame(view, sweeps, points, {
+    title: "Largest |w| against decay",
+    heights: "largest |w|",
+    percent: false,
+    powers: true,
+  });
   const bound = {
     data: { values: bounds.map((x) => ({ x, y: 1 / x })) },
     mark: { type: "line", strokeDash: [4, 4], strokeWidth: 1.5, color: "gray", aria: false },
     encoding: { x: { field: "x", type: "quantitative" }, y: { field: "y", type: "quantitative" } },
   };
   const { layer, data, ...rest } = figure.spec as unknown as {
-    layer: readonly { encoding: Record<string, object> }[];
-    data: object;
+    readonly layer: readonly object[];
+    readonly data: object;
   };
-  const scale = { type: "log", nice: false };
-  const logged = layer.map((each) => ({
-    ...each,
-    encoding: { ...each.encoding, y: { ...each.encoding.y, scale } },
-  }));
   return {
     ...figure,
-    spec: chartSpec([...logged, bound], { ...rest, data }),
+    spec: chartSpec([...layer, bound], { ...rest, data }),
     id: "decay-weights",
     caption: "The largest weight at the end of training; dashed: the box 1/λ. The box binds where the line lies on it.",
   };
@@ -88,7 +93,11 @@ function frame(
   view: StudyView,
   sweeps: readonly Sweep[],
   points: readonly BandPoint[],
-  { title, percent }: { readonly title: string; readonly percent: boolean },
+  {
+    title,
+    heights,
+    ...look
+  }: { readonly title: string; readonly heights: string; readonly percent: boolean; readonly powers?: boolean },
 ): Omit<ChartBlock, "id" | "caption"> {
   const labels = sweeps.map(({ label }) => label);
   const channel = { field: "label", type: "nominal", legend: labels.length > 1 ? legendOf(labels) : null };
@@ -98,13 +107,14 @@ function frame(
   return {
     kind: "chart",
     title,
-    spec: lineSpec(points, { color, strokeDash, across: "λ", title, percent, domain: bandDomain(points) }),
-    provenance: provenance(
-      view,
-      groups,
-      groups.some((runs) => runs.length > 1) ? "band: 95 % t-interval over seeds" : "none: one seed",
-    ),
+    spec: lineSpec(points, { color, strokeDash, across: "λ", title: heights, ...look, domain: bandDomain(points) }),
+    provenance: provenance(view, groups, intervalOf(groups, look.powers === true)),
   };
+}
+
+function intervalOf(groups: readonly (readonly Run[])[], powers: boolean): string {
+  if (!groups.some((runs) => runs.length > 1)) return "none: one seed";
+  return powers ? "none: means over seeds" : "band: 95 % t-interval over seeds";
 }
 
 function pointsFor(

@@ -10,15 +10,17 @@ export interface LineFigure extends LineChannels {
   readonly title: string;
   readonly percent: boolean;
   readonly domain: readonly [number, number];
+  /** Heights by powers of ten, over all that there is; bands are left out. */
+  readonly powers?: boolean;
 }
 
 /** The figure of points. */
 export function lineSpec(
   points: readonly BandPoint[],
-  { color, strokeDash, across, title, percent, domain }: LineFigure,
+  { color, strokeDash, across, title, percent, domain, powers = false }: LineFigure,
 ): ChartBlock["spec"] {
   const x = { field: "x", type: "quantitative", title: across, ...placesOf(points, across) };
-  const scale = { domain, zero: false, nice: false };
+  const scale = powers ? { type: "log", nice: false } : { domain, zero: false, nice: false };
   const axis = percent ? { format: ".3~p" } : {};
   const y = { field: "mean", type: "quantitative", title: title.toLowerCase(), scale, axis };
   const band = {
@@ -33,7 +35,7 @@ export function lineSpec(
     mark: { type: "point", filled: true, size: 26, opacity: 0, clip: true },
     encoding: { x, y, color, description: { field: "description" } },
   };
-  return chartSpec([band, line, dot], { data: { values: points } });
+  return chartSpec([...(powers ? [] : [band]), line, dot], { data: { values: points } });
 }
 
 /** The axis of epochs or steps, by even steps; that of decays by powers. */
