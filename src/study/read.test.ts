@@ -186,7 +186,7 @@ describe("presets", () => {
       ["fashion-resnet50-small", Array(2).fill(1), 5, 5],
       ["fashion-vit-b16", Array(2).fill(1), 30, 3],
       ["fashion-vit-b16-small", Array(2).fill(1), 6, 1],
-      ["fashion-vit-muon", Array(3).fill(1), 4, 1],
+      ["fashion-vit-muon", Array(3).fill(1), 3, 1],
       ["quickstart", Array(4).fill(5), 5, 1],
     ]);
   });
