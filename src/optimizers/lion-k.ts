@@ -38,17 +38,11 @@ export interface LionK {
 /** The K whose Lion-K an optimizer is: that of its name, and the l1 norm of Lion; null for others, program files among them. */
 export function lionKOf({ name, program, hyperparameters }: OptimizerConfig): LionK | null {
   const k = name === lion.name ? l1 : kOfOptimizer(name);
-  const isOurs = [...lionKOptimizers, lion].some(
-    (optimizer) =>
-      optimizer.name === name && Object.values(optimizer.conventions).some((each) => samePrint(each.program, program)),
-  );
-  if (k === undefined || !isOurs) return null;
+  const optimizer = [lion, ...lionKOptimizers].find((each) => each.name === name);
+  const texts = Object.values(optimizer?.conventions ?? {}).map((each) => printProgram(parseProgram(each.program)));
+  if (k === undefined || !texts.includes(program)) return null;
   const own = Object.keys(trainingHyperparameters(k)).map((key) => [key, hyperparameters[key] as number] as const);
   return { k, hyperparameters: Object.fromEntries(own) };
-}
-
-function samePrint(text: string, canonical: string): boolean {
-  return printProgram(parseProgram(text)) === canonical;
 }
 
 function optimizerOf(k: KFunction): Optimizer {

@@ -67,7 +67,7 @@ export function advanceBounds(
   done: BoundSteps & { readonly rateAt: (step: number) => number },
 ): Bounds {
   const { accumulate = 1, certifyEvery } = plan.config.training;
-  const lambda = decayOf(plan.config.optimizer);
+  const { lambda } = followedBy(plan);
   let { promised, rounding } = bounds;
   for (let step = done.before + 1; step <= done.before + done.steps; step++) {
     if (step % accumulate !== 0) continue;
@@ -91,27 +91,19 @@ export function stepsToPoint({ config }: TrialPlan, done: number): number {
  * What a step adds in rounding, in the norms of the domains: three roundings of numbers up to 1 + distance; a matrix norm can gather
  * those of a whole row, and products of matrices in float32 move what is pulled by some more.
  */
-function errorOfStep(
-  { config, partition }: TrialPlan,
-  { promised, moved }: { promised: number | null; moved: number },
-): number {
-  const ofMatrix = lionKOf(config.optimizer)?.k.ofMatrix === true;
-  const sides = ofMatrix
-    ? Math.max(...partition.trained.map((leaf) => Math.min(shapeOf(leaf).rows, shapeOf(leaf).columns)))
-    : 1;
+function errorOfStep(plan: TrialPlan, { promised, moved }: { promised: number | null; moved: number }): number {
+  const { ofMatrix, sides } = followedBy(plan);
   return 3 * unit * Math.sqrt(sides) * (1 + (promised ?? 0)) + (ofMatrix ? 1e-4 * moved : 0);
 }
 
 type Measured = Omit<BoundRecord, "promised" | "rounding">;
 
 function measure(plan: TrialPlan, { before, steps, weights }: BoundSteps): Measured {
-  const { config, partition } = plan;
-  const lambda = decayOf(config.optimizer);
-  const family = lionKOf(config.optimizer);
-  const { trained } = partition.split(weights);
+  const { lambda, tensors } = followedBy(plan);
+  const { trained } = plan.partition.split(weights);
   let [largest, outside, atBorder, count] = [0, 0, 0, 0];
-  let distance: number | null = family === null ? null : 0;
-  for (const leaf of decayed(plan)) {
+  const distances: number[] = [];
+  for (const { leaf, k } of tensors) {
     const z = Float64Array.from(trained.subarray(leaf.offset, leaf.offset + leaf.size), (w) => lambda * w);
     for (const value of z) {
       const size = Math.abs(value);
@@ -120,27 +112,43 @@ function measure(plan: TrialPlan, { before, steps, weights }: BoundSteps): Measu
       else if (size >= border.from) atBorder++;
     }
     count += leaf.size;
-    if (family !== null) distance = Math.max(distance!, boundK(plan, leaf).distance(z));
+    if (k !== null) distances.push(k.distance(z));
   }
+  const distance = distances.length === 0 ? null : Math.max(...distances);
   return { step: before + steps, largest, outside: outside / count, border: atBorder / count, distance };
 }
 
-const bound = new WeakMap<TrialPlan, Map<string, BoundK>>();
+/** What is followed of a trial: its decay, its decayed tensors and the K of each; null for optimizers without one. */
+interface Followed {
+  readonly lambda: number;
+  readonly tensors: readonly { readonly leaf: Leaf; readonly k: BoundK | null }[];
+  readonly ofMatrix: boolean;
+  /** The most singular values of a tensor where K is of matrices, else 1. */
+  readonly sides: number;
+}
 
-/** The K of a tensor, bound once for each trial. */
-function boundK(plan: TrialPlan, leaf: Leaf): BoundK {
-  const known = bound.get(plan) ?? new Map<string, BoundK>();
-  bound.set(plan, known);
-  const { k, hyperparameters } = lionKOf(plan.config.optimizer)!;
-  const found = known.get(leaf.name) ?? kOfTensor(k, hyperparameters, leaf);
-  known.set(leaf.name, found);
+const followed = new WeakMap<TrialPlan, Followed>();
+
+/** Worked out once for each trial. */
+function followedBy(plan: TrialPlan): Followed {
+  const found = followed.get(plan) ?? follow(plan);
+  followed.set(plan, found);
   return found;
 }
 
-function decayed({ config, partition }: TrialPlan): readonly Leaf[] {
-  return config.training.decaySkipsBiases
-    ? partition.trained.filter(({ shape }) => shape.length >= 2)
-    : partition.trained;
+function follow({ config: { optimizer, training }, partition: { trained } }: TrialPlan): Followed {
+  const family = lionKOf(optimizer);
+  const ofMatrix = family?.k.ofMatrix === true;
+  const decayed = training.decaySkipsBiases ? trained.filter(({ shape }) => shape.length >= 2) : trained;
+  return {
+    lambda: decayOf(optimizer),
+    tensors: decayed.map((leaf) => ({
+      leaf,
+      k: family === null ? null : kOfTensor(family.k, family.hyperparameters, leaf),
+    })),
+    ofMatrix,
+    sides: ofMatrix ? Math.max(...trained.map((leaf) => Math.min(shapeOf(leaf).rows, shapeOf(leaf).columns))) : 1,
+  };
 }
 
 function decayOf({ hyperparameters }: TrialConfig["optimizer"]): number {
