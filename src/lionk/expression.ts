@@ -25,9 +25,12 @@ export interface ExpressionObjective {
   readonly curvature?: number | undefined;
 }
 
+/** What is about the tensors of a model and means nothing for a number. */
+const ofModels: ReadonlySet<string> = new Set(["masked", "tensor_sum"]);
+
 /** Functions of the language that a formula may use: those that are about numbers, and not about the tensors of a model. */
 export const formulaFunctions: readonly string[] = functionNames("library").filter(
-  (name) => name !== "masked" && findFunction("library", name)?.body !== undefined,
+  (name) => !ofModels.has(name) && findFunction("library", name)?.body !== undefined,
 );
 
 /** The graph of a formula: an input for each variable, outputs `f` and `d0`, `d1`, … Errors: those of `expression`. */
@@ -105,7 +108,7 @@ function call(
   { name, args }: { readonly name: string; readonly args: readonly Expression[] },
 ): Value {
   const found = findFunction("library", name);
-  if (found?.body === undefined || name === "masked") {
+  if (found?.body === undefined || ofModels.has(name)) {
     throw sourceError("expression-name", unknownName("function", name, formulaFunctions).message, lowering.text, at);
   }
   if (found.parameters.length !== args.length) {

@@ -3,8 +3,6 @@ import type { Leaf } from "../program/rule.ts";
 import { matrixOf } from "../program/tensor-functions.ts";
 import { type BoundK, bindK, type KFunction, type KParameter, type KShape } from "./k-function.ts";
 
-export { countOf } from "../program/tensor-functions.ts";
-
 /** Momenta of networks are small: the default rounds what lies below a thousandth. */
 export const momentumScale: { readonly e: KParameter } = {
   e: { kind: "number", about: "scale of the momentum", default: 1e-3, min: 0, minOpen: true },

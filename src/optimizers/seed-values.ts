@@ -95,7 +95,7 @@ function convert(source: SeedSource, term: Term, of: (arg: Term) => SeedValue): 
       return call("dot", a(), number(1));
     case "leafTotals":
       if (first!.op === "square") return call("square", call("norm", of(first!.args[0]!)));
-      throw source.refuse("it sums over single parameter tensors, which the paper's form does in norm alone.");
+      throw refuseTensors(source, "tensor_sum");
     case "fill":
     case "spread":
     case "masked":
@@ -103,14 +103,16 @@ function convert(source: SeedSource, term: Term, of: (arg: Term) => SeedValue): 
     case "choose":
       return call("interp", of(third!), of(second!), a());
   }
-  if (tensorFunction(term.op) !== undefined) {
-    throw source.refuse(
-      `it calls ${term.op}, which sees parameter tensors as a whole; the paper's form does that in norm alone.`,
-    );
-  }
+  if (tensorFunction(term.op) !== undefined) throw refuseTensors(source, term.op);
   const condition = conditions[term.op];
   if (condition !== undefined) return condition(a(), second === undefined ? number(0) : of(second));
   return call(otherNames[term.op] ?? term.op, ...term.args.map(of));
+}
+
+function refuseTensors(source: SeedSource, name: string): Error {
+  return source.refuse(
+    `it calls ${name}, which sees parameter tensors as a whole; the paper's form does that in norm alone.`,
+  );
 }
 
 function leaf({ carried, lr }: SeedSource, name: string): SeedValue {

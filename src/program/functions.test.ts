@@ -83,6 +83,7 @@ const meanings: readonly (readonly [string, readonly number[], Dialect?])[] = [
   ["power(2 + x, y)", each((a, b) => (2 + a) ** b)],
   ["pow(2 + x, y)", each((a, b) => (2 + a) ** b)],
   ["lerp(x, y, 0.2)", each((a, b) => 0.8 * a + 0.2 * b), "library"],
+  ["tensor_sum(square(x))", perLeaf.map((value) => value ** 2), "library"],
   ["masked(x)", [...x], "library"],
 ];
 

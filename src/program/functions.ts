@@ -106,6 +106,7 @@ export const functions: readonly ProgramFunction[] = [
   ...aliased(["power", "pow"], ["a", "b"], both, "a to the power b", (o, [a, b]) => o.pow(a!, b!)),
 
   { name: "lerp", parameters: ["x", "y", "a"], dialects: library, about: "(1 - a) x + a y", body: blend },
+  unary("tensor_sum", library, "sum over each parameter tensor", (o, [x]) => o.leafTotals(x!)),
   unary("masked", library, "x where weight decay acts, 0 elsewhere", (o, [x]) => o.masked(x!)),
   ...tensorFunctions.map((fn): ProgramFunction => {
     const { name, parameters, about } = fn;

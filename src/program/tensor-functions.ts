@@ -7,6 +7,7 @@
  */
 import { floatTensor } from "../core/tensor.ts";
 import type { Ops } from "../graph/builder.ts";
+import { cubic, gramOf, muonQuintic, newtonSchulz } from "./newton-schulz.ts";
 import type { Leaf } from "./rule.ts";
 
 /** What a function gets of one tensor: its operands `[size]`, and what was given beside them as plain numbers. */
@@ -31,9 +32,6 @@ export interface TensorFunction {
 
 /** All functions of whole tensors. */
 export const tensorFunctions: readonly TensorFunction[] = [
-  ofOne("tensor_sum", "leaves", "sum over each parameter tensor", ({ ops, parts: [x] }) =>
-    ops.sum(x!, { axes: [0], keepDims: true }),
-  ),
   ofOne("tensor_max", "leaves", "largest element of each parameter tensor", ({ ops, parts: [x] }) =>
     ops.reduceMax(x!, { axes: [0], keepDims: true }),
   ),
@@ -67,7 +65,7 @@ export const tensorFunctions: readonly TensorFunction[] = [
     return ops.reshape(ops.broadcastTo(norms, { shape }), { shape: [leaf.size] });
   }),
   ofOne("newton_schulz", "tree", "five quintic Newton-Schulz steps of Muon; the norm of x must be at most 1", (of) =>
-    onMatrix(of, (matrix) => repeated(5, matrix, (x) => quintic(of, x))),
+    onMatrix(of, (matrix) => newtonSchulz(of.ops, matrix, { ...matrixOf(of.leaf), ...muonQuintic })),
   ),
   ofOne("polar", "tree", "U V' of the singular value decomposition U S V': the polar factor", polar),
   {
@@ -147,39 +145,17 @@ function repeated<V>(times: number, start: V, step: (x: V) => V): V {
   return x;
 }
 
-/** X X' or X' X, whichever is smaller, and what it is to be multiplied with to give a polynomial of X. */
-function gram<V>({ ops, leaf }: OfTensor<V>, x: V): { readonly square: V; times(polynomial: V): V } {
-  const { rows, columns } = matrixOf(leaf);
-  return rows <= columns
-    ? { square: ops.matmul(x, x, { transB: true }), times: (polynomial) => ops.matmul(polynomial, x) }
-    : { square: ops.matmul(x, x, { transA: true }), times: (polynomial) => ops.matmul(x, polynomial) };
-}
-
-/** a X + (b A + c A²) X, A = X X'. Coefficients: Jordan et al. 2024, Muon. */
-function quintic<V>(of: OfTensor<V>, x: V): V {
-  const { ops } = of;
-  const { square, times } = gram(of, x);
-  const mixed = ops.add(ops.mul(ops.scalar(-4.775), square), ops.mul(ops.scalar(2.0315), ops.matmul(square, square)));
-  return ops.add(ops.mul(ops.scalar(3.4445), x), times(mixed));
-}
-
-/** 1.5 X - 0.5 X X' X, which doubles the digits of singular values near 1. */
-function cubic<V>(of: OfTensor<V>, x: V): V {
-  const { ops } = of;
-  const { square, times } = gram(of, x);
-  return ops.sub(ops.mul(ops.scalar(1.5), x), ops.mul(ops.scalar(0.5), times(square)));
-}
-
 /**
  * The polar factor by five quintic steps, which lift singular values from a thousandth of the norm to between 0.47 and 1.2, and eight cubic
  * ones, which then leave no error. What is rounding in float32, 1e-7 of the norm, stays near 0: on the null space of a matrix the
  * gradient of the nuclear norm may be 0, and noise must not become a direction.
  */
 function polar<V>(of: OfTensor<V>): V {
-  const { ops } = of;
+  const { ops, leaf } = of;
+  const sides = matrixOf(leaf);
   return onMatrix(of, (matrix) => {
-    const lifted = repeated(5, unit(ops, matrix), (x) => quintic(of, x));
-    return repeated(8, lifted, (x) => cubic(of, x));
+    const lifted = newtonSchulz(ops, unit(ops, matrix), { ...sides, ...muonQuintic });
+    return newtonSchulz(ops, lifted, { ...sides, ...cubic, rounds: 8 });
   });
 }
 
@@ -203,7 +179,7 @@ function topSingular<V>(of: OfTensor<V>): V {
     let left = matrix;
     const found: V[] = [];
     for (let i = 0; i < Math.min(small, numbers[0]!); i++) {
-      const power = repeated(8, unit(ops, gram(of, left).square), (x) => unit(ops, ops.matmul(x, x)));
+      const power = repeated(8, unit(ops, gramOf(ops, left, wide)), (x) => unit(ops, ops.matmul(x, x)));
       const near = unit(ops, ops.matmul(power, start)); // [small, 1]
       const far = unit(ops, ops.matmul(left, near, { transA: wide })); // [large, 1]
       const one = wide ? ops.matmul(near, far, { transB: true }) : ops.matmul(far, near, { transB: true });

@@ -1,6 +1,7 @@
+import { countOf } from "../../program/tensor-functions.ts";
 import { normWithDual, signOf } from "../elementwise.ts";
 import { type KFunction, oneEach, wrongValue } from "../k-function.ts";
-import { countOf, shareOfTensor } from "../training-form.ts";
+import { shareOfTensor } from "../training-form.ts";
 import { byMagnitude } from "../vectors.ts";
 
 /** owl: the ordered weighted l1 norm. */

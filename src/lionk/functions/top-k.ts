@@ -1,6 +1,7 @@
+import { countOf } from "../../program/tensor-functions.ts";
 import { normWithDual, signOf } from "../elementwise.ts";
 import { type KFunction, wrongValue } from "../k-function.ts";
-import { countOf, shareOfTensor } from "../training-form.ts";
+import { shareOfTensor } from "../training-form.ts";
 import { byMagnitude, norm1, normMax } from "../vectors.ts";
 
 /** top-k: the k largest magnitudes; l1 where k is the size, linf where it is 1. */
