@@ -2,14 +2,12 @@
  * The bound that weight decay sets, in the studies that followed it: when the weights came inside, and whether what Lion-K promises held.
  */
 import type { BoundRecord } from "../../records/records.ts";
-import type { Estimate } from "../../stats/mean-interval.ts";
 import { mean } from "../../stats/mean-interval.ts";
-import type { Block, Cell, ChartBlock, Column, Section, TableBlock } from "../document.ts";
+import type { Block, Cell, Column, Section, TableBlock } from "../document.ts";
 import { formatEstimate, formatPercent, formatPercentEstimate, formatRate, nothing } from "../format.ts";
 import { learnedRuns, type OptimizerRuns, provenance, type Run, type StudyView } from "../study-view.ts";
-import { type BandPoint, bandDomain, bandPoint, lineChannels } from "./chart.ts";
 import { decayCharts, decayOf } from "./decay-sweep.ts";
-import { lineSpec } from "./line-spec.ts";
+import { type PointMetric, pointChart, withPoints } from "./point-charts.ts";
 
 const columns: readonly Column[] = [
   { title: "optimizer", align: "left", priority: 0, description: "Label of the optimizer in the study." },
@@ -63,7 +61,7 @@ export function boundsTableSection(view: StudyView): Section | null {
 export function boundsSection(view: StudyView): Section | null {
   const able = boundedOf(view);
   if (able.length === 0) return null;
-  const charts = metrics.map((metric) => boundsChart(view, { able, metric }));
+  const charts = metrics.map((metric) => pointChart(view, { able, metric, pointsOf }));
   return sectionOf([boundsTable(view, able), ...charts, ...decayCharts(view, followedOf(view))]);
 }
 
@@ -77,7 +75,7 @@ function boundedOf(view: StudyView): readonly OptimizerRuns[] {
 }
 
 function followedOf(view: StudyView): readonly OptimizerRuns[] {
-  return view.optimizers.filter((optimizer) => sharedPoints(learnedRuns(optimizer)) > 1);
+  return withPoints(view.optimizers, pointsOf);
 }
 
 function boundsTable(view: StudyView, able: readonly OptimizerRuns[]): TableBlock {
@@ -137,90 +135,40 @@ function cell(text: string, value: number | string | null): Cell {
   return { text, value, tone: "plain" };
 }
 
-/** A figure of each point and how it is written. */
-interface BoundMetric {
-  readonly id: string;
-  readonly title: string;
-  readonly of: (point: BoundRecord) => number;
-  readonly write: (estimate: Estimate) => string;
-  readonly percent: boolean;
-  readonly caption: string;
-}
+const atBest = "By step, each optimizer at its best learning rate.";
 
-const metrics: readonly BoundMetric[] = [
+const metrics: readonly PointMetric<BoundRecord>[] = [
   {
-    id: "largest",
+    id: "bounds-largest",
     title: "Largest λ|w|",
+    heights: "Largest λ|w|",
+    caption: `The largest decayed weight, in units of the bound: above 1 is outside. ${atBest}`,
     of: (point) => point.largest,
     write: (estimate) => formatEstimate(estimate, 4),
     percent: false,
-    caption: "The largest decayed weight, in units of the bound: above 1 is outside.",
+    powers: true,
   },
   {
-    id: "outside",
+    id: "bounds-outside",
     title: "Share outside the bound",
+    heights: "Share outside the bound",
+    caption: `Decayed weights beyond the bound. ${atBest}`,
     of: (point) => point.outside,
     write: formatPercentEstimate,
     percent: true,
-    caption: "Decayed weights beyond the bound.",
   },
   {
-    id: "border",
+    id: "bounds-border",
     title: "Share at the border",
+    heights: "Share at the border",
+    caption: `Decayed weights with λ|w| from 0.99 to 1: those that the bound holds. ${atBest}`,
     of: (point) => point.border,
     write: formatPercentEstimate,
     percent: true,
-    caption: "Decayed weights with λ|w| from 0.99 to 1: those that the bound holds.",
   },
 ];
 
-function boundsChart(
-  view: StudyView,
-  { able, metric }: { readonly able: readonly OptimizerRuns[]; readonly metric: BoundMetric },
-): ChartBlock {
-  const points = able.flatMap((optimizer) => chartPoints(optimizer, metric));
-  const runs = able.map(learnedRuns);
-  const several = runs.some((group) => group.length > 1);
-  return {
-    kind: "chart",
-    id: `bounds-${metric.id}`,
-    title: metric.title,
-    spec: lineSpec(points, {
-      ...lineChannels(view, able),
-      across: "step",
-      title: metric.title,
-      percent: metric.percent,
-      domain: bandDomain(points),
-      powers: metric.id === "largest",
-    }),
-    caption: `${metric.caption} By step, each optimizer at its best learning rate.`,
-    provenance: provenance(view, runs, intervalOf(metric, several)),
-  };
-}
-
-function intervalOf({ id }: BoundMetric, several: boolean): string {
-  if (!several) return "none: one seed";
-  return id === "largest" ? "none: means over seeds" : "band: 95 % t-interval over seeds";
-}
-
-function chartPoints(optimizer: OptimizerRuns, metric: BoundMetric): readonly BandPoint[] {
-  const runs = learnedRuns(optimizer);
-  const curves = runs.map(pointsOf);
-  const rate = formatRate(optimizer.best!.lr);
-  return Array.from({ length: sharedPoints(runs) }, (_, index) => {
-    const x = curves[0]![index]!.step;
-    const values = curves.map((curve) => metric.of(curve[index]!));
-    const describe = (estimate: Estimate): string =>
-      `${optimizer.label} at ${rate}, step ${x}: ${metric.write(estimate)}`;
-    return bandPoint(values, { label: optimizer.label, x, describe });
-  });
-}
-
-function sharedPoints(runs: readonly Run[]): number {
-  return runs.length === 0 ? 0 : Math.min(...runs.map((run) => pointsOf(run).length));
-}
-
 /** Where a run's weights stood against the bound. */
-export function pointsOf({ trial }: Run): readonly BoundRecord[] {
+function pointsOf({ trial }: Run): readonly BoundRecord[] {
   return trial.epochs.flatMap(({ bounds = [] }) => bounds);
 }

@@ -10,6 +10,7 @@ import { learnedRuns, type OptimizerRuns, provenance, type Run, type StudyView }
 import { dashes, palette } from "../theme.ts";
 import { type BandPoint, bandDomain, bandPoint, chartSpec, legendOf } from "./chart.ts";
 import { lineSpec } from "./line-spec.ts";
+import { bandText } from "./point-charts.ts";
 
 /** Loss of validation accuracy from which a decay counts as too large: one point. */
 const costly = 0.01;
@@ -108,13 +109,8 @@ function frame(
     kind: "chart",
     title,
     spec: lineSpec(points, { color, strokeDash, across: "λ", title: heights, ...look, domain: bandDomain(points) }),
-    provenance: provenance(view, groups, intervalOf(groups, look.powers === true)),
+    provenance: provenance(view, groups, bandText(groups, look.powers === true)),
   };
-}
-
-function intervalOf(groups: readonly (readonly Run[])[], powers: boolean): string {
-  if (!groups.some((runs) => runs.length > 1)) return "none: one seed";
-  return powers ? "none: means over seeds" : "band: 95 % t-interval over seeds";
 }
 
 function pointsFor(
