@@ -2,7 +2,7 @@
  * Lion with cautious decay: weights decay only where the step pulls them towards 0 already, so that minima of the loss itself are reached.
  * Source: Chen et al. 2025, arXiv:2510.12402 (cautious weight decay).
  */
-import { fraction, nonNegative, positive } from "./hyperparameters.ts";
+import { lionShares, nonNegative, positive } from "./hyperparameters.ts";
 import { defineOptimizer } from "./optimizer.ts";
 
 const program = `
@@ -22,8 +22,7 @@ export const cautiousDecayLion = defineOptimizer({
       program,
       hyperparameters: {
         lr: positive(1e-4, "step size"),
-        beta1: fraction(0.9, "share of the old momentum in the step"),
-        beta2: fraction(0.99, "share of the old momentum in the new momentum"),
+        ...lionShares(),
         decay: nonNegative(0, "decoupled decay, where step and weight have one sign"),
       },
       source: "Chen et al. 2025, arXiv:2510.12402",

@@ -3,7 +3,7 @@
  * The box of Lion breaks: what is left is scaled up, so |w| is bounded by 1 / (decay · mean of the mask).
  * Source: Liang et al. 2024, arXiv:2411.16085; timm.optim.Lion with caution.
  */
-import { fraction, nonNegative, positive } from "./hyperparameters.ts";
+import { lionShares, nonNegative, positive } from "./hyperparameters.ts";
 import { defineOptimizer } from "./optimizer.ts";
 
 const program = `
@@ -24,8 +24,7 @@ export const cautiousLion = defineOptimizer({
       program,
       hyperparameters: {
         lr: positive(1e-4, "step size"),
-        beta1: fraction(0.9, "share of the old momentum in the step"),
-        beta2: fraction(0.99, "share of the old momentum in the new momentum"),
+        ...lionShares(),
         decay: nonNegative(0, "decoupled decay: lr decay w is subtracted from the weights"),
       },
       source: "timm.optim.Lion with caution; Liang et al. 2024, arXiv:2411.16085",

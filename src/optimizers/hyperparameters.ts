@@ -31,3 +31,11 @@ export function decays(options: { readonly decay: number } = { decay: 0 }): {
     decay: nonNegative(options.decay, "decoupled decay: lr decay w is subtracted from the weights"),
   };
 }
+
+/** The two shares of Lion's momentum. */
+export function lionShares(): { beta1: Hyperparameter; beta2: Hyperparameter } {
+  return {
+    beta1: fraction(0.9, "share of the old momentum in the step"),
+    beta2: fraction(0.99, "share of the old momentum in the new momentum"),
+  };
+}

@@ -12,7 +12,7 @@ import { trainingHyperparameters } from "../lionk/training-form.ts";
 import { parseProgram } from "../program/parse.ts";
 import { printProgram } from "../program/print.ts";
 import type { OptimizerConfig } from "../records/records.ts";
-import { fraction, nonNegative, positive } from "./hyperparameters.ts";
+import { lionShares, nonNegative, positive } from "./hyperparameters.ts";
 import { lion } from "./lion.ts";
 import { defineOptimizer, type Hyperparameter, type Optimizer } from "./optimizer.ts";
 
@@ -55,8 +55,7 @@ function optimizerOf(k: KFunction): Optimizer {
         program: programOf(k.training!.program),
         hyperparameters: {
           lr: positive(k.training!.rate ?? 1e-4, "step size"),
-          beta1: fraction(0.9, "share of the old momentum in the step"),
-          beta2: fraction(0.99, "share of the old momentum in the new momentum"),
+          ...lionShares(),
           decay: nonNegative(0, "lambda: decoupled decay, the inverse of the bound's size"),
           ...Object.fromEntries(
             Object.entries(trainingHyperparameters(k)).map(([name, parameter]) => [name, asHyperparameter(parameter)]),

@@ -2,7 +2,7 @@
  * Lion: steps by the sign of an interpolated momentum, the same distance in every coordinate.
  * Source: Chen et al. 2023, arXiv:2302.06675; optax.lion, keras.optimizers.Lion. sign(0) = 0.
  */
-import { decays, fraction, positive } from "./hyperparameters.ts";
+import { decays, lionShares, positive } from "./hyperparameters.ts";
 import { defineOptimizer } from "./optimizer.ts";
 
 const program = `
@@ -22,8 +22,7 @@ export const lion = defineOptimizer({
       program,
       hyperparameters: {
         lr: positive(1e-4, "step size"),
-        beta1: fraction(0.9, "share of the old momentum in the step"),
-        beta2: fraction(0.99, "share of the old momentum in the new momentum"),
+        ...lionShares(),
         ...decays(),
       },
       source: "Chen et al. 2023, arXiv:2302.06675: the authors' PyTorch and Optax implementations",
@@ -33,8 +32,7 @@ export const lion = defineOptimizer({
       program,
       hyperparameters: {
         lr: positive(1e-3, "step size"),
-        beta1: fraction(0.9, "share of the old momentum in the step"),
-        beta2: fraction(0.99, "share of the old momentum in the new momentum"),
+        ...lionShares(),
         ...decays(),
       },
       source: "keras.optimizers.Lion, Keras 3",

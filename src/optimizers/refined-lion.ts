@@ -3,7 +3,7 @@
  * The box is gain pi / (2 decay).
  * Source: Rong et al. 2025, doi:10.1038/s41598-025-07112-4.
  */
-import { fraction, nonNegative, positive } from "./hyperparameters.ts";
+import { lionShares, nonNegative, positive } from "./hyperparameters.ts";
 import { defineOptimizer } from "./optimizer.ts";
 
 const program = `
@@ -22,8 +22,7 @@ export const refinedLion = defineOptimizer({
       program,
       hyperparameters: {
         lr: positive(1e-4, "step size"),
-        beta1: fraction(0.9, "share of the old momentum in the step"),
-        beta2: fraction(0.99, "share of the old momentum in the new momentum"),
+        ...lionShares(),
         decay: nonNegative(0, "decoupled decay: lr decay w is subtracted from the weights"),
         gain: positive(1, "factor of the arctangent"),
         scale: positive(1000, "factor of the momentum in the arctangent"),
