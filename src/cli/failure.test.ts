@@ -23,4 +23,14 @@ describe("describeFailure", () => {
     const full = Object.assign(new Error("ENOSPC: no space left on device, write"), { code: "ENOSPC", path: "runs/x" });
     expect(describeFailure(full, false)).toMatchObject({ code: 2, text: expect.stringContaining("The disk is full") });
   });
+
+  it("shows the escapes of foreign text in a sentence and obeys none", () => {
+    const foreign = "Tensor \u001b[2Jx\u009b31m is unknown.";
+    const shown = "Tensor \\x1b[2Jx\\x9b31m is unknown.";
+    expect(describeFailure(new LabError("x", foreign), false).text).toBe(`lionlab: ${shown}\n`);
+    expect(describeFailure(new InternalError(foreign), false).text).toContain(shown);
+    const json = describeFailure(new LabError("x", foreign), true).text;
+    expect(json).not.toContain("\u009b");
+    expect(JSON.parse(json).error.message).toBe(foreign);
+  });
 });

@@ -2,6 +2,7 @@
  * Says what went wrong and which exit code it means: 2 for a user's mistake, 1 for a fault of ours, 130 interrupted.
  */
 import { LabError } from "../core/errors.ts";
+import { printableJson, printableLines } from "../core/printable.ts";
 
 /** Where faults are reported. */
 const issues = "please report it with the command that you ran and the lines above";
@@ -23,17 +24,17 @@ export function describeFailure(error: unknown, json: boolean): Failure {
   const message = error instanceof Error ? error.message : String(error);
   if (json) return { code: 1, text: jsonLine("internal", message) };
   const stack = error instanceof Error && error.stack !== undefined ? error.stack : message;
-  return { code: 1, text: `${stack}\nlionlab: this is a fault in Lionlab itself; ${issues}.\n` };
+  return { code: 1, text: `${printableLines(stack)}\nlionlab: this is a fault in Lionlab itself; ${issues}.\n` };
 }
 
 function describeMistake(error: LabError, json: boolean): Failure {
-  if (!json) return { code: 2, text: `lionlab: ${error.message}\n` };
+  if (!json) return { code: 2, text: `lionlab: ${printableLines(error.message)}\n` };
   return { code: 2, text: jsonLine(error.code, error.message, error.data) };
 }
 
 function jsonLine(code: string, message: string, data: Readonly<Record<string, unknown>> = {}): string {
   const facts = Object.keys(data).length === 0 ? {} : { data };
-  return `${JSON.stringify({ error: { code, message, ...facts } })}\n`;
+  return printableJson(`${JSON.stringify({ error: { code, message, ...facts } })}\n`);
 }
 
 /** What the operating system refuses, as a sentence; null for everything else. */

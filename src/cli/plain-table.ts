@@ -1,6 +1,7 @@
 /**
  * Small aligned tables of plain text, for lists of things (reports have their own tables).
  */
+import { printable, printableJson } from "../core/printable.ts";
 
 /** A column of a plain table. */
 export interface PlainColumn {
@@ -8,10 +9,11 @@ export interface PlainColumn {
   readonly align?: "left" | "right";
 }
 
-/** Header, rule and rows, two spaces between columns, no trailing blanks. Ends with a line break. */
-export function plainTable(columns: readonly PlainColumn[], rows: readonly (readonly string[])[]): string {
+/** Header, rule and rows, two spaces between columns, no trailing blanks. Cells may be foreign text. Ends with a line break. */
+export function plainTable(columns: readonly PlainColumn[], cellRows: readonly (readonly string[])[]): string {
+  const rows = cellRows.map((row) => row.map(printable));
   const widths = columns.map(({ title }, index) =>
-    Math.max([...title].length, ...rows.map((row) => [...(row[index] ?? "")].length)),
+    rows.reduce((widest, row) => Math.max(widest, [...(row[index] ?? "")].length), [...title].length),
   );
   const line = (cells: readonly string[]) =>
     columns
@@ -28,5 +30,5 @@ export function plainTable(columns: readonly PlainColumn[], rows: readonly (read
 
 /** One JSON value as indented text with a line break, the form of every `--json` answer. */
 export function jsonText(value: unknown): string {
-  return `${JSON.stringify(value, null, 2)}\n`;
+  return printableJson(`${JSON.stringify(value, null, 2)}\n`);
 }
