@@ -4,7 +4,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { commands } from "../src/cli/commands/index.ts";
-import { flagNames } from "../src/core/options.ts";
+import { flagNames } from "../src/cli/options.ts";
 import { type Finding, isTest, mainExportName, readSources, type SourceFile } from "./source-files.ts";
 
 /** What the command line offers. */

@@ -5,7 +5,7 @@
  * text for people goes to `out`, progress to `err`; with `--json` everything on `out` is JSON; a user's mistake is a
  * `LabError` thrown before anything was written.
  */
-import type { OptionName, OptionValues } from "../core/options.ts";
+import type { OptionName, OptionValues } from "./options.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** A positional argument; `about` completes the sentence "NAME is …". */

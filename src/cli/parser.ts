@@ -12,7 +12,7 @@ import {
   type OptionValue,
   optionOf,
   readOption,
-} from "../core/options.ts";
+} from "./options.ts";
 import type { Call, Command } from "./command.ts";
 import type { Terminal } from "./terminal.ts";
 

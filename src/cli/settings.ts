@@ -2,7 +2,7 @@
  * Hyperparameters given on the command line: `--set beta1=0.95 --set nesterov=true`.
  */
 import { LabError } from "../core/errors.ts";
-import { pairsOf } from "../core/options.ts";
+import { pairsOf } from "./options.ts";
 
 /** Values by name. Errors: `bad-set` for a value that is neither a number nor true or false. */
 export function parseSettings(texts: readonly string[]): { readonly [name: string]: number | boolean } {

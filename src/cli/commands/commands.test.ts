@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { fakeTerminal } from "../../../test/cli/fake-terminal.ts";
-import { optionOf } from "../../core/options.ts";
+import { optionOf } from "../options.ts";
 import type { Command } from "../command.ts";
 import { runCommandLine } from "../parser.ts";
 import { commands } from "./index.ts";

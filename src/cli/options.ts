@@ -3,7 +3,7 @@
  *
  * Flags, validation, help and the documentation check derive from this table; a command only names the options it takes.
  */
-import { LabError, unknownName } from "./errors.ts";
+import { LabError, unknownName } from "../core/errors.ts";
 
 /** What the text after a flag means. `count`: a whole number from `min` (1) up. `pairs`: key=value, may be repeated. */
 export type OptionKind = "flag" | "text" | "count" | "choice" | "list" | "pairs";
