@@ -44,6 +44,15 @@ describe("check-layers", () => {
     ]);
   });
 
+  it("finds a value that a layer of types takes from another", () => {
+    expect(
+      sentences({
+        "src/live/a.ts":
+          'import type { StudyEvent } from "../study/events.ts";\nimport { runStudy } from "../study/run.ts";\nimport { LabError } from "../core/errors.ts";\nimport { b } from "./b.ts";',
+      }),
+    ).toEqual(["src/live/a.ts:2 live/ takes only types from other layers, but this imports src/study/run.ts."]);
+  });
+
   it("finds a second importer of the engine, dice and clocks, but not in comments", () => {
     const text = '// Math.random()\nimport "onnxruntime-node";\nconst t = Date.now() + Math.random();';
     expect(

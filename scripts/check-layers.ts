@@ -29,9 +29,11 @@ export const layers: { readonly [folder: string]: readonly string[] } = {
   trainer: ["tasks", "weights", "autodiff", "onnx", "kernels", "program", "records", "optimizers"],
   study: ["trainer", "tasks", "weights", "optimizers", "records"],
   search: ["study", "program", "optimizers", "stats"],
+  live: ["study", "search"],
   report: ["records", "stats"],
-  cli: ["study", "search", "inference", "lionk", "report", "codegen"],
-  dashboard: ["report", "records"],
+  figures: ["lionk", "report"],
+  cli: ["live", "inference", "figures", "codegen"],
+  dashboard: ["live", "figures"],
 };
 
 /** Findings over `src/` of the project at `root`. */
@@ -39,10 +41,15 @@ export function checkLayers(root: string): Finding[] {
   return findLayerFaults(readSources(root, "src"));
 }
 
-/** Findings over given files: direction, cycles, engine imports, clocks and dice. */
+/** Findings over given files: direction, layers of types, cycles, engine imports, clocks and dice. */
 export function findLayerFaults(files: readonly SourceFile[]): Finding[] {
   const sources = files.filter(({ path }) => !isTest(path));
-  return [...sources.flatMap(directionFaults), ...sources.flatMap(reachFaults), ...cycleFaults(sources)];
+  return [
+    ...sources.flatMap(directionFaults),
+    ...sources.flatMap(typeFaults),
+    ...sources.flatMap(reachFaults),
+    ...cycleFaults(sources),
+  ];
 }
 
 /** All folders that `folder` may import, itself included. */
@@ -65,6 +72,19 @@ function directionFaults({ path, imports }: SourceFile): Finding[] {
     const names = [...allowed].join(", ");
     return [{ path, line, sentence: `${folder}/ may import ${names}, but this imports ${target}.` }];
   });
+}
+
+/** Layers that know of those below, `core` apart, by their types alone: whoever shows what runs cannot train. */
+const layersOfTypes: readonly string[] = ["live"];
+
+function typeFaults({ path, imports }: SourceFile): Finding[] {
+  const folder = folderOf(path);
+  if (folder === null || !layersOfTypes.includes(folder)) return [];
+  return imports
+    .filter(({ target, ours, typeOnly }) => ours && !typeOnly && ![folder, "core"].includes(folderOf(target) ?? ""))
+    .map(({ target, line }) => {
+      return { path, line, sentence: `${folder}/ takes only types from other layers, but this imports ${target}.` };
+    });
 }
 
 function reachFaults({ path, imports, accesses }: SourceFile): Finding[] {

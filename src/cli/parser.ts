@@ -4,6 +4,7 @@
  */
 import { CommanderError, Option as Flag, Command as Parser } from "commander";
 import { LabError, unknownName } from "../core/errors.ts";
+import type { Call, Command } from "./command.ts";
 import {
   describeOption,
   flagName,
@@ -13,7 +14,6 @@ import {
   optionOf,
   readOption,
 } from "./options.ts";
-import type { Call, Command } from "./command.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** What the parser is built from. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { fakeTerminal } from "../../../test/cli/fake-terminal.ts";
-import { optionOf } from "../options.ts";
 import type { Command } from "../command.ts";
+import { optionOf } from "../options.ts";
 import { runCommandLine } from "../parser.ts";
 import { commands } from "./index.ts";
 

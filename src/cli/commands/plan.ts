@@ -2,12 +2,13 @@
  * `lionlab plan STUDY`: the trials of a study, which of them are done, and how long the others will take. Trains nothing,
  * fetches nothing, writes nothing.
  */
+
+import { factsOf } from "../../live/study-state.ts";
 import type { InitConfig } from "../../records/records.ts";
 import type { PlannedTrial, Storage } from "../../records/storage.ts";
 import type { StudyConfig } from "../../study/config.ts";
 import type { Call, Command } from "../command.ts";
 import { jsonText, plainTable } from "../plain-table.ts";
-import { factsOf } from "../progress/state.ts";
 import { formatCount, formatEstimate, formatRate } from "../progress/text.ts";
 import { placesOf, readStudyOf, reproducingCommand, studyLine, studyOptions, workersOf } from "../study-call.ts";
 

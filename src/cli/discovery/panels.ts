@@ -1,9 +1,10 @@
 /**
  * Panels of a discovery's block: the best program, and the hall of fame.
  */
+
+import type { SearchState } from "../../live/discovery-state.ts";
 import type { Fame } from "../../search/events.ts";
 import { cut, paint, type Style } from "../progress/text.ts";
-import type { SearchState } from "./state.ts";
 import { bodyOf, formatFitness, formatGain, searchName } from "./text.ts";
 
 /** The best program: a title, then its statements, at most `room` lines in all. */

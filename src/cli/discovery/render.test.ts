@@ -1,9 +1,9 @@
 import { stripVTControlCharacters } from "node:util";
 import { describe, expect, it } from "vitest";
 import { sampleProgress, scriptedDiscovery } from "../../../test/cli/scripted-discovery.ts";
+import { type DiscoveryState, discoveryMoves, newDiscoveryState } from "../../live/discovery-state.ts";
 import type { SearchMethod } from "../../records/search-records.ts";
 import { renderDiscovery } from "./render.ts";
-import { type DiscoveryState, discoveryMoves, newDiscoveryState } from "./state.ts";
 
 type Searches = readonly (readonly [SearchMethod, number])[];
 const three: Searches = [

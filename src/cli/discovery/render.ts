@@ -4,6 +4,17 @@
  * Rows are given out by worth: the overall line, the searches, their rates, then the best program and the hall of fame
  * with what is left. On a narrow screen each line keeps its first parts.
  */
+
+import {
+  type DiscoveryState,
+  jointFame,
+  leader,
+  type PhaseState,
+  phaseSecondsLeft,
+  type SearchState,
+  searchSecondsLeft,
+  shareDone,
+} from "../../live/discovery-state.ts";
 import {
   bar,
   cut,
@@ -15,16 +26,6 @@ import {
   type Style,
 } from "../progress/text.ts";
 import { famePanel, programPanel } from "./panels.ts";
-import {
-  type DiscoveryState,
-  jointFame,
-  leader,
-  type PhaseState,
-  phaseSecondsLeft,
-  type SearchState,
-  searchSecondsLeft,
-  shareDone,
-} from "./state.ts";
 import { formatFitness, formatGain, phaseTitles, searchName, sparkline } from "./text.ts";
 
 /** What a block is drawn with. `now` and `startedAt`: seconds by the display's clock. */

@@ -4,6 +4,7 @@
 import { join } from "node:path";
 import { systemClock } from "../../core/clock.ts";
 import { LabError } from "../../core/errors.ts";
+import { withFamilies } from "../../live/discovery-state.ts";
 import type { SearchStorage } from "../../records/search-storage.ts";
 import type { DiscoveryConfig } from "../../search/config.ts";
 import type { DiscoveryEvent } from "../../search/events.ts";
@@ -16,7 +17,6 @@ import { JsonDisplay } from "../progress/json-display.ts";
 import { formatDuration } from "../progress/text.ts";
 import { workersOf } from "../study-call.ts";
 import { discoveryLine, viewOf } from "./call.ts";
-import { withFamilies } from "./state.ts";
 import { DiscoveryView } from "./view.ts";
 
 /** A discovery to run. `command`: what runs it again; `resume`: what goes on with it after a stop. */

@@ -1,8 +1,9 @@
 /**
  * Pieces of text about searches: names, fitness, curves, and programs without their first line.
  */
+
+import type { Phase } from "../../live/discovery-state.ts";
 import type { SearchMethod } from "../../records/search-records.ts";
-import type { Phase } from "./state.ts";
 
 /** How phases are called. */
 export const phaseTitles: { readonly [P in Phase]: string } = {

@@ -4,7 +4,6 @@ import { scriptedDiscovery } from "../../../test/cli/scripted-discovery.ts";
 import { fakeClock } from "../../core/clock.ts";
 import type { DiscoveryEvent } from "../../search/events.ts";
 import { openTextDisplay, type ProgressDisplay } from "../progress/display.ts";
-import { discoveryMoves, newDiscoveryState, searchSecondsLeft } from "./state.ts";
 import { sparkline } from "./text.ts";
 import { DiscoveryView } from "./view.ts";
 
@@ -39,17 +38,6 @@ describe("DiscoveryView", () => {
     const text = show(true);
     expect(text).toContain("= fresh seeds   tuned AdamW       0.7200 over 3 runs  rate × 1  the bar  AdamW\n");
     expect(text.endsWith("\r\u001b[J\u001b[?25h")).toBe(true);
-  });
-});
-
-describe("time left", () => {
-  it("goes by this run alone, and is unknown at first", () => {
-    const [, ...events] = scriptedDiscovery([["evolution", 0]], 10);
-    const at = (index: number, now: number, state = newDiscoveryState("x")) =>
-      discoveryMoves(state, { event: events[index]!, now, familyOf: () => null });
-    const resumed = at(5, 100);
-    expect(searchSecondsLeft(resumed, 100)).toBeNull();
-    expect(searchSecondsLeft(at(6, 110, resumed), 110)).toBeCloseTo(40);
   });
 });
 

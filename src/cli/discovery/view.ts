@@ -2,11 +2,6 @@
  * How a discovery's events are shown: keeps the state and says which lines each event leaves.
  */
 import type { Clock } from "../../core/clock.ts";
-import type { DiscoveryEvent } from "../../search/events.ts";
-import type { ProgressView } from "../progress/display.ts";
-import { formatCount, formatEstimate, formatShare, type Style } from "../progress/text.ts";
-import { discoveryLine } from "./lines.ts";
-import { renderDiscovery } from "./render.ts";
 import {
   type DiscoveryState,
   discoveryMoves,
@@ -15,7 +10,12 @@ import {
   searchSecondsLeft,
   shareDone,
   withFamilies,
-} from "./state.ts";
+} from "../../live/discovery-state.ts";
+import type { DiscoveryEvent } from "../../search/events.ts";
+import type { ProgressView } from "../progress/display.ts";
+import { formatCount, formatEstimate, formatShare, type Style } from "../progress/text.ts";
+import { discoveryLine } from "./lines.ts";
+import { renderDiscovery } from "./render.ts";
 import { formatFitness, formatGain, phaseTitles, searchName } from "./text.ts";
 
 /** The view of a discovery. */

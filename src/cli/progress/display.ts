@@ -5,13 +5,13 @@
  * a block or a line says is known to a view, one for studies and one for discoveries.
  */
 import type { Clock } from "../../core/clock.ts";
+import { factsOf } from "../../live/study-state.ts";
 import type { PlannedTrial } from "../../records/storage.ts";
 import type { StudyEvent } from "../../study/events.ts";
 import type { Terminal } from "../terminal.ts";
 import { JsonDisplay } from "./json-display.ts";
 import { LiveDisplay } from "./live-display.ts";
 import { PlainDisplay } from "./plain-display.ts";
-import { factsOf } from "./state.ts";
 import { StudyView } from "./study-view.ts";
 import type { Style } from "./text.ts";
 

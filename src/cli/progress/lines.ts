@@ -1,9 +1,10 @@
 /**
  * Lasting lines of a study's events, said alike by the live and the plain display.
  */
+
+import { endedTrial, factsOf, failedTrial, type RunningTrial } from "../../live/study-state.ts";
 import type { StudyEvent } from "../../study/events.ts";
 import { type Alignment, endedLine, nameText } from "./render.ts";
-import { endedTrial, factsOf, failedTrial, type RunningTrial } from "./state.ts";
 import { cut, formatCount, type Style } from "./text.ts";
 
 /** What a line is made with. `running` is the trial that the event is of, if it runs. */

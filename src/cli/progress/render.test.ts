@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
+import { type EndedTrial, type StudyState, trialMoves, trialStarts } from "../../live/study-state.ts";
 import { alignmentOf, endedLine, renderBlock } from "./render.ts";
-import { type EndedTrial, type ProgressState, trialEnds, trialMoves, trialStarts } from "./state.ts";
 
 const adam = { key: "a", label: "adam", lr: 0.001, seed: 0, epochs: 5 };
 const sgd = { key: "b", label: "SGD + momentum", lr: 0.1, seed: 1, epochs: 5 };
 const align = alignmentOf([adam, sgd]);
-const empty: ProgressState = { total: 20, done: 3, secondsLeft: null, running: [] };
+const empty: StudyState = { total: 20, done: 3, secondsLeft: null, running: [] };
 const progress = {
   kind: "progress",
   epoch: 3,
@@ -16,37 +16,13 @@ const progress = {
   imagesPerSecond: 2412.4,
 } as const;
 
-function running(): ProgressState {
+function running(): StudyState {
   return trialMoves(trialStarts(trialStarts(empty, adam, 0), sgd, 1), "a", progress);
 }
 
 function block(columns: number, rows = 24): string[] {
   return renderBlock(running(), { style: { columns, color: false }, rows, align, elapsedSeconds: 72 });
 }
-
-describe("progress state", () => {
-  it("keeps the running trials in order and their figures", () => {
-    const record = {
-      epoch: 3,
-      trainLoss: 0.4,
-      trainAccuracy: 0.8,
-      validationLoss: 0.5,
-      validationAccuracy: 0.85,
-      lr: 0.001,
-    };
-    const timing = { epoch: 3, trainSeconds: 1, evaluateSeconds: 1, imagesPerSecond: 2000 };
-    const state = trialMoves(running(), "a", { kind: "epoch", record, timing });
-    expect(state.running.map(({ key }) => key)).toEqual(["a", "b"]);
-    expect(state.running[0]).toMatchObject({ epochsDone: 3, share: 0 });
-    expect(trialEnds(state, "a").running.map(({ key }) => key)).toEqual(["b"]);
-    expect(trialMoves(state, "unknown", progress)).toEqual(state);
-  });
-
-  it("goes on where a checkpoint stood", () => {
-    const event = { kind: "started", parameters: 9, epochs: 5, stepsPerEpoch: 60, resumedFromStep: 125 } as const;
-    expect(trialMoves(running(), "b", event).running[1]).toMatchObject({ epochsDone: 2 });
-  });
-});
 
 describe("renderBlock", () => {
   it("shows each trial and the whole on a wide screen", () => {

@@ -1,7 +1,7 @@
 /**
  * Lines of a progress display: one per running trial, one per ended trial, one for the whole. Pure text.
  */
-import type { EndedTrial, ProgressState, RunningTrial } from "./state.ts";
+import type { EndedTrial, RunningTrial, StudyState } from "../../live/study-state.ts";
 import {
   bar,
   cut,
@@ -39,7 +39,7 @@ export function alignmentOf(trials: readonly { label: string; lr: number; seed: 
  * first parts.
  */
 export function renderBlock(
-  state: ProgressState,
+  state: StudyState,
   { style, rows, align, elapsedSeconds }: { style: Style; rows: number; align: Alignment; elapsedSeconds: number },
 ): string[] {
   const room = Math.max(1, rows - 2);
@@ -68,7 +68,7 @@ function runningLine(trial: RunningTrial, align: Alignment, style: Style): strin
   );
 }
 
-function overallLine(state: ProgressState, elapsedSeconds: number, style: Style): string {
+function overallLine(state: StudyState, elapsedSeconds: number, style: Style): string {
   const { done, total, secondsLeft, running } = state;
   // Trials under way count by their share, so that the bar moves from the first minute on.
   const partly = running.reduce((sum, trial) => sum + (trial.epochsDone + trial.share) / trial.epochs, 0);
@@ -87,7 +87,7 @@ function overallLine(state: ProgressState, elapsedSeconds: number, style: Style)
   return paint(line, "bold", style);
 }
 
-function leftText({ done, total }: ProgressState, secondsLeft: number | null): string {
+function leftText({ done, total }: StudyState, secondsLeft: number | null): string {
   if (done >= total) return "done";
   return secondsLeft === null ? "estimating the time left" : `${formatEstimate(secondsLeft)} left`;
 }

@@ -2,12 +2,12 @@
  * How a study's events are shown: keeps the progress state and says which lines each event leaves.
  */
 import type { Clock } from "../../core/clock.ts";
+import { factsOf, newStudyState, type StudyState, studyMoves } from "../../live/study-state.ts";
 import type { PlannedTrial } from "../../records/storage.ts";
 import type { StudyEvent } from "../../study/events.ts";
 import type { ProgressView } from "./display.ts";
 import { lastingLine } from "./lines.ts";
 import { type Alignment, alignmentOf, nameText, renderBlock } from "./render.ts";
-import { factsOf, type ProgressState, trialEnds, trialMoves, trialStarts } from "./state.ts";
 import { formatEstimate, formatLoss, formatShare, type Style } from "./text.ts";
 
 /** The view of a study. */
@@ -15,13 +15,13 @@ export class StudyView implements ProgressView<StudyEvent> {
   readonly #align: Alignment;
   readonly #clock: Clock;
   readonly #startedAt: number;
-  #state: ProgressState;
+  #state: StudyState;
 
   constructor({ clock, trials }: { readonly clock: Clock; readonly trials: readonly PlannedTrial[] }) {
     this.#align = alignmentOf(trials.map(factsOf));
     this.#clock = clock;
     this.#startedAt = clock.now();
-    this.#state = { total: trials.length, done: 0, secondsLeft: null, running: [] };
+    this.#state = newStudyState(trials.length);
   }
 
   follow(event: StudyEvent, style: Style): string | null {
@@ -29,8 +29,7 @@ export class StudyView implements ProgressView<StudyEvent> {
     const key = "trial" in event ? event.trial.key : null;
     const running = this.#state.running.find((trial) => trial.key === key);
     const line = lastingLine(event, { align: this.#align, style, running, now });
-    const { total, done, secondsLeft } = event.progress;
-    this.#state = { ...this.#moved(event, now), total, done, secondsLeft };
+    this.#state = studyMoves(this.#state, { event, now });
     return line;
   }
 
@@ -52,24 +51,5 @@ export class StudyView implements ProgressView<StudyEvent> {
     const facts = factsOf(event.trial);
     const figures = `loss ${formatLoss(trainLoss)}  validation ${formatShare(validationAccuracy)}`;
     return `  ${nameText(facts, this.#align)}  epoch ${epoch}/${facts.epochs}  ${figures}`;
-  }
-
-  #moved(event: StudyEvent, now: number): ProgressState {
-    switch (event.kind) {
-      case "trial": {
-        const { key } = event.trial;
-        if (event.event.kind === "finished") return trialEnds(this.#state, key);
-        const started = event.event.kind === "started";
-        const state = started ? trialStarts(this.#state, factsOf(event.trial), now) : this.#state;
-        return trialMoves(state, key, event.event);
-      }
-      case "retry":
-      case "failed":
-        return trialEnds(this.#state, event.trial.key);
-      case "started":
-      case "stopping":
-      case "ended":
-        return this.#state;
-    }
   }
 }

@@ -1,7 +1,7 @@
 /** F5: weights on their way into the box. */
-import { moons } from "../../../lionk/figures/moons.ts";
-import { weightHistograms } from "../../../lionk/figures/weight-histograms.ts";
-import { histogramChart } from "../../../report/histogram-chart.ts";
+import { moons } from "../lionk/figures/moons.ts";
+import { weightHistograms } from "../lionk/figures/weight-histograms.ts";
+import { histogramChart } from "../report/histogram-chart.ts";
 import { chart, type Figure, paragraph, shown } from "./figure.ts";
 
 /** The network and its data, for F5 and F6. */

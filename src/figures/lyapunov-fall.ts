@@ -1,6 +1,6 @@
 /** F4: the rate at which H falls. */
-import { lyapunovFall } from "../../../lionk/figures/lyapunov-fall.ts";
-import { lineChart, thinned } from "../../../report/line-chart.ts";
+import { lyapunovFall } from "../lionk/figures/lyapunov-fall.ts";
+import { lineChart, thinned } from "../report/line-chart.ts";
 import { chart, type Figure, paragraph, shown } from "./figure.ts";
 import { swingingSettings } from "./lyapunov-heights.ts";
 

@@ -1,7 +1,7 @@
 /** F8: a cart with a bounded push. */
-import { type ControlRun, controlSettings, optimalControl } from "../../../lionk/figures/optimal-control.ts";
-import { controlStepSeconds } from "../../../lionk/figures/problems.ts";
-import { lineChart, type Mark } from "../../../report/line-chart.ts";
+import { type ControlRun, controlSettings, optimalControl } from "../lionk/figures/optimal-control.ts";
+import { controlStepSeconds } from "../lionk/figures/problems.ts";
+import { lineChart, type Mark } from "../report/line-chart.ts";
 import { chart, type Figure, paragraph, shown } from "./figure.ts";
 
 /** The figure. */

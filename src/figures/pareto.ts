@@ -1,6 +1,6 @@
 /** F7: a front of two aims. */
-import { market, pareto, paretoSettings } from "../../../lionk/figures/pareto.ts";
-import { scatterChart } from "../../../report/scatter-chart.ts";
+import { market, pareto, paretoSettings } from "../lionk/figures/pareto.ts";
+import { scatterChart } from "../report/scatter-chart.ts";
 import { chart, type Figure, paragraph, shown } from "./figure.ts";
 
 /** The figure. */

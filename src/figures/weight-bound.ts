@@ -1,7 +1,7 @@
 /** F6: the cost of a bound. */
-import { moons } from "../../../lionk/figures/moons.ts";
-import { harmless, weightBound } from "../../../lionk/figures/weight-bound.ts";
-import { lineChart } from "../../../report/line-chart.ts";
+import { moons } from "../lionk/figures/moons.ts";
+import { harmless, weightBound } from "../lionk/figures/weight-bound.ts";
+import { lineChart } from "../report/line-chart.ts";
 import { chart, type Figure, paragraph, shown } from "./figure.ts";
 import { moonSettings } from "./weight-histograms.ts";
 

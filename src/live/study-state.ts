@@ -1,9 +1,10 @@
 /**
- * What a progress display knows: pure data, updated by the events of a study.
+ * What is known of a study that runs: pure data, updated by its events. A terminal and a server show the same state.
  */
-import type { TrialResult } from "../../records/records.ts";
-import type { PlannedTrial } from "../../records/storage.ts";
-import type { TrainerEvent } from "../../trainer/events.ts";
+import type { TrialResult } from "../records/records.ts";
+import type { PlannedTrial } from "../records/storage.ts";
+import type { StudyEvent } from "../study/events.ts";
+import type { TrainerEvent } from "../trainer/events.ts";
 
 /** A trial as people know it. */
 export interface TrialFacts {
@@ -42,7 +43,7 @@ export interface EndedTrial extends TrialFacts {
 }
 
 /** The whole study. `done` counts ended trials, those of earlier runs included. */
-export interface ProgressState {
+export interface StudyState {
   readonly total: number;
   readonly done: number;
   readonly secondsLeft: number | null;
@@ -50,8 +51,40 @@ export interface ProgressState {
   readonly running: readonly RunningTrial[];
 }
 
+/** Before the first event, of a study of `total` trials. */
+export function newStudyState(total: number): StudyState {
+  return { total, done: 0, secondsLeft: null, running: [] };
+}
+
+/** The state after an event that came `now` seconds by the caller's clock. */
+export function studyMoves(
+  state: StudyState,
+  { event, now }: { readonly event: StudyEvent; readonly now: number },
+): StudyState {
+  const { total, done, secondsLeft } = event.progress;
+  return { ...trialsMove(state, event, now), total, done, secondsLeft };
+}
+
+function trialsMove(state: StudyState, event: StudyEvent, now: number): StudyState {
+  switch (event.kind) {
+    case "trial": {
+      const { key } = event.trial;
+      if (event.event.kind === "finished") return trialEnds(state, key);
+      const started = event.event.kind === "started";
+      return trialMoves(started ? trialStarts(state, factsOf(event.trial), now) : state, key, event.event);
+    }
+    case "retry":
+    case "failed":
+      return trialEnds(state, event.trial.key);
+    case "started":
+    case "stopping":
+    case "ended":
+      return state;
+  }
+}
+
 /** Adds a trial that starts at `now`. A trial that starts again takes its old place. */
-export function trialStarts(state: ProgressState, trial: TrialFacts, now: number): ProgressState {
+export function trialStarts(state: StudyState, trial: TrialFacts, now: number): StudyState {
   const fresh: RunningTrial = {
     ...trial,
     epochsDone: 0,
@@ -67,7 +100,7 @@ export function trialStarts(state: ProgressState, trial: TrialFacts, now: number
 }
 
 /** The state after an event of one running trial; an event of an unknown trial changes nothing. */
-export function trialMoves(state: ProgressState, key: string, event: TrainerEvent): ProgressState {
+export function trialMoves(state: StudyState, key: string, event: TrainerEvent): StudyState {
   return { ...state, running: state.running.map((trial) => (trial.key === key ? moved(trial, event) : trial)) };
 }
 
@@ -103,7 +136,7 @@ export function factsOf({ key, config }: PlannedTrial): TrialFacts {
 }
 
 /** Takes a trial out of the running ones. */
-export function trialEnds(state: ProgressState, key: string): ProgressState {
+export function trialEnds(state: StudyState, key: string): StudyState {
   return { ...state, running: state.running.filter((trial) => trial.key !== key) };
 }
 

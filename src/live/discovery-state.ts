@@ -1,8 +1,8 @@
 /**
- * What the display of a discovery knows: pure data, updated by events.
+ * What is known of a discovery that runs: pure data, updated by its events. A terminal and a server show the same state.
  */
-import type { FunnelEntry } from "../../records/search-records.ts";
-import type { DiscoveryEvent, Fame, SearchProgress } from "../../search/events.ts";
+import type { FunnelEntry } from "../records/search-records.ts";
+import type { DiscoveryEvent, Fame, SearchProgress } from "../search/events.ts";
 
 /** Phases after the searches. */
 export type Phase = Extract<DiscoveryEvent, { kind: "phase" }>["phase"];
@@ -10,7 +10,7 @@ export type Phase = Extract<DiscoveryEvent, { kind: "phase" }>["phase"];
 /** Cells of a search's curve: equal shares of its budget. */
 export const curveCells = 16;
 
-/** A search as it is shown. */
+/** A search so far. */
 export interface SearchState {
   readonly progress: SearchProgress;
   /** Family of its best program; null: none that is known. */
@@ -57,7 +57,7 @@ export function withFamilies(event: DiscoveryEvent, familyOf: FamilyOf): Discove
   return { ...event, progress: { ...event.progress, fame } };
 }
 
-/** What happened, when (seconds by the display's clock), and who knows families. */
+/** What happened, when (seconds by the caller's clock), and who knows families. */
 export interface Move {
   readonly event: DiscoveryEvent;
   readonly now: number;

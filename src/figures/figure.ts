@@ -4,7 +4,7 @@
  * Laws: every number on the page is computed when the command runs; a figure is described by one or two paragraphs for a student, with the
  * formula and its source; a caption holds the settings and the numbers found.
  */
-import type { Block, ChartBlock, TextBlock } from "../../../report/document.ts";
+import type { Block, ChartBlock, TextBlock } from "../report/document.ts";
 
 /** A figure. */
 export interface Figure {

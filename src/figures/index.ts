@@ -1,5 +1,5 @@
 /** The figures of `lionlab lionk figures`, in the order of the page; one file each, one line here. */
-import { LabError } from "../../../core/errors.ts";
+import { LabError } from "../core/errors.ts";
 import type { Figure } from "./figure.ts";
 import { gapBoundFigure } from "./gap-bound.ts";
 import { lyapunovFallFigure } from "./lyapunov-fall.ts";

@@ -1,7 +1,7 @@
 /** F2: heights over time. */
-import { swinging } from "../../../lionk/figures/flow-run.ts";
-import { leastRise, lyapunovHeights } from "../../../lionk/figures/lyapunov-heights.ts";
-import { lineChart, thinned } from "../../../report/line-chart.ts";
+import { swinging } from "../lionk/figures/flow-run.ts";
+import { leastRise, lyapunovHeights } from "../lionk/figures/lyapunov-heights.ts";
+import { lineChart, thinned } from "../report/line-chart.ts";
 import { chart, type Figure, paragraph, shown } from "./figure.ts";
 
 /** The settings of F2 and F4. */

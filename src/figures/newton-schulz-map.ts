@@ -1,7 +1,7 @@
 /** F9: Muon's iteration. */
-import { newtonSchulzMap } from "../../../lionk/figures/newton-schulz-map.ts";
-import { cubic, muonQuintic } from "../../../lionk/newton-schulz.ts";
-import { lineChart, thinned } from "../../../report/line-chart.ts";
+import { newtonSchulzMap } from "../lionk/figures/newton-schulz-map.ts";
+import { cubic, muonQuintic } from "../lionk/newton-schulz.ts";
+import { lineChart, thinned } from "../report/line-chart.ts";
 import { chart, type Figure, paragraph, shown } from "./figure.ts";
 
 /** The figure. */

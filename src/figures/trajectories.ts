@@ -1,7 +1,7 @@
 /** F1: ways through the plane. */
-import { planeSettings } from "../../../lionk/figures/problems.ts";
-import { type PlaneRun, type Trajectories, trajectories } from "../../../lionk/figures/trajectories.ts";
-import { planeChart } from "../../../report/plane-chart.ts";
+import { planeSettings } from "../lionk/figures/problems.ts";
+import { type PlaneRun, type Trajectories, trajectories } from "../lionk/figures/trajectories.ts";
+import { planeChart } from "../report/plane-chart.ts";
 import { chart, type Figure, paragraph, shown, shownVector } from "./figure.ts";
 
 /** What each K does to x here, for a caption. */

@@ -1,7 +1,7 @@
 /** F10: the gap as a certificate. */
-import { gapBound, stretch } from "../../../lionk/figures/gap-bound.ts";
-import { planeSettings } from "../../../lionk/figures/problems.ts";
-import { lineChart } from "../../../report/line-chart.ts";
+import { gapBound, stretch } from "../lionk/figures/gap-bound.ts";
+import { planeSettings } from "../lionk/figures/problems.ts";
+import { lineChart } from "../report/line-chart.ts";
 import { chart, type Figure, paragraph, shown } from "./figure.ts";
 
 /** The figure. */

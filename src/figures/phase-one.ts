@@ -7,9 +7,9 @@ import {
   flowStep,
   phaseOne,
   updateSteps,
-} from "../../../lionk/figures/phase-one.ts";
-import { planeSettings } from "../../../lionk/figures/problems.ts";
-import { type LineSeries, lineChart, thinned } from "../../../report/line-chart.ts";
+} from "../lionk/figures/phase-one.ts";
+import { planeSettings } from "../lionk/figures/problems.ts";
+import { type LineSeries, lineChart, thinned } from "../report/line-chart.ts";
 import { chart, type Figure, paragraph, shown } from "./figure.ts";
 
 /** The figure. */
