@@ -2,7 +2,11 @@ import { describe, expect, it } from "vitest";
 import { compareBehaviour } from "../../../test/program/behaviour.ts";
 import { randomProgram } from "../../../test/program/random-programs.ts";
 import { createRng } from "../../core/rng.ts";
+import { floatTensor, scalar } from "../../core/tensor.ts";
+import { eager } from "../../graph/builder.ts";
+import { bindProgram } from "../bind.ts";
 import { checkProgram } from "../check.ts";
+import { leavesOf } from "../interpret.ts";
 import { parseProgram } from "../parse.ts";
 import { type Flow, flowOf } from "./flow.ts";
 import { textOfFlow } from "./flow-program.ts";
@@ -67,6 +71,69 @@ describe.each(simplifyRules.map((rule) => [rule.name, rule] as const))("%s", (_,
       expect(worst, `${text}\n${after}`).toBeLessThan(tolerance);
     });
   });
+});
+
+/** The update `[x.length]` of a sample whose `w` is x, its `g` 0.7: the weights are 0, so nothing is rounded away. */
+function updates(body: string, x: readonly number[]): readonly number[] {
+  const rule = bindProgram(parseProgram(body), {});
+  const vector = (values: ArrayLike<number>) => floatTensor([x.length], values);
+  const slots = rule.slots.map(() => vector(new Float64Array(x.length).fill(0.7)));
+  const scalars = [...rule.hostScalars({ step: 1, lr: 1, peakLr: 1 })].map(scalar);
+  const w = vector(new Float64Array(x.length));
+  return [...rule.apply(eager, { w, g: vector(x), slots, scalars }, leavesOf([[x.length]])).w.data].map(
+    (value) => -value,
+  );
+}
+
+const sizes = [
+  1e-300, 1e-30, 1e-12, 1e-9, 1e-8, 1e-7, 1e-6, 1.5e-6, 1e-4, 1e-3, 0.3, 1, 7, 1e10, 1e19, 1e30, 1e150, 1e200,
+];
+const operands = [
+  0,
+  ...sizes.flatMap((size) => [size, -size]),
+  Number.POSITIVE_INFINITY,
+  Number.NEGATIVE_INFINITY,
+  Number.NaN,
+];
+
+describe.each(simplifyRules.filter(({ domain }) => domain !== undefined).map((rule) => [rule.name, rule] as const))(
+  "the domain of %s",
+  (_, rule) => {
+    const { holds, difference, elsewhere } = rule.domain!;
+    const cases = rule.samples.flatMap((sample) => {
+      const before = programText(sample.replace(/\bg\b/g, "v").replace(/\bw\b/g, "g"));
+      return applications(rule, before).map((after) => [updates(before, operands), updates(after, operands)] as const);
+    });
+
+    it("is where the bound holds, at every size and sign", () => {
+      expect(operands.filter(holds).length).toBeGreaterThan(10);
+      for (const [before, after] of cases) {
+        operands.forEach((x, i) => {
+          if (!holds(x)) return;
+          const [a, b] = [before[i]!, after[i]!];
+          const apart = Object.is(a, b) || a === b ? 0 : Math.abs(a - b) / Math.abs(b);
+          expect(apart, `x = ${x}: ${a} and ${b}`).toBeLessThanOrEqual(difference(x) + 1e-12);
+        });
+      }
+    });
+
+    it("says what happens at 0, where weights without a gradient are", () => {
+      const atZero = cases.map(([before, after]) => [before[0]!, after[0]!] as const);
+      if (rule.label === "tolerant")
+        for (const [a, b] of atZero) expect(Math.abs(a - b)).toBeLessThanOrEqual(Math.abs(a));
+      else {
+        expect(atZero.some(([a, b]) => Math.abs(a - b) > 0.5)).toBe(true);
+        expect(elsewhere).toContain("Not where x = 0");
+      }
+    });
+  },
+);
+
+it("tolerant rules say where they hold", () => {
+  for (const rule of simplifyRules) {
+    if (rule.label === "tolerant") expect(rule.domain, rule.name).toBeDefined();
+    if (rule.label === "exact") expect(rule.domain, rule.name).toBeUndefined();
+  }
 });
 
 it("every rule has a name of its own, and exact rules were met in random programs", () => {

@@ -73,6 +73,23 @@ describe("simplify", () => {
     expect(asked.find(({ label }) => label === "empirical")).toMatchObject({ rule: "drop clip", measured: null });
   });
 
+  it("takes no quotient for 1 that is 0 where the gradient is 0, unless asked, and then says so", () => {
+    const text = "r = g / g\nm = interp(g, m, 0.9)\nupdate = r * m\nreturn update, m, v";
+    const parsed = program(text);
+    const kept = simplestText(parsed, simplify(parsed));
+    expect(kept).toContain("g / g");
+    const asked = simplify(parsed, { labels: ["exact", "tolerant", "empirical"] });
+    const step = asked.find(({ rule }) => rule === "quotient of the same");
+    expect(step?.label).toBe("empirical");
+    expect(step?.reason).toContain("Holds for 1e-6 <= |x| < ∞");
+    expect(step?.reason).toContain("Not where x = 0: there the quotient is 0");
+  });
+
+  it("prints where a tolerant step holds", () => {
+    const steps = simplify(program("x = abs(g)\nupdate = g / x\nreturn update, m, v"));
+    expect(steps.find(({ label }) => label === "tolerant")?.reason).toContain("Holds for 1e-6 <= |x| < ∞: relative");
+  });
+
   it("is quick where values are shared many times over", () => {
     const doubling = `${"g = g * g\nm = m + m\n".repeat(60)}update = g / m\nreturn update, m, v`;
     const started = performance.now();

@@ -10,7 +10,7 @@ import type { Program } from "../ast.ts";
 import { printProgram } from "../print.ts";
 import { type Flow, flowOf } from "./flow.ts";
 import { textOfFlow } from "./flow-program.ts";
-import type { SimplifyRule, StepLabel } from "./rule.ts";
+import { fullReason, type SimplifyRule, type StepLabel } from "./rule.ts";
 import { rewriteRules } from "./rules/index.ts";
 import { namesAndOrder } from "./rules/names.ts";
 
@@ -114,7 +114,7 @@ export interface NewStep {
 function firstRewrite(flow: Flow, rules: readonly SimplifyRule[]): Found | undefined {
   for (const rule of rules) {
     for (const rewrite of rule.apply(flow)) {
-      return { rule, reason: rewrite.reason ?? rule.reason, flow: rewrite.flow };
+      return { rule, reason: fullReason(rule, rewrite.reason), flow: rewrite.flow };
     }
   }
   return undefined;

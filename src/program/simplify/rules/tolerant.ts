@@ -1,19 +1,30 @@
-/** Rules that differ below a stated bound: what the 1e-8 of the protected division changes. */
-import { callValue, type FlowValue, numberValue } from "../flow.ts";
-import { isNonNegative, isPositive, isScalar, readersOf } from "../flow-facts.ts";
+/**
+ * Rules that differ below a stated bound on a stated domain: what the 1e-8 of the protected division changes.
+ *
+ * Weights that are exactly 0 are common (a unit that never fires has no gradient), so both sides of these rules also agree
+ * there, or differ by a factor of two at most. Rules that do not are no tolerant ones: see `empirical.ts`.
+ */
+import { callValue, numberValue } from "../flow.ts";
+import { isNonNegative, isPositive, isScalar } from "../flow-facts.ts";
 import { asNumber, eitherWay, operandOf, operandsOf, squareRootOf } from "../match.ts";
-import { localRule, type SimplifyRule } from "../rule.ts";
+import { type Domain, localRule, type SimplifyRule } from "../rule.ts";
+import { readOnlyAsDivisor } from "./divisors.ts";
 
-const quotientBound = "relative difference at most 1e-8 / |x|: below 1 % where |x| > 1e-6";
+const atLeastOneMillionth: Domain = {
+  text: "1e-6 <= |x| < ∞",
+  holds: (x) => Math.abs(x) >= 1e-6 && Number.isFinite(x),
+  difference: (x) => 1e-8 / Math.abs(x),
+  elsewhere: "For smaller x that are not 0 the quotient is nearer to 0; at x = 0 both are 0.",
+};
 
 const signByDivision = localRule({
   name: "sign by division",
   label: "tolerant",
   identity: "x / |x| ≈ sign(x)",
-  condition: "x is not 0; at 0 both are 0.",
-  bound: quotientBound,
-  reason:
-    "With the protected division this is x / (|x| + 1e-8), which differs from sign(x) by 1e-8 / |x| at most: below 1 % where |x| > 1e-6.",
+  condition: "1e-6 <= |x|; at 0 both are 0.",
+  bound: "relative difference at most 1e-8 / |x|, 1 % on the domain",
+  domain: atLeastOneMillionth,
+  reason: "With the protected division this is x / (|x| + 1e-8), which differs from sign(x) by 1e-8 / |x| at most.",
   samples: ["x = abs(w)\nupdate = w / x\nreturn update, m, v"],
   rewrite(call) {
     const [x, divisor] = operandsOf(call, "/") ?? [];
@@ -25,8 +36,12 @@ const signByScaledDivision = localRule({
   name: "sign by division with a factor",
   label: "tolerant",
   identity: "x / (|x| s) ≈ sign(x) / s",
-  condition: "s > 0 is a number of the step; x is not 0.",
-  bound: "relative difference at most 1e-8 / (s |x|)",
+  condition: "s > 0 is a number of the step; 1e-6 <= s |x|; at 0 both are 0.",
+  bound: "relative difference at most 1e-8 / (s |x|), 1 % on the domain",
+  domain: {
+    ...atLeastOneMillionth,
+    text: "1e-6 <= s |x| < ∞",
+  },
   reason: "The divisor is s |x| + 1e-8, so the quotient differs from sign(x) / s by 1e-8 / (s |x|) at most.",
   samples: ["x = abs(w)\nx = x * 2\nupdate = w / x\nreturn update, m, v"],
   rewrite(call) {
@@ -44,44 +59,29 @@ const signByScaledDivision = localRule({
 const cancelledFactor = localRule({
   name: "cancelled factor",
   label: "tolerant",
-  identity: "(x y) / |x| ≈ y sign(x),  (x y) / x ≈ y,  square(x) / |x| ≈ |x|",
-  condition: "x is not 0.",
-  bound: quotientBound,
+  identity: "(x y) / |x| ≈ y sign(x),  square(x) / |x| ≈ |x|",
+  condition: "1e-6 <= |x|, and the numerator is finite; at 0 both are 0.",
+  bound: "relative difference at most 1e-8 / |x|, 1 % on the domain",
+  domain: {
+    ...atLeastOneMillionth,
+    text: "1e-6 <= |x|, and x y or x² is finite",
+    holds: (x) => Math.abs(x) >= 1e-6 && Number.isFinite(x * x),
+  },
   reason:
     "A factor of numerator and divisor cancels; the 1e-8 in the divisor changes the quotient by 1e-8 / |x| at most.",
   samples: [
     "x = abs(w)\ny = w * g\nupdate = y / x\nreturn update, m, v",
-    "y = g * w\nupdate = y / w\nreturn update, m, v",
     "x = abs(w)\ny = square(w)\nupdate = y / x\nreturn update, m, v",
   ],
   rewrite(call) {
     const [numerator, divisor] = operandsOf(call, "/") ?? [];
-    if (numerator === undefined || isScalar(divisor!)) return undefined;
-    const size = operandOf(divisor!, "abs");
-    if (size !== undefined && squareRootOf(numerator) === size) return divisor;
+    const size = divisor === undefined || isScalar(divisor) ? undefined : operandOf(divisor, "abs");
+    if (numerator === undefined || size === undefined) return undefined;
+    if (squareRootOf(numerator) === size) return divisor;
     for (const [x, y] of eitherWay(operandsOf(numerator, "*"))) {
-      if (x === divisor) return y;
-      if (size !== undefined && x === size) return callValue("*", [callValue("sign", [x]), y]);
+      if (x === size) return callValue("*", [callValue("sign", [x]), y]);
     }
     return undefined;
-  },
-});
-
-const quotientOfSame = localRule({
-  name: "quotient of the same",
-  label: "tolerant",
-  identity: "x / x ≈ 1",
-  condition: "x is not 0, and the quotient is multiplied with a tree.",
-  bound: quotientBound,
-  reason: "With the protected division this is x / (x + 1e-8), which differs from 1 by 1e-8 / |x| at most.",
-  samples: ["x = w / w\nupdate = x * g\nreturn update, m, v"],
-  rewrite(call, flow) {
-    const [x, divisor] = operandsOf(call, "/") ?? [];
-    if (x === undefined || x !== divisor || x.kind === "number") return undefined;
-    const readers = readersOf(flow, call);
-    const safe = readers.every((reader) => reader.args.some((arg) => arg !== call && !isScalar(arg)));
-    const multiplied = safe && readers.every((reader) => operandsOf(reader, "*") !== undefined);
-    return readers.length > 0 && multiplied && flow.update !== call ? numberValue(1) : undefined;
   },
 });
 
@@ -91,39 +91,37 @@ const divisionByOne = localRule({
   identity: "x / 1 ≈ x",
   condition: "Always.",
   bound: "relative difference 1e-8",
+  domain: { text: "all x", holds: () => true, difference: () => 1e-8, elsewhere: null },
   reason: "The protected division divides by 1.00000001, which changes the result by one part in 10^8.",
-  samples: ["update = g / 1\nreturn update, m, v"],
+  samples: ["update = w / 1\nreturn update, m, v"],
   rewrite(call) {
     const [x, divisor] = operandsOf(call, "/") ?? [];
     return x !== undefined && asNumber(divisor!) === 1 ? x : undefined;
   },
 });
 
+/** The largest addend that is no more than what the protected division adds by itself. */
+const protection = 1e-8;
+
 const smallAddend = localRule({
   name: "small addend of a divisor",
   label: "tolerant",
-  identity: "y / (x + c) ≈ y / x,  y / sqrt(x + c) ≈ y / sqrt(x)",
-  condition: "0 < c <= 1e-6, x >= 0, and the sum is read by nothing but the divisor.",
-  bound: "relative difference of the divisor at most c / x",
-  reason: "The addend changes the divisor by c / x at most; a protected division adds 1e-8 of its own.",
-  samples: [
-    "x = abs(w)\ny = x + 1e-8\nupdate = g / y\nreturn update, m, v",
-    "x = square(w)\ny = 1e-8 + x\nz = sqrt(y)\nupdate = g / z\nreturn update, m, v",
-  ],
+  identity: "y / (x + c) ≈ y / x",
+  condition: "0 < c <= 1e-8, x >= 0, and the sum is read by nothing but the divisor.",
+  bound: "relative difference at most c / (x + 1e-8): below 1 % where x >= 1e-6, a factor of 2 at x = 0",
+  domain: {
+    text: "0 <= x",
+    holds: (x) => !Number.isNaN(x),
+    difference: (x) => protection / (Math.abs(x) + 1e-8),
+    elsewhere: "Where x = 0 the quotient doubles at most.",
+  },
+  reason: "The protected division adds 1e-8 to the divisor anyway; the addend changes it by c / (x + 1e-8) at most.",
+  samples: ["x = abs(w)\ny = x + 1e-8\nupdate = g / y\nreturn update, m, v"],
   rewrite(call, flow) {
     for (const [x, c] of eitherWay(operandsOf(call, "+"))) {
       const small = c === undefined ? undefined : asNumber(c);
-      if (small === undefined || small <= 0 || small > 1e-6 || !isNonNegative(x) || isScalar(x)) continue;
-      const divides = (value: FlowValue): boolean => {
-        const readers = readersOf(flow, value);
-        const returned = flow.update === value || flow.states.some((state) => state.after === value);
-        return !returned && readers.length > 0 && readers.every((reader) => onlyDivides(reader, value));
-      };
-      const onlyDivides = (reader: FlowValue, value: FlowValue): boolean =>
-        reader.kind === "call" &&
-        ((reader.fn === "/" && reader.args[1] === value && reader.args[0] !== value) ||
-          (reader.fn === "sqrt" && divides(reader)));
-      if (divides(call)) return x;
+      if (small === undefined || small <= 0 || small > protection || !isNonNegative(x) || isScalar(x)) continue;
+      if (readOnlyAsDivisor(flow, call, { throughRoots: false })) return x;
     }
     return undefined;
   },
@@ -134,7 +132,6 @@ export const tolerantRules: readonly SimplifyRule[] = [
   signByDivision,
   signByScaledDivision,
   cancelledFactor,
-  quotientOfSame,
   divisionByOne,
   smallAddend,
 ];
