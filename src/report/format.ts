@@ -6,8 +6,8 @@ import type { Estimate } from "../stats/mean-interval.ts";
 /** Written where there is no figure. */
 export const nothing = "–";
 
-/** Seeds per optimizer below which a report makes no claim about a difference. */
-export const fewestSeedsForAClaim = 3;
+/** Seeds per optimizer below which a report tests no difference. */
+export const fewestSeedsForATest = 3;
 
 /** An accuracy in 0..1 as per cent with two decimals. */
 export function formatPercent(value: number | null): string {

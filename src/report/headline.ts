@@ -2,7 +2,8 @@
  * The one sentence at the top of a report: the finding, no stronger than the runs allow.
  */
 import { meanInterval } from "../stats/mean-interval.ts";
-import { count, fewestSeedsForAClaim, formatPercentEstimate, formatRate } from "./format.ts";
+import { decidable, pairsOf, seedsNeeded } from "./decidable.ts";
+import { count, formatPercentEstimate, formatRate } from "./format.ts";
 import { endedRuns, type OptimizerRuns, rankedOptimizers, type StudyView } from "./study-view.ts";
 
 /** The finding in one sentence; for an unfinished study it begins with how far it is. */
@@ -25,8 +26,11 @@ function testWords(leader: OptimizerRuns): string {
 
 function seedWords(view: StudyView): string {
   const seeds = view.optimizers.flatMap((optimizer) => (optimizer.best ? [endedRuns(optimizer.best).length] : []));
-  const fewest = Math.min(...seeds);
   if (view.optimizers.length < 2) return "";
-  if (fewest >= fewestSeedsForAClaim) return "; whether the differences are real is tested below";
-  return fewest === 1 ? " (one seed: no claim about a difference)" : ` (${fewest} seeds: no claim about a difference)`;
+  const fewest = Math.min(...seeds);
+  const comparisons = pairsOf(seeds.length);
+  if (comparisons === 0) return "";
+  if (decidable({ n1: fewest, n2: fewest }, comparisons)) return "; whether the differences are real is tested below";
+  const needed = seedsNeeded(comparisons);
+  return ` (${fewest === 1 ? "one seed" : `${fewest} seeds`}: no claim about a difference, which takes ${needed})`;
 }

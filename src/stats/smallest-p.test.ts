@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
+import { holm } from "./holm.ts";
 import { mannWhitney } from "./mann-whitney.ts";
-import { canReach, fewestSeeds, smallestP } from "./smallest-p.ts";
+import { canReach, fewestSeeds, smallestCorrectedP, smallestP } from "./smallest-p.ts";
 
 test("smallest p equals the reference and what the test itself gives for separated samples", () => {
   const reference = [
@@ -24,8 +25,15 @@ test("smallest p equals the reference and what the test itself gives for separat
   expect(smallestP(1, 1)).toBe(1);
 });
 
+test("the corrected p is what Holm makes of one separated pair among others that show nothing", () => {
+  const separated = mannWhitney([1, 2, 3, 4, 5], [6, 7, 8, 9, 10]).p;
+  expect(smallestCorrectedP({ n1: 5, n2: 5, comparisons: 3 })).toBeCloseTo(holm([separated, 1, 1])[0]!, 14);
+  expect(smallestCorrectedP({ n1: 3, n2: 3, comparisons: 28 })).toBe(1);
+});
+
 test("28 pairs need 7 seeds, 7 comparisons need 6", () => {
   expect(fewestSeeds(28, 0.05)).toBe(7);
   expect(fewestSeeds(7, 0.05)).toBe(6);
-  expect(canReach({ seeds: 3, comparisons: 1, alpha: 0.05 })).toBe(false);
+  expect(canReach({ n1: 3, n2: 3, comparisons: 1, alpha: 0.05 })).toBe(false);
+  expect(canReach({ n1: 3, n2: 8, comparisons: 1, alpha: 0.05 })).toBe(true);
 });

@@ -82,6 +82,7 @@ test.each([
   [{ lead: -0.03, funnelSeeds: 6 }, "It is worse than tuned AdamW on fresh seeds (−0.0"],
   [{ lead: 0.03, funnelSeeds: 6, bar: "AdamW, not tuned" }, "It beats AdamW, not tuned on fresh seeds (+0.0"],
   [{ funnelSeeds: 2 }, "Against tuned AdamW on fresh seeds there are too few seeds for a claim"],
+  [{ lead: 0.03, funnelSeeds: 3 }, "score, Hodges-Lehmann; 3 seeds, where 5 could decide, p ="],
   [{ phases: [] }, "It has not been compared with tuned AdamW on fresh seeds yet."],
   [{ running: true }, "So far (3 of 9 searches ended): Evolution found"],
   [{ seeds: 1 }, "evolution has too few seeds for a claim and ends above random search"],
@@ -190,6 +191,9 @@ test("the best program is chosen before the full task, and its simplified form s
 });
 
 test("a stage whose seeds cannot reach the level is pointed out", async () => {
+  expect(texts(await reportOf({ evaluations: 100, funnelSeeds: 3 }))).toContain(
+    "3 seeds cannot decide whether a difference is real",
+  );
   expect(texts(await reportOf({ evaluations: 100, funnelSeeds: 3 }))).toContain(
     "No difference found does not mean that there is none.",
   );

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { buildReport } from "../../src/report/build-report.ts";
 import type { Block, ReportDocument, TableBlock } from "../../src/report/document.ts";
+import { renderMarkdown } from "../../src/report/markdown.ts";
 import { renderTerminalReport } from "../../src/report/table.ts";
 import { palette } from "../../src/report/theme.ts";
 import { parseStudy } from "../../src/study/read.ts";
@@ -48,13 +49,61 @@ test("one seed supports no claim, and the report says so", () => {
   expect(table(document, "comparison")).toBeUndefined();
 });
 
-test("three seeds are tested, with a warning that they cannot reach the level", () => {
+test("three seeds are tested, and the verdict is that they cannot decide, and how many could", () => {
   const document = buildReport(syntheticStudy({ seeds: 3 }));
+  expect(document.headline).toContain("(3 seeds: no claim about a difference, which takes 5)");
+  expect(texts(document)).toContain(
+    "3 seeds cannot decide whether a difference is real: even if every run of one beat every run of the other, the exact test would give p = 0.600 after correction for 6 pairs, above 0.05. 5 seeds could decide.",
+  );
+  expect(texts(document)).not.toContain("No pair differs");
   const comparison = table(document, "comparison");
   expect(comparison.rows).toHaveLength(6);
   expect(texts(document)).toContain('"Not significant" here does not mean "equal".');
   const method = comparison.columns.findIndex((column) => column.title === "method");
   expect(comparison.rows.every((row) => row[method]!.text === "exact")).toBe(true);
+});
+
+/** Two optimizers at one rate, with these test accuracies. */
+function withAccuracies(accuracies: Readonly<Record<"lion" | "adam", readonly number[]>>): ReportDocument {
+  const source = syntheticStudy({ optimizers: ["lion", "adam"], rates: 1, seeds: accuracies.lion.length });
+  const trials = source.trials.map((trial) => {
+    const accuracy = accuracies[trial.config.optimizer.name as "lion" | "adam"][trial.config.seed]!;
+    const epochs = trial.epochs.map((epoch) => ({ ...epoch, validationAccuracy: accuracy }));
+    return {
+      ...trial,
+      state: "finished" as const,
+      epochs,
+      result: { ...trial.result!, status: "finished" as const, divergedAtStep: null, test: { loss: 1, accuracy } },
+    };
+  });
+  return buildReport({ ...source, trials });
+}
+
+test("a complete separation of three seeds from chance is not called no difference", () => {
+  const document = withAccuracies({ lion: [0.499, 0.498, 0.5], adam: [0.103, 0.102, 0.104] });
+  expect(document.headline).toContain("which takes 4");
+  for (const shown of [
+    renderTerminalReport(document, { color: false }),
+    renderMarkdown(document, { figures: false }),
+    texts(document),
+  ]) {
+    expect(shown.replaceAll("\n", " ")).toContain(
+      "the exact test would give p = 0.100, above 0.05. 4 seeds could decide.",
+    );
+    expect(shown).not.toContain("No pair differs");
+  }
+});
+
+test("the table names both estimators of a difference, and a note says where they disagree", () => {
+  const document = withAccuracies({ lion: [0.9, 0.91, 0.92, 0.5, 0.93], adam: [0.88, 0.89, 0.87, 0.86, 0.885] });
+  const { columns, rows } = table(document, "comparison");
+  const shown = Object.fromEntries(columns.map(({ title }, index) => [title, rows[0]![index]!.text]));
+  expect(shown).toMatchObject({
+    pair: "adam – lion",
+    "Hodges-Lehmann shift": expect.stringMatching(/^−3\.00 \[/),
+    "difference of means": "+4.50",
+  });
+  expect(texts(document)).toContain("disagree on who is ahead: adam – lion (shift −3.00, means +4.50)");
 });
 
 test("surfaces share one range of heights, have holes where runs diverged and mark where", () => {

@@ -3,7 +3,7 @@
  */
 import type { FunnelEntry, FunnelStage } from "../../records/search-records.ts";
 import { meanInterval } from "../../stats/mean-interval.ts";
-import { canReach, fewestSeeds } from "../../stats/smallest-p.ts";
+import { cannotDecide } from "../decidable.ts";
 import type { Block, Cell, ChartBlock, Section, TableBlock } from "../document.ts";
 import { formatP, formatRate } from "../format.ts";
 import { chartSpec } from "../sections/chart.ts";
@@ -44,7 +44,12 @@ const columns = [
     "Multiplier of the rate that was best for this program at this stage, of those tried for all.",
   ),
   column("score", "right", 0, "Mean over the seeds: score on the tasks, 0 to 1; test accuracy on the full task."),
-  column("to the bar", "right", 0, "Hodges-Lehmann shift with its interval; percentage points on the full task."),
+  column(
+    "Hodges-Lehmann shift",
+    "right",
+    0,
+    "Median of the differences between all runs of the program and of the bar, with its interval; percentage points on the full task.",
+  ),
   column("p (Holm)", "right", 1, "Two-sided Mann-Whitney p-value, corrected for all programs of the stage."),
   column("promoted", "left", 2, "Whether the program goes on to the next stage."),
 ];
@@ -150,15 +155,11 @@ function taskTable(view: DiscoveryView, stage: FunnelStage, entries: readonly Fu
 
 function powerWarning(comparisons: readonly BarComparison[]): readonly Block[] {
   const tested = comparisons.filter(({ p }) => p !== null);
-  if (tested.length === 0) return [];
-  const seeds = Math.min(...tested.map(({ first, second }) => Math.min(first.length, second.length)));
-  if (canReach({ seeds, comparisons: tested.length, alpha: 0.05 })) return [];
-  return [
-    text(
-      `With ${seeds} seeds and ${tested.length} programs even a complete separation may not reach the 5 % level after correction; ${fewestSeeds(tested.length, 0.05)} seeds can. No difference found does not mean that there is none.`,
-      "warning",
-    ),
-  ];
+  const [few] = tested.filter(({ verdict }) => verdict === "no-claim");
+  if (few === undefined) return [];
+  const sizes = { n1: few.first.length, n2: few.second.length };
+  const sentence = cannotDecide(sizes, { comparisons: tested.length, noun: "program" });
+  return [text(`${sentence} No difference found does not mean that there is none.`, "warning")];
 }
 
 /** One figure for the stages whose unit is the score, one for the full task in percentage points. */
@@ -202,7 +203,7 @@ function differenceSpec(
   const x = {
     field: "value",
     type: "quantitative",
-    title: full ? "difference of test accuracy" : "difference of score",
+    title: full ? "shift of test accuracy (Hodges-Lehmann)" : "shift of score (Hodges-Lehmann)",
     axis: full ? { format: "+.1%", tickCount: 6 } : { format: "+.3~f", tickCount: 6 },
     scale: { zero: true, nice: true },
   };

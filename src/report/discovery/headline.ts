@@ -5,7 +5,7 @@ import type { FunnelStage } from "../../records/search-records.ts";
 import { listInWords } from "../format.ts";
 import { type BestProgram, barLabel, type DiscoveryView, stagesOf } from "./discovery-view.ts";
 import { type BarComparison, type BaselineComparison, baselineComparisons, bestComparisons } from "./verdict.ts";
-import { atStage, evidenceText, methodName, shiftText, wholeText } from "./words.ts";
+import { atStage, evidenceText, methodName, namedShift, wholeText } from "./words.ts";
 
 /** The finding; for an unfinished discovery it begins with how far it is. */
 export function discoveryHeadline(view: DiscoveryView): string {
@@ -65,8 +65,7 @@ function barSentences(view: DiscoveryView): readonly string[] {
 
 function barWords({ entry, bar, ...comparison }: BarComparison, who: string): string {
   const { stage } = entry;
-  const shift = `${shiftText(comparison.shift, stage)}${stage === "full" ? " points of test accuracy" : " in score"}`;
-  const figures = `(${shift}; ${evidenceText(comparison)})`;
+  const figures = `(${namedShift(comparison.shift, stage)}; ${evidenceText(comparison)})`;
   const where = `${bar.label} ${atStage(stage)}`;
   switch (comparison.verdict) {
     case "ahead":
@@ -104,7 +103,7 @@ function verdictWords({ verdict, shift }: BaselineComparison): string {
 
 function rivalWords(comparison: BaselineComparison): string {
   const rival = comparison.baseline === "constants" ? "tuning the constants alone" : methodName(comparison.baseline);
-  return `${rival} (${shiftText(comparison.shift, "search")}; ${evidenceText(comparison)})`;
+  return `${rival} (${namedShift(comparison.shift, "search")}; ${evidenceText(comparison)})`;
 }
 
 function leadWord(shift: number): string {

@@ -35,7 +35,12 @@ function stageColumns(bar: string) {
     column("program", "left", 1, "As found, or after simplification."),
     column("score", "right", 0, "Mean score over the seeds, 0 to 1; test accuracy on the full task."),
     column(bar, "right", 0, "The same of the program that has to be beaten."),
-    column("difference", "right", 0, "Hodges-Lehmann shift with its interval; percentage points on the full task."),
+    column(
+      "Hodges-Lehmann shift",
+      "right",
+      0,
+      "Median of the differences between all runs of the two, with its interval; percentage points on the full task.",
+    ),
     column("p (Holm)", "right", 2, "Two-sided Mann-Whitney p-value, corrected for all programs compared at the stage."),
     column(
       "rate ×",

@@ -1,17 +1,17 @@
 /**
  * Is it better? Comparisons of a discovery, each a two-sided Mann-Whitney test with the Hodges-Lehmann shift, corrected by
- * Holm over the comparisons that are shown together. Below three seeds a side nothing is claimed.
+ * Holm over the comparisons that are shown together. Below three seeds a side nothing is tested, and below
+ * the number at which the test could reach its level nothing is claimed.
  */
 import type { FunnelEntry, FunnelStage, SearchMethod } from "../../records/search-records.ts";
 import { hodgesLehmann } from "../../stats/hodges-lehmann.ts";
 import { holm } from "../../stats/holm.ts";
 import { mannWhitney } from "../../stats/mann-whitney.ts";
 import type { Estimate } from "../../stats/mean-interval.ts";
-import { fewestSeedsForAClaim } from "../format.ts";
+import { alpha, decidable, seedsNeeded } from "../decidable.ts";
+import { fewestSeedsForATest } from "../format.ts";
 import { type DiscoveryView, methodsOf, searchesOf } from "./discovery-view.ts";
 import { bestAfter } from "./search-view.ts";
-
-const alpha = 0.05;
 
 /** What a comparison says: beyond the luck of seeds, not told apart by it, or too few seeds to say. */
 export type Verdict = "ahead" | "behind" | "open" | "no-claim";
@@ -22,8 +22,10 @@ export interface Comparison {
   readonly second: readonly number[];
   /** How much higher the first is. */
   readonly shift: Estimate;
-  /** Corrected for the comparisons made together; null where nothing is claimed. */
+  /** Corrected for the comparisons made together; null where nothing is tested. */
   readonly p: number | null;
+  /** Fewest seeds a side at which one of these comparisons could reach the level. */
+  readonly needed: number;
   readonly verdict: Verdict;
 }
 
@@ -44,13 +46,16 @@ export interface BarComparison extends Comparison {
 export function compareAll(
   pairs: readonly { readonly first: readonly number[]; readonly second: readonly number[] }[],
 ): readonly Comparison[] {
-  const able = pairs.map(({ first, second }) => Math.min(first.length, second.length) >= fewestSeedsForAClaim);
+  const able = pairs.map(({ first, second }) => Math.min(first.length, second.length) >= fewestSeedsForATest);
   const tested = pairs.filter((_, index) => able[index]);
   const adjusted = [...holm(tested.map(({ first, second }) => mannWhitney(first, second).p))];
+  const comparisons = tested.length > 0 ? tested.length : pairs.length;
+  const needed = Math.max(fewestSeedsForATest, seedsNeeded(comparisons));
   return pairs.map(({ first, second }, index) => {
     const shift = hodgesLehmann(first, second);
     const p = able[index] ? adjusted.shift()! : null;
-    return { first, second, shift, p, verdict: verdictOf(shift, p) };
+    const telling = p !== null && decidable({ n1: first.length, n2: second.length }, comparisons);
+    return { first, second, shift, p, needed, verdict: telling ? verdictOf(shift, p) : "no-claim" };
   });
 }
 
@@ -96,8 +101,7 @@ function sharedEvaluations(view: DiscoveryView, baseline: SearchMethod): number 
   return Math.min(...searches.map((search) => search.evaluations));
 }
 
-function verdictOf(shift: Estimate, p: number | null): Verdict {
-  if (p === null) return "no-claim";
+function verdictOf(shift: Estimate, p: number): Verdict {
   if (p > alpha || shift.value === 0) return "open";
   return shift.value > 0 ? "ahead" : "behind";
 }

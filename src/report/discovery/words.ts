@@ -61,11 +61,18 @@ export function signed(value: number, digits: number): string {
   return Number(text) === 0 ? text : `${value < 0 ? "−" : "+"}${text}`;
 }
 
-/** What stands behind a comparison: "5 and 5 seeds, p = 0.016". */
-export function evidenceText({ first, second, p }: Comparison): string {
+/** A shift with the name of its estimator, for sentences: `+0.0120 [+0.0030, +0.0210] in score, Hodges-Lehmann`. */
+export function namedShift(shift: Estimate, stage: FunnelStage | "search"): string {
+  const unit = stage === "full" ? " points of test accuracy" : stage === "search" ? "" : " in score";
+  return `${shiftText(shift, stage)}${unit}, Hodges-Lehmann`;
+}
+
+/** What stands behind a comparison: "5 seeds, p = 0.016"; "2 seeds, where 4 could decide". */
+export function evidenceText({ first, second, p, needed, verdict }: Comparison): string {
   const seeds =
     first.length === second.length ? count(first.length, "seed") : `${first.length} and ${second.length} seeds`;
-  return p === null ? seeds : `${seeds}, p ${p < 0.001 ? formatP(p) : `= ${formatP(p)}`}`;
+  const few = verdict === "no-claim" ? `, where ${needed} could decide` : "";
+  return `${seeds}${few}${p === null ? "" : `, p ${p < 0.001 ? formatP(p) : `= ${formatP(p)}`}`}`;
 }
 
 /** A share as per cent with one decimal. */

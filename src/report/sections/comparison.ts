@@ -2,24 +2,23 @@
  * Comparison: are the differences between optimizers, each at its best rate, larger than the luck of the seeds?
  *
  * One figure per run (test accuracy at the epoch that validation chose, -Infinity for a diverged run), every pair tested by
- * Mann-Whitney, corrected together by Holm. Below three seeds the section makes no claim and says so.
+ * Mann-Whitney, corrected together by Holm. Below three seeds nothing is tested; where the seeds are too few for a test to reach its
+ * level, the section says so, and how many it takes, instead of a verdict.
  */
 import { a12, magnitudeOf } from "../../stats/effect-size.ts";
 import { hodgesLehmann } from "../../stats/hodges-lehmann.ts";
 import { holm } from "../../stats/holm.ts";
 import { type MannWhitney, mannWhitney } from "../../stats/mann-whitney.ts";
-import type { Estimate } from "../../stats/mean-interval.ts";
-import { canReach, fewestSeeds } from "../../stats/smallest-p.ts";
+import { type Estimate, mean } from "../../stats/mean-interval.ts";
+import { alpha, cannotDecide, decidable, pairsOf, seedsNeeded } from "../decidable.ts";
 import type { Cell, Column, Section, TableBlock, TextBlock, Tone } from "../document.ts";
-import { count, fewestSeedsForAClaim, formatP, listInWords, nothing } from "../format.ts";
+import { count, fewestSeedsForATest, formatP, listInWords, nothing } from "../format.ts";
 import { endedRuns, type OptimizerRuns, provenance, rankedOptimizers, type StudyView } from "../study-view.ts";
-
-const alpha = 0.05;
 
 /** Pairwise tests at the best rates; null with fewer than two optimizers. */
 export function comparisonSection(view: StudyView): Section | null {
   if (view.optimizers.length < 2) return null;
-  const able = rankedOptimizers(view).filter((optimizer) => samplesOf(optimizer).length >= fewestSeedsForAClaim);
+  const able = rankedOptimizers(view).filter((optimizer) => samplesOf(optimizer).length >= fewestSeedsForATest);
   const blocks = able.length < 2 ? [noClaim(view)] : comparisonBlocks(view, able);
   return { id: "comparison", title: "Are the differences real?", blocks };
 }
@@ -31,12 +30,19 @@ interface Pair {
   readonly test: MannWhitney;
   readonly adjusted: number;
   readonly shift: Estimate;
+  /** Difference of the means; infinite where one side has a diverged run, NaN where both have. */
+  readonly means: number;
   readonly effect: Estimate;
 }
 
 const columns: readonly Column[] = [
   column("pair", "left", "The two optimizers, the one that leads on validation first."),
-  column("difference", "right", "Shift of test accuracy in percentage points (Hodges-Lehmann) with its interval."),
+  column(
+    "Hodges-Lehmann shift",
+    "right",
+    "Median of the differences of test accuracy between all runs of the first and of the second, percentage points, with its interval.",
+  ),
+  column("difference of means", "right", "Mean test accuracy of the first less that of the second, percentage points."),
   column("A12", "right", "Chance that a run of the first beats a run of the second, with its interval."),
   column("size", "left", "Vargha and Delaney's word for A12."),
   column("p", "right", "Two-sided Mann-Whitney p-value."),
@@ -52,8 +58,9 @@ function comparisonBlocks(view: StudyView, able: readonly OptimizerRuns[]): read
     text("plain", verdict(pairs)),
     pairTable(view, { able, pairs }),
     ...powerWarning(pairs),
+    ...estimatorNote(pairs),
     ...(left.length > 0
-      ? [text("warning", `Not compared for want of ${fewestSeedsForAClaim} seeds: ${listInWords(left)}.`)]
+      ? [text("warning", `Not compared for want of ${fewestSeedsForATest} seeds: ${listInWords(left)}.`)]
       : []),
     text(
       "plain",
@@ -67,7 +74,8 @@ function testPairs(able: readonly OptimizerRuns[]): readonly Pair[] {
   const pairs = able.flatMap((first, index) =>
     able.slice(index + 1).map((second) => {
       const [x, y] = [samplesOf(first), samplesOf(second)];
-      return { first, second, test: mannWhitney(x, y), shift: hodgesLehmann(x, y), effect: a12(x, y) };
+      const means = mean(x) - mean(y);
+      return { first, second, test: mannWhitney(x, y), shift: hodgesLehmann(x, y), means, effect: a12(x, y) };
     }),
   );
   const adjusted = holm(pairs.map((pair) => pair.test.p));
@@ -103,11 +111,12 @@ function pairTable(
   };
 }
 
-function pairRow({ first, second, test, adjusted, shift, effect }: Pair): readonly Cell[] {
+function pairRow({ first, second, test, adjusted, shift, means, effect }: Pair): readonly Cell[] {
   const significant: Tone = adjusted <= alpha ? "best" : "plain";
   return [
     cell(`${first.label} – ${second.label}`, `${first.label} - ${second.label}`),
-    cell(pointsText(shift), 100 * shift.value),
+    cell(shiftText(shift), 100 * shift.value),
+    cell(pointsText(means), Number.isNaN(means) ? null : 100 * means),
     cell(`${effect.value.toFixed(2)} [${effect.low!.toFixed(2)}, ${effect.high!.toFixed(2)}]`, effect.value),
     cell(magnitudeOf(effect.value), magnitudeOf(effect.value)),
     cell(formatP(test.p), test.p),
@@ -117,11 +126,15 @@ function pairRow({ first, second, test, adjusted, shift, effect }: Pair): readon
   ];
 }
 
-function pointsText({ value, low, high }: Estimate): string {
-  const points = (share: number): string => (Number.isFinite(share) ? signed(100 * share) : share > 0 ? "∞" : "−∞");
+function shiftText({ value, low, high }: Estimate): string {
   return low === null || high === null
-    ? `${points(value)} [${nothing}]`
-    : `${points(value)} [${points(low)}, ${points(high)}]`;
+    ? `${pointsText(value)} [${nothing}]`
+    : `${pointsText(value)} [${pointsText(low)}, ${pointsText(high)}]`;
+}
+
+function pointsText(share: number): string {
+  if (Number.isNaN(share)) return nothing;
+  return Number.isFinite(share) ? signed(100 * share) : share > 0 ? "∞" : "−∞";
 }
 
 function signed(value: number): string {
@@ -131,7 +144,12 @@ function signed(value: number): string {
 
 function verdict(pairs: readonly Pair[]): string {
   const found = pairs.filter((pair) => pair.adjusted <= alpha);
-  if (found.length === 0) return "No pair differs by more than the seeds alone can explain (5 % level, corrected).";
+  const able = pairs.filter(({ test }) => decidable(test, pairs.length));
+  if (able.length === 0) return tooFew(pairs, pairs.length);
+  if (found.length === 0) {
+    const which = able.length === pairs.length ? "No pair" : `Of the ${able.length} pairs that have seeds enough none`;
+    return `${which} differs by more than the seeds alone can explain (5 % level, corrected).`;
+  }
   const words = found.map(({ first, second, shift }) =>
     shift.value < 0 ? `${second.label} over ${first.label}` : `${first.label} over ${second.label}`,
   );
@@ -139,14 +157,33 @@ function verdict(pairs: readonly Pair[]): string {
   return `Higher test accuracy than the seeds alone can explain (5 % level, corrected): ${listInWords(shown)}.`;
 }
 
+/** Pairs with too few seeds beside others that have enough; where all have too few the verdict says it. */
 function powerWarning(pairs: readonly Pair[]): readonly TextBlock[] {
-  const seeds = Math.min(...pairs.map(({ test }) => Math.min(test.n1, test.n2)));
-  if (canReach({ seeds, comparisons: pairs.length, alpha })) return [];
-  const needed = fewestSeeds(pairs.length, alpha);
+  const unable = pairs.filter(({ test }) => !decidable(test, pairs.length));
+  if (unable.length === 0 || unable.length === pairs.length) return [];
+  const names = listInWords(unable.map(({ first, second }) => `${first.label} and ${second.label}`));
+  return [text("warning", `Between ${names}: ${tooFew(unable, pairs.length)}`)];
+}
+
+/** What the largest of these samples could show at most. */
+function tooFew(pairs: readonly Pair[], comparisons: number): string {
+  const tests = pairs.map(({ test }) => test);
+  const largest = tests.reduce((most, test) => (test.n1 * test.n2 > most.n1 * most.n2 ? test : most));
+  return `${cannotDecide(largest, { comparisons, noun: "pair" })} "Not significant" here does not mean "equal".`;
+}
+
+/** Where the two estimates of a difference point in opposite directions. */
+function estimatorNote(pairs: readonly Pair[]): readonly TextBlock[] {
+  const contrary = pairs.filter(({ shift, means }) => shift.value * means < 0);
+  if (contrary.length === 0) return [];
+  const words = contrary.map(
+    ({ first, second, shift, means }) =>
+      `${first.label} – ${second.label} (shift ${pointsText(shift.value)}, means ${pointsText(means)})`,
+  );
   return [
     text(
       "warning",
-      `With ${count(seeds, "seed")} and ${count(pairs.length, "pair")} even a complete separation may not reach the 5 % level after correction; ${needed} seeds can. "Not significant" here does not mean "equal".`,
+      `The Hodges-Lehmann shift and the difference of means disagree on who is ahead: ${listInWords(words)}. A single run far from the others does that; the test goes by ranks, as the shift does.`,
     ),
   ];
 }
@@ -159,11 +196,11 @@ function noClaim(view: StudyView): TextBlock {
       : most === 1
         ? "One seed supports no claim"
         : `${most} seeds support no claim`;
-  const pairs = (view.optimizers.length * (view.optimizers.length - 1)) / 2;
+  const needed = Math.max(fewestSeedsForATest, seedsNeeded(pairsOf(view.optimizers.length)));
   return text(
     "plain",
-    `${have} about a difference between optimizers: another seed may turn the order around. From ${fewestSeedsForAClaim} seeds on, ` +
-      `each pair is tested here; with these ${count(view.optimizers.length, "optimizer")} it takes ${Math.max(fewestSeedsForAClaim, fewestSeeds(pairs, alpha))} seeds for a test that can reach the 5 % level. Run the study again with \`--seeds ${Math.max(fewestSeedsForAClaim, fewestSeeds(pairs, alpha))}\`: what is already computed is kept.`,
+    `${have} about a difference between optimizers: another seed may turn the order around. From ${fewestSeedsForATest} seeds on, ` +
+      `each pair is tested here; with these ${count(view.optimizers.length, "optimizer")} it takes ${needed} seeds for a test that can reach the 5 % level. Run the study again with \`--seeds ${needed}\`: what is already computed is kept.`,
   );
 }
 
