@@ -7,6 +7,7 @@
  */
 import type { TensorType } from "../core/tensor.ts";
 import type { Ops } from "../graph/builder.ts";
+import type { Revised } from "./revision.ts";
 
 /** How a parameter tensor starts. */
 export type Initializer =
@@ -73,8 +74,8 @@ export interface ForwardContext<V> {
   dropPath(x: V, place: BranchPlace): V;
 }
 
-/** A model: a frozen record. */
-export interface Model {
+/** A model: a frozen record. `changes`: what changed its numbers, see `revision.ts`. */
+export interface Model extends Revised {
   readonly name: string;
   readonly summary: string;
   readonly source: string;

@@ -72,7 +72,10 @@ export interface TrialData {
 export interface TrialConfig {
   readonly schemaVersion: 1;
   readonly data: TrialData;
-  readonly model: { readonly name: string };
+  /** `revision`: which of its revisions computed the trial (`models/revision.ts`); absent: the first. */
+  readonly model: { readonly name: string; readonly revision?: number };
+  /** Revision of the engine (`trainer/engine.ts`); absent: the first. */
+  readonly engine?: number;
   /** Absent: all weights are drawn by the seed. */
   readonly init?: InitConfig;
   readonly optimizer: OptimizerConfig;

@@ -18,6 +18,8 @@ export type SearchMethod = "evolution" | "constants" | "random";
 /** A proxy task as an evaluation uses it. */
 export interface ProxyUse {
   readonly task: string;
+  /** Which of its revisions scores; absent: the first. See `models/revision.ts`. */
+  readonly revision?: number;
   readonly fingerprint: string;
   readonly steps: number;
   /** Seeds of weights and batches, the same for every program of the search. */
@@ -35,6 +37,8 @@ export interface SearchConfig {
   /** Canonical text of the program that the search starts from. */
   readonly seedProgram: string;
   readonly tasks: readonly ProxyUse[];
+  /** Revision of the engine (`trainer/engine.ts`); absent: the first. */
+  readonly engine?: number;
   /** Options of mutation, as the program layer declares them. */
   readonly mutation: { readonly [name: string]: unknown };
   readonly evolution: {

@@ -17,6 +17,8 @@ export interface ReportInput {
   readonly trials: readonly TrialRecord[];
   /** Command printed as the one that reproduces the report; default: the study's own. */
   readonly command?: string;
+  /** A sentence that readers need before all figures, such as that they are of an earlier revision; default: none. */
+  readonly note?: string | null;
   /** Sections to build; default: all. */
   readonly sections?: readonly ReportSection[];
 }
@@ -26,7 +28,10 @@ export interface ReportInput {
  * For a summary alone (`lionlab show`), trials may carry just the record of their best epoch.
  */
 export function buildReport(input: ReportInput): StudyReport {
-  const view = viewStudy(input.study, input.trials, input.command ?? input.study.command);
+  const view = {
+    ...viewStudy(input.study, input.trials, input.command ?? input.study.command),
+    note: input.note ?? null,
+  };
   return {
     schemaVersion: 1,
     subject: "study",

@@ -55,6 +55,8 @@ export interface StudyView {
   readonly trials: readonly TrialRecord[];
   readonly monitor: MonitorMetric;
   readonly progress: Progress;
+  /** A sentence that readers need before all figures; null: none. */
+  readonly note: string | null;
 }
 
 /** Groups a study's records; trials that the study does not name are left out. */
@@ -68,6 +70,7 @@ export function viewStudy(study: StudyRecord, records: readonly TrialRecord[], c
     optimizers: groupByOptimizer(trials),
     monitor: trials[0]?.config.training.monitor ?? "validationAccuracy",
     progress: progressOf(study.trialKeys.length, trials),
+    note: null,
   };
 }
 

@@ -13,6 +13,8 @@ import { parseProgram } from "../program/parse.ts";
 import { printFunction, printProgram } from "../program/print.ts";
 import type { ProxyUse, SearchConfig } from "../records/search-records.ts";
 import { proxyNamed } from "../tasks/proxies/index.ts";
+import { engineMember } from "../trainer/engine.ts";
+import { proxyUses } from "../trainer/proxy-evaluator.ts";
 import { type DiscoveryConfig, discoveryFileForm, type SeedEntry, seedLabel } from "./config.ts";
 import type { MutationConfig } from "./config-search.ts";
 import type { DiscoveryPlan } from "./plan.ts";
@@ -50,6 +52,7 @@ export async function planDiscovery(
           seed,
           seedProgram: text,
           tasks,
+          ...engineMember,
           mutation: { ...mutation },
           evolution: config.evolution,
           race: config.race,
@@ -147,7 +150,6 @@ async function proxyUse(
   { name, seeds }: DiscoveryConfig["tasks"][number],
   dataDir: string | undefined,
 ): Promise<ProxyUse> {
-  const { steps, load } = proxyNamed(name);
-  const { fingerprint } = await load({ dataDir });
-  return { task: name, fingerprint, steps, seeds };
+  const [use] = await proxyUses([name], { seeds, dataDir });
+  return use!;
 }

@@ -2,7 +2,9 @@
  * A discovery from its plan to its records: searches first, then the phases that judge and explain what they found.
  */
 import type { Clock } from "../core/clock.ts";
+import { LabError } from "../core/errors.ts";
 import type { SearchStorage } from "../records/search-storage.ts";
+import { madeBefore, searchChanges } from "../trainer/outdated.ts";
 import type { Evaluators } from "./evaluators.ts";
 import type { DiscoveryEvent } from "./events.ts";
 import { type DiscoveryPlan, discoveryRecord, plannedSearches } from "./plan.ts";
@@ -57,11 +59,12 @@ export interface DiscoveryOutcome {
 /**
  * Runs what is missing of a discovery: puts its record, continues its searches, then runs the phases.
  * Errors: `already-running`; those of the storage; those that any evaluation would meet (`no-dataset`, `proxy-changed` …);
- * `seed-failed` when the seed program itself cannot be evaluated; `archive-changed`.
+ * `seed-failed` when the seed program itself cannot be evaluated; `archive-changed`; `search-outdated`.
  */
 export async function runDiscovery(plan: DiscoveryPlan, options: DiscoveryOptions): Promise<DiscoveryOutcome> {
   const { storage, onEvent: emit, shouldStop } = options;
   await storage.lockForRun();
+  await refuseOutdated(storage, plan.name);
   const record = discoveryRecord(plan);
   await storage.putDiscovery(record, plannedSearches(plan));
   const searches = await storage.listSearches(plan.name);
@@ -81,4 +84,17 @@ export async function runDiscovery(plan: DiscoveryPlan, options: DiscoveryOption
   } finally {
     await evaluators.close();
   }
+}
+
+/** Searches that were computed otherwise are not gone on with, and not replaced by others of their name. */
+async function refuseOutdated(storage: SearchStorage, name: string): Promise<void> {
+  const begun = (await storage.listSearches(name)).filter(({ children }) => children > 0);
+  const changes = begun.flatMap(({ config }) => searchChanges(config));
+  if (changes.length === 0) return;
+  throw new LabError(
+    "search-outdated",
+    `Cannot go on with ${name} in ${storage.location}: its searches were ${madeBefore(changes)}. They stay as they are, to be shown; ` +
+      "give another folder with --out to discover anew.",
+    { name },
+  );
 }

@@ -76,6 +76,18 @@ describe("planStudy", () => {
     expect(trainingOf({ ...something, ...more })).toMatchObject({ ...something, ...more });
   });
 
+  test("what changed a model's numbers is part of its trials; those of other models keep their keys", () => {
+    const keyOf = (model: string) =>
+      planStudy(study([{ name: "lion", lr: 0.1 }], { model }), options).study.trialKeys[0];
+    // Keys of the first revisions, as version 0.1.0 made them.
+    expect([keyOf("vit-ti-4"), keyOf("efficientnet-v2-s")]).toEqual(["49fc2bd3c0e27fb9", "a4891397eca476ba"]);
+    expect(keyOf("fashion-cnn")).not.toBe("026c9c8075e45a05");
+    expect(keyOf("resnet-18")).not.toBe("b54e1e4f58c03e49");
+    const { config } = planStudy(study([{ name: "lion", lr: 0.1 }]), options).trials[0]!;
+    const { revision: _, ...first } = config.model;
+    expect(trialKey({ ...config, model: first })).toBe("026c9c8075e45a05");
+  });
+
   test("every combination of hyperparameters is tried, and labelled by what varies", () => {
     const { trials } = planStudy(
       study([{ name: "sgd", lr: 1, momentum: [0, 0.9], nesterov: false, l2: [0, 0.1] }]),

@@ -4,10 +4,12 @@
 import { findDataset, folderName } from "../data/index.ts";
 import { secondsPerImage } from "../models/cost.ts";
 import { modelNamed } from "../models/index.ts";
+import { revisionMember } from "../models/revision.ts";
 import { type ResolvedOptimizer, resolveOptimizer } from "../optimizers/resolve.ts";
 import { trialKey } from "../records/identity.ts";
 import type { InitConfig, OptimizerConfig, StudyRecord, TrialConfig } from "../records/records.ts";
 import type { ImageCost, PlannedTrial } from "../records/storage.ts";
+import { engineMember } from "../trainer/engine.ts";
 import { fileForm, type OptimizerEntry, type StudyConfig } from "./config.ts";
 import { trialData } from "./config-data.ts";
 import { extrasOfTrials } from "./training-extras.ts";
@@ -168,7 +170,8 @@ function commonConfig(
   return {
     schemaVersion: 1,
     data: trialData(config.data, fingerprint),
-    model: { name: config.model },
+    model: { name: config.model, ...revisionMember(modelNamed(config.model)) },
+    ...engineMember,
     ...(init === undefined ? {} : { init }),
     schedule: config.training.schedule,
     training: trainingOf(config.training),

@@ -10,6 +10,7 @@
 import type { Tensor, TensorType } from "../core/tensor.ts";
 import type { Ops } from "../graph/builder.ts";
 import type { ParameterSpec } from "../models/model.ts";
+import type { Revised } from "../models/revision.ts";
 
 /** Examples of a proxy: row i of `x` belongs to row i of `y`. */
 export interface ProxyExamples {
@@ -27,8 +28,8 @@ export interface ProxyData {
   readonly fingerprint: string;
 }
 
-/** A proxy task: a frozen record. Sizes and lengths are fixed; another length is another record. */
-export interface ProxyTask {
+/** A proxy task: a frozen record. Sizes and lengths are fixed; another length is another record. `changes`: see `models/revision.ts`. */
+export interface ProxyTask extends Revised {
   readonly name: string;
   readonly summary: string;
   /** Why this task is in the suite: what it rewards, with the figure or the source. */

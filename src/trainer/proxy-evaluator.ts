@@ -6,6 +6,7 @@
  */
 import { LabError } from "../core/errors.ts";
 import { createArena } from "../kernels/arena.ts";
+import { revisionMember, revisionOf } from "../models/revision.ts";
 import { bindProgram } from "../program/bind.ts";
 import { parseProgram } from "../program/parse.ts";
 import type { Rule } from "../program/rule.ts";
@@ -66,7 +67,7 @@ export async function proxyUses(
   for (const name of names) {
     const task = proxyNamed(name);
     const { fingerprint } = await task.load({ dataDir });
-    uses.push({ task: name, fingerprint, steps: task.steps, seeds });
+    uses.push({ task: name, ...revisionMember(task), fingerprint, steps: task.steps, seeds });
   }
   return uses;
 }
@@ -92,11 +93,12 @@ export async function createProxyEvaluator({ tasks, dataDir }: ProxySuite): Prom
 async function openTask(use: ProxyUse, dataDir: string | undefined): Promise<OpenTask> {
   const task = proxyNamed(use.task);
   const data = await task.load({ dataDir });
-  if (data.fingerprint !== use.fingerprint || task.steps !== use.steps) {
+  const { revision = 1 } = use;
+  if (data.fingerprint !== use.fingerprint || task.steps !== use.steps || revision !== revisionOf(task)) {
     throw new LabError(
       "proxy-changed",
-      `The proxy task ${use.task} was recorded with ${use.steps} steps on data ${use.fingerprint.slice(0, 12)}…, but here it has ` +
-        `${task.steps} steps on data ${data.fingerprint.slice(0, 12)}…. Use the same data and version, or start a new search.`,
+      `The proxy task ${use.task} was recorded at revision ${revision} with ${use.steps} steps on data ${use.fingerprint.slice(0, 12)}…, ` +
+        `but here it has revision ${revisionOf(task)}, ${task.steps} steps, data ${data.fingerprint.slice(0, 12)}…. Use the same data and version, or start a new search.`,
       { task: use.task },
     );
   }

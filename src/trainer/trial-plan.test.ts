@@ -21,3 +21,15 @@ test("normalization by the dataset looks at the images that are trained on alone
   const other = planTrial({ ...config, model: { name: "vit-ti-4" }, seed: 2 }, { dataset });
   expect(other.normalization).not.toEqual(plan.normalization);
 });
+
+test("a trial that was planned for another revision is refused", () => {
+  const config = tinyConfig(dataset, { data: { size: 32, channels: 3 } });
+  const planned = (change: object) => () => planTrial({ ...config, ...change }, { dataset });
+  expect(planned({ model: { name: "cifar-cnn" } })).toThrow(
+    /planned for revision 1 of cifar-cnn .* here are revisions 2/,
+  );
+  expect(planned({ model: { name: "vit-ti-4", revision: 2 } })).toThrow(
+    expect.objectContaining({ code: "revision-changed" }),
+  );
+  expect(planned({ model: { name: "vit-ti-4" }, engine: 2 })).toThrow("revision 2 of the engine");
+});

@@ -8,6 +8,7 @@ import { prepareImages } from "../data/prepare.ts";
 import { type Split, splitTrain } from "../data/split.ts";
 import { modelNamed } from "../models/index.ts";
 import type { Model } from "../models/model.ts";
+import { revisionOf } from "../models/revision.ts";
 import { ruleFromConfig } from "../optimizers/resolve.ts";
 import type { Rule } from "../program/rule.ts";
 import { trialKey } from "../records/identity.ts";
@@ -15,6 +16,7 @@ import type { TrialConfig } from "../records/records.ts";
 import { imageClassification } from "../tasks/image-classification.ts";
 import type { Task } from "../tasks/task.ts";
 import { checkBounds } from "./bounds.ts";
+import { engine } from "./engine.ts";
 import { frozenNames, type Partition, partitionOf } from "./frozen.ts";
 import { checkInitialVariables, type InitialVariables } from "./initial-variables.ts";
 
@@ -43,6 +45,7 @@ export interface TrialPlan {
 /**
  * Works a trial out. `model` stands in for one of the library; `initial` is what the config's `init` names.
  * Errors: `data-changed` when the loaded data is not the config's; `batch-too-large`; `unknown-model`; `init-mismatch`;
+ * `revision-changed` when it was planned for another revision of the model or engine;
  * `accumulate-too-large`; those of `checkBounds`; `freeze-unknown`; `freeze-everything`; those of `prepareImages` and normalization, of the split, the
  * task's check and the program.
  */
@@ -62,6 +65,7 @@ export function planTrial(
     throw new InternalError(
       "a trial was given starting weights that its config does not name, or none for those it names",
     );
+  checkRevision(config, chosen);
   if (initial !== null) checkInitialVariables(chosen, initial);
   const { validation, limitTrain } = config.data;
   const split = splitTrain({ count: dataset.train.count, validation, limitTrain, seed: config.seed });
@@ -110,6 +114,18 @@ function checkData(config: TrialConfig, dataset: LoadedDataset): void {
     "data-changed",
     `The trial is to run on ${name} with fingerprint ${fingerprint.slice(0, 12)}…, but ${dataset.name} loaded from ${dataset.origin} has ` +
       `${dataset.fingerprint.slice(0, 12)}…: the data is not what it was when the study was planned. Plan the study again.`,
+  );
+}
+
+/** A trial of another revision would be stored as what it is not. */
+function checkRevision({ model, engine: revision = 1 }: TrialConfig, chosen: Model): void {
+  const planned = model.revision ?? 1;
+  if (planned === revisionOf(chosen) && revision === revisionOf(engine)) return;
+  throw new LabError(
+    "revision-changed",
+    `The trial was planned for revision ${planned} of ${model.name} and revision ${revision} of the engine, but here are revisions ` +
+      `${revisionOf(chosen)} and ${revisionOf(engine)}: numbers would differ. Plan the study again.`,
+    { model: model.name },
   );
 }
 

@@ -25,6 +25,7 @@ import {
   studyOptions,
   workersOf,
 } from "../study-call.ts";
+import { studyReport } from "../study-report.ts";
 
 /** The command. */
 export const compareCommand: Command = {
@@ -59,6 +60,7 @@ export const compareCommand: Command = {
       const places = placesOf(config, call);
       const storage = await openStore(places);
       try {
+        await tellOutdated(plan, { call, storage });
         const last = await train(plan, { config, call, interrupts, storage, places });
         if (last.outcome === "stopped") return stoppedEarly(call, last);
         return await finish(plan, { call, storage, places, last });
@@ -158,6 +160,20 @@ async function openStore({ storage }: RunPlaces): Promise<Storage> {
   return openStorage(storage, { mode: "run" });
 }
 
+/** Says that stored results of this study are of an earlier revision: they are kept, and trained anew. */
+async function tellOutdated(
+  { study }: StudyPlan,
+  { call, storage }: { readonly call: Call; readonly storage: Storage },
+): Promise<void> {
+  const { madeBefore, trialChanges } = await import("../../trainer/outdated.ts");
+  const ended = (await storage.listTrials(study.name)).filter(({ result }) => result !== null);
+  const changes = ended.map(({ config }) => trialChanges(config)).filter(({ length }) => length > 0);
+  if (changes.length === 0 || call.options.json === true) return;
+  call.terminal.err.write(
+    `The ${changes.length} trials that are stored were ${madeBefore(changes.flat())}. They are kept, and trained anew.\n`,
+  );
+}
+
 interface Training {
   readonly config: StudyConfig;
   readonly call: Call;
@@ -208,11 +224,10 @@ async function finish(
   plan: StudyPlan,
   { call, storage, places, last }: Omit<Training, "interrupts" | "config"> & { readonly last: EndedEvent },
 ): Promise<number> {
-  const { buildReport } = await import("../../report/build-report.ts");
   const { writeReport } = await import("../../report/write.ts");
   const { terminal, options } = call;
   const startedAt = systemClock.now();
-  const document = buildReport({ study: plan.study, trials: await storage.loadTrials(plan.study.name) });
+  const document = await studyReport(plan.study, await storage.loadTrials(plan.study.name));
   const written = await writeReport(document, join(places.folder, "report"));
   if (options.json) {
     const { renderJson } = await import("../../report/json.ts");

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { type Command, requiredArgument } from "../command.ts";
 import { jsonText } from "../plain-table.ts";
 import { findRun, kindOfRun, withRun } from "../run-folder.ts";
+import { studyReport } from "../study-report.ts";
 
 /** The command. */
 export const reportCommand: Command = {
@@ -22,10 +23,9 @@ export const reportCommand: Command = {
       return (await import("../discovery/report.ts")).reportDiscovery(call);
     }
     const place = findRun(target, where);
-    const { buildReport } = await import("../../report/build-report.ts");
     const { writeReport } = await import("../../report/write.ts");
     const document = await withRun(place, async (study, storage) =>
-      buildReport({ study, trials: await storage.loadTrials(study.name) }),
+      studyReport(study, await storage.loadTrials(study.name)),
     );
     const written = await writeReport(document, options.out ?? join(place.folder, "report"));
     terminal.out.write(options.json ? jsonText(written) : `${written.html}\n`);

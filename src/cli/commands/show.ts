@@ -3,6 +3,7 @@
  */
 import { type Command, requiredArgument } from "../command.ts";
 import { findRun, trialsForTable, withRun } from "../run-folder.ts";
+import { studyReport } from "../study-report.ts";
 
 /** The command. */
 export const showCommand: Command = {
@@ -15,13 +16,12 @@ export const showCommand: Command = {
   run: async (call) => {
     const { options, terminal } = call;
     const place = findRun(requiredArgument(call, "run"), { cwd: terminal.cwd, storage: options.storage });
-    const { buildReport } = await import("../../report/build-report.ts");
     const { tableSections } = await import("../../report/sections/index.ts");
     const format = options.json ? "json" : (options.format ?? "table");
     const document = await withRun(place, async (study, storage) => {
       const trials = format === "table" ? trialsForTable(study, storage) : storage.loadTrials(study.name);
       const only = format === "table" ? { sections: tableSections } : {};
-      return buildReport({ study, trials: await trials, ...only });
+      return studyReport(study, await trials, only);
     });
     switch (format) {
       case "table": {

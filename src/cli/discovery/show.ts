@@ -27,6 +27,7 @@ export interface Shown {
 export function discoveryText({ view, budget }: Shown, options: TerminalOptions): string {
   const parts = [
     renderTerminalReport(buildDiscoveryReport(view, []), options).trimEnd(),
+    view.note === null ? "" : `Note: ${view.note}`,
     `${searchTable(view)}\nbudget: ${budgetText(budget)}${usedText(view, budget)}`,
     titledTable("Hall of fame", fameSection(view)?.blocks ?? [], options),
     titledTable("Funnel", funnelSection(view)?.blocks ?? [], options),
@@ -45,6 +46,7 @@ export function discoveryJson({ view, budget }: Shown): object {
     name,
     command,
     headline: buildDiscoveryReport(view, []).headline,
+    ...(view.note === null ? {} : { note: view.note }),
     budget,
     searches: view.searches.map((search) => ({
       key: search.key,

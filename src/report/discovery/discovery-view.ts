@@ -50,6 +50,8 @@ export interface DiscoveryView {
   /** By rising order. */
   readonly simplification: readonly SimplificationRecord[];
   readonly language: ProgramLanguage | null;
+  /** A sentence that readers need before all figures; null: none. */
+  readonly note: string | null;
 }
 
 /** How a view is made. */
@@ -58,6 +60,8 @@ export interface DiscoveryViewOptions {
   readonly language?: ProgramLanguage;
   /** Command printed as the one that reproduces the report; default: the discovery's own. */
   readonly command?: string;
+  /** A sentence that readers need before all figures, such as that they are of an earlier revision; default: none. */
+  readonly note?: string | null;
 }
 
 /** Methods in the order in which reports show them. */
@@ -121,6 +125,7 @@ export async function discoveryView(
     metaValidation,
     simplification: steps,
     language,
+    note: options.note ?? null,
   };
 }
 

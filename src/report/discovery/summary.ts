@@ -168,6 +168,7 @@ function warnings(view: DiscoveryView): readonly Block[] {
   const overfitted = overfittingOf(view).filter(({ finding }) => finding.verdict === "over-fitted");
   const failed = view.searches.reduce((sum, { total }) => sum + total.outcomes.failed, 0);
   const sentences = [
+    view.note,
     running > 0
       ? `${running === 1 ? "1 search has" : `${running} searches have`} not ended yet: figures are those so far.`
       : null,

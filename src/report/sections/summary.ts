@@ -151,6 +151,7 @@ function warnings(view: StudyView, ranked: readonly OptimizerRuns[]): readonly B
   const counts = new Set(view.optimizers.map((optimizer) => optimizer.rates.length));
   const failed = view.progress.failed;
   const texts = [
+    view.note,
     edge.length > 0
       ? `The best rate of ${listInWords(edge.map(edgeName))} lies at the end of the grid: a wider grid could do better and change the order.`
       : null,

@@ -5,6 +5,9 @@
  * Law: each phase writes its records at its end and does nothing where they are there, so an interrupted discovery goes on
  * with the phase that it was in; when the searches have gone on meanwhile, all phases begin anew.
  */
+import { modelNamed } from "../../models/index.ts";
+import { revisionOf } from "../../models/revision.ts";
+import { proxyNamed } from "../../tasks/proxies/index.ts";
 import { type DiscoveryConfig, seedLabel } from "../config.ts";
 import type { FunnelConfig } from "../config-funnel.ts";
 import type { DiscoveryPhase, PhaseContext } from "../run-discovery.ts";
@@ -31,7 +34,7 @@ export function discoveryPhases(
   const larger = funnel.larger.map(({ name }) => name);
   const setting = { funnel, seeds };
   return [
-    beginning,
+    beginning(funnel),
     ...(tuning === null
       ? []
       : [
@@ -82,11 +85,19 @@ export function discoveryPhases(
   ];
 }
 
-const beginning = phase("beginning", async ({ storage, plan, searchKeys }) => {
-  const searches = await storage.listSearches(plan.name);
-  const basis = searchKeys.map((key) => `${key}:${searches.find((search) => search.key === key)?.evaluations ?? 0}`);
-  await storage.beginPhases(plan.name, basis.join(" "));
-});
+/** Phases rest on the searches as they stand, and on the revisions of what judges their programs. */
+function beginning({ larger, full }: FunnelConfig): DiscoveryPhase {
+  const judges = [...larger.map(({ name }) => proxyNamed(name)), ...(full === null ? [] : [modelNamed(full.model)])];
+  const revised = judges.filter((judge) => revisionOf(judge) > 1);
+  const revisions = revised.map((judge) => `${judge.name}@${revisionOf(judge)}`);
+  return phase("beginning", async ({ storage, plan, searchKeys }) => {
+    const searches = await storage.listSearches(plan.name);
+    const archives = searchKeys.map(
+      (key) => `${key}:${searches.find((search) => search.key === key)?.evaluations ?? 0}`,
+    );
+    await storage.beginPhases(plan.name, [...archives, ...revisions].join(" "));
+  });
+}
 
 /** Who takes part: the same whenever it is asked, for the searches have ended. */
 async function contestantsOf(
