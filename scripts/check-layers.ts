@@ -23,7 +23,7 @@ export const layers: { readonly [folder: string]: readonly string[] } = {
   codegen: ["program"],
   data: [],
   models: ["graph"],
-  weights: ["models"],
+  weights: ["models", "data"],
   inference: ["weights", "onnx"],
   tasks: ["data", "models"],
   trainer: ["tasks", "weights", "autodiff", "onnx", "kernels", "program", "records", "optimizers"],

@@ -1,6 +1,7 @@
 /**
  * Tells on the terminal how a data set is being found or fetched.
  */
+import { printable } from "../core/printable.ts";
 import { type FetchEvent, listed } from "../data/index.ts";
 import { cut } from "./progress/text.ts";
 import type { Screen } from "./terminal.ts";
@@ -28,17 +29,21 @@ export function fetchReporter(screen: Screen): (event: FetchEvent) => void {
         return;
       case "failed":
         clear();
-        screen.write(`  not from there: ${event.reason}\n`);
+        screen.write(`  not from there: ${printable(event.reason)}\n`);
         return;
       case "landed":
         clear();
-        screen.write(`  kept in ${event.folder}\n`);
+        screen.write(`  kept in ${printable(event.folder)}\n`);
         return;
       case "decoding":
         if (!screen.isTTY || (event.done % 50 !== 0 && event.done < event.total)) return;
         screen.write(`\r\u001b[K${cut(`  decoded ${event.done} of ${event.total} images`, screen.columns() - 1)}`);
         live = true;
         if (event.done === event.total) clear();
+        return;
+      case "passed-over":
+        clear();
+        screen.write(`  ${printable(event.folder)} has no folder for any class of train: val is the test set\n`);
         return;
       case "skipped":
         clear();

@@ -205,6 +205,14 @@ export const options = {
       "How channels are normalized before the model: most of timm's and torchvision's weights want imagenet, Google's want half.",
     group: "Running",
   },
+  framing: {
+    kind: "choice",
+    choices: ["centre", "whole"],
+    argument: "HOW",
+    otherwise: "as the model was trained, where the file says it, else centre",
+    about: "Which part of an image file the model sees: the middle 7/8 of its shorter side, or the whole of it.",
+    group: "Running",
+  },
   sha256: {
     kind: "text",
     argument: "HEX",

@@ -6,6 +6,9 @@
  */
 import { Worker } from "node:worker_threads";
 import { LabError } from "../core/errors.ts";
+import { readRegularFile } from "../core/regular-file.ts";
+import { brokenImage } from "./broken-image.ts";
+import type { KeptForm } from "./decode-picture.ts";
 import type { DecodeOrder, DecodeReport } from "./decode-worker.ts";
 import type { Picture } from "./resize.ts";
 
@@ -19,12 +22,12 @@ export interface DecodePool {
 /** `threads`: 0 decodes in the calling thread. */
 export interface DecodePoolOptions {
   readonly threads: number;
-  readonly shorterSide: number;
+  readonly form: KeptForm;
 }
 
 /** Starts a pool. */
-export function startDecodePool({ threads, shorterSide }: DecodePoolOptions): DecodePool {
-  if (threads === 0) return { decode: (file) => decodeHere(file, shorterSide), close: async () => {} };
+export function startDecodePool({ threads, form }: DecodePoolOptions): DecodePool {
+  if (threads === 0) return { decode: (file) => decodeHere(file, form), close: async () => {} };
   const waiting = new Map<number, { resolve(picture: Picture): void; reject(error: Error): void; file: string }>();
   const workers = Array.from({ length: threads }, () => new Worker(new URL("./decode-worker.js", import.meta.url)));
   const busyness = (): void => {
@@ -51,7 +54,7 @@ export function startDecodePool({ threads, shorterSide }: DecodePoolOptions): De
   return {
     decode: (file) =>
       new Promise((resolve, reject) => {
-        const order: DecodeOrder = { id: next, file, shorterSide };
+        const order: DecodeOrder = { id: next, file, form };
         waiting.set(next, { resolve, reject, file });
         if (waiting.size === 1) busyness();
         workers[next++ % threads]!.postMessage(order);
@@ -80,16 +83,13 @@ export async function decodeAll(
 
 const mostUnderWay = 32;
 
-async function decodeHere(file: string, shorterSide: number): Promise<Picture> {
+async function decodeHere(file: string, form: KeptForm): Promise<Picture> {
   const { decodePicture } = await import("./decode-picture.ts"); // loads sharp, which most commands do without
-  return decodePicture(file, shorterSide).catch((error: unknown) => {
+  try {
+    return await decodePicture(await readRegularFile(file, "read it"), form);
+  } catch (error) {
     throw brokenImage(file, error instanceof Error ? error.message : String(error));
-  });
-}
-
-function brokenImage(file: string, reason: string): LabError {
-  const [first = ""] = reason.split("\n");
-  return new LabError("image-broken", `The image ${file} does not decode: ${first.replace(/\.$/, "")}.`, { file });
+  }
 }
 
 function onlyBroken(error: unknown): LabError {

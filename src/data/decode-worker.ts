@@ -3,14 +3,15 @@
  */
 import { parentPort } from "node:worker_threads";
 import sharp from "sharp";
-import { decodePicture } from "./decode-picture.ts";
+import { readRegularFile } from "../core/regular-file.ts";
+import { decodePicture, type KeptForm } from "./decode-picture.ts";
 import type { Picture } from "./resize.ts";
 
 /** A picture to decode. */
 export interface DecodeOrder {
   readonly id: number;
   readonly file: string;
-  readonly shorterSide: number;
+  readonly form: KeptForm;
 }
 
 /** A decoded picture, or why there is none. */
@@ -25,9 +26,9 @@ parentPort?.on("message", (order: DecodeOrder) => {
   last = last.then(() => answer(order));
 });
 
-async function answer({ id, file, shorterSide }: DecodeOrder): Promise<void> {
+async function answer({ id, file, form }: DecodeOrder): Promise<void> {
   try {
-    const picture = await decodePicture(file, shorterSide);
+    const picture = await decodePicture(await readRegularFile(file, "read it"), form);
     send({ id, picture }, [picture.data.buffer as ArrayBuffer]);
   } catch (error) {
     send({ id, reason: error instanceof Error ? error.message : String(error) }, []);

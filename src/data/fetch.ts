@@ -29,6 +29,8 @@ export type FetchEvent =
   | { readonly kind: "landed"; readonly source: string; readonly folder: string }
   /** Images of a folder were decoded. */
   | { readonly kind: "decoding"; readonly done: number; readonly total: number }
+  /** A folder `test` without a folder for any class was passed over for `val`. */
+  | { readonly kind: "passed-over"; readonly folder: string }
   /** Files that do not decode were left out. */
   | { readonly kind: "skipped"; readonly broken: readonly string[]; readonly total: number };
 

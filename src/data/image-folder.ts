@@ -9,24 +9,26 @@
 import { availableParallelism } from "node:os";
 import { LabError } from "../core/errors.ts";
 import type { ImageSource, LabelledImages, LoadedDataset } from "./dataset.ts";
+import type { KeptForm } from "./decode-picture.ts";
 import { decodeAll, startDecodePool } from "./decode-pool.ts";
 import type { FetchEvent } from "./fetch.ts";
 import { type FolderFacts, factsFile, readFacts, writeFacts } from "./folder-facts.ts";
 import { fingerprintOfFiles, type ListedImage, listed, listFolder } from "./folder-listing.ts";
+import { folderName, folderSize } from "./folder-name.ts";
+import { frameOf, keptSide } from "./framing.ts";
 import type { Environment } from "./locate.ts";
 import { type PictureStream, streamPictures } from "./picture-stream.ts";
-import { centreOf, type Picture, resizeBox } from "./resize.ts";
+import { type Picture, resizeBox } from "./resize.ts";
 
-/** Name of the dataset in studies. */
-export const folderName = "folder";
-
-/** Height and width of images where a study says none. */
-export const folderSize = 224;
+/** Which rules made pictures of files; part of the fingerprint, so that results of other rules are never taken for these. */
+const pictureRule = "pictures 2";
 
 /** How a folder is read. */
 export interface FolderOptions {
   /** Height and width of images; 224 by default. */
   readonly size?: number | undefined;
+  /** 1 makes pictures grey; 3 by default. */
+  readonly channels?: number | undefined;
   /** Largest share of images that may be broken; 0.01 by default. */
   readonly tolerateBroken?: number | undefined;
   /** Threads that decode; one for each core by default, 0 for none. */
@@ -43,9 +45,12 @@ export interface FolderOptions {
  */
 export async function loadImageFolder(folder: string, options: FolderOptions = {}): Promise<LoadedDataset> {
   const { size = folderSize } = options;
-  const { classes, ...parts } = await listFolder(folder);
+  const channels = options.channels === 1 ? 1 : 3;
+  const { classes, passedOver, ...parts } = await listFolder(folder);
+  if (passedOver !== null) options.onEvent?.({ kind: "passed-over", folder: passedOver });
   const images = [...parts.train, ...parts.test];
-  const reading = { folder, options, files: images.map(({ file }) => file), shorterSide: Math.round((size * 8) / 7) };
+  const form: KeptForm = { shorterSide: keptSide({ height: size, width: size }), channels };
+  const reading = { folder, options, files: images.map(({ file }) => file), form };
   const { fingerprint, broken, pictures } = await readOnce(reading);
   checkBroken(broken, reading);
   const isBroken = new Set(broken);
@@ -55,14 +60,14 @@ export async function loadImageFolder(folder: string, options: FolderOptions = {
     return partOf({ labels: good.map((i) => images[i]!.label), kept, size, classes: classes.length });
   };
   const [train, test] = [part(parts.train, 0), part(parts.test, parts.train.length)];
-  return { name: folderName, shape: [3, size, size], classes, train, test, fingerprint, origin: folder };
+  return { name: folderName, shape: [channels, size, size], classes, train, test, fingerprint, origin: folder };
 }
 
 interface Reading {
   readonly folder: string;
   readonly options: FolderOptions;
   readonly files: readonly string[];
-  readonly shorterSide: number;
+  readonly form: KeptForm;
 }
 
 /** What a first reading brings. `pictures`: null where they are too many to be kept. */
@@ -72,24 +77,26 @@ interface FirstReading extends FolderFacts {
 
 /** Decodes everything once, unless the folder is large and that was done before. */
 async function readOnce(reading: Reading): Promise<FirstReading> {
-  const { folder, files, options, shorterSide } = reading;
-  const form = `pictures 1, ${shorterSide} pixels, ${mostBytesOf(options)} bytes`;
-  const kept = await factsFile(folder, { files, form, env: options.env });
+  const { folder, files, options, form } = reading;
+  const { shorterSide, channels } = form;
+  const facts = `${pictureRule}, ${channels} x ${shorterSide} pixels, ${mostBytesOf(options)} bytes`;
+  const kept = await factsFile(folder, { files, form: facts, env: options.env });
   const known = await readFacts(kept);
   if (known !== null) return { ...known, pictures: null };
-  const fingerprint = await fingerprintOfFiles(folder, files);
+  const fingerprint = await fingerprintOfFiles(folder, files, pictureRule);
   const { broken, pictures } = await decodeOnce(reading);
   if (pictures === null) await writeFacts(kept, { fingerprint, broken });
   return { fingerprint, broken, pictures };
 }
 
 /** Pictures in the order of the files, or null once they take too much memory; and which do not decode. */
-async function decodeOnce({ files, options, shorterSide }: Reading): Promise<Omit<FirstReading, "fingerprint">> {
+async function decodeOnce({ files, options, form }: Reading): Promise<Omit<FirstReading, "fingerprint">> {
   const most = mostBytesOf(options);
   const broken: number[] = [];
-  let pictures: (Picture | null)[] | null = 3 * shorterSide ** 2 * files.length > most ? null : files.map(() => null);
+  const least = form.channels * form.shorterSide ** 2 * files.length;
+  let pictures: (Picture | null)[] | null = least > most ? null : files.map(() => null);
   let [bytes, done] = [0, 0];
-  const pool = startDecodePool({ threads: threadsOf(options), shorterSide });
+  const pool = startDecodePool({ threads: threadsOf(options), form });
   try {
     await decodeAll(pool, files, (index, result) => {
       done += 1;
@@ -106,10 +113,10 @@ async function decodeOnce({ files, options, shorterSide }: Reading): Promise<Omi
 }
 
 /** The files at some positions, decoded when they are needed. */
-function streamOf({ files, options, shorterSide }: Reading, positions: readonly number[]): PictureStream {
+function streamOf({ files, options, form }: Reading, positions: readonly number[]): PictureStream {
   return streamPictures(
     positions.map((position) => files[position]!),
-    () => startDecodePool({ threads: threadsOf(options), shorterSide }),
+    () => startDecodePool({ threads: threadsOf(options), form }),
   );
 }
 
@@ -125,7 +132,7 @@ function partOf(given: {
     picture,
     writeImage: (index, target) => {
       const extent = { height: size, width: size };
-      resizeBox(picture(index), centreOf(picture(index), extent), { ...extent, target });
+      resizeBox(picture(index), frameOf("centre", picture(index), extent), { ...extent, target });
     },
     ...(load === undefined ? {} : { load }),
   };

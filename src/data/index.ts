@@ -8,12 +8,14 @@ import { cifar100 } from "./cifar-100.ts";
 import type { Dataset, LabelledImages, LoadedDataset } from "./dataset.ts";
 import { fashionMnist } from "./fashion-mnist.ts";
 import { type FetchOptions, fetchIntoCache } from "./fetch.ts";
-import { type FolderOptions, folderName, loadImageFolder } from "./image-folder.ts";
+import { folderName } from "./folder-name.ts";
+import { type FolderOptions, loadImageFolder } from "./image-folder.ts";
 import { type LocateOptions, locateDataset } from "./locate.ts";
 
 export { type FetchEvent, type FetchOptions, fetchIntoCache } from "./fetch.ts";
 export { listed, listFolder } from "./folder-listing.ts";
-export { type FolderOptions, folderName, folderSize } from "./image-folder.ts";
+export { folderName, folderSize } from "./folder-name.ts";
+export type { FolderOptions } from "./image-folder.ts";
 export { cacheFolder, isNotInFolder, type LocateOptions, locateDataset, placesOf } from "./locate.ts";
 
 /** All datasets. */

@@ -5,13 +5,15 @@
  */
 import { LabError } from "../core/errors.ts";
 import type { ImageSource, LabelledImages, LoadedDataset } from "./dataset.ts";
-import { type Picture, resizeBox, wholeOf } from "./resize.ts";
+import { frameOf, framingOf } from "./framing.ts";
+import { greyOf } from "./grey.ts";
+import { type Picture, resizeBox } from "./resize.ts";
 
 /** What a trial wants. Absent: as loaded. */
 export interface ImageShape {
   /** Height and width. */
   readonly size?: number | undefined;
-  /** 3 repeats the plane of grey images. */
+  /** 3 repeats the plane of grey images, 1 makes one grey plane of three. */
   readonly channels?: number | undefined;
 }
 
@@ -48,19 +50,21 @@ export function pictureOf(part: LabelledImages, index: number, shape: LoadedData
 
 function shapeFor({ name, shape }: LoadedDataset, { size, channels }: ImageShape): LoadedDataset["shape"] {
   const [has, height, width] = shape;
-  if (channels !== undefined && channels !== has && has !== 1)
+  const possible = channels === undefined || channels === has || has === 1 || (has === 3 && channels === 1);
+  if (!possible)
     throw new LabError(
       "data-channels",
-      `The images of ${name} should get ${channels} channels, which only grey images can, but they have ${has}. Leave data.channels out.`,
+      `The images of ${name} should get ${channels} channels, which only grey and colour images can, but they have ${has}. Leave data.channels out.`,
     );
   return [channels ?? has, size ?? height, size ?? width];
 }
 
 function reshaped(dataset: LoadedDataset, shape: LoadedDataset["shape"], limit: number): LoadedDataset {
   const pixels = shape[0] * shape[1] * shape[2];
-  const atOnce = pixels * (dataset.train.count + dataset.test.count) <= limit;
+  const streams = dataset.train.source?.load !== undefined;
+  const atOnce = !streams && pixels * (dataset.train.count + dataset.test.count) <= limit;
   const part = (from: LabelledImages): LabelledImages => {
-    const source = resizing(from, dataset.shape, shape);
+    const source = resizing(from, dataset, shape);
     if (!atOnce) return { ...from, images: new Uint8Array(0), source };
     const images = new Uint8Array(from.count * pixels);
     for (let i = 0; i < from.count; i++) source.writeImage(i, images.subarray(i * pixels, (i + 1) * pixels));
@@ -71,17 +75,24 @@ function reshaped(dataset: LoadedDataset, shape: LoadedDataset["shape"], limit: 
 
 function resizing(
   part: LabelledImages,
-  from: LoadedDataset["shape"],
+  { name, shape: from }: Pick<LoadedDataset, "name" | "shape">,
   [channels, height, width]: LoadedDataset["shape"],
 ): ImageSource {
   const plane = height * width;
+  const framing = framingOf(name);
+  const load = part.source?.load;
+  const picture = (index: number): Picture => {
+    const kept = pictureOf(part, index, from);
+    return channels === 1 && kept.channels === 3 ? greyOf(kept) : kept;
+  };
   return {
-    picture: (index) => pictureOf(part, index, from),
+    picture,
     writeImage: (index, target) => {
-      const picture = pictureOf(part, index, from);
-      resizeBox(picture, wholeOf(picture), { height, width, target });
-      repeatPlanes(target, { plane, have: picture.channels, want: channels });
+      const kept = picture(index);
+      resizeBox(kept, frameOf(framing, kept, { height, width }), { height, width, target });
+      repeatPlanes(target, { plane, have: kept.channels, want: channels });
     },
+    ...(load === undefined ? {} : { load }),
   };
 }
 

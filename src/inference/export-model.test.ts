@@ -52,7 +52,7 @@ function loaded(model: Model): LoadedModel {
     std: Array(model.input[0]).fill(0.2),
   };
   const names = Array.from({ length: model.classes }, (_, i) => String(i));
-  return { model, variables, classes: names, normalization, anySize: false };
+  return { model, variables, classes: names, normalization, framing: "whole", anySize: false };
 }
 
 /** The forward pass in float64, one row an image. */

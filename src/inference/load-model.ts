@@ -1,8 +1,10 @@
 /**
  * A model with weights, ready to predict: from a file of weights, whose sizes decide the model's.
  */
+
 import { LabError } from "../core/errors.ts";
 import type { Tensor } from "../core/tensor.ts";
+import type { Framing } from "../data/framing.ts";
 import { modelNamed } from "../models/index.ts";
 import type { Model } from "../models/model.ts";
 import { knownModelsFor } from "../weights/known-models.ts";
@@ -19,6 +21,8 @@ export interface LoadedModel {
   /** Names of the classes; their numbers, from 0, where the file has no names. */
   readonly classes: readonly string[];
   readonly normalization: Normalization | null;
+  /** Which part of a picture the model was trained to see; `centre` where the file does not tell. */
+  readonly framing: Framing;
   /** Whether another size of image would do as well: the file tells none, and the model takes any. */
   readonly anySize: boolean;
 }
@@ -51,6 +55,7 @@ export function loadModel(file: WeightsFile, { modelName, size, normalization }:
     variables: new Map(variables),
     classes: facts?.classes ?? Array.from({ length: model.classes }, (_, i) => String(i)),
     normalization: normalization === undefined ? (facts?.normalization ?? null) : spread(normalization, model),
+    framing: facts?.framing ?? "centre",
     anySize,
   };
 }

@@ -1,11 +1,11 @@
 /**
  * Images to predict: a NumPy array of them, or image files, as float `[n, channels, height, width]` in 0..1.
  */
-import { readFile } from "node:fs/promises";
-import { explainFileError } from "../core/atomic-file.ts";
 import { LabError } from "../core/errors.ts";
 import { decodeNpy } from "../core/npy.ts";
+import { readRegularFile } from "../core/regular-file.ts";
 import { showShape, sizeOf, type Tensor } from "../core/tensor.ts";
+import type { Framing } from "../data/framing.ts";
 
 /** Sizes that images must have: `[channels, height, width]`. */
 type Input = readonly [number, number, number];
@@ -26,9 +26,7 @@ export async function openImages(paths: readonly string[]): Promise<ImageSource>
       `Images are one .npy array of all of them, or image files; ${paths.length} files with ${arrays.length} arrays among them were given.`,
     );
   }
-  const bytes = await readFile(first).catch((error: unknown) => {
-    throw explainFileError(error, `read the images ${first}`);
-  });
+  const bytes = await readRegularFile(first, `read the images ${first}`);
   return { kind: "array", path: first, array: decodeNpy(bytes) };
 }
 
@@ -39,13 +37,23 @@ export function sizeOfImages(source: ImageSource, channels: number): readonly [n
   return layout === undefined ? null : [layout.height, layout.width];
 }
 
-/** The images. Errors: `images-do-not-fit` for an array of another shape or type; `image-unreadable` for a file. */
-export async function readImages(source: ImageSource, input: Input): Promise<Tensor> {
+/** The images; pictures of files are prepared as for training. Errors: `images-do-not-fit` for an array of another shape or type; `image-broken` for a file. */
+export async function readImages(source: ImageSource, input: Input, framing: Framing): Promise<Tensor> {
   if (source.kind === "array") return fromArray(source.path, source.array, input);
-  const images = await Promise.all(source.paths.map((path) => decodeImage(path, input)));
-  const data = new Float32Array(images.length * sizeOf(input));
-  for (const [i, image] of images.entries()) data.set(image, i * sizeOf(input));
-  return { dtype: "float", shape: [images.length, ...input], data };
+  const [channels, height, width] = input;
+  if (channels !== 1 && channels !== 3) {
+    throw new LabError(
+      "images-do-not-fit",
+      `Image files give 1 or 3 channels, but the model takes ${channels}; give a .npy array.`,
+    );
+  }
+  const { readImageFile } = await import("../data/image-file.ts"); // loads the decoder
+  const data = new Float32Array(source.paths.length * sizeOf(input));
+  for (const [i, path] of source.paths.entries()) {
+    const image = await readImageFile(path, { channels, extent: { height, width }, framing });
+    for (const [at, byte] of image.entries()) data[i * sizeOf(input) + at] = byte / 255;
+  }
+  return { dtype: "float", shape: [source.paths.length, ...input], data };
 }
 
 interface Layout {
@@ -95,31 +103,4 @@ function doesNotFit(path: string, wanted: string, found: string): LabError {
     "images-do-not-fit",
     `The model takes images ${wanted}, uint8 in 0..255 or float in 0..1, but ${path} has ${found}.`,
   );
-}
-
-/** One image, its shorter side resized to the model's and the middle cut out; colours as the model has channels. */
-async function decodeImage(path: string, [channels, height, width]: Input): Promise<Float32Array> {
-  if (channels !== 1 && channels !== 3) {
-    throw new LabError(
-      "images-do-not-fit",
-      `Image files give 1 or 3 channels, but the model takes ${channels}; give a .npy array.`,
-    );
-  }
-  const bytes = await readFile(path).catch((error: unknown) => {
-    throw explainFileError(error, `read the image ${path}`);
-  });
-  const { default: sharp } = await import("sharp");
-  try {
-    const decoded = sharp(bytes).rotate().flatten({ background: "white" }).resize(width, height, { fit: "cover" });
-    const coloured = channels === 1 ? decoded.greyscale().toColourspace("b-w") : decoded.toColourspace("srgb");
-    const { data, info } = await coloured.raw().toBuffer({ resolveWithObject: true });
-    const pixels = width * height;
-    return Float32Array.from(
-      { length: channels * pixels },
-      (_, i) => data[(i % pixels) * info.channels + Math.floor(i / pixels)]! / 255,
-    );
-  } catch (error) {
-    const reason = error instanceof Error ? error.message.split("\n")[0] : String(error);
-    throw new LabError("image-unreadable", `The image ${path} could not be decoded: ${reason}.`);
-  }
 }

@@ -2,7 +2,7 @@
  * The `data` part of a study file: which images, and what is done to them before a model sees them.
  */
 import { z } from "zod";
-import { folderName, folderSize } from "../data/image-folder.ts";
+import { folderName, folderSize } from "../data/folder-name.ts";
 import { namedNormalizations } from "../data/normalize.ts";
 import type { TrialData } from "../records/records.ts";
 
@@ -69,7 +69,10 @@ export const dataSettings = {
     .default(0.2)
     .describe("Share of the training images held out to choose rates and epochs."),
   size: z.int().min(1).max(2048).optional().describe("Height and width that images are resized to."),
-  channels: z.literal(3).optional().describe("3 repeats the plane of grey images."),
+  channels: z
+    .union([z.literal(1), z.literal(3)])
+    .optional()
+    .describe("3 repeats the plane of grey images; 1 makes colour images grey."),
   normalize: normalize.optional(),
   augment: augment.optional(),
 };

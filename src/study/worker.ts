@@ -7,7 +7,7 @@
 import { systemClock } from "../core/clock.ts";
 import { LabError } from "../core/errors.ts";
 import type { LoadedDataset } from "../data/dataset.ts";
-import { folderName } from "../data/image-folder.ts";
+import { folderName } from "../data/folder-name.ts";
 import type { InitialVariables } from "../trainer/initial-variables.ts";
 import type { WorkerOrder, WorkerReport } from "./messages.ts";
 
@@ -58,10 +58,10 @@ async function trainerOf({ trainerModule }: RunOrder): Promise<TrainerModule> {
 
 /** The data of the last trial is kept, for the next one mostly uses the same. */
 async function datasetOf({ config, dataDir }: RunOrder, { loadDataset }: TrainerModule): Promise<LoadedDataset> {
-  const { name, size } = config.data;
-  const shared = name === folderName ? `${name} ${size}` : name;
+  const { name, size, channels } = config.data;
+  const shared = name === folderName ? `${name} ${channels} ${size}` : name;
   // What may be broken was judged when the study was planned, and each worker has one core.
-  const folder = { size, tolerateBroken: 1, decodeThreads: 1 };
+  const folder = { size, channels, tolerateBroken: 1, decodeThreads: 1 };
   if (loaded?.name !== shared)
     loaded = { name: shared, dataset: loadDataset(name, { ...folder, ...(dataDir === null ? {} : { dataDir }) }) };
   return loaded.dataset;

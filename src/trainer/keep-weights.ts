@@ -3,6 +3,7 @@
  */
 import { writeFileAtomically } from "../core/atomic-file.ts";
 import type { Tensor } from "../core/tensor.ts";
+import { framingOf } from "../data/framing.ts";
 import type { Leaf } from "../program/rule.ts";
 import { encodeSavedWeights } from "../weights/saved-weights.ts";
 import { leavesOf, statisticLeavesOf } from "./parameters.ts";
@@ -16,7 +17,9 @@ export async function keepWeights(path: string, plan: TrialPlan, variables: Vari
     ...tensorsOf(variables.weights, leavesOf(model)),
     ...tensorsOf(variables.statistics, statisticLeavesOf(model)),
   ]);
-  const facts = { model: model.name, input: model.input, classes: dataset.classes, trial: key, normalization };
+  const { classes, name } = dataset;
+  const framing = framingOf(name);
+  const facts = { model: model.name, input: model.input, classes, trial: key, normalization, framing };
   const bytes = encodeSavedWeights(tensors, facts);
   await writeFileAtomically(path, bytes);
 }

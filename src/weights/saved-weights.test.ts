@@ -9,6 +9,7 @@ const about = {
   classes: ["cat", "dog"],
   trial: "0123456789abcdef",
   normalization: null,
+  framing: "centre",
 } as const;
 const encoded = (facts: SavedWeightsFacts) =>
   decodeSafetensors(encodeSavedWeights(new Map(Object.entries(tensors)), facts));
@@ -23,6 +24,7 @@ test("a weight file holds the tensors and says what they are for", () => {
     input: "[1,4,4]",
     classes: '["cat","dog"]',
     trial: "0123456789abcdef",
+    framing: "centre",
   });
 });
 

@@ -3,11 +3,14 @@
  *
  * Tensors have the model's own names. Metadata: `format` "lionlab-weights", `version` "1", `model`, `input` as JSON
  * `[channels, height, width]`, `classes` as JSON list of names, `trial` the key, and, where images are normalized per channel
- * before the model sees them, `normalization` as JSON `{"mean": […], "std": […]}` on values in 0..1.
+ * before the model sees them, `normalization` as JSON `{"mean": […], "std": […]}` on values in 0..1. `framing` says which part
+ * of a picture is seen, see `data/framing.ts`; files without it are read as `whole`.
  */
+
 import { LabError } from "../core/errors.ts";
 import { encodeSafetensors } from "../core/safetensors.ts";
 import type { Tensor } from "../core/tensor.ts";
+import { type Framing, framings } from "../data/framing.ts";
 import type { Model } from "../models/model.ts";
 
 /** `metadata.format` of such a file. */
@@ -28,12 +31,13 @@ export interface SavedWeightsFacts {
   /** Key of the trial. */
   readonly trial: string;
   readonly normalization: Normalization | null;
+  readonly framing: Framing;
 }
 
 /** Bytes of a file. `tensors`: float32, by the model's names. */
 export function encodeSavedWeights(
   tensors: ReadonlyMap<string, Tensor>,
-  { model, input, classes, trial, normalization }: SavedWeightsFacts,
+  { model, input, classes, trial, normalization, framing }: SavedWeightsFacts,
 ): Uint8Array {
   return encodeSafetensors({
     tensors: Object.fromEntries(tensors),
@@ -44,6 +48,7 @@ export function encodeSavedWeights(
       input: JSON.stringify(input),
       classes: JSON.stringify(classes),
       trial,
+      framing,
       ...(normalization === null ? {} : { normalization: JSON.stringify(normalization) }),
     },
   });
@@ -52,7 +57,7 @@ export function encodeSavedWeights(
 /** The facts in a file's metadata, null where it is no file of saved weights. Errors: `saved-weights-damaged`, `saved-weights-version`. */
 export function savedWeightsFacts(metadata: { readonly [key: string]: string }): SavedWeightsFacts | null {
   if (metadata.format !== savedWeightsFormat) return null;
-  const { version, model, trial } = metadata;
+  const { version, model, trial, framing = "whole" } = metadata;
   if (version !== "1") {
     throw new LabError(
       "saved-weights-version",
@@ -69,7 +74,12 @@ export function savedWeightsFacts(metadata: { readonly [key: string]: string }):
     throw damaged("classes must be a list of names");
   }
   const normalization = metadata.normalization === undefined ? null : readNormalization(metadata, input[0]!);
-  return { model, trial, classes, normalization, input: input as unknown as Model["input"] };
+  if (!isFraming(framing)) throw damaged(`framing must be ${framings.join(" or ")}`);
+  return { model, trial, classes, normalization, framing, input: input as unknown as Model["input"] };
+}
+
+function isFraming(name: string): name is Framing {
+  return (framings as readonly string[]).includes(name);
 }
 
 function readNormalization(metadata: { readonly [key: string]: string }, channels: number): Normalization {

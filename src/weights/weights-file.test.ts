@@ -65,6 +65,7 @@ const facts: SavedWeightsFacts = {
   classes: ["shirt", "coat"],
   trial: "abc",
   normalization: { mean: [0.5], std: [0.25] },
+  framing: "centre",
 };
 
 test("saved weights come back with what they say", () => {
@@ -76,6 +77,8 @@ test("saved weights come back with what they say", () => {
     expect(savedWeightsFacts(read.metadata)).toEqual(given);
   }
   expect(savedWeightsFacts({})).toBeNull();
+  const { framing: _, ...older } = decodeWeights(encodeSavedWeights(new Map(), facts), "x").metadata;
+  expect(savedWeightsFacts(older)?.framing).toBe("whole");
 });
 
 test("saved weights that do not fit their contract are refused", () => {
@@ -90,6 +93,7 @@ test("saved weights that do not fit their contract are refused", () => {
     { normalization: `{"mean":[1],"std":[0]}` },
     { normalization: `{"mean":[1,2],"std":[1,2]}` },
     { normalization: "null" },
+    { framing: "half" },
   ];
   for (const change of wrong)
     expect(() => savedWeightsFacts({ ...good, ...change }), JSON.stringify(change)).toThrow(LabError);

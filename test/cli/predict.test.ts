@@ -42,7 +42,14 @@ function npy(path: string, descr: string, shape: readonly number[], data: Uint8A
 }
 
 const classes = ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j"];
-const facts = { model: "fashion-cnn", input: fashionCnn.input, classes, trial: "k", normalization: null };
+const facts = {
+  model: "fashion-cnn",
+  input: fashionCnn.input,
+  classes,
+  trial: "k",
+  normalization: null,
+  framing: "whole",
+} as const;
 const pixels = Uint8Array.from({ length: 2 * 784 }, (_, i) => (i * 37) % 256);
 
 test("arrays of bytes and floats, channels first, last or none, give the same logits", async () => {
@@ -159,7 +166,10 @@ test("wrong input gets one sentence, exit code 2 and leaves nothing", async () =
     [["predict", "w.safetensors", "--input", "big.npy"], /takes images \[n, 1, 28, 28\] or .* has shape \[32, 32\]/],
     [["predict", "w.safetensors", "--input", "ints.npy"], /uint8 in 0..255 or float/],
     [["predict", "w.safetensors", "--input", "none.png"], /no such file/],
-    [["predict", "w.safetensors", "--input", "text.png"], /text.png could not be decoded/],
+    [
+      ["predict", "w.safetensors", "--input", "text.png"],
+      /text.png does not decode: its content is neither JPEG, PNG nor WebP/,
+    ],
     [["predict", "w.safetensors", "--input", "x.npy", "text.png"], /one .npy array of all of them, or image files/],
     [["predict", "none.safetensors", "--input", "x.npy"], /no such file/],
     [["predict", "nothing", "--input", "x.npy"], /There is no run "nothing" here/],

@@ -94,7 +94,7 @@ async function findData(
 ): Promise<LoadedDataset> {
   const { options, terminal } = call;
   const { findDataset, folderName, loadDataset } = await import("../../data/index.ts");
-  const { name, size, tolerateBroken } = config.data;
+  const { name, size, channels, tolerateBroken } = config.data;
   const title = name === folderName ? "images" : findDataset(name).title;
   const quiet = options.json === true;
   if (!quiet) terminal.err.write(`looking for ${title} …\n`);
@@ -102,6 +102,7 @@ async function findData(
   const dataset = await loadDataset(name, {
     dataDir: dataDirOf(config, call),
     size,
+    channels,
     tolerateBroken,
     env: terminal.env,
     signal: interrupts.stop,

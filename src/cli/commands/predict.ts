@@ -32,7 +32,7 @@ export const predictCommand: Command = {
     { name: "weights", about: "A run's folder or study, whose best trial is taken, or a weights file." },
     { name: "images", about: "More image files, after the one of --input.", optional: true, variadic: true },
   ],
-  options: ["input", "model", "normalize", "storage", "json"],
+  options: ["input", "model", "normalize", "framing", "storage", "json"],
   examples: [
     "lionlab predict my-study --input shirt.png",
     "lionlab predict resnet50.safetensors --model resnet-50 --normalize imagenet --input cat.jpg",
@@ -52,7 +52,7 @@ export const predictCommand: Command = {
     const told = loadModel(file, asked);
     const size = told.anySize ? sizeOfImages(source, told.model.input[0]) : null;
     const loaded = size === null ? told : loadModel(file, { ...asked, size });
-    const images = await readImages(source, loaded.model.input);
+    const images = await readImages(source, loaded.model.input, options.framing ?? loaded.framing);
     const rows = await predictLogits(loaded, images);
     const predictions = rows.map((logits, i): Prediction => {
       const probabilities = probabilitiesOf(logits);
