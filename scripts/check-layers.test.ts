@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { allowedFrom, findLayerFaults, layers } from "./check-layers.ts";
+import { allowedFrom, findLayerFaults, findTableFaults, layers } from "./check-layers.ts";
 import { parseSource } from "./source-files.ts";
 
 function sentences(files: { readonly [path: string]: string }): string[] {
@@ -71,5 +71,23 @@ describe("check-layers", () => {
       `${a}:1 These files import each other in a circle: ${a} → ${b} → ${a}.`,
     ]);
     expect(sentences({ [a]: 'import { b } from "./b.ts";', [b]: 'import { type A } from "./a.ts";' })).toEqual([]);
+  });
+
+  it("holds the table of the page against the layers that it goes by", () => {
+    const page = [
+      "| folder | what it is for | may import |",
+      "| `core/` | tensors | nothing |",
+      "| `graph/` | nodes \\| text | |",
+      "| `models/` | networks | `graph` |",
+      "| `tasks/` | problems | `graph` |",
+      "| `cli/` | commands | all |",
+      "| `old/` | was there | |",
+    ].join("\n");
+    const wanted = { core: [], graph: [], models: ["graph"], tasks: ["models"], cli: ["tasks"], live: ["tasks"] };
+    expect(findTableFaults(page, wanted).map(({ line, sentence }) => `${line} ${sentence}`)).toEqual([
+      "5 tasks/ may import `models`, but the table says `graph`.",
+      "1 The table of layers lacks live/.",
+      "7 old/ is no layer of scripts/check-layers.ts.",
+    ]);
   });
 });

@@ -2,7 +2,8 @@
  * Checks that imports point down the layers, that files form no import cycles, and that the engine, randomness and time
  * are reached from one place each.
  */
-import { posix } from "node:path";
+import { readFileSync } from "node:fs";
+import { join, posix } from "node:path";
 import { type Finding, isTest, readSources, type SourceFile } from "./source-files.ts";
 
 /**
@@ -20,7 +21,6 @@ export const layers: { readonly [folder: string]: readonly string[] } = {
   program: ["graph"],
   lionk: ["program", "autodiff", "stats"],
   optimizers: ["program", "lionk", "onnx", "records"],
-  codegen: ["program"],
   data: [],
   models: ["graph"],
   weights: ["models", "data"],
@@ -32,13 +32,46 @@ export const layers: { readonly [folder: string]: readonly string[] } = {
   live: ["study", "search"],
   report: ["records", "stats"],
   figures: ["lionk", "report"],
-  cli: ["live", "inference", "figures", "codegen"],
-  dashboard: ["live", "figures"],
+  cli: ["live", "inference", "figures"],
 };
 
 /** Findings over `src/` of the project at `root`. */
 export function checkLayers(root: string): Finding[] {
-  return findLayerFaults(readSources(root, "src"));
+  const page = readFileSync(join(root, "ARCHITECTURE.md"), "utf8");
+  return [...findLayerFaults(readSources(root, "src")), ...findTableFaults(page, layers)];
+}
+
+/** Rows of the page's table of layers that say something else than `layers`, which `check` goes by. */
+export function findTableFaults(page: string, wanted: typeof layers): Finding[] {
+  const lines = page.split("\n");
+  const said = new Map<string, { uses: string; line: number }>();
+  for (const [at, text] of lines.entries()) {
+    const [, folder, cells] = /^\| `([a-z]+)\/` \|(.*)\|$/.exec(text) ?? [];
+    if (folder !== undefined) said.set(folder, { uses: cells!.split("|").at(-1)!.trim(), line: at + 1 });
+  }
+  const finding = (line: number, sentence: string) => ({ path: "ARCHITECTURE.md", line, sentence });
+  const wrong = Object.entries(wanted).flatMap(([folder, uses]) => {
+    const row = said.get(folder);
+    if (row === undefined) return [finding(1, `The table of layers lacks ${folder}/.`)];
+    const expected = uses.map((name) => `\`${name}\``).sort();
+    const found = row.uses
+      .split(", ")
+      .filter((name) => /^`/.test(name))
+      .map((name) => name.replace(/`[^`]*$/, "`"))
+      .sort();
+    if (row.uses === "all" || folder === "core" || expected.join() === found.join()) return [];
+    return [
+      finding(
+        row.line,
+        `${folder}/ may import ${expected.join(", ") || "core alone"}, but the table says ${row.uses || "nothing"}.`,
+      ),
+    ];
+  });
+  const gone = [...said].filter(([folder]) => !(folder in wanted));
+  return [
+    ...wrong,
+    ...gone.map(([folder, { line }]) => finding(line, `${folder}/ is no layer of scripts/check-layers.ts.`)),
+  ];
 }
 
 /** Findings over given files: direction, layers of types, cycles, engine imports, clocks and dice. */

@@ -10,6 +10,8 @@ import ts from "typescript";
 /** One import or re-export. `target` is a path relative to the root for our own files, else the package's name. */
 export interface ImportFact {
   readonly target: string;
+  /** The names imported, as the other file exports them; none for a whole module. */
+  readonly names: readonly string[];
   readonly ours: boolean;
   readonly typeOnly: boolean;
   readonly line: number;
@@ -18,6 +20,8 @@ export interface ImportFact {
 /** One exported declaration; `documented`: a docstring stands directly before it. */
 export interface ExportFact {
   readonly name: string;
+  /** What it is, on one line: `UnaryOp = defineUnary(`, `readonly Op[] = [`, `(view: View) => Section`; for types "". */
+  readonly shape: string;
   readonly documented: boolean;
   readonly line: number;
 }
@@ -60,7 +64,12 @@ export function parseSource(path: string, text: string): SourceFile {
   const visit = (node: ts.Node): void => {
     const specifier = specifierOf(node);
     if (specifier !== null)
-      imports.push({ ...resolve(path, specifier), typeOnly: isTypeOnly(node), line: lineOf(node) });
+      imports.push({
+        ...resolve(path, specifier),
+        names: importedNames(node),
+        typeOnly: isTypeOnly(node),
+        line: lineOf(node),
+      });
     if (ts.isPropertyAccessExpression(node) && ts.isIdentifier(node.expression)) {
       accesses.push({ text: `${node.expression.text}.${node.name.text}`, line: lineOf(node) });
     }
@@ -68,8 +77,13 @@ export function parseSource(path: string, text: string): SourceFile {
   };
   visit(tree);
   for (const statement of tree.statements) {
-    for (const name of exportedNames(statement)) {
-      exports.push({ name, documented: ts.getJSDocCommentsAndTags(statement).length > 0, line: lineOf(statement) });
+    for (const { name, shape } of exported(statement, tree)) {
+      exports.push({
+        name,
+        shape,
+        documented: ts.getJSDocCommentsAndTags(statement).length > 0,
+        line: lineOf(statement),
+      });
     }
   }
   return { path, text, hasHeader: /^(#!.*\n)?\/\*\*/.test(text), imports, exports: mergeOverloads(exports), accesses };
@@ -120,14 +134,25 @@ function resolve(path: string, specifier: string): { target: string; ours: boole
   return { target: posix.normalize(posix.join(dirname(path), specifier)), ours: true };
 }
 
-function exportedNames(statement: ts.Statement): string[] {
+function importedNames(node: ts.Node): string[] {
+  const bindings = ts.isImportDeclaration(node) ? node.importClause?.namedBindings : undefined;
+  if (bindings === undefined || !ts.isNamedImports(bindings)) return [];
+  return bindings.elements.map(({ name, propertyName }) => (propertyName ?? name).text);
+}
+
+function exported(statement: ts.Statement, tree: ts.SourceFile): { name: string; shape: string }[] {
   const modifiers = ts.canHaveModifiers(statement) ? (ts.getModifiers(statement) ?? []) : [];
   if (!modifiers.some((modifier) => modifier.kind === ts.SyntaxKind.ExportKeyword)) return [];
+  const text = (node: ts.Node | undefined): string => (node?.getText(tree) ?? "").split("\n")[0]!.trim();
   if (ts.isVariableStatement(statement)) {
-    return statement.declarationList.declarations.flatMap(({ name }) => (ts.isIdentifier(name) ? [name.text] : []));
+    return statement.declarationList.declarations.flatMap(({ name, type, initializer }) =>
+      ts.isIdentifier(name) ? [{ name: name.text, shape: `${text(type)} = ${text(initializer)}`.trimStart() }] : [],
+    );
   }
   const { name } = statement as ts.Statement & { readonly name?: ts.Node };
-  return name !== undefined && ts.isIdentifier(name) ? [name.text] : [];
+  if (name === undefined || !ts.isIdentifier(name)) return [];
+  if (!ts.isFunctionDeclaration(statement)) return [{ name: name.text, shape: "" }];
+  return [{ name: name.text, shape: `(${statement.parameters.map(text).join(", ")}) => ${text(statement.type)}` }];
 }
 
 /** Overloads of one function count as one export, documented when any of them is. */

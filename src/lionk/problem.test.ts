@@ -15,7 +15,7 @@ writeFileSync(join(folder, "bad.csv"), "a,b\n1,2\n1,oops\n");
 const read = (text: string) => parseProblem(text, { file: "p.yaml", folder });
 const bowl = "objective: { kind: quadratic, A: [[3, 1], [1, 2]], c: [2, -1] }\n";
 
-test("the published schema is up to date (scripts/write-problem-schema.ts writes it)", () => {
+test("the published schema is up to date (`npm run generate` writes it)", () => {
   expect(readFileSync("schema/problem.schema.json", "utf8")).toBe(problemSchemaText());
 });
 

@@ -4,7 +4,7 @@ import { discoveryCatalogue } from "./catalogue.ts";
 import { configTable } from "./config-table.ts";
 import { discoverySchemaText } from "./schema.ts";
 
-test("the published schema is up to date (scripts/write-discovery-schema.ts writes it)", async () => {
+test("the published schema is up to date (`npm run generate` writes it)", async () => {
   const published = await readFile(new URL("../../schema/discovery.schema.json", import.meta.url), "utf8");
   expect(published).toBe(discoverySchemaText(discoveryCatalogue));
 });
@@ -19,7 +19,7 @@ test("names are listed, unknown keys are refused, nothing is required", () => {
   expect(JSON.stringify(properties.mutation)).toContain('"enum":["c"]');
 });
 
-test("the documented table of keys is up to date (scripts/write-discovery-schema.ts writes it)", async () => {
+test("the documented table of keys is up to date (`npm run generate` writes it)", async () => {
   const page = await readFile(new URL("../../docs/discovery.md", import.meta.url), "utf8");
   expect(page).toContain(`-->\n${configTable(discoverySchemaText(discoveryCatalogue))}\n<!-- end of table -->`);
 });

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { catalogue } from "./catalogue.ts";
 import { studySchemaText } from "./schema.ts";
 
-test("the published schema is up to date (scripts/write-study-schema.ts writes it)", async () => {
+test("the published schema is up to date (`npm run generate` writes it)", async () => {
   const published = await readFile(new URL("../../schema/study.schema.json", import.meta.url), "utf8");
   expect(published).toBe(studySchemaText(catalogue));
 });

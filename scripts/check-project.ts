@@ -1,0 +1,27 @@
+/**
+ * The project's own checks, one stage of `npm run check`: layers, lists, documentation, generated files and habits. Prints
+ * findings; exits 1 on any.
+ */
+import { checkDocs } from "./check-docs.ts";
+import { checkHabits } from "./check-habits.ts";
+import { checkIndexes } from "./check-indexes.ts";
+import { checkLayers } from "./check-layers.ts";
+import { checkGenerated } from "./generated.ts";
+
+const root = process.cwd();
+const checks = {
+  layers: checkLayers,
+  lists: checkIndexes,
+  docs: checkDocs,
+  generated: (at: string) => checkGenerated(at),
+  habits: checkHabits,
+};
+
+let total = 0;
+for (const [name, check] of Object.entries(checks)) {
+  const findings = check(root);
+  total += findings.length;
+  for (const { path, line, sentence } of findings) console.log(`${path}:${line} ${name}: ${sentence}`);
+  console.log(`${name}: ${findings.length === 0 ? "ok" : `${findings.length} findings`}`);
+}
+process.exitCode = total === 0 ? 0 : 1;
