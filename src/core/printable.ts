@@ -3,14 +3,16 @@
  * shown as an escape, and everything else stays as it is.
  *
  * Covered are control characters (C0, DEL, C1: the beginnings of every terminal sequence), the line separators of Unicode, marks
- * that turn the direction of text, and lone surrogates, which have no bytes. The escapes are JavaScript's, so they can be read back.
+ * that turn the direction of text, lone surrogates, which have no bytes, and the two noncharacters that XML has no form for. The
+ * escapes are JavaScript's, so they can be read back.
  * Source of the marks of direction: Boucher and Anderson 2021, arXiv:2111.00169.
  */
 
 const shortForms: { readonly [character: string]: string } = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-const unsafe = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]|\p{Surrogate}/gu;
+const unsafe =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+  /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff]|\p{Surrogate}/gu;
 
 /** The text on one line: line breaks and tabs too are shown as `\n`, `\r`, `\t`. Of text without such characters it is the text. */
 export function printable(text: string): string {

@@ -1,6 +1,10 @@
 /**
  * Records as comma-separated values (RFC 4180, one header line, `\n` line ends): figures in full precision, for other tools.
+ *
+ * Spreadsheets run a text that begins like a formula (OWASP, "CSV injection"), so such a text gets an apostrophe in front, which they
+ * take for "this is text". Numbers stay numbers.
  */
+import { printable } from "../core/printable.ts";
 import type { EpochRecord } from "../records/records.ts";
 import type { ResultRow, StudyReport, TableBlock } from "./document.ts";
 
@@ -80,6 +84,13 @@ function lines(rows: readonly (readonly Field[])[]): string {
 
 function field(value: Field): string {
   if (value === null) return "";
-  const text = String(value);
+  if (typeof value === "number") return String(value);
+  const text = unrun(printable(value));
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** Text that no spreadsheet takes for a formula; what reads as a number is harmless. */
+function unrun(text: string): string {
+  const formula = /^\s*[=+\-@＝＋－＠]/u.test(text) && !/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text);
+  return formula ? `'${text}` : text;
 }

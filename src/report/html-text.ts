@@ -1,9 +1,19 @@
 /**
  * Text made safe for HTML.
  */
+import { printable, printableLines } from "../core/printable.ts";
 
-/** Text for an element's content or a quoted attribute. */
+/** Text for an element's content or a quoted attribute, on one line. */
 export function escapeHtml(text: string): string {
+  return markupFree(printable(text));
+}
+
+/** Text of several lines for an element's content. */
+export function escapeHtmlLines(text: string): string {
+  return markupFree(printableLines(text));
+}
+
+function markupFree(text: string): string {
   return text
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")

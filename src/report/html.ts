@@ -14,11 +14,12 @@ import type {
   SurfacesBlock,
   TableBlock,
 } from "./document.ts";
-import { escapeHtml, jsonForScript } from "./html-text.ts";
+import { escapeHtml, escapeHtmlLines, jsonForScript } from "./html-text.ts";
 import { provenanceLine } from "./markdown.ts";
 import { pageScript } from "./page-script.ts";
 import { pageStyle } from "./page-style.ts";
 import { rateTicks, steppedGrid } from "./smooth.ts";
+import { inTags } from "./svg.ts";
 import { divergedColor, heightColors, ink } from "./theme.ts";
 
 /** Renders the page; `figures` are the SVG texts of the document's figures by block id (`renderFigures`). */
@@ -177,7 +178,7 @@ function captionHtml(block: { readonly caption: string; readonly provenance: Pro
 
 function codeHtml({ title, text, language, open }: CodeBlock): string {
   const shown = open ?? language === "sh";
-  const lines = escapeHtml(text.trimEnd());
+  const lines = escapeHtmlLines(text.trimEnd());
   const body = `<pre><code>${language === "diff" ? markedLines(lines) : lines}</code></pre>`;
   return `<details${shown ? " open" : ""}><summary>${escapeHtml(title)}</summary>${body}</details>`;
 }
@@ -194,10 +195,12 @@ function withCode(text: string): string {
 
 /** An SVG text for the page: ink in the page's colour, and ids that no other figure of the page has. */
 function inlineSvg(svg: string, id: string): string {
-  return svg
-    .replaceAll(`"${ink}"`, '"currentColor"')
-    .replaceAll(/\bid="([^"]+)"/g, `id="${id}-$1"`)
-    .replaceAll(/url\(#([^)]+)\)/g, `url(#${id}-$1)`);
+  return inTags(svg, (tag) =>
+    tag
+      .replaceAll(`"${ink}"`, '"currentColor"')
+      .replaceAll(/\bid="([^"]+)"/g, `id="${id}-$1"`)
+      .replaceAll(/="url\(#([^)]+)\)"/g, `="url(#${id}-$1)"`),
+  );
 }
 
 function surfaceData(block: SurfacesBlock): string {

@@ -1,6 +1,7 @@
 /**
  * A report for programs: the tables with their values and every trial's records; figures are left to those who draw them.
  */
+import { printableJson } from "../core/printable.ts";
 import type { Block, ReportDocument, StudyReport, TableBlock } from "./document.ts";
 
 /**
@@ -11,7 +12,7 @@ import type { Block, ReportDocument, StudyReport, TableBlock } from "./document.
 export function renderJson(document: StudyReport): string {
   const { schemaVersion, title, headline, command, facts, progress, results } = document;
   const tables = tablesOf(document);
-  return `${JSON.stringify({ schemaVersion, title, headline, command, facts, progress, tables, results }, null, 2)}\n`;
+  return jsonText({ schemaVersion, title, headline, command, facts, progress, tables, results });
 }
 
 /**
@@ -21,7 +22,11 @@ export function renderJson(document: StudyReport): string {
 export function renderTablesJson(document: ReportDocument): string {
   const { schemaVersion, subject, title, headline, command, facts, state } = document;
   const tables = tablesOf(document);
-  return `${JSON.stringify({ schemaVersion, subject, title, headline, command, facts, state, tables }, null, 2)}\n`;
+  return jsonText({ schemaVersion, subject, title, headline, command, facts, state, tables });
+}
+
+function jsonText(value: object): string {
+  return printableJson(`${JSON.stringify(value, null, 2)}\n`);
 }
 
 function tablesOf(document: ReportDocument): readonly unknown[] {

@@ -1,6 +1,7 @@
 /**
  * A report as Markdown, for terminals, notes and repositories.
  */
+import { printable, printableLines } from "../core/printable.ts";
 import type { Block, Provenance, ReportDocument, TableBlock } from "./document.ts";
 import { formatSeeds } from "./format.ts";
 
@@ -65,20 +66,24 @@ function captionMarkdown(block: { readonly caption: string; readonly provenance:
 function fenced(text: string, language: string): string {
   const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map((match) => match[0].length));
   const fence = "`".repeat(longest + 1);
-  return `${fence}${language}\n${text.trimEnd()}\n${fence}`;
+  return `${fence}${language}\n${printableLines(text.trimEnd())}\n${fence}`;
 }
 
 /** A sentence of ours: what stands between backticks stays code. */
 function prose(text: string): string {
   return text
     .split(/(`[^`]+`)/)
-    .map((part, index) => (index % 2 === 1 ? part : escapeMarkdown(part)))
+    .map((part, index) => (index % 2 === 1 ? printable(part) : escapeMarkdown(part)))
     .join("");
 }
 
+/** Text that Markdown shows as it is, on one line, also where it begins a line and could begin a heading, list or quotation. */
 function escapeMarkdown(text: string): string {
-  return text
-    .replaceAll(/[\\`*_[\]|]/g, "\\$&")
+  return printable(text)
+    .replaceAll(/[\\`*_~[\]|]/g, "\\$&")
+    .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")
-    .replaceAll(/\r?\n/g, " ");
+    .replace(/^( {0,3})(?=#{1,6}(?:\s|$)|>|[+-](?:\s|$)|-{3,})/, "$1\\")
+    .replace(/^( {0,3}\d+)(?=[.)](?:\s|$))/, "$1\\")
+    .replace(/^ {4,}/, (blanks) => "&nbsp;".repeat(blanks.length));
 }

@@ -1,6 +1,7 @@
 /**
  * Tables for the terminal: aligned, in colour where the caller says that colours are seen, narrowed by leaving out columns.
  */
+import { printable } from "../core/printable.ts";
 import type { Block, Cell, Column, ReportDocument, TableBlock, Tone } from "./document.ts";
 import { formatSeeds } from "./format.ts";
 
@@ -29,7 +30,8 @@ export function renderTerminalReport(document: ReportDocument, options: Terminal
  * One table as lines: header, rule, rows. Columns are left out by falling `priority` until the lines fit `width`; the last
  * line then names what was left out.
  */
-export function renderTable(table: TableBlock, options: TerminalOptions): string {
+export function renderTable(foreign: TableBlock, options: TerminalOptions): string {
+  const table = printableTable(foreign);
   const shown = columnsThatFit(table, options.width ?? Number.POSITIVE_INFINITY);
   const columns = shown.map((index) => table.columns[index]!);
   const rows = table.rows.map((row) => shown.map((index) => row[index]!));
@@ -42,6 +44,15 @@ export function renderTable(table: TableBlock, options: TerminalOptions): string
   const left = table.columns.filter((_, index) => !shown.includes(index)).map((column) => column.title);
   const note = left.length > 0 ? [paint(`not shown for width: ${left.join(", ")}`, "2", options.color)] : [];
   return [paint(header.trimEnd(), "1", options.color), paint(rule, "2", options.color), ...lines, ...note].join("\n");
+}
+
+/** The table with titles and texts that no terminal obeys. */
+function printableTable(table: TableBlock): TableBlock {
+  return {
+    ...table,
+    columns: table.columns.map((column) => ({ ...column, title: printable(column.title) })),
+    rows: table.rows.map((row) => row.map((cell) => ({ ...cell, text: printable(cell.text) }))),
+  };
 }
 
 function blockText(block: Block, options: TerminalOptions): string {
@@ -126,10 +137,11 @@ function displayWidth(text: string): number {
   return width;
 }
 
+/** Prose in lines of at most `width`, printable. */
 function wrap(text: string, width: number): string {
   const lines: string[] = [];
   let line = "";
-  for (const word of text.split(" ")) {
+  for (const word of printable(text).split(" ")) {
     if (line !== "" && displayWidth(line) + 1 + displayWidth(word) > width) {
       lines.push(line);
       line = word;

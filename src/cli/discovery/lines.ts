@@ -1,6 +1,7 @@
 /**
  * Lasting lines of a discovery's events, said alike by the live and the plain display.
  */
+import { printable } from "../../core/printable.ts";
 import type { FunnelEntry, SimplificationRecord, TuningRecord } from "../../records/search-records.ts";
 import type { DiscoveryEvent, SearchProgress } from "../../search/events.ts";
 import { cut, fitParts, formatCount, formatDuration, formatShare, paint, type Style } from "../progress/text.ts";
@@ -22,7 +23,7 @@ export function discoveryLine(event: DiscoveryEvent, style: Style): string | nul
     case "simplified":
       return simplifiedLine(event.step, style);
     case "warning":
-      return `! ${event.sentence}`;
+      return `! ${printable(event.sentence)}`;
     case "progress":
     case "improved":
     case "phase-progress":

@@ -1,4 +1,5 @@
 /** A solved problem as text for people. */
+import { printable } from "../../core/printable.ts";
 import { envelopeHeld, theoremHeld } from "../../lionk/promises.ts";
 import type { Problem } from "../../lionk/read-problem.ts";
 import { plainTable } from "../plain-table.ts";
@@ -19,8 +20,8 @@ export function solutionText({ problem, outcomes }: Solved, columns: number): st
 
 function headLines({ name, kind, formula, kFunction, options }: Problem): string[] {
   return [
-    name,
-    `  f: ${kind}, ${formula}`,
+    printable(name),
+    `  f: ${kind}, ${printable(formula)}`,
     `  K: ${kFunction.name}, ${kFunction.formula}`,
     `  x: ${kFunction.effect}; lambda = ${options.lambda}`,
   ];

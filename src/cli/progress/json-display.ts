@@ -1,6 +1,7 @@
 /**
  * Progress as JSON lines, one per event, for programs.
  */
+import { printableJson } from "../../core/printable.ts";
 import type { Screen } from "../terminal.ts";
 import type { ProgressDisplay } from "./display.ts";
 
@@ -15,7 +16,7 @@ export class JsonDisplay<E extends object> implements ProgressDisplay<E> {
   }
 
   handle(event: E): void {
-    this.#screen.write(`${JSON.stringify(this.#shown(event))}\n`);
+    this.#screen.write(`${printableJson(JSON.stringify(this.#shown(event)))}\n`);
   }
 
   close(): void {}

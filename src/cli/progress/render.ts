@@ -1,6 +1,7 @@
 /**
  * Lines of a progress display: one per running trial, one per ended trial, one for the whole. Pure text.
  */
+import { printable } from "../../core/printable.ts";
 import type { EndedTrial, RunningTrial, StudyState } from "../../live/study-state.ts";
 import {
   bar,
@@ -28,7 +29,7 @@ export interface Alignment {
 export function alignmentOf(trials: readonly { label: string; lr: number; seed: number }[]): Alignment {
   const widest = (texts: readonly string[]) => Math.max(1, ...texts.map((text) => [...text].length));
   return {
-    label: Math.min(24, widest(trials.map(({ label }) => label))),
+    label: Math.min(24, widest(trials.map(({ label }) => printable(label)))),
     rate: widest(trials.map(({ lr }) => formatRate(lr))),
     seed: new Set(trials.map(({ seed }) => seed)).size > 1 ? widest(trials.map(({ seed }) => String(seed))) : 0,
   };

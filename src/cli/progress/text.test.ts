@@ -35,6 +35,11 @@ describe("progress text", () => {
     expect([0.001, 0.000316228, 1e-5, 1].map(formatRate)).toEqual(["0.001", "3.16e-4", "1e-5", "1"]);
   });
 
+  it("shows what would move the cursor of the screen instead of obeying it", () => {
+    expect(cut("a\u001b[2Jb\nc", 40)).toBe("a\\x1b[2Jb\\nc");
+    expect(fitParts(["a\rb", "failed: \u009b2J"], 40)).toBe("a\\rb  failed: \\x9b2J");
+  });
+
   it("fills bars in eighths and never beyond their ends", () => {
     expect(bar(0.5, 4)).toBe("██░░");
     expect(bar(0.4, 4)).toBe("█▋░░");

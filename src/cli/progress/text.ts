@@ -1,6 +1,7 @@
 /**
  * Pieces of text that a progress display is made of: durations, counts, bars, and lines cut to a width.
  */
+import { printable } from "../../core/printable.ts";
 
 /** How a screen shows text. */
 export interface Style {
@@ -68,16 +69,17 @@ export function bar(share: number, width: number): string {
   return `${"█".repeat(full)}${part}`.padEnd(width, "░");
 }
 
-/** Cuts a line of plain text to `columns`, with an ellipsis where something was cut off. */
+/** Cuts a line of plain text, which may hold foreign text, to `columns`, with an ellipsis where something was cut off. */
 export function cut(text: string, columns: number): string {
-  const letters = [...text];
-  if (letters.length <= columns) return text;
+  const shown = printable(text);
+  const letters = [...shown];
+  if (letters.length <= columns) return shown;
   return columns <= 1 ? "" : `${letters.slice(0, columns - 1).join("")}…`;
 }
 
 /** Joins the parts that fit into `columns`, dropping later ones first; the first part is cut if it alone is too long. */
 export function fitParts(parts: readonly string[], columns: number, separator = "  "): string {
-  const [first = "", ...rest] = parts;
+  const [first = "", ...rest] = parts.map(printable);
   let line = cut(first, columns);
   for (const part of rest) {
     if ([...line].length + separator.length + [...part].length > columns) break;
