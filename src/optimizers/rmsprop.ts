@@ -1,5 +1,7 @@
 /**
  * RMSprop: divides the gradient by the root of a running average of its squares.
+ * Centred, it divides by the root of a variance that is a difference; where rounding would take that below 0, as it does under gradients
+ * that hardly change, it is 0. PyTorch and Keras take the root of the negative number there, and the weights are lost.
  * Source: Tieleman & Hinton 2012, lecture 6.5; centred: Graves 2013, arXiv:1308.0850. torch.optim.RMSprop, keras.optimizers.RMSprop.
  */
 import { decays, flag, fraction, positive } from "./hyperparameters.ts";
@@ -19,7 +21,7 @@ export const rmsprop = defineOptimizer({
         g = g + l2 * masked(w)
         v = lerp(square(g), v, rho)
         mean = lerp(g, mean, rho)
-        spread = v - square(mean) if centered else v
+        spread = max(v - square(mean), 0) if centered else v
         update = g / (sqrt(spread) + epsilon)
         m = momentum * m + update
         w = w - lr * (m + decay * masked(w))`,
@@ -32,7 +34,8 @@ export const rmsprop = defineOptimizer({
         ...decays(),
       },
       source: "torch.optim.RMSprop; Tieleman & Hinton 2012; Graves 2013, arXiv:1308.0850",
-      deviation: "Decoupled decay is an addition; torch offers weight_decay, which is l2 here.",
+      deviation:
+        "Decoupled decay is an addition; torch offers weight_decay, which is l2 here. The centred variance is at least 0, which torch does not see to.",
     },
     keras: {
       program: `
@@ -42,7 +45,7 @@ export const rmsprop = defineOptimizer({
         g = g + l2 * masked(w)
         v = lerp(square(g), v, rho)
         mean = lerp(g, mean, rho)
-        spread = v - square(mean) + epsilon if centered else v + epsilon
+        spread = (max(v - square(mean), 0) if centered else v) + epsilon
         m = momentum * m + lr * g / sqrt(spread)
         w = w - (m + lr * decay * masked(w))`,
       hyperparameters: {
@@ -54,7 +57,8 @@ export const rmsprop = defineOptimizer({
         ...decays(),
       },
       source: "keras.optimizers.RMSprop, Keras 3",
-      deviation: "Coupled decay is an addition; weight_decay of Keras is decay here. The rate is inside the momentum.",
+      deviation:
+        "Coupled decay is an addition; weight_decay of Keras is decay here. The rate is inside the momentum. The centred variance is at least 0, which Keras does not see to.",
     },
   },
   claims: { stateSlots: 1, invariantToGradientScale: true },
