@@ -23,6 +23,16 @@ test("3 + 3 values cannot carry a 95 per cent interval", () => {
   expect(hodgesLehmann([1, 2, 3], [4, 5, 6])).toMatchObject({ value: -3, low: null, high: null });
 });
 
+test.each([
+  [3, 0.9],
+  [4, 1 - 2 / 70],
+  [5, 1 - 2 / 252],
+])("%i values against as many carry the level that their extremes have exactly, %f", (size, level) => {
+  const x = Array.from({ length: size }, (_, i) => i);
+  const y = x.map((value) => value + size);
+  expect(hodgesLehmann(x, y, level)).toMatchObject({ low: 1 - 2 * size, high: -1 });
+});
+
 test("two diverged runs differ by 0, one by an infinite amount", () => {
   expect(hodgesLehmann([-Infinity], [-Infinity]).value).toBe(0);
   expect(hodgesLehmann([0.9], [-Infinity]).value).toBe(Infinity);

@@ -2,6 +2,7 @@
  * Hodges and Lehmann's shift between two samples: how much higher the first is, in the unit of the values.
  * Source: Hodges and Lehmann 1963; interval by inverting the Mann-Whitney test (Moses).
  */
+import { atMost } from "./at-most.ts";
 import { subsetSumCounts } from "./mann-whitney.ts";
 import type { Estimate } from "./mean-interval.ts";
 import { median } from "./quantile.ts";
@@ -28,7 +29,7 @@ function lowerCut(n1: number, n2: number, tail: number): number {
   const total = counts.reduce((sum, count) => sum + count, 0);
   let below = 0;
   let cut = 0;
-  while (cut < counts.length && (below + counts[cut]!) / total <= tail) {
+  while (cut < counts.length && atMost((below + counts[cut]!) / total, tail)) {
     below += counts[cut]!;
     cut++;
   }

@@ -36,4 +36,5 @@ test("28 pairs need 7 seeds, 7 comparisons need 6", () => {
   expect(fewestSeeds(7, 0.05)).toBe(6);
   expect(canReach({ n1: 3, n2: 3, comparisons: 1, alpha: 0.05 })).toBe(false);
   expect(canReach({ n1: 3, n2: 8, comparisons: 1, alpha: 0.05 })).toBe(true);
+  expect(canReach({ n1: 3, n2: 3, comparisons: 3, alpha: 0.3 })).toBe(true);
 });

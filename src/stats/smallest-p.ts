@@ -1,6 +1,7 @@
 /**
  * What a design can show at all: the smallest p-value that the Mann-Whitney test can reach with so many runs.
  */
+import { atMost } from "./at-most.ts";
 
 /** One of `comparisons` tests, of n1 values against n2. */
 export interface Design {
@@ -24,7 +25,7 @@ export function smallestCorrectedP({ n1, n2, comparisons }: Omit<Design, "alpha"
 
 /** Whether such a test could stay below alpha at all. */
 export function canReach(design: Design): boolean {
-  return smallestCorrectedP(design) <= design.alpha;
+  return atMost(smallestCorrectedP(design), design.alpha);
 }
 
 /** Fewest runs per arm with which `comparisons` tests can reach alpha after Holm's correction. */
