@@ -42,7 +42,7 @@ export function createSeedValues(source: SeedSource): SeedValues {
   const found = new Map<Term, SeedValue>();
   const read = (term: Term): SeedValue => found.get(term)!;
   const of = (term: Term): SeedValue => {
-    for (const each of reachable([term], (inner) => found.has(inner))) {
+    for (const each of reachable([term], (inner) => (found.has(inner) ? [] : inner.args))) {
       if (!found.has(each)) found.set(each, named(convert(source, each, read), wishes.get(each) ?? null));
     }
     return read(term);

@@ -4,12 +4,14 @@
  * Hyperparameters are constants; what depends on the step and the rate alone is computed on the host in float64 and fed
  * as scalars; a state is live only if the new weights need it, now or through the states of later steps. So `sgd` without
  * momentum carries no slot, and the paper's `m = cosh(update)` costs nothing.
+ * Norms of the library dialect are computed by `norms.ts`; those of the paper dialect add up squares, as the paper's do.
  */
 import { InternalError } from "../core/errors.ts";
 import type { Ops } from "../graph/builder.ts";
 import type { Program } from "./ast.ts";
 import { requireValid } from "./check.ts";
 import { compileHostScalars } from "./host-program.ts";
+import { normOf } from "./norms.ts";
 import { treeOps } from "./program-ops.ts";
 import type { Leaf, Rule, StepValues } from "./rule.ts";
 import { type Carried, type HyperparameterValues, runOnTerms } from "./symbolic.ts";
@@ -25,15 +27,16 @@ export function bindProgram(program: Program, hyperparameters: HyperparameterVal
   const step = runOnTerms(program, hyperparameters);
   const states = liveCarried(step.weights, step.states);
   const outputs = [step.weights, ...states.map((state) => state.after)];
-  const terms = reachable(outputs, (term) => isHost(term.type));
+  const norms = program.dialect === "library" ? normOf : () => undefined;
+  const terms = reachable(outputs, (term) => (isHost(term.type) ? [] : [norms(term)?.x ?? term.args].flat()));
   const fed = terms.filter((term) => isHost(term.type) && term.value === undefined);
   return Object.freeze({
     slots: states.map(({ name, initial }) => ({ name, initial })),
     scalarNames: uniqueNames(fed),
-    joinsTensors: terms.some(({ op }) => op === "total"),
+    joinsTensors: terms.some((term) => term.op === "total" || norms(term)?.over === "total"),
     hostScalars: compileHostScalars(fed, step.scalars),
     apply: <V>(ops: Ops<V>, values: StepValues<V>, leaves: readonly Leaf[], decayMask?: V) => {
-      const found = replay({ terms, fed, states, ops, values, leaves, decayMask });
+      const found = replay({ terms, norms, fed, states, ops, values, leaves, decayMask });
       const [w, ...slots] = outputs.map((term) => found.get(term.id)!);
       return { w: w!, slots };
     },
@@ -55,6 +58,8 @@ export function liveCarried(weights: Term, carried: readonly Carried[]): readonl
 
 interface Replay<V> {
   readonly terms: readonly Term[];
+  /** Which of them are computed as norms, of what. */
+  readonly norms: (term: Term) => ReturnType<typeof normOf>;
   readonly fed: readonly Term[];
   readonly states: readonly Carried[];
   readonly ops: Ops<V>;
@@ -64,7 +69,7 @@ interface Replay<V> {
 }
 
 /** Computes every term over `ops`; terms come in an order of evaluation. */
-function replay<V>({ terms, fed, states, ops, values, leaves, decayMask }: Replay<V>): Map<number, V> {
+function replay<V>({ terms, norms, fed, states, ops, values, leaves, decayMask }: Replay<V>): Map<number, V> {
   const found = new Map<number, V>();
   fed.forEach((term, i) => {
     found.set(term.id, values.scalars[i]!);
@@ -77,7 +82,8 @@ function replay<V>({ terms, fed, states, ops, values, leaves, decayMask }: Repla
     sources.set(state.before.op, values.slots[i]!);
   });
   const masked = (x: V) => (decayMask === undefined ? x : ops.mul(decayMask, x));
-  const own = { ...treeOps(ops, leaves), masked } as unknown as Methods<V>;
+  const tree = treeOps(ops, leaves);
+  const own = { ...tree, masked } as unknown as Methods<V>;
   const shared = ops as unknown as Methods<V>;
   const ofTensors = ({ op, args }: Term): V => {
     const fn = tensorFunction(op)!;
@@ -88,7 +94,10 @@ function replay<V>({ terms, fed, states, ops, values, leaves, decayMask }: Repla
   for (const term of terms) {
     if (found.has(term.id)) continue;
     const source = sources.get(term.op);
-    if (source !== undefined) found.set(term.id, source);
+    const norm = norms(term);
+    if (norm !== undefined)
+      found.set(term.id, tree[norm.over === "total" ? "norm" : "leafNorms"](found.get(norm.x.id)!));
+    else if (source !== undefined) found.set(term.id, source);
     else if (term.value !== undefined) found.set(term.id, ops.scalar(term.value));
     else if (tensorFunction(term.op) !== undefined) found.set(term.id, ofTensors(term));
     else {

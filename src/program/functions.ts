@@ -96,8 +96,11 @@ export const functions: readonly ProgramFunction[] = [
 
   unary("global_norm", both, "Euclidean norm over all parameters", (o, [x]) => globalNorm(o, x!)),
   binary("dot", both, "sum of a b over all parameters", (o, [a, b]) => o.total(o.mul(a!, b!))),
-  binary("cosine_sim", both, "cosine of the angle between a and b, unprotected", (o, [a, b]) =>
+  binary("cosine_sim", paper, "cosine of the angle between a and b, unprotected", (o, [a, b]) =>
     o.div(o.total(o.mul(a!, b!)), o.mul(globalNorm(o, a!), globalNorm(o, b!))),
+  ),
+  binary("cosine_sim", library, "cosine of the angle between a and b, unprotected", (o, [a, b]) =>
+    o.total(o.mul(o.div(a!, globalNorm(o, a!)), o.div(b!, globalNorm(o, b!)))),
   ),
   ...aliased(["clip_by_global_norm", "clip"], ["x", "c"], both, "x min(1, c / global_norm(x))", (o, [x, c]) =>
     o.mul(x!, o.minimum(o.scalar(1), o.div(c!, globalNorm(o, x!)))),

@@ -7,6 +7,7 @@
  */
 import { intTensor } from "../core/tensor.ts";
 import type { Ops } from "../graph/builder.ts";
+import { normOfAll, normOver } from "./norms.ts";
 import type { Leaf } from "./rule.ts";
 
 /** Elementwise ops of one operand; each is an op of `graph/ops` of the same name. */
@@ -69,6 +70,10 @@ export interface TreeOps<V> {
   spread(x: V): V;
   /** `[]` to `[P]`. */
   fill(x: V): V;
+  /** Norm of a whole tree: `[P]` to `[]`. */
+  norm(x: V): V;
+  /** Norm of each tensor: `[P]` to `[L]`. */
+  leafNorms(x: V): V;
   /** Elementwise choice by a scalar that is 0 or 1. */
   choose(condition: V, then: V, otherwise: V): V;
 }
@@ -76,15 +81,17 @@ export interface TreeOps<V> {
 /** Tree ops over `ops`, for parameters laid out as `leaves` says. */
 export function treeOps<V>(ops: Ops<V>, leaves: readonly Leaf[]): TreeOps<V> {
   const size = treeSize(leaves);
+  const ofEach = (x: V, compute: (part: V) => V): V => {
+    const found = leaves.map(({ offset, size: own }) =>
+      compute(ops.slice(x, { axis: 0, start: offset, end: offset + own })),
+    );
+    return found.length === 1 ? found[0]! : ops.concat(found, { axis: 0 });
+  };
   return {
     total: (x) => ops.sum(x, { axes: [0], keepDims: false }),
-    leafTotals: (x) => {
-      const totals = leaves.map((leaf) => {
-        const part = ops.slice(x, { axis: 0, start: leaf.offset, end: leaf.offset + leaf.size });
-        return ops.sum(part, { axes: [0], keepDims: true });
-      });
-      return totals.length === 1 ? totals[0]! : ops.concat(totals, { axis: 0 });
-    },
+    leafTotals: (x) => ofEach(x, (part) => ops.sum(part, { axes: [0], keepDims: true })),
+    norm: (x) => ops.reshape(normOfAll(ops, [x]), { shape: [] }),
+    leafNorms: (x) => ofEach(x, (part) => normOver(ops, part, [0])),
     spread: (x) => ops.gather(x, ops.constant(intTensor([size], leafIndex(leaves, size))), { axis: 0 }),
     fill: (x) => ops.broadcastTo(x, { shape: [size] }),
     choose: (condition, then, otherwise) => ops.where(ops.greater(condition, ops.scalar(0)), then, otherwise),
@@ -106,8 +113,7 @@ export function clipByGlobalNorm<V>(ops: Ops<V>, g: V, maxNorm: number): V {
 
 /** The same for a gradient in parts, `[P1]`, `[P2]` …: the norm is over all of them. */
 export function clipTogether<V>(ops: Ops<V>, parts: readonly V[], maxNorm: number): readonly V[] {
-  const squares = parts.map((part) => ops.sum(ops.square(part), { axes: [0], keepDims: false }));
-  const norm = ops.sqrt(squares.reduce((sum, square) => ops.add(sum, square)));
+  const norm = ops.reshape(normOfAll(ops, parts), { shape: [] });
   const factor = ops.minimum(ops.scalar(1), ops.div(ops.scalar(maxNorm), norm));
   return parts.map((part) => ops.mul(part, factor));
 }

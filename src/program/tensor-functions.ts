@@ -8,6 +8,7 @@
 import { floatTensor } from "../core/tensor.ts";
 import type { Ops } from "../graph/builder.ts";
 import { cubic, gramOf, muonQuintic, newtonSchulz } from "./newton-schulz.ts";
+import { normOver, tiny } from "./norms.ts";
 import type { Leaf } from "./rule.ts";
 
 /** What a function gets of one tensor: its operands `[size]`, and what was given beside them as plain numbers. */
@@ -61,8 +62,7 @@ export const tensorFunctions: readonly TensorFunction[] = [
     const { ops, parts, leaf } = of;
     const shape = isMatrix(leaf) ? matrixShape(leaf) : [1, leaf.size];
     const rows = ops.reshape(parts[0]!, { shape });
-    const norms = ops.sqrt(ops.sum(ops.square(rows), { axes: [1], keepDims: true }));
-    return ops.reshape(ops.broadcastTo(norms, { shape }), { shape: [leaf.size] });
+    return ops.reshape(ops.broadcastTo(normOver(ops, rows, [1]), { shape }), { shape: [leaf.size] });
   }),
   ofOne("newton_schulz", "tree", "five quintic Newton-Schulz steps of Muon; the norm of x must be at most 1", (of) =>
     onMatrix(of, (matrix) => newtonSchulz(of.ops, matrix, { ...matrixOf(of.leaf), ...muonQuintic })),
@@ -113,9 +113,6 @@ export function countOf({ size }: Pick<Leaf, "size">, share: number): number {
 
 const byName = new Map(tensorFunctions.map((fn) => [fn.name, fn]));
 
-/** What keeps a quotient finite where a norm is 0. */
-const tiny = 1e-30;
-
 function ofOne(
   name: string,
   result: TensorFunction["result"],
@@ -162,7 +159,7 @@ function polar<V>(of: OfTensor<V>): V {
 /**
  * The largest singular values one after another: the Gram matrix squared eight times turns any start into the top vector, and what was
  * found is taken away. Where two singular values nearly tie it finds a mixture, which has rank one all the same; what is below 1e-4 of the
- * norm fades, as noise must.
+ * norm fades, as noise must. The matrix is brought to norm 1 first, so that no product leaves float32.
  */
 function topSingular<V>(of: OfTensor<V>): V {
   const { ops, leaf, numbers } = of;
@@ -175,7 +172,8 @@ function topSingular<V>(of: OfTensor<V>): V {
       Array.from({ length: small }, (_, i) => 1 + ((i * 0.618) % 1)),
     ),
   );
-  return onMatrix(of, (matrix) => {
+  return onMatrix(of, (given) => {
+    const matrix = unit(ops, given);
     let left = matrix;
     const found: V[] = [];
     for (let i = 0; i < Math.min(small, numbers[0]!); i++) {
@@ -185,18 +183,13 @@ function topSingular<V>(of: OfTensor<V>): V {
       const one = wide ? ops.matmul(near, far, { transB: true }) : ops.matmul(far, near, { transB: true });
       const size = ops.sum(ops.mul(one, left), { axes: [0, 1], keepDims: false });
       left = ops.sub(left, ops.mul(one, size));
-      const share = ops.div(ops.mul(ops.scalar(1e4), size), ops.maximum(norm(ops, matrix), ops.scalar(tiny)));
-      found.push(ops.mul(one, ops.minimum(ops.scalar(1), share)));
+      found.push(ops.mul(one, ops.minimum(ops.scalar(1), ops.mul(ops.scalar(1e4), size))));
     }
     return found.reduce((sum, one) => ops.add(sum, one));
   });
 }
 
-/** A matrix divided by its Frobenius norm; 0 stays 0. */
+/** A matrix divided by its Frobenius norm, whatever its scale; 0 stays 0. */
 function unit<V>(ops: Ops<V>, matrix: V): V {
-  return ops.div(matrix, ops.maximum(norm(ops, matrix), ops.scalar(tiny)));
-}
-
-function norm<V>(ops: Ops<V>, matrix: V): V {
-  return ops.sqrt(ops.sum(ops.square(matrix), { axes: [0, 1], keepDims: false }));
+  return ops.div(matrix, ops.maximum(normOver(ops, matrix, [0, 1]), ops.scalar(tiny)));
 }

@@ -109,14 +109,17 @@ export function isHost(type: TermType): boolean {
   return type === "host" || type === "flag";
 }
 
-/** All terms that `outputs` need and that `stop` does not cut off, in an order of evaluation. */
-export function reachable(outputs: readonly Term[], stop: (term: Term) => boolean = () => false): Term[] {
+/** All terms that `outputs` need, in an order of evaluation. `needs`: what each is computed from, its operands unless told otherwise. */
+export function reachable(
+  outputs: readonly Term[],
+  needs: (term: Term) => readonly Term[] = ({ args }) => args,
+): Term[] {
   const found = new Map<number, Term>();
   const pending = [...outputs];
   for (let term = pending.pop(); term !== undefined; term = pending.pop()) {
     if (found.has(term.id)) continue;
     found.set(term.id, term);
-    if (!stop(term)) pending.push(...term.args);
+    pending.push(...needs(term));
   }
   return [...found.values()].sort((a, b) => a.id - b.id);
 }

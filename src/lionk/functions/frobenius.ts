@@ -1,3 +1,4 @@
+import { tiny } from "../../program/norms.ts";
 import type { KFunction } from "../k-function.ts";
 import { l2 } from "./l2.ts";
 
@@ -13,6 +14,6 @@ export const frobenius: KFunction = {
   smooth: false,
   homogeneous: true,
   even: true,
-  training: { rate: 0.02, program: ["pull = c / max(norm(c), 1e-30)"] },
+  training: { rate: 0.02, program: [`pull = c / max(norm(c), ${tiny})`] },
   bind: l2.bind,
 };

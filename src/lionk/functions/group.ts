@@ -1,3 +1,4 @@
+import { tiny } from "../../program/norms.ts";
 import { normWithDual } from "../elementwise.ts";
 import { type KFunction, wrongValue } from "../k-function.ts";
 import { norm2 } from "../vectors.ts";
@@ -16,7 +17,7 @@ export const group: KFunction = {
   even: true,
   training: {
     rate: 1e-3,
-    program: ["pull = c / max(row_norm(c), 1e-30)"],
+    program: [`pull = c / max(row_norm(c), ${tiny})`],
     hyperparameters: {},
     values: (_, { size, rows = size, columns = 1 }) => ({
       sizes: columns === 1 ? [size] : Array.from({ length: rows }, () => columns),

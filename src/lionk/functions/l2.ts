@@ -1,3 +1,4 @@
+import { tiny } from "../../program/norms.ts";
 import { normWithDual } from "../elementwise.ts";
 import type { KFunction } from "../k-function.ts";
 import { norm2, scaled } from "../vectors.ts";
@@ -14,7 +15,7 @@ export const l2: KFunction = {
   smooth: false,
   homogeneous: true,
   even: true,
-  training: { rate: 0.02, program: ["pull = c / max(norm(c), 1e-30)"] },
+  training: { rate: 0.02, program: [`pull = c / max(norm(c), ${tiny})`] },
   bind: () =>
     normWithDual({
       value: norm2,

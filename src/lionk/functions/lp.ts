@@ -1,3 +1,4 @@
+import { tiny } from "../../program/norms.ts";
 import { normWithDual, signOf } from "../elementwise.ts";
 import type { KFunction } from "../k-function.ts";
 import { normP } from "../vectors.ts";
@@ -17,9 +18,9 @@ export const lp: KFunction = {
   training: {
     rate: 0.02,
     program: [
-      "top = max(tensor_max(abs(c)), 1e-30)",
+      `top = max(tensor_max(abs(c)), ${tiny})`,
       "share = abs(c) / top",
-      "size = max(tensor_sum(share ** p) ** (1 / p), 1e-30)",
+      "size = max(tensor_sum(share ** p) ** (1 / p), 1)",
       "pull = sign(c) * (share / size) ** (p - 1)",
     ],
   },

@@ -14,7 +14,10 @@ export const pseudoHuber: KFunction = {
   smooth: true,
   homogeneous: false,
   even: true,
-  training: { program: ["pull = c / sqrt(square(c) + e ** 2)"], hyperparameters: momentumScale },
+  training: {
+    program: ["size = max(abs(c), e)", "pull = c / size / sqrt(square(c / size) + square(e / size))"],
+    hyperparameters: momentumScale,
+  },
   bind: (values) => {
     const e = values.e as number;
     return separable({

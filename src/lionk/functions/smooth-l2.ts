@@ -14,7 +14,11 @@ export const smoothL2: KFunction = {
   smooth: true,
   homogeneous: false,
   even: true,
-  training: { rate: 0.02, program: ["pull = c / sqrt(square(norm(c)) + e ** 2)"], hyperparameters: momentumScale },
+  training: {
+    rate: 0.02,
+    program: ["size = max(norm(c), e)", "pull = c / size / sqrt(square(norm(c) / size) + square(e / size))"],
+    hyperparameters: momentumScale,
+  },
   bind: (values) => {
     const e = values.e as number;
     return {
