@@ -1,14 +1,14 @@
 /** Lowering of whole graphs: one line for each op, and the walk over the nodes. */
 import { InternalError } from "../core/errors.ts";
 import type { Tensor } from "../core/tensor.ts";
-import { type Builder, createBuilder } from "../graph/builder.ts";
-import type { Graph, Value } from "../graph/graph.ts";
+import type { Graph } from "../graph/graph.ts";
 import type { OpName } from "../graph/ops/index.ts";
 import { binary, cast, clip, type OpLowering, unary, where } from "./lower-lanes.ts";
 import { broadcastTo, concat, gather, gatherSum, pad, reshape, slice, transpose } from "./lower-moves.ts";
 import { argmax, matmul, mean, reduceMax, softmax, sum } from "./lower-sums.ts";
 import { addConstant, type Lowering } from "./lowering.ts";
 import type { Place } from "./memory.ts";
+import { isWrittenOut, type WrittenOut } from "./written-out.ts";
 
 /**
  * How each op is lowered. Those without an instruction are not among them: some are written out before, and what
@@ -71,7 +71,6 @@ const lowerings: { readonly [K in Exclude<OpName, WrittenOut | LargeOnly>]: OpLo
   gatherSum,
 };
 
-type WrittenOut = "crossEntropy" | "erf";
 type LargeOnly =
   | "convolve3"
   | "convolve3Weights"
@@ -86,7 +85,7 @@ type LargeOnly =
 
 /** Whether graphs for the kernels may hold this op. */
 export function isLowered(op: string): boolean {
-  return op === "crossEntropy" || op === "erf" || op in lowerings;
+  return isWrittenOut(op) || op in lowerings;
 }
 
 /** Lowers every node. `inputs`: where each input lies. */
@@ -98,45 +97,6 @@ export function lowerNodes(lowering: Lowering, graph: Graph, inputs: { readonly 
       lowering.located.set(value, { kind: "stored", place, ready: -1 });
     } else lowering.located.set(value, loweringOf(op)(lowering, value));
   }
-}
-
-/** The graph with ops that have no instruction written out by others; gradients share the parts of -sum(t log softmax(x)). */
-export function writtenOut(graph: Graph): Graph {
-  if (!graph.nodes.some(({ op }) => op === "crossEntropy" || op === "erf")) return graph;
-  const b = createBuilder({ rewrite: false });
-  const renewed = new Map<Value, Value>();
-  for (const value of graph.nodes) {
-    const [x, y] = value.inputs.map((input) => renewed.get(input)!);
-    const { op, attrs, dtype, shape } = value;
-    if (op === "crossEntropy") {
-      const axis = attrs.axis as number;
-      renewed.set(value, b.neg(b.sum(b.mul(y!, b.logSoftmax(x!, { axis })), { axes: [axis] })));
-    } else if (op === "erf") renewed.set(value, errorFunction(b, x!));
-    else if (op === "input") renewed.set(value, b.input(attrs.name as string, { dtype, shape }));
-    else if (op === "constant") renewed.set(value, b.constant(attrs.value as Tensor));
-    else
-      renewed.set(
-        value,
-        b.apply(
-          op,
-          value.inputs.map((input) => renewed.get(input)!),
-          attrs,
-        ),
-      );
-  }
-  return b.build(Object.fromEntries(Object.entries(graph.outputs).map(([name, value]) => [name, renewed.get(value)!])));
-}
-
-/**
- * sign(x) (1 - (1 + a1 |x| + … + a6 |x|^6)^-16), within 3e-7. Source: Abramowitz & Stegun 1964, 7.1.28.
- */
-function errorFunction(b: Builder, x: Value): Value {
-  const size = b.minimum(b.abs(x), b.scalar(6)); // where it is 1 in float32
-  const [first, ...rest] = [0.0000430638, 0.0002765672, 0.0001520143, 0.0092705272, 0.0422820123, 0.0705230784];
-  const sum = rest.reduce((inner, a) => b.add(b.mul(inner, size), b.scalar(a)), b.scalar(first!));
-  const base = b.add(b.mul(sum, size), b.scalar(1));
-  const power = [1, 2, 3, 4].reduce((value) => b.square(value), base);
-  return b.mul(b.sign(x), b.sub(b.scalar(1), b.reciprocal(power)));
 }
 
 function constantPlace(lowering: Lowering, { data, dtype }: Tensor): Place {

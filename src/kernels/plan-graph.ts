@@ -3,12 +3,13 @@ import { LabError } from "../core/errors.ts";
 import { sizeOf, type TensorType } from "../core/tensor.ts";
 import type { Graph } from "../graph/graph.ts";
 import { bindOutputs, placesOf } from "./bind-outputs.ts";
-import { lowerNodes, writtenOut } from "./lower.ts";
+import { lowerNodes } from "./lower.ts";
 import { type Lowering, newLowering } from "./lowering.ts";
 import { assignRegisters, elementBytes, mapWords } from "./map-step.ts";
 import { assignAddresses, type Buffer, fixedBuffer, type Place, touch } from "./memory.ts";
 import type { Kernels, Memory } from "./module.ts";
 import type { Cell, Plan } from "./plan.ts";
+import { writtenOut } from "./written-out.ts";
 
 /** What planning needs of its arena. `take` hands out bytes. */
 export interface PlanContext {

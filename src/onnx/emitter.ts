@@ -37,6 +37,7 @@ export function createScope(root: Root): Scope {
   const scope: Scope = {
     written,
     hasInt64: root.device !== "webgpu",
+    hasBool: root.device !== "webgpu",
     hasFusedOperators: root.device !== "webgpu" && !root.standardOnly,
     standardOnly: root.standardOnly,
     node(type, inputs, attrs, domain) {

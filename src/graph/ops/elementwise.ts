@@ -69,6 +69,11 @@ export function mask(b: Builder, condition: Value): Value {
   return b.cast(condition, { to: "float" });
 }
 
+/** One where a comparison holds, a half where the two compared tie, else zero. */
+export function shareOf(b: Builder, holds: Value, { tie }: { readonly tie: Value }): Value {
+  return b.add(mask(b, holds), b.mul(b.scalar(0.5), mask(b, tie)));
+}
+
 /**
  * Defines an elementwise op of one float operand. `slope` is dy/dx as a value (absent: the gradient is zero);
  * `onnx` the operator of the same meaning, or how to write it.

@@ -37,6 +37,8 @@ import { log1p } from "./log1p.ts";
 import { logSoftmax } from "./logSoftmax.ts";
 import { matmul } from "./matmul.ts";
 import { maximum } from "./maximum.ts";
+import { maxPool } from "./maxPool.ts";
+import { maxPoolGradient } from "./maxPoolGradient.ts";
 import { mean } from "./mean.ts";
 import { minimum } from "./minimum.ts";
 import { mul } from "./mul.ts";
@@ -124,6 +126,8 @@ export const ops = {
   mean,
   variance,
   reduceMax,
+  maxPool,
+  maxPoolGradient,
   argmax,
   softmax,
   logSoftmax,

@@ -9,7 +9,8 @@ export type KthLargestAttrs = { readonly k: number };
 
 /**
  * kthLargest: the element of a vector that k - 1 others are not below.
- *   y = x_(k), x_(1) ≥ x_(2) ≥ …;  dy/dx = 1 where x = y, else 0
+ *   y = x_(k), x_(1) ≥ x_(2) ≥ …;  dy/dx = 1 / n at each of the n elements with x = y, else 0
+ * Elements that tie share the gradient evenly. Deviation: PyTorch's kthvalue and topk give it to one that they do not specify.
  * x: float [n]; y: float [1]. Errors: `kth-out-of-range`. Source: ONNX operator TopK.
  */
 export const kthLargest: Op<["x"], KthLargestAttrs> = defineOp<["x"], KthLargestAttrs>({
@@ -26,7 +27,10 @@ export const kthLargest: Op<["x"], KthLargestAttrs> = defineOp<["x"], KthLargest
     return { dtype: "float", shape: [1] };
   },
   evaluate: ([x], { k }) => floatTensor([1], [Float64Array.from(x!.data).sort().at(-k)!]),
-  gradient: (b, { inputs: [x], y, g }) => [b.mul(mask(b, b.equal(x!, y)), g)],
+  gradient: (b, { inputs: [x], y, g }) => {
+    const those = mask(b, b.equal(x!, y));
+    return [b.mul(those, b.div(g, b.sum(those)))];
+  },
   onnx: (m, [x], { k }) => {
     const [largest] = m.nodes("TopK", [x!, m.int64([k])], 2, { axis: 0, largest: 1, sorted: 1 });
     return m.node("Slice", [largest!, m.int64([k - 1]), m.int64([k])]);

@@ -19,6 +19,8 @@ export type InputKind = DType | "number" | "any";
 export interface OnnxEmitter {
   /** Whether the device computes with int64; where it does not, such a value is copied to the processor and back. */
   readonly hasInt64: boolean;
+  /** Whether the device slices, joins and combines bits; where it does not, it takes numbers. */
+  readonly hasBool: boolean;
   /** Whether the runtime's own fused operators may be written: products of operands that are read the other way round, say. */
   readonly hasFusedOperators: boolean;
   /** Whether only operators of ONNX itself may be written, for models that any runtime can run. */

@@ -36,5 +36,5 @@ export function biasRelu<V extends TensorType>(ops: Ops<V>, x: V, bias: V): V {
 export function maxPoolPhases<V extends TensorType>(ops: Ops<V>, x: V): V {
   const [channels, columns] = x.shape as [number, number];
   const phases = ops.reshape(x, { shape: [channels, 4, columns / 4] });
-  return ops.reduceMax(phases, { axes: [1], keepDims: false });
+  return ops.maxPool(phases, { axis: 1 });
 }

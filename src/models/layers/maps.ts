@@ -112,7 +112,7 @@ export function convolveDepthwise<V extends TensorType>(
 export function maxPoolHalf<V extends TensorType>(ops: Ops<V>, x: V): V {
   const [positions, batch, channels] = x.shape as [number, number, number];
   const phases = ops.reshape(x, { shape: [4, positions / 4, batch, channels] });
-  return ops.reduceMax(phases, { axes: [0], keepDims: false });
+  return ops.maxPool(phases, { axis: 0 });
 }
 
 /** The map that `maxPoolHalf` leaves. */
@@ -126,7 +126,7 @@ export function maxPoolWindows<V extends TensorType>(ops: Ops<V>, x: V, place: M
   const [, batch, channels] = x.shape as [number, number, number];
   const windows = gatherPositions(ops, x, tableOf(place));
   const each = ops.reshape(windows, { shape: [place.kernel ** 2, place.to.order.length, batch, channels] });
-  return ops.reduceMax(each, { axes: [0], keepDims: false });
+  return ops.maxPool(each, { axis: 0 });
 }
 
 /** x `[positions, batch, channels]` as features `[channels * side², batch]`, row by row of each channel as in PyTorch. */
