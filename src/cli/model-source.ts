@@ -4,6 +4,7 @@
 import { existsSync, statSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { LabError } from "../core/errors.ts";
+import { monitored } from "../records/monitor.ts";
 import type { TrialHead } from "../records/storage.ts";
 import type { Normalization } from "../weights/saved-weights.ts";
 import type { WeightsFile } from "../weights/weights-file.ts";
@@ -56,7 +57,8 @@ async function bestOfRun(target: string, { terminal: { cwd }, options }: Call): 
   const heads = await withRun(place, (study, storage) => storage.listTrials(study.name));
   const folder = resolve(cwd, place.folder);
   const kept = heads.filter(({ key, best }) => best !== null && existsSync(savedWeightsPath(folder, key)));
-  const [best] = [...kept].sort((a, b) => scoreOf(b) - scoreOf(a));
+  const score = ({ best, config }: TrialHead): number => monitored(best!, config.training.monitor);
+  const [best] = [...kept].sort((a, b) => score(b) - score(a));
   if (best !== undefined) return relative(cwd, savedWeightsPath(folder, best.key));
   const finished = heads.filter(({ state }) => state === "finished").length;
   throw new LabError(
@@ -66,9 +68,4 @@ async function bestOfRun(target: string, { terminal: { cwd }, options }: Call): 
       : `The run ${target} has ${finished} finished trials, but kept no weights of them in ${weightsFolder(place.folder)}; train it anew into another folder with --keep-weights --out DIR.`,
     { finished },
   );
-}
-
-/** Larger is better. */
-function scoreOf({ best, config }: TrialHead): number {
-  return config.training.monitor === "validationLoss" ? -best!.validationLoss : best!.validationAccuracy;
 }

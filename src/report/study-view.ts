@@ -3,12 +3,13 @@
  *
  * Every section works on this view and none on the records, so that the choice of the best rate, the treatment of diverged
  * runs and the meaning of "score" are said once, here:
- *  - A run's score is its monitored validation metric at its best epoch, higher is better (a loss is negated);
- *    a diverged run's score is -Infinity, a run that has not ended has none.
+ *  - A run's score is that of its trial, see `records/monitor.ts`: larger is better, -Infinity for a diverged run, none for
+ *    one that has not ended.
  *  - A rate's score is the mean over its ended seeds. Among rates, fewer diverged seeds come first, then the score: an
  *    optimizer's best rate is one at which it trains.
  */
 import { canonicalJson } from "../core/hash.ts";
+import { bestEpochOfTrial, scoreOfTrial } from "../records/monitor.ts";
 import type { EpochRecord, MonitorMetric, OptimizerConfig, StudyRecord, TrialRecord } from "../records/records.ts";
 import { mean } from "../stats/mean-interval.ts";
 import type { Progress, Provenance } from "./document.ts";
@@ -97,11 +98,6 @@ export function provenance(view: StudyView, groups: readonly (readonly Run[])[],
   return { command: view.command, seeds: { fewest: Math.min(...known), most: Math.max(...known) }, interval };
 }
 
-/** Higher is better: the monitored metric, with a loss negated. */
-export function scoreOf(epoch: EpochRecord, monitor: MonitorMetric): number {
-  return monitor === "validationAccuracy" ? epoch.validationAccuracy : -epoch.validationLoss;
-}
-
 /** Label of each setting: the study's label, followed by the differing hyperparameters where a label is not unique. */
 export function distinctLabels(configs: readonly OptimizerConfig[]): readonly string[] {
   return configs.map((config) => {
@@ -146,21 +142,10 @@ function rateRuns(lr: number, trials: readonly TrialRecord[]): RateRuns {
 }
 
 function runOf(trial: TrialRecord): Run {
-  const { monitor } = trial.config.training;
   const diverged = trial.state === "diverged";
   const ended = diverged || trial.state === "finished";
-  const best = bestEpochOf(trial, monitor);
-  const score = diverged ? Number.NEGATIVE_INFINITY : ended && best !== null ? scoreOf(best, monitor) : null;
-  return { trial, seed: trial.config.seed, ended, diverged, best, score };
-}
-
-function bestEpochOf(trial: TrialRecord, monitor: MonitorMetric): EpochRecord | null {
-  const known = trial.result?.bestEpoch ?? null;
-  if (known !== null) return trial.epochs.find((epoch) => epoch.epoch === known) ?? null;
-  return trial.epochs.reduce<EpochRecord | null>(
-    (best, epoch) => (best === null || scoreOf(epoch, monitor) > scoreOf(best, monitor) ? epoch : best),
-    null,
-  );
+  const best = bestEpochOfTrial(trial);
+  return { trial, seed: trial.config.seed, ended, diverged, best, score: scoreOfTrial(trial) };
 }
 
 function bestRate(rates: readonly RateRuns[]): RateRuns | null {

@@ -18,7 +18,7 @@ import { createPace, type Pace, stretchSeconds } from "./pace.ts";
 import {
   afterEpoch,
   afterStretch,
-  bestEpochOf,
+  bestEpochNumber,
   initialState,
   measuredVariables,
   type StretchOutcome,
@@ -251,7 +251,7 @@ function finishedResult(run: Run, { state, test }: { state: TrialState; test: Ev
     status: "finished",
     stopped: stopReason(state, config) ?? "all-epochs",
     epochs: state.history.length,
-    bestEpoch: bestEpochOf(state.history, config.training.monitor),
+    bestEpoch: bestEpochNumber(state.history, config.training.monitor),
     divergedAtStep: null,
     test,
   };
@@ -263,7 +263,7 @@ function divergedResult({ plan }: Run, { state, step }: { state: TrialState; ste
     status: "diverged",
     stopped: "diverged",
     epochs: state.history.length,
-    bestEpoch: bestEpochOf(state.history, plan.config.training.monitor),
+    bestEpoch: bestEpochNumber(state.history, plan.config.training.monitor),
     divergedAtStep: step,
     test: null,
   };

@@ -4,7 +4,7 @@ import type { EpochRecord } from "../records/records.ts";
 import {
   afterEpoch,
   afterStretch,
-  bestEpochOf,
+  bestEpochNumber,
   type FinishedEpoch,
   initialState,
   stepsDone,
@@ -22,9 +22,9 @@ function finished(epoch: number, validationAccuracy: number, validationLoss = 1)
 
 test("the best epoch is the first that no other beats", () => {
   const history = [finished(1, 0.5, 0.9), finished(2, 0.7, 0.8), finished(3, 0.7, 0.8), finished(4, 0.6, 0.7)];
-  expect(bestEpochOf([], "validationLoss")).toBeNull();
-  expect(bestEpochOf(history, "validationAccuracy")).toBe(2);
-  expect(bestEpochOf(history, "validationLoss")).toBe(4);
+  expect(bestEpochNumber([], "validationLoss")).toBeNull();
+  expect(bestEpochNumber(history, "validationAccuracy")).toBe(2);
+  expect(bestEpochNumber(history, "validationLoss")).toBe(4);
 });
 
 test("the best weights and statistics are those after the best epoch", () => {

@@ -4,6 +4,7 @@
  * States are plain values; a stretch, an epoch's end and a better epoch each make a new one. Sums of an epoch are float64
  * and are added step by step, so they do not depend on how steps were grouped into stretches.
  */
+import { bestEpochOf } from "../records/monitor.ts";
 import type { EpochRecord, EpochTiming, MonitorMetric, TrialConfig } from "../records/records.ts";
 import { type Bounds, startBounds } from "./bounds.ts";
 import { overlaid } from "./initial-variables.ts";
@@ -99,7 +100,7 @@ export function afterStretch(state: TrialState, outcome: StretchOutcome, seconds
 /** The state after an epoch; keeps its variables as the best if no earlier epoch was as good. */
 export function afterEpoch(state: TrialState, finished: FinishedEpoch, monitor: MonitorMetric): TrialState {
   const history = [...state.history, finished];
-  const isBest = bestEpochOf(history, monitor) === finished.record.epoch;
+  const isBest = bestEpochNumber(history, monitor) === finished.record.epoch;
   const curve = state.curve === undefined ? {} : { curve: { ...state.curve, points: [] } };
   const bounds = state.bounds === undefined ? {} : { bounds: { ...state.bounds, points: [] } };
   return {
@@ -123,11 +124,10 @@ export function measuredVariables({ weights, statistics, average }: StepState): 
   return average ?? { weights, statistics };
 }
 
-/** Number of the best epoch, from 1: the first one that no other beats; null when there is none. */
-export function bestEpochOf(history: readonly FinishedEpoch[], monitor: MonitorMetric): number | null {
-  let best: EpochRecord | null = null;
-  for (const { record } of history) if (best === null || beats(record, best, monitor)) best = record;
-  return best?.epoch ?? null;
+/** Number of the best epoch, from 1; null when there is none. */
+export function bestEpochNumber(history: readonly FinishedEpoch[], monitor: MonitorMetric): number | null {
+  const records = history.map(({ record }) => record);
+  return bestEpochOf(records, monitor)?.epoch ?? null;
 }
 
 /** Why training is over, or null while it is not. */
@@ -135,20 +135,11 @@ export function stopReason(state: TrialState, config: TrialConfig): "all-epochs"
   const { epochs, patience, monitor } = config.training;
   const done = state.history.length;
   if (done >= epochs) return "all-epochs";
-  const best = bestEpochOf(state.history, monitor);
+  const best = bestEpochNumber(state.history, monitor);
   return patience !== null && best !== null && done - best >= Math.max(1, patience) ? "early" : null;
 }
 
 /** Steps done over the whole run. */
 export function stepsDone(state: TrialState, { stepsPerEpoch }: TrialPlan): number {
   return state.history.length * stepsPerEpoch + state.step;
-}
-
-function beats(a: EpochRecord, b: EpochRecord, monitor: MonitorMetric): boolean {
-  switch (monitor) {
-    case "validationAccuracy":
-      return a.validationAccuracy > b.validationAccuracy;
-    case "validationLoss":
-      return a.validationLoss < b.validationLoss;
-  }
 }

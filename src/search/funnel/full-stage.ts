@@ -19,6 +19,7 @@ import type { OptimizerEntry, StudyConfig } from "../../study/config.ts";
 import { planStudy } from "../../study/plan.ts";
 import { runStudy } from "../../study/run.ts";
 import type { FullConfig } from "../config-funnel.ts";
+import { bestRateOf } from "./best-rate.ts";
 import type { Contestant } from "./stage.ts";
 
 /** How the last stage is run. */
@@ -66,7 +67,7 @@ export async function judgeInFull(
       0,
     );
     if (tuning === null) return null;
-    const rated = contestants.map((one) => ({ ...one, rate: bestRate(tuning, one.label) }));
+    const rated = contestants.map((one) => ({ ...one, rate: bestRateOf(tuning, one.label) }));
     const rateOf = new Map(rated.map(({ label, rate }) => [label, rate]));
     const trials = await run(
       studyConfig(`${name}-full`, {
@@ -81,15 +82,6 @@ export async function judgeInFull(
   } finally {
     await storage.close();
   }
-}
-
-/** The rate whose trial had the best validation accuracy; a diverged trial counts as 0. */
-function bestRate(trials: readonly TrialRecord[], label: string): number {
-  const own = trials.filter(({ config }) => config.optimizer.label === label);
-  const accuracy = ({ epochs, state }: TrialRecord): number =>
-    state === "diverged" ? 0 : Math.max(0, ...epochs.map(({ validationAccuracy }) => validationAccuracy));
-  const best = own.reduce((a, b) => (accuracy(b) > accuracy(a) ? b : a));
-  return best.config.lr;
 }
 
 function entryOf(one: Contestant, trials: readonly TrialRecord[], full: FullConfig): FunnelEntry {

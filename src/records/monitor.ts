@@ -1,0 +1,52 @@
+/**
+ * What a trial is judged by: the metric that its config monitors, on the epoch that is best by it.
+ *
+ * Said once, so that early stopping, the weights that are kept, tables, and whoever chooses among trials agree.
+ */
+import type { EpochRecord, MonitorMetric, TrialConfig, TrialResult, TrialState } from "./records.ts";
+
+/** The monitored figure of an epoch, turned so that larger is better; a figure that is no number is the worst. */
+export function monitored(epoch: EpochRecord, monitor: MonitorMetric): number {
+  const figure = upward(epoch, monitor);
+  return Number.isNaN(figure) ? Number.NEGATIVE_INFINITY : figure;
+}
+
+function upward(epoch: EpochRecord, monitor: MonitorMetric): number {
+  switch (monitor) {
+    case "validationAccuracy":
+      return epoch.validationAccuracy;
+    case "validationLoss":
+      return -epoch.validationLoss;
+  }
+}
+
+/** The best of some epochs: the first one that no other beats; null when there is none. */
+export function bestEpochOf(epochs: readonly EpochRecord[], monitor: MonitorMetric): EpochRecord | null {
+  let best: EpochRecord | null = null;
+  for (const epoch of epochs) {
+    if (best === null || monitored(epoch, monitor) > monitored(best, monitor)) best = epoch;
+  }
+  return best;
+}
+
+/** A trial's best epoch: the one that its result names, else the best so far. `epochs` may lack others than that one. */
+export function bestEpochOfTrial({ config, epochs, result }: JudgedTrial): EpochRecord | null {
+  const known = result?.bestEpoch ?? null;
+  if (known !== null) return epochs.find(({ epoch }) => epoch === known) ?? null;
+  return bestEpochOf(epochs, config.training.monitor);
+}
+
+/** What an ended trial scores, larger being better: below every other if it diverged; null while it has not ended. */
+export function scoreOfTrial(trial: JudgedTrial): number | null {
+  if (trial.state === "diverged") return Number.NEGATIVE_INFINITY;
+  const best = bestEpochOfTrial(trial);
+  return trial.state === "finished" && best !== null ? monitored(best, trial.config.training.monitor) : null;
+}
+
+/** What judging needs of a trial. */
+interface JudgedTrial {
+  readonly config: TrialConfig;
+  readonly state: TrialState;
+  readonly epochs: readonly EpochRecord[];
+  readonly result: TrialResult | null;
+}
