@@ -22,7 +22,7 @@ export const layers: { readonly [folder: string]: readonly string[] } = {
   lionk: ["program", "autodiff", "stats"],
   optimizers: ["program", "lionk", "onnx", "records"],
   data: [],
-  models: ["graph"],
+  models: ["graph", "data"],
   weights: ["models", "data"],
   inference: ["weights", "onnx"],
   tasks: ["data", "models"],

@@ -4,9 +4,9 @@
 import { existsSync, statSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { LabError } from "../core/errors.ts";
+import type { Normalization } from "../data/normalize.ts";
 import { monitored } from "../records/monitor.ts";
 import type { TrialHead } from "../records/storage.ts";
-import type { Normalization } from "../weights/saved-weights.ts";
 import type { WeightsFile } from "../weights/weights-file.ts";
 import type { Call } from "./command.ts";
 import { findRun, withRun } from "./run-folder.ts";

@@ -2,11 +2,12 @@
  * A model's forward pass alone: images in, logits out, parameters and running statistics as inputs of their own names.
  */
 import { InternalError } from "../core/errors.ts";
-import { floatTensor, sizeOf } from "../core/tensor.ts";
+import { sizeOf } from "../core/tensor.ts";
+import type { Normalization } from "../data/normalize.ts";
 import { createBuilder } from "../graph/builder.ts";
 import type { Graph, Value } from "../graph/graph.ts";
 import type { Model } from "../models/model.ts";
-import type { Normalization } from "../weights/saved-weights.ts";
+import { modelInput } from "../models/model-input.ts";
 
 /** Name of the input `[batch, channels, height, width]`, in 0..1, and of the output `[batch, classes]`. */
 export const imagesInput = "images";
@@ -22,13 +23,10 @@ export interface InferenceGraphOptions {
 /** The graph for a batch of that size. */
 export function buildInferenceGraph(model: Model, { batchSize, normalization }: InferenceGraphOptions): Graph {
   const b = createBuilder();
-  const [channels] = model.input;
   const images = b.input(imagesInput, { dtype: "float", shape: [batchSize, ...model.input] });
-  const column = (values: readonly number[]): Value => b.constant(floatTensor([channels, 1, 1], values));
-  const normed =
-    normalization === null ? images : b.div(b.sub(images, column(normalization.mean)), column(normalization.std));
-  const rows = b.reshape(normed, { shape: [batchSize, sizeOf(model.input)] });
-  const x = b.transpose(rows, { perm: [1, 0] }); // [pixels, batch]
+  const rows = b.reshape(images, { shape: [batchSize, sizeOf(model.input)] });
+  const turned = b.transpose(rows, { perm: [1, 0] }); // [pixels, batch]
+  const x = modelInput(b, turned, { input: model.input, unit: 1, normalization });
   const inputs = new Map<string, Value>();
   const variable = (kind: "parameters" | "statistics", name: string): Value => {
     const spec = (model[kind] as readonly { name: string; shape: readonly number[] }[]).find(

@@ -5,12 +5,13 @@
 import { LabError } from "../core/errors.ts";
 import type { Tensor } from "../core/tensor.ts";
 import type { Framing } from "../data/framing.ts";
+import { forChannels, type Normalization } from "../data/normalize.ts";
 import { modelNamed } from "../models/index.ts";
 import type { Model } from "../models/model.ts";
 import { knownModelsFor } from "../weights/known-models.ts";
 import { matchWeights } from "../weights/match-weights.ts";
 import { modelAsIn, tellsSize } from "../weights/model-sizes.ts";
-import { type Normalization, type SavedWeightsFacts, savedWeightsFacts } from "../weights/saved-weights.ts";
+import { type SavedWeightsFacts, savedWeightsFacts } from "../weights/saved-weights.ts";
 import type { WeightsFile } from "../weights/weights-file.ts";
 
 /** A model with its weights. */
@@ -63,10 +64,13 @@ export function loadModel(file: WeightsFile, { modelName, size, normalization }:
 /** One number for each channel of the model's images. A grey model takes the mean of three. */
 function spread(normalization: Normalization | null, { input: [channels] }: Model): Normalization | null {
   if (normalization === null) return null;
-  const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
-  const each = (values: readonly number[]): readonly number[] =>
-    values.length === channels ? values : new Array<number>(channels).fill(mean(values));
-  return { mean: each(normalization.mean), std: each(normalization.std) };
+  const grey = (values: readonly number[]): readonly number[] => [mean(values)];
+  const fitting = channels === 1 ? { mean: grey(normalization.mean), std: grey(normalization.std) } : normalization;
+  return forChannels(fitting, channels);
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 function modelOfFacts(model: Model, { input, classes }: SavedWeightsFacts): Model {

@@ -2,11 +2,12 @@
  * What training and evaluation share of the graph: images from bytes, parameters from the flat vector, the model's logits.
  */
 import { InternalError } from "../core/errors.ts";
-import { floatTensor, sizeOf } from "../core/tensor.ts";
+import { sizeOf } from "../core/tensor.ts";
 import type { Normalization } from "../data/normalize.ts";
 import { type Builder, createBuilder } from "../graph/builder.ts";
 import type { Value } from "../graph/graph.ts";
 import type { BranchPlace, Model } from "../models/model.ts";
+import { modelInput } from "../models/model-input.ts";
 import type { Leaf } from "../program/rule.ts";
 import type { Chunk } from "./chunks.ts";
 import { branchRate, dropPathInput } from "./drop-path.ts";
@@ -48,23 +49,9 @@ export function batchOf(b: Builder, model: Model, sizes: BatchSizes): BatchValue
   const values = mixes ? mixupValues(b, batchSize) : null;
   const blended = values === null ? rows : blend(b, values, rows, b.gather(rows, values.partner, { axis: 0 }));
   const turned = b.transpose(blended, { perm: [1, 0] });
-  const x = normalization === null ? b.mul(turned, b.scalar(1 / 255)) : normalized(b, turned, { model, normalization });
+  const x = modelInput(b, turned, { input: model.input, unit: 255, normalization });
   const mixup = values === null ? null : { values, labels: b.gather(labels, values.partner, { axis: 0 }) };
   return { x, labels, mixup };
-}
-
-/** (byte / 255 - mean) / std = byte * 1 / (255 std) - mean / std, for each channel */
-function normalized(
-  b: Builder,
-  pixels: Value,
-  { model, normalization: { mean, std } }: { model: Model; normalization: Normalization },
-): Value {
-  const [channels, height, width] = model.input;
-  const constant = (values: readonly number[]): Value => b.constant(floatTensor([channels, 1, 1], values));
-  const planes = b.reshape(pixels, { shape: [channels, height * width, pixels.shape[1]!] });
-  const scaled = b.mul(planes, constant(std.map((deviation) => 1 / (255 * deviation))));
-  const shifted = b.add(scaled, constant(mean.map((value, channel) => -value / std[channel]!)));
-  return b.reshape(shifted, { shape: pixels.shape });
 }
 
 /** Each tensor as a view of the flat vector that holds them, by name. */

@@ -11,16 +11,11 @@ import { LabError } from "../core/errors.ts";
 import { encodeSafetensors } from "../core/safetensors.ts";
 import type { Tensor } from "../core/tensor.ts";
 import { type Framing, framings } from "../data/framing.ts";
+import type { Normalization } from "../data/normalize.ts";
 import type { Model } from "../models/model.ts";
 
 /** `metadata.format` of such a file. */
 export const savedWeightsFormat = "lionlab-weights";
-
-/** (x - mean) / std for each channel, x in 0..1. */
-export interface Normalization {
-  readonly mean: readonly number[];
-  readonly std: readonly number[];
-}
 
 /** What the file says beside its tensors. */
 export interface SavedWeightsFacts {
