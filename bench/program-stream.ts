@@ -14,7 +14,7 @@ import { genomeText } from "../src/program/program-of.ts";
 import { mlp } from "../src/tasks/proxies/mlp.ts";
 import { initialWeights, leavesOf } from "../src/trainer/parameters.ts";
 import { createProxyEvaluator, type ProxyEvaluator, proxyUses } from "../src/trainer/proxy-evaluator.ts";
-import { batchOrder, rateAt } from "../src/trainer/proxy-run.ts";
+import { batchOrder, proxyRate } from "../src/trainer/proxy-run.ts";
 
 /** Seed of the weights and the order of batches. */
 const trainingSeed = 1;
@@ -98,7 +98,7 @@ async function writeFolder(folder: string, programs: readonly StreamProgram[]): 
   const manifest: Manifest = {
     steps: mlp.steps,
     batch: mlp.batchSize,
-    rates: Array.from({ length: mlp.steps }, (_, i) => rateAt(i + 1, 1, mlp.steps)),
+    rates: Array.from({ length: mlp.steps }, (_, i) => proxyRate(i + 1, 1, mlp.steps)),
     leaves: leavesOf(mlp).map(({ shape, size }) => ({ shape, size })),
     programs,
   };

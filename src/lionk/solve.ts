@@ -49,7 +49,7 @@ export interface Solution extends Omit<SolveEvent, "step" | "m"> {
 }
 
 /** A run that is under way: its points one after another, the start first, and where it stands. */
-export interface Run {
+export interface SolveRun {
   readonly points: Iterable<SolveEvent>;
   /** Where it stands after the points that were taken, the end of a run or not. */
   solution(): Solution;
@@ -74,7 +74,7 @@ export function solve(k: BoundK, f: Objective, options: SolveOptions, listen?: (
  * A run that goes on as its points are taken, so that it can be shown and stopped.
  * Errors: those of `checkDiscrete`, `lionk-lambda` for lambda 0, `lionk-start`; `lionk-diverged` when points are taken.
  */
-export function startRun(k: BoundK, f: Objective, options: SolveOptions): Run {
+export function startRun(k: BoundK, f: Objective, options: SolveOptions): SolveRun {
   const { lambda, decay, x0, certify = false, curvature = f.curvature } = options;
   const warning = checkDiscrete(options, decay);
   if (lambda === 0)

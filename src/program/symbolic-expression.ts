@@ -5,12 +5,12 @@
 import type { Expression, Position } from "./ast.ts";
 import { findFunction, functionNames, isArithmetic } from "./functions.ts";
 import { callMistake, maxHelperCalls } from "./helpers.ts";
-import { hint, type Run, report } from "./symbolic-run.ts";
+import { hint, report, type SymbolicRun } from "./symbolic-run.ts";
 import type { TensorFunction } from "./tensor-functions.ts";
 import { isHost, type Term } from "./term.ts";
 
 /** Value of an expression: a number, a tree or a condition. */
-export function evaluate(run: Run, expression: Expression): Term {
+export function evaluate(run: SymbolicRun, expression: Expression): Term {
   switch (expression.kind) {
     case "number":
       return run.maker.scalar(expression.value);
@@ -30,7 +30,7 @@ export function evaluate(run: Run, expression: Expression): Term {
   }
 }
 
-function evaluateBinary(run: Run, expression: Expression & { readonly kind: "binary" }): Term {
+function evaluateBinary(run: SymbolicRun, expression: Expression & { readonly kind: "binary" }): Term {
   const { operator, left, right } = expression;
   if (isArithmetic(operator)) return call(run, operator, [left, right], expression.at);
   if (operator === "and" || operator === "or") {
@@ -39,7 +39,7 @@ function evaluateBinary(run: Run, expression: Expression & { readonly kind: "bin
   return run.maker.logic(operator, [hostNumber(run, left), hostNumber(run, right)]);
 }
 
-function evaluateChoice(run: Run, expression: Expression & { readonly kind: "choice" }): Term {
+function evaluateChoice(run: SymbolicRun, expression: Expression & { readonly kind: "choice" }): Term {
   const chosen = condition(run, expression.condition);
   const then = evaluate(run, expression.whenTrue);
   const otherwise = evaluate(run, expression.whenFalse);
@@ -50,7 +50,7 @@ function evaluateChoice(run: Run, expression: Expression & { readonly kind: "cho
   return run.maker.choose(chosen, then, otherwise);
 }
 
-function call(run: Run, name: string, args: readonly Expression[], at: Position): Term {
+function call(run: SymbolicRun, name: string, args: readonly Expression[], at: Position): Term {
   const values = args.map((arg) => number(run, arg));
   const standIn = (): Term => values[0] ?? run.maker.scalar(1);
   const { program } = run;
@@ -75,7 +75,7 @@ function call(run: Run, name: string, args: readonly Expression[], at: Position)
 }
 
 /** A function of whole tensors: what it is told beside them must be constants, for they decide how much is computed. */
-function callOfTensors(run: Run, fn: TensorFunction, values: readonly Term[], at: Position): Term {
+function callOfTensors(run: SymbolicRun, fn: TensorFunction, values: readonly Term[], at: Position): Term {
   const trees = fn.parameters.length - fn.numbers.length;
   fn.numbers.forEach((name, i) => {
     const { value } = values[trees + i]!;
@@ -86,7 +86,7 @@ function callOfTensors(run: Run, fn: TensorFunction, values: readonly Term[], at
 }
 
 /** Counts what calls of helpers come to: a few lines of text must not come to millions of operations. */
-function affordable(run: Run, size: number, at: Position): boolean {
+function affordable(run: SymbolicRun, size: number, at: Position): boolean {
   const before = run.helperCalls;
   run.helperCalls += size;
   if (run.helperCalls <= maxHelperCalls) return true;
@@ -95,7 +95,7 @@ function affordable(run: Run, size: number, at: Position): boolean {
   return false;
 }
 
-function lookUp(run: Run, name: string, at: Position): Term {
+function lookUp(run: SymbolicRun, name: string, at: Position): Term {
   const known = run.names.get(name);
   if (known !== undefined) {
     if (Object.hasOwn(run.given, name)) run.used.add(name);
@@ -115,14 +115,14 @@ function lookUp(run: Run, name: string, at: Position): Term {
 }
 
 /** Value of an expression that must not be a condition. */
-export function number(run: Run, expression: Expression): Term {
+export function number(run: SymbolicRun, expression: Expression): Term {
   const term = evaluate(run, expression);
   if (term.type !== "flag") return term;
   report(run, "wrong-type", "A number is needed here, but this is a condition.", expression.at);
   return run.maker.scalar(1);
 }
 
-function hostNumber(run: Run, expression: Expression): Term {
+function hostNumber(run: SymbolicRun, expression: Expression): Term {
   const term = number(run, expression);
   if (isHost(term.type)) return term;
   const message =
@@ -131,7 +131,7 @@ function hostNumber(run: Run, expression: Expression): Term {
   return run.maker.scalar(1);
 }
 
-function condition(run: Run, expression: Expression): Term {
+function condition(run: SymbolicRun, expression: Expression): Term {
   const term = evaluate(run, expression);
   if (term.type === "flag") return term;
   report(

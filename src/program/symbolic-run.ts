@@ -28,7 +28,7 @@ export interface ProgramDiagnostic {
 export type HyperparameterValues = { readonly [name: string]: number | boolean };
 
 /** A symbolic run under way. */
-export interface Run {
+export interface SymbolicRun {
   readonly program: Program;
   readonly given: HyperparameterValues;
   readonly maker: TermMaker;
@@ -45,12 +45,12 @@ export interface Run {
 }
 
 /** A hyperparameter's value as a term. */
-export function constant(run: Run, value: number | boolean): Term {
+export function constant(run: SymbolicRun, value: number | boolean): Term {
   return typeof value === "boolean" ? run.maker.flag(value) : run.maker.scalar(value);
 }
 
 /** Notes a mistake. */
-export function report(run: Run, code: ProgramDiagnostic["code"], message: string, at: Position): void {
+export function report(run: SymbolicRun, code: ProgramDiagnostic["code"], message: string, at: Position): void {
   run.diagnostics.push({ code, message, at });
 }
 

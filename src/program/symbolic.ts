@@ -7,7 +7,13 @@
 import { type Expression, type PaperInputs, type Position, type Program, paperInputs, type Statement } from "./ast.ts";
 import { compileHelpers } from "./helpers.ts";
 import { evaluate, number } from "./symbolic-expression.ts";
-import { constant, type HyperparameterValues, type ProgramDiagnostic, type Run, report } from "./symbolic-run.ts";
+import {
+  constant,
+  type HyperparameterValues,
+  type ProgramDiagnostic,
+  report,
+  type SymbolicRun,
+} from "./symbolic-run.ts";
 import { createTermMaker, isHost, reachable, type Term } from "./term.ts";
 
 export type { HyperparameterValues, ProgramDiagnostic } from "./symbolic-run.ts";
@@ -40,7 +46,7 @@ export const libraryFacts: readonly string[] = ["w", "g", "lr", "peak_lr", "step
 /** Runs `program` on terms, with hyperparameters as constants. */
 export function runOnTerms(program: Program, hyperparameters: HyperparameterValues): SymbolicStep {
   const helpers = compileHelpers(program);
-  const run: Run = {
+  const run: SymbolicRun = {
     program,
     helpers: helpers.functions,
     given: hyperparameters,
@@ -60,7 +66,7 @@ export function runOnTerms(program: Program, hyperparameters: HyperparameterValu
   return { diagnostics, hyperparameters: [...used], defaults, names, ...returned };
 }
 
-function runLibrary(run: Run): Pick<SymbolicStep, "weights" | "states" | "scalars"> {
+function runLibrary(run: SymbolicRun): Pick<SymbolicStep, "weights" | "states" | "scalars"> {
   const { maker, names } = run;
   for (const name of libraryFacts) names.set(name, maker.leaf(name, name === "w" || name === "g" ? "tree" : "host"));
   for (const statement of run.program.statements) runStatement(run, statement);
@@ -77,7 +83,7 @@ function runLibrary(run: Run): Pick<SymbolicStep, "weights" | "states" | "scalar
   return { weights: maker.asTree(names.get("w")!), states, scalars };
 }
 
-function runPaper(run: Run): Pick<SymbolicStep, "weights" | "states" | "scalars"> {
+function runPaper(run: SymbolicRun): Pick<SymbolicStep, "weights" | "states" | "scalars"> {
   const { maker, names, program } = run;
   const { parameters, statements } = program;
   const inputs = paperInputs(parameters);
@@ -111,7 +117,7 @@ const start: Position = { line: 1, column: 1 };
 /** What stands in for wrong parameters, so that the rest of the program can be looked at. */
 const standardInputs: PaperInputs = { weights: "w", gradient: "g", states: [], rate: "lr", step: null };
 
-function runReturn(run: Run, last: Statement, stateNames: readonly string[]): Term[] {
+function runReturn(run: SymbolicRun, last: Statement, stateNames: readonly string[]): Term[] {
   const wanted = `"return ${["update", ...stateNames].join(", ")}"`;
   if (last.kind !== "return") {
     runStatement(run, last);
@@ -130,7 +136,7 @@ function runReturn(run: Run, last: Statement, stateNames: readonly string[]): Te
   return last.values.map((value) => number(run, value));
 }
 
-function runStatement(run: Run, statement: Statement): void {
+function runStatement(run: SymbolicRun, statement: Statement): void {
   switch (statement.kind) {
     case "assign": {
       const value = evaluate(run, statement.value);
@@ -164,7 +170,7 @@ function runStatement(run: Run, statement: Statement): void {
   }
 }
 
-function declare(run: Run, statement: Statement & { readonly kind: "state" | "scalar" }): void {
+function declare(run: SymbolicRun, statement: Statement & { readonly kind: "state" | "scalar" }): void {
   const { kind, target, at } = statement;
   if (run.program.dialect === "paper") {
     report(
@@ -185,7 +191,7 @@ function declare(run: Run, statement: Statement & { readonly kind: "state" | "sc
   run.names.set(target, before);
 }
 
-function initialValue(run: Run, expression: Expression): number {
+function initialValue(run: SymbolicRun, expression: Expression): number {
   if (expression.kind === "name" && expression.name === "zeros") return 0;
   if (expression.kind === "name" && expression.name === "ones") return 1;
   const term = number(run, expression);
@@ -196,7 +202,7 @@ function initialValue(run: Run, expression: Expression): number {
   return term.value ?? 0;
 }
 
-function declareHyperparameter(run: Run, statement: Statement & { readonly kind: "hyper" }): void {
+function declareHyperparameter(run: SymbolicRun, statement: Statement & { readonly kind: "hyper" }): void {
   const { target, at } = statement;
   const taken = [...libraryFacts, ...run.program.parameters, "__proto__"]; // the last: a key that objects do not keep
   if (taken.includes(target)) {
@@ -213,7 +219,7 @@ function declareHyperparameter(run: Run, statement: Statement & { readonly kind:
   run.names.set(target, given === undefined ? value : constant(run, given));
 }
 
-function checkScalar(run: Run, entry: Carried): void {
+function checkScalar(run: SymbolicRun, entry: Carried): void {
   const at = run.program.statements.find(
     (statement) => statement.kind === "scalar" && statement.target === entry.name,
   )!.at;

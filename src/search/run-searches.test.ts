@@ -34,7 +34,7 @@ function shuffledEvaluators(size: number, onJob: (job: EvaluationJob) => void = 
   };
 }
 
-interface Run {
+interface Setting {
   readonly configs?: readonly SearchConfig[];
   readonly budget?: Partial<SearchBudget>;
   readonly size?: number;
@@ -49,7 +49,7 @@ afterEach(async () => {
   for (const storage of opened.splice(0)) await storage.close();
 });
 
-async function run({ configs = searches, budget = { evaluations: 50 }, size = 4, onJob, ...rest }: Run = {}) {
+async function run({ configs = searches, budget = { evaluations: 50 }, size = 4, onJob, ...rest }: Setting = {}) {
   const storage = rest.storage ?? (await openSearchStorage(":memory:", { mode: "run" }));
   if (rest.storage === undefined) opened.push(storage);
   const plan = { name: "sample", config: {}, command: "", searches: configs, budget: { ...noBudget, ...budget } };

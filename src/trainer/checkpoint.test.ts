@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { tinyConfig, tinyDataset, tinyModel } from "../../test/samples/tiny-trial.ts";
 import { loadCheckpoint, removeCheckpoint, saveCheckpoint } from "./checkpoint.ts";
-import { initialState, type TrialState } from "./state.ts";
+import { initialState, type TrainingState } from "./state.ts";
 import { planTrial } from "./trial-plan.ts";
 
 const dataset = tinyDataset();
@@ -19,7 +19,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-function stateAt(step: number): TrialState {
+function stateAt(step: number): TrainingState {
   const state = initialState(plan);
   const slots = state.slots.map((slot) => slot.map((_, i) => Math.fround(Math.sin(i + step))));
   const record = {

@@ -10,20 +10,20 @@ import { LabError } from "../core/errors.ts";
 import { decodeSafetensors, encodeSafetensors } from "../core/safetensors.ts";
 import type { Tensor } from "../core/tensor.ts";
 import { initialStatistics } from "./parameters.ts";
-import type { FinishedEpoch, TrialState, Variables } from "./state.ts";
+import type { FinishedEpoch, TrainingState, Variables } from "./state.ts";
 import type { TrialPlan } from "./trial-plan.ts";
 
 const version = "2";
 
 /** Writes the state of a trial. Errors: `disk-full`, `no-permission` and the like. */
-export async function saveCheckpoint(path: string, plan: TrialPlan, state: TrialState): Promise<void> {
+export async function saveCheckpoint(path: string, plan: TrialPlan, state: TrainingState): Promise<void> {
   const bytes = encodeState(plan, state);
   await keepPrevious(path);
   await writeFileAtomically(path, bytes);
 }
 
 /** Reads the newest usable state of this trial, or null where there is none. */
-export async function loadCheckpoint(path: string, plan: TrialPlan): Promise<TrialState | null> {
+export async function loadCheckpoint(path: string, plan: TrialPlan): Promise<TrainingState | null> {
   await removeLeftovers(path);
   for (const candidate of [path, previousOf(path)]) {
     const bytes = await readFile(candidate).catch(() => null);
@@ -57,9 +57,9 @@ async function keepPrevious(path: string): Promise<void> {
 }
 
 /** The counters of a state: everything but its tensors. */
-type Counters = Omit<TrialState, "weights" | "statistics" | "slots" | "accumulated" | "average" | "best">;
+type Counters = Omit<TrainingState, "weights" | "statistics" | "slots" | "accumulated" | "average" | "best">;
 
-function encodeState({ key }: TrialPlan, state: TrialState): Uint8Array {
+function encodeState({ key }: TrialPlan, state: TrainingState): Uint8Array {
   const { weights, statistics, slots, accumulated, average, best, ...counters } = state;
   const flat = (data: Float32Array): Tensor => ({ dtype: "float", shape: [data.length], data });
   return encodeSafetensors({
@@ -80,7 +80,7 @@ function encodeState({ key }: TrialPlan, state: TrialState): Uint8Array {
 function decodeState(
   { key, config, rule, model, partition, stepsPerEpoch }: TrialPlan,
   bytes: Uint8Array,
-): TrialState | null {
+): TrainingState | null {
   try {
     const { tensors, metadata } = decodeSafetensors(bytes);
     if (metadata.version !== version || metadata.trial !== key) return null;

@@ -118,7 +118,9 @@ function train(task: ProxyTask, { rule, step, batch, update, options }: Training
       [sum, count] = [0, 0];
       if (isBeaten(curve, race)) return { status: "stopped", stepsSurvived: at + 1, curve };
     }
-    update.inputs.scalars?.data.set(rule.hostScalars({ step: at + 1, lr: rateAt(at + 1, peakLr, task.steps), peakLr }));
+    update.inputs.scalars?.data.set(
+      rule.hostScalars({ step: at + 1, lr: proxyRate(at + 1, peakLr, task.steps), peakLr }),
+    );
     update.run();
   }
   return { status: "finished", stepsSurvived: task.steps, curve };
@@ -144,7 +146,7 @@ function isBeaten(curve: readonly number[], race: ProxyRace | undefined): boolea
 }
 
 /** The rate at a step that counts from 1: a cosine from `lr` down to 0. */
-export function rateAt(step: number, lr: number, totalSteps: number): number {
+export function proxyRate(step: number, lr: number, totalSteps: number): number {
   const cosine = { kind: "cosine", warmupSteps: 0, floor: 0 } as const;
   return scheduledRate(cosine, { lr, step, totalSteps, stepsPerEpoch: totalSteps });
 }

@@ -25,10 +25,10 @@ import {
   stepStateOf,
   stepsDone,
   stopReason,
-  type TrialState,
+  type TrainingState,
 } from "./state.ts";
 import { extendCurve, type StepCurve } from "./step-curve.ts";
-import { openStretchRunner, rateAt, type StretchRunner } from "./stretch.ts";
+import { openStretchRunner, rateOfBatch, type StretchRunner } from "./stretch.ts";
 import { finishedEpoch, progressEvent, startedEvent } from "./trial-events.ts";
 import { planTrial, type TrialPlan } from "./trial-plan.ts";
 
@@ -64,7 +64,7 @@ export async function* runTrial(
   options: TrialOptions,
 ): AsyncGenerator<TrainerEvent, TrialResult | null> {
   const plan = planTrial(config, options);
-  const run = await openRun(plan, options);
+  const run = await openTrial(plan, options);
   try {
     let state = (await run.restore()) ?? initialState(plan);
     yield startedEvent(plan, state);
@@ -94,7 +94,7 @@ export async function* runTrial(
 }
 
 /** A trial while it runs: its plan, its open sessions and when it was last saved. */
-interface Run {
+interface OpenTrial {
   readonly plan: TrialPlan;
   readonly options: TrialOptions;
   readonly trainer: StretchRunner;
@@ -102,17 +102,17 @@ interface Run {
   readonly trainPace: Pace;
   readonly evaluatePace: Pace;
   savedAt: number;
-  restore(): Promise<TrialState | null>;
+  restore(): Promise<TrainingState | null>;
   close(): Promise<void>;
 }
 
 /** How a part of a trial ended. `state` of a stop is what to go on from; `step` of a divergence counts over the whole run. */
 type Ending =
-  | { readonly kind: "done"; readonly state: TrialState }
-  | { readonly kind: "stopped"; readonly state: TrialState }
-  | { readonly kind: "diverged"; readonly state: TrialState; readonly step: number };
+  | { readonly kind: "done"; readonly state: TrainingState }
+  | { readonly kind: "stopped"; readonly state: TrainingState }
+  | { readonly kind: "diverged"; readonly state: TrainingState; readonly step: number };
 
-async function openRun(plan: TrialPlan, options: TrialOptions): Promise<Run> {
+async function openTrial(plan: TrialPlan, options: TrialOptions): Promise<OpenTrial> {
   const { clock, checkpointPath, threads = 1 } = options;
   const trainer = await openStretchRunner(plan, { threads });
   const evaluatePace = createPace(clock);
@@ -134,7 +134,7 @@ async function openRun(plan: TrialPlan, options: TrialOptions): Promise<Run> {
 }
 
 /** Trains until the end of the epoch under way, in stretches. */
-async function* trainEpoch(run: Run, from: TrialState): AsyncGenerator<TrainerEvent, Ending> {
+async function* trainEpoch(run: OpenTrial, from: TrainingState): AsyncGenerator<TrainerEvent, Ending> {
   const { plan, options, trainer, trainPace } = run;
   const epoch = from.history.length + 1;
   let state = from;
@@ -167,36 +167,36 @@ async function* trainEpoch(run: Run, from: TrialState): AsyncGenerator<TrainerEv
 /** The curve by steps after a stretch; null where none is kept. */
 function curveAfter(
   plan: TrialPlan,
-  { state, stretch }: { readonly state: TrialState; readonly stretch: StretchOutcome },
+  { state, stretch }: { readonly state: TrainingState; readonly stretch: StretchOutcome },
 ): StepCurve | null {
   const { batchSize, curveEvery } = plan.config.training;
   if (curveEvery === undefined || state.curve === undefined) return null;
   const done = { first: stepsDone(state, plan) + 1, losses: stretch.losses, correct: stretch.correct };
-  return extendCurve(state.curve, done, { every: curveEvery, batchSize, rateAt: (step) => rateAt(plan, step) });
+  return extendCurve(state.curve, done, { every: curveEvery, batchSize, rateAt: (step) => rateOfBatch(plan, step) });
 }
 
 /** The bound of the weights after a stretch; null where it is not followed. */
 function boundsAfter(
   plan: TrialPlan,
-  { state, stretch }: { readonly state: TrialState; readonly stretch: StretchOutcome },
+  { state, stretch }: { readonly state: TrainingState; readonly stretch: StretchOutcome },
 ): Bounds | null {
   if (state.bounds === undefined) return null;
   const done = { before: stepsDone(state, plan), steps: stretch.losses.length, weights: stretch.weights };
-  return advanceBounds(plan, state.bounds, { ...done, rateAt: (step) => rateAt(plan, step) });
+  return advanceBounds(plan, state.bounds, { ...done, rateAt: (step) => rateOfBatch(plan, step) });
 }
 
 /** Steps until a checkpoint is due by their number. */
-function stepsToCheckpoint({ plan, options: { checkpointEverySteps } }: Run, state: TrialState): number {
+function stepsToCheckpoint({ plan, options: { checkpointEverySteps } }: OpenTrial, state: TrainingState): number {
   if (!checkpointEverySteps) return Number.POSITIVE_INFINITY;
   return checkpointEverySteps - (stepsDone(state, plan) % checkpointEverySteps);
 }
 
-function isCheckpointStep({ plan, options: { checkpointEverySteps } }: Run, state: TrialState): boolean {
+function isCheckpointStep({ plan, options: { checkpointEverySteps } }: OpenTrial, state: TrainingState): boolean {
   return Boolean(checkpointEverySteps) && stepsDone(state, plan) % checkpointEverySteps! === 0;
 }
 
 /** Measures the epoch that was trained and adds it to the history. */
-async function validate(run: Run, state: TrialState): Promise<Ending> {
+async function validate(run: OpenTrial, state: TrainingState): Promise<Ending> {
   const { plan, options, validator } = run;
   const start = options.clock.now();
   const validation = await validator.evaluate(measuredVariables(state), plan.split.validation, options.shouldStop);
@@ -208,7 +208,7 @@ async function validate(run: Run, state: TrialState): Promise<Ending> {
 }
 
 /** The only reading of the test set: the best weights on all of it. */
-async function testOnce(run: Run, state: TrialState): Promise<Evaluation | null> {
+async function testOnce(run: OpenTrial, state: TrainingState): Promise<Evaluation | null> {
   const { plan, options, evaluatePace } = run;
   const part = plan.dataset.test;
   const evaluator = await openEvaluator(plan, { part, threads: options.threads ?? 1, pace: evaluatePace });
@@ -222,7 +222,7 @@ async function testOnce(run: Run, state: TrialState): Promise<Evaluation | null>
 
 /** Ends a trial that was stopped (null, after a checkpoint) or that diverged (a result). */
 async function* endEarly(
-  run: Run,
+  run: OpenTrial,
   ending: Exclude<Ending, { kind: "done" }>,
 ): AsyncGenerator<TrainerEvent, TrialResult | null> {
   if (ending.kind === "stopped") {
@@ -234,7 +234,7 @@ async function* endEarly(
   return result;
 }
 
-async function* saveState(run: Run, state: TrialState): AsyncGenerator<TrainerEvent, void> {
+async function* saveState(run: OpenTrial, state: TrainingState): AsyncGenerator<TrainerEvent, void> {
   const { plan, options } = run;
   run.savedAt = options.clock.now();
   if (options.checkpointPath === null) return;
@@ -242,7 +242,7 @@ async function* saveState(run: Run, state: TrialState): AsyncGenerator<TrainerEv
   yield { kind: "checkpoint", step: stepsDone(state, plan) };
 }
 
-function finishedResult(run: Run, { state, test }: { state: TrialState; test: Evaluation }): TrialResult {
+function finishedResult(run: OpenTrial, { state, test }: { state: TrainingState; test: Evaluation }): TrialResult {
   const { config, stepsPerEpoch } = run.plan;
   const step = state.history.length * stepsPerEpoch;
   if (!Number.isFinite(test.loss)) return divergedResult(run, { state, step });
@@ -257,7 +257,7 @@ function finishedResult(run: Run, { state, test }: { state: TrialState; test: Ev
   };
 }
 
-function divergedResult({ plan }: Run, { state, step }: { state: TrialState; step: number }): TrialResult {
+function divergedResult({ plan }: OpenTrial, { state, step }: { state: TrainingState; step: number }): TrialResult {
   return {
     schemaVersion: 1,
     status: "diverged",

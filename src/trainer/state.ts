@@ -34,7 +34,7 @@ export interface StepState extends Variables {
 }
 
 /** A trial's state. */
-export interface TrialState extends StepState {
+export interface TrainingState extends StepState {
   /** What the model had after the best epoch so far, or null before the first is finished. */
   readonly best: Variables | null;
   /** Epochs that are finished, in order. */
@@ -59,7 +59,7 @@ export interface StretchOutcome extends StepState {
 const freshEpoch = { step: 0, lossSum: 0, correct: 0, trainSeconds: 0 };
 
 /** The state before the first step. */
-export function initialState(plan: TrialPlan): TrialState {
+export function initialState(plan: TrialPlan): TrainingState {
   const { model, rule, config, initial, partition } = plan;
   const weights = overlaid(initialWeights(model, config.seed), leavesOf(model), initial?.parameters);
   const statistics = overlaid(initialStatistics(model), statisticLeavesOf(model), initial?.statistics);
@@ -81,7 +81,7 @@ export function initialState(plan: TrialPlan): TrialState {
 }
 
 /** The state after a stretch of steps. */
-export function afterStretch(state: TrialState, outcome: StretchOutcome, seconds: number): TrialState {
+export function afterStretch(state: TrainingState, outcome: StretchOutcome, seconds: number): TrainingState {
   const { weights, statistics, slots, accumulated, average, losses, correct } = outcome;
   return {
     ...state,
@@ -98,7 +98,7 @@ export function afterStretch(state: TrialState, outcome: StretchOutcome, seconds
 }
 
 /** The state after an epoch; keeps its variables as the best if no earlier epoch was as good. */
-export function afterEpoch(state: TrialState, finished: FinishedEpoch, monitor: MonitorMetric): TrialState {
+export function afterEpoch(state: TrainingState, finished: FinishedEpoch, monitor: MonitorMetric): TrainingState {
   const history = [...state.history, finished];
   const isBest = bestEpochNumber(history, monitor) === finished.record.epoch;
   const curve = state.curve === undefined ? {} : { curve: { ...state.curve, points: [] } };
@@ -114,7 +114,7 @@ export function afterEpoch(state: TrialState, finished: FinishedEpoch, monitor: 
 }
 
 /** What the next stretch starts from. */
-export function stepStateOf({ weights, statistics, slots, accumulated, average }: TrialState): StepState {
+export function stepStateOf({ weights, statistics, slots, accumulated, average }: TrainingState): StepState {
   const sum = accumulated === undefined ? {} : { accumulated };
   return { weights, statistics, slots, ...sum, ...(average === undefined ? {} : { average }) };
 }
@@ -131,7 +131,7 @@ export function bestEpochNumber(history: readonly FinishedEpoch[], monitor: Moni
 }
 
 /** Why training is over, or null while it is not. */
-export function stopReason(state: TrialState, config: TrialConfig): "all-epochs" | "early" | null {
+export function stopReason(state: TrainingState, config: TrialConfig): "all-epochs" | "early" | null {
   const { epochs, patience, monitor } = config.training;
   const done = state.history.length;
   if (done >= epochs) return "all-epochs";
@@ -140,6 +140,6 @@ export function stopReason(state: TrialState, config: TrialConfig): "all-epochs"
 }
 
 /** Steps done over the whole run. */
-export function stepsDone(state: TrialState, { stepsPerEpoch }: TrialPlan): number {
+export function stepsDone(state: TrainingState, { stepsPerEpoch }: TrialPlan): number {
   return state.history.length * stepsPerEpoch + state.step;
 }

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { tinyConfig, tinyDataset, tinyModel } from "../../test/samples/tiny-trial.ts";
 import { prepareImages } from "../data/prepare.ts";
 import { initialState } from "./state.ts";
-import { openStretchRunner, rateAt, type StretchRunner } from "./stretch.ts";
+import { openStretchRunner, rateOfBatch, type StretchRunner } from "./stretch.ts";
 import { planTrial } from "./trial-plan.ts";
 
 const dataset = tinyDataset();
@@ -80,7 +80,7 @@ test("images that are made for each stretch train like images that are all kept"
 });
 
 test("the rate follows the schedule over the whole run", () => {
-  expect(rateAt(plan, 3)).toBe(plan.config.lr);
-  expect(rateAt(plan, 1)).toBeCloseTo(plan.config.lr / 3, 15);
-  expect(rateAt(plan, 66)).toBeLessThan(1e-3 * plan.config.lr);
+  expect(rateOfBatch(plan, 3)).toBe(plan.config.lr);
+  expect(rateOfBatch(plan, 1)).toBeCloseTo(plan.config.lr / 3, 15);
+  expect(rateOfBatch(plan, 66)).toBeLessThan(1e-3 * plan.config.lr);
 });

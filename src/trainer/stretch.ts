@@ -113,7 +113,7 @@ function asByte(value: number): number {
 }
 
 /** Learning rate of a batch, counted from 1 over the whole run: that of the optimizer's step which it is part of. */
-export function rateAt(plan: TrialPlan, batch: number): number {
+export function rateOfBatch(plan: TrialPlan, batch: number): number {
   const { config, stepsPerEpoch } = plan;
   const { epochs, accumulate = 1 } = config.training;
   const totalSteps = Math.floor((epochs * stepsPerEpoch) / accumulate);
@@ -192,7 +192,7 @@ function scalarFeeds(plan: TrialPlan, { epoch, from, steps }: StretchRequest): F
   for (let s = 0; s < steps; s++) {
     const batch = (epoch - 1) * stepsPerEpoch + from + s + 1;
     apply[s] = batch % accumulate === 0 ? 1 : 0;
-    const facts = { step: optimizerStep(plan, batch), lr: rateAt(plan, batch), peakLr: config.lr };
+    const facts = { step: optimizerStep(plan, batch), lr: rateOfBatch(plan, batch), peakLr: config.lr };
     const values = rule.hostScalars(facts);
     for (const [i, column] of columns.entries()) column[s] = values[i]!;
   }

@@ -4,12 +4,12 @@
 import type { EpochRecord, EpochTiming } from "../records/records.ts";
 import type { Evaluation } from "./evaluate.ts";
 import type { TrainerEvent } from "./events.ts";
-import { type FinishedEpoch, stepsDone, type TrialState } from "./state.ts";
-import { rateAt } from "./stretch.ts";
+import { type FinishedEpoch, stepsDone, type TrainingState } from "./state.ts";
+import { rateOfBatch } from "./stretch.ts";
 import type { TrialPlan } from "./trial-plan.ts";
 
 /** The first event. */
-export function startedEvent(plan: TrialPlan, state: TrialState): TrainerEvent {
+export function startedEvent(plan: TrialPlan, state: TrainingState): TrainerEvent {
   return {
     kind: "started",
     parameters: plan.model.parameterCount,
@@ -20,7 +20,7 @@ export function startedEvent(plan: TrialPlan, state: TrialState): TrainerEvent {
 }
 
 /** How the epoch under way stands. */
-export function progressEvent(plan: TrialPlan, state: TrialState): TrainerEvent {
+export function progressEvent(plan: TrialPlan, state: TrainingState): TrainerEvent {
   const images = state.step * plan.config.training.batchSize;
   return {
     kind: "progress",
@@ -36,7 +36,7 @@ export function progressEvent(plan: TrialPlan, state: TrialState): TrainerEvent 
 /** The record and the timing of the epoch that was trained and validated. */
 export function finishedEpoch(
   plan: TrialPlan,
-  { state, validation, evaluateSeconds }: { state: TrialState; validation: Evaluation; evaluateSeconds: number },
+  { state, validation, evaluateSeconds }: { state: TrainingState; validation: Evaluation; evaluateSeconds: number },
 ): FinishedEpoch {
   const epoch = state.history.length + 1;
   const images = plan.stepsPerEpoch * plan.config.training.batchSize;
@@ -46,7 +46,7 @@ export function finishedEpoch(
     trainAccuracy: state.correct / images,
     validationLoss: validation.loss,
     validationAccuracy: validation.accuracy,
-    lr: rateAt(plan, epoch * plan.stepsPerEpoch),
+    lr: rateOfBatch(plan, epoch * plan.stepsPerEpoch),
     ...(validation.top5 === undefined ? {} : { validationTop5: validation.top5 }),
     ...(state.curve === undefined ? {} : { steps: state.curve.points }),
     ...(state.bounds === undefined ? {} : { bounds: state.bounds.points }),

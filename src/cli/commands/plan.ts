@@ -9,7 +9,7 @@ import type { PlannedTrial, Storage } from "../../records/storage.ts";
 import type { StudyConfig } from "../../study/config.ts";
 import type { Call, Command } from "../command.ts";
 import { jsonText, plainTable } from "../plain-table.ts";
-import { formatCount, formatEstimate, formatRate } from "../progress/text.ts";
+import { formatCount, formatRate, formatRoughDuration } from "../progress/text.ts";
 import { placesOf, readStudyOf, reproducingCommand, studyLine, studyOptions, workersOf } from "../study-call.ts";
 
 /** The command. */
@@ -131,7 +131,7 @@ function planText(config: StudyConfig, { trials, done, workers, secondsLeft }: P
   const left =
     finished === trials.length
       ? "nothing is left to run"
-      : `${finished === 0 ? "" : "the rest takes "}${formatEstimate(secondsLeft)} on ${workers} ${workers === 1 ? "worker" : "workers"}`;
+      : `${finished === 0 ? "" : "the rest takes "}${formatRoughDuration(secondsLeft)} on ${workers} ${workers === 1 ? "worker" : "workers"}`;
   const doneText = finished === 0 ? "" : `, ${formatCount(finished)} done`;
   return `${studyLine(config)}, ${seeds}\n\n${table}\n${formatCount(trials.length)} trials${doneText}: ${left}, if none stops early\n`;
 }

@@ -38,7 +38,7 @@ export function discoveryPlaces(config: DiscoveryConfig, call: Call): RunPlaces 
 }
 
 /** `rediscover: evolution, constants and random from paper-adamw-seed on mlp, 1 seed each, 10 minutes` */
-export function discoveryLine(config: DiscoveryConfig): string {
+export function discoverySummary(config: DiscoveryConfig): string {
   const { name, methods, seeds, tasks, budget, seedProgram } = config;
   const searches = `${listed(methods)} from ${seedProgram.name}`;
   const each = `${seeds.length} ${seeds.length === 1 ? "seed" : "seeds"}${methods.length === 1 ? "" : " each"}`;

@@ -8,7 +8,7 @@ import { cut, fitParts, formatCount, formatDuration, formatShare, paint, type St
 import { formatFitness, formatGain, phaseTitles, searchName } from "./text.ts";
 
 /** The lasting line of an event, null for those that only move the display. */
-export function discoveryLine(event: DiscoveryEvent, style: Style): string | null {
+export function lastingDiscoveryLine(event: DiscoveryEvent, style: Style): string | null {
   switch (event.kind) {
     case "planned":
       return cut(plannedText(event), style.columns);

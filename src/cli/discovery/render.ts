@@ -21,7 +21,7 @@ import {
   fitParts,
   formatCount,
   formatDuration,
-  formatEstimate,
+  formatRoughDuration,
   paint,
   type Style,
 } from "../progress/text.ts";
@@ -180,7 +180,7 @@ function searchingParts(state: DiscoveryState, style: Style, now: number): strin
       ? "stopping"
       : left === null
         ? "estimating the time left"
-        : `${formatEstimate(left)} of searching left`,
+        : `${formatRoughDuration(left)} of searching left`,
   ];
 }
 
@@ -190,7 +190,7 @@ function phaseParts(phase: PhaseState, style: Style, now: number): string[] {
   return [
     progressBar(total === 0 ? 0 : done / total, style),
     `${phaseTitles[phase.phase]}${total > 0 ? ` ${formatCount(done)}/${formatCount(total)}` : ""}`,
-    left === null || done >= total ? "" : `${formatEstimate(left)} left of it`,
+    left === null || done >= total ? "" : `${formatRoughDuration(left)} left of it`,
   ].filter((part) => part !== "");
 }
 

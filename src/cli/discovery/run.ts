@@ -16,8 +16,8 @@ import { openTextDisplay, type ProgressDisplay } from "../progress/display.ts";
 import { JsonDisplay } from "../progress/json-display.ts";
 import { formatDuration } from "../progress/text.ts";
 import { workersOf } from "../study-call.ts";
-import { discoveryLine, viewOf } from "./call.ts";
-import { DiscoveryView } from "./view.ts";
+import { discoverySummary, viewOf } from "./call.ts";
+import { DiscoveryProgressView } from "./progress-view.ts";
 
 /** A discovery to run. `command`: what runs it again; `resume`: what goes on with it after a stop. */
 export interface DiscoveryRun {
@@ -60,7 +60,7 @@ async function planOf(
 ): Promise<DiscoveryPlan> {
   const { terminal, options } = call;
   const quiet = options.json === true;
-  if (!quiet) terminal.err.write(`${discoveryLine(config)}\nloading the data of its tasks …\n`);
+  if (!quiet) terminal.err.write(`${discoverySummary(config)}\nloading the data of its tasks …\n`);
   const { fetchDataset } = await import("../../data/index.ts");
   const { datasetsOf, planDiscovery, startingProgram } = await import("../../search/plan-discovery.ts");
   startingProgram(config);
@@ -85,7 +85,7 @@ async function search(
   const { programLanguage } = await import("./program-language.ts");
   const { terminal, options } = call;
   const { familyOf } = programLanguage;
-  const view = new DiscoveryView({ name: plan.name, clock: systemClock, familyOf });
+  const view = new DiscoveryProgressView({ name: plan.name, clock: systemClock, familyOf });
   const display: ProgressDisplay<DiscoveryEvent> = options.json
     ? new JsonDisplay(terminal.out, (event) => withFamilies(event, familyOf))
     : openTextDisplay(view, { terminal, clock: systemClock });

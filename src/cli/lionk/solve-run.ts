@@ -2,7 +2,7 @@
 import { setImmediate } from "node:timers/promises";
 import type { Clock } from "../../core/clock.ts";
 import type { Case, Problem } from "../../lionk/read-problem.ts";
-import { type Run, type Solution, type SolveEvent, startRun } from "../../lionk/solve.ts";
+import { type Solution, type SolveEvent, type SolveRun, startRun } from "../../lionk/solve.ts";
 
 /** How one case ended. Seconds are of the wall clock; `phaseOneSeconds` is null where the domain was never reached. */
 export interface Outcome {
@@ -67,7 +67,7 @@ export async function runCases(problem: Problem, setup: RunSetup): Promise<reado
 }
 
 async function runCase(
-  run: Run,
+  run: SolveRun,
   { clock, stop, steps, showEvent }: RunSetup & { readonly steps: number; showEvent(event: SolveEvent): void },
 ): Promise<Omit<Outcome, "solved">> {
   const startedAt = clock.now();

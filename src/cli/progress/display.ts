@@ -12,7 +12,7 @@ import type { Terminal } from "../terminal.ts";
 import { JsonDisplay } from "./json-display.ts";
 import { LiveDisplay } from "./live-display.ts";
 import { PlainDisplay } from "./plain-display.ts";
-import { StudyView } from "./study-view.ts";
+import { StudyProgressView } from "./study-progress-view.ts";
 import type { Style } from "./text.ts";
 
 /** A display. */
@@ -47,7 +47,7 @@ export function openDisplay(
   { json }: { readonly json: boolean },
 ): ProgressDisplay<StudyEvent> {
   if (json) return new JsonDisplay(terminal.out, shownEvent);
-  return openTextDisplay(new StudyView({ clock, trials }), { terminal, clock });
+  return openTextDisplay(new StudyProgressView({ clock, trials }), { terminal, clock });
 }
 
 /** A display for people: a block at a terminal, else plain lines. */

@@ -16,7 +16,7 @@ export interface LineContext {
 }
 
 /** The lasting line of an event, null for those that only move the display. */
-export function lastingLine(event: StudyEvent, { align, style, running, now }: LineContext): string | null {
+export function lastingStudyLine(event: StudyEvent, { align, style, running, now }: LineContext): string | null {
   switch (event.kind) {
     case "started":
       return startedLine(event);

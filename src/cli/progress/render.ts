@@ -9,9 +9,9 @@ import {
   fitParts,
   formatCount,
   formatDuration,
-  formatEstimate,
   formatLoss,
   formatRate,
+  formatRoughDuration,
   formatShare,
   paint,
   type Style,
@@ -90,7 +90,7 @@ function overallLine(state: StudyState, elapsedSeconds: number, style: Style): s
 
 function leftText({ done, total }: StudyState, secondsLeft: number | null): string {
   if (done >= total) return "done";
-  return secondsLeft === null ? "estimating the time left" : `${formatEstimate(secondsLeft)} left`;
+  return secondsLeft === null ? "estimating the time left" : `${formatRoughDuration(secondsLeft)} left`;
 }
 
 /** The lasting line of an ended trial. */

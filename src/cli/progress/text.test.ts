@@ -5,9 +5,9 @@ import {
   fitParts,
   formatCount,
   formatDuration,
-  formatEstimate,
   formatLoss,
   formatRate,
+  formatRoughDuration,
   formatShare,
   paint,
 } from "./text.ts";
@@ -15,7 +15,7 @@ import {
 describe("progress text", () => {
   it("says durations exactly and estimates roughly", () => {
     expect([3.6, 75, 3700].map(formatDuration)).toEqual(["4 s", "1:15", "1:01:40"]);
-    expect([10, 59, 240, 3590, 3600, 7800, 36_000 + 1800, 300_000].map(formatEstimate)).toEqual([
+    expect([10, 59, 240, 3590, 3600, 7800, 36_000 + 1800, 300_000].map(formatRoughDuration)).toEqual([
       "under a minute",
       "about 1 min",
       "about 4 min",
@@ -25,7 +25,7 @@ describe("progress text", () => {
       "about 10 h",
       "about 3 days",
     ]);
-    expect(formatEstimate(2 * 3600 - 100)).toBe("about 2 h");
+    expect(formatRoughDuration(2 * 3600 - 100)).toBe("about 2 h");
   });
 
   it("writes figures as people do", () => {

@@ -28,7 +28,7 @@ export function formatDuration(seconds: number): string {
 }
 
 /** A duration as far as an estimate may say it: "under a minute", "about 4 min", "about 2 h 10 min", "about 3 days". */
-export function formatEstimate(seconds: number): string {
+export function formatRoughDuration(seconds: number): string {
   if (seconds < 45) return "under a minute";
   const minutes = Math.max(1, Math.round(seconds / 60));
   if (minutes < 60) return `about ${minutes} min`;

@@ -13,13 +13,13 @@ import {
 } from "../../live/discovery-state.ts";
 import type { DiscoveryEvent } from "../../search/events.ts";
 import type { ProgressView } from "../progress/display.ts";
-import { formatCount, formatEstimate, formatShare, type Style } from "../progress/text.ts";
-import { discoveryLine } from "./lines.ts";
+import { formatCount, formatRoughDuration, formatShare, type Style } from "../progress/text.ts";
+import { lastingDiscoveryLine } from "./lines.ts";
 import { renderDiscovery } from "./render.ts";
 import { formatFitness, formatGain, phaseTitles, searchName } from "./text.ts";
 
 /** The view of a discovery. */
-export class DiscoveryView implements ProgressView<DiscoveryEvent> {
+export class DiscoveryProgressView implements ProgressView<DiscoveryEvent> {
   readonly #clock: Clock;
   readonly #startedAt: number;
   readonly #familyOf: FamilyOf;
@@ -43,7 +43,7 @@ export class DiscoveryView implements ProgressView<DiscoveryEvent> {
       now: this.#clock.now(),
       familyOf,
     });
-    return discoveryLine(event, style);
+    return lastingDiscoveryLine(event, style);
   }
 
   /** The user asked to stop: says so until the end. */
@@ -69,7 +69,7 @@ export class DiscoveryView implements ProgressView<DiscoveryEvent> {
     const counts = `${formatCount(progress.evaluations)} evaluations of ${formatCount(progress.children)} programs`;
     const known = `${formatShare(progress.cacheHits / Math.max(1, progress.children))} known`;
     const share = `${Math.floor(100 * shareDone(this.#state))} %`;
-    const whole = left === null ? share : `${share}, ${formatEstimate(left)} of searching left`;
+    const whole = left === null ? share : `${share}, ${formatRoughDuration(left)} of searching left`;
     return `  ${searchName(progress)}  ${best}  ${counts}  ${known}  (${whole})`;
   }
 }

@@ -6,12 +6,12 @@ import { factsOf, newStudyState, type StudyState, studyMoves } from "../../live/
 import type { PlannedTrial } from "../../records/storage.ts";
 import type { StudyEvent } from "../../study/events.ts";
 import type { ProgressView } from "./display.ts";
-import { lastingLine } from "./lines.ts";
+import { lastingStudyLine } from "./lines.ts";
 import { type Alignment, alignmentOf, nameText, renderBlock } from "./render.ts";
-import { formatEstimate, formatLoss, formatShare, type Style } from "./text.ts";
+import { formatLoss, formatRoughDuration, formatShare, type Style } from "./text.ts";
 
 /** The view of a study. */
-export class StudyView implements ProgressView<StudyEvent> {
+export class StudyProgressView implements ProgressView<StudyEvent> {
   readonly #align: Alignment;
   readonly #clock: Clock;
   readonly #startedAt: number;
@@ -28,7 +28,7 @@ export class StudyView implements ProgressView<StudyEvent> {
     const now = this.#clock.now();
     const key = "trial" in event ? event.trial.key : null;
     const running = this.#state.running.find((trial) => trial.key === key);
-    const line = lastingLine(event, { align: this.#align, style, running, now });
+    const line = lastingStudyLine(event, { align: this.#align, style, running, now });
     this.#state = studyMoves(this.#state, { event, now });
     return line;
   }
@@ -41,7 +41,7 @@ export class StudyView implements ProgressView<StudyEvent> {
   suffix(event: StudyEvent): string {
     if (event.kind !== "trial" && event.kind !== "failed") return "";
     const { done, total, secondsLeft } = this.#state;
-    const left = secondsLeft === null || done >= total ? "" : `, ${formatEstimate(secondsLeft)} left`;
+    const left = secondsLeft === null || done >= total ? "" : `, ${formatRoughDuration(secondsLeft)} left`;
     return `  (${done}/${total}${left})`;
   }
 

@@ -4,8 +4,8 @@ import { scriptedDiscovery } from "../../../test/cli/scripted-discovery.ts";
 import { fakeClock } from "../../core/clock.ts";
 import type { DiscoveryEvent } from "../../search/events.ts";
 import { openTextDisplay, type ProgressDisplay } from "../progress/display.ts";
+import { DiscoveryProgressView } from "./progress-view.ts";
 import { sparkline } from "./text.ts";
-import { DiscoveryView } from "./view.ts";
 
 let display: ProgressDisplay<DiscoveryEvent> | null = null;
 afterEach(() => display?.close());
@@ -13,13 +13,16 @@ afterEach(() => display?.close());
 function show(isTTY: boolean): string {
   const terminal = fakeTerminal({ isTTY });
   const clock = fakeClock({ tickSeconds: 1 });
-  display = openTextDisplay(new DiscoveryView({ name: "scripted", clock, familyOf: () => null }), { terminal, clock });
+  display = openTextDisplay(new DiscoveryProgressView({ name: "scripted", clock, familyOf: () => null }), {
+    terminal,
+    clock,
+  });
   for (const event of scriptedDiscovery([["evolution", 0]], 20)) display.handle(event);
   display.close();
   return terminal.err.text();
 }
 
-describe("DiscoveryView", () => {
+describe("DiscoveryProgressView", () => {
   it("on a pipe: lasting lines, and a sign of life now and then", () => {
     const lines = show(false).trim().split("\n");
     expect(lines[0]).toBe("1 search.");
