@@ -10,6 +10,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { systemClock } from "../src/core/clock.ts";
+import { openWorkerPool } from "../src/jobs/worker-pool.ts";
 import { findOptimizer } from "../src/optimizers/resolve.ts";
 import { genomeOf } from "../src/program/genome-of.ts";
 import { defaultMutation } from "../src/program/mutate/mutation.ts";
@@ -19,8 +20,8 @@ import { openSearchStorage } from "../src/records/search-open.ts";
 import type { SearchConfig } from "../src/records/search-records.ts";
 import type { Evaluators } from "../src/search/evaluators.ts";
 import { type DiscoveryPlan, discoveryRecord, plannedSearches } from "../src/search/plan.ts";
+import { createQueuedEvaluators } from "../src/search/queued-evaluators.ts";
 import { runSearches } from "../src/search/run-searches.ts";
-import { createWorkerPool } from "../src/search/worker-pool.ts";
 import { proxyUses } from "../src/trainer/proxy-evaluator.ts";
 import { machine, median } from "./process.ts";
 
@@ -99,14 +100,15 @@ async function planOf(): Promise<DiscoveryPlan> {
 async function measure(workers: number): Promise<Figures> {
   const folder = mkdtempSync(join(tmpdir(), "lionlab-bench-"));
   const storage = await openSearchStorage(join(folder, "discovery.sqlite"), { mode: "run" });
-  const pool = createWorkerPool({ workers });
+  const queue = openWorkerPool({ workers });
+  const pool = createQueuedEvaluators({ queue });
   const marks: Mark[] = [];
   try {
     await storage.putDiscovery(discoveryRecord(plan), plannedSearches(plan));
     const [search] = await storage.listSearches(plan.name);
     const evaluators = watched(pool, () => marks.push(mark(pool)));
     const { budget } = plan;
-    const quiet = { clock: systemClock, shouldStop: () => false, emit: () => {} };
+    const quiet = { clock: systemClock, drain: new AbortController().signal, emit: () => {} };
     await runSearches([search!], { storage, evaluators, budget, ...quiet });
     const children = (await storage.children(search!.key)).length;
     return figures({
@@ -117,7 +119,7 @@ async function measure(workers: number): Promise<Figures> {
       workers,
     });
   } finally {
-    await pool.close();
+    await queue.close();
     await storage.close();
     rmSync(folder, { recursive: true });
   }
@@ -149,7 +151,6 @@ function watched(pool: Evaluators, note: () => void): Evaluators {
       note();
       return outcome;
     },
-    close: () => pool.close(),
   };
 }
 

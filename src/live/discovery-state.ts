@@ -82,6 +82,8 @@ export function discoveryMoves(state: DiscoveryState, { event, now, familyOf }: 
         : { ...state, phase: { ...state.phase, done: event.done, total: event.total } };
     case "funnel":
       return { ...state, funnel: [...state.funnel, event.entry] };
+    case "stopping":
+      return { ...state, stopping: true };
     case "tuned":
     case "improved":
     case "meta-validation":

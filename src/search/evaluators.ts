@@ -24,6 +24,4 @@ export interface Evaluators {
   evaluate(job: EvaluationJob): Promise<Outcome>;
   /** Seconds that evaluations took so far, all workers together. */
   readonly busySeconds: number;
-  /** Ends every worker; what is under way is never answered. */
-  close(): Promise<void>;
 }

@@ -72,4 +72,6 @@ export type DiscoveryEvent =
   | { readonly kind: "meta-validation"; readonly point: MetaValidationPoint }
   | { readonly kind: "simplified"; readonly step: SimplificationRecord }
   | { readonly kind: "warning"; readonly sentence: string }
-  | { readonly kind: "ended"; readonly stopped: boolean };
+  /** Asked to stop; what is committed is kept. */
+  | { readonly kind: "stopping" }
+  | { readonly kind: "ended"; readonly outcome: "complete" | "stopped" };

@@ -28,8 +28,8 @@ test("searches on a proxy that has changed are not gone on with, and stay as the
   await storage.putDiscovery(discoveryRecord(before), plannedSearches(before));
   const [search] = plannedSearches(before);
   await storage.appendBatch(search!.key, sampleBatch(0, 2));
-  const options = { storage, workers: 1, clock: fakeClock(), shouldStop: () => true, onEvent: () => {} };
-  await expect(runDiscovery(planOf(now), options)).rejects.toMatchObject({
+  const options = { storage, workers: 1, clock: fakeClock() };
+  await expect(runDiscovery(planOf(now), options).next()).rejects.toMatchObject({
     code: "search-outdated",
     message: expect.stringContaining("its searches were made before a max-pool passed its gradient"),
   });

@@ -3,13 +3,17 @@
  */
 import type { Clock } from "../core/clock.ts";
 import { LabError } from "../core/errors.ts";
+import { eventsOf } from "../jobs/events-of.ts";
+import type { JobQueue } from "../jobs/queue.ts";
+import { onAbort, type Stop } from "../jobs/stop.ts";
+import { openWorkerPool } from "../jobs/worker-pool.ts";
 import type { SearchStorage } from "../records/search-storage.ts";
 import { madeBefore, searchChanges } from "../trainer/outdated.ts";
 import type { Evaluators } from "./evaluators.ts";
 import type { DiscoveryEvent } from "./events.ts";
 import { type DiscoveryPlan, discoveryRecord, plannedSearches } from "./plan.ts";
+import { createQueuedEvaluators } from "./queued-evaluators.ts";
 import { runSearches } from "./run-searches.ts";
-import { createWorkerPool } from "./worker-pool.ts";
 
 /** What a discovery runs with. None of it changes the children of a search; time decides how many there are. */
 export interface DiscoveryOptions {
@@ -20,10 +24,8 @@ export interface DiscoveryOptions {
   /** Folder of `--data`. */
   readonly dataDir?: string | undefined;
   readonly clock: Clock;
-  /** Asked many times a second; once true, everything committed is kept, the rest is dropped, and the run ends. */
-  readonly shouldStop: () => boolean;
-  /** Told of every event in order; of the progress of each search at most four times a second. */
-  readonly onEvent: (event: DiscoveryEvent) => void;
+  /** In order: everything committed is kept and evaluations under way are dropped; real trials save. At once: they do not. */
+  readonly stop?: Stop | undefined;
   /** What follows the searches, in order. */
   readonly phases?: readonly DiscoveryPhase[] | undefined;
   /** URL of a module to evaluate with instead of the laboratory's own, for tests: see `evaluator-module.ts`. */
@@ -42,27 +44,40 @@ export interface PhaseContext {
   /** Keys of the searches, in the order of the plan. */
   readonly searchKeys: readonly string[];
   readonly storage: SearchStorage;
-  /** Workers that score programs on proxy tasks, of any suite. */
+  /** Scores programs on proxy tasks, of any suite. */
   readonly evaluators: Evaluators;
+  /** Where evaluations are done, and trials can be. */
+  readonly queue: JobQueue;
   readonly workers: number;
   readonly dataDir?: string | undefined;
   readonly clock: Clock;
-  readonly shouldStop: () => boolean;
+  readonly stop: Stop;
   readonly emit: (event: DiscoveryEvent) => void;
-}
-
-/** How a discovery ended: `stopped` on request, with everything committed kept. */
-export interface DiscoveryOutcome {
-  readonly stopped: boolean;
 }
 
 /**
  * Runs what is missing of a discovery: puts its record, continues its searches, then runs the phases.
+ * Yields every event in order; of the progress of each search at most four times a second.
  * Errors: `already-running`; those of the storage; those that any evaluation would meet (`no-dataset`, `proxy-changed` …);
- * `seed-failed` when the seed program itself cannot be evaluated; `archive-changed`; `search-outdated`.
+ * `seed-failed` when the seed program itself cannot be evaluated; `archive-changed`; `search-outdated`. Breaking out of the
+ * iteration stops at once.
  */
-export async function runDiscovery(plan: DiscoveryPlan, options: DiscoveryOptions): Promise<DiscoveryOutcome> {
-  const { storage, onEvent: emit, shouldStop } = options;
+export async function* runDiscovery(
+  plan: DiscoveryPlan,
+  options: DiscoveryOptions,
+): AsyncGenerator<DiscoveryEvent, void> {
+  const left = new AbortController();
+  const stop = stopOf(options.stop, left.signal);
+  yield* eventsOf(
+    (emit) => discover(plan, { ...options, stop, emit }),
+    () => left.abort(),
+  );
+}
+
+type Setting = Omit<DiscoveryOptions, "stop"> & Pick<PhaseContext, "stop" | "emit">;
+
+async function discover(plan: DiscoveryPlan, options: Setting): Promise<void> {
+  const { storage, stop, emit, phases = [], workers } = options;
   await storage.lockForRun();
   await refuseOutdated(storage, plan.name);
   const record = discoveryRecord(plan);
@@ -70,20 +85,27 @@ export async function runDiscovery(plan: DiscoveryPlan, options: DiscoveryOption
   const searches = await storage.listSearches(plan.name);
   const resumed = searches.some(({ children }) => children > 0);
   emit({ kind: "planned", name: plan.name, searches: searches.length, resumed });
-  const evaluators = createWorkerPool(options);
+  onAbort(stop.drain, () => emit({ kind: "stopping" }));
+  const queue = openWorkerPool({ workers });
   try {
-    const setting = { ...options, evaluators, emit };
-    let stopped = await runSearches(searches, { ...setting, budget: plan.budget });
-    for (const phase of options.phases ?? []) {
-      stopped ||= shouldStop();
+    const evaluators = createQueuedEvaluators({ ...options, queue });
+    const setting = { ...options, queue, evaluators };
+    let stopped = await runSearches(searches, { ...setting, budget: plan.budget, drain: stop.drain });
+    for (const phase of phases) {
+      stopped ||= stop.drain.aborted;
       if (!stopped) await phase.run({ ...setting, plan, searchKeys: record.searchKeys });
     }
-    stopped ||= (options.phases?.length ?? 0) > 0 && shouldStop();
-    emit({ kind: "ended", stopped });
-    return { stopped };
+    stopped ||= phases.length > 0 && stop.drain.aborted;
+    emit({ kind: "ended", outcome: stopped ? "stopped" : "complete" });
   } finally {
-    await evaluators.close();
+    await queue.close();
   }
+}
+
+/** The requests of a run as they reach it: who leaves the iteration stops at once, and what stops at once begins nothing. */
+function stopOf(asked: Stop | undefined, left: AbortSignal): Stop {
+  const abort = AbortSignal.any([left, ...(asked === undefined ? [] : [asked.abort])]);
+  return { abort, drain: AbortSignal.any([abort, ...(asked === undefined ? [] : [asked.drain])]) };
 }
 
 /** Searches that were computed otherwise are not gone on with, and not replaced by others of their name. */

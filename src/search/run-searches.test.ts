@@ -30,7 +30,6 @@ function shuffledEvaluators(size: number, onJob: (job: EvaluationJob) => void = 
       held -= 1;
       return { ...sampleScores(tasks, program, options), failure: null };
     },
-    close: async () => {},
   };
 }
 
@@ -39,7 +38,7 @@ interface Setting {
   readonly budget?: Partial<SearchBudget>;
   readonly size?: number;
   readonly storage?: SearchStorage;
-  readonly shouldStop?: () => boolean;
+  readonly drain?: AbortSignal;
   readonly tickSeconds?: number;
   readonly onJob?: (job: EvaluationJob) => void;
 }
@@ -60,7 +59,7 @@ async function run({ configs = searches, budget = { evaluations: 50 }, size = 4,
     evaluators: shuffledEvaluators(size, onJob),
     budget: plan.budget,
     clock: fakeClock({ tickSeconds: rest.tickSeconds ?? 0.001 }),
-    shouldStop: rest.shouldStop ?? (() => false),
+    drain: rest.drain ?? new AbortController().signal,
     emit: (event) => events.push(event),
   });
   const ends = events.flatMap((event) => (event.kind === "search-ended" ? [event] : []));
@@ -85,11 +84,14 @@ describe("searches side by side", () => {
     const { storage } = await run({ budget: { evaluations: 20 } });
     for (let stops = 0; stops < 4; stops++) {
       let jobs = 0;
+      const drain = new AbortController();
       const { stopped, ends } = await run({
         storage,
         budget: { evaluations: 60 },
-        onJob: () => jobs++,
-        shouldStop: () => jobs > 12,
+        onJob: () => {
+          if (++jobs > 12) drain.abort();
+        },
+        drain: drain.signal,
       });
       expect(stopped).toBe(true);
       expect(ends.some(({ reason }) => reason === "stopped")).toBe(true);

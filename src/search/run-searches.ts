@@ -18,7 +18,7 @@ export type { SearchOptions } from "./search-session.ts";
  */
 export async function runSearches(searches: readonly SearchRecord[], options: SearchOptions): Promise<boolean> {
   const session = new SearchSession(await openRuns(searches, options), options);
-  while (!session.over && !options.shouldStop()) {
+  while (!session.over && !options.drain.aborted) {
     const busy = session.advance();
     session.handOut();
     await session.store();

@@ -2,6 +2,7 @@
  * Searches under way in this process: who is served next, what is stored and told when, and when it is over.
  */
 import type { Clock } from "../core/clock.ts";
+import { onAbort } from "../jobs/stop.ts";
 import type { SearchStorage } from "../records/search-storage.ts";
 import type { Evaluators } from "./evaluators.ts";
 import type { DiscoveryEvent } from "./events.ts";
@@ -15,7 +16,8 @@ export interface SearchOptions {
   readonly evaluators: Evaluators;
   readonly budget: SearchBudget;
   readonly clock: Clock;
-  readonly shouldStop: () => boolean;
+  /** Once given, everything committed is stored, the rest is dropped, and the run ends. */
+  readonly drain: AbortSignal;
   readonly emit: (event: DiscoveryEvent) => void;
 }
 
@@ -31,9 +33,6 @@ const stepsPerTurn = 32;
 
 /** Time that is not worth going on for; sums of seconds are not exact. */
 const leastSeconds = 0.001;
-
-/** Longest wait for an outcome before `shouldStop` is asked again, milliseconds. */
-const longestWait = 50;
 
 /** See above; `run-searches.ts` tells in which order its methods are called. */
 export class SearchSession {
@@ -52,6 +51,7 @@ export class SearchSession {
     this.#options = options;
     this.#lastSpent = options.clock.now();
     this.#lastStored = this.#lastSpent;
+    onAbort(options.drain, () => this.#notice());
   }
 
   /** Whether every search has ended. */
@@ -97,16 +97,28 @@ export class SearchSession {
     for (const run of this.#runs) if (run.ended === null) this.#tell(run);
   }
 
-  /** Resolves when an outcome has come, or after a short while. */
+  /** Resolves when an outcome has come, the run is to stop, or something is due by the clock. */
   news(): Promise<void> {
     if (this.#hasNews) return Promise.resolve();
     return new Promise((resolve) => {
-      const timer = setTimeout(resolve, longestWait);
+      const timer = setTimeout(resolve, Math.ceil(1000 * Math.max(0, this.#secondsUntilDue())));
       this.#wake = () => {
         clearTimeout(timer);
         resolve();
       };
     });
+  }
+
+  /** Until progress is told, something is stored, or the time of all searches is used up. */
+  #secondsUntilDue(): number {
+    const now = this.#options.clock.now();
+    const { seconds } = this.#options.budget;
+    const stored = this.#runs.some(({ waiting }) => waiting > 0) ? this.#lastStored + storeSeconds - now : tellSeconds;
+    return Math.min(
+      this.#lastTold + tellSeconds - now,
+      stored,
+      seconds === null ? Number.POSITIVE_INFINITY : seconds - this.#seconds(),
+    );
   }
 
   /** Stores the rest and tells how it ended; true when it was stopped before its end. */

@@ -1,5 +1,5 @@
 /**
- * The state of a run: which trials wait, run, are done or failed, and the processes that run them.
+ * The state of a run: which trials wait, run, are done or failed, and the jobs that run them.
  */
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
@@ -7,20 +7,26 @@ import { explainFileError } from "../core/atomic-file.ts";
 import type { Clock } from "../core/clock.ts";
 import { InternalError } from "../core/errors.ts";
 import { makeFolder } from "../core/make-folder.ts";
+import { createInbox } from "../jobs/inbox.ts";
+import type { Job, JobQueue, JobReport } from "../jobs/queue.ts";
+import { onAbort, type Stop } from "../jobs/stop.ts";
+import { openWorkerPool } from "../jobs/worker-pool.ts";
 import type { TrialState } from "../records/records.ts";
 import type { PlannedTrial, Storage } from "../records/storage.ts";
 import { removeCheckpoint } from "../trainer/checkpoint.ts";
+import type { TrainerEvent } from "../trainer/events.ts";
 import type { StudyEvent, StudyNews, StudyProgress, TrialPlace } from "./events.ts";
-import { createInbox } from "./inbox.ts";
 import type { StudyPlan } from "./plan.ts";
-import { type PoolReport, WorkerPool } from "./pool.ts";
 import { createTimeLeft, type TimeLeft } from "./time-left.ts";
+import { type TrialEnding, type TrialOrder, trialJob } from "./trial-job.ts";
 
 /** What a study runs with. None of it changes the records. */
 export interface RunOptions {
   readonly storage: Storage;
-  /** Worker processes, each with one trial on one thread. */
+  /** Trials at a time, each on one thread of a worker process. */
   readonly workers: number;
+  /** Where trials are done; its owner closes it. Where absent, processes are started for this run alone. */
+  readonly queue?: JobQueue | undefined;
   /** Folder of the checkpoints of this study; made where it is missing. */
   readonly checkpointDir: string;
   /** Folder of the weights that finished trials leave; none are kept where absent. */
@@ -32,20 +38,21 @@ export interface RunOptions {
   readonly clock: Clock;
   /** Folder of `--data`. */
   readonly dataDir?: string | undefined;
-  /** Stops after checkpoints, within seconds. */
-  readonly signal?: AbortSignal | undefined;
-  /** Stops at once; work since the last checkpoints is done again by the next run. */
-  readonly killSignal?: AbortSignal | undefined;
+  /** In order: after checkpoints, within seconds. At once: work since the last checkpoints is done again by the next run. */
+  readonly stop?: Stop | undefined;
   /** URL of a module to train with instead of the laboratory's own, for tests. */
   readonly trainerModule?: string | undefined;
 }
 
-/** What a run waits for. */
+/** What a run waits for: what is told of the trial with this key, or to be stopped. */
 export type Message =
-  | PoolReport
+  | TrialMessage
   | { readonly kind: "stop" }
-  | { readonly kind: "kill" }
-  | { readonly kind: "broken"; readonly error: Error };
+  | { readonly kind: "stop-now" }
+  | { readonly kind: "too-late" };
+
+/** What is told of a trial. */
+export type TrialMessage = { readonly key: string; readonly job: Job } & JobReport<TrainerEvent, TrialEnding>;
 
 /** Where a trial goes when its worker is done with it. */
 export type Release = "done" | "failed" | "again" | "suspended";
@@ -61,10 +68,11 @@ export class Coordinator {
   stopping = false;
   readonly #options: RunOptions;
   readonly #places: ReadonlyMap<string, TrialPlace>;
-  readonly #pool: WorkerPool;
+  readonly #queue: JobQueue;
   readonly #inbox = createInbox<Message>();
   readonly #waiting: PlannedTrial[];
-  readonly #running = new Set<string>();
+  /** Trials under way. */
+  readonly #running = new Map<string, Job>();
   readonly #settled: Set<string>;
   readonly #failed = new Set<string>();
   readonly #attempts = new Map<string, number>();
@@ -92,13 +100,9 @@ export class Coordinator {
     this.#waiting = plan.trials.filter(({ key }) => !settled.has(key));
     this.workers = Math.max(1, Math.min(options.workers, this.#waiting.length));
     this.timeLeft = createTimeLeft(this.#waiting, { clock: options.clock, workers: this.workers });
-    this.#pool = new WorkerPool({
-      size: this.workers,
-      onReport: (report) => this.#inbox.put(report),
-      onBroken: (error) => this.#inbox.put({ kind: "broken", error }),
-    });
-    onAbort(options.signal, () => this.#inbox.put({ kind: "stop" }));
-    onAbort(options.killSignal, () => this.#inbox.put({ kind: "kill" }));
+    this.#queue = options.queue ?? openWorkerPool({ workers: this.workers });
+    onAbort(options.stop?.drain, () => this.#inbox.put({ kind: "stop" }));
+    onAbort(options.stop?.abort, () => this.#inbox.put({ kind: "stop-now" }));
   }
 
   /** Whether there is anything to wait for. */
@@ -110,16 +114,17 @@ export class Coordinator {
     return this.#inbox.take();
   }
 
-  /** Hands waiting trials to idle workers. */
+  /** Hands out waiting trials as long as there are workers for them. */
   async beginTrials(): Promise<void> {
-    while (!this.stopping && !this.#options.signal?.aborted && this.#pool.idle > 0) {
+    while (this.#mayBegin()) {
       const trial = this.#waiting.shift();
       if (trial === undefined) return;
       const { key, config } = trial;
       await this.storage.startTrial(key);
-      this.#running.add(key);
       this.#attempts.set(key, this.attemptsOf(key) + 1);
-      this.#pool.start({ kind: "run", key, config, ...this.#orderOf(key) });
+      const order: TrialOrder = { config, ...this.#filesOf(key) };
+      const job: Job = this.#queue.start(trialJob, order, (report) => this.#inbox.put({ key, job, ...report }));
+      this.#running.set(key, job);
     }
   }
 
@@ -129,8 +134,9 @@ export class Coordinator {
     await removeCheckpoint(this.#checkpointPath(key));
   }
 
-  isRunning(key: string): boolean {
-    return this.#running.has(key);
+  /** Whether a message is of a trial under way, and not the late word of a job that was given up. */
+  isCurrent({ key, job }: TrialMessage): boolean {
+    return this.#running.get(key) === job;
   }
 
   isSettled(key: string): boolean {
@@ -144,7 +150,9 @@ export class Coordinator {
 
   /** The trial has no worker any more (or loses it now); it is begun again, before others, or not at all in this run. */
   async release(key: string, to: Release): Promise<void> {
-    if (!this.#running.delete(key)) return;
+    const job = this.#running.get(key);
+    if (job === undefined) return;
+    this.#running.delete(key);
     switch (to) {
       case "again":
         this.#waiting.unshift(this.place(key).trial);
@@ -155,31 +163,32 @@ export class Coordinator {
       case "failed":
         this.#failed.add(key);
         this.timeLeft.drop(key);
-        this.#pool.kill(key);
+        await job.cancel();
         return;
       case "done":
         return;
     }
   }
 
-  /** Begins a trial whose checkpoint is ahead of the records from its start: the worker is ended, and its loss is reported. */
-  async restart(key: string): Promise<void> {
-    this.#pool.kill(key);
+  /** Takes a trial from its worker, with its checkpoint, so that it would begin at its start. */
+  async recall(key: string): Promise<void> {
+    await this.#running.get(key)?.cancel();
     await removeCheckpoint(this.#checkpointPath(key));
   }
 
-  /** Lets workers save; those that take too long are ended. */
+  /** Lets trials save; those that take too long are ended. */
   stopGently(): void {
     if (this.stopping) return;
     this.stopping = true;
-    this.#pool.stop();
-    this.#deadline = setTimeout(() => this.#pool.killAll(), stopSeconds * 1000);
+    for (const job of this.#running.values()) job.stop();
+    this.#deadline = setTimeout(() => this.#inbox.put({ kind: "too-late" }), stopSeconds * 1000);
   }
 
-  /** Ends every worker. */
-  stopNow(): void {
+  /** Ends every trial under way. */
+  async stopNow(): Promise<void> {
     this.stopping = true;
-    this.#pool.killAll();
+    await Promise.all([...this.#running.values()].map((job) => job.cancel()));
+    for (const key of [...this.#running.keys()]) await this.release(key, "suspended");
   }
 
   place(key: string): TrialPlace {
@@ -195,8 +204,15 @@ export class Coordinator {
 
   async close(): Promise<void> {
     clearTimeout(this.#deadline);
-    await this.#pool.close();
-    for (const key of this.#running) await this.storage.suspendTrial(key).catch(() => {});
+    const { queue } = this.#options;
+    if (queue === undefined) await this.#queue.close();
+    else await Promise.all([...this.#running.values()].map((job) => job.cancel()));
+    for (const key of this.#running.keys()) await this.storage.suspendTrial(key).catch(() => {});
+  }
+
+  #mayBegin(): boolean {
+    if (this.stopping || this.#options.stop?.drain.aborted) return false;
+    return this.#running.size < this.workers && this.#queue.free(trialJob) > 0;
   }
 
   #progress(): StudyProgress {
@@ -209,7 +225,7 @@ export class Coordinator {
     };
   }
 
-  #orderOf(key: string) {
+  #filesOf(key: string): Omit<TrialOrder, "config"> {
     const {
       weightsDir,
       initPath = null,
@@ -235,9 +251,4 @@ function hasResult(state: TrialState): boolean {
 async function removeOldCheckpoints(folder: string, settled: ReadonlySet<string>): Promise<void> {
   const keys = (await readdir(folder)).map((file) => file.split(".")[0]!);
   for (const key of new Set(keys)) if (settled.has(key)) await removeCheckpoint(join(folder, `${key}.safetensors`));
-}
-
-function onAbort(signal: AbortSignal | undefined, listener: () => void): void {
-  if (signal?.aborted) listener();
-  else signal?.addEventListener("abort", listener, { once: true });
 }

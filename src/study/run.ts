@@ -10,7 +10,6 @@ import type { TrainerEvent } from "../trainer/events.ts";
 import { Coordinator, type Message, type RunOptions } from "./coordinator.ts";
 import type { StudyEvent } from "./events.ts";
 import type { StudyPlan } from "./plan.ts";
-import type { PoolReport } from "./pool.ts";
 
 export type { RunOptions } from "./coordinator.ts";
 
@@ -40,16 +39,16 @@ export async function* runStudy(plan: StudyPlan, options: RunOptions): AsyncGene
 }
 
 async function* handle(run: Coordinator, message: Message): AsyncGenerator<StudyEvent, void> {
-  if ("key" in message && !run.isRunning(message.key)) return; // a late word of a worker that was given up
+  if ("key" in message && !run.isCurrent(message)) return;
   switch (message.kind) {
     case "event":
       yield* record(run, message.key, message.event);
       return;
-    case "ended":
-      await run.release(message.key, message.stopped ? "suspended" : "done");
+    case "done":
+      await run.release(message.key, message.result.stopped ? "suspended" : "done");
       return;
     case "lost":
-      yield* retryOrFail(run, message);
+      yield* retryOrFail(run, message.key, message.sentence);
       return;
     case "refused":
       throw new LabError(message.code, message.sentence);
@@ -59,8 +58,9 @@ async function* handle(run: Coordinator, message: Message): AsyncGenerator<Study
       run.stopGently();
       yield run.tell({ kind: "stopping" });
       return;
-    case "kill":
-      run.stopNow();
+    case "stop-now":
+    case "too-late":
+      await run.stopNow();
       return;
   }
 }
@@ -71,7 +71,11 @@ async function* record(run: Coordinator, key: string, event: TrainerEvent): Asyn
     await store(run, key, event);
   } catch (error) {
     if (!(error instanceof LabError)) throw error;
-    if (error.code === "epoch-gap") return run.restart(key);
+    if (error.code === "epoch-gap") {
+      await run.recall(key);
+      yield* retryOrFail(run, key, `The checkpoint of this trial was ahead of its records: ${error.message}`);
+      return;
+    }
     if (error.code !== "record-conflict") throw error;
     yield* fail(run, key, error.message);
     return;
@@ -94,10 +98,7 @@ async function store(run: Coordinator, key: string, event: TrainerEvent): Promis
   }
 }
 
-async function* retryOrFail(
-  run: Coordinator,
-  { key, sentence }: Extract<PoolReport, { kind: "lost" }>,
-): AsyncGenerator<StudyEvent, void> {
+async function* retryOrFail(run: Coordinator, key: string, sentence: string): AsyncGenerator<StudyEvent, void> {
   if (run.stopping || run.isSettled(key)) return run.release(key, run.isSettled(key) ? "done" : "suspended");
   const attempt = run.attemptsOf(key) + 1;
   if (attempt > maxAttempts) {

@@ -83,7 +83,7 @@ describe("lionlab discover", () => {
       .split("\n")
       .map((line) => JSON.parse(line));
     expect(events[0]).toEqual({ kind: "planned", name: "small", searches: 2, resumed: false });
-    expect(events.at(-2)).toEqual({ kind: "ended", stopped: false });
+    expect(events.at(-2)).toEqual({ kind: "ended", outcome: "complete" });
     const result = events.at(-1);
     expect(result).toMatchObject({ kind: "result", programs: expect.any(Array), discovery: { name: "small" } });
     const shown = JSON.parse((await runCli(["discover", "show", "small", "--json"], setup)).out);

@@ -102,5 +102,5 @@ export function* scriptedDiscovery(
     },
   };
   yield { kind: "warning", sentence: "The state v is never used." };
-  yield { kind: "ended", stopped: false };
+  yield { kind: "ended", outcome: "complete" };
 }

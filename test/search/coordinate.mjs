@@ -2,6 +2,7 @@
 // Usage: node coordinate.mjs BUILD JSON   with {folder, searches, budget, workers, real?, dataDir?}
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { stopAtInterrupts } from "../jobs/interrupts.mjs";
 
 const [build, text] = process.argv.slice(2);
 const { folder, searches, budget, workers, real = false, dataDir } = JSON.parse(text);
@@ -12,22 +13,19 @@ const [{ openSearchStorage }, { runDiscovery }, { systemClock }] = await Promise
 
 const noBudget = { programs: null, evaluations: null, seconds: null, target: null };
 const plan = { name: "test", config: {}, command: "test", searches, budget: { ...noBudget, ...budget } };
-let stopping = false;
-process.on("SIGINT", () => {
-  stopping = true;
-});
+const stop = stopAtInterrupts();
 try {
   const storage = await openSearchStorage(join(folder, "discovery.sqlite"), { mode: "run" });
   try {
-    await runDiscovery(plan, {
+    const events = runDiscovery(plan, {
       storage,
       workers,
       dataDir,
       clock: systemClock,
-      shouldStop: () => stopping,
-      onEvent: (event) => process.stdout.write(`${JSON.stringify(event)}\n`),
+      stop,
       ...(real ? {} : { evaluatorModule: new URL("./fake-evaluator.mjs", import.meta.url).href }),
     });
+    for await (const event of events) process.stdout.write(`${JSON.stringify(event)}\n`);
   } finally {
     await storage.close();
   }

@@ -10,7 +10,7 @@ afterAll(() => folder.dispose());
 test("the real evaluator leaves the same archive with one worker, and with two that were killed in between", async () => {
   const order = await realDiscovery(folder.path, { evaluations: 30 });
   const { dump, lines } = await discovered({ ...order, folder: join(folder.path, "one"), workers: 1 });
-  expect(lines.at(-1)).toEqual({ kind: "ended", stopped: false });
+  expect(lines.at(-1)).toEqual({ kind: "ended", outcome: "complete" });
   expect(dump.match(/"status":"finished"/g)?.length).toBeGreaterThan(10);
 
   const two = { ...order, folder: join(folder.path, "two"), workers: 2 };
@@ -18,6 +18,6 @@ test("the real evaluator leaves the same archive with one worker, and with two t
   await first.seen((line) => line.kind === "progress" && line.progress.evaluations > 8);
   first.process.kill("SIGKILL");
   await first.ended;
-  expect((await discover(two).ended).at(-1)).toEqual({ kind: "ended", stopped: false });
+  expect((await discover(two).ended).at(-1)).toEqual({ kind: "ended", outcome: "complete" });
   expect(await dumpOf(two.folder)).toBe(dump);
 });

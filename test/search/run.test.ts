@@ -4,7 +4,7 @@ import { afterAll, expect, test } from "vitest";
 import { openSearchStorage } from "../../src/records/search-open.ts";
 import type { SearchMethod } from "../../src/records/search-records.ts";
 import { sampleConfig } from "../../src/search/samples.ts";
-import { temporaryFolder } from "../study/harness.ts";
+import { childrenOf, isAlive, temporaryFolder } from "../study/harness.ts";
 import { runUnderKills } from "../study/killing.ts";
 import { type DiscoveryOrder, discover, discovered, killableDiscovery } from "./harness.ts";
 
@@ -24,7 +24,7 @@ const whole = discovered(order("whole"));
 
 test("one, two and three workers leave the same archive, byte for byte", async () => {
   const { dump, lines } = await whole;
-  expect(lines.at(-1)).toEqual({ kind: "ended", stopped: false });
+  expect(lines.at(-1)).toEqual({ kind: "ended", outcome: "complete" });
   expect(lines[0]).toEqual({ kind: "planned", name: "test", searches: 3, resumed: false });
   const ends = lines.flatMap((line) => (line.kind === "search-ended" ? [line] : []));
   expect(ends.map(({ reason, progress }) => [reason, progress.evaluations, progress.done])).toEqual(
@@ -79,4 +79,20 @@ test("what every evaluation meets is refused at once", async () => {
   const broken = await discover(order("broken"), { faults: "always" }).ended;
   expect(broken.at(-1)).toMatchObject({ kind: "error", code: "seed-failed" });
   expect(broken.at(-1)).toMatchObject({ message: expect.stringContaining("nothing works") });
+});
+
+test("an interrupt keeps what was evaluated, a second one stops too, and the next run goes on to the same archive", async () => {
+  const { dump } = await whole;
+  const at = order("interrupted");
+  for (const interrupts of [1, 2]) {
+    const run = discover(at, { milliseconds: 20 });
+    await run.seen(({ kind }) => kind === "improved");
+    const workers = childrenOf(run.process.pid!);
+    for (let i = 0; i < interrupts; i++) run.process.kill("SIGINT");
+    const lines = await run.ended;
+    expect(lines.filter(({ kind }) => kind === "stopping")).toHaveLength(1);
+    expect(lines.at(-1)).toEqual({ kind: "ended", outcome: "stopped" });
+    expect(workers.some(isAlive)).toBe(false);
+  }
+  expect((await discovered(at)).dump).toBe(dump);
 });

@@ -2,19 +2,17 @@
 // Usage: node coordinate.mjs BUILD JSON   with {folder, study, workers, fingerprint?, dataDir?, real?}
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { stopAtInterrupts } from "../jobs/interrupts.mjs";
 
 const [build, text] = process.argv.slice(2);
 const { folder, study, workers, fingerprint = "0".repeat(64), dataDir, real = false } = JSON.parse(text);
 const load = (file) => import(pathToFileURL(join(build, file)));
-const [{ openStorage }, { parseStudy }, { planStudy }, { runStudy }, { systemClock }, { interruptSignals }] =
-  await Promise.all(
-    ["records/open.js", "study/read.js", "study/plan.js", "study/run.js", "core/clock.js", "study/interrupt.js"].map(
-      load,
-    ),
-  );
+const [{ openStorage }, { parseStudy }, { planStudy }, { runStudy }, { systemClock }] = await Promise.all(
+  ["records/open.js", "study/read.js", "study/plan.js", "study/run.js", "core/clock.js"].map(load),
+);
 
 const plan = planStudy(parseStudy(JSON.stringify(study)), { fingerprint, command: "test" });
-const interrupt = interruptSignals();
+const stop = stopAtInterrupts();
 try {
   const storage = await openStorage(join(folder, "study.sqlite"), { mode: "run" });
   const events = runStudy(plan, {
@@ -23,7 +21,7 @@ try {
     checkpointDir: join(folder, "checkpoints"),
     clock: systemClock,
     dataDir,
-    ...interrupt,
+    stop,
     ...(real ? {} : { trainerModule: new URL("./fake-trainer.mjs", import.meta.url).href }),
   });
   for await (const event of events) {
@@ -34,6 +32,4 @@ try {
 } catch (error) {
   process.stdout.write(`${JSON.stringify({ kind: "error", code: error.code, message: error.message })}\n`);
   process.exitCode = 2;
-} finally {
-  interrupt.dispose();
 }

@@ -13,7 +13,7 @@ import { openStorage } from "../../src/records/open.ts";
 /** Folder of the build under test. */
 export const build: string = process.env.LIONLAB_BUILD ?? fileURLToPath(new URL("../../dist", import.meta.url));
 
-if (!existsSync(join(build, "study", "worker.js")))
+if (!existsSync(join(build, "jobs", "worker.js")))
   throw new Error(`these tests run ${build}: run \`npm run build\` first`);
 
 /** A line that a coordinator printed: a study event, or an error. */

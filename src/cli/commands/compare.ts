@@ -68,7 +68,7 @@ export const compareCommand: Command = {
         await storage.close();
       }
     } catch (error) {
-      if (interrupts.stop.aborted && !(error instanceof LabError)) return interruptedCode;
+      if (interrupts.drain.aborted && !(error instanceof LabError)) return interruptedCode;
       throw error;
     } finally {
       interrupts.close();
@@ -105,7 +105,7 @@ async function findData(
     channels,
     tolerateBroken,
     env: terminal.env,
-    signal: interrupts.stop,
+    signal: interrupts.drain,
     onEvent: (event) => (quiet ? undefined : report(event)),
   });
   if (!quiet) terminal.err.write(`found in ${dataset.origin}\n${studyLine(config)}\n`);
@@ -196,8 +196,7 @@ async function train(plan: StudyPlan, { config, call, interrupts, storage, place
     checkpointEverySteps: config.training.checkpointEverySteps,
     clock: systemClock,
     dataDir: dataDirOf(config, call),
-    signal: interrupts.stop,
-    killSignal: interrupts.kill,
+    stop: interrupts,
   });
   const display = openDisplay({ terminal, clock: systemClock, trials: plan.trials }, { json: options.json === true });
   let ended: EndedEvent | null = null;

@@ -24,6 +24,8 @@ export function lastingDiscoveryLine(event: DiscoveryEvent, style: Style): strin
       return simplifiedLine(event.step, style);
     case "warning":
       return `! ${printable(event.sentence)}`;
+    case "stopping":
+      return "Stopping: everything evaluated is kept. Ctrl-C again stops at once; that is safe too.";
     case "progress":
     case "improved":
     case "phase-progress":

@@ -46,11 +46,6 @@ export class DiscoveryProgressView implements ProgressView<DiscoveryEvent> {
     return lastingDiscoveryLine(event, style);
   }
 
-  /** The user asked to stop: says so until the end. */
-  stop(): void {
-    this.#state = { ...this.#state, stopping: true };
-  }
-
   block(style: Style, rows: number): readonly string[] {
     return renderDiscovery(this.#state, { style, rows, now: this.#clock.now(), startedAt: this.#startedAt });
   }

@@ -37,12 +37,13 @@ export async function runWithDisplay(run: DiscoveryRun, call: Call): Promise<num
     const storage = await openSearchStorage(run.storage, { mode: "run" });
     try {
       const stopped = await search(plan, { run, call, interrupts, storage });
+      if (interrupts.abort.aborted) return interruptedCode;
       return stopped ? await stoppedEarly(run, { call, storage }) : await finish(run, { call, storage });
     } finally {
       await storage.close();
     }
   } catch (error) {
-    if (interrupts.stop.aborted && !(error instanceof LabError)) return interruptedCode;
+    if (interrupts.drain.aborted && !(error instanceof LabError)) return interruptedCode;
     throw error;
   } finally {
     interrupts.close();
@@ -69,7 +70,7 @@ async function planOf(
     await fetchDataset(name, {
       dataDir: options.data,
       env: terminal.env,
-      signal: interrupts.stop,
+      signal: interrupts.drain,
       onEvent: (event) => (quiet ? undefined : report(event)),
     });
   return planDiscovery(config, { command, dataDir: options.data });
@@ -89,31 +90,25 @@ async function search(
   const display: ProgressDisplay<DiscoveryEvent> = options.json
     ? new JsonDisplay(terminal.out, (event) => withFamilies(event, familyOf))
     : openTextDisplay(view, { terminal, clock: systemClock });
-  interrupts.stop.addEventListener("abort", () => {
-    view.stop();
-    if (!options.json && !terminal.err.isTTY) terminal.err.write(`${stoppingSentence}\n`);
+  const events = runDiscovery(plan, {
+    storage,
+    workers: workersOf(call, Number.POSITIVE_INFINITY),
+    dataDir: options.data,
+    clock: systemClock,
+    stop: interrupts,
+    phases: discoveryPhases(run.config, { folder: join(run.folder, "full") }),
   });
-  interrupts.kill.addEventListener("abort", () => {
-    display.close();
-    terminal.exit(interruptedCode);
-  });
+  let stopped = false;
   try {
-    const { stopped } = await runDiscovery(plan, {
-      storage,
-      workers: workersOf(call, Number.POSITIVE_INFINITY),
-      dataDir: options.data,
-      clock: systemClock,
-      shouldStop: () => interrupts.stop.aborted,
-      phases: discoveryPhases(run.config, { folder: join(run.folder, "full") }),
-      onEvent: (event) => display.handle(event),
-    });
-    return stopped;
+    for await (const event of events) {
+      display.handle(event);
+      if (event.kind === "ended") stopped = event.outcome === "stopped";
+    }
   } finally {
     display.close();
   }
+  return stopped;
 }
-
-const stoppingSentence = "Stopping: everything evaluated is kept. Ctrl-C again stops at once; that is safe too.";
 
 /** Keeps the programs found so far as files too, and says how to go on. */
 async function stoppedEarly(run: DiscoveryRun, { call, storage }: Setting): Promise<number> {

@@ -51,7 +51,7 @@ async function solveProblem(problem: Problem, { terminal, options }: Call): Prom
   const interrupts = listenForInterrupts(terminal);
   const { show, close } = createSolveProgress(terminal.err, { quiet: options.json === true });
   try {
-    return { problem, outcomes: await runCases(problem, { clock: systemClock, stop: interrupts.stop, show }) };
+    return { problem, outcomes: await runCases(problem, { clock: systemClock, stop: interrupts.drain, show }) };
   } finally {
     close();
     interrupts.close();

@@ -14,7 +14,7 @@ export async function fullStage(
   context: PhaseContext,
   { funnel, seeds, last, folder }: { funnel: FunnelConfig; seeds: SeedBook; last: FunnelStage; folder: string },
 ): Promise<void> {
-  const { storage, plan, emit, workers, dataDir, clock, shouldStop } = context;
+  const { storage, plan, emit, workers, dataDir, clock, stop, queue } = context;
   const { full } = funnel;
   const entries = await storage.funnel(plan.name);
   if (full === null || entries.some(({ stage }) => stage === "full")) return;
@@ -27,7 +27,8 @@ export async function fullStage(
     workers,
     dataDir,
     clock,
-    shouldStop,
+    stop,
+    queue,
     onDone: phaseProgress(context, "full"),
   });
   if (judgedEntries === null) return;

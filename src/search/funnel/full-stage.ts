@@ -10,6 +10,8 @@ import { writeFileAtomically } from "../../core/atomic-file.ts";
 import type { Clock } from "../../core/clock.ts";
 import { LabError } from "../../core/errors.ts";
 import { loadDataset } from "../../data/index.ts";
+import type { JobQueue } from "../../jobs/queue.ts";
+import type { Stop } from "../../jobs/stop.ts";
 import { openStorage } from "../../records/open.ts";
 import type { TrialRecord } from "../../records/records.ts";
 import type { FunnelEntry } from "../../records/search-records.ts";
@@ -34,7 +36,9 @@ export interface FullSetting {
   readonly workers: number;
   readonly dataDir?: string | undefined;
   readonly clock: Clock;
-  readonly shouldStop: () => boolean;
+  readonly stop: Stop;
+  /** Where the trials are done. */
+  readonly queue: JobQueue;
   readonly onDone?: ((done: number, total: number) => void) | undefined;
 }
 
@@ -135,27 +139,19 @@ async function runTrials(
   config: StudyConfig,
   { setting, storage, onDone }: TrialsSetting,
 ): Promise<readonly TrialRecord[] | null> {
-  const { folder, workers, clock, dataDir, shouldStop } = setting;
+  const { folder, workers, queue, clock, dataDir, stop } = setting;
   const dataset = await loadDataset(config.data.name, dataDir === undefined ? {} : { dataDir });
   const plan = planStudy(config, { fingerprint: dataset.fingerprint, command: `lionlab report ${folder}` });
-  const stop = new AbortController();
-  const options = { storage, workers, checkpointDir: join(folder, "checkpoints"), clock, dataDir, signal: stop.signal };
-  const watch = setInterval(() => {
-    if (shouldStop()) stop.abort();
-  }, 100);
-  try {
-    for await (const event of runStudy(plan, options)) {
-      onDone(event.progress.done);
-      if (event.kind === "failed") {
-        throw new LabError(
-          "funnel-trial-failed",
-          `The last stage needs every trial, but one could not be run: ${event.sentence}`,
-        );
-      }
-      if (event.kind === "ended" && event.outcome === "stopped") return null;
+  const options = { storage, workers, queue, checkpointDir: join(folder, "checkpoints"), clock, dataDir, stop };
+  for await (const event of runStudy(plan, options)) {
+    onDone(event.progress.done);
+    if (event.kind === "failed") {
+      throw new LabError(
+        "funnel-trial-failed",
+        `The last stage needs every trial, but one could not be run: ${event.sentence}`,
+      );
     }
-  } finally {
-    clearInterval(watch);
+    if (event.kind === "ended" && event.outcome === "stopped") return null;
   }
   return storage.loadTrials(config.name);
 }

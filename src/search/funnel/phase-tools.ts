@@ -23,10 +23,10 @@ export async function archivesOf({ storage, plan }: PhaseContext): Promise<reado
 
 /** The context with a judge on these tasks. */
 export async function judged(context: PhaseContext, tasks: readonly string[]) {
-  const { evaluators, shouldStop, dataDir, emit } = context;
+  const { evaluators, stop, dataDir, emit } = context;
   const uses = await proxyUses(tasks, { seeds: [0], dataDir });
   const onFailure = (sentence: string): void => emit({ kind: "warning", sentence });
-  return { ...context, judge: createWorkerJudge({ evaluators, uses, shouldStop, onFailure }) };
+  return { ...context, judge: createWorkerJudge({ evaluators, uses, drain: stop.drain, onFailure }) };
 }
 
 /** Those that the next stage judges: the baseline, the references, and what was promoted, the best of it. */

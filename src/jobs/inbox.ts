@@ -1,5 +1,5 @@
 /**
- * A queue between those who report and the one who records.
+ * Messages between those who report and the one who waits for them.
  */
 
 /** Messages in the order they were put. */

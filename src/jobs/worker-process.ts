@@ -17,7 +17,7 @@ export interface WorkerProcess<Order> {
 
 /** How a process ended. */
 export interface WorkerEnding {
-  /** "with exit code 1" or "by SIGKILL". */
+  /** "with exit code 1", "by SIGKILL" or "at its start (spawn EMFILE)". */
   readonly how: string;
   /** Whether it ended by itself, without a signal. */
   readonly byItself: boolean;
@@ -50,10 +50,17 @@ export function startWorker<Order, Report>(
     output = (output + text).slice(-keptOutput);
   });
   child.on("message", (report) => onReport(report as Report));
-  child.on("error", () => {}); // a message to a process that has just ended; `close` tells of it
-  child.on("close", (code, signal) => {
-    const how = signal === null ? `with exit code ${code}` : `by ${signal}`;
-    onEnded({ how, byItself: signal === null, output: output.trim() });
+  const gone = new Promise<void>((resolve) => {
+    const end = (how: string, byItself: boolean): void => {
+      onEnded({ how, byItself, output: output.trim() });
+      resolve();
+    };
+    child.on("close", (code, signal) =>
+      signal === null ? end(`with exit code ${code}`, true) : end(`by ${signal}`, false),
+    );
+    child.on("error", ({ message }) => {
+      if (child.pid === undefined) end(`at its start (${message})`, true); // else a message missed it; `close` follows
+    });
   });
   return {
     get connected() {
@@ -63,7 +70,7 @@ export function startWorker<Order, Report>(
     kill: () => {
       child.kill("SIGKILL");
     },
-    gone: new Promise((resolve) => child.once("close", () => resolve())),
+    gone,
   };
 }
 

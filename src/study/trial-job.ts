@@ -1,0 +1,34 @@
+/**
+ * A trial as a job: what a worker is told of it, and what it tells.
+ */
+import type { JobKind } from "../jobs/queue.ts";
+import type { TrialConfig } from "../records/records.ts";
+import type { TrainerEvent } from "../trainer/events.ts";
+
+/** A trial to run. */
+export interface TrialOrder {
+  readonly config: TrialConfig;
+  readonly checkpointPath: string;
+  /** File of the starting weights that the config names. */
+  readonly initPath: string | null;
+  /** File for the weights of a finished trial; null keeps none. */
+  readonly weightsPath: string | null;
+  /** Steps after which a checkpoint is written, whatever the time; null: by time alone. */
+  readonly checkpointEverySteps: number | null;
+  /** Folder of `--data`, where one was given. */
+  readonly dataDir: string | null;
+  /** Module that exports `runTrial` and `loadDataset`, for tests; null: the laboratory's own. */
+  readonly trainerModule: string | null;
+}
+
+/** How a trial ended: with a result, which its last event told, or (`stopped`) after a checkpoint. */
+export interface TrialEnding {
+  readonly stopped: boolean;
+}
+
+/** Trials take minutes: none waits at a worker. */
+export const trialJob: JobKind<TrialOrder, TrainerEvent, TrialEnding> = {
+  name: "trial",
+  module: new URL("./trial-worker.js", import.meta.url).href,
+  ahead: 0,
+};
