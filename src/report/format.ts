@@ -14,17 +14,25 @@ export function formatPercent(value: number | null): string {
   return value === null || !Number.isFinite(value) ? nothing : `${(100 * value).toFixed(2)} %`;
 }
 
-/** A mean accuracy with half its interval: `91.20 ± 0.31 %`; without an interval as `formatPercent`. */
-export function formatPercentEstimate(estimate: Estimate): string {
-  if (estimate.high === null || !Number.isFinite(estimate.value)) return formatPercent(estimate.value);
-  return `${(100 * estimate.value).toFixed(2)} ± ${(100 * (estimate.high - estimate.value)).toFixed(2)} %`;
+/** An estimate, and whether its ends are those of an interval (the default) or the lowest and highest value. */
+type Spread = Estimate & { readonly spread?: "interval" | "range" | "none" };
+
+/** A mean accuracy in per cent with two decimals and its spread, see `formatEstimate`. */
+export function formatPercentEstimate(estimate: Spread): string {
+  return Number.isFinite(estimate.value) ? `${spreadText(estimate, 100, 2)} %` : nothing;
 }
 
-/** A mean with half its interval and `digits` decimals. */
-export function formatEstimate(estimate: Estimate, digits: number): string {
-  if (!Number.isFinite(estimate.value)) return nothing;
-  const centre = estimate.value.toFixed(digits);
-  return estimate.high === null ? centre : `${centre} ± ${(estimate.high - estimate.value).toFixed(digits)}`;
+/** A mean with `digits` decimals and its spread: `0.912 ± 0.003`; `0.912 [0.900, 0.920]` where the interval was cut off; `0.912 [0.900 … 0.920]` for a range. */
+export function formatEstimate(estimate: Spread, digits: number): string {
+  return Number.isFinite(estimate.value) ? spreadText(estimate, 1, digits) : nothing;
+}
+
+function spreadText({ value, low, high, spread }: Spread, scale: number, digits: number): string {
+  const text = (x: number): string => (scale * x).toFixed(digits);
+  if (low === null || high === null) return text(value);
+  if (spread === "range") return `${text(value)} [${text(low)} … ${text(high)}]`;
+  const uneven = Math.abs(value - low - (high - value)) > 1e-9 * (high - low);
+  return uneven ? `${text(value)} [${text(low)}, ${text(high)}]` : `${text(value)} ± ${text(high - value)}`;
 }
 
 /** A learning rate with at most three significant digits: 0.001, 3e-4, 1.78e-5. */

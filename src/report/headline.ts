@@ -1,9 +1,9 @@
 /**
  * The one sentence at the top of a report: the finding, no stronger than the runs allow.
  */
-import { meanInterval } from "../stats/mean-interval.ts";
 import { decidable, pairsOf, seedsNeeded } from "./decidable.ts";
 import { count, formatPercentEstimate, formatRate } from "./format.ts";
+import { seedEstimate, shares } from "./seed-estimate.ts";
 import { endedRuns, type OptimizerRuns, rankedOptimizers, type StudyView } from "./study-view.ts";
 
 /** The finding in one sentence; for an unfinished study it begins with how far it is. */
@@ -21,7 +21,7 @@ function testWords(leader: OptimizerRuns): string {
   const accuracies = endedRuns(leader.best!).flatMap((run) => run.trial.result?.test?.accuracy ?? []);
   return accuracies.length === 0
     ? "its test accuracy not read yet"
-    : `${formatPercentEstimate(meanInterval(accuracies))} test accuracy`;
+    : `${formatPercentEstimate(seedEstimate(accuracies, shares))} test accuracy`;
 }
 
 function seedWords(view: StudyView): string {

@@ -33,12 +33,12 @@ test("every table and figure carries command, number of seeds and interval", () 
 });
 
 test("the summary ranks by validation, counts diverged trials and shows intervals over seeds", () => {
-  const { rows, columns } = table(buildReport(syntheticStudy({ seeds: 4, epochs: 20 })), "summary");
+  const { rows, columns } = table(buildReport(syntheticStudy({ seeds: 5, epochs: 20 })), "summary");
   const column = (title: string): number => columns.findIndex((one) => one.title === title);
   const validation = rows.map((row) => row[column("validation")]!.value as number);
   expect(validation).toEqual([...validation].sort((a, b) => b - a));
   expect(rows[0]![column("test")]!.text).toMatch(/^\d\d\.\d\d ± \d+\.\d\d %$/);
-  expect(rows.map((row) => row[column("diverged")]!.text)).toEqual(["4/20", "4/20", "4/20", "4/20"]);
+  expect(rows.map((row) => row[column("diverged")]!.text)).toEqual(["5/25", "5/25", "5/25", "5/25"]);
   expect(rows.every((row) => row.length === columns.length)).toBe(true);
 });
 
@@ -104,6 +104,81 @@ test("the table names both estimators of a difference, and a note says where the
     "difference of means": "+4.50",
   });
   expect(texts(document)).toContain("disagree on who is ahead: adam – lion (shift −3.00, means +4.50)");
+});
+
+/** Layers of a figure with the rows of their own data. */
+function layersOf(document: ReportDocument, id: string) {
+  const block = blocks(document).find((one) => one.kind === "chart" && one.id === id);
+  if (block?.kind !== "chart") throw new Error(`no figure ${id}`);
+  const spec = block.spec as unknown as {
+    readonly data: {
+      readonly values: readonly { readonly low: number; readonly high: number; readonly mean: number }[];
+    };
+    readonly layer: readonly {
+      readonly mark: { readonly type: string; readonly strokeWidth?: number };
+      readonly data?: {
+        readonly values: readonly { readonly seed: number; readonly x: number; readonly label: string }[];
+      };
+    }[];
+  };
+  return { ...block, points: spec.data.values, layers: spec.layer };
+}
+
+test("fewer than five seeds are drawn one by one, and their tables give the lowest and highest", () => {
+  const document = buildReport(syntheticStudy({ seeds: 2, epochs: 12, optimizers: ["lion", "adam"] }));
+  const { points, layers, provenance } = layersOf(document, "curves-validation-loss");
+  expect(points.every(({ low, high, mean }) => low === mean && high === mean)).toBe(true);
+  const seeds = layers.find(({ mark, data }) => mark.type === "line" && data !== undefined)!.data!.values;
+  expect(seeds).toHaveLength(2 * 2 * 12);
+  expect(provenance.interval).toBe("thin or small: each of fewer than 5 seeds, around their mean");
+  const { rows, provenance: shown } = table(document, "summary");
+  expect(rows[0]![3]!.text).toMatch(/^\d\d\.\d\d \[\d\d\.\d\d … \d\d\.\d\d\] %$/);
+  expect(shown.interval).toBe("mean [lowest … highest] of fewer than 5 seeds");
+  expect(JSON.stringify(document)).not.toContain("t-interval");
+});
+
+test("bands never leave what is possible", () => {
+  const { study, trials } = syntheticStudy({ seeds: 5, epochs: 3, rates: 1, optimizers: ["lion", "adam"] });
+  const scattered = trials.map((trial) => ({
+    ...trial,
+    epochs: trial.epochs.map((epoch) => ({
+      ...epoch,
+      validationAccuracy: [1, 1, 1, 1, 0][trial.config.seed]!,
+      validationLoss: [0, 0, 0, 0, 9][trial.config.seed]!,
+    })),
+  }));
+  const document = buildReport({ study, trials: scattered });
+  for (const { low, high } of layersOf(document, "curves-validation-accuracy").points)
+    expect([low >= 0, high]).toEqual([true, 1]);
+  for (const { low, high } of layersOf(document, "curves-validation-loss").points)
+    expect([low, high > 1.8]).toEqual([0, true]);
+});
+
+test("the best epochs of a few seeds are named one by one, marked, and said to differ from the mean curve", () => {
+  const { study, trials } = syntheticStudy({ seeds: 2, epochs: 5, rates: 1, optimizers: ["lion"] });
+  const chosen = trials.map((trial) => {
+    const bestEpoch = trial.config.seed === 0 ? 1 : 5;
+    const epochs = trial.epochs.map((epoch) => ({
+      ...epoch,
+      validationAccuracy: epoch.epoch === bestEpoch ? 0.9 : 0.5,
+    }));
+    return { ...trial, epochs, result: { ...trial.result!, bestEpoch } };
+  });
+  const document = buildReport({ study, trials: chosen });
+  const { columns, rows } = table(document, "summary");
+  expect(rows[0]![columns.findIndex(({ title }) => title === "best epoch")]).toMatchObject({
+    text: "1, 5",
+    value: "1, 5",
+  });
+  const { caption, layers } = layersOf(document, "curves-validation-accuracy");
+  expect(caption).toContain("Seeds chose different epochs");
+  const dots = layers
+    .filter(({ mark, data }) => mark.type === "point" && data !== undefined)
+    .flatMap(({ data }) => data!.values);
+  expect(dots.map(({ x, seed }) => [x, seed])).toEqual([
+    [1, 0],
+    [5, 1],
+  ]);
 });
 
 test("surfaces share one range of heights, have holes where runs diverged and mark where", () => {

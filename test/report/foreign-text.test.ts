@@ -91,7 +91,7 @@ test("Markdown keeps its headings, tables and paragraphs", () => {
     const prose = markdown.replaceAll(/^(`{3,})\w*\n[\s\S]*?\n\1$/gm, "code");
     return prose.split("\n").map((line) => {
       if (line.startsWith("|")) return `row of ${line.replaceAll(/\\./g, "").split("|").length}`;
-      return /^(#+ |> |- |\+ |\d+[.)]|~~~|```| {4}|\t|=+$|$)/.exec(line)?.[0] ?? "text";
+      return /^(#+ |> |- |\+ |\d{1,9}[.)](?=\s)|~~~|```| {4}|\t|=+$|$)/.exec(line)?.[0] ?? "text";
     });
   };
   const expected = kinds("lion");

@@ -2,15 +2,16 @@
  * Funnel: who was measured at each stage, on how many seeds, and who went on.
  */
 import type { FunnelEntry, FunnelStage } from "../../records/search-records.ts";
-import { meanInterval } from "../../stats/mean-interval.ts";
+import { mean } from "../../stats/mean-interval.ts";
 import { cannotDecide } from "../decidable.ts";
 import type { Block, Cell, ChartBlock, Section, TableBlock } from "../document.ts";
 import { formatP, formatRate } from "../format.ts";
 import { chartSpec } from "../sections/chart.ts";
+import { tableSpread } from "../seed-estimate.ts";
 import { ink, palette } from "../theme.ts";
 import { barLabel, type DiscoveryView, provenanceOf, stagesOf } from "./discovery-view.ts";
 import { type BarComparison, barComparisons } from "./verdict.ts";
-import { blank, cell, column, shiftText, signed, stageEstimate, stageName, text } from "./words.ts";
+import { blank, cell, column, scoreProvenance, shiftText, signed, stageEstimate, stageName, text } from "./words.ts";
 
 /** A figure of the differences and two tables for each stage; null before the first stage. */
 export function funnelSection(view: DiscoveryView): Section | null {
@@ -96,10 +97,9 @@ function stageBlocks(view: DiscoveryView, stage: FunnelStage): readonly Block[] 
       ),
     ),
     caption: "Seeds are shared by all programs of a stage and by no search.",
-    provenance: provenanceOf(
+    provenance: scoreProvenance(
       view,
       entries.map(({ scores }) => scores.length),
-      "mean ± 95 % t-interval over seeds; Moses' 95 % interval of the difference",
     ),
   };
   return [table, ...taskTable(view, stage, entries), ...powerWarning(comparisons)];
@@ -112,7 +112,7 @@ function entryRow(entry: FunnelEntry, comparison: BarComparison | undefined): re
     nameCell(entry),
     cell(family ?? "–", family, family === null ? "muted" : "plain"),
     cell(formatRate(rate), rate, "muted"),
-    cell(stageEstimate(stage, meanInterval(scores)), mean),
+    cell(stageEstimate(stage, scores), mean),
     comparison === undefined ? blank : cell(shiftText(comparison.shift, stage), comparison.shift.value, tone),
     comparison === undefined || comparison.p === null ? blank : cell(formatP(comparison.p), comparison.p),
     role === "baseline" || role === "reference"
@@ -139,15 +139,15 @@ function taskTable(view: DiscoveryView, stage: FunnelStage, entries: readonly Fu
       rows: entries.map((entry) => [
         nameCell(entry),
         ...tasks.map((task) => {
-          const estimate = meanInterval(entry.byTask[task] ?? []);
-          return estimate.n === 0 ? blank : cell(stageEstimate(stage, estimate), estimate.value);
+          const scores = entry.byTask[task] ?? [];
+          return scores.length === 0 ? blank : cell(stageEstimate(stage, scores), mean(scores));
         }),
       ]),
       caption: "The same runs; a program's score is the mean over the tasks.",
       provenance: provenanceOf(
         view,
         entries.flatMap(({ byTask }) => Object.values(byTask).map((scores) => scores.length)),
-        "mean ± 95 % t-interval over seeds",
+        tableSpread(entries.flatMap(({ byTask }) => Object.values(byTask).map((scores) => scores.length))),
       ),
     },
   ];

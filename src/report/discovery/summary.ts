@@ -1,9 +1,10 @@
 /**
  * Summary of a discovery: the finding in words, the best program against the bar by stage, and the searches in figures.
  */
-import { mean, meanInterval } from "../../stats/mean-interval.ts";
+import { mean } from "../../stats/mean-interval.ts";
 import type { Block, Cell, Section, TableBlock } from "../document.ts";
 import { count, formatEstimate, formatP, formatRate, listInWords } from "../format.ts";
+import { anyNumber, seedEstimate, shares, tableSpread } from "../seed-estimate.ts";
 import { barLabel, type DiscoveryView, methodsOf, provenanceOf, searchesOf, stagesOf } from "./discovery-view.ts";
 import { baselineSentence } from "./headline.ts";
 import { overfittingOf } from "./overfitting-view.ts";
@@ -15,6 +16,7 @@ import {
   column,
   durationText,
   methodName,
+  scoreProvenance,
   shareText,
   shiftText,
   stageEstimate,
@@ -63,10 +65,9 @@ function stageTable(view: DiscoveryView): readonly Block[] {
     rows: found.map(stageRow),
     caption:
       "Each at its own best multiplier of the rate, chosen on other seeds. Where the best finalist was chosen at a stage, on fresh seeds or on the larger tasks, that stage flatters it; the next one does not.",
-    provenance: provenanceOf(
+    provenance: scoreProvenance(
       view,
       found.map(({ entry }) => entry.scores.length),
-      "mean ± 95 % t-interval over seeds; Moses' 95 % interval of the difference",
     ),
   };
   return [table];
@@ -78,8 +79,8 @@ function stageRow({ entry, bar, shift, p, verdict }: BarComparison): readonly Ce
   return [
     cell(stageName(stage), stage),
     cell(role === "simplified" ? "simplified" : "as found", role),
-    cell(stageEstimate(stage, meanInterval(entry.scores)), entry.mean),
-    cell(stageEstimate(stage, meanInterval(bar.scores)), bar.mean),
+    cell(stageEstimate(stage, entry.scores), entry.mean),
+    cell(stageEstimate(stage, bar.scores), bar.mean),
     cell(shiftText(shift, stage), shift.value, tone),
     p === null ? blank : cell(formatP(p), p),
     cell(formatRate(rate), rate, "muted"),
@@ -104,7 +105,6 @@ function searchTable(view: DiscoveryView): readonly Block[] {
   const methods = methodsOf(view);
   if (methods.length === 0) return [];
   const groups = methods.map((method) => searchesOf(view, method));
-  const several = groups.some((group) => group.length > 1);
   return [
     {
       kind: "table",
@@ -117,7 +117,7 @@ function searchTable(view: DiscoveryView): readonly Block[] {
       provenance: provenanceOf(
         view,
         groups.map((group) => group.length),
-        several ? "mean ± 95 % t-interval over seeds" : "none: one seed",
+        tableSpread(groups.map((group) => group.length)),
       ),
     },
   ];
@@ -125,11 +125,15 @@ function searchTable(view: DiscoveryView): readonly Block[] {
 
 function searchRow(name: string, searches: readonly SearchView[]): readonly Cell[] {
   const total = searches.map((search) => search.total).reduce(addStretches, emptyStretch());
-  const fitness = meanInterval(searches.flatMap(({ best }) => best?.fitness ?? []));
-  const gains = meanInterval(
+  const fitness = seedEstimate(
+    searches.flatMap(({ best }) => best?.fitness ?? []),
+    shares,
+  );
+  const gains = seedEstimate(
     searches.flatMap(({ best, seedFitness }) =>
       best === null || seedFitness === null ? [] : best.fitness - seedFitness,
     ),
+    anyNumber,
   );
   const average = (figure: (search: SearchView) => number): number => mean(searches.map(figure));
   const [evaluations, children] = [average((one) => one.evaluations), average((one) => one.children)];

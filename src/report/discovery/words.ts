@@ -3,8 +3,10 @@
  */
 import type { FunnelStage, SearchMethod } from "../../records/search-records.ts";
 import type { Estimate } from "../../stats/mean-interval.ts";
-import type { Block, Cell, Column, TextBlock, Tone } from "../document.ts";
+import type { Block, Cell, Column, Provenance, TextBlock, Tone } from "../document.ts";
 import { count, formatEstimate, formatP, formatPercentEstimate, nothing } from "../format.ts";
+import { seedEstimate, shares, tableSpread } from "../seed-estimate.ts";
+import { type DiscoveryView, provenanceOf } from "./discovery-view.ts";
 import type { Comparison } from "./verdict.ts";
 
 /** What a method is called. */
@@ -43,9 +45,15 @@ export function atStage(stage: FunnelStage): string {
   }
 }
 
-/** A score of a stage, mean with half its interval: a share of 1 on proxies, a test accuracy in per cent on the full task. */
-export function stageEstimate(stage: FunnelStage, estimate: Estimate): string {
+/** Scores of a stage, their mean with its spread: a share of 1 on proxies, a test accuracy in per cent on the full task. */
+export function stageEstimate(stage: FunnelStage, scores: readonly number[]): string {
+  const estimate = seedEstimate(scores, shares);
   return stage === "full" ? formatPercentEstimate(estimate) : formatEstimate(estimate, 4);
+}
+
+/** Provenance of a table of scores and shifts, from the numbers of seeds behind its rows. */
+export function scoreProvenance(view: DiscoveryView, seeds: readonly number[]): Provenance {
+  return provenanceOf(view, seeds, `${tableSpread(seeds)}; Moses' 95 % interval of the shift`);
 }
 
 /** A shift with its sign and interval; on the full task in percentage points. */

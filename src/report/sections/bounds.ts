@@ -5,6 +5,7 @@ import type { BoundRecord } from "../../records/records.ts";
 import { mean } from "../../stats/mean-interval.ts";
 import type { Block, Cell, Column, Section, TableBlock } from "../document.ts";
 import { formatEstimate, formatPercent, formatPercentEstimate, formatRate, nothing } from "../format.ts";
+import { shares, sizes } from "../seed-estimate.ts";
 import { learnedRuns, type OptimizerRuns, provenance, type Run, type StudyView } from "../study-view.ts";
 import { decayCharts, decayOf } from "./decay-sweep.ts";
 import { type PointMetric, pointChart, withPoints } from "./point-charts.ts";
@@ -145,6 +146,7 @@ const metrics: readonly PointMetric<BoundRecord>[] = [
     caption: `The largest decayed weight, in units of the bound: above 1 is outside. ${atBest}`,
     of: (point) => point.largest,
     write: (estimate) => formatEstimate(estimate, 4),
+    possible: sizes,
     percent: false,
     powers: true,
   },
@@ -155,6 +157,7 @@ const metrics: readonly PointMetric<BoundRecord>[] = [
     caption: `Decayed weights beyond the bound. ${atBest}`,
     of: (point) => point.outside,
     write: formatPercentEstimate,
+    possible: shares,
     percent: true,
   },
   {
@@ -164,6 +167,7 @@ const metrics: readonly PointMetric<BoundRecord>[] = [
     caption: `Decayed weights with λ|w| from 0.99 to 1: those that the bound holds. ${atBest}`,
     of: (point) => point.border,
     write: formatPercentEstimate,
+    possible: shares,
     percent: true,
   },
 ];

@@ -2,38 +2,55 @@
  * What the line charts of a report have in common: colours by optimizer, bands over seeds, room for the legend.
  */
 import type { TopLevelSpec } from "vega-lite";
-import { type Estimate, meanInterval } from "../../stats/mean-interval.ts";
 import { quantile } from "../../stats/quantile.ts";
+import { type Possible, type SeedEstimate, seedEstimate } from "../seed-estimate.ts";
 import type { OptimizerRuns, StudyView } from "../study-view.ts";
 import { chartConfig, dashes, palette } from "../theme.ts";
 
 const figureWidth = 460;
 
-/** One point of a line: its place, its mean and the ends of its interval (equal to the mean where there is none). */
+/** One point of a line: its place, its mean and the ends of its band (equal to the mean where there is none). */
 export interface BandPoint {
   readonly label: string;
   readonly x: number;
   readonly mean: number;
   readonly low: number;
   readonly high: number;
+  /** Values of the seeds where they are drawn one by one instead of a band. */
+  readonly seeds?: readonly number[];
   /** Told to readers who point at it or cannot see it. */
   readonly description: string;
 }
 
-/** Point of a line from the values of the seeds. */
+/** Point of a line from the values of the seeds: with a band from five on, below with the seeds themselves. */
 export function bandPoint(
   values: readonly number[],
-  at: { readonly label: string; readonly x: number; readonly describe: (estimate: Estimate) => string },
+  at: {
+    readonly label: string;
+    readonly x: number;
+    readonly possible: Possible;
+    readonly describe: (estimate: SeedEstimate) => string;
+  },
 ): BandPoint {
-  const estimate = meanInterval(values);
-  return {
-    label: at.label,
-    x: at.x,
-    mean: estimate.value,
-    low: estimate.low ?? estimate.value,
-    high: estimate.high ?? estimate.value,
-    description: at.describe(estimate),
-  };
+  const estimate = seedEstimate(values, at.possible);
+  const { value, spread } = estimate;
+  const band = spread === "interval" ? { low: estimate.low!, high: estimate.high! } : { low: value, high: value };
+  const seeds = spread === "range" ? { seeds: values } : {};
+  return { label: at.label, x: at.x, mean: value, ...band, ...seeds, description: at.describe(estimate) };
+}
+
+/** A seed's value, for the layer that draws seeds one by one. */
+export interface SeedPoint {
+  readonly label: string;
+  readonly x: number;
+  readonly y: number;
+  /** Position of the seed, so that its points can be joined. */
+  readonly seed: number;
+}
+
+/** Values of the seeds that are drawn one by one. */
+export function seedPoints(points: readonly BandPoint[]): readonly SeedPoint[] {
+  return points.flatMap(({ label, x, seeds = [] }) => seeds.map((y, seed) => ({ label, x, y, seed })));
 }
 
 /** A figure's frame: size, data-independent settings and the layers. */
@@ -78,11 +95,11 @@ export function legendOf(labels: readonly string[]): object {
 }
 
 /**
- * Range of y that holds all means and as much of the bands as does not squeeze the means below half the height. With
+ * Range of y that holds all means, and seeds that are drawn, and as much of the bands as does not squeeze those below half the height. With
  * `steepStart`, the worst tenth of the means (the first epochs) may lie outside, so that the end can be told apart.
  */
 export function bandDomain(points: readonly BandPoint[], steepStart?: "low" | "high"): [number, number] {
-  const means = points.map((point) => point.mean);
+  const means = points.flatMap((point) => point.seeds ?? [point.mean]);
   const low = steepStart === "low" ? quantile(means, 0.1) : Math.min(...means);
   const high = steepStart === "high" ? quantile(means, 0.9) : Math.max(...means);
   const margin = Math.max((high - low) / 2, 1e-3);

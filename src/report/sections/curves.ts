@@ -2,11 +2,11 @@
  * Learning curves of each optimizer at its best rate, with bands over the seeds.
  */
 import type { EpochRecord } from "../../records/records.ts";
-import type { Estimate } from "../../stats/mean-interval.ts";
 import type { ChartBlock, Section } from "../document.ts";
 import { formatEstimate, formatPercentEstimate, formatRate } from "../format.ts";
+import { fewestSeedsForAnInterval, figureSpread, type SeedEstimate, shares, sizes } from "../seed-estimate.ts";
 import { learnedRuns, type OptimizerRuns, provenance, type Run, type StudyView } from "../study-view.ts";
-import { type BandPoint, bandDomain, bandPoint, lineChannels } from "./chart.ts";
+import { type BandPoint, bandDomain, bandPoint, lineChannels, type SeedPoint } from "./chart.ts";
 import { lineSpec } from "./line-spec.ts";
 import { stepCharts } from "./step-curves.ts";
 
@@ -41,7 +41,6 @@ function curveChart(
   const points = able.flatMap((optimizer) => curvePoints(optimizer, metric));
   const runs = able.map(learnedRuns);
   const shared = Math.max(...runs.map(sharedEpochs));
-  const several = runs.some((group) => group.length > 1);
   const shortened = runs.some((group) => group.some((run) => run.trial.epochs.length > sharedEpochs(group)));
   return {
     kind: "chart",
@@ -53,13 +52,18 @@ function curveChart(
       title: metric.title,
       percent: metric.percent,
       domain: bandDomain(points, steepStart(points, metric)),
+      marked: metric.id.startsWith("validation") ? able.flatMap((optimizer) => chosenPoints(optimizer, metric)) : [],
     }),
     caption:
       `${metric.title} by epoch, each optimizer at its best learning rate.` +
       (metric.id.startsWith("train") ? " Measured during training, with dropout and penalties." : "") +
       (shared >= 10 ? " The first epochs may lie outside the figure." : "") +
+      (metric.id.startsWith("validation") && runs.some(chosenShown) ? " Dots: the epochs that validation chose." : "") +
+      (runs.some(choseDifferently)
+        ? " Seeds chose different epochs: the tables give the mean of each seed at its own, which no point of the mean line need equal."
+        : "") +
       (shortened ? " A line ends where its first seed stopped early." : ""),
-    provenance: provenance(view, runs, several ? "band: 95 % t-interval over seeds" : "none: one seed"),
+    provenance: provenance(view, runs, figureSpread(runs.map((group) => group.length))),
   };
 }
 
@@ -68,12 +72,32 @@ function curvePoints(optimizer: OptimizerRuns, metric: CurveMetric): readonly Ba
   const rate = formatRate(optimizer.best!.lr);
   return Array.from({ length: sharedEpochs(runs) }, (_, index) => {
     const values = runs.map((run) => metric.of(run.trial.epochs[index]!));
-    const describe = (estimate: Estimate): string => {
+    const describe = (estimate: SeedEstimate): string => {
       const figure = metric.percent ? formatPercentEstimate(estimate) : formatEstimate(estimate, 4);
       return `${optimizer.label} at ${rate}, epoch ${index + 1}: ${figure}`;
     };
-    return bandPoint(values, { label: optimizer.label, x: index + 1, describe });
+    const possible = metric.percent ? shares : sizes;
+    return bandPoint(values, { label: optimizer.label, x: index + 1, possible, describe });
   });
+}
+
+/** Epochs that the runs chose, where each run is drawn. */
+function chosenPoints(optimizer: OptimizerRuns, metric: CurveMetric): readonly SeedPoint[] {
+  const runs = learnedRuns(optimizer);
+  if (!chosenShown(runs)) return [];
+  return runs.flatMap(({ best }, seed) =>
+    best === null || best.epoch > sharedEpochs(runs)
+      ? []
+      : [{ label: optimizer.label, x: best.epoch, y: metric.of(best), seed }],
+  );
+}
+
+function chosenShown(runs: readonly Run[]): boolean {
+  return runs.length > 0 && runs.length < fewestSeedsForAnInterval;
+}
+
+function choseDifferently(runs: readonly Run[]): boolean {
+  return new Set(runs.map(({ best }) => best?.epoch)).size > 1;
 }
 
 /** From ten epochs on the first ones may leave the figure. */

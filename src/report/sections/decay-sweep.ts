@@ -3,9 +3,10 @@
  * which it costs.
  */
 import type { BoundRecord } from "../../records/records.ts";
-import { type Estimate, mean } from "../../stats/mean-interval.ts";
+import { mean } from "../../stats/mean-interval.ts";
 import type { ChartBlock } from "../document.ts";
 import { formatEstimate, formatPercent, formatPercentEstimate, formatRate } from "../format.ts";
+import { type Possible, type SeedEstimate, shares, sizes } from "../seed-estimate.ts";
 import { learnedRuns, type OptimizerRuns, provenance, type Run, type StudyView } from "../study-view.ts";
 import { dashes, palette } from "../theme.ts";
 import { type BandPoint, bandDomain, bandPoint, chartSpec, legendOf } from "./chart.ts";
@@ -52,7 +53,7 @@ export function decayOf({ config }: OptimizerRuns): number {
 }
 
 function accuracyChart(view: StudyView, sweeps: readonly Sweep[]): ChartBlock {
-  const points = pointsFor(sweeps, { of: bestAccuracy, write: formatPercentEstimate });
+  const points = pointsFor(sweeps, { of: bestAccuracy, write: formatPercentEstimate, possible: shares });
   return {
     ...frame(view, sweeps, points, {
       title: "Validation accuracy against decay",
@@ -65,7 +66,11 @@ function accuracyChart(view: StudyView, sweeps: readonly Sweep[]): ChartBlock {
 }
 
 function weightChart(view: StudyView, sweeps: readonly Sweep[]): ChartBlock {
-  const points = pointsFor(sweeps, { of: largestWeight, write: (estimate) => formatEstimate(estimate, 4) });
+  const points = pointsFor(sweeps, {
+    of: largestWeight,
+    write: (estimate) => formatEstimate(estimate, 4),
+    possible: sizes,
+  });
   const bounds = [...new Set(points.map(({ x }) => x))].sort((a, b) => a - b);
   const figure = frame(view, sweeps, points, {
     title: "Largest |w| against decay",
@@ -115,7 +120,15 @@ function frame(
 
 function pointsFor(
   sweeps: readonly Sweep[],
-  { of, write }: { readonly of: (run: Run) => number; readonly write: (estimate: Estimate) => string },
+  {
+    of,
+    write,
+    possible,
+  }: {
+    readonly of: (run: Run) => number;
+    readonly write: (estimate: SeedEstimate) => string;
+    readonly possible: Possible;
+  },
 ): readonly BandPoint[] {
   return sweeps.flatMap(({ label, settings }) =>
     settings
@@ -124,6 +137,7 @@ function pointsFor(
         bandPoint(runs.map(of), {
           label,
           x: lambda,
+          possible,
           describe: (estimate) => `${label} with decay ${lambda}: ${write(estimate)}`,
         }),
       ),

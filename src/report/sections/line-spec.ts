@@ -2,7 +2,7 @@
  * The figure of a curve: a line for each optimizer with a band over its seeds, across epochs or steps.
  */
 import type { ChartBlock } from "../document.ts";
-import { type BandPoint, chartSpec, type LineChannels } from "./chart.ts";
+import { type BandPoint, chartSpec, type LineChannels, type SeedPoint, seedPoints } from "./chart.ts";
 
 /** What a figure of curves shows. `domain`: ends of y. */
 export interface LineFigure extends LineChannels {
@@ -12,12 +12,14 @@ export interface LineFigure extends LineChannels {
   readonly domain: readonly [number, number];
   /** Heights by powers of ten, over all that there is; bands are left out. */
   readonly powers?: boolean;
+  /** Points that are marked, such as the epochs that runs chose. */
+  readonly marked?: readonly SeedPoint[];
 }
 
 /** The figure of points. */
 export function lineSpec(
   points: readonly BandPoint[],
-  { color, strokeDash, across, title, percent, domain, powers = false }: LineFigure,
+  { color, strokeDash, across, title, percent, domain, powers = false, marked = [] }: LineFigure,
 ): ChartBlock["spec"] {
   const x = { field: "x", type: "quantitative", title: across, ...placesOf(points, across) };
   const scale = powers ? { type: "log", nice: false } : { domain, zero: false, nice: false };
@@ -35,7 +37,31 @@ export function lineSpec(
     mark: { type: "point", filled: true, size: 26, opacity: 0, clip: true },
     encoding: { x, y, color, description: { field: "description" } },
   };
-  return chartSpec([...(powers ? [] : [band]), line, dot], { data: { values: points } });
+  const own = seedLayer(seedPoints(points), { x, y, color, as: across === "λ" ? "rings" : "lines" });
+  const marks = seedLayer(marked, { x, y, color, as: "dots" });
+  return chartSpec([...(powers ? [] : [band]), ...own, line, ...marks, dot], { data: { values: points } });
+}
+
+const seedMarks = {
+  lines: { type: "line", strokeWidth: 1, opacity: 0.5 },
+  rings: { type: "point", filled: false, size: 28, strokeWidth: 1, opacity: 0.85 },
+  dots: { type: "point", filled: true, size: 48, opacity: 1 },
+} as const;
+
+/** Seeds one by one: as thin lines where a seed is the same run all along, else as rings; dots for places that runs chose. */
+export function seedLayer(
+  values: readonly SeedPoint[],
+  {
+    x,
+    y,
+    color,
+    as,
+  }: { readonly x: object; readonly y: object; readonly color: object; readonly as: keyof typeof seedMarks },
+): readonly object[] {
+  if (values.length === 0) return [];
+  const mark = { ...seedMarks[as], clip: true, aria: false };
+  const detail = { field: "seed", type: "nominal" };
+  return [{ data: { values }, mark, encoding: { x, y: { ...y, field: "y" }, color, detail } }];
 }
 
 /** The axis of epochs or steps, by even steps; that of decays by powers. */

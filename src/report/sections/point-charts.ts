@@ -1,9 +1,9 @@
 /**
  * Figures by steps of what epochs keep points of: a line for each optimizer at its best rate, with a band over its seeds.
  */
-import type { Estimate } from "../../stats/mean-interval.ts";
 import type { ChartBlock } from "../document.ts";
 import { formatRate } from "../format.ts";
+import { fewestSeedsForAnInterval, figureSpread, type Possible, type SeedEstimate } from "../seed-estimate.ts";
 import { learnedRuns, type OptimizerRuns, provenance, type Run, type StudyView } from "../study-view.ts";
 import { type BandPoint, bandDomain, bandPoint, lineChannels } from "./chart.ts";
 import { lineSpec } from "./line-spec.ts";
@@ -16,7 +16,8 @@ export interface PointMetric<P> {
   readonly heights: string;
   readonly caption: string;
   readonly of: (point: P) => number;
-  readonly write: (estimate: Estimate) => string;
+  readonly write: (estimate: SeedEstimate) => string;
+  readonly possible: Possible;
   readonly percent: boolean;
   /** Heights by powers of ten, without bands. */
   readonly powers?: boolean;
@@ -62,10 +63,16 @@ export function pointChart<P extends { readonly step: number }>(
   };
 }
 
-/** What the bands of a figure are. */
+/** What surrounds the lines of a figure; by powers of ten bands are left out. */
 export function bandText(groups: readonly (readonly Run[])[], powers: boolean): string {
-  if (!groups.some((runs) => runs.length > 1)) return "none: one seed";
-  return powers ? "none: means over seeds" : "band: 95 % t-interval over seeds";
+  const seeds = groups.map((runs) => runs.length);
+  if (!powers) return figureSpread(seeds);
+  const drawn = seeds.filter((n) => n > 1 && n < fewestSeedsForAnInterval);
+  return drawn.length > 0
+    ? figureSpread(drawn)
+    : seeds.some((n) => n > 1)
+      ? "none: means over seeds"
+      : "none: one seed";
 }
 
 function bandsOf<P extends { readonly step: number }>(
@@ -78,9 +85,9 @@ function bandsOf<P extends { readonly step: number }>(
   return Array.from({ length: sharedPoints(runs, pointsOf) }, (_, index) => {
     const x = curves[0]![index]!.step;
     const values = curves.map((curve) => metric.of(curve[index]!));
-    const describe = (estimate: Estimate): string =>
+    const describe = (estimate: SeedEstimate): string =>
       `${optimizer.label} at ${rate}, step ${x}: ${metric.write(estimate)}`;
-    return bandPoint(values, { label: optimizer.label, x, describe });
+    return bandPoint(values, { label: optimizer.label, x, possible: metric.possible, describe });
   });
 }
 

@@ -1,11 +1,13 @@
 /**
  * Sensitivity: how much the choice of the learning rate matters to each optimizer.
  */
-import { type Estimate, mean } from "../../stats/mean-interval.ts";
+import { mean } from "../../stats/mean-interval.ts";
 import type { ChartBlock, Section } from "../document.ts";
 import { formatPercentEstimate, formatRate } from "../format.ts";
+import { figureSpread, type SeedEstimate, shares } from "../seed-estimate.ts";
 import { endedRuns, type OptimizerRuns, provenance, type StudyView } from "../study-view.ts";
-import { type BandPoint, bandDomain, bandPoint, chartSpec, lineChannels } from "./chart.ts";
+import { type BandPoint, bandDomain, bandPoint, chartSpec, lineChannels, seedPoints } from "./chart.ts";
+import { seedLayer } from "./line-spec.ts";
 import { accuraciesAt, toleranceTable } from "./tolerance.ts";
 
 /** Least and greatest height of the enlarged figure below the best accuracy. */
@@ -51,15 +53,17 @@ function closeDomain(able: readonly OptimizerRuns[], top: number): readonly [num
 function ratePoints(optimizer: OptimizerRuns): readonly BandPoint[] {
   return optimizer.rates.flatMap((rate) => {
     const values = accuraciesAt(rate);
-    const describe = (estimate: Estimate): string =>
+    const describe = (estimate: SeedEstimate): string =>
       `${optimizer.label} at ${formatRate(rate.lr)}: ${formatPercentEstimate(estimate)}`;
-    return values.length === 0 ? [] : [bandPoint(values, { label: optimizer.label, x: rate.lr, describe })];
+    return values.length === 0
+      ? []
+      : [bandPoint(values, { label: optimizer.label, x: rate.lr, possible: shares, describe })];
   });
 }
 
 function sensitivityChart(view: StudyView, figure: Figure): ChartBlock {
   const groups = figure.able.flatMap((optimizer) => optimizer.rates.map((rate) => rate.runs));
-  const several = groups.some((runs) => runs.filter((run) => run.ended).length > 1);
+  const seeds = figure.able.flatMap((optimizer) => optimizer.rates.map((rate) => accuraciesAt(rate).length));
   return {
     kind: "chart",
     id: figure.id,
@@ -70,7 +74,7 @@ function sensitivityChart(view: StudyView, figure: Figure): ChartBlock {
       (divergedMarks(figure.able).length > 0
         ? " A cross at the foot, in the colour of the optimizer, marks a rate at which a seed diverged; the line then shows the other seeds."
         : ""),
-    provenance: provenance(view, groups, several ? "band: 95 % t-interval over seeds" : "none: one seed per rate"),
+    provenance: provenance(view, groups, figureSpread(seeds, "none: one seed per rate")),
   };
 }
 
@@ -96,6 +100,7 @@ function sensitivitySpec(view: StudyView, { able, points, domain }: Figure): Cha
       mark: { type: "area", opacity: 0.12, clip: true, aria: false },
       encoding: { x, y: { ...y, field: "low" }, y2: { field: "high" }, color },
     },
+    ...seedLayer(seedPoints(points), { x, y, color, as: "rings" }),
     {
       mark: { type: "line", strokeWidth: 2, clip: true, aria: false },
       encoding: { x, y, color, strokeDash },

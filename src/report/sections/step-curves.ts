@@ -4,6 +4,7 @@
 import type { StepRecord } from "../../records/records.ts";
 import type { ChartBlock } from "../document.ts";
 import { formatEstimate, formatPercentEstimate, formatRate } from "../format.ts";
+import { shares, sizes } from "../seed-estimate.ts";
 import type { Run, StudyView } from "../study-view.ts";
 import { type PointMetric, pointChart, withPoints } from "./point-charts.ts";
 
@@ -18,6 +19,7 @@ const metrics: readonly PointMetric<StepRecord>[] = [
     caption: `Training loss ${byStep}${inTraining}.`,
     of: (point) => point.trainLoss,
     write: (estimate) => formatEstimate(estimate, 4),
+    possible: sizes,
     percent: false,
   },
   {
@@ -27,6 +29,7 @@ const metrics: readonly PointMetric<StepRecord>[] = [
     caption: `Training accuracy ${byStep}${inTraining}.`,
     of: (point) => point.trainAccuracy,
     write: formatPercentEstimate,
+    possible: shares,
     percent: true,
   },
   {
@@ -36,6 +39,7 @@ const metrics: readonly PointMetric<StepRecord>[] = [
     caption: `Learning rate ${byStep}.`,
     of: (point) => point.lr,
     write: ({ value }) => formatRate(value),
+    possible: sizes,
     percent: false,
   },
 ];

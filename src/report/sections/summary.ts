@@ -1,7 +1,6 @@
 /**
  * Summary: one row per optimizer at its best learning rate, chosen by validation; the test figures belong to that choice.
  */
-import { type Estimate, mean, meanInterval } from "../../stats/mean-interval.ts";
 import { median } from "../../stats/quantile.ts";
 import type { Block, Cell, Column, Section, TableBlock, Tone } from "../document.ts";
 import {
@@ -13,6 +12,15 @@ import {
   listInWords,
   nothing,
 } from "../format.ts";
+import {
+  fewestSeedsForAnInterval,
+  type Possible,
+  type SeedEstimate,
+  seedEstimate,
+  shares,
+  sizes,
+  tableSpread,
+} from "../seed-estimate.ts";
 import {
   endedRuns,
   type OptimizerRuns,
@@ -43,7 +51,12 @@ const columns: readonly Column[] = [
     2,
     "Share of test images whose label is among the five largest logits, mean over the seeds.",
   ),
-  column("best epoch", "right", 4, "Epoch that validation chose, mean over the seeds."),
+  column(
+    "best epoch",
+    "right",
+    4,
+    "Epoch that validation chose: for each of a few seeds, from five on the median [first … last].",
+  ),
   column("s/epoch", "right", 5, "Seconds per epoch, training and validation: median over the optimizer's epochs."),
   column("seeds", "right", 6, "Ended seeds at the best rate."),
   column("diverged", "right", 2, "Trials of this optimizer that diverged, of those that ended."),
@@ -53,8 +66,7 @@ const columns: readonly Column[] = [
 function summaryTable(view: StudyView, ranked: readonly OptimizerRuns[]): TableBlock {
   const bestRuns = ranked.map((optimizer) => (optimizer.best === null ? [] : optimizer.best.runs));
   const topFive = view.trials.some(({ result }) => result?.test?.top5 !== undefined);
-  const severalSeeds = bestRuns.some((runs) => runs.filter((run) => run.ended).length > 1);
-  const interval = severalSeeds ? "mean ± 95 % t-interval over seeds" : "none: one seed per rate";
+  const seeds = bestRuns.map((runs) => runs.filter((run) => run.ended && !run.diverged).length);
   return {
     kind: "table",
     id: "summary",
@@ -64,7 +76,7 @@ function summaryTable(view: StudyView, ranked: readonly OptimizerRuns[]): TableB
     caption:
       `Best rate and epoch are chosen by ${monitorName(view)}; the test set is read once, with the weights of that epoch. ` +
       "A diverged run counts as the worst result and is never dropped.",
-    provenance: provenance(view, bestRuns, interval),
+    provenance: provenance(view, bestRuns, tableSpread(seeds, "none: one seed per rate")),
   };
 }
 
@@ -83,26 +95,10 @@ function summaryRow(optimizer: OptimizerRuns, { topFive }: { readonly topFive: b
   return [
     label(optimizer),
     cell(formatRate(best.lr), best.lr),
-    estimateCell(
-      overRuns(runs, (run) => run.best?.validationAccuracy),
-      formatPercentEstimate,
-    ),
-    estimateCell(
-      overRuns(runs, (run) => run.trial.result?.test?.accuracy),
-      formatPercentEstimate,
-    ),
-    estimateCell(
-      overRuns(runs, (run) => run.trial.result?.test?.loss),
-      (estimate) => formatEstimate(estimate, 4),
-    ),
-    ...(topFive
-      ? [
-          estimateCell(
-            overRuns(runs, (run) => run.trial.result?.test?.top5),
-            formatPercentEstimate,
-          ),
-        ]
-      : []),
+    shareCell(runs, (run) => run.best?.validationAccuracy),
+    shareCell(runs, (run) => run.trial.result?.test?.accuracy),
+    lossCell(runs, (run) => run.trial.result?.test?.loss),
+    ...(topFive ? [shareCell(runs, (run) => run.trial.result?.test?.top5)] : []),
     bestEpochCell(runs),
     secondsCell(all),
     cell(String(runs.length), runs.length, "muted"),
@@ -111,16 +107,30 @@ function summaryRow(optimizer: OptimizerRuns, { topFive }: { readonly topFive: b
   ];
 }
 
-/** Over the seeds that did not diverge; the rate's diverged seeds are counted in their own column. */
-function overRuns(runs: readonly Run[], figure: (run: Run) => number | undefined): Estimate {
-  return meanInterval(runs.flatMap((run) => (run.diverged ? [] : (figure(run) ?? []))));
+function shareCell(runs: readonly Run[], figure: (run: Run) => number | undefined): Cell {
+  return estimateCell(overRuns(runs, figure, shares), formatPercentEstimate);
 }
 
+function lossCell(runs: readonly Run[], figure: (run: Run) => number | undefined): Cell {
+  return estimateCell(overRuns(runs, figure, sizes), (estimate) => formatEstimate(estimate, 4));
+}
+
+/** Over the seeds that did not diverge; the rate's diverged seeds are counted in their own column. */
+function overRuns(runs: readonly Run[], figure: (run: Run) => number | undefined, possible: Possible): SeedEstimate {
+  return seedEstimate(
+    runs.flatMap((run) => (run.diverged ? [] : (figure(run) ?? []))),
+    possible,
+  );
+}
+
+/** The epoch that all seeds chose, else those of a few seeds, else their median and range: a mean would name an epoch that none chose. */
 function bestEpochCell(runs: readonly Run[]): Cell {
   const epochs = runs.flatMap((run) => (run.diverged ? [] : (run.best?.epoch ?? [])));
   if (epochs.length === 0) return cell(nothing, null, "muted");
-  const value = mean(epochs);
-  return cell(Number.isInteger(value) ? String(value) : value.toFixed(1), value);
+  const [low, high] = [Math.min(...epochs), Math.max(...epochs)];
+  if (low === high) return cell(String(low), low);
+  if (epochs.length < fewestSeedsForAnInterval) return cell(epochs.join(", "), epochs.join(", "));
+  return cell(`${median(epochs)} [${low} … ${high}]`, median(epochs));
 }
 
 function secondsCell(runs: readonly Run[]): Cell {
@@ -182,7 +192,7 @@ function label(optimizer: OptimizerRuns): Cell {
   return cell(optimizer.label, optimizer.label);
 }
 
-function estimateCell(estimate: Estimate, format: (estimate: Estimate) => string): Cell {
+function estimateCell(estimate: SeedEstimate, format: (estimate: SeedEstimate) => string): Cell {
   return estimate.n === 0 ? cell(nothing, null, "muted") : cell(format(estimate), estimate.value);
 }
 
