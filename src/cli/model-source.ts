@@ -4,7 +4,9 @@
 import { existsSync, statSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { LabError } from "../core/errors.ts";
+import { printable } from "../core/printable.ts";
 import type { Normalization } from "../data/normalize.ts";
+import type { LoadOptions } from "../inference/load-model.ts";
 import { monitored } from "../records/monitor.ts";
 import type { TrialHead } from "../records/storage.ts";
 import type { WeightsFile } from "../weights/weights-file.ts";
@@ -25,15 +27,30 @@ export async function openWeights(target: string, call: Call): Promise<NamedWeig
   const { readWeightsFile } = await import("../weights/weights-file.ts");
   const { cwd } = call.terminal;
   const path = isWeightsFile(resolve(cwd, target)) ? target : await bestOfRun(target, call);
-  return { path, file: await readWeightsFile(resolve(cwd, path)) };
+  const file = await readWeightsFile(resolve(cwd, path));
+  if (!call.options.json) call.terminal.err.write(prefixNote({ path, prefix: file.prefix }));
+  return { path, file };
+}
+
+/** A line that says that a prefix was taken off the names of a file; empty where none was. */
+export function prefixNote({ path, prefix }: { readonly path: string; readonly prefix: string | null }): string {
+  if (prefix === null) return "";
+  return `${printable(path)}: names are read without "${printable(prefix)}", which all of them begin with\n`;
 }
 
 /** What `--normalize` asks for; undefined leaves it to the file. */
-export async function askedNormalization({ options }: Call): Promise<Normalization | null | undefined> {
+async function askedNormalization({ options }: Call): Promise<Normalization | null | undefined> {
   const { normalize } = options;
   if (normalize === undefined || normalize === "none") return normalize === undefined ? undefined : null;
   const { namedNormalizations } = await import("../data/normalize.ts");
   return namedNormalizations[normalize];
+}
+
+/** What the options of a command say of the model: `--model`, `--normalize`, `--size`. */
+export async function askedModel(call: Call): Promise<LoadOptions> {
+  const { model, size } = call.options;
+  const normalization = await askedNormalization(call);
+  return { modelName: model, normalization, ...(size === undefined ? {} : { size: [size, size] }) };
 }
 
 /** The folder of a run that holds the weights of its trials. */
@@ -49,7 +66,7 @@ export function savedWeightsPath(runFolder: string, trialKey: string): string {
 function isWeightsFile(path: string): boolean {
   if (/\.sqlite$/.test(path)) return false;
   // a path of a file that is not there should say so, and not that there is no such run
-  return existsSync(path) ? statSync(path).isFile() : /\.(npz|safetensors|pth|pt|bin)$/.test(path);
+  return existsSync(path) ? !statSync(path).isDirectory() : /\.(npz|safetensors|pth|pt|bin)$/.test(path);
 }
 
 async function bestOfRun(target: string, { terminal: { cwd }, options }: Call): Promise<string> {

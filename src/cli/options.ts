@@ -205,6 +205,14 @@ export const options = {
       "How channels are normalized before the model: most of timm's and torchvision's weights want imagenet, Google's want half.",
     group: "Running",
   },
+  size: {
+    kind: "count",
+    max: 2048,
+    argument: "N",
+    otherwise: "as the weights were trained",
+    about: "Height and width of the model's images, where the network takes other sizes.",
+    group: "Running",
+  },
   framing: {
     kind: "choice",
     choices: ["centre", "whole"],

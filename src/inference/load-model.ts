@@ -29,13 +29,13 @@ export interface LoadedModel {
 }
 
 /**
- * `modelName`: needed where the file does not tell; `size`: `[height, width]` of the images where any would do; `normalization`: instead of
+ * `modelName`: needed where the file does not tell; `size`: `[height, width]` of the images, in place of those the file tells; `normalization`: instead of
  * the file's, one number for each channel or one for all.
  */
 export interface LoadOptions {
   readonly modelName?: string | undefined;
   readonly normalization?: Normalization | null | undefined;
-  readonly size?: readonly [number, number];
+  readonly size?: readonly [number, number] | undefined;
 }
 
 /** Errors: `model-needed`, `unknown-model`, `weights-do-not-fit`, `saved-weights-damaged`. */
@@ -44,7 +44,7 @@ export function loadModel(file: WeightsFile, { modelName, size, normalization }:
   const named = modelNamed(modelName ?? facts?.model ?? onlyModelFor(file));
   const anySize = facts === null && named.fit !== undefined && !tellsSize(file.tensors);
   const told = facts === null ? modelAsIn(named, file.tensors) : modelOfFacts(named, facts);
-  const model = anySize && size !== undefined ? told.fit!([told.input[0], ...size], told.classes) : told;
+  const model = size === undefined ? told : sized(told, size);
   const { parameters, statistics } = matchWeights(model, file.tensors, { head: "keep" });
   const values = new Map([...parameters, ...statistics]);
   const variables = [...model.parameters, ...model.statistics].map(({ name, shape }): [string, Tensor] => [
@@ -59,6 +59,16 @@ export function loadModel(file: WeightsFile, { modelName, size, normalization }:
     framing: facts?.framing ?? "centre",
     anySize,
   };
+}
+
+function sized(model: Model, size: readonly [number, number]): Model {
+  const [channels, ...has] = model.input;
+  if (String(size) === String(has)) return model;
+  if (model.fit !== undefined) return model.fit([channels, ...size], model.classes);
+  throw new LabError(
+    "weights-do-not-fit",
+    `Images of ${size.join(" × ")} were asked for, but ${model.name} takes ${has.join(" × ")} alone: leave --size out.`,
+  );
 }
 
 /** One number for each channel of the model's images. A grey model takes the mean of three. */

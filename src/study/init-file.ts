@@ -1,18 +1,15 @@
 /**
  * The file that a study's `init` names: starting weights, known by their SHA-256 so that changed weights are another trial.
  */
-import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
-import { explainFileError } from "../core/atomic-file.ts";
 import { LabError } from "../core/errors.ts";
-import { sha256Hex } from "../core/hash.ts";
 import type { Tensor } from "../core/tensor.ts";
 import type { Model } from "../models/model.ts";
 import type { InitConfig } from "../records/records.ts";
 import type { InitialVariables } from "../trainer/initial-variables.ts";
 import { matchWeights } from "../weights/match-weights.ts";
 import { savedWeightsFacts } from "../weights/saved-weights.ts";
-import { decodeWeights } from "../weights/weights-file.ts";
+import { decodeWeights, readWeightsBytes, sha256OfWeights } from "../weights/weights-file.ts";
 
 /** A file of weights: what a trial's config says of it, and its tensors. */
 export interface InitFile {
@@ -21,6 +18,8 @@ export interface InitFile {
   readonly tensors: ReadonlyMap<string, Tensor>;
   /** Names of the classes that its head tells apart; null where the file does not say. */
   readonly classes: readonly string[] | null;
+  /** What was taken off all names, see `weights/strip-prefix.ts`; null for nothing. */
+  readonly prefix: string | null;
 }
 
 /**
@@ -28,14 +27,12 @@ export interface InitFile {
  * Errors: `no-such-file`, `no-permission` and the like; `init-changed`; those of the format.
  */
 export async function readInitFile(path: string, expected?: InitConfig): Promise<InitFile> {
-  const bytes = await readFile(path).catch((error) => {
-    throw explainFileError(error, `read the starting weights ${path}`);
-  });
-  const sha256 = sha256Hex(bytes);
+  const read = await readWeightsBytes(path);
+  const sha256 = sha256OfWeights(read);
   if (expected !== undefined && expected.sha256 !== sha256) throw changed(path, { expected: expected.sha256, sha256 });
-  const { tensors, metadata } = decodeWeights(bytes, path);
+  const { tensors, metadata, prefix } = decodeWeights(read.bytes, path, read.shards);
   const classes = savedWeightsFacts(metadata)?.classes ?? null;
-  return { path, config: { name: basename(path), sha256 }, tensors, classes };
+  return { path, config: { name: basename(path), sha256 }, tensors, classes, prefix };
 }
 
 /**

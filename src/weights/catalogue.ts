@@ -1,8 +1,9 @@
 /**
  * Pretrained weights that `lionlab weights fetch` knows: names, models and their publishers' addresses.
  *
- * Only files that are read here: safetensors and Google's npz. A checksum stands where it is known for certain; else whoever
- * fetches gives the one that the publisher's page shows, so that what lands is always what was meant.
+ * Only files that are read here: safetensors and Google's npz. A checksum stands where it is known for certain, which is nowhere
+ * so far: whoever fetches gives the one that the publisher's page shows, so that what lands is always what was meant. torchvision's
+ * file names carry the first 8 digits of their SHA-256, but name `.pth` files, pickled objects that are not read here.
  */
 
 /** Weights that can be fetched. */
@@ -12,6 +13,8 @@ export interface PublishedWeights {
   readonly model: string;
   readonly summary: string;
   readonly url: string;
+  /** Page of the publisher that shows the file's SHA-256; null where none does. */
+  readonly page: string | null;
   /** Bytes of the file, about; null where unknown. */
   readonly bytes: number | null;
   /** 64 hex digits, null where the publisher's is not known for certain. */
@@ -51,7 +54,8 @@ export const catalogue: readonly PublishedWeights[] = [
 ];
 
 function published(...[name, model, summary, url, bytes]: [string, string, string, string, number | null]) {
-  return { name, model, summary, url, bytes, sha256: null };
+  const page = url.startsWith("https://huggingface.co/") ? url.replace("/resolve/", "/blob/") : null;
+  return { name, model, summary, url, page, bytes, sha256: null };
 }
 
 /** AugReg checkpoints of 300 epochs at rate 0.001 without dropout. Source: Steiner et al. 2021, arXiv:2106.10270. */

@@ -2,16 +2,18 @@
  * A weights file as plain safetensors: float32 under timm's names, which PyTorch and timm read.
  */
 import { LabError } from "../core/errors.ts";
+import { printable } from "../core/printable.ts";
 import { encodeSafetensors } from "../core/safetensors.ts";
 import type { Tensor } from "../core/tensor.ts";
 import { modelNamed } from "../models/index.ts";
+import { namesOfNotFinite } from "./finite.ts";
 import { matchWeights } from "./match-weights.ts";
 import { modelAsIn } from "./model-sizes.ts";
 import type { WeightsFile } from "./weights-file.ts";
 
 /**
  * Bytes of the file. With a model's name, what fits it and nothing else is written; a checkpoint needs one, since its tensors
- * have no names. Errors: `model-needed`, `unknown-model`, `weights-do-not-fit`.
+ * have no names. Errors: `model-needed`, `unknown-model`, `weights-not-finite`, `weights-do-not-fit`.
  */
 export function convertWeights(
   { format, tensors }: WeightsFile,
@@ -21,6 +23,14 @@ export function convertWeights(
     throw new LabError(
       "model-needed",
       "The tensors of a checkpoint have no names of their own: name the model that was trained with --model NAME.",
+    );
+  }
+  const notFinite = namesOfNotFinite(tensors);
+  if (notFinite.length > 0) {
+    throw new LabError(
+      "weights-not-finite",
+      `${notFinite.length} of the ${tensors.size} tensors hold NaN or infinite numbers, ${printable(notFinite[0]!)} the first: such weights are of no use. Take the weights of an earlier epoch.`,
+      { notFinite },
     );
   }
   const converted = modelName === undefined ? tensors : namedAs(modelName, tensors);

@@ -40,7 +40,7 @@ beforeEach(async () => {
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/x/model.safetensors`;
-  weights = { name: "some", model: "resnet-18", summary: "", url, bytes: null, sha256: null };
+  weights = { name: "some", model: "resnet-18", summary: "", url, page: null, bytes: null, sha256: null };
 });
 
 afterEach(async () => {
@@ -100,7 +100,9 @@ test("other content is refused and not kept", async () => {
 });
 
 test("without a checksum nothing is fetched", async () => {
-  await expect(get({ sha256: undefined })).rejects.toThrow(/give the file's SHA-256 with --sha256 HEX/);
+  await expect(get({ sha256: undefined })).rejects.toThrow(
+    /by hand \(curl -L -o some\.safetensors http:.*model\.safetensors\) and give its path .* SHA-256 \(the publisher shows none\), give it with --sha256 HEX/,
+  );
   await expect(get({ sha256: "abc" })).rejects.toMatchObject({ code: "checksum-malformed" });
   weights = { ...weights, sha256 };
   await expect(get({ sha256: "0".repeat(64) })).rejects.toMatchObject({ code: "weights-checksum" });
@@ -122,6 +124,7 @@ test("every entry of the catalogue names a model, a file that is read, and a che
   for (const entry of catalogue) {
     expect(modelNamed(entry.model).name).toBe(entry.model);
     expect(weightsPath(entry, env())).toMatch(/\.(npz|safetensors)$/);
+    if (entry.url.endsWith(".safetensors")) expect(entry.page).toMatch(/\/blob\/main\/model\.safetensors$/);
     expect(entry.url).toMatch(/^https:\/\//);
     expect(entry.sha256 === null || /^[0-9a-f]{64}$/.test(entry.sha256)).toBe(true);
   }

@@ -54,7 +54,7 @@ export async function fetchWeights(weights: PublishedWeights, options: FetchWeig
   return path;
 }
 
-function wantedChecksum({ name, url, sha256 }: PublishedWeights, given: string | undefined): string {
+function wantedChecksum({ name, url, page, sha256 }: PublishedWeights, given: string | undefined): string {
   if (given !== undefined && !/^[0-9a-f]{64}$/i.test(given)) {
     throw new LabError(
       "checksum-malformed",
@@ -68,7 +68,11 @@ function wantedChecksum({ name, url, sha256 }: PublishedWeights, given: string |
   if (wanted !== undefined) return wanted;
   throw new LabError(
     "checksum-needed",
-    `No checksum of ${name} is known here, and nothing is fetched without one: give the file's SHA-256 with --sha256 HEX, as its publisher shows it beside ${url}.`,
+    `No checksum of ${name} is known here, and nothing is fetched without one. Get the file by hand (curl -L -o ${name}${extname(url)} ${url}) ` +
+      "and give its path wherever weights are asked for; " +
+      (page === null
+        ? "or, if you know its SHA-256 (the publisher shows none), give it with --sha256 HEX."
+        : `or give the file's SHA-256 with --sha256 HEX, as ${page} shows it.`),
   );
 }
 

@@ -41,6 +41,17 @@ test("the model's own tensors load as they are", () => {
   expect(report).toMatchObject({ replacedHead: null, greyed: null, resized: [], ignored: ["bn1.num_batches_tracked"] });
 });
 
+test.each([Number.NaN, Number.POSITIVE_INFINITY])("weights with %d do not fit, and say where", (wrong) => {
+  const model = small([3, 4, 4], 5);
+  const tensors = tensorsOf(model);
+  const name = model.parameters[1]!.name;
+  tensors.get(name)!.data[0] = wrong;
+  expect(() => matchWeights(model, tensors)).toThrow(`with NaN or infinite numbers: ${name}`);
+  expect(tryMatch(model, tensors).report.notFinite).toEqual([name]);
+  const beyond = { ...tensors.get(name)!, data: Float64Array.from(tensors.get(name)!.data).fill(1e300) };
+  expect(tryMatch(model, new Map([...tensors, [name, beyond]])).report.notFinite).toEqual([name]); // in float32
+});
+
 test("a head of other classes is replaced, or when asked; kept only where it fits", () => {
   const tensors = tensorsOf(small([3, 4, 4], 5));
   const other = matchWeights(small([3, 4, 4], 7), tensors);

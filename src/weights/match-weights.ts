@@ -6,8 +6,10 @@
  * but a head and what no model here computes with: a deeper network's file would otherwise half fit a shallow one.
  */
 import { LabError } from "../core/errors.ts";
+import { printable } from "../core/printable.ts";
 import { sameShape, showShape, sizeOf, type Tensor } from "../core/tensor.ts";
 import type { Model } from "../models/model.ts";
+import { allFinite } from "./finite.ts";
 import { isFlat, namedTensors } from "./flat-weights.ts";
 import { firstConvolutionOf, headOf, patchGridOf } from "./model-sizes.ts";
 import { resizePositions } from "./resize-positions.ts";
@@ -35,6 +37,8 @@ export interface MatchReport {
   readonly greyed: string | null;
   readonly missing: readonly string[];
   readonly wrongShape: readonly WrongShape[];
+  /** Tensors with NaN or infinite numbers. */
+  readonly notFinite: readonly string[];
   readonly unexpected: readonly string[];
   /** Names that no model here computes with, or a head of another kind. */
   readonly ignored: readonly string[];
@@ -62,13 +66,14 @@ export function matchWeights(
 }
 
 /** What does not fit, as the end of a sentence; null where all does. */
-export function faultOf({ missing, wrongShape, unexpected }: MatchReport): string | null {
+export function faultOf({ missing, wrongShape, notFinite, unexpected }: MatchReport): string | null {
   const shapes = wrongShape.map(
     ({ name, required, found }) => `${name} is ${showShape(found)}, not ${showShape(required)}`,
   );
   const parts = [
     listed("missing", missing),
     listed("of another shape", shapes),
+    listed("with NaN or infinite numbers", notFinite),
     listed("not of this model", unexpected),
   ];
   return parts.filter((part) => part !== null).join("; ") || null;
@@ -85,7 +90,7 @@ export function tryMatch(
   const replaces = head === "replace" || (head === "auto" && headDiffers(model, tensors));
   const loaded = { parameters: new Map<string, Float32Array>(), statistics: new Map<string, Float32Array>() };
   const done = { resized: [] as string[], greyed: null as string | null };
-  const faults = { missing: [] as string[], wrongShape: [] as WrongShape[] };
+  const faults = { missing: [] as string[], wrongShape: [] as WrongShape[], notFinite: [] as string[] };
   const known = new Set<string>();
   for (const kind of ["parameters", "statistics"] as const) {
     for (const { name, shape } of model[kind]) {
@@ -96,6 +101,7 @@ export function tryMatch(
       if (tensor === undefined) faults.missing.push(name);
       else if (fitted === null) faults.wrongShape.push({ name, required: shape, found: tensor.shape });
       else loaded[kind].set(name, fitted.values);
+      if (fitted !== null && !allFinite(fitted.values)) faults.notFinite.push(name);
       if (fitted?.how === "resized") done.resized.push(name);
       if (fitted?.how === "greyed") done.greyed = name;
     }
@@ -173,5 +179,10 @@ function float32({ shape, data }: Tensor): Float32Array {
 function listed(what: string, names: readonly string[]): string | null {
   if (names.length === 0) return null;
   const more = names.length > 4 ? `, … (${names.length} in all)` : "";
-  return `${what}: ${names.slice(0, 4).join(", ")}${more}`;
+  return `${what}: ${names.slice(0, 4).map(shortened).join(", ")}${more}`;
+}
+
+/** A name of the file as part of a sentence. */
+function shortened(name: string): string {
+  return printable(name.length > 200 ? `${name.slice(0, 200)}…` : name);
 }

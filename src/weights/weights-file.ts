@@ -1,16 +1,21 @@
 /**
- * Reads a file of weights, whatever it is: safetensors of timm, torchvision or ours, or NumPy's .npz, Google's among them.
+ * Reads a file of weights, whatever it is: safetensors of timm, torchvision or ours, the index of several, or NumPy's .npz, Google's
+ * among them.
  *
  * The kind is told by the content, never by the name.
  */
-import { readFile } from "node:fs/promises";
-import { explainFileError } from "../core/atomic-file.ts";
+import { dirname, join } from "node:path";
 import { LabError } from "../core/errors.ts";
+import { sha256Hex } from "../core/hash.ts";
 import { decodeNpz } from "../core/npz.ts";
+import { printable } from "../core/printable.ts";
+import { readRegularFile } from "../core/regular-file.ts";
 import { decodeSafetensors } from "../core/safetensors.ts";
 import type { Tensor } from "../core/tensor.ts";
 import { fromGoogleNames, isGoogleLayout } from "./google-names.ts";
 import { savedWeightsFormat } from "./saved-weights.ts";
+import { filesOf, joinShards, readShardIndex } from "./shards.ts";
+import { stripPrefix } from "./strip-prefix.ts";
 
 /**
  * What a file is. `lionlab-checkpoint`: a trial's state, whose tensors are flat vectors (`matchWeights` takes them apart);
@@ -21,30 +26,62 @@ export type WeightsFormat = "safetensors" | "lionlab-weights" | "lionlab-checkpo
 /** Content of a file. */
 export interface WeightsFile {
   readonly format: WeightsFormat;
+  /** By names without `prefix`. */
   readonly tensors: ReadonlyMap<string, Tensor>;
   readonly metadata: { readonly [key: string]: string };
+  /** What all names began with and was taken off (`strip-prefix.ts`); null for nothing. */
+  readonly prefix: string | null;
 }
 
-/** Reads the file at `path`. Errors: `no-such-file` and the like, `weights-unknown-format`, and those of the readers. */
+/** The bytes of weights: of one file, and, where that is an index, of those that it names, by name. */
+export interface WeightsBytes {
+  readonly bytes: Uint8Array;
+  readonly shards: ReadonlyMap<string, Uint8Array>;
+}
+
+/** Reads the file at `path`. Errors: those of `readWeightsBytes` and `decodeWeights`. */
 export async function readWeightsFile(path: string): Promise<WeightsFile> {
-  let bytes: Uint8Array;
+  const { bytes, shards } = await readWeightsBytes(path);
+  return decodeWeights(bytes, path, shards);
+}
+
+/** Reads bytes, of several files for an index. Errors: `no-such-file`, `not-a-file` and the like, `weights-index-damaged`, `weights-too-large`. */
+export async function readWeightsBytes(path: string): Promise<WeightsBytes> {
+  const bytes = await readBytes(path);
+  const shards = new Map<string, Uint8Array>();
+  for (const file of filesOf(readShardIndex(bytes) ?? new Map()))
+    shards.set(file, await readBytes(join(dirname(path), file)));
+  return { bytes, shards };
+}
+
+/** SHA-256, hex, over the file and those that it names. */
+export function sha256OfWeights({ bytes, shards }: WeightsBytes): string {
+  return sha256Hex(bytes, ...shards.values());
+}
+
+async function readBytes(path: string): Promise<Uint8Array> {
   try {
-    bytes = await readFile(path);
+    return await readRegularFile(path, `read the weights file ${path}`);
   } catch (error) {
     if (error instanceof Error && "code" in error && error.code === "ERR_FS_FILE_TOO_LARGE") {
       throw new LabError(
         "weights-too-large",
-        `The weights file ${path} is larger than the 2 GiB that are read at once.`,
+        `The weights file ${printable(path)} is larger than the 2 GiB that are read at once.`,
       );
     }
-    throw explainFileError(error, `read the weights file ${path}`);
+    throw error;
   }
-  return decodeWeights(bytes, path);
 }
 
-/** Reads the bytes of a file; `name` stands in sentences. Errors: as `readWeightsFile`. */
-export function decodeWeights(bytes: Uint8Array, name: string): WeightsFile {
+/** Reads the bytes of a file; `name` stands in sentences. Errors: `weights-unknown-format`, and those of the readers. */
+export function decodeWeights(
+  bytes: Uint8Array,
+  name: string,
+  shards: WeightsBytes["shards"] = new Map(),
+): WeightsFile {
   const begins = (...start: readonly number[]): boolean => start.every((byte, i) => bytes[i] === byte);
+  const index = readShardIndex(bytes);
+  if (index !== null) return { format: "safetensors", metadata: {}, ...stripPrefix(joinShards(index, shards)) };
   if (begins(0x50, 0x4b, 3, 4) && !looksLikeTorch(bytes)) return readNpz(bytes);
   if (bytes.length >= 9 && bytes[8] === 0x7b /* { */) return readSafetensors(bytes);
   const found =
@@ -55,7 +92,7 @@ export function decodeWeights(bytes: Uint8Array, name: string): WeightsFile {
         : "it begins like neither";
   throw new LabError(
     "weights-unknown-format",
-    `Weights are read from safetensors and .npz files, but ${name} is none: ${found}. Convert it with the program that wrote it.`,
+    `Weights are read from safetensors and .npz files, but ${printable(name)} is none: ${found}. Convert it with the program that wrote it.`,
   );
 }
 
@@ -66,8 +103,8 @@ function looksLikeTorch(bytes: Uint8Array): boolean {
 
 function readNpz(bytes: Uint8Array): WeightsFile {
   const { tensors } = decodeNpz(bytes);
-  if (!isGoogleLayout(tensors)) return { format: "npz", tensors, metadata: {} };
-  return { format: "google-npz", tensors: fromGoogleNames(tensors), metadata: {} };
+  if (!isGoogleLayout(tensors)) return { format: "npz", metadata: {}, ...stripPrefix(tensors) };
+  return { format: "google-npz", tensors: fromGoogleNames(tensors), metadata: {}, prefix: null };
 }
 
 function readSafetensors(bytes: Uint8Array): WeightsFile {
@@ -75,5 +112,6 @@ function readSafetensors(bytes: Uint8Array): WeightsFile {
   const isCheckpoint = metadata.trial !== undefined && metadata.counters !== undefined;
   const format =
     metadata.format === savedWeightsFormat ? "lionlab-weights" : isCheckpoint ? "lionlab-checkpoint" : "safetensors";
-  return { format, tensors: new Map(Object.entries(tensors)), metadata };
+  const named = new Map(Object.entries(tensors));
+  return { format, metadata, ...(format === "safetensors" ? stripPrefix(named) : { tensors: named, prefix: null }) };
 }

@@ -8,6 +8,7 @@ import { sizeOf, type Tensor } from "../../src/core/tensor.ts";
 import { resnetOf } from "../../src/models/families/resnet.ts";
 import { fashionCnn } from "../../src/models/fashion-cnn.ts";
 import type { Model } from "../../src/models/model.ts";
+import { vitTi4 } from "../../src/models/vit-ti-4.ts";
 import { openStorage } from "../../src/records/open.ts";
 import { sampleEpoch, sampleResult, sampleStudy, sampleTrial } from "../../src/records/samples.ts";
 import { encodeSavedWeights } from "../../src/weights/saved-weights.ts";
@@ -106,6 +107,37 @@ test("image files are resized, cut to the middle and turned to the model's colou
   for (const { logits } of predictions) {
     for (const [i, value] of logits.entries()) expect(value).toBeCloseTo(expected.logits[i], 4);
   }
+});
+
+test("--size exports and predicts at a size of one's own, where the network takes it", async () => {
+  const net = resnetOf({ name: "x", block: "basic", blocks: [2, 2, 2, 2], input: [3, 32, 32], classes: 3 });
+  const tiny = vitTi4.fit!([3, 16, 16], 3);
+  for (const [name, model] of [
+    ["resnet-18", net],
+    ["vit-ti-4", tiny],
+  ] as const) {
+    writeFileSync(
+      at("w.safetensors"),
+      encodeSafetensors({ tensors: Object.fromEntries(weightsOf(model)), metadata: {} }),
+    );
+    const words = ["--model", name, "--size", "24"];
+    const exported = await run("export-model", "w.safetensors", "out.onnx", ...words);
+    expect(exported.out).toContain("input images [batch, 3, 24, 24]");
+    const image = Uint8Array.from({ length: 3 * 576 }, (_, i) => (i * 37) % 256);
+    npy(at("x.npy"), "|u1", [3, 24, 24], image);
+    const predicted = JSON.parse((await run("predict", "w.safetensors", ...words, "--input", "x.npy", "--json")).out);
+    const session = await InferenceSession.create(readFileSync(at("out.onnx")));
+    const images = Float32Array.from(image, (value) => value / 255);
+    const { logits } = await session.run({ images: new OrtTensor("float32", images, [1, 3, 24, 24]) });
+    const expected: readonly number[] = predicted.predictions[0].logits;
+    const scale = expected.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+    for (const [i, value] of expected.entries())
+      expect(Math.abs((logits!.data as Float32Array)[i]! - value)).toBeLessThan(1e-4 * scale);
+    await session.release();
+  }
+  writeFileSync(at("f.safetensors"), encodeSavedWeights(weightsOf(fashionCnn), facts));
+  const fixed = await run("export-model", "f.safetensors", "no.onnx", "--size", "32");
+  expect(fixed).toMatchObject({ code: 2, err: expect.stringMatching(/takes 28 × 28 alone|do not fit/) });
 });
 
 test("a file without facts takes its sizes from the tensors, or from the array", async () => {

@@ -60,6 +60,49 @@ test("convert turns npz and checkpoints into safetensors with timm's names", asy
   expect(JSON.parse(named.out)).toMatchObject({ from: "lionlab-checkpoint", tensors: 10 });
 });
 
+test("a prefix of all names is taken off, and that is said", async () => {
+  writeFashion("good.safetensors");
+  const { tensors } = decodeSafetensors(readFileSync(join(folder.path, "good.safetensors")));
+  const wrapped = Object.fromEntries(Object.entries(tensors).map(([name, one]) => [`module._orig_mod.${name}`, one]));
+  writeFileSync(join(folder.path, "wrapped.safetensors"), encodeSafetensors({ tensors: wrapped, metadata: {} }));
+  const { out } = await run("weights", "inspect", "wrapped.safetensors");
+  expect(out).toContain(
+    'wrapped.safetensors: names are read without "module._orig_mod.", which all of them begin with\n',
+  );
+  expect(out).toContain("\nfits fashion-cnn: ");
+  const converted = await run("weights", "convert", "wrapped.safetensors", "plain.safetensors");
+  expect(converted).toMatchObject({ code: 0, err: expect.stringContaining('without "module._orig_mod."') });
+  expect(Object.keys(decodeSafetensors(readFileSync(join(folder.path, "plain.safetensors"))).tensors)).toEqual(
+    Object.keys(tensors),
+  );
+});
+
+test("weights with NaN fit nothing and are not converted", async () => {
+  writeFashion("nan.safetensors", (tensors) => {
+    tensors["conv1.bias"]!.data[3] = Number.NaN;
+  });
+  const { out } = await run("weights", "inspect", "nan.safetensors");
+  expect(out).toContain("NaN or infinite numbers in conv1.bias: such weights are of no use");
+  expect(out).toContain("nearest is fashion-cnn: with NaN or infinite numbers: conv1.bias");
+  for (const words of [[], ["--model", "fashion-cnn"]]) {
+    const refused = await run("weights", "convert", "nan.safetensors", "out.safetensors", ...words);
+    expect(refused).toMatchObject({ code: 2, err: expect.stringContaining("1 of the 10 tensors hold NaN") });
+  }
+  expect(readdirSync(folder.path)).not.toContain("out.safetensors");
+});
+
+test("a file of very many tensors, and names that a terminal would obey, are printed", async () => {
+  const empty: Tensor = { dtype: "float", shape: [0], data: new Float32Array(0) };
+  const many = Object.fromEntries(Array.from({ length: 150_000 }, (_, i) => [`t${i}`, empty]));
+  const tensors = { ...many, "a\u001b[2J\nb": empty };
+  writeFileSync(join(folder.path, "many.safetensors"), encodeSafetensors({ tensors, metadata: {} }));
+  const { code, out } = await run("weights", "inspect", "many.safetensors");
+  expect(code).toBe(0);
+  expect(out).toContain("a\\x1b[2J\\nb");
+  expect(out).not.toContain("\u001b");
+  expect(out).toContain("safetensors: 150,001 tensors of 0 numbers");
+});
+
 test("wrong files and names get one sentence and exit code 2", async () => {
   mkdirSync(join(folder.path, "folder"));
   writeFileSync(join(folder.path, "text"), "hello, this is text");
@@ -68,11 +111,15 @@ test("wrong files and names get one sentence and exit code 2", async () => {
   writeFileSync(join(folder.path, "cut.safetensors"), whole.subarray(0, 5000));
   const cases: readonly [string[], RegExp][] = [
     [["inspect", "nothing.npz"], /no such file/],
-    [["inspect", "folder"], /folder of this name/],
+    [["inspect", "folder"], /it is a folder, and a regular file is needed/],
     [["inspect", "text"], /text is none: it begins like neither/],
     [["inspect", "cut.safetensors"], /This is not a whole safetensors file/],
     [["fetch", "vit-b-16-21"], /no published weights named "vit-b-16-21"\. Did you mean vit-b-16-21k/],
-    [["fetch", "vit-b-16-21k"], /give the file's SHA-256 with --sha256 HEX/],
+    [["fetch", "vit-b-16-21k"], /curl -L -o vit-b-16-21k\.npz https:.* --sha256 HEX/],
+    [
+      ["fetch", "resnet-18-a1"],
+      /give the file's SHA-256 with --sha256 HEX, as https:.*\/blob\/main\/model\.safetensors shows it/,
+    ],
     [["fetch", "vit-b-16-21k", "--sha256", "12"], /needs 64 hexadecimal digits/],
     [
       ["convert", google, "out.safetensors", "--model", resnet18.name],

@@ -13,7 +13,7 @@ import type { StudyPlan } from "../../study/plan.ts";
 import type { Call, Command } from "../command.ts";
 import { fetchReporter } from "../fetching.ts";
 import { type Interrupts, interruptedCode, listenForInterrupts } from "../interrupts.ts";
-import { weightsFolder } from "../model-source.ts";
+import { prefixNote, weightsFolder } from "../model-source.ts";
 import { openDisplay } from "../progress/display.ts";
 import { formatDuration } from "../progress/text.ts";
 import {
@@ -83,7 +83,9 @@ async function refuseEarly(config: StudyConfig, call: Call): Promise<InitFile | 
   await requireDevice(config.device);
   if (config.init === undefined) return null;
   const { readInitFile } = await import("../../study/init-file.ts");
-  return readInitFile(config.init);
+  const init = await readInitFile(config.init);
+  if (!call.options.json) call.terminal.err.write(prefixNote(init));
+  return init;
 }
 
 type EndedEvent = Extract<StudyEvent, { kind: "ended" }>;

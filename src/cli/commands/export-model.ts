@@ -3,7 +3,7 @@
  */
 import { resolve } from "node:path";
 import { type Command, requiredArgument } from "../command.ts";
-import { askedNormalization, openWeights } from "../model-source.ts";
+import { askedModel, openWeights } from "../model-source.ts";
 import { jsonText } from "../plain-table.ts";
 import { formatCount } from "../progress/text.ts";
 
@@ -16,8 +16,11 @@ export const exportModelCommand: Command = {
     { name: "weights", about: "A run's folder or study, whose best trial is taken, or a weights file." },
     { name: "out", about: "The .onnx file to write." },
   ],
-  options: ["model", "normalize", "storage", "json"],
-  examples: ["lionlab export-model my-study model.onnx", "lionlab export-model ViT-B_16.npz vit.onnx --model vit-b-16"],
+  options: ["model", "normalize", "size", "storage", "json"],
+  examples: [
+    "lionlab export-model my-study model.onnx",
+    "lionlab export-model ViT-B_16.npz vit.onnx --model vit-b-16 --size 384",
+  ],
   run: async (call) => {
     const { options, terminal } = call;
     const { loadModel } = await import("../../inference/load-model.ts");
@@ -25,7 +28,7 @@ export const exportModelCommand: Command = {
     const { writeFileAtomically } = await import("../../core/atomic-file.ts");
     const { path, file } = await openWeights(requiredArgument(call, "weights"), call);
     const out = requiredArgument(call, "out");
-    const loaded = loadModel(file, { modelName: options.model, normalization: await askedNormalization(call) });
+    const loaded = loadModel(file, await askedModel(call));
     const bytes = exportModel(loaded);
     await writeFileAtomically(resolve(terminal.cwd, out), bytes);
     const { name: model, input, classes } = loaded.model;

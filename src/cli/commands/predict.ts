@@ -4,7 +4,7 @@
 import { resolve } from "node:path";
 import { LabError } from "../../core/errors.ts";
 import { type Command, requiredArgument } from "../command.ts";
-import { askedNormalization, openWeights } from "../model-source.ts";
+import { askedModel, openWeights } from "../model-source.ts";
 import { jsonText, plainTable } from "../plain-table.ts";
 import { cut } from "../progress/text.ts";
 
@@ -32,7 +32,7 @@ export const predictCommand: Command = {
     { name: "weights", about: "A run's folder or study, whose best trial is taken, or a weights file." },
     { name: "images", about: "More image files, after the one of --input.", optional: true, variadic: true },
   ],
-  options: ["input", "model", "normalize", "framing", "storage", "json"],
+  options: ["input", "model", "normalize", "size", "framing", "storage", "json"],
   examples: [
     "lionlab predict my-study --input shirt.png",
     "lionlab predict resnet50.safetensors --model resnet-50 --normalize imagenet --input cat.jpg",
@@ -48,9 +48,9 @@ export const predictCommand: Command = {
     const { predictLogits, probabilitiesOf } = await import("../../inference/predict.ts");
     const { path, file } = await openWeights(requiredArgument(call, "weights"), call);
     const source = await openImages(inputs.map((input) => resolve(terminal.cwd, input)));
-    const asked = { modelName: options.model, normalization: await askedNormalization(call) };
+    const asked = await askedModel(call);
     const told = loadModel(file, asked);
-    const size = told.anySize ? sizeOfImages(source, told.model.input[0]) : null;
+    const size = told.anySize && asked.size === undefined ? sizeOfImages(source, told.model.input[0]) : null;
     const loaded = size === null ? told : loadModel(file, { ...asked, size });
     const images = await readImages(source, loaded.model.input, options.framing ?? loaded.framing);
     const rows = await predictLogits(loaded, images);

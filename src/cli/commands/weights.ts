@@ -2,9 +2,11 @@
  * `lionlab weights`: published weights; `inspect`, `convert` and `fetch` files of them.
  */
 import { resolve } from "node:path";
+import { printable } from "../../core/printable.ts";
 import type { Tensor } from "../../core/tensor.ts";
 import type { ModelFit } from "../../weights/known-models.ts";
 import { type Call, type Command, requiredArgument } from "../command.ts";
+import { prefixNote } from "../model-source.ts";
 import { jsonText, plainTable } from "../plain-table.ts";
 import { cut, formatCount } from "../progress/text.ts";
 
@@ -20,20 +22,25 @@ const inspectCommand: Command = {
   run: async (call) => {
     const { readWeightsFile } = await import("../../weights/weights-file.ts");
     const { knownModelsFor } = await import("../../weights/known-models.ts");
-    const { format, tensors, metadata } = await readWeightsFile(pathOf(call, "file"));
+    const path = pathOf(call, "file");
+    const { format, tensors, metadata, prefix } = await readWeightsFile(path);
+    const { namesOfNotFinite } = await import("../../weights/finite.ts");
     const fits = knownModelsFor(tensors);
+    const notFinite = namesOfNotFinite(tensors);
     const rows = [...tensors].map(([name, tensor]) => ({ name, shape: tensor.shape, type: typeOf(tensor) }));
     const count = [...tensors.values()].reduce((sum, { data }) => sum + data.length, 0);
     const models = fits.map(factsOfFit);
     call.terminal.out.write(
       call.options.json
-        ? jsonText({ format, count, metadata, models, tensors: rows })
+        ? jsonText({ format, count, metadata, prefix, models, tensors: rows, notFinite })
         : [
             plainTable(
               [{ title: "tensor" }, { title: "shape" }, { title: "type" }],
               rows.map(({ name, shape, type }) => [cut(name, 80), shape.join(" × "), type]),
             ),
             `${format}: ${formatCount(tensors.size)} tensors of ${formatCount(count)} numbers`,
+            ...(prefix === null ? [] : [prefixNote({ path: requiredArgument(call, "file"), prefix }).trimEnd()]),
+            ...(notFinite.length === 0 ? [] : [notFiniteText(notFinite)]),
             fits.length === 0 ? "fits no known model" : fits.map(fitText).join("\n"),
             "",
           ].join("\n"),
@@ -59,6 +66,8 @@ const convertCommand: Command = {
     const out = requiredArgument(call, "out");
     const file = await readWeightsFile(pathOf(call, "file"));
     const { bytes, tensors } = convertWeights(file, call.options.model);
+    if (!call.options.json)
+      call.terminal.err.write(prefixNote({ path: requiredArgument(call, "file"), prefix: file.prefix }));
     await writeFileAtomically(resolve(call.terminal.cwd, out), bytes);
     call.terminal.out.write(
       call.options.json
@@ -154,9 +163,14 @@ function typeOf({ dtype, data }: Tensor): string {
   return dtype === "float" ? `float${8 * data.BYTES_PER_ELEMENT}` : dtype === "int" ? "int32" : dtype;
 }
 
+function notFiniteText(names: readonly string[]): string {
+  const more = names.length > 1 ? ` and ${names.length - 1} more` : "";
+  return `NaN or infinite numbers in ${printable(cut(names[0]!, 80))}${more}: such weights are of no use`;
+}
+
 function factsOfFit({ model, report, fault }: ModelFit): object {
   const { name, input, classes } = model;
-  const { missing, wrongShape, unexpected, ignored, replacedHead } = report;
+  const { missing, wrongShape, notFinite, unexpected, ignored, replacedHead } = report;
   return {
     name,
     input,
@@ -165,6 +179,7 @@ function factsOfFit({ model, report, fault }: ModelFit): object {
     hasHead: replacedHead === null,
     missing,
     wrongShape,
+    notFinite,
     unexpected,
     ignored,
   };
