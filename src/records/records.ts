@@ -8,6 +8,8 @@
  *  - A finished trial never changes.
  */
 
+import type { TrialTraining } from "./training-settings.ts";
+
 /** Version of every record below; old versions stay readable. */
 export const schemaVersion = 1;
 
@@ -23,7 +25,7 @@ export type ScheduleConfig = { readonly warmupSteps: number } & (
 );
 
 /** Metric that early stopping and the choice of the best epoch look at. */
-export type MonitorMetric = "validationAccuracy" | "validationLoss";
+export type MonitorMetric = TrialTraining["monitor"];
 
 /** An optimizer as a trial uses it: the program text decides, the name is for people. */
 export interface OptimizerConfig {
@@ -81,34 +83,7 @@ export interface TrialConfig {
   readonly optimizer: OptimizerConfig;
   readonly lr: number;
   readonly schedule: ScheduleConfig;
-  readonly training: {
-    readonly epochs: number;
-    readonly batchSize: number;
-    readonly monitor: MonitorMetric;
-    /** Epochs without improvement before stopping; null: never stop early. */
-    readonly patience: number | null;
-    readonly clipGlobalNorm: number | null;
-    /** Whether weight decay leaves out biases and norms (tensors of rank < 2). */
-    readonly decaySkipsBiases: boolean;
-    /** Share of each label that is spread over all classes, in the training loss. */
-    readonly labelSmoothing?: number;
-    /** Share of examples that leave the last residual branch out in training. */
-    readonly stochasticDepth?: number;
-    /** Patterns of parameters that do not move. */
-    readonly freeze?: readonly string[];
-    /** Whether normalizations whose scale is frozen keep their running statistics, and go by them. */
-    readonly freezeStatistics?: true;
-    /** Factor of the learning rate from each layer to the one before it. */
-    readonly layerDecay?: number;
-    /** Batches of one step of the optimizer. */
-    readonly accumulate?: number;
-    /** Share that the average of the weights keeps at each step; the average is what is validated and tested. */
-    readonly ema?: number;
-    /** Steps of a point of the curves that epochs keep. */
-    readonly curveEvery?: number;
-    /** Steps after which the weights are measured against the bound that decay sets. */
-    readonly certifyEvery?: number;
-  };
+  readonly training: TrialTraining;
   readonly device: "cpu" | "webgpu" | "cuda";
   readonly seed: number;
 }

@@ -9,10 +9,11 @@ import { z } from "zod";
 import { unknownName } from "../core/errors.ts";
 import { isProgramPath } from "../optimizers/resolve.ts";
 import type { ScheduleConfig } from "../records/records.ts";
+import type { StudyTraining } from "../records/training-settings.ts";
 import type { Catalogue } from "./catalogue.ts";
 import { type DataConfig, dataSettings } from "./config-data.ts";
 import { gridSchema, settingSchema } from "./grid.ts";
-import { type TrainingExtras, trainingExtras } from "./training-extras.ts";
+import { alwaysSchemas, optionalSchemas } from "./training-schema.ts";
 
 /** A study after defaults: every grid is a list of points. */
 export interface StudyConfig {
@@ -21,15 +22,7 @@ export interface StudyConfig {
   readonly model: string;
   /** File of starting weights. */
   readonly init?: string | undefined;
-  readonly training: {
-    readonly epochs: number;
-    readonly batchSize: number;
-    readonly monitor: "validationAccuracy" | "validationLoss";
-    readonly patience: number | null;
-    readonly clipGlobalNorm: number | null;
-    readonly decaySkipsBiases: boolean;
-    readonly schedule: ScheduleConfig;
-  } & TrainingExtras;
+  readonly training: StudyTraining & { readonly schedule: ScheduleConfig };
   readonly convention: "torch" | "keras";
   readonly device: "cpu" | "webgpu" | "cuda";
   readonly optimizers: readonly OptimizerEntry[];
@@ -71,27 +64,9 @@ const schedule = z
 
 const training = z
   .strictObject({
-    epochs: z.int().min(1).max(100_000).describe("Most epochs of a trial."),
-    batchSize: z.int().min(1).default(128).describe("Images in a batch; an incomplete last batch is dropped."),
-    monitor: z
-      .enum(["validationAccuracy", "validationLoss"])
-      .default("validationAccuracy")
-      .describe("What early stopping and the choice of the best epoch look at."),
-    patience: z
-      .int()
-      .min(1)
-      .nullable()
-      .default(null)
-      .describe("Epochs without improvement before stopping; null: never."),
-    clipGlobalNorm: z
-      .number()
-      .positive()
-      .nullable()
-      .default(null)
-      .describe("Largest global norm of a gradient; null: any."),
-    decaySkipsBiases: z.boolean().default(false).describe("Whether weight decay leaves out biases and norms."),
+    ...alwaysSchemas,
     schedule: schedule.default({ kind: "constant", warmupSteps: 0 }),
-    ...trainingExtras,
+    ...optionalSchemas,
   })
   .describe("How every trial trains.");
 

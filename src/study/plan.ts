@@ -9,10 +9,10 @@ import { type ResolvedOptimizer, resolveOptimizer } from "../optimizers/resolve.
 import { trialKey } from "../records/identity.ts";
 import type { InitConfig, OptimizerConfig, StudyRecord, TrialConfig } from "../records/records.ts";
 import type { ImageCost, PlannedTrial } from "../records/storage.ts";
+import { trialTraining } from "../records/training-settings.ts";
 import { engineMember } from "../trainer/engine.ts";
 import { fileForm, type OptimizerEntry, type StudyConfig } from "./config.ts";
 import { trialData } from "./config-data.ts";
-import { extrasOfTrials } from "./training-extras.ts";
 
 /** A study ready to run. */
 export interface StudyPlan {
@@ -174,14 +174,7 @@ function commonConfig(
     ...engineMember,
     ...(init === undefined ? {} : { init }),
     schedule: config.training.schedule,
-    training: trainingOf(config.training),
+    training: trialTraining(config.training),
     device: config.device,
   };
-}
-
-/** The training that a trial's config says: without the schedule, which stands beside it, and what only changes a run. */
-function trainingOf(training: StudyConfig["training"]): TrialConfig["training"] {
-  const { epochs, batchSize, monitor, patience, clipGlobalNorm, decaySkipsBiases } = training;
-  const always = { epochs, batchSize, monitor, patience, clipGlobalNorm, decaySkipsBiases };
-  return { ...always, ...extrasOfTrials(training) };
 }
