@@ -4,6 +4,7 @@
  * Flags, validation, help and the documentation check derive from this table; a command only names the options it takes.
  */
 import { LabError, unknownName } from "../core/errors.ts";
+import { kebabCase, trainingOptions } from "../study/training-flags.ts";
 
 /** What the text after a flag means. `count`: a whole number from `min` (1) up. `pairs`: key=value, may be repeated. */
 export type OptionKind = "flag" | "text" | "count" | "choice" | "list" | "pairs";
@@ -27,17 +28,9 @@ export interface Option {
   readonly group: OptionGroup;
 }
 
-/** The table. */
+/** The table; options that set one setting of training are made from its declaration. */
 export const options = {
-  epochs: {
-    kind: "count",
-    argument: "N",
-    unit: "epochs",
-    max: 100_000,
-    otherwise: "as the study says",
-    about: "Train each trial for N epochs.",
-    group: "Study",
-  },
+  ...trainingOptions,
   seeds: {
     kind: "count",
     argument: "N",
@@ -68,13 +61,6 @@ export const options = {
     otherwise: "lionk needs one",
     about:
       "Convex functions K for the optimizer lionk, separated by commas; without --optimizers, the study is of these.",
-    group: "Study",
-  },
-  certify: {
-    kind: "flag",
-    otherwise: "nothing is followed",
-    about:
-      "Follow the bound that weight decay sets through training, every 25 steps, against what the theory of Lion-K promises.",
     group: "Study",
   },
   convention: {
@@ -158,20 +144,6 @@ export const options = {
     max: 1024,
     otherwise: "one for each core",
     about: "Run N trials, or evaluate N programs, at a time, each in its own process.",
-    group: "Running",
-  },
-  keepWeights: {
-    kind: "flag",
-    otherwise: "as the study says, else none are kept",
-    about: "Keep the best weights of each trial that finishes, in the folder weights of the run.",
-    group: "Running",
-  },
-  checkpointEverySteps: {
-    kind: "count",
-    argument: "N",
-    unit: "steps",
-    otherwise: "every ten seconds and after each epoch",
-    about: "Write a checkpoint of each trial after every N steps as well.",
     group: "Running",
   },
   storage: {
@@ -283,7 +255,7 @@ export function optionOf(name: OptionName): Option {
 
 /** `limitTrain` → `limit-train`. */
 export function flagName(name: OptionName): string {
-  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  return kebabCase(name);
 }
 
 /** All flags, without dashes, `help` and `version` included. */

@@ -6,6 +6,7 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import type { StudyConfig } from "../study/config.ts";
 import type { Overrides } from "../study/overrides.ts";
+import { trainingOptionNames } from "../study/training-flags.ts";
 import { type Call, requiredArgument } from "./command.ts";
 import { formatCount } from "./progress/text.ts";
 import { storeFile } from "./run-folder.ts";
@@ -74,10 +75,9 @@ export function studyLine({ name, data, model, training, device }: StudyConfig):
   return `${name}: ${model} on ${data.name}${images}, ${epochs}, batches of ${training.batchSize}, ${device}`;
 }
 
+/** Options that change a study, with those that only change how it runs. */
+const overriding = [...studyOptions, ...trainingOptionNames] as const;
+
 function overridesOf({ options }: Call): Overrides {
-  const { epochs, seeds, limitTrain, optimizers, k, convention, set, device, keepWeights, checkpointEverySteps } =
-    options;
-  const running = { init: options.init, keepWeights, checkpointEverySteps, certify: options.certify };
-  const given = { epochs, seeds, limitTrain, optimizers, k, convention, set, device, ...running };
-  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+  return Object.fromEntries(overriding.flatMap((name) => (options[name] === undefined ? [] : [[name, options[name]]])));
 }

@@ -5,10 +5,10 @@ import { LabError, nearest } from "../core/errors.ts";
 import type { Path } from "../core/located.ts";
 import { lionKPrefix } from "../optimizers/lion-k.ts";
 import { resolveOptimizer } from "../optimizers/resolve.ts";
+import { settingsAsked, type TrainingOptionValues } from "./training-flags.ts";
 
 /** Changes to a study. `set` holds `key=value` texts on dotted paths, e.g. `optimizers.0.lr=[0.01, 0.1]`. */
-export interface Overrides {
-  readonly epochs?: number;
+export interface Overrides extends TrainingOptionValues {
   /** Number of seeds, or a list of them. */
   readonly seeds?: number | readonly number[];
   readonly limitTrain?: number;
@@ -18,11 +18,7 @@ export interface Overrides {
   readonly optimizers?: readonly string[];
   /** Convex functions K: each makes one optimizer of `lionk` among the names, or all of them where no names are given. */
   readonly k?: readonly string[];
-  /** Whether trials follow the bound of their weights, see `training.certifyEvery`. */
-  readonly certify?: boolean;
   readonly init?: string;
-  readonly keepWeights?: boolean;
-  readonly checkpointEverySteps?: number;
   readonly set?: readonly string[];
 }
 
@@ -46,15 +42,13 @@ export function changesOf(
   const add = (flag: string, path: Path, value: unknown): void => {
     if (value !== undefined) changes.push({ flag, path, value });
   };
-  add("--epochs", ["training", "epochs"], overrides.epochs);
+  for (const { flag, setting, value } of settingsAsked(overrides, trainingIn(study)))
+    add(flag, ["training", setting], value);
   add("--seeds", ["seeds"], overrides.seeds);
   add("--limit-train", ["data", "limitTrain"], overrides.limitTrain);
   add("--device", ["device"], overrides.device);
   add("--convention", ["convention"], overrides.convention);
   add("--init", ["init"], overrides.init);
-  add("--keep-weights", ["training", "keepWeights"], overrides.keepWeights);
-  add("--checkpoint-every-steps", ["training", "checkpointEverySteps"], overrides.checkpointEverySteps);
-  if (overrides.certify === true) add("--certify", ["training", "certifyEvery"], certifyEveryOf(study));
   const wanted = overrides.optimizers ?? (overrides.k === undefined ? undefined : [lionK]);
   if (wanted !== undefined) add("--optimizers", ["optimizers"], chooseOptimizers(withK(wanted, overrides.k), study));
   for (const text of overrides.set ?? [])
@@ -67,10 +61,10 @@ export function applyChanges(study: unknown, changes: readonly Change[]): unknow
   return changes.reduce((data, change) => replaced(data, change, 0), study);
 }
 
-/** What a study says, or 25 steps. */
-function certifyEveryOf(study: unknown): unknown {
-  const { training } = (study ?? {}) as { readonly training?: { readonly certifyEvery?: unknown } };
-  return training?.certifyEvery ?? 25;
+/** What a study's data says of training, nothing where it is no table. */
+function trainingIn(study: unknown): Readonly<Record<string, unknown>> {
+  const training = (study as { readonly training?: unknown } | null | undefined)?.training;
+  return typeof training === "object" && training !== null ? (training as Record<string, unknown>) : {};
 }
 
 /** The names with `lionk` spelled out for each K. Errors: `k-missing`, `k-unused`. */

@@ -74,7 +74,9 @@ describe("what a trial's key says of its training", () => {
       trialKey({ ...sampleTrial(0.1).config, training: trainingOf(training) });
     expect(keyWith({})).toBe("839807f078ecb3df");
     expect(keyWith({ freeze: [], accumulate: 1, keepWeights: true })).toBe("839807f078ecb3df");
-    expect(keyWith({ labelSmoothing: 0.1, freeze: ["a.*"], freezeStatistics: true, ema: 0.99 })).toBe("f5abe3ec7986fa42");
+    expect(keyWith({ labelSmoothing: 0.1, freeze: ["a.*"], freezeStatistics: true, ema: 0.99 })).toBe(
+      "f5abe3ec7986fa42",
+    );
     expect(keyWith({ patience: 3, layerDecay: 0.75, curveEvery: 5, certifyEvery: 25 })).toBe("f402dd216b7f7e69");
   });
 });
