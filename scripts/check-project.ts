@@ -19,7 +19,7 @@ const checks = {
 
 let total = 0;
 for (const [name, check] of Object.entries(checks)) {
-  const findings = check(root);
+  const findings = await check(root);
   total += findings.length;
   for (const { path, line, sentence } of findings) console.log(`${path}:${line} ${name}: ${sentence}`);
   console.log(`${name}: ${findings.length === 0 ? "ok" : `${findings.length} findings`}`);

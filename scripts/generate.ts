@@ -8,7 +8,7 @@ import { generatedFiles, textAt } from "./generated.ts";
 const root = process.cwd();
 for (const { path, make } of generatedFiles) {
   const before = textAt(root, path);
-  const text = make(before);
+  const text = await make(before);
   if (text !== before) writeFileSync(join(root, path), text);
   console.log(`${path}: ${text === before ? "up to date" : "written"}`);
 }

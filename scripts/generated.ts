@@ -8,13 +8,14 @@ import { discoveryCatalogue } from "../src/search/catalogue.ts";
 import { configTable } from "../src/search/config-table.ts";
 import { discoverySchemaText } from "../src/search/schema.ts";
 import { catalogue } from "../src/study/catalogue.ts";
+import { type PresetKind, presets } from "../src/study/presets.ts";
 import { studySchemaText } from "../src/study/schema.ts";
 import type { Finding } from "./source-files.ts";
 
 /** A file that code determines, wholly or in part. `make` gets its present text, "" where there is none. */
 export interface GeneratedFile {
   readonly path: string;
-  readonly make: (present: string) => string;
+  readonly make: (present: string) => string | Promise<string>;
 }
 
 /** All of them. */
@@ -22,14 +23,33 @@ export const generatedFiles: readonly GeneratedFile[] = [
   { path: "schema/study.schema.json", make: () => studySchemaText(catalogue) },
   { path: "schema/problem.schema.json", make: () => problemSchemaText() },
   { path: "schema/discovery.schema.json", make: () => discoverySchemaText(discoveryCatalogue) },
-  { path: "docs/discovery.md", make: (page) => withTable(page, configTable(discoverySchemaText(discoveryCatalogue))) },
+  {
+    path: "docs/discovery.md",
+    make: async (page) =>
+      withTables(page, {
+        presets: await presetTable("discovery"),
+        keys: configTable(discoverySchemaText(discoveryCatalogue)),
+      }),
+  },
+  {
+    path: "README.md",
+    make: async (page) =>
+      withTables(page, { studies: await presetTable("study"), discoveries: await presetTable("discovery") }),
+  },
 ];
 
 /** Findings over the project at `root`: files that are not what code says today. */
-export function checkGenerated(root: string, files: readonly GeneratedFile[] = generatedFiles): Finding[] {
-  return files
-    .filter(({ path, make }) => textAt(root, path) !== make(textAt(root, path)))
-    .map(({ path }) => ({ path, line: 1, sentence: "This file is out of date: `npm run generate` writes it." }));
+export async function checkGenerated(
+  root: string,
+  files: readonly GeneratedFile[] = generatedFiles,
+): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  for (const { path, make } of files) {
+    const present = textAt(root, path);
+    if (present === (await make(present))) continue;
+    findings.push({ path, line: 1, sentence: "This file is out of date: `npm run generate` writes it." });
+  }
+  return findings;
 }
 
 /** The text of a file of the project; "" where there is none. */
@@ -42,8 +62,18 @@ export function textAt(root: string, path: string): string {
   }
 }
 
-/** The page with this table between its two marks. */
-function withTable(page: string, table: string): string {
-  const marks = /(<!-- table: .* -->\n)[\s\S]*?(\n<!-- end of table -->)/;
-  return page.replace(marks, (_, begin: string, end: string) => begin + table + end);
+/** The page with each table between its two marks, `<!-- table: NAME -->` and `<!-- end of table -->`. */
+export function withTables(page: string, tables: { readonly [name: string]: string }): string {
+  return Object.entries(tables).reduce((text, [name, table]) => {
+    const marks = new RegExp(`(<!-- table: ${name} .*-->\\n)[\\s\\S]*?(\\n<!-- end of table -->)`);
+    if (!marks.test(text)) throw new Error(`the page has no place for the table ${name}`);
+    return text.replace(marks, (_, begin: string, end: string) => begin + table + end);
+  }, page);
+}
+
+async function presetTable(kind: PresetKind): Promise<string> {
+  const rows = (await presets(kind, "presets")).map(
+    ({ name, about }) => `| \`${name}\` | ${about.replaceAll("|", "\\|")} |`,
+  );
+  return ["| preset | what it runs, and how long that takes on two cores |", "| --- | --- |", ...rows].join("\n");
 }

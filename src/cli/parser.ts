@@ -14,6 +14,7 @@ import {
   optionOf,
   readOption,
 } from "./options.ts";
+import { quoteWord } from "./quote-word.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** What the parser is built from. */
@@ -29,7 +30,8 @@ const intro = "Lionlab: an optimizer laboratory. Compare optimizers fairly, on r
 const outro = `
 Start here:
   $ lionlab compare quickstart      four optimizers, five rates each, on Fashion-MNIST; about four minutes
-  $ lionlab discover                evolve an optimizer from AdamW and judge what it found; ten minutes and more
+  $ lionlab discover                evolve an optimizer from AdamW and judge what it found; a quarter of an hour
+  $ lionlab presets                 what else is ready to run, and for how long
   $ lionlab compare --help          what a command takes
 
 Interrupted or killed work is never lost: run the same command again.`;
@@ -173,9 +175,4 @@ function commandOf(
 
 function lowerFirst(text: string): string {
   return text.charAt(0).toLowerCase() + text.slice(1);
-}
-
-/** A word as it is typed in a shell. */
-function quoteWord(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

@@ -170,6 +170,7 @@ describe("presets", () => {
     expect(counted).toEqual([
       ["cifar10-cnn", Array(4).fill(3), 10, 1],
       ["cifar10-cnn-improved", Array(4).fill(1), 40, 1],
+      ["cifar10-cnn-improved-small", Array(4).fill(1), 8, 1],
       ["cifar10-cnn-small", Array(4).fill(2), 5, 1],
       ["cifar10-mixer-b16", Array(3).fill(2), 5, 3],
       ["cifar10-mixer-b16-small", Array(3).fill(1), 5, 1],

@@ -33,6 +33,7 @@ export const benchCommand: Command = {
       const table = plainTable(
         [{ title: "benchmark" }, { title: "what it measures" }],
         benches.map((bench) => [bench.name, bench.about]),
+        { width: terminal.out.columns() },
       );
       terminal.out.write(options.json ? jsonText(benches) : table);
       return 0;
@@ -71,7 +72,7 @@ function aboutOf(text: string): string {
     .replace(/\n\s*\*/g, " ")
     .replace(/\s+/g, " ")
     .trim();
-  return /^.*?[.:](?=\s|$)/.exec(prose)?.[0] ?? prose;
+  return /^.*?[.](?=\s|$)/.exec(prose)?.[0] ?? prose;
 }
 
 /** Runs a script with this Node, its output going where ours goes. Resolves to its exit code. */

@@ -1,5 +1,9 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { fakeTerminal } from "../../../test/cli/fake-terminal.ts";
+import { parseStudy } from "../../study/read.ts";
 import type { Command } from "../command.ts";
 import { optionOf } from "../options.ts";
 import { runCommandLine } from "../parser.ts";
@@ -70,6 +74,38 @@ describe("small commands", () => {
     const { out } = await run("data");
     expect(out).toMatch(/^cifar-100 +50,000 \+ 10,000 +3 × 32 × 32 +100 /m);
     expect(out).toContain("folder: images of your own, a folder for each class; data.path in the study file");
+  });
+
+  it("new prints a study that reads without a mistake, writes it once, and names it as its file", async () => {
+    const printed = (await run("new")).out;
+    expect(parseStudy(printed)).toMatchObject({ name: "my-study", model: "fashion-cnn" });
+    const folder = mkdtempSync(join(tmpdir(), "lionlab-new-"));
+    const at = fakeTerminal({ cwd: folder });
+    const write = (file: string) => runCommandLine({ argv: ["new", file], commands, version: "1", terminal: at });
+    expect(await write("odd name!.yaml")).toBe(0);
+    expect(at.out.text()).toContain("npx lionlab compare 'odd name!.yaml'");
+    expect(parseStudy(readFileSync(join(folder, "odd name!.yaml"), "utf8")).name).toBe("odd-name-");
+    await expect(write("odd name!.yaml")).rejects.toThrow("exists already");
+    await expect(write("study.json")).rejects.toThrow("ends in .yaml");
+    rmSync(folder, { recursive: true });
+  });
+
+  it("presets lists every study and discovery with what it runs, within the width of the terminal", async () => {
+    const { out } = await run("presets");
+    expect(out).toMatch(/^quickstart +Lion, AdamW, Adam, SGD with momentum;/m);
+    expect(out).toMatch(/^rediscover +From AdamW/m);
+    for (const line of out.split("\n")) expect([...line].length).toBeLessThanOrEqual(100);
+    const { study, discovery } = JSON.parse((await run("presets --json")).out);
+    for (const { about } of [...study, ...discovery]) expect(about).toMatch(/^[A-Z0-9].*\.$/);
+  });
+
+  it("long lists stay within the width of the terminal", async () => {
+    for (const line of ["optimizers", "models", "bench"])
+      for (const row of (await run(line)).out.split("\n")) expect([...row].length, row).toBeLessThanOrEqual(100);
+  });
+
+  it("bench describes each benchmark by a whole sentence", async () => {
+    for (const { about } of JSON.parse((await run("bench --json")).out)) expect(about).toMatch(/\.$/);
   });
 
   it("models prints the table of fashion-cnn", async () => {

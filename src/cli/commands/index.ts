@@ -7,9 +7,11 @@ import { discoverCommand } from "./discover.ts";
 import { exportModelCommand } from "./export-model.ts";
 import { lionkCommand } from "./lionk.ts";
 import { modelsCommand } from "./models.ts";
+import { newCommand } from "./new.ts";
 import { optimizersCommand } from "./optimizers.ts";
 import { planCommand } from "./plan.ts";
 import { predictCommand } from "./predict.ts";
+import { presetsCommand } from "./presets.ts";
 import { programCommand } from "./program.ts";
 import { reportCommand } from "./report.ts";
 import { showCommand } from "./show.ts";
@@ -18,11 +20,13 @@ import { weightsCommand } from "./weights.ts";
 /** All commands. */
 export const commands: readonly Command[] = [
   compareCommand,
+  newCommand,
   planCommand,
   showCommand,
   reportCommand,
   discoverCommand,
   lionkCommand,
+  presetsCommand,
   optimizersCommand,
   programCommand,
   modelsCommand,

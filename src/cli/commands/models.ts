@@ -18,7 +18,7 @@ export const modelsCommand: Command = {
     const { modelNamed, models } = await import("../../models/index.ts");
     const model = name === undefined ? undefined : modelNamed(name);
     if (options.json) terminal.out.write(jsonText(model === undefined ? models.map(facts) : facts(model)));
-    else terminal.out.write(model === undefined ? listText(models) : layersText(model));
+    else terminal.out.write(model === undefined ? listText(models, terminal.out.columns()) : layersText(model));
     return 0;
   },
 };
@@ -27,10 +27,11 @@ function facts({ name, summary, source, input, classes, parameterCount, layers, 
   return { name, summary, source, input, classes, parameterCount, layers, parameters };
 }
 
-function listText(models: readonly Model[]): string {
+function listText(models: readonly Model[], width: number): string {
   return plainTable(
     [{ title: "model" }, { title: "parameters", align: "right" }, { title: "what it is" }],
     models.map(({ name, parameterCount, summary }) => [name, formatCount(parameterCount), summary]),
+    { width },
   );
 }
 

@@ -28,7 +28,9 @@ export const optimizersCommand: Command = {
   run: async ({ arguments: { name }, options, terminal }) => {
     if (name === undefined) {
       const { optimizers } = await import("../../optimizers/index.ts");
-      terminal.out.write(options.json ? jsonText(optimizers.map(summaryOf)) : listText(optimizers));
+      terminal.out.write(
+        options.json ? jsonText(optimizers.map(summaryOf)) : listText(optimizers, terminal.out.columns()),
+      );
       return 0;
     }
     const { chooseConvention, findOptimizer } = await import("../../optimizers/resolve.ts");
@@ -54,7 +56,7 @@ function summaryOf({ name, title, summary, conventions, claims }: Optimizer) {
   return { name, title, summary, conventions: Object.keys(conventions), ...claims };
 }
 
-function listText(optimizers: readonly Optimizer[]): string {
+function listText(optimizers: readonly Optimizer[], width: number): string {
   const table = plainTable(
     [{ title: "optimizer" }, { title: "state" }, { title: "conventions" }, { title: "what it does" }],
     optimizers.map(({ name, summary, conventions, claims }) => [
@@ -63,6 +65,7 @@ function listText(optimizers: readonly Optimizer[]): string {
       Object.keys(conventions).join(", "),
       summary,
     ]),
+    { width },
   );
   return `${table}\nstate: numbers kept per parameter, at the defaults. One of them in full: lionlab optimizers NAME\n`;
 }

@@ -33,6 +33,12 @@ export interface ResnetOptions {
 const stageWidths = [64, 128, 256, 512] as const;
 const expansions = { basic: 1, bottleneck: 4 } as const;
 
+/** What sets a network of the family apart, for its summary. */
+function variantText({ groups = 1, groupWidth, normalizedGroups }: ResnetOptions): string {
+  const grouped = groups > 1 ? `, 3×3 convolutions in ${groups} groups of ${groupWidth} channels (ResNeXt)` : "";
+  return `${grouped}${normalizedGroups === undefined ? "" : ", group normalization"}`;
+}
+
 /** A network of any sizes. Images are square; stages of a map of one pixel keep it. */
 export function resnetOf(options: ResnetOptions): Model {
   const { name, block, groups = 1, normalizedGroups = null, input, classes } = options;
@@ -53,7 +59,7 @@ export function resnetOf(options: ResnetOptions): Model {
   const depth = convs.filter(({ name }) => !name.includes("downsample")).length + 1;
   return {
     name,
-    summary: `Residual network of ${depth} layers, ${block} blocks${normalizedGroups === null ? "" : ", group normalization"}.`,
+    summary: `Residual network of ${depth} layers, ${block} blocks${variantText(options)}.`,
     source: `${groups > 1 ? "Xie et al. 2016, arXiv:1611.05431" : "He, Zhang, Ren & Sun 2015, arXiv:1512.03385"}; tensor names and initial values as in torchvision.`,
     input,
     classes,
