@@ -23,7 +23,7 @@ export function descendBowl(rule: Rule, { lr, steps }: { readonly lr: number; re
   let slots: readonly Tensor[] = initialSlots(rule, leaves);
   const path = [pointOf(0, w)];
   for (let step = 1; step <= steps; step++) {
-    const scalars = [...rule.hostScalars({ step, lr, peakLr: lr })].map(scalar);
+    const scalars = [...rule.hostScalars({ step, lr, peakLr: lr, totalSteps: steps })].map(scalar);
     const g = floatTensor(
       w.shape,
       Array.from(w.data, (value, i) => steepness[i]! * value),

@@ -81,7 +81,8 @@ type LargeOnly =
   | "standardize"
   | "variance"
   | "inverseDeviation"
-  | "kthLargest";
+  | "kthLargest"
+  | "floor";
 
 /** Whether graphs for the kernels may hold this op. */
 export function isLowered(op: string): boolean {

@@ -19,7 +19,7 @@ const tolerance = 2e-3;
 
 describe.each(lionKOptimizers.map(({ name, claims }) => [name, claims] as const))("%s", (name, claims) => {
   const { rule } = resolveOptimizer({ name, hyperparameters: { beta1: 0.9, beta2: 0.9 } });
-  const facts = (step: number) => ({ step, lr: 1, peakLr: 1 });
+  const facts = (step: number) => ({ step, lr: 1, peakLr: 1, totalSteps: 100 });
 
   test("moves as in float64 from 1e-30 to 1e30, and alike where it claims so", async () => {
     const { leaves, w0, gradients } = traceInput({ ...recordedTraces()[0]!, shapes, scales }, 2);

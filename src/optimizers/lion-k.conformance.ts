@@ -24,7 +24,7 @@ export function lionKConformance({ name }: Optimizer): void {
     const { beta1, beta2, eta: lr, lambda: decay } = constants;
     const { rule } = resolveOptimizer({ name, hyperparameters: { lr, beta1, beta2, decay, ...values(name) } });
     const { leaves, w0, gradients } = traceInput(recordedTraces()[0]!, steps);
-    const input = { leaves, w0, gradients, facts: (step: number) => ({ step, lr, peakLr: lr }) };
+    const input = { leaves, w0, gradients, facts: (step: number) => ({ step, lr, peakLr: lr, totalSteps: 100 }) };
     const wanted = pathOfK(name);
 
     test("the interpreter takes the steps of its K", () => {

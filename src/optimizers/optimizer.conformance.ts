@@ -48,7 +48,10 @@ function checkTrace(trace: RecordedTrace): void {
     const title = `${trace.file} ${JSON.stringify(hyperparameters)}`;
     const setUp = () => {
       const { rule, lr } = resolveOptimizer({ name: trace.optimizer, convention: trace.convention, hyperparameters });
-      return { rule, input: { ...traceInput(trace), facts: (step: number) => ({ step, lr, peakLr: lr }) } };
+      return {
+        rule,
+        input: { ...traceInput(trace), facts: (step: number) => ({ step, lr, peakLr: lr, totalSteps: 100 }) },
+      };
     };
     test(`${title}: interpreter`, () => {
       const { rule, input } = setUp();
@@ -108,7 +111,7 @@ function checkDecay({ name, conventions }: Optimizer): void {
             w0,
             gradients,
             decayMask,
-            facts: (step) => ({ step, lr: 0.01, peakLr: 0.01 }),
+            facts: (step) => ({ step, lr: 0.01, peakLr: 0.01, totalSteps: 100 }),
           }).at(-1)!;
         };
         const [without, decayed] = [end(0), end(5)];
@@ -126,7 +129,12 @@ function pathsApart(rule: Rule, lr: number, scales: readonly [number, number]): 
   const { leaves, w0, gradients } = traceInput(recordedTraces()[0]!, 20);
   const end = (scale: number) => {
     const scaled = gradients.map((g) => g.map((value) => value * scale));
-    return interpret(rule, { leaves, w0, gradients: scaled, facts: (step) => ({ step, lr, peakLr: lr }) }).at(-1)!;
+    return interpret(rule, {
+      leaves,
+      w0,
+      gradients: scaled,
+      facts: (step) => ({ step, lr, peakLr: lr, totalSteps: 100 }),
+    }).at(-1)!;
   };
   const [one, other] = [end(scales[0]), end(scales[1])];
   return Math.hypot(...other.map((w, i) => w - one[i]!)) / Math.hypot(...one.map((w, i) => w - w0[i]!));

@@ -28,7 +28,7 @@ function endOf(
   for (let step = 1; step <= steps; step++) {
     const lr = 0.01 * (1 + Math.cos((Math.PI * (step - 1)) / steps));
     const g = floatTensor([2], gradient(Float64Array.from(w.data)));
-    const scalars = [...rule.hostScalars({ step, lr, peakLr: 0.02 })].map(scalar);
+    const scalars = [...rule.hostScalars({ step, lr, peakLr: 0.02, totalSteps: 100 })].map(scalar);
     ({ w, slots } = rule.apply(eager, { w, g, slots, scalars }, leaves));
     if (step > steps / 2) farthest = Math.max(farthest, ...Array.from(w.data, Math.abs));
   }

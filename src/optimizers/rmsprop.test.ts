@@ -10,7 +10,7 @@ test.each(["torch", "keras"] as const)("constant gradients of 300 magnitudes lea
   const leaves = leavesOf([[300]]);
   const gradient = Float32Array.from({ length: 300 }, (_, i) => 10 ** (i / 60 - 3));
   const gradients = Array.from({ length: 200 }, () => gradient);
-  const facts = (step: number) => ({ step, lr: 1e-3, peakLr: 1e-3 });
+  const facts = (step: number) => ({ step, lr: 1e-3, peakLr: 1e-3, totalSteps: 100 });
   const path = await runUpdates(rule, { leaves, w0: new Float32Array(300), gradients, facts });
   expect(path.flatMap((w) => [...w]).filter((value) => !Number.isFinite(value))).toEqual([]);
 });

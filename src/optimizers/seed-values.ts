@@ -4,7 +4,7 @@
  * Patterns that the paper's functions were made of are found again: (1 - a) x + a y is `interp`, a / (b + 1e-8) is `/`,
  * the root of a sum of squares is a norm.
  */
-import { paperEpsilon } from "../program/functions.ts";
+import { findFunction, paperEpsilon } from "../program/functions.ts";
 import type { Carried } from "../program/symbolic.ts";
 import { tensorFunction } from "../program/tensor-functions.ts";
 import { reachable, type Term } from "../program/term.ts";
@@ -101,12 +101,19 @@ function convert(source: SeedSource, term: Term, of: (arg: Term) => SeedValue): 
     case "masked":
       return a();
     case "choose":
+      if (first!.truth === true) throw source.refuse("it calls where, which chooses for each element.");
       return call("interp", of(third!), of(second!), a());
   }
   if (tensorFunction(term.op) !== undefined) throw refuseTensors(source, term.op);
   const condition = conditions[term.op];
   if (condition !== undefined) return condition(a(), second === undefined ? number(0) : of(second));
-  return call(otherNames[term.op] ?? term.op, ...term.args.map(of));
+  const name = otherNames[term.op] ?? term.op;
+  if (findFunction("paper", name) === undefined || term.truth === true) {
+    throw source.refuse(
+      `it needs "${term.op.replace(/^each /, "")}" of tensors, which the paper's functions do not have.`,
+    );
+  }
+  return call(name, ...term.args.map(of));
 }
 
 function refuseTensors(source: SeedSource, name: string): Error {
@@ -115,9 +122,11 @@ function refuseTensors(source: SeedSource, name: string): Error {
   );
 }
 
-function leaf({ carried, lr }: SeedSource, name: string): SeedValue {
+function leaf({ carried, lr, refuse }: SeedSource, name: string): SeedValue {
   if (name === "peak_lr") return number(lr);
   if (name === "lr") return lr === 1 ? input("lr") : named(call("*", input("lr"), number(lr)), "lr");
+  if (name === "total_steps")
+    throw refuse("it asks for total_steps, and the paper's form does not know how long training is.");
   const kept = carried.find((each) => each.before.op === `leaf ${name}`);
   if (kept === undefined) return input(name);
   return kept.initial === 0 ? input(kept.name) : call("+", input(kept.name), number(kept.initial));

@@ -22,10 +22,15 @@ const factor = (step: number) => 0.5 + 0.5 * Math.cos(step / steps);
 /** Largest relative difference between an optimizer and its seed over some steps. */
 function difference(request: OptimizerRequest): number {
   const { rule, lr } = resolveOptimizer(request);
-  const facts = (step: number) => ({ step, lr: lr * factor(step), peakLr: lr });
+  const facts = (step: number) => ({ step, lr: lr * factor(step), peakLr: lr, totalSteps: 100 });
   const wanted = interpret(rule, { leaves, w0, gradients, facts });
   const seed = bindProgram(seedProgram(request), {});
-  const found = interpret(seed, { leaves, w0, gradients, facts: (step) => ({ step, lr: factor(step), peakLr: 1 }) });
+  const found = interpret(seed, {
+    leaves,
+    w0,
+    gradients,
+    facts: (step) => ({ step, lr: factor(step), peakLr: 1, totalSteps: 100 }),
+  });
   return relativeDifference(leaves, wanted, found);
 }
 

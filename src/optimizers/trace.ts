@@ -43,7 +43,7 @@ export async function traceOptimizer(request: TraceRequest): Promise<OptimizerTr
     leaves,
     w0,
     gradients,
-    facts: (step: number) => ({ step, lr, peakLr: lr }),
+    facts: (step: number) => ({ step, lr, peakLr: lr, totalSteps: gradients.length }),
     clipGlobalNorm: request.clipGlobalNorm ?? null,
   };
   const oracle = interpret(rule, run);

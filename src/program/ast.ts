@@ -18,7 +18,7 @@ export interface Position {
 export type Dialect = "paper" | "library";
 
 /** Operators with two sides, loosest first in `print.ts`. */
-export type BinaryOperator = "or" | "and" | "<" | "<=" | ">" | ">=" | "==" | "!=" | "+" | "-" | "*" | "/" | "**";
+export type BinaryOperator = "or" | "and" | "<" | "<=" | ">" | ">=" | "==" | "!=" | "+" | "-" | "*" | "/" | "%" | "**";
 
 /** Operators with one side. */
 export type UnaryOperator = "-" | "not";

@@ -12,7 +12,7 @@ import type { Program } from "./ast.ts";
 import { requireValid } from "./check.ts";
 import { compileHostScalars } from "./host-program.ts";
 import { normOf } from "./norms.ts";
-import { treeOps } from "./program-ops.ts";
+import { elementLogic, treeOps } from "./program-ops.ts";
 import type { Leaf, Rule, StepValues } from "./rule.ts";
 import { type Carried, type HyperparameterValues, runOnTerms } from "./symbolic.ts";
 import { applyToTensors, tensorFunction } from "./tensor-functions.ts";
@@ -83,7 +83,7 @@ function replay<V>({ terms, norms, fed, states, ops, values, leaves, decayMask }
   });
   const masked = (x: V) => (decayMask === undefined ? x : ops.mul(decayMask, x));
   const tree = treeOps(ops, leaves);
-  const own = { ...tree, masked } as unknown as Methods<V>;
+  const own = { ...tree, ...elementLogic(ops), masked } as unknown as Methods<V>;
   const shared = ops as unknown as Methods<V>;
   const ofTensors = ({ op, args }: Term): V => {
     const fn = tensorFunction(op)!;

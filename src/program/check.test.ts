@@ -4,7 +4,7 @@ import { LabError } from "../core/errors.ts";
 import { optimizers } from "../optimizers/index.ts";
 import type { Program } from "./ast.ts";
 import { bindProgram } from "./bind.ts";
-import { checkProgram, requireValid, showDiagnostic } from "./check.ts";
+import { checkProgram, checkText, requireValid, showDiagnostic } from "./check.ts";
 import { interpret, leavesOf } from "./interpret.ts";
 import { parseProgram } from "./parse.ts";
 
@@ -163,7 +163,7 @@ test("any program that parses is checked without a fault, and one without mistak
           [1, 0, 3],
           [0, 0, 0],
         ],
-        facts: (step: number) => ({ step, lr: 0, peakLr: 1 }),
+        facts: (step: number) => ({ step, lr: 0, peakLr: 1, totalSteps: 100 }),
       };
       expect(interpret(bindProgram(program, {}), run)).toHaveLength(2);
     }),
@@ -190,4 +190,62 @@ test("every program of the library is without mistakes", () => {
       expect(checkProgram(parseProgram(program), values)).toEqual([]);
     }
   }
+});
+
+describe("checkText", () => {
+  const found = (text: string) => checkText(text).map(({ code, at }) => `${at.line}:${at.column} ${code}`);
+
+  test("finds every mistake of syntax, and what is wrong whatever the broken lines say", () => {
+    const text =
+      "hyper beta =\nstate m = zeros\nm = lerp(g, m, beta\nv = 3 @ 4\nx = max(1)\nw = w - lr * (signn(m) + * v)\nw = signn(v)";
+    expect(found(text)).toEqual([
+      "1:13 program-syntax",
+      "4:1 program-syntax",
+      "4:7 program-syntax",
+      "5:5 wrong-arguments",
+      "6:26 program-syntax",
+      "7:5 unknown-function",
+    ]);
+    expect(checkText(text)[2]!.message).toBe('Programs have no character "@".');
+  });
+
+  test("says of names what it can know", () => {
+    expect(found("v = 3 +\nw = w - v * u")).toEqual(["1:8 program-syntax", "2:13 unknown-name"]);
+    expect(found("3 = v\nw = w - v * u")).toEqual(["1:1 program-syntax"]);
+    expect(found("w = w - v * u")).toEqual(["1:9 unknown-name", "1:13 unknown-name"]);
+  });
+
+  test("goes on after a broken line of a function, and after a broken head", () => {
+    expect(found("def train(w, g, m, lr):\n  x = (g\n  return g * lr, m +")).toEqual([
+      "3:3 program-syntax",
+      "3:21 program-syntax",
+    ]);
+    expect(found("def train(w, g, m lr):\n  return g")).toEqual(["1:19 program-syntax"]);
+  });
+
+  test("stops counting at twenty, and reads a text without one good line", () => {
+    expect(checkText("x = )\n".repeat(1000))).toHaveLength(20);
+    expect(checkText(")\n)\n")).toHaveLength(2);
+    expect(checkText("def train(w, g, lr):\n  )\n")).toHaveLength(1);
+    expect(checkText("")).toHaveLength(1);
+  });
+});
+
+test.each([
+  ["w = w - (g if g > 0 else m)", "where(condition, a, b) chooses for each element"],
+  ["m = g > 0\nw = m", "a condition cannot be assigned"],
+  ["w = g * (g > 0)", "A number is needed here"],
+  ["w = where(g, w, 0)", "A condition is needed here"],
+  ["w = where(g > 0, w)", "where takes 3 (condition, x, y), but 2 were given"],
+  ["scalar p = 1\np = p * total_steps\nw = w - p * g", "may depend on the step, other scalars"],
+  ["total_steps = 3\nhyper total_steps = 3\nw = g", "is taken already"],
+  ["def train(w, g, lr):\n  return where(g > 0, g, w)", "belongs to the library's dialect"],
+  ["def train(w, g, lr):\n  return g % 2", "belongs to the library's dialect"],
+  ["def half(x):\n  return x % 2\ndef train(w, g, lr):\n  return half(g)", "belongs to the library's dialect"],
+])("%s", (text, sentence) => {
+  expect(
+    checkText(text)
+      .map(({ message }) => message)
+      .join(" "),
+  ).toContain(sentence);
 });

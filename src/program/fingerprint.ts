@@ -9,7 +9,7 @@
 import { sha256Hex } from "../core/hash.ts";
 import { createRng } from "../core/rng.ts";
 import { interpret, leavesOf } from "./interpret.ts";
-import type { Rule } from "./rule.ts";
+import type { Rule, StepFacts } from "./rule.ts";
 
 /** Significant digits that count. */
 const digits = 6;
@@ -33,8 +33,8 @@ function drawn(name: string, scale: number): Float64Array {
 }
 
 /** A cosine from 1 downwards. */
-function facts(step: number): { step: number; lr: number; peakLr: number } {
-  return { step, lr: 0.5 * (1 + Math.cos((Math.PI * (step - 1)) / steps)), peakLr: 1 };
+function facts(step: number): StepFacts {
+  return { step, lr: 0.5 * (1 + Math.cos((Math.PI * (step - 1)) / steps)), peakLr: 1, totalSteps: steps };
 }
 
 function rounded(value: number): string {

@@ -12,7 +12,7 @@ const y = [0.3, 0.6, -0.2, 0.8, 0.4];
 /** f of x (the weights), y (the gradient) and lr = 0.7, as the language computes it. */
 function compute(dialect: Dialect, call: string): number[] {
   const text = dialect === "paper" ? `def train(x, y, lr): return x - (${call})` : `x = w; y = g; w = ${call}`;
-  const facts = (step: number) => ({ step, lr: 0.7, peakLr: 1 });
+  const facts = (step: number) => ({ step, lr: 0.7, peakLr: 1, totalSteps: 100 });
   return [...interpret(bindProgram(parseProgram(text), {}), { leaves, w0: x, gradients: [y], facts })[0]!];
 }
 
@@ -85,6 +85,19 @@ const meanings: readonly (readonly [string, readonly number[], Dialect?])[] = [
   ["lerp(x, y, 0.2)", each((a, b) => 0.8 * a + 0.2 * b), "library"],
   ["tensor_sum(square(x))", perLeaf.map((value) => value ** 2), "library"],
   ["masked(x)", [...x], "library"],
+  ["x % y", each((a, b) => a - b * Math.floor(a / b)), "library"],
+  ["7 % 3 + -7 % 3", all(3), "library"],
+  ["floor(10 * x)", each((a) => Math.floor(10 * a)), "library"],
+  ["where(x > y, x, 2 * y)", each((a, b) => (a > b ? a : 2 * b)), "library"],
+  ["where(x <= 0.1 and not y < 0.5, x, lr)", each((a, b) => (a <= 0.1 && !(b < 0.5) ? a : 0.7)), "library"],
+  [
+    "where(x >= 0.1 or y == 0.4, 1, norm(x))",
+    each((a, b) => (a >= 0.1 || b === 0.4 ? 1 : Number.NaN)).map((a, i) => (a === 1 ? 1 : perLeaf[i]!)),
+    "library",
+  ],
+  ["where(norm(x) != global_norm(x) and lr > 0.5, x, y)", [...x], "library"],
+  ["where(step == 2, x, y)", [...y], "library"],
+  ["where(0 / (x - x) >= 0, x, y)", [...y], "library"],
 ];
 
 for (const dialect of ["paper", "library"] as const) {

@@ -19,6 +19,8 @@ export interface ProgramFunction {
   readonly about: string;
   /** Absent where no value of the language can be an argument. */
   readonly body?: <V>(o: ProgramOps<V>, args: readonly V[]) => V;
+  /** Of `where`, whose first argument is a condition. */
+  readonly chooses?: true;
   /** Of a function that sees parameter tensors as a whole, instead of a body. */
   readonly ofTensors?: TensorFunction;
   /** Of a function that a program defines itself: its text, the helpers that it calls, calls of the table it comes to. */
@@ -49,6 +51,9 @@ export const functions: readonly ProgramFunction[] = [
   binary("*", both, "a b", (o, [a, b]) => o.mul(a!, b!)),
   binary("/", library, "a / b", (o, [a, b]) => o.div(a!, b!)),
   binary("/", paper, "a / (b + 1e-8)", (o, [a, b]) => o.div(a!, o.add(b!, o.scalar(paperEpsilon)))),
+  binary("%", library, "a - b floor(a / b): the rest of a division, with the sign of b", (o, [a, b]) =>
+    o.sub(a!, o.mul(b!, o.floor(o.div(a!, b!)))),
+  ),
   binary("**", both, "a to the power b", (o, [a, b]) => o.pow(a!, b!)),
   binary("max", both, "the larger of a and b", (o, [a, b]) => o.maximum(a!, b!)),
   binary("min", both, "the smaller of a and b", (o, [a, b]) => o.minimum(a!, b!)),
@@ -110,12 +115,26 @@ export const functions: readonly ProgramFunction[] = [
 
   { name: "lerp", parameters: ["x", "y", "a"], dialects: library, about: "(1 - a) x + a y", body: blend },
   unary("tensor_sum", library, "sum over each parameter tensor", (o, [x]) => o.leafTotals(x!)),
+  unary("floor", library, "the largest whole number that is not above x", (o, [x]) => o.floor(x!)),
+  {
+    name: "where",
+    parameters: ["condition", "x", "y"],
+    dialects: library,
+    about: "x where the condition holds, y elsewhere, for each element",
+    chooses: true,
+  },
   unary("masked", library, "x where weight decay acts, 0 elsewhere", (o, [x]) => o.masked(x!)),
   ...tensorFunctions.map((fn): ProgramFunction => {
     const { name, parameters, about } = fn;
     return { name, parameters, dialects: library, about, ofTensors: fn };
   }),
 ];
+
+/** Why a name of the library's dialect alone cannot be called in a program that begins with `def`; empty for other names. */
+export function otherDialectHint(dialect: Dialect, name: string): string {
+  if (dialect === "library" || !byName.library.has(name)) return "";
+  return " It belongs to the library's dialect: a program that begins with \"def\" is of the paper's search space, which has no such function.";
+}
 
 /** The function of that name in a dialect, or undefined. */
 export function findFunction(dialect: Dialect, name: string): ProgramFunction | undefined {

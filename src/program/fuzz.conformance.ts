@@ -90,7 +90,7 @@ function run(text: string): "mistaken" | "bound" {
   const canonical = printProgram(program);
   if (printProgram(parseProgram(canonical)) !== canonical) throw new Error("its canonical text is no fixed point");
   if (checkProgram(program, hyperparameters).length > 0) return "mistaken";
-  bindProgram(program, hyperparameters, text).hostScalars({ step: 2, lr: 0.5, peakLr: 1 });
+  bindProgram(program, hyperparameters, text).hostScalars({ step: 2, lr: 0.5, peakLr: 1, totalSteps: 100 });
   return "bound";
 }
 

@@ -23,7 +23,7 @@ function weights(text: string): number[] {
       [0.5, -1, 2],
       [0.25, 1, -1],
     ],
-    facts: (step: number) => ({ step, lr: 1 / step, peakLr: 1 }),
+    facts: (step: number) => ({ step, lr: 1 / step, peakLr: 1, totalSteps: 100 }),
   };
   return [...interpret(bindProgram(parseProgram(text), {}), run).at(-1)!];
 }
@@ -137,7 +137,7 @@ describe("the last parameter step counts the steps from 1", () => {
   }
   test("it is the step alone; before the rate it is a state; without a rate it is refused", () => {
     const rule = bindProgram(parseProgram("def train(w, g, lr, step): return g * 0.9 ** step"), {});
-    expect([...rule.hostScalars({ step: 2, lr: 0, peakLr: 1 })]).toEqual([0.9 ** 2]);
+    expect([...rule.hostScalars({ step: 2, lr: 0, peakLr: 1, totalSteps: 100 })]).toEqual([0.9 ** 2]);
     expect(weights("def train(w, g, step, lr): return step, g")).toEqual([1 - 0.5, -2 + 1, 3 - 2]);
     expect(checkProgram(parseProgram("def train(w, g, step): return g"))[0]!.code).toBe("wrong-parameters");
   });

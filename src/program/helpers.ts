@@ -6,7 +6,7 @@
  * call helpers defined before or after it, but not itself, directly or through others.
  */
 import type { Expression, Helper, Position, Program } from "./ast.ts";
-import { findFunction, functionNames, isArithmetic, type ProgramFunction } from "./functions.ts";
+import { findFunction, functionNames, isArithmetic, otherDialectHint, type ProgramFunction } from "./functions.ts";
 import { orderHelpers } from "./helper-order.ts";
 import type { ProgramOps } from "./program-ops.ts";
 import { hint, type ProgramDiagnostic } from "./symbolic-run.ts";
@@ -161,7 +161,11 @@ function translate({ definition, helpers, functions, report, mistakes }: Transla
         report("circular-definition", '"train" is the program itself; a helper cannot call it.', at);
       } else if (!helpers.some((helper) => helper.name === called)) {
         const names = [...functionNames("paper"), ...helpers.map((helper) => helper.name)];
-        report("unknown-function", `There is no function "${called}".${hint(called, names, mistakes)}`, at);
+        report(
+          "unknown-function",
+          `There is no function "${called}".${otherDialectHint("paper", called) || hint(called, names, mistakes)}`,
+          at,
+        );
       }
       return standIn();
     }
@@ -171,7 +175,7 @@ function translate({ definition, helpers, functions, report, mistakes }: Transla
       return standIn();
     }
     if (found.helper !== undefined) calls.add(found);
-    size += found.helper?.size ?? 1;
+    size += Math.max(1, found.helper?.size ?? 1);
     return add(found.body!, args);
   };
 
@@ -218,14 +222,14 @@ function run<V>(of: { steps: readonly Step[]; result: number; o: ProgramOps<V>; 
 
 /** What is wrong with a call of `found` with so many arguments, or null. */
 export function callMistake(
-  { name, parameters, body, ofTensors, about }: ProgramFunction,
+  { name, parameters, body, ofTensors, chooses, about }: ProgramFunction,
   given: number,
 ): { readonly code: ProgramDiagnostic["code"]; readonly message: string } | null {
   if (parameters.length !== given) {
     const takes = parameters.length === 0 ? "no arguments" : `${parameters.length} (${parameters.join(", ")})`;
     return { code: "wrong-arguments", message: `${name} takes ${takes}, but ${given} were given.` };
   }
-  return body === undefined && ofTensors === undefined
+  return body === undefined && ofTensors === undefined && chooses === undefined
     ? { code: "wrong-type", message: `${name} cannot be used: ${about}.` }
     : null;
 }

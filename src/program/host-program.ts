@@ -32,7 +32,7 @@ function recurrence(used: readonly Carried[]): (step: number) => ArrayLike<numbe
   return (step) => {
     if (step < reached.step) reached = start;
     while (reached.step < step) {
-      const facts = { step: reached.step, lr: Number.NaN, peakLr: Number.NaN };
+      const facts = { step: reached.step, lr: Number.NaN, peakLr: Number.NaN, totalSteps: Number.NaN };
       reached = { step: reached.step + 1, values: advance(facts, reached.values) };
     }
     return reached.values;
@@ -86,6 +86,7 @@ function leafReader(term: Term, used: readonly Carried[]): (facts: StepFacts, ca
   if (term.op === "leaf step") return (facts) => facts.step;
   if (term.op === "leaf lr") return (facts) => facts.lr;
   if (term.op === "leaf peak_lr") return (facts) => facts.peakLr;
+  if (term.op === "leaf total_steps") return (facts) => facts.totalSteps;
   const place = used.findIndex((scalar) => scalar.before === term);
   if (place < 0) throw new InternalError(`nothing gives the host value "${term.op}"`);
   return (_, carried) => carried[place]!;

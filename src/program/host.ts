@@ -41,6 +41,7 @@ export const quickOps: { readonly [name: string]: HostOp } = {
   minimum: (a, b) => Math.min(a!, b!),
   exp: (x) => Math.exp(x!),
   log: (x) => Math.log(x!),
+  floor: (x) => Math.floor(x!),
 };
 
 /** A program op as a function of numbers. */

@@ -8,7 +8,7 @@ import { lowerUpdate } from "./lower.ts";
 import { parseProgram } from "./parse.ts";
 
 const leaves = leavesOf([[1], [3], [2, 2]]);
-const facts = (step: number) => ({ step, lr: 1 / step, peakLr: 1 });
+const facts = (step: number) => ({ step, lr: 1 / step, peakLr: 1, totalSteps: 100 });
 
 function given(rng: Rng): InterpretInput {
   const tree = () => Array.from({ length: 8 }, () => 2 * rng.uniform() - 1);
@@ -71,6 +71,9 @@ const programs = [
   "state m = 0.3\nm = lerp(m, norm(g), 0.5) if step > 1 else norm(g)\nw = w - m * g",
   "w = lr",
   "state a = ones\na = norm(g)\nw = w - a * a",
+  "state m = zeros\nm = lerp(g, m, 0.9)\nw -= lr * where(m * g > 0 and abs(w) <= 0.5, m, where(norm(w) >= 1, 0.1, w))",
+  "w -= lr * (1 - step / total_steps) * g if step % 2 == 1 else 0.01",
+  "w %= 0.3\nw += floor(3 * g) * where(not (g != g or w < 0.1), 1, 0)",
   "scalar p = 1\np = p / 2\nw = w - p * cosine_sim(w, g)",
 ];
 

@@ -8,7 +8,7 @@ import { parseProgram } from "./parse.ts";
 const leaves = leavesOf([[2, 2], [3]]);
 const g = [3, -4, 1, 2, -2, 5, 0.5];
 const w0 = [1, 2, 3, 4, 5, 6, 7];
-const facts = (step: number) => ({ step, lr: 1, peakLr: 1 });
+const facts = (step: number) => ({ step, lr: 1, peakLr: 1, totalSteps: 100 });
 
 /** The update of a program, by a session in float32 and in float64. */
 async function updates(text: string, scale: number, clipGlobalNorm: number | null = null) {

@@ -14,7 +14,22 @@ function bare(value: unknown): unknown {
 }
 
 const name = fc.stringMatching(/^[a-z_][a-z_0-9]{0,5}$/).filter((text) => !keywords.includes(text));
-const operators: readonly BinaryOperator[] = ["or", "and", "<", "<=", ">", ">=", "==", "!=", "+", "-", "*", "/", "**"];
+const operators: readonly BinaryOperator[] = [
+  "or",
+  "and",
+  "<",
+  "<=",
+  ">",
+  ">=",
+  "==",
+  "!=",
+  "+",
+  "-",
+  "*",
+  "/",
+  "%",
+  "**",
+];
 
 const { expression } = fc.letrec<{ expression: Expression }>((tie) => ({
   expression: fc.oneof(
@@ -220,3 +235,16 @@ for (const [text, sentence] of wrong) {
     expect(() => parseProgram(text)).toThrow(sentence);
   });
 }
+
+describe("assignments that apply an operator", () => {
+  test.each(["+", "-", "*", "/", "%", "**"])("x %s= y", (operator) => {
+    const program = parseProgram(`x = w; x ${operator}= g + 1; w ${operator}=-g`);
+    expect(printProgram(program)).toBe(`x = w\nx = x ${operator} (g + 1)\nw = w ${operator} -g\n`);
+    expect(bare(parseProgram(printProgram(program)))).toEqual(bare(program));
+  });
+
+  test("declare nothing", () => {
+    expect(() => parseProgram("state m -= 1")).toThrow('"=" should stand here, not "-="');
+    expect(printProgram(parseProgram("w =-g"))).toBe("w = -g\n");
+  });
+});

@@ -4,27 +4,33 @@
  *   program    = statements | function { function }
  *   function   = "def" name "(" [ name { "," name } ] ")" ":" statements
  *   statements = statement { end statement }
- *   statement  = ( "state" | "scalar" | "hyper" ) name "=" choice | name "=" choice | "return" choice { "," choice }
+ *   statement  = ( "state" | "scalar" | "hyper" ) name "=" choice | name ( "=" | "+=" | "-=" | "*=" | "/=" | "%=" | "**=" ) choice
+ *              | "return" choice { "," choice }
  *   choice     = or [ "if" or "else" choice ]
  *   or, and, not, comparison, sum, product, unary, power = the usual ladder; "**" binds tighter than a minus before it
  *   atom       = number | name | name "(" [ choice { "," choice } ] ")" | "(" choice ")" | "True" | "False"
+ *
+ * `x -= y` is `x = x - y`, and prints as that. A mistake ends a statement, not the reading: the next one begins at the next line that
+ * looks like a statement, so that all mistakes of a text are found at once.
  */
 import { nearest } from "../core/errors.ts";
 import type { BinaryOperator, Expression, Helper, Position, Program, Statement } from "./ast.ts";
-import { keywords } from "./ast.ts";
 import { type Token, tokenize } from "./lexer.ts";
+import { parseChoice } from "./parse-expression.ts";
+import { accept, describe, expect, expectName, fail, type Parser, peek, SyntaxMistake, skipEnds } from "./parser.ts";
 import { sourceError } from "./source-error.ts";
 
-/** Operators in one expression, and nesting, beyond which a program is refused: far above any sensible program. */
-const maxOperators = 500;
-const maxDepth = 100;
+/** Mistakes after which the reading ends. */
+const maxMistakes = 20;
 
-interface Parser {
-  readonly text: string;
-  readonly tokens: readonly Token[];
-  next: number;
-  operators: number;
-  depth: number;
+/** What a text was read as. */
+export interface ReadText {
+  /** The program, with 1 as the value of each statement that could not be read; null where not even its form could be. */
+  readonly program: Program | null;
+  /** Mistakes of syntax, in order, 20 at most. */
+  readonly mistakes: readonly { readonly message: string; readonly at: Position }[];
+  /** False where a statement was left out whole, so that a name may seem to have no value. */
+  readonly namesKnown: boolean;
 }
 
 /**
@@ -33,63 +39,147 @@ interface Parser {
  * Errors: `program-syntax`, with line, column, the source line and a caret.
  */
 export function parseProgram(text: string): Program {
-  const parser: Parser = { text, tokens: tokenize(text), next: 0, operators: 0, depth: 0 };
-  skipEnds(parser);
-  if (peek(parser).text === "def") return parsePaperProgram(parser);
-  const statements = parseStatements(parser);
-  if (peek(parser).text === "def") {
-    throw fail(parser, 'A program with functions begins with "def"; here, statements stand before the first one');
+  const { program, mistakes } = readProgramText(text, 1);
+  const [first] = mistakes;
+  if (program !== null && first === undefined) return program;
+  throw sourceError("program-syntax", first!.message, text, first!.at);
+}
+
+/** Reads a text as far as it can be read. Errors: `program-syntax` for a text that is too long. */
+export function readProgramText(text: string, limit = maxMistakes): ReadText {
+  const reader: Reader = {
+    ...{ text, tokens: tokenize(text), next: 0, operators: 0, depth: 0 },
+    ...{ mistakes: [], limit, namesKnown: true },
+  };
+  let program: Program | null = null;
+  try {
+    program = parseWhole(reader);
+  } catch (error) {
+    note(reader, error);
+  }
+  return { program, mistakes: reader.mistakes, namesKnown: reader.namesKnown };
+}
+
+/** A parser that notes mistakes and goes on. */
+interface Reader extends Parser {
+  readonly mistakes: { message: string; at: Position }[];
+  readonly limit: number;
+  namesKnown: boolean;
+}
+
+function note(reader: Reader, error: unknown): void {
+  if (!(error instanceof SyntaxMistake)) throw error;
+  if (reader.mistakes.length < reader.limit) reader.mistakes.push({ message: error.message, at: error.at });
+}
+
+function parseWhole(reader: Reader): Program {
+  skipEnds(reader);
+  if (peek(reader).text === "def") return parsePaperProgram(reader);
+  const statements = parseStatements(reader);
+  if (peek(reader).text === "def") {
+    throw fail(reader, 'A program with functions begins with "def"; here, statements stand before the first one');
   }
   return { dialect: "library", helpers: [], parameters: [], statements };
 }
 
-function parsePaperProgram(parser: Parser): Program {
+function parsePaperProgram(reader: Reader): Program {
   const defined: Helper[] = [];
-  while (peek(parser).text === "def") defined.push(parseFunction(parser));
+  while (peek(reader).text === "def") defined.push(parseFunction(reader));
   const named = defined.filter(({ name }) => name === "train");
   const [main] = defined.length === 1 ? defined : named;
   if (main === undefined) {
     const names = defined.map(({ name }) => name).join(", ");
     throw fail(
-      parser,
+      reader,
       `Of several functions, the one that is the program must be called "train"; found ${names}`,
       defined.at(-1)!.at,
     );
   }
-  if (named.length > 1) throw fail(parser, 'There must be one function "train"; here is a second one', named[1]!.at);
+  if (named.length > 1) throw fail(reader, 'There must be one function "train"; here is a second one', named[1]!.at);
   const helpers = defined.filter((each) => each !== main);
   return { dialect: "paper", helpers, parameters: main.parameters, statements: main.statements };
 }
 
-function parseFunction(parser: Parser): Helper {
-  const { at } = peek(parser);
-  expect(parser, "def");
-  const name = expectName(parser, "the function's name");
-  expect(parser, "(");
+function parseFunction(reader: Reader): Helper {
+  const { at } = peek(reader);
+  expect(reader, "def");
+  const name = expectName(reader, "the function's name");
+  expect(reader, "(");
   const parameters: string[] = [];
-  if (!accept(parser, ")")) {
-    do parameters.push(expectName(parser, "a parameter"));
-    while (accept(parser, ","));
-    expect(parser, ")");
+  if (!accept(reader, ")")) {
+    do parameters.push(expectName(reader, "a parameter"));
+    while (accept(reader, ","));
+    expect(reader, ")");
   }
-  expect(parser, ":");
-  return { name, parameters, statements: parseStatements(parser), at };
+  expect(reader, ":");
+  return { name, parameters, statements: parseStatements(reader), at };
 }
 
 /** Statements up to the end of the text or the next `def`: at least one. */
-function parseStatements(parser: Parser): Statement[] {
+function parseStatements(reader: Reader): Statement[] {
   const statements: Statement[] = [];
-  skipEnds(parser);
-  while (peek(parser).kind !== "eof" && peek(parser).text !== "def") {
-    statements.push(parseStatement(parser));
-    if (peek(parser).kind !== "eof" && peek(parser).kind !== "end") {
-      throw fail(parser, `A statement should end here, but ${describe(peek(parser))} follows`);
+  skipEnds(reader);
+  while (peek(reader).kind !== "eof" && peek(reader).text !== "def") {
+    const start = reader.next;
+    try {
+      statements.push(parseStatement(reader));
+      if (peek(reader).kind !== "eof" && peek(reader).kind !== "end") {
+        throw fail(reader, `A statement should end here, but ${describe(peek(reader))} follows`);
+      }
+    } catch (error) {
+      note(reader, error);
+      if (reader.mistakes.length >= reader.limit) throw error;
+      statements.push(...standIn(reader, start));
+      recover(reader, start);
     }
-    skipEnds(parser);
+    skipEnds(reader);
   }
-  if (statements.length === 0) throw fail(parser, "A program needs at least one statement, and so does a function");
+  if (statements.length === 0 && reader.namesKnown) {
+    throw fail(reader, "A program needs at least one statement, and so does a function");
+  }
   return statements;
 }
+
+/** Words that begin a statement of their own. */
+const starters: readonly string[] = ["return", "state", "scalar", "hyper", "def"];
+
+/** Goes to the next statement: to the end of this one, or to a line that looks like one though a parenthesis is open. */
+function recover(reader: Reader, start: number): void {
+  const first = reader.tokens[start]!;
+  reader.depth = 0;
+  reader.next = Math.max(reader.next, start + 1);
+  for (; ; reader.next++) {
+    const token = peek(reader);
+    if (token.kind === "eof" || token.kind === "end") return;
+    const newLine = token.at.line > Math.max(first.at.line, reader.tokens[reader.next - 1]!.at.line);
+    if (!newLine || !(starters.includes(token.text) || isAssignment(reader.tokens, reader.next))) continue;
+    const column = token.at.column - 1;
+    reader.tokens = tokenize(reader.text, { offset: token.offset - column, line: token.at.line });
+    reader.next = 0;
+    return;
+  }
+}
+
+function isAssignment(tokens: readonly Token[], at: number): boolean {
+  return tokens[at]!.kind === "name" && assignments.has(tokens[at + 1]?.text ?? "");
+}
+
+/** What stands for a statement that could not be read: its name with the value 1, where it has one. */
+function standIn(reader: Reader, start: number): Statement[] {
+  const { at, text } = reader.tokens[start]!;
+  const declares = text === "state" || text === "scalar" || text === "hyper";
+  const name = reader.tokens[start + (declares ? 1 : 0)]!;
+  const known = name.kind === "name" && assignments.has(reader.tokens[start + (declares ? 2 : 1)]?.text ?? "");
+  if (!known) reader.namesKnown = false;
+  const value: Expression = { kind: "number", value: 1, at };
+  return known ? [{ kind: declares ? text : "assign", target: name.text, value, at }] : [];
+}
+
+/** What stands between a name and its new value, and the operator that it applies. */
+const assignments: ReadonlyMap<string, BinaryOperator | null> = new Map([
+  ["=", null],
+  ...(["+", "-", "*", "/", "%", "**"] as const).map((operator) => [`${operator}=`, operator] as const),
+]);
 
 function parseStatement(parser: Parser): Statement {
   const { at, text } = peek(parser);
@@ -104,10 +194,14 @@ function parseStatement(parser: Parser): Statement {
   if (declares) parser.next += 1;
   const before = parser.next;
   const target = expectName(parser, declares ? `a name after "${text}"` : "a statement");
-  if (peek(parser).text !== "=") throw missingAssignment(parser, before);
-  expect(parser, "=");
+  const operator = assignments.get(peek(parser).text);
+  if (operator === undefined || (declares && operator !== null)) throw missingAssignment(parser, before);
+  parser.next += 1;
   const value = parseChoice(parser);
-  return { kind: declares ? text : "assign", target, value, at };
+  if (declares) return { kind: text, target, value, at };
+  if (operator === null) return { kind: "assign", target, value, at };
+  const left: Expression = { kind: "name", name: target, at };
+  return { kind: "assign", target, value: { kind: "binary", operator, left, right: value, at }, at };
 }
 
 function missingAssignment(parser: Parser, before: number): Error {
@@ -118,155 +212,4 @@ function missingAssignment(parser: Parser, before: number): Error {
     parser,
     `A statement is "name = expression"; "=" should stand here, not ${describe(peek(parser))}.${hint}`,
   );
-}
-
-function parseChoice(parser: Parser): Expression {
-  return nested(parser, () => {
-    const whenTrue = parseLadder(parser, 0);
-    if (!accept(parser, "if")) return whenTrue;
-    countOperator(parser);
-    const condition = parseLadder(parser, 0);
-    if (peek(parser).text !== "else") {
-      throw fail(
-        parser,
-        `A choice is "a if condition else b"; "else" should stand here, not ${describe(peek(parser))}`,
-      );
-    }
-    parser.next += 1;
-    const whenFalse = parseChoice(parser);
-    return { kind: "choice", condition, whenTrue, whenFalse, at: whenTrue.at };
-  });
-}
-
-/** Left-associative levels, loosest first; `not` sits between `and` and the comparisons. */
-const ladder: readonly (readonly BinaryOperator[] | "not")[] = [
-  ["or"],
-  ["and"],
-  "not",
-  ["<", "<=", ">", ">=", "==", "!="],
-  ["+", "-"],
-  ["*", "/"],
-];
-
-function parseLadder(parser: Parser, level: number): Expression {
-  const operators = ladder[level];
-  if (operators === undefined) return parseUnary(parser);
-  if (operators === "not") return parseNot(parser, level);
-  let left = parseLadder(parser, level + 1);
-  for (;;) {
-    const operator = operators.find((candidate) => accept(parser, candidate));
-    if (operator === undefined) return left;
-    countOperator(parser);
-    const right = parseLadder(parser, level + 1);
-    left = { kind: "binary", operator, left, right, at: left.at };
-  }
-}
-
-function parseNot(parser: Parser, level: number): Expression {
-  const { at } = peek(parser);
-  if (!accept(parser, "not")) return parseLadder(parser, level + 1);
-  countOperator(parser);
-  return { kind: "unary", operator: "not", operand: nested(parser, () => parseNot(parser, level)), at };
-}
-
-function parseUnary(parser: Parser): Expression {
-  const { at } = peek(parser);
-  if (!accept(parser, "-")) return parsePower(parser);
-  countOperator(parser);
-  return { kind: "unary", operator: "-", operand: nested(parser, () => parseUnary(parser)), at };
-}
-
-function parsePower(parser: Parser): Expression {
-  const left = parseAtom(parser);
-  if (!accept(parser, "**")) return left;
-  countOperator(parser);
-  const right = nested(parser, () => parseUnary(parser));
-  return { kind: "binary", operator: "**", left, right, at: left.at };
-}
-
-function parseAtom(parser: Parser): Expression {
-  const token = peek(parser);
-  const { at } = token;
-  if (token.kind === "number") {
-    const value = Number(token.text);
-    if (!Number.isFinite(value)) throw fail(parser, `The number ${token.text} is too large for float64`);
-    parser.next += 1;
-    return { kind: "number", value, at };
-  }
-  if (accept(parser, "True")) return { kind: "flag", value: true, at };
-  if (accept(parser, "False")) return { kind: "flag", value: false, at };
-  if (accept(parser, "(")) {
-    const inner = parseChoice(parser);
-    expect(parser, ")");
-    return inner;
-  }
-  const name = expectName(parser, "an expression");
-  return accept(parser, "(") ? { kind: "call", name, args: parseArguments(parser), at } : { kind: "name", name, at };
-}
-
-function parseArguments(parser: Parser): Expression[] {
-  const args: Expression[] = [];
-  if (accept(parser, ")")) return args;
-  do args.push(parseChoice(parser));
-  while (accept(parser, ","));
-  expect(parser, ")");
-  return args;
-}
-
-function nested<T>(parser: Parser, parse: () => T): T {
-  parser.depth += 1;
-  if (parser.depth > maxDepth)
-    throw fail(parser, `Expressions may nest ${maxDepth} deep; split this one into statements`);
-  const result = parse();
-  parser.depth -= 1;
-  return result;
-}
-
-function countOperator(parser: Parser): void {
-  parser.operators += 1;
-  if (parser.operators > maxOperators) {
-    throw fail(parser, `A statement may hold ${maxOperators} operators; split this one into several`);
-  }
-}
-
-function peek(parser: Parser): Token {
-  return parser.tokens[parser.next]!;
-}
-
-function accept(parser: Parser, text: string): boolean {
-  const token = peek(parser);
-  if (token.text !== text || token.kind === "eof" || token.kind === "end") return false;
-  parser.next += 1;
-  return true;
-}
-
-function expect(parser: Parser, text: string): void {
-  if (!accept(parser, text)) throw fail(parser, `"${text}" should stand here, not ${describe(peek(parser))}`);
-}
-
-function expectName(parser: Parser, wanted: string): string {
-  const token = peek(parser);
-  if (token.kind !== "name") throw fail(parser, `${capital(wanted)} should stand here, not ${describe(token)}`);
-  if (keywords.includes(token.text)) {
-    throw fail(parser, `${capital(wanted)} should stand here, but "${token.text}" is a word of the language`);
-  }
-  parser.next += 1;
-  return token.text;
-}
-
-function skipEnds(parser: Parser): void {
-  while (peek(parser).kind === "end") parser.next += 1;
-}
-
-function describe(token: Token): string {
-  return token.kind === "eof" || token.text === "end of line" ? `the ${token.text}` : `"${token.text}"`;
-}
-
-function capital(text: string): string {
-  return text[0]!.toUpperCase() + text.slice(1);
-}
-
-function fail(parser: Parser, message: string, at: Position = peek(parser).at): Error {
-  const sentence = /[.?]$/.test(message) ? message : `${message}.`;
-  return sourceError("program-syntax", sentence, parser.text, at);
 }

@@ -65,6 +65,7 @@ const binaryTightness: { readonly [O in BinaryOperator]: number } = {
   "-": tightness.sum,
   "*": tightness.product,
   "/": tightness.product,
+  "%": tightness.product,
   "**": tightness.power,
 };
 

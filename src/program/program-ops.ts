@@ -35,6 +35,7 @@ export const unaryOps = [
   "arctanh",
   "cbrt",
   "reciprocal",
+  "floor",
 ] as const;
 
 /** Elementwise ops of two operands, broadcasting; each is an op of `graph/ops` of the same name. */
@@ -74,8 +75,36 @@ export interface TreeOps<V> {
   norm(x: V): V;
   /** Norm of each tensor: `[P]` to `[L]`. */
   leafNorms(x: V): V;
-  /** Elementwise choice by a scalar that is 0 or 1. */
+  /** Elementwise choice by something that is 0 or 1: a scalar, or a condition of each element. */
   choose(condition: V, then: V, otherwise: V): V;
+}
+
+/** Comparisons of values and their combinations, element by element: 1 where they hold, else 0. A comparison with NaN does not hold. */
+export type ElementLogic = "<" | "<=" | ">" | ">=" | "==" | "!=" | "and" | "or" | "not";
+
+/** Name of the term op of an elementwise condition; the plain names are those of the host. */
+export function eachElement(logic: ElementLogic): string {
+  return `each ${logic}`;
+}
+
+/** Elementwise conditions over `ops`, by the name of their term op. */
+export function elementLogic<V>(ops: Ops<V>): { readonly [op: string]: (...args: V[]) => V } {
+  const [one, nought] = [ops.scalar(1), ops.scalar(0)];
+  const number = (condition: V): V => ops.where(condition, one, nought);
+  const above = (a: V, b: V): V => number(ops.greater(a, b));
+  const same = (a: V, b: V): V => number(ops.equal(a, b));
+  const byLogic: { readonly [L in ElementLogic]: (a: V, b: V) => V } = {
+    ">": above,
+    "<": (a, b) => above(b, a),
+    ">=": (a, b) => ops.maximum(above(a, b), same(a, b)),
+    "<=": (a, b) => ops.maximum(above(b, a), same(a, b)),
+    "==": same,
+    "!=": (a, b) => ops.sub(one, same(a, b)),
+    and: (a, b) => ops.mul(a, b),
+    or: (a, b) => ops.maximum(a, b),
+    not: (a) => ops.sub(one, a),
+  };
+  return Object.fromEntries(Object.entries(byLogic).map(([logic, of]) => [eachElement(logic as ElementLogic), of]));
 }
 
 /** Tree ops over `ops`, for parameters laid out as `leaves` says. */

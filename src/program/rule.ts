@@ -16,11 +16,15 @@ export interface Leaf {
   readonly size: number;
 }
 
-/** What a step knows on the host. `step` counts from 1; `lr` is the scheduled rate of this step; `peakLr` its peak. */
+/**
+ * What a step knows on the host. `step` counts from 1 to `totalSteps`, the length that the trial was planned with; `lr` is the
+ * scheduled rate of this step; `peakLr` its peak.
+ */
 export interface StepFacts {
   readonly step: number;
   readonly lr: number;
   readonly peakLr: number;
+  readonly totalSteps: number;
 }
 
 /** One step's values: flat trees `[P]`; `scalars[i]` are float scalars in the order of `scalarNames`. */

@@ -3,11 +3,12 @@
  * Every mistake is noted, and a stand-in value takes its place.
  */
 import type { Expression, Position } from "./ast.ts";
-import { findFunction, functionNames, isArithmetic } from "./functions.ts";
+import { findFunction, functionNames, isArithmetic, otherDialectHint } from "./functions.ts";
 import { callMistake, maxHelperCalls } from "./helpers.ts";
+import type { ElementLogic } from "./program-ops.ts";
 import { hint, report, type SymbolicRun } from "./symbolic-run.ts";
 import type { TensorFunction } from "./tensor-functions.ts";
-import { isHost, type Term } from "./term.ts";
+import { isCondition, isHost, type Term } from "./term.ts";
 
 /** Value of an expression: a number, a tree or a condition. */
 export function evaluate(run: SymbolicRun, expression: Expression): Term {
@@ -21,7 +22,7 @@ export function evaluate(run: SymbolicRun, expression: Expression): Term {
     case "call":
       return call(run, expression.name, expression.args, expression.at);
     case "unary":
-      if (expression.operator === "not") return run.maker.logic("not", [condition(run, expression.operand)]);
+      if (expression.operator === "not") return logic(run, "not", [anyCondition(run, expression.operand)]);
       return run.maker.neg(number(run, expression.operand));
     case "binary":
       return evaluateBinary(run, expression);
@@ -34,23 +35,38 @@ function evaluateBinary(run: SymbolicRun, expression: Expression & { readonly ki
   const { operator, left, right } = expression;
   if (isArithmetic(operator)) return call(run, operator, [left, right], expression.at);
   if (operator === "and" || operator === "or") {
-    return run.maker.logic(operator, [condition(run, left), condition(run, right)]);
+    return logic(run, operator, [anyCondition(run, left), anyCondition(run, right)]);
   }
-  return run.maker.logic(operator, [hostNumber(run, left), hostNumber(run, right)]);
+  return logic(run, operator as ElementLogic, [comparable(run, left), comparable(run, right)]);
+}
+
+/** A condition on the host where all operands are known there, else one for each element. */
+function logic(run: SymbolicRun, operator: ElementLogic, operands: readonly Term[]): Term {
+  const { maker } = run;
+  return operands.every(({ type }) => isHost(type))
+    ? maker.logic(operator, operands)
+    : maker.logicOfEach(operator, operands);
 }
 
 function evaluateChoice(run: SymbolicRun, expression: Expression & { readonly kind: "choice" }): Term {
   const chosen = condition(run, expression.condition);
   const then = evaluate(run, expression.whenTrue);
   const otherwise = evaluate(run, expression.whenFalse);
-  if ((then.type === "flag") !== (otherwise.type === "flag")) {
-    report(run, "wrong-type", "Both sides of a choice must be numbers, or both conditions.", expression.at);
+  if (isCondition(then) !== isCondition(otherwise) || then.truth === true || otherwise.truth === true) {
+    report(run, "wrong-type", "Both sides of a choice must be numbers, or both conditions of the step.", expression.at);
     return run.maker.scalar(1);
   }
   return run.maker.choose(chosen, then, otherwise);
 }
 
+/** `where(condition, x, y)`: the choice of each element. */
+function callWhere(run: SymbolicRun, [chosen, then, otherwise]: readonly Expression[]): Term {
+  return run.maker.choose(anyCondition(run, chosen!), number(run, then!), number(run, otherwise!));
+}
+
 function call(run: SymbolicRun, name: string, args: readonly Expression[], at: Position): Term {
+  const chooser = args.length === 3 && findFunction(run.program.dialect, name)?.chooses === true;
+  if (chooser && !run.helpers.has(name)) return callWhere(run, args);
   const values = args.map((arg) => number(run, arg));
   const standIn = (): Term => values[0] ?? run.maker.scalar(1);
   const { program } = run;
@@ -60,7 +76,12 @@ function call(run: SymbolicRun, name: string, args: readonly Expression[], at: P
       report(run, "circular-definition", "train calls itself: train -> train. A program runs once a step.", at);
     } else if (!program.helpers.some((helper) => helper.name === name)) {
       const names = [...functionNames(program.dialect), ...run.helpers.keys()];
-      report(run, "unknown-function", `There is no function "${name}".${hint(name, names, run.diagnostics)}`, at);
+      report(
+        run,
+        "unknown-function",
+        `There is no function "${name}".${otherDialectHint(program.dialect, name) || hint(name, names, run.diagnostics)}`,
+        at,
+      );
     }
     return standIn();
   }
@@ -88,7 +109,7 @@ function callOfTensors(run: SymbolicRun, fn: TensorFunction, values: readonly Te
 /** Counts what calls of helpers come to: a few lines of text must not come to millions of operations. */
 function affordable(run: SymbolicRun, size: number, at: Position): boolean {
   const before = run.helperCalls;
-  run.helperCalls += size;
+  run.helperCalls += Math.max(1, size);
   if (run.helperCalls <= maxHelperCalls) return true;
   const message = `The helpers that this program calls come to more than ${maxHelperCalls} calls in all.`;
   if (before <= maxHelperCalls) report(run, "too-large", message, at);
@@ -117,28 +138,40 @@ function lookUp(run: SymbolicRun, name: string, at: Position): Term {
 /** Value of an expression that must not be a condition. */
 export function number(run: SymbolicRun, expression: Expression): Term {
   const term = evaluate(run, expression);
-  if (term.type !== "flag") return term;
+  if (!isCondition(term)) return term;
   report(run, "wrong-type", "A number is needed here, but this is a condition.", expression.at);
   return run.maker.scalar(1);
 }
 
-function hostNumber(run: SymbolicRun, expression: Expression): Term {
+/** A number that may be compared: of tensors in the library's dialect alone, which has `where` to use the result. */
+function comparable(run: SymbolicRun, expression: Expression): Term {
   const term = number(run, expression);
-  if (isHost(term.type)) return term;
+  if (isHost(term.type) || run.program.dialect === "library") return term;
   const message =
     "Conditions compare numbers known before the step (step, lr, hyperparameters), not values of tensors.";
   report(run, "wrong-type", message, expression.at);
   return run.maker.scalar(1);
 }
 
-function condition(run: SymbolicRun, expression: Expression): Term {
+/** A condition of the step or of each element. */
+function anyCondition(run: SymbolicRun, expression: Expression): Term {
   const term = evaluate(run, expression);
-  if (term.type === "flag") return term;
+  if (isCondition(term)) return term;
   report(
     run,
     "wrong-type",
     'A condition is needed here, such as "step == 1" or a flag, but this is a number.',
     expression.at,
   );
+  return run.maker.flag(true);
+}
+
+/** A condition that holds for the step as a whole. */
+function condition(run: SymbolicRun, expression: Expression): Term {
+  const term = anyCondition(run, expression);
+  if (term.type === "flag") return term;
+  const message =
+    'A choice "a if condition else b" is made once for the step, from step, rate and hyperparameters; where(condition, a, b) chooses for each element.';
+  report(run, "wrong-type", message, expression.at);
   return run.maker.flag(true);
 }

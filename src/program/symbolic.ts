@@ -14,7 +14,7 @@ import {
   report,
   type SymbolicRun,
 } from "./symbolic-run.ts";
-import { createTermMaker, isHost, reachable, type Term } from "./term.ts";
+import { createTermMaker, isCondition, isHost, reachable, type Term } from "./term.ts";
 
 export type { HyperparameterValues, ProgramDiagnostic } from "./symbolic-run.ts";
 
@@ -41,7 +41,7 @@ export interface SymbolicStep {
 }
 
 /** Names of a library program that always have a value. */
-export const libraryFacts: readonly string[] = ["w", "g", "lr", "peak_lr", "step"];
+export const libraryFacts: readonly string[] = ["w", "g", "lr", "peak_lr", "step", "total_steps"];
 
 /** Runs `program` on terms, with hyperparameters as constants. */
 export function runOnTerms(program: Program, hyperparameters: HyperparameterValues): SymbolicStep {
@@ -141,7 +141,7 @@ function runStatement(run: SymbolicRun, statement: Statement): void {
     case "assign": {
       const value = evaluate(run, statement.value);
       const carried = run.declared.find((entry) => entry.name === statement.target);
-      if ((carried !== undefined || statement.target === "w") && value.type === "flag") {
+      if ((carried !== undefined || statement.target === "w") && isCondition(value)) {
         report(
           run,
           "wrong-type",
@@ -223,11 +223,14 @@ function checkScalar(run: SymbolicRun, entry: Carried): void {
   const at = run.program.statements.find(
     (statement) => statement.kind === "scalar" && statement.target === entry.name,
   )!.at;
-  const rates = reachable([entry.after]).some((term) => term.op === "leaf lr" || term.op === "leaf peak_lr");
-  if (isHost(entry.after.type) && !rates) return;
+  const others = reachable([entry.after]).some(({ op }) => factsOfTheRun.includes(op));
+  if (isHost(entry.after.type) && !others) return;
   const message = `The scalar ${entry.name} may depend on the step, other scalars and hyperparameters alone; declare it as a state to use more.`;
   report(run, "wrong-type", message, at);
 }
+
+/** What a number that is carried over steps may not depend on: it is computed anew from the step alone when a trial is resumed. */
+const factsOfTheRun: readonly string[] = ["leaf lr", "leaf peak_lr", "leaf total_steps"];
 
 function endOf(program: Program): Position {
   return program.statements.at(-1)!.at;

@@ -15,7 +15,7 @@ function treeOf(expression: string): number[] {
   for (const { name } of tensorFunctions) if (expression.includes(`${name}(`)) tested.add(name);
   const text = `w = ${expression} + 0 * lr`;
   const rule = bindProgram(parseProgram(text), {}, text);
-  const facts = () => ({ step: 1, lr: 1, peakLr: 1 });
+  const facts = () => ({ step: 1, lr: 1, peakLr: 1, totalSteps: 100 });
   return [...interpret(rule, { leaves, w0: new Float64Array(10), gradients: [gradient], facts })[0]!];
 }
 

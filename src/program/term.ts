@@ -7,7 +7,15 @@
  */
 import { foldRules } from "./fold.ts";
 import { hostValue } from "./host.ts";
-import { type BinaryOp, binaryOps, type ProgramOps, type UnaryOp, unaryOps } from "./program-ops.ts";
+import {
+  type BinaryOp,
+  binaryOps,
+  type ElementLogic,
+  eachElement,
+  type ProgramOps,
+  type UnaryOp,
+  unaryOps,
+} from "./program-ops.ts";
 import type { TensorFunction } from "./tensor-functions.ts";
 
 /** Kinds of values, each broadcast to the later ones; a `flag` is a host value that is 0 or 1. */
@@ -21,6 +29,8 @@ export interface Term {
   readonly type: TermType;
   /** Of a constant. */
   readonly value?: number;
+  /** Of a condition for each element: 0 or 1, and no number of the program. */
+  readonly truth?: true;
 }
 
 /** Makes terms: the program ops, and leaves. */
@@ -30,7 +40,9 @@ export interface TermMaker extends ProgramOps<Term> {
   flag(value: boolean): Term;
   /** A comparison or a logical op of the host. */
   logic(op: string, args: readonly Term[]): Term;
-  /** `then` where the host's condition holds, else `otherwise`. */
+  /** A comparison or a logical op of each element. */
+  logicOfEach(logic: ElementLogic, args: readonly Term[]): Term;
+  /** `then` where the condition holds, else `otherwise`; the condition is the host's, or one for each element. */
   choose(condition: Term, then: Term, otherwise: Term): Term;
   /** The same value as a tree. */
   asTree(x: Term): Term;
@@ -46,22 +58,31 @@ const order: readonly TermType[] = ["flag", "host", "scalar", "leaves", "tree"];
 /** A fresh maker; terms of different makers must not be mixed. */
 export function createTermMaker(): TermMaker {
   const terms = new Map<string, Term>();
-  const intern = (op: string, args: readonly Term[], type: TermType, value?: number): Term => {
+  const intern = (
+    op: string,
+    args: readonly Term[],
+    type: TermType,
+    { value, truth }: { readonly value?: number; readonly truth?: true } = {},
+  ): Term => {
     const key = `${op}:${type}:${value === undefined ? "" : Object.is(value, -0) ? "-0" : value}(${args.map((arg) => arg.id).join(",")})`;
     const known = terms.get(key);
     if (known !== undefined) return known;
-    const term = { id: terms.size, op, args, type, ...(value === undefined ? {} : { value }) };
+    const term: Term = {
+      ...{ id: terms.size, op, args, type },
+      ...(value === undefined ? {} : { value }),
+      ...(truth === undefined ? {} : { truth }),
+    };
     terms.set(key, term);
     return term;
   };
-  const constant = (value: number): Term => intern("constant", [], "host", value);
+  const constant = (value: number): Term => intern("constant", [], "host", { value });
   const make = (op: string, args: readonly Term[], type: TermType): Term => {
     if (isHost(type) && args.every((arg) => arg.value !== undefined)) {
       const value = hostValue(
         op,
         args.map((arg) => arg.value!),
       );
-      return intern("constant", [], type, value);
+      return intern("constant", [], type, { value });
     }
     for (const rule of foldRules) {
       const simpler = rule.op === op ? rule.rewrite(args, constant) : undefined;
@@ -88,10 +109,17 @@ export function createTermMaker(): TermMaker {
     leafTotals: (x) => reduce("leafTotals", x, "leaves"),
     masked: (x) => make("masked", [x.value === 0 ? x : asTree(x)], "tree"),
     leaf: (name, type) => intern(`leaf ${name}`, [], type),
-    flag: (value) => intern("constant", [], "flag", value ? 1 : 0),
+    flag: (value) => intern("constant", [], "flag", { value: value ? 1 : 0 }),
     logic: (op, args) => make(op, args, "flag"),
-    choose: (condition, then, otherwise) =>
-      make("choose", [condition, ...alignChoice(then, otherwise, asTree)], joinTypes([then, otherwise])),
+    logicOfEach: (logic, args) => {
+      const type = joinTypes(args);
+      const aligned = type === "tree" ? args.map((arg) => (arg.type === "leaves" ? asTree(arg) : arg)) : args;
+      return intern(eachElement(logic), aligned, type, { truth: true });
+    },
+    choose: (condition, then, otherwise) => {
+      if (condition.truth === true) return elementwise("choose", [condition, then, otherwise]);
+      return make("choose", [condition, ...alignChoice(then, otherwise, asTree)], joinTypes([then, otherwise]));
+    },
     asTree,
     ofTensors: (fn, args) => {
       const trees = fn.parameters.length - fn.numbers.length;
@@ -102,6 +130,11 @@ export function createTermMaker(): TermMaker {
       );
     },
   };
+}
+
+/** True for a condition: the host's, or one for each element. */
+export function isCondition({ type, truth }: Term): boolean {
+  return type === "flag" || truth === true;
 }
 
 /** True where a value is known on the host before the step runs. */

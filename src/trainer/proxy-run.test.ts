@@ -126,7 +126,7 @@ function oracleLosses(task: ProxyTask, data: ProxyData, { rule, seed }: { rule: 
     const index = intTensor([task.batchSize], order.subarray(at * task.batchSize, (at + 1) * task.batchSize));
     const { loss, g } = evaluateGraph(graph, { w, x: data.train.x, y: data.train.y, index });
     const lr = (1 + Math.cos((Math.PI * at) / task.steps)) / 2;
-    const scalars = [...rule.hostScalars({ step: at + 1, lr, peakLr: 1 })].map(scalar);
+    const scalars = [...rule.hostScalars({ step: at + 1, lr, peakLr: 1, totalSteps: 100 })].map(scalar);
     ({ w, slots } = rule.apply(eager, { w, g: g!, slots, scalars }, leaves));
     return loss!.data[0]!;
   });

@@ -118,9 +118,8 @@ function train(task: ProxyTask, { rule, step, batch, update, options }: Training
       [sum, count] = [0, 0];
       if (isBeaten(curve, race)) return { status: "stopped", stepsSurvived: at + 1, curve };
     }
-    update.inputs.scalars?.data.set(
-      rule.hostScalars({ step: at + 1, lr: proxyRate(at + 1, peakLr, task.steps), peakLr }),
-    );
+    const facts = { step: at + 1, lr: proxyRate(at + 1, peakLr, task.steps), peakLr, totalSteps: task.steps };
+    update.inputs.scalars?.data.set(rule.hostScalars(facts));
     update.run();
   }
   return { status: "finished", stepsSurvived: task.steps, curve };

@@ -84,3 +84,24 @@ test("the rate follows the schedule over the whole run", () => {
   expect(rateOfBatch(plan, 1)).toBeCloseTo(plan.config.lr / 3, 15);
   expect(rateOfBatch(plan, 66)).toBeLessThan(1e-3 * plan.config.lr);
 });
+
+test("a program may shape its own rate: total_steps is the length that the schedule has", async () => {
+  const training = { accumulate: 2 } as const;
+  const scheduled = tinyConfig(dataset, {
+    optimizer: "sgd",
+    training,
+    schedule: { kind: "cosine", floor: 0, warmupSteps: 0 },
+  });
+  const constant = tinyConfig(dataset, { optimizer: "sgd", training });
+  const program = "w -= peak_lr * 0.5 * (1 + cos(get_pi() * (step - 1) / total_steps)) * g\n";
+  const own = { ...constant, optimizer: { ...constant.optimizer, program, hyperparameters: {} } };
+  const results = [];
+  for (const config of [scheduled, own]) {
+    const trial = planTrial(config, { dataset, model: tinyModel });
+    const runner = await openStretchRunner(trial, { threads: 1 });
+    results.push(await runner.run({ epoch: 3, from: 0, steps: 10, ...initialState(trial) }));
+    await runner.close();
+  }
+  const [first, second] = results.map(({ weights }) => [...weights]);
+  expect(Math.max(...first!.map((value, i) => Math.abs(value - second![i]!)))).toBeLessThan(1e-6);
+});

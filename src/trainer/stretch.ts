@@ -115,11 +115,17 @@ function asByte(value: number): number {
 /** Learning rate of a batch, counted from 1 over the whole run: that of the optimizer's step which it is part of. */
 export function rateOfBatch(plan: TrialPlan, batch: number): number {
   const { config, stepsPerEpoch } = plan;
-  const { epochs, accumulate = 1 } = config.training;
-  const totalSteps = Math.floor((epochs * stepsPerEpoch) / accumulate);
+  const { accumulate = 1 } = config.training;
+  const totalSteps = optimizerSteps(plan);
   const step = Math.min(totalSteps, optimizerStep(plan, batch));
   const facts = { lr: config.lr, step, totalSteps, stepsPerEpoch: stepsPerEpoch / accumulate };
   return scheduledRate(config.schedule, facts);
+}
+
+/** Steps that the optimizer takes in a run that is not stopped early. */
+function optimizerSteps({ config, stepsPerEpoch }: TrialPlan): number {
+  const { epochs, accumulate = 1 } = config.training;
+  return Math.floor((epochs * stepsPerEpoch) / accumulate);
 }
 
 /** Number of the optimizer's step, from 1, that a batch is part of. The batches after the last whole step are part of none. */
@@ -189,10 +195,11 @@ function scalarFeeds(plan: TrialPlan, { epoch, from, steps }: StretchRequest): F
   const { accumulate = 1 } = config.training;
   const columns = scalarInputs(rule).map(() => new Float32Array(steps));
   const apply = new Float32Array(steps);
+  const totalSteps = optimizerSteps(plan);
   for (let s = 0; s < steps; s++) {
     const batch = (epoch - 1) * stepsPerEpoch + from + s + 1;
     apply[s] = batch % accumulate === 0 ? 1 : 0;
-    const facts = { step: optimizerStep(plan, batch), lr: rateOfBatch(plan, batch), peakLr: config.lr };
+    const facts = { step: optimizerStep(plan, batch), lr: rateOfBatch(plan, batch), peakLr: config.lr, totalSteps };
     const values = rule.hostScalars(facts);
     for (const [i, column] of columns.entries()) column[s] = values[i]!;
   }

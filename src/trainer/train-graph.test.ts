@@ -37,7 +37,7 @@ function graphFor(optimizer: string, changes: Partial<TrainGraphSpec> = {}, hype
 /** Feeds of one step, in float64 weights, for the oracle; `steps` stacks a leading axis of 1 for the loop. */
 function feedsFor({ rule, graph }: ReturnType<typeof graphFor>, w: Tensor, steps: boolean): { [name: string]: Tensor } {
   const stack = (tensor: Tensor): Tensor => (steps ? { ...tensor, shape: [1, ...tensor.shape] } : tensor);
-  const scalars = rule.hostScalars({ step: 1, lr, peakLr: lr });
+  const scalars = rule.hostScalars({ step: 1, lr, peakLr: lr, totalSteps: 100 });
   const rows = graph.calls.map(({ input, rows: count, rate }) => {
     const target = new Int32Array(count);
     drawRows(createRng(1, input), graph.banks.find((bank) => bank.rate === rate)!.rows, target);

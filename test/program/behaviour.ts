@@ -61,7 +61,7 @@ function weights(rule: Rule, options: { seed: number; scale: number; nudge: numb
   const nudges = createRng(seed, "nudges");
   const tree = (length: number) =>
     Array.from({ length: size }, () => length * rng.normal() * (1 + nudge * (0.5 + nudges.uniform())));
-  const facts = (step: number) => ({ step, lr: 1 / (1 + step), peakLr: 1 });
+  const facts = (step: number) => ({ step, lr: 1 / (1 + step), peakLr: 1, totalSteps: 100 });
   const w0 = tree(1);
   const gradients = Array.from({ length: stepCount }, () => tree(scale));
   return interpret(rule, { leaves, w0, gradients, facts }).flatMap((w) => [...w]);

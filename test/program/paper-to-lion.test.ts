@@ -73,7 +73,12 @@ function trajectories(texts: readonly string[], gradientScale: number): Float64A
   const tree = (scale: number) => Float64Array.from({ length: 32 }, () => scale * rng.normal());
   const w0 = tree(1);
   const gradients = Array.from({ length: 60 }, () => tree(gradientScale));
-  const facts = (step: number) => ({ step, lr: 0.5 * (1 + Math.cos((Math.PI * step) / 61)), peakLr: 1 });
+  const facts = (step: number) => ({
+    step,
+    lr: 0.5 * (1 + Math.cos((Math.PI * step) / 61)),
+    peakLr: 1,
+    totalSteps: 100,
+  });
   return texts.map((text) => interpret(bindProgram(parseProgram(text), {}), { leaves, w0, gradients, facts }));
 }
 
@@ -136,11 +141,11 @@ describe.each(cases)("$name", (which) => {
     const lr = (step: number) => 1 / step;
     const simplified = interpret(bindProgram(parseProgram(simplestText(program, steps)), {}), {
       ...input,
-      facts: (step) => ({ step, lr: lr(step), peakLr: 1 }),
+      facts: (step) => ({ step, lr: lr(step), peakLr: 1, totalSteps: 100 }),
     });
     const known = interpret(library.rule, {
       ...input,
-      facts: (step) => ({ step, lr: rate * lr(step), peakLr: rate }),
+      facts: (step) => ({ step, lr: rate * lr(step), peakLr: rate, totalSteps: 100 }),
     });
     expect(largestDifference([simplified, known])).toBeLessThan(1e-14);
   });
@@ -151,7 +156,12 @@ it("clipping is no identity: about one sign in eight changes on noise under a co
   const leaves = leavesOf([[200]]);
   const rng = createRng(8, "signs");
   const gradients = Array.from({ length: 300 }, () => Float64Array.from({ length: 200 }, () => rng.normal()));
-  const facts = (step: number) => ({ step, lr: 0.5 * (1 + Math.cos((Math.PI * step) / 301)), peakLr: 1 });
+  const facts = (step: number) => ({
+    step,
+    lr: 0.5 * (1 + Math.cos((Math.PI * step) / 301)),
+    peakLr: 1,
+    totalSteps: 100,
+  });
   const [clipped, free] = [`g = arcsin(clip(g, lr))\n  ${body}`, body].map((text) => {
     const rule = bindProgram(parseProgram(`def train(w, g, m, v, lr):\n  ${text}`), {});
     return interpret(rule, { leaves, w0: new Float64Array(200), gradients, facts });

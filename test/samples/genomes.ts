@@ -58,6 +58,6 @@ const gradients = [
 /** Weights after each of three steps under a falling rate. */
 export function trajectory(of: Genome | Rule): number[][] {
   const rule = "apply" in of ? of : bindGenome(of);
-  const facts = (step: number) => ({ step, lr: 1 - 0.3 * (step - 1), peakLr: 1 });
+  const facts = (step: number) => ({ step, lr: 1 - 0.3 * (step - 1), peakLr: 1, totalSteps: 100 });
   return interpret(rule, { leaves, w0, gradients, facts }).map((weights) => [...weights]);
 }

@@ -100,7 +100,7 @@ function feedsOf(
     data: Int32Array.from({ length: sizeOf(shape) }, (_, i) => of(i)),
   });
   const statistics = initialStatistics(model);
-  const scalars = rule.hostScalars({ step: 1, lr: 1e-3, peakLr: 1e-3 });
+  const scalars = rule.hostScalars({ step: 1, lr: 1e-3, peakLr: 1e-3, totalSteps: 100 });
   return {
     w: float([size], (i) => 0.2 * Math.sin(i * 1.7)),
     statistics: float([statistics.length], (i) => statistics[i]!),

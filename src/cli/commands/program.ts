@@ -21,12 +21,11 @@ const checkCommand: Command = {
   options: ["set", "json"],
   examples: [],
   run: async (call) => {
-    const { checkProgram, showDiagnostic } = await import("../../program/check.ts");
-    const { parseProgram } = await import("../../program/parse.ts");
+    const { checkText, showDiagnostic } = await import("../../program/check.ts");
     const { terminal, options } = call;
     const path = requiredArgument(call, "file");
     const text = await readText(path, "the program", terminal);
-    const diagnostics = checkProgram(parseProgram(text), parseSettings(options.set ?? []));
+    const diagnostics = checkText(text, parseSettings(options.set ?? []));
     if (options.json) {
       const found = diagnostics.map(({ code, message, at }) => ({ code, message, line: at.line, column: at.column }));
       terminal.out.write(jsonText({ file: path, ok: found.length === 0, diagnostics: found }));

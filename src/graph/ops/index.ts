@@ -24,6 +24,7 @@ import { erf } from "./erf.ts";
 import { exp } from "./exp.ts";
 import { exp2 } from "./exp2.ts";
 import { expm1 } from "./expm1.ts";
+import { floor } from "./floor.ts";
 import { gather } from "./gather.ts";
 import { gatherSum } from "./gatherSum.ts";
 import { gelu } from "./gelu.ts";
@@ -89,6 +90,7 @@ export const ops = {
   exp,
   exp2,
   expm1,
+  floor,
   log,
   log1p,
   sin,

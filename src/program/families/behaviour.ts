@@ -26,7 +26,7 @@ export function directionsOf(rule: Rule, gradients: readonly ArrayLike<number>[]
   const w = floatTensor([size], new Float64Array(size));
   let slots: readonly Tensor[] = initialSlots(rule, leaves);
   return gradients.map((gradient, i) => {
-    const facts = { step: i + 1, lr: 1 / (1 + 0.1 * i), peakLr: 1 };
+    const facts = { step: i + 1, lr: 1 / (1 + 0.1 * i), peakLr: 1, totalSteps: gradients.length };
     const scalars = [...rule.hostScalars(facts)].map(scalar);
     const next = rule.apply(eager, { w, g: floatTensor([size], gradient), slots, scalars }, leaves);
     slots = next.slots;

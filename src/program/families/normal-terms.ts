@@ -151,7 +151,8 @@ function createReader(algebra: Algebra, { terms, zeros, nonNegative }: Assumptio
     if (term.value !== undefined) return constantNormal(term.value);
     if (zeros.has(term)) return zero;
     if (term.op.startsWith("leaf ")) {
-      const positive = nonNegative.has(term) || ["leaf lr", "leaf peak_lr", "leaf step"].includes(term.op);
+      const positive =
+        nonNegative.has(term) || ["leaf lr", "leaf peak_lr", "leaf step", "leaf total_steps"].includes(term.op);
       return algebra.leaf(term.op.slice("leaf ".length), { tree: term.type === "tree", positive });
     }
     if (term.op === "sqrt") return root(term.args[0]!);

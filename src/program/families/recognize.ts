@@ -110,7 +110,7 @@ function fitRate(rule: Rule, unit: Rule, { rate: written, tree }: UpdateView): n
 function largestDifference(a: Rule, b: Rule): number {
   const leaves = leavesOf([[5], [3]]);
   const w0 = probeGradients(8, 1)[0]!;
-  const facts = (step: number) => ({ step, lr: 1 / (1 + 0.1 * step), peakLr: 1 });
+  const facts = (step: number) => ({ step, lr: 1 / (1 + 0.1 * step), peakLr: 1, totalSteps: 25 });
   const input = { leaves, w0, gradients: probeGradients(9, 25), facts };
   const [first, second] = [interpret(a, input), interpret(b, input)];
   let worst = 0;

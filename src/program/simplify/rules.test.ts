@@ -78,7 +78,7 @@ function updates(body: string, x: readonly number[]): readonly number[] {
   const rule = bindProgram(parseProgram(body), {});
   const vector = (values: ArrayLike<number>) => floatTensor([x.length], values);
   const slots = rule.slots.map(() => vector(new Float64Array(x.length).fill(0.7)));
-  const scalars = [...rule.hostScalars({ step: 1, lr: 1, peakLr: 1 })].map(scalar);
+  const scalars = [...rule.hostScalars({ step: 1, lr: 1, peakLr: 1, totalSteps: 100 })].map(scalar);
   const w = vector(new Float64Array(x.length));
   return [...rule.apply(eager, { w, g: vector(x), slots, scalars }, leavesOf([[x.length]])).w.data].map(
     (value) => -value,
