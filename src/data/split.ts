@@ -1,5 +1,6 @@
 /**
- * Which training images are trained on and which are held out for validation: a function of the seed and the sizes alone.
+ * Which training images are trained on and which are held out for validation: a function of the seed and the sizes alone; where
+ * classes keep their shares, of the labels as well.
  */
 import { LabError } from "../core/errors.ts";
 import { createRng } from "../core/rng.ts";
@@ -10,21 +11,23 @@ export interface Split {
   readonly validation: Int32Array;
 }
 
-/** `validation`: share held out, 0 < v < 1; `limitTrain`: images to train on, or null for all that are not held out. */
+/** `validation`: share held out, 0 < v < 1; `limitTrain`: images to train on, or null for all that are not held out; `labels`: a class for each image, whose shares both parts keep. */
 export interface SplitOptions {
   readonly count: number;
   readonly validation: number;
   readonly limitTrain: number | null;
   readonly seed: number;
+  readonly labels?: ArrayLike<number>;
 }
 
 /**
- * Splits `count` images at random. With a limit, the validation part shrinks in proportion, and both parts are subsets of
+ * Splits `count` images at random, by class where labels are given: each class then has its share of either part within one image, and
+ * with any limit. With a limit, the validation part shrinks in proportion, and both parts are subsets of
  * those without a limit.
  *   validation images = round(count v)      with a limit L: round(L v / (1 - v))
  * Errors: `validation-share`, `limit-train`, `split-empty`.
  */
-export function splitTrain({ count, validation, limitTrain, seed }: SplitOptions): Split {
+export function splitTrain({ count, validation, limitTrain, seed, labels }: SplitOptions): Split {
   if (!(validation > 0 && validation < 1)) {
     throw new LabError(
       "validation-share",
@@ -49,7 +52,24 @@ export function splitTrain({ count, validation, limitTrain, seed }: SplitOptions
       `A validation share of ${validation} leaves no image for validation beside ${train} for training. Hold out more or train on more.`,
     );
   }
-  const order = Int32Array.from({ length: count }, (_, index) => index);
-  createRng(seed, "split").shuffle(order);
+  const drawn = Int32Array.from({ length: count }, (_, index) => index);
+  createRng(seed, "split").shuffle(drawn);
+  const order = labels === undefined ? drawn : inTurn(drawn, labels);
   return { train: order.slice(heldOut, heldOut + train), validation: order.slice(0, validated) };
+}
+
+/**
+ * The same images in an order of which every stretch holds each class by its share: the j-th of a class's n images stands where the share
+ * (j + 1/2) / n of all has passed.
+ */
+function inTurn(drawn: Int32Array, labels: ArrayLike<number>): Int32Array {
+  const counts = new Map<number, number>();
+  const ranks = Array.from(drawn, (index) => {
+    const rank = counts.get(labels[index]!) ?? 0;
+    counts.set(labels[index]!, rank + 1);
+    return rank;
+  });
+  const places = ranks.map((rank, i) => (rank + 0.5) / counts.get(labels[drawn[i]!]!)!);
+  const order = Int32Array.from(drawn.keys()).sort((i, j) => places[i]! - places[j]! || i - j);
+  return order.map((i) => drawn[i]!);
 }

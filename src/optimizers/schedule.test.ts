@@ -27,6 +27,39 @@ describe("schedules agree with their references", () => {
   }
 });
 
+describe("warm-up beside that of others", () => {
+  const recorded = JSON.parse(
+    readFileSync(new URL("../../test/fixtures/optimizers/warmup.json", import.meta.url), "utf8"),
+  ) as {
+    peak: number;
+    warmupSteps: number;
+    totalSteps: number;
+    rates: { readonly [library: string]: readonly number[] };
+  };
+  const { peak, warmupSteps, totalSteps, rates } = recorded;
+  const config = { kind: "cosine", warmupSteps, floor: 0 } as const;
+  const ours = rates.torch!.map((_, i) =>
+    scheduledRate(config, { lr: peak, step: i + 1, totalSteps, stepsPerEpoch: 4 }),
+  );
+  const largestDifference = (wanted: readonly number[]): number =>
+    Math.max(...ours.map((rate, i) => Math.abs(rate - wanted[i]!)));
+
+  test("it is PyTorch's LinearLR from 1 / W, then CosineAnnealingLR", () => {
+    expect(largestDifference(rates.torch!)).toBeLessThan(1e-12);
+  });
+  test.each(["optax", "keras", "timm, warmup_prefix"])(
+    "%s is a step behind in the warm-up and alike after it",
+    (name) => {
+      const early = rates[name]!.map((rate, i) => (i < warmupSteps ? rate + peak / warmupSteps : rate));
+      expect(rates[name]![0]).toBe(0);
+      expect(largestDifference(early)).toBeLessThan(1e-7);
+    },
+  );
+  test("timm without warmup_prefix lets the cosine run from the first step, so that the peak is never reached", () => {
+    expect(Math.max(...rates["timm, no warmup_prefix"]!)).toBe(0.75);
+  });
+});
+
 test("warm-up rises in equal parts and ends at the peak", () => {
   const config = { kind: "constant", warmupSteps: 4 } as const;
   const rates = [1, 2, 3, 4, 5].map((step) => scheduledRate(config, { ...facts, lr: 1, step }));

@@ -1,6 +1,7 @@
 /**
  * The learning rate of each step: a linear warm-up, then one of four shapes.
- * Source: torch.optim.lr_scheduler (LinearLR, ExponentialLR, StepLR, CosineAnnealingLR), optax.cosine_decay_schedule.
+ * Source: torch.optim.lr_scheduler (LinearLR, ExponentialLR, StepLR, CosineAnnealingLR), optax.cosine_decay_schedule. Deviation: the warm-up
+ * of Optax, Keras and timm begins at 0 and is a step behind this one; after it they agree.
  */
 import type { ScheduleConfig } from "../records/records.ts";
 
@@ -14,7 +15,7 @@ export interface ScheduleFacts {
 
 /**
  * Learning rate of a step.
- *   step <= warmupSteps:  lr step / warmupSteps            the last warm-up step runs at the peak
+ *   step <= warmupSteps:  lr step / warmupSteps            the last warm-up step runs at the peak, and so does the first after it
  *   after it, with s = step - 1 - warmupSteps, from 0, and epoch = s / stepsPerEpoch:
  *   constant      lr
  *   exponential   lr rate^(epoch / everyEpochs)

@@ -50,6 +50,8 @@ export interface TrialData {
   readonly name: string;
   /** SHA-256 of the data's content, so that a changed file is another trial. */
   readonly fingerprint: string;
+  /** The split keeps each class's share; absent: it is drawn at random. */
+  readonly stratify?: true;
   /** Number of training images after the split, or null for all; the validation part shrinks in proportion. */
   readonly limitTrain: number | null;
   /** Share of the training images held out, 0 < v < 1. */
@@ -83,7 +85,10 @@ export interface TrialConfig {
   readonly optimizer: OptimizerConfig;
   readonly lr: number;
   readonly schedule: ScheduleConfig;
-  readonly training: TrialTraining;
+  readonly training: TrialTraining & {
+    /** Tensors that `decaySkipsBiases` leaves out beside those of rank below 2, by name: the model's `noDecay`. Absent: none. */
+    readonly noDecay?: readonly string[];
+  };
   readonly device: "cpu" | "webgpu" | "cuda";
   readonly seed: number;
 }

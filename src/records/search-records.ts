@@ -37,8 +37,6 @@ export interface SearchConfig {
   /** Canonical text of the program that the search starts from. */
   readonly seedProgram: string;
   readonly tasks: readonly ProxyUse[];
-  /** Revision of the engine (`trainer/engine.ts`); absent: the first. */
-  readonly engine?: number;
   /** Options of mutation, as the program layer declares them. */
   readonly mutation: { readonly [name: string]: unknown };
   readonly evolution: {

@@ -91,7 +91,8 @@ export const trainingSettings = {
     type: "boolean",
     part: "always",
     default: false,
-    about: "Whether weight decay leaves out biases and norms.",
+    about:
+      "Whether weight decay leaves out biases, norms and what the model names beside them, such as position embeddings.",
   },
   labelSmoothing: {
     type: "number",

@@ -29,7 +29,7 @@ function dataFact({ data }: TrialConfig): string {
   const size = data.size === undefined ? "" : `, resized to ${data.size} × ${data.size}`;
   const normalized = data.normalize === undefined ? "" : ", normalized";
   const augmented = data.augment === undefined ? "" : `, augmented by ${Object.keys(data.augment).join(", ")}`;
-  return `${data.name}, ${limit}, ${Number((100 * data.validation).toFixed(2))} % held out for validation${size}${normalized}${augmented}`;
+  return `${data.name}, ${limit}, ${Number((100 * data.validation).toFixed(2))} % held out for validation${data.stratify === true ? " by class" : ""}${size}${normalized}${augmented}`;
 }
 
 function trainingFact({ training }: TrialConfig): string {
@@ -37,7 +37,7 @@ function trainingFact({ training }: TrialConfig): string {
   const stopping =
     training.patience === null ? "no early stopping" : `early stopping after ${count(training.patience, "epoch")}`;
   const clipping = training.clipGlobalNorm === null ? "" : `, gradients clipped to norm ${training.clipGlobalNorm}`;
-  const masks = training.decaySkipsBiases ? ", decay skips biases" : "";
+  const masks = training.decaySkipsBiases ? `, decay skips ${["biases", ...(training.noDecay ?? [])].join(", ")}` : "";
   return `${count(training.epochs, "epoch")}, batch ${training.batchSize}, ${stopping} on ${metric}${clipping}${masks}`;
 }
 

@@ -13,7 +13,6 @@ import { parseProgram } from "../program/parse.ts";
 import { printFunction, printProgram } from "../program/print.ts";
 import type { ProxyUse, SearchConfig } from "../records/search-records.ts";
 import { proxyNamed } from "../tasks/proxies/index.ts";
-import { engineMember } from "../trainer/engine.ts";
 import { proxyUses } from "../trainer/proxy-evaluator.ts";
 import { type DiscoveryConfig, discoveryFileForm, type SeedEntry, seedLabel } from "./config.ts";
 import type { MutationConfig } from "./config-search.ts";
@@ -52,7 +51,6 @@ export async function planDiscovery(
           seed,
           seedProgram: text,
           tasks,
-          ...engineMember,
           mutation: { ...mutation },
           evolution: config.evolution,
           race: config.race,

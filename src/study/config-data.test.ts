@@ -35,6 +35,12 @@ test("a normalization by name is the same trial as its numbers", () => {
   expect(trial({ normalize: "dataset" }).data.normalize).toBe("dataset");
 });
 
+test("a split by class is part of a trial, and leaves no trace where it is not asked for", () => {
+  expect(trial({ stratify: true }).data.stratify).toBe(true);
+  expect(trialKey(trial({ stratify: false }))).toBe(trialKey(trial({})));
+  expect(trialKey(trial({ stratify: true }))).not.toBe(trialKey(trial({})));
+});
+
 test("augmentation that does nothing leaves no trace, and ranges are spelled out", () => {
   for (const augment of [{}, { flip: false }]) expect(trial({ augment }).data).not.toHaveProperty("augment");
   expect(trial({ augment: { crop: { padding: 4 }, flip: true, cutout: 8, mixup: 0.2 } }).data.augment).toEqual({

@@ -68,6 +68,10 @@ export const dataSettings = {
     .lt(1)
     .default(0.2)
     .describe("Share of the training images held out to choose rates and epochs."),
+  stratify: z
+    .boolean()
+    .optional()
+    .describe("Whether the split keeps each class's share; it is drawn at random where it is left out."),
   size: z.int().min(1).max(2048).optional().describe("Height and width that images are resized to."),
   channels: z
     .union([z.literal(1), z.literal(3)])
@@ -84,13 +88,14 @@ export type DataConfig = { readonly name: string } & Readonly<z.output<typeof se
 
 /** What a trial keeps of it: nothing that is at its default, and numbers in place of a normalization's name. */
 export function trialData(data: DataConfig, fingerprint: string): TrialData {
-  const { name, limitTrain, validation, size, channels, normalize: chosen, augment: changes } = data;
+  const { name, limitTrain, validation, stratify = false, size, channels, normalize: chosen, augment: changes } = data;
   const done = changes === undefined ? {} : changesOf(changes);
   return {
     name,
     limitTrain,
     validation,
     fingerprint,
+    ...(stratify ? { stratify } : {}),
     ...(size === undefined && name !== folderName ? {} : { size: size ?? folderSize }),
     ...(channels === undefined ? {} : { channels }),
     ...(chosen === undefined ? {} : { normalize: normalizationOf(chosen) }),

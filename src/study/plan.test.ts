@@ -45,6 +45,15 @@ describe("planStudy", () => {
     expect(new Set(record.trialKeys).size).toBe(10);
   });
 
+  test("where decay skips biases, a trial names what else its model leaves out, and nothing where there is none", () => {
+    const training = (model: string, decaySkipsBiases: boolean) =>
+      planStudy(study(["adam"], { lr: 1, model, training: { epochs: 1, decaySkipsBiases } }), options).trials[0]!.config
+        .training;
+    expect(training("vit-ti-16", true).noDecay).toEqual(["cls_token", "pos_embed"]);
+    expect(training("vit-ti-16", false)).not.toHaveProperty("noDecay");
+    expect(training("resnet-18", true)).not.toHaveProperty("noDecay");
+  });
+
   test("a trial says everything: program, all hyperparameters, data, schedule", () => {
     const { trials } = planStudy(study([{ name: "lion", lr: 0.1, decay: 0.5 }]), options);
     expect(trials[0]?.config).toMatchObject({

@@ -43,7 +43,7 @@ export function planStudy(config: StudyConfig, { fingerprint, init, command }: P
   const trials = new Map<string, PlannedTrial>();
   for (const seed of config.seeds)
     for (const { optimizer, lr } of inTurn(variants)) {
-      const trial = { ...common, optimizer, lr, seed };
+      const trial = { ...common, ...engineMember({ ...common, optimizer }), optimizer, lr, seed };
       const key = trialKey(trial, known);
       trials.set(key, { key, config: trial });
     }
@@ -171,10 +171,15 @@ function commonConfig(
     schemaVersion: 1,
     data: trialData(config.data, fingerprint),
     model: { name: config.model, ...revisionMember(modelNamed(config.model)) },
-    ...engineMember,
     ...(init === undefined ? {} : { init }),
     schedule: config.training.schedule,
-    training: trialTraining(config.training),
+    training: { ...trialTraining(config.training), ...noDecayMember(config) },
     device: config.device,
   };
+}
+
+/** What else decay leaves out where it skips biases: what the model names; nothing where there is none, which keeps older keys. */
+function noDecayMember({ model, training }: StudyConfig): Pick<TrialConfig["training"], "noDecay"> {
+  const { noDecay = [] } = modelNamed(model);
+  return training.decaySkipsBiases && noDecay.length > 0 ? { noDecay } : {};
 }

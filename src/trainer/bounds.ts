@@ -13,6 +13,7 @@ import { kOfTensor, shapeOf } from "../lionk/training-form.ts";
 import { lionKOf } from "../optimizers/lion-k.ts";
 import type { Leaf } from "../program/rule.ts";
 import type { BoundRecord, TrialConfig } from "../records/records.ts";
+import { decays } from "./parameters.ts";
 import type { TrialPlan } from "./trial-plan.ts";
 
 /** Points of the epoch under way, and the promise after the last step. */
@@ -139,7 +140,7 @@ function followedBy(plan: TrialPlan): Followed {
 function follow({ config: { optimizer, training }, partition: { trained } }: TrialPlan): Followed {
   const family = lionKOf(optimizer);
   const ofMatrix = family?.k.ofMatrix === true;
-  const decayed = training.decaySkipsBiases ? trained.filter(({ shape }) => shape.length >= 2) : trained;
+  const decayed = trained.filter((leaf) => decays(training, leaf));
   return {
     lambda: decayOf(optimizer),
     tensors: decayed.map((leaf) => ({

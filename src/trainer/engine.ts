@@ -1,17 +1,44 @@
 /**
  * The revision of the engine: everything between a config and its numbers that is no model's or proxy's own.
  *
- * | revision | what changed |
+ * | change | whose numbers |
  * | --- | --- |
- * | 1 | the first |
+ * | norms divide by the largest element first | trials that clip, or whose program takes a norm |
  *
- * A change that touches some models alone belongs to their `changes`, so that all others keep their keys.
+ * A trial's revision is 1 plus the number of changes that touch it, so that all others keep their keys. A change that touches some models
+ * alone belongs to their `changes`.
  */
-import { type Revised, revisionOf } from "../models/revision.ts";
+import { type Change, type Revised, revisionMember } from "../models/revision.ts";
+import type { TrialConfig } from "../records/records.ts";
 
-/** The engine's history. A new line of the table above is a new entry here. */
-export const engine: Revised = { changes: [] };
+/** What of a trial decides which changes touch it. */
+export type EngineUse = Pick<TrialConfig, "optimizer" | "training">;
 
-/** The member of a config that names the engine's revision; none at the first. */
-export const engineMember: { readonly engine?: number } =
-  revisionOf(engine) === 1 ? {} : { engine: revisionOf(engine) };
+/** A change of the engine. */
+interface EngineChange extends Change {
+  touches(trial: EngineUse): boolean;
+}
+
+/** Functions of the library's dialect that take a norm; the paper's add up squares as ever. */
+const takesNorm =
+  /\b(norm|global_norm|row_norm|cosine_sim|clip|clip_by_global_norm|polar|top_singular)\(|sqrt\(tensor_sum\(/;
+
+const norms: EngineChange = {
+  before: "norms were computed so that they hold where squares leave float32, which moves their last digits",
+  touches: ({ optimizer: { program }, training }) =>
+    training.clipGlobalNorm !== null || (!/\bdef train\(/.test(program) && takesNorm.test(program)),
+};
+
+/** Changes of the engine, oldest first. A new line of the table above is a new entry here. */
+const changes: readonly EngineChange[] = [norms];
+
+/** The engine's history as far as a trial is concerned. */
+export function engineOf(trial: EngineUse): Revised {
+  return { changes: changes.filter((change) => change.touches(trial)) };
+}
+
+/** The member of a trial's config that names its revision; none at the first. */
+export function engineMember(trial: EngineUse): { readonly engine?: number } {
+  const { revision } = revisionMember(engineOf(trial));
+  return revision === undefined ? {} : { engine: revision };
+}

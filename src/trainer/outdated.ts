@@ -6,21 +6,24 @@ import { type Change, changesSince, type Revised } from "../models/revision.ts";
 import type { TrialConfig } from "../records/records.ts";
 import type { SearchConfig } from "../records/search-records.ts";
 import { proxies } from "../tasks/proxies/index.ts";
-import { engine } from "./engine.ts";
+import { type EngineUse, engineOf } from "./engine.ts";
+
+/** What of a trial says when it was made. */
+type DatedTrial = Pick<TrialConfig, "model" | "engine"> & EngineUse;
 
 /** What changed the numbers of a trial since it was planned, oldest first; empty: it would be computed alike now. */
-export function trialChanges({ model, engine: revision }: Pick<TrialConfig, "model" | "engine">): readonly Change[] {
-  return [...changesSince(named(models, model.name), model.revision), ...changesSince(engine, revision)];
+export function trialChanges(trial: DatedTrial): readonly Change[] {
+  const { model, engine } = trial;
+  return [...changesSince(named(models, model.name), model.revision), ...changesSince(engineOf(trial), engine)];
 }
 
-/** The same of a search. */
-export function searchChanges({ tasks, engine: revision }: SearchConfig): readonly Change[] {
-  const ofTasks = tasks.flatMap(({ task, revision }) => changesSince(named(proxies, task), revision));
-  return [...new Set([...ofTasks, ...changesSince(engine, revision)])];
+/** The same of a search; no change of the engine has touched one. */
+export function searchChanges({ tasks }: SearchConfig): readonly Change[] {
+  return [...new Set(tasks.flatMap(({ task, revision }) => changesSince(named(proxies, task), revision)))];
 }
 
 /** One sentence for the reader of results; null where all would be computed alike now. */
-export function trialsNote(configs: readonly Pick<TrialConfig, "model" | "engine">[]): string | null {
+export function trialsNote(configs: readonly DatedTrial[]): string | null {
   const changes = configs.map(trialChanges).filter(({ length }) => length > 0);
   if (changes.length === 0) return null;
   const all = changes.length === configs.length;

@@ -48,9 +48,20 @@ export function initialStatistics(model: Pick<Model, "statistics">): Float32Arra
   return values;
 }
 
-/** 1 where weight decay acts and 0 on biases and norms, the tensors of rank below 2; float `[P]`. */
-export function decayMaskOf(leaves: readonly Leaf[]): Tensor {
-  const mask = leaves.flatMap(({ shape, size }) => new Array<number>(size).fill(shape.length < 2 ? 0 : 1));
+/** Where weight decay acts: everywhere, or not on biases and norms (tensors of rank below 2) and those of `noDecay`. */
+export interface DecaySettings {
+  readonly decaySkipsBiases: boolean;
+  readonly noDecay?: readonly string[];
+}
+
+/** Whether weight decay acts on a tensor. Source: timm's `param_groups_weight_decay`. */
+export function decays({ decaySkipsBiases, noDecay = [] }: DecaySettings, { name, shape }: NamedShape): boolean {
+  return !decaySkipsBiases || (shape.length >= 2 && !noDecay.includes(name));
+}
+
+/** 1 where weight decay acts and 0 elsewhere, float `[P]`. */
+export function decayMaskOf(leaves: readonly Leaf[], settings: DecaySettings): Tensor {
+  const mask = leaves.flatMap((leaf) => new Array<number>(leaf.size).fill(decays(settings, leaf) ? 1 : 0));
   return floatTensor([mask.length], mask);
 }
 

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { tinyConfig, tinyDataset, tinyNormedModel, tinyResidualModel } from "../../test/samples/tiny-trial.ts";
 import type { Model } from "../models/model.ts";
+import { revisionMember } from "../models/revision.ts";
 import { optimizers } from "../optimizers/index.ts";
 import { kOfOptimizer } from "../optimizers/lion-k.ts";
 import type { TrialConfig } from "../records/records.ts";
@@ -17,7 +18,8 @@ async function statesOf(
   training: Partial<TrialConfig["training"]>,
   { steps, model = tinyResidualModel, optimizer = "sgd", lr = 0.5, hyperparameters = {}, chunkSize }: Setting,
 ): Promise<readonly StepState[]> {
-  const config = tinyConfig(dataset, { optimizer, lr, training, hyperparameters });
+  const named = { model: { name: "tiny", ...revisionMember(model) } };
+  const config = { ...tinyConfig(dataset, { optimizer, lr, training, hyperparameters }), ...named };
   const plan = planTrial(config, { dataset, model });
   const runner = await openStretchRunner(plan, { threads: 1, ...(chunkSize === undefined ? {} : { chunkSize }) });
   try {

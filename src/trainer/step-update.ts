@@ -11,13 +11,12 @@ import type { Value } from "../graph/graph.ts";
 import { clipTogether } from "../program/program-ops.ts";
 import type { Rule, StepValues } from "../program/rule.ts";
 import type { Chunk } from "./chunks.ts";
-import { decayMaskOf } from "./parameters.ts";
+import { type DecaySettings, decayMaskOf } from "./parameters.ts";
 
 /** How a step updates. */
-export interface UpdateSettings {
+export interface UpdateSettings extends DecaySettings {
   /** Largest global norm of the gradient, or null for no clipping. */
   readonly clipGlobalNorm: number | null;
-  readonly decaySkipsBiases: boolean;
   /** Whether steps are multiplied by inputs `layer-scale` `[P]`. */
   readonly scalesLayers?: boolean;
   /** Batches of one step of the rule. */
@@ -115,7 +114,7 @@ function ruleStep(
   const { decaySkipsBiases, scalesLayers = false } = settings;
   const { leaves, suffix } = chunk;
   const { w } = values;
-  const mask = decaySkipsBiases ? b.constant(decayMaskOf(leaves)) : undefined;
+  const mask = decaySkipsBiases ? b.constant(decayMaskOf(leaves, settings)) : undefined;
   const next = rule.apply(b, values, leaves, mask);
   if (!scalesLayers) return next;
   const scale = b.input(layerScaleInput + suffix, { dtype: "float", shape: w.shape });

@@ -16,7 +16,7 @@ import type { TrialConfig } from "../records/records.ts";
 import { imageClassification } from "../tasks/image-classification.ts";
 import type { Task } from "../tasks/task.ts";
 import { checkBounds } from "./bounds.ts";
-import { engine } from "./engine.ts";
+import { engineOf } from "./engine.ts";
 import { frozenNames, type Partition, partitionOf } from "./frozen.ts";
 import { checkInitialVariables, type InitialVariables } from "./initial-variables.ts";
 
@@ -67,8 +67,10 @@ export function planTrial(
     );
   checkRevision(config, chosen);
   if (initial !== null) checkInitialVariables(chosen, initial);
-  const { validation, limitTrain } = config.data;
-  const split = splitTrain({ count: dataset.train.count, validation, limitTrain, seed: config.seed });
+  const { validation, limitTrain, stratify = false } = config.data;
+  const { count, labels } = dataset.train;
+  const by = stratify ? { labels } : {};
+  const split = splitTrain({ count, validation, limitTrain, seed: config.seed, ...by });
   const stepsPerEpoch = countSteps(split.train.length, config.training.batchSize);
   checkAccumulation(config, stepsPerEpoch);
   checkBounds(config);
@@ -118,7 +120,9 @@ function checkData(config: TrialConfig, dataset: LoadedDataset): void {
 }
 
 /** A trial of another revision would be stored as what it is not. */
-function checkRevision({ model, engine: revision = 1 }: TrialConfig, chosen: Model): void {
+function checkRevision(config: TrialConfig, chosen: Model): void {
+  const { model, engine: revision = 1 } = config;
+  const engine = engineOf(config);
   const planned = model.revision ?? 1;
   if (planned === revisionOf(chosen) && revision === revisionOf(engine)) return;
   throw new LabError(

@@ -10,6 +10,7 @@ import { cifarCnnOf } from "../../src/models/cifar-cnn.ts";
 import type { ForwardContext, Model } from "../../src/models/model.ts";
 import { resolveOptimizer } from "../../src/optimizers/resolve.ts";
 import type { TrialConfig } from "../../src/records/records.ts";
+import { engineMember } from "../../src/trainer/engine.ts";
 
 const hidden = 8;
 
@@ -109,7 +110,7 @@ export interface TinyChanges {
 export function tinyConfig(dataset: LoadedDataset, changes: TinyChanges = {}): TrialConfig {
   const { optimizer = "adam", hyperparameters = {} } = changes;
   const { name, convention, program, ...resolved } = resolveOptimizer({ name: optimizer, hyperparameters });
-  return {
+  const config: TrialConfig = {
     schemaVersion: 1,
     data: { name: "tiny", fingerprint: dataset.fingerprint, limitTrain: null, validation: 0.2, ...changes.data },
     model: { name: "tiny" },
@@ -128,6 +129,7 @@ export function tinyConfig(dataset: LoadedDataset, changes: TinyChanges = {}): T
     device: "cpu",
     seed: changes.seed ?? 1,
   };
+  return { ...config, ...engineMember(config) };
 }
 
 function part(name: string, count: number): LabelledImages {

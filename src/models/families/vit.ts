@@ -64,6 +64,7 @@ export function vitOf(options: VitOptions): Model {
     statistics: [],
     parameterCount: parameters.reduce((sum, { shape }) => sum + sizeOf(shape), 0),
     layers: layersOf(options, tokens, blocks),
+    noDecay: ["cls_token", "pos_embed"],
     fit: (newInput, newClasses) => vitOf({ ...options, input: newInput, classes: newClasses }),
     layerOf: (parameter) => tokenLayerOf(parameter, depth),
     forward: <V extends TensorType>(ops: Ops<V>, x: V, context: ForwardContext<V>): V => {

@@ -1,0 +1,26 @@
+import { expect, test } from "vitest";
+import { sampleTrial } from "../records/samples.ts";
+import { type EngineUse, engineMember } from "./engine.ts";
+import { trialChanges, trialsNote } from "./outdated.ts";
+
+const { config } = sampleTrial(0.1);
+const use = (program: string, clipGlobalNorm: number | null = null): EngineUse => ({
+  optimizer: { ...config.optimizer, program },
+  training: { ...config.training, clipGlobalNorm },
+});
+
+test("only trials that take a norm have another revision", () => {
+  expect(engineMember(use("w = w - lr * g"))).toEqual({});
+  expect(engineMember(use("w = w - lr * g", 1))).toEqual({ engine: 2 });
+  expect(engineMember(use("pull = polar(c)"))).toEqual({ engine: 2 });
+  expect(engineMember(use("w = w - lr * clip_by_global_norm(g, 1)"))).toEqual({ engine: 2 });
+  expect(engineMember(use("my_norm = 1\nw = w - lr * (my_norm) * g"))).toEqual({});
+  expect(engineMember(use("def train(w, g, m, v, lr):\n  update = clip(g, lr)\n  return update, m, v"))).toEqual({});
+});
+
+test("older trials of such are told from new ones", () => {
+  const older = { ...config, model: { name: "vit-ti-4" }, ...use("w = w - lr * g / norm(g)") };
+  expect(trialChanges(older)).toHaveLength(1);
+  expect(trialChanges({ ...older, ...engineMember(older) })).toEqual([]);
+  expect(trialsNote([older])).toContain("made before norms");
+});
