@@ -17,22 +17,27 @@ export function formatPercent(value: number | null): string {
 /** An estimate, and whether its ends are those of an interval (the default) or the lowest and highest value. */
 type Spread = Estimate & { readonly spread?: "interval" | "range" | "none" };
 
-/** A mean accuracy in per cent with two decimals and its spread, see `formatEstimate`. */
+/** A mean accuracy in per cent with two decimals and its spread: `91.20 ± 0.31 %`, `91.20 % [90.80 … 91.60]`; see `formatEstimate`. */
 export function formatPercentEstimate(estimate: Spread): string {
-  return Number.isFinite(estimate.value) ? `${spreadText(estimate, 100, 2)} %` : nothing;
+  return Number.isFinite(estimate.value) ? spreadText(estimate, { scale: 100, digits: 2, unit: " %" }) : nothing;
 }
 
 /** A mean with `digits` decimals and its spread: `0.912 ± 0.003`; `0.912 [0.900, 0.920]` where the interval was cut off; `0.912 [0.900 … 0.920]` for a range. */
 export function formatEstimate(estimate: Spread, digits: number): string {
-  return Number.isFinite(estimate.value) ? spreadText(estimate, 1, digits) : nothing;
+  return Number.isFinite(estimate.value) ? spreadText(estimate, { scale: 1, digits, unit: "" }) : nothing;
 }
 
-function spreadText({ value, low, high, spread }: Spread, scale: number, digits: number): string {
+function spreadText(
+  { value, low, high, spread }: Spread,
+  { scale, digits, unit }: { readonly scale: number; readonly digits: number; readonly unit: string },
+): string {
   const text = (x: number): string => (scale * x).toFixed(digits);
-  if (low === null || high === null) return text(value);
-  if (spread === "range") return `${text(value)} [${text(low)} … ${text(high)}]`;
+  if (low === null || high === null) return text(value) + unit;
+  if (spread === "range") return `${text(value)}${unit} [${text(low)} … ${text(high)}]`;
   const uneven = Math.abs(value - low - (high - value)) > 1e-9 * (high - low);
-  return uneven ? `${text(value)} [${text(low)}, ${text(high)}]` : `${text(value)} ± ${text(high - value)}`;
+  return uneven
+    ? `${text(value)}${unit} [${text(low)}, ${text(high)}]`
+    : `${text(value)} ± ${text(high - value)}${unit}`;
 }
 
 /** A learning rate with at most three significant digits: 0.001, 3e-4, 1.78e-5. */

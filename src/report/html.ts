@@ -18,7 +18,7 @@ import { escapeHtml, escapeHtmlLines, jsonForScript } from "./html-text.ts";
 import { provenanceLine } from "./markdown.ts";
 import { pageScript } from "./page-script.ts";
 import { pageStyle } from "./page-style.ts";
-import { rateTicks, steppedGrid } from "./smooth.ts";
+import { lonelyLines, rateTicks, steppedGrid } from "./smooth.ts";
 import { inTags } from "./svg.ts";
 import { divergedColor, heightColors, ink } from "./theme.ts";
 
@@ -131,7 +131,7 @@ function tableHtml(table: TableBlock): string {
   const rows = table.rows.map((row) => {
     const cells = row.map((cell, index) => {
       const long = cell.text.length > longCell ? " long" : "";
-      return `<td class="${side(index)} ${cell.tone}${long}">${escapeHtml(cell.text)}</td>`;
+      return `<td class="${side(index)} ${cell.tone}${long}">${cellHtml(cell.text)}</td>`;
     });
     return `<tr>${cells.join("")}</tr>`;
   });
@@ -142,6 +142,14 @@ function tableHtml(table: TableBlock): string {
     `<div class="caption">${captionHtml(table)}</div>`,
     "</div>",
   ].join("\n");
+}
+
+/** A figure and, on a line of its own, the range behind it. */
+function cellHtml(text: string): string {
+  const [, figure, range] = /^(.+) (\[[^[\]]+\])$/.exec(text) ?? [];
+  return figure === undefined
+    ? escapeHtml(text)
+    : `${escapeHtml(figure)} <span class="range">${escapeHtml(range!)}</span>`;
 }
 
 function surfacesHtml(block: SurfacesBlock, svg: string): string {
@@ -210,6 +218,7 @@ function surfaceData(block: SurfacesBlock): string {
     measured: { rates: measured.rates, epochs: measured.epochs },
     stepped: rounded(steppedGrid(measured)),
     smooth: rounded(smooth),
+    lonely: lonelyLines(measured),
     rateRange,
     rateTicks: rateTicks(rateRange),
     diverged,

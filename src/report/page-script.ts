@@ -39,6 +39,18 @@ export const pageScript = `
     };
   }
 
+  // rates without a neighbour have no face in the smooth surface: a line with its points
+  function lonelyTraces(surface, mode, data) {
+    if (mode === "off" || surface.lonely.length === 0) return [];
+    const scale = { colorscale: data.colors, cmin: data.zRange[0], cmax: data.zRange[1] };
+    return surface.lonely.map(({ rate, epochs, heights }) => ({
+      type: "scatter3d", mode: "lines+markers", hoverinfo: "text", showlegend: false,
+      x: epochs.map(() => rate), y: epochs, z: heights,
+      text: heights.map((z, i) => "rate " + Number(rate.toPrecision(3)) + "<br>epoch " + epochs[i] + "<br>" + percent(z)),
+      line: { ...scale, color: heights, width: 6 }, marker: { ...scale, symbol: "circle", size: 3, color: heights },
+    }));
+  }
+
   function divergedTrace(surface, data) {
     return {
       type: "scatter3d", mode: "markers", hoverinfo: "text", showlegend: false,
@@ -85,7 +97,7 @@ export const pageScript = `
     const draw = (plot) => {
       const surface = data.surfaces[Number(plot.dataset.index)];
       drawn.add(plot);
-      return Plotly.react(plot, [surfaceTrace(surface, mode, data), divergedTrace(surface, data)], layout(surface, data, camera), { displayModeBar: false, responsive: true });
+      return Plotly.react(plot, [surfaceTrace(surface, mode, data), ...lonelyTraces(surface, mode, data), divergedTrace(surface, data)], layout(surface, data, camera), { displayModeBar: false, responsive: true });
     };
     const follow = async (source, moved) => {
       if (following) return;

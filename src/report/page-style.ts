@@ -45,6 +45,7 @@ th { font-weight: 600; font-size: 0.8rem; color: var(--soft); background: var(--
 th[title] { text-decoration: underline dotted var(--rule); text-underline-offset: 4px; cursor: help; }
 .right { text-align: right; }
 td.long { white-space: normal; min-width: 15em; }
+.range { display: block; font-size: 0.86em; font-weight: 400; color: var(--soft); }
 td.best { font-weight: 700; color: var(--good); }
 td.bad { color: var(--bad); }
 td.muted { color: var(--soft); }

@@ -44,11 +44,14 @@ export function tableSpread(seeds: readonly number[], alone = "none: one seed"):
   });
 }
 
-/** What stands around the lines of a figure, from the numbers of seeds behind them. */
-export function figureSpread(seeds: readonly number[], alone = "none: one seed"): string {
+/** What stands around the lines of a figure, from the numbers of seeds behind them; `seedsAs`: how seeds are drawn one by one. */
+export function figureSpread(
+  seeds: readonly number[],
+  { seedsAs, alone = "none: one seed" }: { readonly seedsAs: "thin lines" | "rings"; readonly alone?: string },
+): string {
   return spreadWords(seeds, alone, {
     interval: "band: 95 % t-interval over seeds",
-    range: `thin or small: each of fewer than ${fewestSeedsForAnInterval} seeds, around their mean`,
+    range: `${seedsAs}: the seeds themselves, where they are fewer than ${fewestSeedsForAnInterval}`,
   });
 }
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Grid } from "./document.ts";
-import { plateaus, rateTicks, smoothGrid, steppedGrid } from "./smooth.ts";
+import { lonelyLines, plateaus, rateTicks, smoothGrid, steppedGrid } from "./smooth.ts";
 
 const grid: Grid = {
   rates: [1e-4, 1e-3, 1e-2],
@@ -24,6 +24,34 @@ test("the smooth grid passes through every measured point and keeps holes", () =
   });
   const besideHole = smooth.rates.map((rate, j) => (rate > 1.01e-3 ? smooth.z[0]![j] : null));
   expect(besideHole.every((height) => height === null)).toBe(true);
+});
+
+test("every measured point is in a face of the surface or in a line of its own", () => {
+  const column = { ...grid, rates: [1e-3], z: [[0.1], [0.3]] };
+  expect(lonelyLines(column)).toEqual([{ rate: 1e-3, epochs: [1, 2], heights: [0.1, 0.3] }]);
+  expect(lonelyLines(grid)).toEqual([{ rate: 1e-2, epochs: [2], heights: [0.4] }]);
+  const beside = { rates: [1, 2, 3], epochs: [1, 2, 3], z: [[0.1, null, null], [0.2, 0.5, null], [null, 0.6, 0.7]] }; // biome-ignore format: a grid
+  expect(lonelyLines(beside).map(({ rate, epochs }) => [rate, epochs])).toEqual([
+    [1, [1, 2]],
+    [2, [2, 3]],
+    [3, [3]],
+  ]);
+  const cell = fc.option(fc.double({ min: 0, max: 1, noNaN: true }), { nil: null });
+  const rows = fc.array(fc.tuple(cell, cell, cell), { minLength: 4, maxLength: 4 });
+  fc.assert(
+    fc.property(rows, (z) => {
+      const some: Grid = { rates: [1, 2, 3], epochs: [1, 2, 3, 4], z };
+      const faces = new Set<string>();
+      for (const i of [0, 1, 2])
+        for (const j of [0, 1]) {
+          const corners = [[i, j], [i + 1, j], [i, j + 1], [i + 1, j + 1]] as const; // biome-ignore format: four pairs
+          if (corners.every(([a, b]) => z[a]![b] !== null)) for (const corner of corners) faces.add(corner.join());
+        }
+      const lines = lonelyLines(some).flatMap(({ rate, epochs }) => epochs.map((epoch) => `${epoch - 1},${rate - 1}`));
+      const measured = z.flatMap((row, i) => row.flatMap((height, j) => (height === null ? [] : `${i},${j}`)));
+      expect([...faces, ...lines].sort()).toEqual(measured.sort());
+    }),
+  );
 });
 
 test("interpolation never leaves the range of the measured points, whatever they are", () => {

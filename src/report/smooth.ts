@@ -34,6 +34,35 @@ export function steppedGrid(grid: Grid): Grid {
   return { rates, epochs, z };
 }
 
+/** Measured points of one rate at successive epochs. */
+export interface LonelyLine {
+  readonly rate: number;
+  readonly epochs: readonly number[];
+  readonly heights: readonly number[];
+}
+
+/**
+ * Points that are in no cell of four measured ones, and so in no face of the smooth surface: those of a single rate, or between holes.
+ * Successive ones of a rate stand in one line.
+ */
+export function lonelyLines({ rates, epochs, z }: Grid): readonly LonelyLine[] {
+  const known = (i: number, j: number): boolean => (z[i]?.[j] ?? null) !== null;
+  const cell = (i: number, j: number): boolean =>
+    known(i, j) && known(i + 1, j) && known(i, j + 1) && known(i + 1, j + 1);
+  const lonely = (i: number, j: number): boolean =>
+    known(i, j) && !cell(i, j) && !cell(i - 1, j) && !cell(i, j - 1) && !cell(i - 1, j - 1);
+  return rates.flatMap((rate, j) => {
+    const lines: { rate: number; epochs: number[]; heights: number[] }[] = [];
+    epochs.forEach((epoch, i) => {
+      if (!lonely(i, j)) return;
+      if (i === 0 || !lonely(i - 1, j)) lines.push({ rate, epochs: [], heights: [] });
+      lines.at(-1)!.epochs.push(epoch);
+      lines.at(-1)!.heights.push(z[i]![j]!);
+    });
+    return lines;
+  });
+}
+
 /** Ends of the cells around each position, half-way to its neighbours; twice per inner wall. */
 export function plateaus(positions: readonly number[]): readonly number[] {
   const last = positions.length - 1;

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { buildReport } from "../../src/report/build-report.ts";
 import type { Block, ReportDocument, TableBlock } from "../../src/report/document.ts";
+import { renderHtml } from "../../src/report/html.ts";
 import { renderMarkdown } from "../../src/report/markdown.ts";
 import { renderTerminalReport } from "../../src/report/table.ts";
 import { palette } from "../../src/report/theme.ts";
@@ -130,9 +131,9 @@ test("fewer than five seeds are drawn one by one, and their tables give the lowe
   expect(points.every(({ low, high, mean }) => low === mean && high === mean)).toBe(true);
   const seeds = layers.find(({ mark, data }) => mark.type === "line" && data !== undefined)!.data!.values;
   expect(seeds).toHaveLength(2 * 2 * 12);
-  expect(provenance.interval).toBe("thin or small: each of fewer than 5 seeds, around their mean");
+  expect(provenance.interval).toBe("thin lines: the seeds themselves, where they are fewer than 5");
   const { rows, provenance: shown } = table(document, "summary");
-  expect(rows[0]![3]!.text).toMatch(/^\d\d\.\d\d \[\d\d\.\d\d … \d\d\.\d\d\] %$/);
+  expect(rows[0]![3]!.text).toMatch(/^\d\d\.\d\d % \[\d\d\.\d\d … \d\d\.\d\d\]$/);
   expect(shown.interval).toBe("mean [lowest … highest] of fewer than 5 seeds");
   expect(JSON.stringify(document)).not.toContain("t-interval");
 });
@@ -194,6 +195,24 @@ test("surfaces share one range of heights, have holes where runs diverged and ma
       expect(known).toEqual(measured.epochs.map((epoch) => epoch <= mark.epoch));
     }
   }
+});
+
+test("one rate, and one left beside a diverged one, are in the page's surfaces and not an empty box", async () => {
+  const { study, trials } = syntheticStudy({ optimizers: ["lion", "adam"], rates: 3, epochs: 4 });
+  const rates = [
+    ...new Set(trials.filter(({ config }) => config.optimizer.name === "adam").map(({ config }) => config.lr)),
+  ];
+  const kept = trials
+    .filter(({ config }) => config.optimizer.name === "lion" || config.lr !== rates[0])
+    .map((trial) => (trial.config.lr === rates[2] ? { ...trial, state: "diverged" as const, epochs: [] } : trial));
+  const document = buildReport({ study: { ...study, trialKeys: kept.map(({ key }) => key) }, trials: kept });
+  const html = await renderHtml(document, new Map());
+  const [, text] = /id="surface-data">([\s\S]*?)<\/script>/.exec(html)!;
+  const { surfaces } = JSON.parse(text!) as { surfaces: { lonely: { rate: number; epochs: number[] }[] }[] };
+  expect(surfaces[1]!.lonely).toEqual([expect.objectContaining({ rate: rates[1], epochs: [1, 2, 3, 4] })]);
+  const block = blocks(document).find((one) => one.kind === "surfaces")!;
+  expect(block.caption).toContain("A rate without a measured neighbour is a line of points.");
+  expect(block.surfaces[1]!.diverged).toEqual([{ rate: rates[2], epoch: 0 }]);
 });
 
 test("a run that stopped early keeps its restored value on the surface, and a line ends there", () => {

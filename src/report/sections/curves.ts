@@ -41,6 +41,7 @@ function curveChart(
   const points = able.flatMap((optimizer) => curvePoints(optimizer, metric));
   const runs = able.map(learnedRuns);
   const shared = Math.max(...runs.map(sharedEpochs));
+  const ofValidation = metric.id.startsWith("validation");
   const shortened = runs.some((group) => group.some((run) => run.trial.epochs.length > sharedEpochs(group)));
   return {
     kind: "chart",
@@ -52,18 +53,25 @@ function curveChart(
       title: metric.title,
       percent: metric.percent,
       domain: bandDomain(points, steepStart(points, metric)),
-      marked: metric.id.startsWith("validation") ? able.flatMap((optimizer) => chosenPoints(optimizer, metric)) : [],
+      marked: ofValidation ? able.flatMap((optimizer) => chosenPoints(optimizer, metric)) : [],
     }),
     caption:
       `${metric.title} by epoch, each optimizer at its best learning rate.` +
       (metric.id.startsWith("train") ? " Measured during training, with dropout and penalties." : "") +
       (shared >= 10 ? " The first epochs may lie outside the figure." : "") +
-      (metric.id.startsWith("validation") && runs.some(chosenShown) ? " Dots: the epochs that validation chose." : "") +
-      (runs.some(choseDifferently)
+      (ofValidation && runs.some(chosenShown) ? " Dots: the epochs that validation chose." : "") +
+      (ofValidation && runs.some(choseDifferently)
         ? " Seeds chose different epochs: the tables give the mean of each seed at its own, which no point of the mean line need equal."
         : "") +
       (shortened ? " A line ends where its first seed stopped early." : ""),
-    provenance: provenance(view, runs, figureSpread(runs.map((group) => group.length))),
+    provenance: provenance(
+      view,
+      runs,
+      figureSpread(
+        runs.map((group) => group.length),
+        { seedsAs: "thin lines" },
+      ),
+    ),
   };
 }
 

@@ -114,7 +114,7 @@ function frame(
     kind: "chart",
     title,
     spec: lineSpec(points, { color, strokeDash, across: "λ", title: heights, ...look, domain: bandDomain(points) }),
-    provenance: provenance(view, groups, bandText(groups, look.powers === true)),
+    provenance: provenance(view, groups, bandText(groups, { powers: look.powers === true, seedsAs: "rings" })),
   };
 }
 

@@ -21,7 +21,7 @@ export function lineSpec(
   points: readonly BandPoint[],
   { color, strokeDash, across, title, percent, domain, powers = false, marked = [] }: LineFigure,
 ): ChartBlock["spec"] {
-  const x = { field: "x", type: "quantitative", title: across, ...placesOf(points, across) };
+  const x = { field: "x", type: "quantitative", title: across, ...placesOf(points, across, marked.length > 0) };
   const scale = powers ? { type: "log", nice: false } : { domain, zero: false, nice: false };
   const axis = percent ? { format: ".3~p" } : {};
   const y = { field: "mean", type: "quantitative", title: title.toLowerCase(), scale, axis };
@@ -65,11 +65,13 @@ export function seedLayer(
 }
 
 /** The axis of epochs or steps, by even steps; that of decays by powers. */
-function placesOf(points: readonly BandPoint[], across: LineFigure["across"]): object {
+function placesOf(points: readonly BandPoint[], across: LineFigure["across"], marked: boolean): object {
   const places = points.map((point) => point.x);
   const last = Math.max(...places);
   if (across === "λ")
     return { scale: { type: "log", domain: [Math.min(...places), last], nice: false }, axis: { grid: false } };
   const first = across === "epoch" ? 1 : 0;
-  return { scale: { domain: [first, last], nice: false, zero: false }, axis: { tickMinStep: 1, grid: false } };
+  // room for half a mark at the last epoch
+  const end = marked ? last + 0.014 * (last - first) : last;
+  return { scale: { domain: [first, end], nice: false, zero: false }, axis: { tickMinStep: 1, grid: false } };
 }

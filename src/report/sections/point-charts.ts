@@ -59,17 +59,20 @@ export function pointChart<P extends { readonly step: number }>(
       powers,
     }),
     caption,
-    provenance: provenance(view, runs, bandText(runs, powers)),
+    provenance: provenance(view, runs, bandText(runs, { powers, seedsAs: "thin lines" })),
   };
 }
 
 /** What surrounds the lines of a figure; by powers of ten bands are left out. */
-export function bandText(groups: readonly (readonly Run[])[], powers: boolean): string {
+export function bandText(
+  groups: readonly (readonly Run[])[],
+  { powers, seedsAs }: { readonly powers: boolean; readonly seedsAs: "thin lines" | "rings" },
+): string {
   const seeds = groups.map((runs) => runs.length);
-  if (!powers) return figureSpread(seeds);
+  if (!powers) return figureSpread(seeds, { seedsAs });
   const drawn = seeds.filter((n) => n > 1 && n < fewestSeedsForAnInterval);
   return drawn.length > 0
-    ? figureSpread(drawn)
+    ? figureSpread(drawn, { seedsAs })
     : seeds.some((n) => n > 1)
       ? "none: means over seeds"
       : "none: one seed";

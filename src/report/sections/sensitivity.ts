@@ -74,7 +74,7 @@ function sensitivityChart(view: StudyView, figure: Figure): ChartBlock {
       (divergedMarks(figure.able).length > 0
         ? " A cross at the foot, in the colour of the optimizer, marks a rate at which a seed diverged; the line then shows the other seeds."
         : ""),
-    provenance: provenance(view, groups, figureSpread(seeds, "none: one seed per rate")),
+    provenance: provenance(view, groups, figureSpread(seeds, { seedsAs: "rings", alone: "none: one seed per rate" })),
   };
 }
 

@@ -3,7 +3,7 @@
  */
 import { mean } from "../../stats/mean-interval.ts";
 import type { Grid, Section, Surface, SurfacesBlock } from "../document.ts";
-import { plateaus, smoothGrid } from "../smooth.ts";
+import { lonelyLines, plateaus, smoothGrid } from "../smooth.ts";
 import { endedRuns, type OptimizerRuns, provenance, type RateRuns, type Run, type StudyView } from "../study-view.ts";
 
 /** Points per direction of a smooth surface, about; enough to look smooth, few enough for a small page. */
@@ -38,6 +38,7 @@ function surfacesBlock(
   const several = groups.some((runs) => runs.filter((run) => run.ended).length > 1);
   const diverged = surfaces.some((surface) => surface.diverged.length > 0);
   const ownRanges = new Set(surfaces.map((surface) => surface.rateRange[0])).size > 1;
+  const lonely = surfaces.some((surface) => lonelyLines(surface.measured).length > 0);
   const stopped = groups.flat().some((run) => run.trial.result?.stopped === "early");
   return {
     kind: "surfaces",
@@ -50,6 +51,7 @@ function surfacesBlock(
     caption:
       "Purple is low, green is high, and all optimizers share one range of heights." +
       (diverged ? " Holes are where a run had diverged; red marks stand where it happened." : "") +
+      (lonely ? " A rate without a measured neighbour is a line of points." : "") +
       (ownRanges ? " The axes of learning rates differ." : "") +
       (several ? " Heights are means over the seeds." : "") +
       (stopped ? " A run that stopped early keeps the value of the epoch whose weights it restored." : ""),
