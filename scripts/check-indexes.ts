@@ -66,6 +66,12 @@ export const memberFolders: readonly MemberFolder[] = [
     suite: "src/search/run-searches.test.ts",
   },
   {
+    folder: "src/trainer/observers",
+    index: "src/trainer/observers/index.ts",
+    member: /^StepObserver<\w+> =/,
+    suite: "src/trainer/observers/step-observer.conformance.ts",
+  },
+  {
     folder: "src/report/sections",
     index: "src/report/sections/index.ts",
     member: /^\(view: \w+\) => Section\b/,

@@ -94,7 +94,7 @@ export interface TrialConfig {
 }
 
 /** One epoch of a trial. Losses in nats, means over examples; accuracies in 0..1. `epoch` counts from 1. */
-export interface EpochRecord {
+export interface EpochRecord extends EpochPoints {
   readonly epoch: number;
   /** Mean over the epoch's batches, in training mode, penalties included. */
   readonly trainLoss: number;
@@ -106,11 +106,18 @@ export interface EpochRecord {
   readonly lr: number;
   /** Share of validation images whose label is among the five largest logits; present for more than ten classes. */
   readonly validationTop5?: number;
-  /** Points of the training curve that ended in this epoch; present where `curveEvery` asks for them. */
-  readonly steps?: readonly StepRecord[];
-  /** Points of the bound in this epoch; present where `certifyEvery` asks for them. */
-  readonly bounds?: readonly BoundRecord[];
 }
+
+/** Points that step observers leave, by the member of an epoch's record that keeps them. */
+export interface ObservedPoints {
+  /** Of the training curve, those that ended in the epoch; `curveEvery` asks for them. */
+  readonly steps: StepRecord;
+  /** Of the bound of the weights; `certifyEvery` asks for them. */
+  readonly bounds: BoundRecord;
+}
+
+/** The points of an epoch; present where the trial's config asks for them. */
+export type EpochPoints = { readonly [F in keyof ObservedPoints]?: readonly ObservedPoints[F][] };
 
 /** Means over the `curveEvery` steps that end with `step`, which counts from 1 over the whole run; the rate is that of `step`. */
 export interface StepRecord {

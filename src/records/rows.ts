@@ -125,13 +125,17 @@ export function recordOf(row: EpochRow): EpochRecord {
   };
 }
 
+/** Members that every epoch has, each in a column of its own. */
+const everyEpoch = ["epoch", "trainLoss", "trainAccuracy", "validationLoss", "validationAccuracy", "lr"] as const;
+
 /** What only some epochs have. */
-type ExtraFields = Pick<EpochRecord, "validationTop5" | "steps" | "bounds">;
+type ExtraFields = Omit<EpochRecord, (typeof everyEpoch)[number]>;
 
 /** Null where an epoch has none of it. */
-function extraOf({ validationTop5, steps, bounds }: EpochRecord): string | null {
-  const none = validationTop5 === undefined && steps === undefined && bounds === undefined;
-  return none ? null : canonicalJson({ validationTop5, steps, bounds });
+function extraOf(record: EpochRecord): string | null {
+  const columns: readonly string[] = everyEpoch;
+  const extra = Object.entries(record).filter(([name, value]) => value !== undefined && !columns.includes(name));
+  return extra.length === 0 ? null : canonicalJson(Object.fromEntries(extra));
 }
 
 function timingOf(row: EpochRow): EpochTiming {

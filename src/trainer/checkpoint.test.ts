@@ -77,6 +77,14 @@ test("damaged counters and another trial's file are passed over", async () => {
   }
 });
 
+test("a file from before there were observers goes on where nothing is observed", async () => {
+  await saveCheckpoint(path, plan, stateAt(3));
+  const text = readFileSync(path, "latin1");
+  expect(text).toContain('\\"observed\\":{}');
+  writeFileSync(path, Buffer.from(text.replace("observed", "obsolete"), "latin1"));
+  expect(await loadCheckpoint(path, plan)).toMatchObject(stateAt(3));
+});
+
 test("leftovers of a killed writer go, and removing leaves nothing", async () => {
   await saveCheckpoint(path, plan, stateAt(3));
   await saveCheckpoint(path, plan, stateAt(5));

@@ -9,6 +9,7 @@ import { explainFileError, removeLeftovers, writeFileAtomically } from "../core/
 import { LabError } from "../core/errors.ts";
 import { decodeSafetensors, encodeSafetensors } from "../core/safetensors.ts";
 import type { Tensor } from "../core/tensor.ts";
+import { fitsObservers, type Observed } from "./observers/index.ts";
 import { initialStatistics } from "./parameters.ts";
 import type { FinishedEpoch, TrainingState, Variables } from "./state.ts";
 import type { TrialPlan } from "./trial-plan.ts";
@@ -57,7 +58,12 @@ async function keepPrevious(path: string): Promise<void> {
 }
 
 /** The counters of a state: everything but its tensors. */
-type Counters = Omit<TrainingState, "weights" | "statistics" | "slots" | "accumulated" | "average" | "best">;
+type Counters = Omit<
+  TrainingState,
+  "weights" | "statistics" | "slots" | "accumulated" | "average" | "best" | "observed"
+> & {
+  readonly observed?: Observed;
+};
 
 function encodeState({ key }: TrialPlan, state: TrainingState): Uint8Array {
   const { weights, statistics, slots, accumulated, average, best, ...counters } = state;
@@ -98,8 +104,8 @@ function decodeState(
     const best = variables({ weights: "best", statistics: "best-statistics" });
     const counters = readCounters(metadata.counters ?? "");
     if (now === null || counters === null || slots.length !== rule.slots.length) return null;
-    if ((counters.curve === undefined) !== (config.training.curveEvery === undefined)) return null;
-    if ((counters.bounds === undefined) !== (config.training.certifyEvery === undefined)) return null;
+    const { observed = {} } = counters; // absent in older files, whose trials go on where nothing is observed
+    if (!fitsObservers(config, observed)) return null;
     if (counters.step > stepsPerEpoch || (best === null) !== (counters.history.length === 0)) return null;
     const { accumulate = 1, ema } = config.training;
     const accumulated = accumulate > 1 ? flat("accumulated", partition.trainedCount) : undefined;
@@ -107,6 +113,7 @@ function decodeState(
     if (accumulated === null || average === null) return null;
     return {
       ...counters,
+      observed,
       ...now,
       slots,
       ...(accumulated === undefined ? {} : { accumulated }),

@@ -8,12 +8,12 @@ import type { Clock } from "../core/clock.ts";
 import type { LoadedDataset } from "../data/dataset.ts";
 import type { Model } from "../models/model.ts";
 import type { TrialConfig, TrialResult } from "../records/records.ts";
-import { advanceBounds, type Bounds, stepsToPoint } from "./bounds.ts";
 import { loadCheckpoint, saveCheckpoint } from "./checkpoint.ts";
 import { type Evaluation, type Evaluator, openEvaluator } from "./evaluate.ts";
 import type { TrainerEvent } from "./events.ts";
 import type { InitialVariables } from "./initial-variables.ts";
 import { keepWeights } from "./keep-weights.ts";
+import { observe, stepsToPoint } from "./observers/index.ts";
 import { createPace, type Pace, stretchSeconds } from "./pace.ts";
 import {
   afterEpoch,
@@ -21,13 +21,11 @@ import {
   bestEpochNumber,
   initialState,
   measuredVariables,
-  type StretchOutcome,
   stepStateOf,
   stepsDone,
   stopReason,
   type TrainingState,
 } from "./state.ts";
-import { extendCurve, type StepCurve } from "./step-curve.ts";
 import { openStretchRunner, rateOfBatch, type StretchRunner } from "./stretch.ts";
 import { finishedEpoch, progressEvent, startedEvent } from "./trial-events.ts";
 import { planTrial, type TrialPlan } from "./trial-plan.ts";
@@ -150,39 +148,15 @@ async function* trainEpoch(run: OpenTrial, from: TrainingState): AsyncGenerator<
     if (stretch.diverged !== null) {
       return { kind: "diverged", state, step: stepsDone(state, plan) + stretch.diverged + 1 };
     }
-    const curve = curveAfter(plan, { state, stretch });
-    const bounds = boundsAfter(plan, { state, stretch });
-    state = {
-      ...afterStretch(state, stretch, trainPace.seconds),
-      ...(curve === null ? {} : { curve }),
-      ...(bounds === null ? {} : { bounds }),
-    };
+    const { losses, correct, weights } = stretch;
+    const done = { before: stepsDone(state, plan), losses, correct, weights };
+    const observed = observe(plan, state.observed, { ...done, rateAt: (one) => rateOfBatch(plan, one) });
+    state = { ...afterStretch(state, stretch, trainPace.seconds), observed };
     yield progressEvent(plan, state);
     const due = options.clock.now() - run.savedAt >= checkpointSeconds || isCheckpointStep(run, state);
     if (due) yield* saveState(run, state);
   }
   return { kind: "done", state };
-}
-
-/** The curve by steps after a stretch; null where none is kept. */
-function curveAfter(
-  plan: TrialPlan,
-  { state, stretch }: { readonly state: TrainingState; readonly stretch: StretchOutcome },
-): StepCurve | null {
-  const { batchSize, curveEvery } = plan.config.training;
-  if (curveEvery === undefined || state.curve === undefined) return null;
-  const done = { first: stepsDone(state, plan) + 1, losses: stretch.losses, correct: stretch.correct };
-  return extendCurve(state.curve, done, { every: curveEvery, batchSize, rateAt: (step) => rateOfBatch(plan, step) });
-}
-
-/** The bound of the weights after a stretch; null where it is not followed. */
-function boundsAfter(
-  plan: TrialPlan,
-  { state, stretch }: { readonly state: TrainingState; readonly stretch: StretchOutcome },
-): Bounds | null {
-  if (state.bounds === undefined) return null;
-  const done = { before: stepsDone(state, plan), steps: stretch.losses.length, weights: stretch.weights };
-  return advanceBounds(plan, state.bounds, { ...done, rateAt: (step) => rateOfBatch(plan, step) });
 }
 
 /** Steps until a checkpoint is due by their number. */

@@ -6,10 +6,9 @@
  */
 import { bestEpochOf } from "../records/monitor.ts";
 import type { EpochRecord, EpochTiming, MonitorMetric, TrialConfig } from "../records/records.ts";
-import { type Bounds, startBounds } from "./bounds.ts";
 import { overlaid } from "./initial-variables.ts";
+import { type Observed, startObserving, withoutPoints } from "./observers/index.ts";
 import { initialStatistics, initialWeights, leavesOf, statisticLeavesOf } from "./parameters.ts";
-import { emptyCurve, type StepCurve } from "./step-curve.ts";
 import type { TrialPlan } from "./trial-plan.ts";
 
 /** A finished epoch. */
@@ -44,10 +43,8 @@ export interface TrainingState extends StepState {
   readonly lossSum: number;
   readonly correct: number;
   readonly trainSeconds: number;
-  /** Present where a curve by steps is kept. */
-  readonly curve?: StepCurve;
-  /** Present where the bound of the weights is followed. */
-  readonly bounds?: Bounds;
+  /** What the step observers know that the config asks for. */
+  readonly observed: Observed;
 }
 
 /** What a stretch of steps brought: the new state of the rule, and per step the loss and the count of right examples. */
@@ -65,7 +62,6 @@ export function initialState(plan: TrialPlan): TrainingState {
   const statistics = overlaid(initialStatistics(model), statisticLeavesOf(model), initial?.statistics);
   const tree = (): Float32Array => new Float32Array(partition.trainedCount);
   const { accumulate = 1, ema } = config.training;
-  const bounds = startBounds(plan, weights);
   return {
     weights,
     statistics,
@@ -73,8 +69,7 @@ export function initialState(plan: TrialPlan): TrainingState {
     ...(accumulate > 1 ? { accumulated: tree() } : {}),
     ...(ema === undefined ? {} : { average: { weights, statistics } }),
     best: null,
-    ...(config.training.curveEvery === undefined ? {} : { curve: emptyCurve }),
-    ...(bounds === undefined ? {} : { bounds }),
+    observed: startObserving(plan, weights),
     history: [],
     ...freshEpoch,
   };
@@ -101,13 +96,10 @@ export function afterStretch(state: TrainingState, outcome: StretchOutcome, seco
 export function afterEpoch(state: TrainingState, finished: FinishedEpoch, monitor: MonitorMetric): TrainingState {
   const history = [...state.history, finished];
   const isBest = bestEpochNumber(history, monitor) === finished.record.epoch;
-  const curve = state.curve === undefined ? {} : { curve: { ...state.curve, points: [] } };
-  const bounds = state.bounds === undefined ? {} : { bounds: { ...state.bounds, points: [] } };
   return {
     ...state,
     ...freshEpoch,
-    ...curve,
-    ...bounds,
+    observed: withoutPoints(state.observed),
     history,
     best: isBest ? measuredVariables(state) : state.best,
   };

@@ -4,6 +4,7 @@
 import type { EpochRecord, EpochTiming } from "../records/records.ts";
 import type { Evaluation } from "./evaluate.ts";
 import type { TrainerEvent } from "./events.ts";
+import { epochPoints } from "./observers/index.ts";
 import { type FinishedEpoch, stepsDone, type TrainingState } from "./state.ts";
 import { rateOfBatch } from "./stretch.ts";
 import type { TrialPlan } from "./trial-plan.ts";
@@ -48,8 +49,7 @@ export function finishedEpoch(
     validationAccuracy: validation.accuracy,
     lr: rateOfBatch(plan, epoch * plan.stepsPerEpoch),
     ...(validation.top5 === undefined ? {} : { validationTop5: validation.top5 }),
-    ...(state.curve === undefined ? {} : { steps: state.curve.points }),
-    ...(state.bounds === undefined ? {} : { bounds: state.bounds.points }),
+    ...epochPoints(state.observed),
   };
   const { trainSeconds } = state;
   const timing: EpochTiming = {

@@ -15,10 +15,10 @@ import { trialKey } from "../records/identity.ts";
 import type { TrialConfig } from "../records/records.ts";
 import { imageClassification } from "../tasks/image-classification.ts";
 import type { Task } from "../tasks/task.ts";
-import { checkBounds } from "./bounds.ts";
 import { engineOf } from "./engine.ts";
 import { frozenNames, type Partition, partitionOf } from "./frozen.ts";
 import { checkInitialVariables, type InitialVariables } from "./initial-variables.ts";
+import { checkObservers } from "./observers/index.ts";
 
 /** A trial worked out. The last, incomplete batch of each epoch is left out; the shuffle decides which images it holds. */
 export interface TrialPlan {
@@ -46,7 +46,7 @@ export interface TrialPlan {
  * Works a trial out. `model` stands in for one of the library; `initial` is what the config's `init` names.
  * Errors: `data-changed` when the loaded data is not the config's; `batch-too-large`; `unknown-model`; `init-mismatch`;
  * `revision-changed` when it was planned for another revision of the model or engine;
- * `accumulate-too-large`; those of `checkBounds`; `freeze-unknown`; `freeze-everything`; those of `prepareImages` and normalization, of the split, the
+ * `accumulate-too-large`; those of `checkObservers`; `freeze-unknown`; `freeze-everything`; those of `prepareImages` and normalization, of the split, the
  * task's check and the program.
  */
 export function planTrial(
@@ -73,7 +73,7 @@ export function planTrial(
   const split = splitTrain({ count, validation, limitTrain, seed: config.seed, ...by });
   const stepsPerEpoch = countSteps(split.train.length, config.training.batchSize);
   checkAccumulation(config, stepsPerEpoch);
-  checkBounds(config);
+  checkObservers(config);
   const frozen = frozenNames(chosen, config.training.freeze ?? []);
   return {
     config,

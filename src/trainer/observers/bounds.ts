@@ -6,39 +6,45 @@
  * promise. Everything here is measured on the weights after a step and says nothing back to the training.
  * Source: Chen, Liu, Liang & Liu 2023, arXiv:2310.05898, theorem B.9.
  */
-import { LabError } from "../core/errors.ts";
-import { phaseOneFactor } from "../lionk/certificates.ts";
-import type { BoundK } from "../lionk/k-function.ts";
-import { kOfTensor, shapeOf } from "../lionk/training-form.ts";
-import { lionKOf } from "../optimizers/lion-k.ts";
-import type { Leaf } from "../program/rule.ts";
-import type { BoundRecord, TrialConfig } from "../records/records.ts";
-import { decays } from "./parameters.ts";
-import type { TrialPlan } from "./trial-plan.ts";
+import { LabError } from "../../core/errors.ts";
+import { phaseOneFactor } from "../../lionk/certificates.ts";
+import type { BoundK } from "../../lionk/k-function.ts";
+import { kOfTensor, shapeOf } from "../../lionk/training-form.ts";
+import { lionKOf } from "../../optimizers/lion-k.ts";
+import type { Leaf } from "../../program/rule.ts";
+import type { BoundRecord, TrialConfig } from "../../records/records.ts";
+import { decays } from "../parameters.ts";
+import type { TrialPlan } from "../trial-plan.ts";
+import type { DoneSteps, ObserverState, StepObserver } from "./step-observer.ts";
 
 /** Points of the epoch under way, and the promise after the last step. */
-export interface Bounds {
+interface Bounds extends ObserverState {
   readonly points: readonly BoundRecord[];
   readonly promised: number | null;
   /** What rounding to float32 may have added since the start. */
   readonly rounding: number;
 }
 
-/** Steps that were done: how many before them, and the weights after the last. */
-export interface BoundSteps {
-  readonly before: number;
-  readonly steps: number;
-  readonly weights: Float32Array;
-}
+/** The observer: a point before the first step, where one is due, and at the end of each epoch. */
+export const bounds: StepObserver<Bounds> = {
+  field: "bounds",
+  setting: "certifyEvery",
+  looksAtWeights: true,
+  check: checkBounds,
+  start: (plan, weights) => {
+    const point = measure(plan, { step: 0, weights });
+    return { points: [{ ...point, promised: point.distance, rounding: 0 }], promised: point.distance, rounding: 0 };
+  },
+  after: advance,
+};
 
 /** Largest error of rounding a number to float32, relative. */
 const unit = 2 ** -24;
 /** From here on a weight counts as at the border, and from there on as outside. */
 const border = { from: 0.99, to: 1 + 1e-5 } as const;
 
-/** Checks that a trial can be followed. Errors: `certify-layer-decay`, `certify-decay`. */
-export function checkBounds({ training, optimizer, lr }: TrialConfig): void {
-  if (training.certifyEvery === undefined) return;
+/** Errors: `certify-layer-decay`, `certify-decay`. */
+function checkBounds({ training, optimizer, lr }: TrialConfig): void {
   if (training.layerDecay !== undefined) {
     const text =
       "certifyEvery and layerDecay cannot go together: with rates of their own, layers have no common promise.";
@@ -54,38 +60,21 @@ export function checkBounds({ training, optimizer, lr }: TrialConfig): void {
   }
 }
 
-/** The bounds before the first step, with its point; undefined where they are not followed. */
-export function startBounds(plan: TrialPlan, weights: Float32Array): Bounds | undefined {
-  if (plan.config.training.certifyEvery === undefined) return undefined;
-  const point = measure(plan, { before: 0, steps: 0, weights });
-  return { points: [{ ...point, promised: point.distance, rounding: 0 }], promised: point.distance, rounding: 0 };
-}
-
-/** The bounds after more steps of one stretch, with a point where one is due, as at the end of each epoch. `rateAt`: the rate of a step, from 1 over the run. */
-export function advanceBounds(
-  plan: TrialPlan,
-  bounds: Bounds,
-  done: BoundSteps & { readonly rateAt: (step: number) => number },
-): Bounds {
+function advance(plan: TrialPlan, state: Bounds, { before, losses, weights, rateAt }: DoneSteps): Bounds {
   const { accumulate = 1, certifyEvery } = plan.config.training;
   const { lambda } = followedBy(plan);
-  let { promised, rounding } = bounds;
-  for (let step = done.before + 1; step <= done.before + done.steps; step++) {
+  const last = before + losses.length;
+  let { promised, rounding } = state;
+  for (let step = before + 1; step <= last; step++) {
     if (step % accumulate !== 0) continue;
-    const factor = phaseOneFactor(done.rateAt(step), lambda, "explicit");
+    const factor = phaseOneFactor(rateAt(step), lambda, "explicit");
     if (promised !== null) promised *= factor;
     rounding = rounding * factor + errorOfStep(plan, { promised, moved: 1 - factor });
   }
-  const last = done.before + done.steps;
   const due = last % certifyEvery! === 0 || last % plan.stepsPerEpoch === 0;
-  if (!due) return { ...bounds, promised, rounding };
-  return { points: [...bounds.points, { ...measure(plan, done), promised, rounding }], promised, rounding };
-}
-
-/** Steps until a point is due. */
-export function stepsToPoint({ config }: TrialPlan, done: number): number {
-  const every = config.training.certifyEvery;
-  return every === undefined ? Number.POSITIVE_INFINITY : every - (done % every);
+  if (!due) return { ...state, promised, rounding };
+  const point = measure(plan, { step: last, weights });
+  return { points: [...state.points, { ...point, promised, rounding }], promised, rounding };
 }
 
 /**
@@ -99,7 +88,7 @@ function errorOfStep(plan: TrialPlan, { promised, moved }: { promised: number | 
 
 type Measured = Omit<BoundRecord, "promised" | "rounding">;
 
-function measure(plan: TrialPlan, { before, steps, weights }: BoundSteps): Measured {
+function measure(plan: TrialPlan, { step, weights }: { step: number; weights: Float32Array }): Measured {
   const { lambda, tensors } = followedBy(plan);
   const { trained } = plan.partition.split(weights);
   let [largest, outside, atBorder, count] = [0, 0, 0, 0];
@@ -116,7 +105,7 @@ function measure(plan: TrialPlan, { before, steps, weights }: BoundSteps): Measu
     if (k !== null) distances.push(k.distance(z));
   }
   const distance = distances.length === 0 ? null : Math.max(...distances);
-  return { step: before + steps, largest, outside: outside / count, border: atBorder / count, distance };
+  return { step, largest, outside: outside / count, border: atBorder / count, distance };
 }
 
 /** What is followed of a trial: its decay, its decayed tensors and the K of each; null for optimizers without one. */
