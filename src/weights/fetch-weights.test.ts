@@ -40,7 +40,7 @@ beforeEach(async () => {
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/x/model.safetensors`;
-  weights = { name: "some", model: "resnet-18", summary: "", url, page: null, bytes: null, sha256: null };
+  weights = { name: "some", model: "resnet-18", summary: "", url, bytes: null, sha256: null };
 });
 
 afterEach(async () => {
@@ -101,13 +101,25 @@ test("other content is refused and not kept", async () => {
 
 test("without a checksum nothing is fetched", async () => {
   await expect(get({ sha256: undefined })).rejects.toThrow(
-    /by hand \(curl -L -o some\.safetensors http:.*model\.safetensors\) and give its path .* SHA-256 \(the publisher shows none\), give it with --sha256 HEX/,
+    /by hand \(curl -L -o some\.safetensors http:.*model\.safetensors\) and give its path .* SHA-256 \(its publisher shows none\), give it with --sha256 HEX/,
   );
   await expect(get({ sha256: "abc" })).rejects.toMatchObject({ code: "checksum-malformed" });
   weights = { ...weights, sha256 };
   await expect(get({ sha256: "0".repeat(64) })).rejects.toMatchObject({ code: "weights-checksum" });
   expect(ranges).toEqual([]);
   await get({ sha256: undefined });
+});
+
+test("of a checksum the first digits do where no more is known, and a whole one must begin with them", async () => {
+  weights = { ...weights, sha256: sha256.slice(0, 8) };
+  await expect(get({ sha256: "0".repeat(64) })).rejects.toMatchObject({ code: "weights-checksum" });
+  expect(ranges).toEqual([]);
+  behaviour = { content: Buffer.from("<html>") };
+  await expect(get({ sha256: undefined })).rejects.toThrow(new RegExp(`not ${sha256.slice(0, 8)}…;`));
+  behaviour = {};
+  expect(readFileSync(await get({ sha256: undefined })).equals(content)).toBe(true);
+  await get(); // the whole checksum
+  await expect(get({ sha256: sha256.slice(0, 8).padEnd(64, "0") })).rejects.toMatchObject({ code: "weights-checksum" });
 });
 
 test("refusal, silence and a missing host are said in a sentence", async () => {
@@ -123,9 +135,9 @@ test("every entry of the catalogue names a model, a file that is read, and a che
   expect(new Set(catalogue.map(({ name }) => name)).size).toBe(catalogue.length);
   for (const entry of catalogue) {
     expect(modelNamed(entry.model).name).toBe(entry.model);
-    expect(weightsPath(entry, env())).toMatch(/\.(npz|safetensors)$/);
-    if (entry.url.endsWith(".safetensors")) expect(entry.page).toMatch(/\/blob\/main\/model\.safetensors$/);
+    expect(weightsPath(entry, env())).toMatch(/\.(npz|pth)$/);
     expect(entry.url).toMatch(/^https:\/\//);
-    expect(entry.sha256 === null || /^[0-9a-f]{64}$/.test(entry.sha256)).toBe(true);
+    expect(entry.sha256 === null || /^[0-9a-f]{8}([0-9a-f]{56})?$/.test(entry.sha256)).toBe(true);
+    expect(entry.sha256 !== null, "torch.hub's names carry their checksum").toBe(entry.url.endsWith(".pth"));
   }
 });

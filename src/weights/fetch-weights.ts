@@ -1,7 +1,7 @@
 /**
  * Brings published weights into the user's cache.
  *
- * Laws: nothing is fetched without a checksum to hold it against; what is there whole is not fetched again; what was
+ * Laws: nothing is fetched without a checksum, or the beginning of one, to hold it against; what is there whole is not fetched again; what was
  * interrupted goes on where it stopped; a file lands atomically, and only when its SHA-256 is the wanted one.
  */
 import { existsSync } from "node:fs";
@@ -40,13 +40,13 @@ export async function fetchWeights(weights: PublishedWeights, options: FetchWeig
   const path = weightsPath(weights, options.env);
   if (existsSync(path)) {
     const found = await sha256Of(path);
-    if (found === wanted) return path;
+    if (found.startsWith(wanted)) return path;
     throw otherContent(path, { found, wanted });
   }
   const part = await openPartialFile(path);
   await download(weights, part, options);
   const found = await part.sha256();
-  if (found !== wanted) {
+  if (!found.startsWith(wanted)) {
     await part.discard();
     throw otherContent(weights.url, { found, wanted });
   }
@@ -54,7 +54,8 @@ export async function fetchWeights(weights: PublishedWeights, options: FetchWeig
   return path;
 }
 
-function wantedChecksum({ name, url, page, sha256 }: PublishedWeights, given: string | undefined): string {
+/** 64 digits, or the first of them where no more is known. */
+function wantedChecksum({ name, url, sha256 }: PublishedWeights, given: string | undefined): string {
   if (given !== undefined && !/^[0-9a-f]{64}$/i.test(given)) {
     throw new LabError(
       "checksum-malformed",
@@ -62,24 +63,21 @@ function wantedChecksum({ name, url, page, sha256 }: PublishedWeights, given: st
     );
   }
   const asked = given?.toLowerCase();
-  if (sha256 !== null && asked !== undefined && asked !== sha256)
+  if (sha256 !== null && asked !== undefined && !asked.startsWith(sha256))
     throw otherContent(url, { found: sha256, wanted: asked });
-  const wanted = sha256 ?? asked;
-  if (wanted !== undefined) return wanted;
+  const wanted = asked ?? sha256;
+  if (wanted !== null) return wanted;
   throw new LabError(
     "checksum-needed",
     `No checksum of ${name} is known here, and nothing is fetched without one. Get the file by hand (curl -L -o ${name}${extname(url)} ${url}) ` +
-      "and give its path wherever weights are asked for; " +
-      (page === null
-        ? "or, if you know its SHA-256 (the publisher shows none), give it with --sha256 HEX."
-        : `or give the file's SHA-256 with --sha256 HEX, as ${page} shows it.`),
+      "and give its path wherever weights are asked for; or, if you know its SHA-256 (its publisher shows none), give it with --sha256 HEX.",
   );
 }
 
 function otherContent(where: string, { found, wanted }: { readonly found: string; readonly wanted: string }): LabError {
   return new LabError(
     "weights-checksum",
-    `The weights at ${where} have SHA-256 ${found}, not ${wanted}; nothing was replaced or kept. Check the checksum, or remove what is there.`,
+    `The weights at ${where} have SHA-256 ${found}, not ${wanted.length < 64 ? `${wanted}…` : wanted}; nothing was replaced or kept. Check the checksum, or remove what is there.`,
     { where, found, wanted },
   );
 }

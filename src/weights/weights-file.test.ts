@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { zipSync } from "fflate";
@@ -38,11 +38,11 @@ test.each(google)("%s.npz is what timm makes of it", async (name, model) => {
 
 test("the kind is told by the content, and other files are refused by one sentence", async () => {
   const torch = zipSync({ "archive/data.pkl": Uint8Array.of(1, 2) });
-  expect(() => decodeWeights(torch, "resnet50.pth")).toThrow(
-    /resnet50.pth is none: it is a PyTorch file of pickled objects/,
-  );
+  expect(() => decodeWeights(torch, "resnet50.pth")).toThrow(LabError);
+  const pickle = Uint8Array.of(0x80, 2, 0x7d, 0x2e);
+  expect(() => decodeWeights(pickle, "x.pkl")).toThrow(/x\.pkl is none: it is a pickle that PyTorch did not write/);
   expect(() => decodeWeights(new Uint8Array(0), "x")).toThrow(/it is empty/);
-  expect(() => decodeWeights(Buffer.from("<html><body>"), "x")).toThrow(/it begins like neither/);
+  expect(() => decodeWeights(Buffer.from("<html><body>"), "x")).toThrow(/it begins like none of them/);
   await expect(readWeightsFile("/nowhere/x.safetensors")).rejects.toMatchObject({ code: "no-such-file" });
   const folder = mkdtempSync(join(tmpdir(), "lionlab-weights-"));
   await expect(readWeightsFile(folder)).rejects.toBeInstanceOf(LabError);
@@ -67,6 +67,18 @@ const facts: SavedWeightsFacts = {
   normalization: { mean: [0.5], std: [0.25] },
   framing: "centre",
 };
+
+test("PyTorch's files are read, a wrapper's prefix taken off", () => {
+  const path = new URL("../../test/fixtures/weights/torch.json", import.meta.url);
+  const recorded = JSON.parse(readFileSync(path, "utf8")) as { name: string; file: string }[];
+  const files = recorded.filter(({ name }) => name.startsWith("state dict"));
+  expect(files.length).toBe(4);
+  for (const { name, file } of files) {
+    const read = decodeWeights(Uint8Array.from(Buffer.from(file, "base64")), name);
+    expect(read).toMatchObject({ format: "torch", prefix: null });
+    expect([...read.tensors.keys()].slice(0, 3)).toEqual(["conv1.weight", "conv1.bias", "bn1.weight"]);
+  }
+});
 
 test("saved weights come back with what they say", () => {
   const weight: Tensor = { dtype: "float", shape: [2], data: Float32Array.of(1, 2) };

@@ -1,6 +1,6 @@
 /**
- * Reads a file of weights, whatever it is: safetensors of timm, torchvision or ours, the index of several, or NumPy's .npz, Google's
- * among them.
+ * Reads a file of weights, whatever it is: safetensors of timm, torchvision or ours, the index of several, PyTorch's .pth, or NumPy's .npz,
+ * Google's among them.
  *
  * The kind is told by the content, never by the name.
  */
@@ -12,6 +12,7 @@ import { printable } from "../core/printable.ts";
 import { readRegularFile } from "../core/regular-file.ts";
 import { decodeSafetensors } from "../core/safetensors.ts";
 import type { Tensor } from "../core/tensor.ts";
+import { decodeTorch, looksLikeTorch } from "../core/torch-file.ts";
 import { fromGoogleNames, isGoogleLayout } from "./google-names.ts";
 import { savedWeightsFormat } from "./saved-weights.ts";
 import { filesOf, joinShards, readShardIndex } from "./shards.ts";
@@ -21,7 +22,7 @@ import { stripPrefix } from "./strip-prefix.ts";
  * What a file is. `lionlab-checkpoint`: a trial's state, whose tensors are flat vectors (`matchWeights` takes them apart);
  * `google-npz`: translated to timm's names already.
  */
-export type WeightsFormat = "safetensors" | "lionlab-weights" | "lionlab-checkpoint" | "npz" | "google-npz";
+export type WeightsFormat = "safetensors" | "lionlab-weights" | "lionlab-checkpoint" | "torch" | "npz" | "google-npz";
 
 /** Content of a file. */
 export interface WeightsFile {
@@ -82,23 +83,19 @@ export function decodeWeights(
   const begins = (...start: readonly number[]): boolean => start.every((byte, i) => bytes[i] === byte);
   const index = readShardIndex(bytes);
   if (index !== null) return { format: "safetensors", metadata: {}, ...stripPrefix(joinShards(index, shards)) };
-  if (begins(0x50, 0x4b, 3, 4) && !looksLikeTorch(bytes)) return readNpz(bytes);
+  if (looksLikeTorch(bytes)) return { format: "torch", metadata: {}, ...stripPrefix(decodeTorch(bytes)) };
+  if (begins(0x50, 0x4b, 3, 4)) return readNpz(bytes);
   if (bytes.length >= 9 && bytes[8] === 0x7b /* { */) return readSafetensors(bytes);
   const found =
     bytes.length === 0
       ? "it is empty"
-      : begins(0x50, 0x4b, 3, 4) || begins(0x80)
-        ? "it is a PyTorch file of pickled objects, which could run anything when read"
-        : "it begins like neither";
+      : begins(0x80)
+        ? "it is a pickle that PyTorch did not write, which could run anything when read"
+        : "it begins like none of them";
   throw new LabError(
     "weights-unknown-format",
-    `Weights are read from safetensors and .npz files, but ${printable(name)} is none: ${found}. Convert it with the program that wrote it.`,
+    `Weights are read from safetensors, .pth and .npz files, but ${printable(name)} is none: ${found}. Convert it with the program that wrote it.`,
   );
-}
-
-/** A .pth file is a zip archive too, of pickles; it holds `…/data.pkl` first. */
-function looksLikeTorch(bytes: Uint8Array): boolean {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 512)).includes("data.pkl");
 }
 
 function readNpz(bytes: Uint8Array): WeightsFile {

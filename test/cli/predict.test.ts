@@ -209,7 +209,7 @@ test("wrong input gets one sentence, exit code 2 and leaves nothing", async () =
       ["export-model", "w.safetensors", "out.onnx", "--model", "vit-ti-4"],
       /weights are for images|do not fit the model/,
     ],
-    [["export-model", "text.png", "out.onnx"], /begins like neither/],
+    [["export-model", "text.png", "out.onnx"], /begins like none of them/],
   ];
   const results = await Promise.all(cases.map(([args]) => run(...args)));
   for (const [i, { code, out, err }] of results.entries()) {

@@ -16,7 +16,7 @@ const inspectCommand: Command = {
   name: "inspect",
   group,
   summary: "Print the tensors of a weights file and which models it fits.",
-  arguments: [{ name: "file", about: "A safetensors or npz file, or a checkpoint of a trial." }],
+  arguments: [{ name: "file", about: "A safetensors, .pth or npz file, or a checkpoint of a trial." }],
   options: ["json"],
   examples: ["lionlab weights inspect resnet50.safetensors"],
   run: async (call) => {
@@ -84,7 +84,7 @@ const fetchCommand: Command = {
   summary: "Fetch published weights into the cache, check them, and print where they lie.",
   arguments: [{ name: "name", about: "Name of published weights; lionlab weights lists them." }],
   options: ["sha256", "json"],
-  examples: ["lionlab weights fetch vit-b-16-21k --sha256 HEX"],
+  examples: ["lionlab weights fetch resnet-50-tv", "lionlab weights fetch vit-b-16-21k --sha256 HEX"],
   run: async (call) => {
     const { catalogue } = await import("../../weights/catalogue.ts");
     const { fetchWeights } = await import("../../weights/fetch-weights.ts");
@@ -146,8 +146,14 @@ export const weightsCommand: Command = {
       return { ...entry, path: existsSync(path) ? path : null };
     });
     const table = plainTable(
-      [{ title: "weights" }, { title: "model" }, { title: "trained on" }, { title: "where" }],
-      rows.map(({ name, model, summary, url, path }) => [name, model, summary, path ?? url]),
+      [{ title: "weights" }, { title: "model" }, { title: "trained on" }, { title: "checksum" }, { title: "where" }],
+      rows.map(({ name, model, summary, sha256, url, path }) => [
+        name,
+        model,
+        summary,
+        sha256 ?? "none known",
+        path ?? url,
+      ]),
     );
     terminal.out.write(options.json ? jsonText(rows) : table);
     return 0;
