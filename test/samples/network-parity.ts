@@ -4,15 +4,11 @@
  */
 import { readFileSync } from "node:fs";
 import { expect } from "vitest";
-import { gradients } from "../../src/autodiff/gradients.ts";
 import { floatTensor, intTensor, sizeOf, type Tensor } from "../../src/core/tensor.ts";
-import { createBuilder } from "../../src/graph/builder.ts";
 import { evaluateGraph } from "../../src/graph/evaluate-graph.ts";
-import type { Value } from "../../src/graph/graph.ts";
 import type { Model } from "../../src/models/model.ts";
-import { imageClassification } from "../../src/tasks/image-classification.ts";
 import { dropPathInput } from "../../src/trainer/drop-path.ts";
-import { dropPathByRows } from "../../src/trainer/forward.ts";
+import { networkGraph } from "./network-graph.ts";
 
 /** Norm of a tensor, and the sum of its products with a wave. */
 type Summary = readonly [number, number];
@@ -62,86 +58,34 @@ interface Pass {
   readonly statistics: ReadonlyMap<string, ArrayLike<number>>;
 }
 
-/** The masks that are fed say what is kept; a rate only says that the branches after the first have some. */
-const anyRate = 0.5;
-
 /** A training pass where `statistics` is null, else an evaluation with them. */
 function runOnce(
   model: Model,
   { batch, classes, paths = [] }: NetworkCase,
   statistics: ReadonlyMap<string, ArrayLike<number>> | null,
 ): Pass {
-  const b = createBuilder();
-  const inputs = new Map<string, Value>();
-  const feeds: { [name: string]: Tensor } = {};
-  const input = (name: string, tensor: () => Tensor): Value => {
-    const known = inputs.get(name);
-    if (known !== undefined) return known;
-    const made = tensor();
-    feeds[name] = made;
-    const value = b.input(name, { dtype: made.dtype, shape: made.shape });
-    inputs.set(name, value);
-    return value;
-  };
-  const statistic = (name: string): Value =>
-    input(name, () => {
-      const { shape, initial } = model.statistics.find((one) => one.name === name)!;
-      return floatTensor(shape, statistics?.get(name) ?? new Array<number>(sizeOf(shape)).fill(initial));
-    });
-  const tracked = new Map<string, Value>();
-  const kept = statistics === null ? paths : [];
-  if (kept.length > 0) feeds[dropPathInput] = floatTensor([kept.length, batch], kept.flat());
-  const dropPath = dropPathByRows(
-    b,
-    kept.map(() => anyRate),
-    { rate: anyRate, batchSize: batch },
-  );
-  const logits = model.forward(
-    b,
-    input("x", () => imagesOf(model, batch)),
-    {
-      batchSize: batch,
-      training: statistics === null,
-      observes: () => statistics === null,
-      parameter: (name) => input(name, () => startOf(model, name)),
-      statistic,
-      track: (name, observed, momentum) => {
-        if (statistics !== null) return;
-        const before = b.mul(b.scalar(1 - momentum), statistic(name));
-        tracked.set(name, b.add(before, b.mul(b.scalar(momentum), observed)));
-      },
-      dropout: (h) => h,
-      dropPath,
-    },
-  );
-  const labels = input("labels", () =>
-    intTensor(
-      [batch],
-      Int32Array.from({ length: batch }, (_, i) => i % classes),
-    ),
-  );
-  const loss = b.mean(imageClassification.examples(b, logits, labels).losses, { axes: [0], keepDims: false });
-  const names = statistics === null ? model.parameters.map(({ name }) => name) : [];
-  const found = gradients(
-    b,
-    loss,
-    names.map((name) => inputs.get(name)!),
-  );
-  const outputs = evaluateGraph(
-    b.build({
-      logits,
-      loss,
-      ...Object.fromEntries(names.map((name, i) => [`gradient ${name}`, found[i]!])),
-      ...Object.fromEntries([...tracked].map(([name, value]) => [`statistic ${name}`, value])),
-    }),
-    feeds,
-  );
+  const training = statistics === null;
+  const graph = networkGraph(model, { batch, training, branches: paths.length });
+  const labels = Int32Array.from({ length: batch }, (_, i) => i % classes);
+  const feeds: Record<string, Tensor> = { x: imagesOf(model, batch), labels: intTensor([batch], labels) };
+  for (const { name } of model.parameters) feeds[name] = startOf(model, name);
+  for (const { name, shape, initial } of model.statistics) {
+    feeds[name] = floatTensor(shape, statistics?.get(name) ?? new Array<number>(sizeOf(shape)).fill(initial));
+  }
+  if (training && paths.length > 0) feeds[dropPathInput] = floatTensor([paths.length, batch], paths.flat());
+  const outputs = evaluateGraph(graph, feeds);
   const { data } = outputs.logits!;
+  const named = (kind: string) =>
+    new Map(
+      Object.entries(outputs)
+        .filter(([output]) => output.startsWith(`${kind} `))
+        .map(([output, tensor]) => [output.slice(kind.length + 1), tensor.data]),
+    );
   return {
     logits: Array.from({ length: batch * classes }, (_, i) => data[(i % classes) * batch + Math.floor(i / classes)]!),
     loss: outputs.loss!.data[0]!,
-    gradients: new Map(names.map((name) => [name, outputs[`gradient ${name}`]!.data])),
-    statistics: new Map([...tracked.keys()].map((name) => [name, outputs[`statistic ${name}`]!.data])),
+    gradients: named("gradient"),
+    statistics: named("statistic"),
   };
 }
 
