@@ -21,7 +21,7 @@ import {
   type SquareMap,
 } from "./layers/maps.ts";
 import type { ForwardContext, LayerSummary, Model, ParameterSpec, StatisticSpec } from "./model.ts";
-import { poolTies } from "./revision.ts";
+import { convolutionPoints, poolTies } from "./revision.ts";
 
 /** Sizes of a network. `size`: pixels along an image's side, halved by each block. */
 export interface CifarCnnOptions {
@@ -80,7 +80,7 @@ export function cifarCnnOf(options: CifarCnnOptions): Model {
     ],
     statistics: improved ? normStatistics([...convs, { norm: "norm-dense1", to: hidden }]) : [],
     parameterCount,
-    changes: [poolTies],
+    changes: [poolTies, convolutionPoints],
     layers: layersOf(options, convs, features),
     forward: <V extends TensorType>(ops: Ops<V>, x: V, context: ForwardContext<V>): V => {
       const p = context.parameter;

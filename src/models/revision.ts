@@ -23,6 +23,11 @@ export const poolTies: Change = {
     "a max-pool passed its gradient to the first of equal elements; each of them got the whole of it then, so gradients were larger",
 };
 
+/** Of every network with 3×3 convolutions of stride 1 on maps. */
+export const convolutionPoints: Change = {
+  before: "3×3 convolutions were interpolated at 0, ±5/8 and ±3/2; at 0, ±1 and ±2 they rounded twice as much then",
+};
+
 /** The revision of what a model, proxy or engine computes, from 1. */
 export function revisionOf({ changes = [] }: Revised): number {
   return 1 + changes.length;

@@ -51,7 +51,7 @@ export const convolve3: Op<["x", "w"], Convolve3Attrs> = defineOp<["x", "w"], Co
     const products = multiplied(m, values, weights, { turned: adjoint });
     return fromProducts(m, { name: products, batch, channels: adjoint ? into : out }, { side, order: to });
   },
-  rounding: { largest: 5e-5, why: "The transforms of F(4×4, 3×3) add numbers up to 8 times as large as their result." },
+  rounding: { largest: 5e-5, why: "The transforms of F(4×4, 3×3) add numbers several times as large as their result." },
   samples: [
     { inputs: [spread([16, 2, 3]), spread([2, 3, 3, 3])], attrs: { side: 4, ...orders(4) } },
     { inputs: [spread([16, 2, 2]), spread([2, 3, 3, 3])], attrs: { side: 4, ...orders(4), adjoint: true } },

@@ -42,7 +42,7 @@ export const convolve3Weights: Op<["x", "g"], Convolve3Attrs> = defineOp<["x", "
     const sums = writeProduct(m, left, right);
     return fromTransformedWeights(m, sums, { out, into });
   },
-  rounding: { largest: 5e-5, why: "The transforms of F(4×4, 3×3) add numbers up to 8 times as large as their result." },
+  rounding: { largest: 5e-5, why: "The transforms of F(4×4, 3×3) add numbers several times as large as their result." },
   samples: [{ inputs: [spread([16, 3, 2]), spread([16, 3, 4])], attrs: order }],
   rejects: [{ inputs: [spread([16, 3, 2]), spread([16, 2, 4])], attrs: order, code: "convolve3-shapes" }],
 });

@@ -18,6 +18,7 @@ import {
   rowMajorMap,
 } from "../layers/maps.ts";
 import type { ForwardContext, LayerSummary, Model, ParameterSpec, StatisticSpec } from "../model.ts";
+import { convolutionPoints } from "../revision.ts";
 
 /** Blocks of one kind and width. `expansion`: channels inside for each that comes in; the first block has the stride. */
 export interface EfficientNetStage {
@@ -63,6 +64,7 @@ export function efficientNetV2Of(options: EfficientNetOptions): Model {
     name,
     summary: `EfficientNetV2 of ${blocks.length} blocks, fused and depthwise, with squeeze-excitation.`,
     source: "Tan & Le 2021, arXiv:2104.00298; tensor names and initial values as in timm.",
+    changes: [convolutionPoints],
     input,
     classes,
     parameters,

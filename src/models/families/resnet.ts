@@ -11,7 +11,7 @@ import { batchNorm, batchNormParameters, batchNormStatistics } from "../layers/b
 import { groupNorm } from "../layers/group-norm.ts";
 import { convolveImage, convolveMap, type MapConvolution, mapOf, maxPoolWindows, rowMajorMap } from "../layers/maps.ts";
 import type { ForwardContext, LayerSummary, Model, ParameterSpec, StatisticSpec } from "../model.ts";
-import { poolTies } from "../revision.ts";
+import { convolutionPoints, poolTies } from "../revision.ts";
 
 /**
  * Sizes of a network. `blocks`: residual blocks of each stage; `groups` and `groupWidth`: those of a bottleneck's 3×3 convolution, and its
@@ -69,7 +69,7 @@ export function resnetOf(options: ResnetOptions): Model {
         ? convs.flatMap(({ norm, to }): readonly StatisticSpec[] => batchNormStatistics(norm, to))
         : [],
     parameterCount: parameters.reduce((sum, { shape }) => sum + sizeOf(shape), 0),
-    changes: [poolTies],
+    changes: [poolTies, convolutionPoints],
     layers: layersOf(options, { stem, residuals, pooledSide, features }),
     fit: (newInput, newClasses) => resnetOf({ ...options, input: newInput, classes: newClasses }),
     layerOf: (parameter) => {
