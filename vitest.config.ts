@@ -1,11 +1,16 @@
 import { defineConfig } from "vitest/config";
 
-/** `npm test`: everything that needs neither a browser, nor a GPU driver, nor many minutes. */
+/**
+ * `npm test`: everything that needs neither a browser, nor a GPU driver, nor many minutes.
+ *
+ * No test is about time: that is for `bench/`. The limits here are for what hangs, and far from what a busy machine needs.
+ */
 export default defineConfig({
   test: {
     include: ["src/**/*.test.ts", "test/**/*.test.ts", "scripts/**/*.test.ts"],
     exclude: ["**/*.full.test.ts", "**/*.webgpu.test.ts", "node_modules/**"],
     pool: "forks",
-    testTimeout: 60_000,
+    testTimeout: 900_000,
+    hookTimeout: 900_000,
   },
 });

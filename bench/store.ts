@@ -1,8 +1,8 @@
 /**
- * A store of ten thousand finished trials: how long `plan`, `show` and taking a study up again take.
+ * Stores of ten thousand trials and of 25,000 programs: how long `plan`, `show`, a report, an archive and taking a study up again take.
  *
  * `plan` and `show` are whole processes of the command line; resuming is everything between opening the store and
- * knowing what is left to train.
+ * knowing what is left to train; a report is loaded and built, not rendered; an archive is written in batches, then read.
  */
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -11,7 +11,10 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { openStorage } from "../src/records/open.ts";
 import type { EpochRecord, TrialResult } from "../src/records/records.ts";
+import { openSearchStorage } from "../src/records/search-open.ts";
+import { sampleDiscovery, sampleLargeBatch, sampleSearch } from "../src/records/search-samples.ts";
 import type { Storage } from "../src/records/storage.ts";
+import { buildReport } from "../src/report/build-report.ts";
 import { planStudy, type StudyPlan } from "../src/study/plan.ts";
 import { readStudy } from "../src/study/read.ts";
 import { machine, median } from "./process.ts";
@@ -41,6 +44,8 @@ try {
     plan: await repeat(() => lionlab("plan", file, ...out)),
     show: await repeat(() => lionlab("show", folder)),
     resume: await repeat(() => resume(file)),
+    report: await repeat(() => report(plan)),
+    archive: await repeat(archive),
   };
   if (process.argv.includes("--json")) console.log(JSON.stringify({ machine: machine(), seconds: times }));
   else {
@@ -80,6 +85,24 @@ async function resume(study: string): Promise<void> {
     const states = await storage.listStates(plan.study.name);
     if ([...states.values()].some((state) => state !== "finished")) throw new Error("the store lost a result");
   });
+}
+
+async function report({ study }: StudyPlan): Promise<void> {
+  await withStorage("read", async (storage) => {
+    buildReport({ study, trials: await storage.loadTrials(study.name) });
+  });
+}
+
+/** 25,000 children of a search, one in ten evaluated. */
+async function archive(): Promise<void> {
+  const search = sampleSearch();
+  const storage = await openSearchStorage(":memory:", { mode: "run" });
+  await storage.putDiscovery(sampleDiscovery([search]), [search]);
+  for (let from = 0; from < 25_000; from += 500)
+    await storage.appendBatch(search.key, sampleLargeBatch(from, from + 500));
+  await storage.children(search.key);
+  await storage.evaluations(search.key);
+  await storage.close();
 }
 
 async function withStorage(mode: "run" | "read", work: (storage: Storage) => Promise<void>): Promise<void> {

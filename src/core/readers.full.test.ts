@@ -18,9 +18,8 @@ test.each(fuzzedReaders)("a hundred thousand damaged $name files leave nothing b
   fuzzReader(reader, { count: 2000, seed: 2 });
   const before = await used();
   for (let seed = 3; seed < 13; seed++) {
-    const { escaped, slowestMs } = fuzzReader(reader, { count: 10_000, seed });
+    const { escaped } = fuzzReader(reader, { count: 10_000, seed });
     expect(escaped).toEqual([]);
-    expect(slowestMs).toBeLessThan(1000);
   }
   expect((await used()) - before).toBeLessThan(10 * 2 ** 20);
 });

@@ -13,4 +13,4 @@ test("group normalization agrees with PyTorch", () => {
   const { input, classes } = expected;
   const sizes = { block: "bottleneck", blocks: [1, 1, 1, 1], normalizedGroups: 32 } as const;
   expectParity(resnetOf({ name: "small", ...sizes, input, classes }), expected);
-}, 60_000);
+});

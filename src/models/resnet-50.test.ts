@@ -11,4 +11,4 @@ test("bottleneck blocks agree with torchvision", () => {
   const expected = networkCases("resnet").find(({ label }) => label === "bottleneck")!;
   const { input, classes } = expected;
   expectParity(resnetOf({ name: "small", block: "bottleneck", blocks: [1, 2, 1, 1], input, classes }), expected);
-}, 60_000);
+});

@@ -12,4 +12,4 @@ test("grouped convolutions agree with torchvision", () => {
   const { input, classes } = expected;
   const sizes = { block: "bottleneck", blocks: [1, 2, 1, 1], groups: 4, groupWidth: 8 } as const;
   expectParity(resnetOf({ name: "small", ...sizes, input, classes }), expected);
-}, 60_000);
+});

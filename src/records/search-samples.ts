@@ -150,3 +150,23 @@ export function sampleStep(order: number): SimplificationRecord {
     after: 1 / 3 + 1e-9,
   };
 }
+
+/** Children of a real size: four runs an evaluation, programs of 12 statements, one evaluation for ten children. */
+export function sampleLargeBatch(from: number, to: number): ArchiveBatch {
+  const { children } = sampleBatch(0, 3);
+  const bodies = Array.from({ length: to - from }, (_, i) => from + i).map((id) => {
+    const number = Math.floor(id / 10);
+    const evaluation = { ...sampleEvaluation(4 * number), number };
+    const curve = Array.from({ length: 10 }, (_, part) => 1 / (part + number + 3));
+    const scores = ["mlp", "cnn", "transformer", "text"].map((task) => ({ ...evaluation.scores[0]!, task, curve }));
+    const program = `def train(w, g, m, v, lr):\n${"  v12 = interp(g, m, 0.9123456789)\n".repeat(11)}  return update, m, v\n`;
+    const { identity, fitness } = evaluation;
+    const child = { ...children[1]!, id, parent: id, identity, fitness, evaluated: id % 10 === 0 };
+    return { child, evaluation: { ...evaluation, scores, program } };
+  });
+  return {
+    children: bodies.map(({ child }) => child),
+    evaluations: bodies.filter(({ child }) => child.evaluated).map(({ evaluation }) => evaluation),
+    seconds: 1,
+  };
+}

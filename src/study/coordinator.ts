@@ -40,6 +40,8 @@ export interface RunOptions {
   readonly dataDir?: string | undefined;
   /** In order: after checkpoints, within seconds. At once: work since the last checkpoints is done again by the next run. */
   readonly stop?: Stop | undefined;
+  /** Seconds that trials have to save when they are asked to stop; 10 otherwise. */
+  readonly stopSeconds?: number | undefined;
   /** URL of a module to train with instead of the laboratory's own, for tests. */
   readonly trainerModule?: string | undefined;
 }
@@ -56,9 +58,6 @@ export type TrialMessage = { readonly key: string; readonly job: Job } & JobRepo
 
 /** Where a trial goes when its worker is done with it. */
 export type Release = "done" | "failed" | "again" | "suspended";
-
-/** Seconds that workers have to save when they are asked to stop. */
-const stopSeconds = 10;
 
 /** A run under way. `close` ends its processes and marks what they were doing as waiting. */
 export class Coordinator {
@@ -181,6 +180,7 @@ export class Coordinator {
     if (this.stopping) return;
     this.stopping = true;
     for (const job of this.#running.values()) job.stop();
+    const { stopSeconds = 10 } = this.#options;
     this.#deadline = setTimeout(() => this.#inbox.put({ kind: "too-late" }), stopSeconds * 1000);
   }
 

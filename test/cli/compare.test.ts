@@ -106,9 +106,15 @@ describe("lionlab compare", () => {
 
   it("stops at Ctrl-C with what is done kept, and goes on", async () => {
     const long = ["compare", "tiny.yaml", "--epochs", "500", "--out", "long", "--workers", "1"];
+    const told = startCli([...long, "--json"], setup);
+    await told.seen('"kind":"progress"');
+    told.child.kill("SIGINT");
+    const { code: stopped, out: lines } = await told.ended;
+    expect(stopped).toBe(130);
+    expect(JSON.parse(lines.trim().split("\n").at(-1)!)).toMatchObject({ kind: "ended", outcome: "stopped" });
+
     const { child, ended, seen } = startCli(long, setup);
     await seen("2 trials; 1 worker.");
-    await new Promise((resolve) => setTimeout(resolve, 1500));
     child.kill("SIGINT");
     const { code, out, err } = await ended;
     expect({ code, out }).toEqual({ code: 130, out: "" });

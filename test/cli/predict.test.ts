@@ -153,7 +153,7 @@ test("a file without facts takes its sizes from the tensors, or from the array",
     code: 2,
     err: expect.stringMatching(/do not fit the model resnet-50: missing: layer1.0.conv3/),
   });
-}, 60_000);
+});
 
 test("a run gives its best trial's weights, and the exported model computes the same in plain ONNX Runtime", async () => {
   const trials = [sampleTrial(0.1), sampleTrial(0.2)];

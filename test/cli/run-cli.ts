@@ -24,7 +24,7 @@ export interface CliSetup {
   readonly input?: string;
 }
 
-/** A process under way: `seen` resolves once its standard error holds a text. */
+/** A process under way: `seen` resolves once its standard error, or its output, holds a text. */
 export interface CliProcess {
   readonly child: ChildProcess;
   readonly ended: Promise<CliResult>;
@@ -43,6 +43,7 @@ export function startCli(args: readonly string[], { cwd, env = {}, input = "" }:
   const watchers = new Set<() => void>();
   child.stdout.setEncoding("utf8").on("data", (text: string) => {
     out += text;
+    for (const watch of watchers) watch();
   });
   child.stderr.setEncoding("utf8").on("data", (text: string) => {
     err += text;
@@ -53,7 +54,7 @@ export function startCli(args: readonly string[], { cwd, env = {}, input = "" }:
   const seen = (text: string) =>
     new Promise<void>((resolve, reject) => {
       const watch = () => {
-        if (err.includes(text)) resolve();
+        if (err.includes(text) || out.includes(text)) resolve();
       };
       watchers.add(watch);
       watch();

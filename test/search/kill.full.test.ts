@@ -22,7 +22,7 @@ test("thirty kills of workers, coordinators and all leave the same archive, byte
     folder: join(folder.path, "killed"),
     kills: 30,
     seed: 4,
-    longestMilliseconds: 1200,
+    moment: { longestMilliseconds: 1200 },
   });
   expect(killed).toHaveLength(30);
   for (const survived of dumps) expect(survived).toBe(dump);
@@ -35,7 +35,7 @@ test("fifteen kills with the real evaluator leave the same archive, byte for byt
     folder: join(folder.path, "real-killed"),
     kills: 15,
     seed: 5,
-    longestMilliseconds: 2000,
+    moment: { longestMilliseconds: 2000 },
   });
   expect(killed).toHaveLength(15);
   for (const survived of dumps) expect(survived).toBe(dump);

@@ -5,8 +5,8 @@ import { openSearchStorage } from "../../src/records/search-open.ts";
 import type { SearchMethod } from "../../src/records/search-records.ts";
 import { sampleConfig } from "../../src/search/samples.ts";
 import { childrenOf, isAlive, temporaryFolder } from "../study/harness.ts";
-import { runUnderKills } from "../study/killing.ts";
-import { type DiscoveryOrder, discover, discovered, killableDiscovery } from "./harness.ts";
+import { type KillableLine, runUnderKills } from "../study/killing.ts";
+import { type DiscoveryLine, type DiscoveryOrder, discover, discovered, killableDiscovery } from "./harness.ts";
 
 const folder = temporaryFolder();
 afterAll(() => folder.dispose());
@@ -36,13 +36,13 @@ test("one, two and three workers leave the same archive, byte for byte", async (
 
 test("three kills leave the same archive, and so does a larger budget afterwards", async () => {
   const { dump } = await whole;
-  const small = killableDiscovery(order("unused"), { milliseconds: 10 });
+  const small = killableDiscovery(order("unused"), { milliseconds: 30 });
   const killedFolder = join(folder.path, "killed");
   const { dump: survived, killed } = await runUnderKills(small, {
     folder: killedFolder,
     kills: 3,
     seed: 1,
-    longestMilliseconds: 700,
+    moment: { reached: (lines, kills) => lines.some((line) => evaluationsOf(line) >= [4, 10, 16][kills]!) },
   });
   expect(killed).toEqual(["coordinator", "worker", "all"]);
   expect(survived).toBe(dump);
@@ -51,6 +51,13 @@ test("three kills leave the same archive, and so does a larger budget afterwards
   expect(lines[0]).toMatchObject({ resumed: true });
   expect(extended).toBe((await discovered(order("larger", { budget: larger }))).dump);
 });
+
+/** How far the search is that a line speaks of. */
+function evaluationsOf(line: KillableLine): number {
+  const event = line as DiscoveryLine;
+  if (event.kind === "improved") return event.evaluations;
+  return event.kind === "progress" ? event.progress.evaluations : 0;
+}
 
 test("a worker that ends once costs nothing; one that always ends, or throws, fails its program and no other", async () => {
   const { dump } = await whole;

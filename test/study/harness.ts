@@ -37,6 +37,7 @@ export interface Order {
   readonly fingerprint?: string;
   readonly dataDir?: string;
   readonly real?: boolean;
+  readonly stopSeconds?: number;
 }
 
 /** A coordinator process, which prints events as JSON, a line each. */

@@ -16,7 +16,7 @@ test("twenty-four kills of workers, coordinators and all leave the same records 
     folder: join(folder.path, "killed"),
     kills: 24,
     seed: 2,
-    longestMilliseconds: 900,
+    moment: { longestMilliseconds: 900 },
   });
   expect(killed).toHaveLength(24);
   const expected = await dumpOf(undisturbed.folder);
@@ -31,7 +31,7 @@ test("twenty kills of the real trainer leave the same records byte for byte", as
     folder: join(folder.path, "real-killed"),
     kills: 20,
     seed: 3,
-    longestMilliseconds: 2500,
+    moment: { longestMilliseconds: 2500 },
   });
   expect(killed).toHaveLength(20);
   const expected = await dumpOf(undisturbed.folder);

@@ -61,9 +61,7 @@ test("the first interrupt saves and stops, the next run goes on from there to th
   const workers = childrenOf(run.process.pid!);
   // The terminal sends Ctrl-C to every process of the group.
   for (const pid of [run.process.pid!, ...workers]) process.kill(pid, "SIGINT");
-  const start = performance.now();
   const lines = await run.ended;
-  expect(performance.now() - start).toBeLessThan(5000);
   expect(lines.at(-2)?.kind === "stopping" || lines.some(({ kind }) => kind === "stopping")).toBe(true);
   expect(lines.at(-1)).toMatchObject({ kind: "ended", outcome: "stopped" });
   expect(lines.filter(({ kind }) => kind === "retry")).toEqual([]);
@@ -78,17 +76,27 @@ test("the first interrupt saves and stops, the next run goes on from there to th
   expect(await dumpOf(folder)).toBe(await dumpOf(undisturbed));
 });
 
-test("a second interrupt stops at once", async () => {
-  const order = { folder: newFolder(), study: fakeStudy([1, 2]), workers: 2 };
-  const run = coordinate(order, { stepMilliseconds: 4000 });
+/** Steps that outlast every test: what waits for one of them waits for ever. */
+const endless = { stepMilliseconds: 2 ** 31 - 1 };
+
+test("a second interrupt stops at once, whatever trials are doing", async () => {
+  const order = { folder: newFolder(), study: fakeStudy([1, 2]), workers: 2, stopSeconds: 1e6 };
+  const run = coordinate(order, endless);
   await run.seen(({ event }) => event?.kind === "started");
   run.process.kill("SIGINT");
   await run.seen(({ kind }) => kind === "stopping");
   run.process.kill("SIGINT");
-  const start = performance.now();
   expect((await run.ended).at(-1)).toMatchObject({ kind: "ended", outcome: "stopped" });
-  expect(performance.now() - start).toBeLessThan(5000);
   expect((await coordinate(order).ended).at(-1)).toMatchObject({ outcome: "complete", progress: { done: 2 } });
+});
+
+test("trials that do not save in time are ended", async () => {
+  const order = { folder: newFolder(), study: fakeStudy([1, 2]), workers: 2, stopSeconds: 0.01 };
+  const run = coordinate(order, endless);
+  await run.seen(({ event }) => event?.kind === "started");
+  run.process.kill("SIGINT");
+  expect((await run.ended).at(-1)).toMatchObject({ kind: "ended", outcome: "stopped" });
+  expect(await dumpOf(order.folder)).not.toContain('"running"');
 });
 
 test("a second coordinator is refused while the first runs, and welcome when it was killed", async () => {
