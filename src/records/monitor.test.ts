@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { bestEpochOf, bestEpochOfTrial, monitored, scoreOfTrial } from "./monitor.ts";
+import { bestEpochOf, bestEpochOfTrial, compareScores, monitored, scoreOfTrial } from "./monitor.ts";
 import type { EpochRecord, TrialState } from "./records.ts";
 import { sampleEpoch, sampleResult, sampleTrial } from "./samples.ts";
 
@@ -40,4 +40,12 @@ test("a trial that ended has a score, below every other where it diverged", () =
   expect(scoreOfTrial(trial("finished", "validationAccuracy"))).toBe(0.8);
   expect(scoreOfTrial(trial("diverged", "validationAccuracy"))).toBe(Number.NEGATIVE_INFINITY);
   expect(scoreOfTrial(trial("running", "validationAccuracy"))).toBeNull();
+});
+
+test("scores that differ by a rounding are tied, those that differ by an image of many are not", () => {
+  expect(compareScores(0.45833333333333337, 0.4583333333333333)).toBe(0);
+  expect(compareScores(0.5, 0.5 + 1 / 1e8)).toBe(1);
+  expect(compareScores(-0.3, -0.4)).toBe(-1);
+  const lowest = Number.NEGATIVE_INFINITY;
+  expect([compareScores(lowest, lowest), compareScores(lowest, 0.1), compareScores(0.1, lowest)]).toEqual([0, 1, -1]);
 });

@@ -43,6 +43,13 @@ export function scoreOfTrial(trial: JudgedTrial): number | null {
   return trial.state === "finished" && best !== null ? monitored(best, trial.config.training.monitor) : null;
 }
 
+/** Order of two scores, the higher first: 0 for a tie, which two means of the same hits can miss by the rounding of their sums. */
+export function compareScores(a: number, b: number): number {
+  const rounding = 1e-12 * Math.max(1, Math.min(Math.abs(a), Math.abs(b)));
+  if (a === b || (Number.isFinite(a) && Math.abs(a - b) <= rounding)) return 0;
+  return a > b ? -1 : 1;
+}
+
 /** What judging needs of a trial. */
 interface JudgedTrial {
   readonly config: TrialConfig;

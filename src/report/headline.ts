@@ -2,19 +2,29 @@
  * The one sentence at the top of a report: the finding, no stronger than the runs allow.
  */
 import { decidable, pairsOf, seedsNeeded } from "./decidable.ts";
-import { count, formatPercentEstimate, formatRate } from "./format.ts";
+import { count, formatPercentEstimate, formatRate, listInWords } from "./format.ts";
 import { seedEstimate, shares } from "./seed-estimate.ts";
-import { endedRuns, type OptimizerRuns, rankedOptimizers, type StudyView } from "./study-view.ts";
+import { endedRuns, leadersOf, type OptimizerRuns, type StudyView } from "./study-view.ts";
 
 /** The finding in one sentence; for an unfinished study it begins with how far it is. */
 export function headlineOf(view: StudyView): string {
   const { planned, finished, diverged } = view.progress;
   const ended = finished + diverged;
   const soFar = ended < planned ? `So far (${ended} of ${count(planned, "trial")}): ` : "";
-  const leader = rankedOptimizers(view).find((optimizer) => optimizer.best !== null);
-  if (leader === undefined) return `${soFar}no trial has finished${diverged > 0 ? `, ${diverged} diverged` : ""}.`;
-  const finding = `${leader.label} leads on validation, at learning rate ${formatRate(leader.best!.lr)}, with ${testWords(leader)}`;
-  return `${soFar}${finding}${seedWords(view)}.`;
+  const leaders = leadersOf(view);
+  if (leaders.length === 0) return `${soFar}no trial has finished${diverged > 0 ? `, ${diverged} diverged` : ""}.`;
+  return `${soFar}${leaders.length === 1 ? leadWords(leaders[0]!) : tieWords(leaders)}${seedWords(view)}.`;
+}
+
+function leadWords(leader: OptimizerRuns): string {
+  return `${leader.label} leads on validation, at learning rate ${formatRate(leader.best!.lr)}, with ${testWords(leader)}`;
+}
+
+/** `lion (learning rate 2e-4) and adam (0.001) tie on validation; …`: who did exactly as well leads as much. */
+function tieWords(leaders: readonly OptimizerRuns[]): string {
+  const names = leaders.map(({ label, best }) => `${label} (learning rate ${formatRate(best!.lr)})`);
+  const tests = leaders.map((leader) => `${leader.label} has ${testWords(leader)}`);
+  return `${listInWords(names)} tie on validation; ${listInWords(tests)}`;
 }
 
 function testWords(leader: OptimizerRuns): string {

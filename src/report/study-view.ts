@@ -6,10 +6,11 @@
  *  - A run's score is that of its trial, see `records/monitor.ts`: larger is better, -Infinity for a diverged run, none for
  *    one that has not ended.
  *  - A rate's score is the mean over its ended seeds. Among rates, fewer diverged seeds come first, then the score: an
- *    optimizer's best rate is one at which it trains.
+ *    optimizer's best rate is one at which it trains. Scores that differ by a rounding are tied: of rates the lowest is shown, and reports
+ *    say that others did as well.
  */
 import { canonicalJson } from "../core/hash.ts";
-import { bestEpochOfTrial, scoreOfTrial } from "../records/monitor.ts";
+import { bestEpochOfTrial, compareScores, scoreOfTrial } from "../records/monitor.ts";
 import type { EpochRecord, MonitorMetric, OptimizerConfig, StudyRecord, TrialRecord } from "../records/records.ts";
 import { mean } from "../stats/mean-interval.ts";
 import type { Progress, Provenance } from "./document.ts";
@@ -78,7 +79,18 @@ export function viewStudy(study: StudyRecord, records: readonly TrialRecord[], c
 /** Optimizers by falling score of their best rate; those without a finished run last, in the study's order. */
 export function rankedOptimizers(view: StudyView): readonly OptimizerRuns[] {
   const score = (optimizer: OptimizerRuns): number => optimizer.best?.score ?? Number.NEGATIVE_INFINITY;
-  return [...view.optimizers].sort((a, b) => (score(b) === score(a) ? 0 : score(b) - score(a)));
+  return [...view.optimizers].sort((a, b) => compareScores(score(a), score(b)));
+}
+
+/** The optimizers that lead, several where they are tied; empty until a run has finished. */
+export function leadersOf(view: StudyView): readonly OptimizerRuns[] {
+  const ranked = rankedOptimizers(view).filter(({ best }) => best !== null);
+  return ranked.filter(({ best }) => compareScores(best!.score!, ranked[0]!.best!.score!) === 0);
+}
+
+/** Rates of an optimizer that did exactly as well as its best, which is the first of them. */
+export function tiedRates({ best, rates }: OptimizerRuns): readonly RateRuns[] {
+  return best === null ? [] : rates.filter((rate) => compareRates(rate, best) === 0);
 }
 
 /** Runs of a rate that ended. */
@@ -149,13 +161,17 @@ function runOf(trial: TrialRecord): Run {
 }
 
 function bestRate(rates: readonly RateRuns[]): RateRuns | null {
-  const divergedSeeds = (rate: RateRuns): number => rate.runs.filter((run) => run.diverged).length;
-  const able = rates.filter((rate) => rate.score !== null);
-  return able.reduce<RateRuns | null>((best, rate) => {
-    if (best === null) return rate;
-    const fewer = divergedSeeds(best) - divergedSeeds(rate);
-    return fewer > 0 || (fewer === 0 && rate.score! > best.score!) ? rate : best;
+  return rates.reduce<RateRuns | null>((best, rate) => {
+    if (rate.score === null) return best;
+    return best === null || compareRates(rate, best) < 0 ? rate : best;
   }, null);
+}
+
+/** The better first: fewer diverged seeds, then the score; one without a score comes last. */
+function compareRates(a: RateRuns, b: RateRuns): number {
+  if (a.score === null || b.score === null) return Number(a.score === null) - Number(b.score === null);
+  const diverged = (rate: RateRuns): number => rate.runs.filter((run) => run.diverged).length;
+  return diverged(a) - diverged(b) || compareScores(a.score, b.score);
 }
 
 function progressOf(planned: number, trials: readonly TrialRecord[]): Progress {

@@ -80,6 +80,30 @@ function withAccuracies(accuracies: Readonly<Record<"lion" | "adam", readonly nu
   return buildReport({ ...source, trials });
 }
 
+test("a rounding breaks no tie, neither between optimizers nor between rates", () => {
+  const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+  const hits = { lion: [0.5, 0.3125, 0.5625], adam: [0.5625, 0.5, 0.3125] };
+  const high = { lion: [0.1, 0.2, 0.3], adam: [0.3, 0.2, 0.1] };
+  expect(mean(high.lion)).not.toBe(mean(high.adam));
+  for (const accuracies of [hits, high]) {
+    const document = withAccuracies(accuracies);
+    expect(document.headline).toMatch(
+      /^lion \(learning rate \S+\) and adam \(\S*learning rate \S+\) tie on validation; lion has /,
+    );
+    expect(document.headline).not.toContain("leads");
+    const { rows } = table(document, "summary");
+    expect(rows.map((row) => row[2]!.tone)).toEqual(["best", "best"]);
+  }
+  const { study, trials } = syntheticStudy({ optimizers: ["lion"], rates: 3, epochs: 1 });
+  const same = trials.map((trial) => ({
+    ...trial,
+    epochs: trial.epochs.map((epoch) => ({ ...epoch, validationAccuracy: trial === trials[0] ? 0.1 + 0.2 : 0.3 })),
+  }));
+  expect(texts(buildReport({ study, trials: same }))).toContain(
+    "Tied on validation at several learning rates, the lowest of which is shown: lion (1e-5, 2e-4)",
+  );
+});
+
 test("a complete separation of three seeds from chance is not called no difference", () => {
   const document = withAccuracies({ lion: [0.499, 0.498, 0.5], adam: [0.103, 0.102, 0.104] });
   expect(document.headline).toContain("which takes 4");

@@ -36,7 +36,11 @@ interface Pair {
 }
 
 const columns: readonly Column[] = [
-  column("pair", "left", "The two optimizers, the one that leads on validation first."),
+  column(
+    "pair",
+    "left",
+    "The two optimizers, the one with the higher validation score first; of a tie in the study's order.",
+  ),
   column(
     "Hodges-Lehmann shift",
     "right",

@@ -1,6 +1,7 @@
 /**
  * Summary: one row per optimizer at its best learning rate, chosen by validation; the test figures belong to that choice.
  */
+import { compareScores } from "../../records/monitor.ts";
 import { median } from "../../stats/quantile.ts";
 import type { Block, Cell, Column, Section, TableBlock, Tone } from "../document.ts";
 import {
@@ -28,6 +29,7 @@ import {
   type Run,
   rankedOptimizers,
   type StudyView,
+  tiedRates,
 } from "../study-view.ts";
 
 /** Summary table, best optimizer first, with warnings about what its figures do not show. */
@@ -151,7 +153,7 @@ function markBest(rows: readonly (readonly Cell[])[]): readonly (readonly Cell[]
       const rivals = rows.map((other) => other[index]!.value).filter((value) => typeof value === "number");
       if (direction === undefined || typeof entry.value !== "number" || rivals.length < 2) return entry;
       const top = Math.max(...rivals.map((value) => direction * value));
-      return direction * entry.value === top ? { ...entry, tone: "best" } : entry;
+      return compareScores(direction * entry.value, top) === 0 ? { ...entry, tone: "best" } : entry;
     }),
   );
 }
@@ -160,7 +162,11 @@ function warnings(view: StudyView, ranked: readonly OptimizerRuns[]): readonly B
   const edge = ranked.filter(atEdge);
   const counts = new Set(view.optimizers.map((optimizer) => optimizer.rates.length));
   const failed = view.progress.failed;
+  const tied = ranked.filter((optimizer) => tiedRates(optimizer).length > 1);
   const texts = [
+    tied.length > 0
+      ? `Tied on validation at several learning rates, the lowest of which is shown: ${listInWords(tied.map(tiedName))}.`
+      : null,
     view.note,
     edge.length > 0
       ? `The best rate of ${listInWords(edge.map(edgeName))} lies at the end of the grid: a wider grid could do better and change the order.`
@@ -178,6 +184,12 @@ function warnings(view: StudyView, ranked: readonly OptimizerRuns[]): readonly B
 function atEdge(optimizer: OptimizerRuns): boolean {
   const position = optimizer.best === null ? -1 : optimizer.rates.indexOf(optimizer.best);
   return optimizer.rates.length > 1 && (position === 0 || position === optimizer.rates.length - 1);
+}
+
+function tiedName(optimizer: OptimizerRuns): string {
+  return `${optimizer.label} (${tiedRates(optimizer)
+    .map(({ lr }) => formatRate(lr))
+    .join(", ")})`;
 }
 
 function edgeName(optimizer: OptimizerRuns): string {
