@@ -6,16 +6,19 @@ import { planTrial } from "./trial-plan.ts";
 const dataset = tinyDataset();
 const init = { name: "weights.safetensors", sha256: "0".repeat(64) };
 const config = { ...tinyConfig(dataset), init };
+const normed = tinyConfig(dataset, { model: tinyNormedModel });
 
 test("a trial starts from given values, and from its seed where none are given", () => {
-  const drawn = initialState(planTrial(tinyConfig(dataset), { dataset, model: tinyNormedModel }));
+  const drawn = initialState(planTrial(normed, { dataset, model: tinyNormedModel }));
   const [spec, bias] = tinyNormedModel.parameters;
   const size = spec!.shape.reduce((product, extent) => product * extent, 1);
   const initial = {
     parameters: new Map([[bias!.name, Float32Array.of(7, 8, 9)]]),
     statistics: new Map([[tinyNormedModel.statistics[1]!.name, Float32Array.of(4, 5, 6)]]),
   };
-  const { weights, statistics } = initialState(planTrial(config, { dataset, model: tinyNormedModel, initial }));
+  const { weights, statistics } = initialState(
+    planTrial({ ...normed, init }, { dataset, model: tinyNormedModel, initial }),
+  );
   expect([...weights.subarray(size, size + 3)]).toEqual([7, 8, 9]);
   expect(weights.subarray(0, size)).toEqual(drawn.weights.subarray(0, size));
   expect(weights.subarray(size + 3)).toEqual(drawn.weights.subarray(size + 3));

@@ -13,6 +13,7 @@ import {
 import { fakeClock } from "../core/clock.ts";
 import { decodeSafetensors } from "../core/safetensors.ts";
 import { cifarCnnOf } from "../models/cifar-cnn.ts";
+import { revisionMember } from "../models/revision.ts";
 import type { TrialConfig } from "../records/records.ts";
 import type { TrainerEvent } from "./events.ts";
 import { runTrial, type TrialOptions } from "./run-trial.ts";
@@ -33,9 +34,11 @@ const options = (changes: Partial<TrialOptions> = {}): TrialOptions => ({
   ...changes,
 });
 
+/** Events of a trial of the given model, planned for its revision. */
 async function eventsOf(config: TrialConfig, given: TrialOptions): Promise<TrainerEvent[]> {
   const events: TrainerEvent[] = [];
-  for await (const event of runTrial(config, given)) events.push(event);
+  const model = { ...config.model, ...revisionMember(given.model!) };
+  for await (const event of runTrial({ ...config, model }, given)) events.push(event);
   return events;
 }
 

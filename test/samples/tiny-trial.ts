@@ -8,6 +8,7 @@ import { fingerprintOf } from "../../src/data/index.ts";
 import type { Ops } from "../../src/graph/builder.ts";
 import { cifarCnnOf } from "../../src/models/cifar-cnn.ts";
 import type { ForwardContext, Model } from "../../src/models/model.ts";
+import { revisionMember } from "../../src/models/revision.ts";
 import { resolveOptimizer } from "../../src/optimizers/resolve.ts";
 import type { TrialConfig } from "../../src/records/records.ts";
 import { engineMember } from "../../src/trainer/engine.ts";
@@ -104,6 +105,8 @@ export interface TinyChanges {
   readonly hyperparameters?: { readonly [name: string]: number | boolean };
   readonly training?: Partial<TrialConfig["training"]>;
   readonly data?: Partial<TrialConfig["data"]>;
+  /** Whose revision the trial is planned for; `tinyModel` where absent. */
+  readonly model?: Model;
 }
 
 /** Config of a trial on the tiny dataset: 6 epochs of 11 steps. */
@@ -113,7 +116,7 @@ export function tinyConfig(dataset: LoadedDataset, changes: TinyChanges = {}): T
   const config: TrialConfig = {
     schemaVersion: 1,
     data: { name: "tiny", fingerprint: dataset.fingerprint, limitTrain: null, validation: 0.2, ...changes.data },
-    model: { name: "tiny" },
+    model: { name: "tiny", ...revisionMember(changes.model ?? tinyModel) },
     optimizer: { name, label: name, convention, program, hyperparameters: resolved.hyperparameters },
     lr: changes.lr ?? 0.01,
     schedule: changes.schedule ?? { kind: "constant", warmupSteps: 0 },
