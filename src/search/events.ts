@@ -9,6 +9,7 @@ import type {
   SimplificationRecord,
   TuningRecord,
 } from "../records/search-records.ts";
+import type { Estimate } from "../stats/mean-interval.ts";
 
 /** A member of the hall of fame: no known program is both shorter and better. */
 export interface Fame {
@@ -68,7 +69,8 @@ export type DiscoveryEvent =
     }
   | { readonly kind: "phase-progress"; readonly done: number; readonly total: number }
   | { readonly kind: "tuned"; readonly tuning: TuningRecord }
-  | { readonly kind: "funnel"; readonly entry: FunnelEntry }
+  /** `lead`: over the baseline, see `leadOf`; null where there is none to compare with. */
+  | { readonly kind: "funnel"; readonly entry: FunnelEntry; readonly lead?: Estimate | null }
   | { readonly kind: "meta-validation"; readonly point: MetaValidationPoint }
   | { readonly kind: "simplified"; readonly step: SimplificationRecord }
   | { readonly kind: "warning"; readonly sentence: string }

@@ -16,6 +16,7 @@ import { proxyNamed } from "../tasks/proxies/index.ts";
 import { proxyUses } from "../trainer/proxy-evaluator.ts";
 import { type DiscoveryConfig, discoveryFileForm, type SeedEntry, seedLabel } from "./config.ts";
 import type { MutationConfig } from "./config-search.ts";
+import { planNotes } from "./notes.ts";
 import type { DiscoveryPlan } from "./plan.ts";
 
 /** What a plan needs besides the configuration. */
@@ -58,6 +59,7 @@ export async function planDiscovery(
       ),
     ),
     budget: { programs, evaluations, target, seconds: minutes === null ? null : minutes * 60 },
+    notes: planNotes(config),
   };
 }
 

@@ -26,6 +26,8 @@ export interface DiscoveryPlan {
   /** Searches in the order in which they are shown; they advance side by side. */
   readonly searches: readonly SearchConfig[];
   readonly budget: SearchBudget;
+  /** Sentences to say before the searches begin. */
+  readonly notes?: readonly string[];
 }
 
 /** A search with its key. */

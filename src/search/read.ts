@@ -8,10 +8,14 @@ import { pathFrom } from "../study/read.ts";
 import { type DiscoveryCatalogue, discoveryCatalogue } from "./catalogue.ts";
 import { type DiscoveryConfig, discoverySchema, toDiscoveryConfig } from "./config.ts";
 import { defaultBudget, parseBudget } from "./config-budget.ts";
+import { withScaledJudging } from "./scaled-judging.ts";
 
 /** Changes to a discovery from the command line. */
 export interface DiscoveryOverrides {
-  /** Text of `--budget`; replaces the file's budget, except for a target alone, which is added to it. */
+  /**
+   * Text of `--budget`; replaces the file's budget, except for a target alone, which is added to it. Judging is cut to the same share,
+   * unless `set` says how to judge.
+   */
   readonly budget?: string;
   /** The only search seed. */
   readonly seed?: number;
@@ -46,16 +50,22 @@ export async function readDiscovery(
  */
 export function parseDiscovery(text: string, options: DiscoveryReadOptions = {}): DiscoveryConfig {
   const { file = "discovery", folder = ".", overrides = {}, catalogue = discoveryCatalogue } = options;
-  const read = readConfigText(
-    { text, file, folder },
-    {
-      kind: "discovery",
-      schema: discoverySchema(catalogue),
-      prepare: (data) => withPathsFrom(folder, data ?? {}),
-      changes: (data) => changesOf(overrides, data),
-    },
-  );
-  return toDiscoveryConfig(read);
+  const read = (given: DiscoveryOverrides): DiscoveryConfig =>
+    toDiscoveryConfig(
+      readConfigText(
+        { text, file, folder },
+        {
+          kind: "discovery",
+          schema: discoverySchema(catalogue),
+          prepare: (data) => withPathsFrom(folder, data ?? {}),
+          changes: (data) => changesOf(given, data),
+        },
+      ),
+    );
+  const config = read(overrides);
+  const { budget, ...others } = overrides;
+  const asked = others.set?.some((text) => text.startsWith("funnel")) === true;
+  return budget === undefined || asked ? config : withScaledJudging(config, read(others).budget);
 }
 
 /** The config of a stored discovery, with changes. Errors: those of `parseDiscovery`. */

@@ -85,6 +85,7 @@ async function discover(plan: DiscoveryPlan, options: Setting): Promise<void> {
   const searches = await storage.listSearches(plan.name);
   const resumed = searches.some(({ children }) => children > 0);
   emit({ kind: "planned", name: plan.name, searches: searches.length, resumed });
+  for (const sentence of plan.notes ?? []) emit({ kind: "warning", sentence });
   onAbort(stop.drain, () => emit({ kind: "stopping" }));
   const queue = openWorkerPool({ workers });
   try {

@@ -17,6 +17,7 @@ import {
   type SearchCore,
 } from "./core.ts";
 import type { SearchProgress } from "./events.ts";
+import { hopelessSeed } from "./notes.ts";
 import type { PlannedSearch, SearchBudget } from "./plan.ts";
 import { createTally, type Tally } from "./tally.ts";
 
@@ -42,7 +43,7 @@ export class SearchRun {
   requested: number;
   /** Evaluations that were the best of the search when they were committed, since this was last read. */
   improvements: EvaluationRecord[] = [];
-  /** Sentences of evaluations that failed, since this was last read. */
+  /** Sentences on evaluations that failed, and on a seed that scores nothing, since this was last read. */
   failures: string[] = [];
   readonly #budget: SearchBudget;
   readonly #core: SearchCore;
@@ -168,6 +169,7 @@ export class SearchRun {
     if (birth.request !== null) this.#outcomes.delete(birth.request.number);
     const { child, evaluation } = this.#core.commit(outcome);
     if (!replayed) this.#note(child, evaluation);
+    if (birth.id === 0) this.failures.push(...[hopelessSeed(child.fitness)].filter((sentence) => sentence !== null));
     this.#tally.add(child, evaluation);
     this.#hitsInARow = evaluation === null ? this.#hitsInARow + 1 : 0;
     this.#end();

@@ -6,6 +6,7 @@ import { onAbort } from "../jobs/stop.ts";
 import type { SearchStorage } from "../records/search-storage.ts";
 import type { Evaluators } from "./evaluators.ts";
 import type { DiscoveryEvent } from "./events.ts";
+import { endedBeforeChanges } from "./notes.ts";
 import type { SearchBudget } from "./plan.ts";
 import type { SearchRun } from "./search-run.ts";
 
@@ -39,6 +40,7 @@ export class SearchSession {
   readonly #runs: readonly SearchRun[];
   readonly #options: SearchOptions;
   readonly #told = new Set<SearchRun>();
+  readonly #warned = new Set<string>();
   #wake: () => void = () => {};
   #hasNews = false;
   #error: Error | null = null;
@@ -83,7 +85,10 @@ export class SearchSession {
     const now = this.#options.clock.now();
     const due =
       now - this.#lastStored >= storeSeconds ||
-      this.#runs.some((run) => run.waiting >= storeChildren || run.improvements.length > 0 || this.#hasEnded(run));
+      this.#runs.some(
+        (run) =>
+          run.waiting >= storeChildren || run.improvements.length > 0 || run.failures.length > 0 || this.#hasEnded(run),
+      );
     if (!due) return;
     this.#lastStored = now;
     for (const run of this.#runs) await this.#storeRun(run);
@@ -185,11 +190,21 @@ export class SearchSession {
     if (batch !== null) await storage.appendBatch(key, batch);
     for (const { number, fitness, program } of run.improvements.splice(0))
       emit({ kind: "improved", search: key, evaluations: number + 1, fitness, program });
-    for (const sentence of run.failures.splice(0)) emit({ kind: "warning", sentence });
+    for (const sentence of run.failures.splice(0)) this.#warn(sentence);
     if (run.ended === null || !this.#hasEnded(run)) return;
     await storage.endSearch(key);
     this.#told.add(run);
-    emit({ kind: "search-ended", progress: this.#progressOf(run), reason: run.ended });
+    const progress = this.#progressOf(run);
+    emit({ kind: "search-ended", progress, reason: run.ended });
+    const unreached = endedBeforeChanges(run.search.config, progress.evaluations);
+    if (unreached !== null) this.#warn(unreached);
+  }
+
+  /** Says a sentence once, though several searches meet with the same. */
+  #warn(sentence: string): void {
+    if (this.#warned.has(sentence)) return;
+    this.#warned.add(sentence);
+    this.#options.emit({ kind: "warning", sentence });
   }
 
   /** Whether a search has ended and this was not told yet. */

@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { buildDiscoveryReport } from "../../src/report/discovery/build-discovery-report.ts";
 import { type DiscoveryView, discoveryView } from "../../src/report/discovery/discovery-view.ts";
+import { discoveryHeadline } from "../../src/report/discovery/headline.ts";
 import type { Block, ChartBlock, ReportDocument, TableBlock } from "../../src/report/document.ts";
 import { renderMarkdown } from "../../src/report/markdown.ts";
 import { renderTerminalReport } from "../../src/report/table.ts";
@@ -103,6 +104,24 @@ test("evolution is compared with each baseline on the evaluations that all have 
 test("a search that found nothing better says so", async () => {
   const { headline } = await reportOf({ methods: ["evolution"], seeds: 1, evaluations: 1, phases: [] });
   expect(headline).toMatch(/^Evolution found nothing better than the program it started from\./);
+});
+
+test("other numbers are no find, and a search that ended within tuneFirst says so", () => {
+  const best = view.best!;
+  const search = best.search!;
+  const seed = search.ancestry[0]!.program!;
+  const evolution = { ...search.record.config.evolution, tuneFirst: 1200 };
+  const short = { ...search, record: { ...search.record, config: { ...search.record.config, evolution } } };
+  const renumbered = seed.replace(/\b\d+(\.\d+)?\b/g, (number) => String(Number(number) * 1.5));
+  expect(renumbered).not.toBe(seed);
+  const found = { ...best, program: renumbered, family: "AdamW with β1 = 0.8" };
+  const headline = discoveryHeadline({ ...view, best: { ...found, search: short } });
+  expect(headline).toContain(
+    "Evolution found no new rule: its best is the program it started from, with other numbers.",
+  );
+  expect(headline).toContain("It ended within its first 1,200 evaluations (tuneFirst)");
+  expect(discoveryHeadline({ ...view, best: found })).not.toContain("tuneFirst");
+  expect(discoveryHeadline(view)).not.toContain("no new rule");
 });
 
 test("the figure of fitness ends at the median of the seeds' best, and never falls", () => {

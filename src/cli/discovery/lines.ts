@@ -2,8 +2,9 @@
  * Lasting lines of a discovery's events, said alike by the live and the plain display.
  */
 import { printable } from "../../core/printable.ts";
-import type { FunnelEntry, SimplificationRecord, TuningRecord } from "../../records/search-records.ts";
+import type { SimplificationRecord, TuningRecord } from "../../records/search-records.ts";
 import type { DiscoveryEvent, SearchProgress } from "../../search/events.ts";
+import type { Estimate } from "../../stats/mean-interval.ts";
 import { cut, fitParts, formatCount, formatDuration, formatShare, paint, type Style } from "../progress/text.ts";
 import { formatFitness, formatGain, phaseTitles, searchName } from "./text.ts";
 
@@ -19,7 +20,7 @@ export function lastingDiscoveryLine(event: DiscoveryEvent, style: Style): strin
     case "tuned":
       return tunedLine(event.tuning, style);
     case "funnel":
-      return funnelLine(event.entry, style);
+      return funnelLine(event, style);
     case "simplified":
       return simplifiedLine(event.step, style);
     case "warning":
@@ -77,18 +78,27 @@ function tunedLine({ label, before, after }: TuningRecord, style: Style): string
   return fitParts([...parts, `${formatFitness(before.mean)} → ${formatFitness(after.mean)}`], style.columns);
 }
 
-function funnelLine(entry: FunnelEntry, style: Style): string {
+function funnelLine({ entry, lead }: Extract<DiscoveryEvent, { kind: "funnel" }>, style: Style): string {
   const { stage, label, mean, scores, rate, promoted, role, family } = entry;
   const parts = [
     `${promoted ? "✓" : role === "baseline" ? "=" : "·"} ${phaseTitles[stage].padEnd(12)}`,
     cut(label, 24).padEnd(16),
     `${formatFitness(mean)} over ${scores.length} ${scores.length === 1 ? "run" : "runs"}`,
     `rate × ${Number(rate.toPrecision(3))}`,
-    role === "baseline" ? "the bar" : promoted ? "promoted" : "",
+    role === "baseline" ? "the bar" : leadText({ promoted, lead: lead ?? null }),
     family ?? "",
   ];
   const line = cut(parts.filter((part) => part !== "").join("  "), style.columns);
   return promoted && style.color ? paint(line.slice(0, 1), "green", style) + line.slice(1) : line;
+}
+
+/** `promoted +0.0031`; `no difference: +0.0005, -0.0140 to +0.0150`; what lies below the bar says so. */
+function leadText({ promoted, lead }: { readonly promoted: boolean; readonly lead: Estimate | null }): string {
+  if (lead === null) return promoted ? "promoted" : "";
+  if (promoted) return `promoted ${formatGain(lead.value)}`;
+  if (lead.low === null || lead.high === null) return "one seed tells nothing";
+  if (lead.low > 0 || lead.high < 0) return formatGain(lead.value);
+  return `no difference: ${formatGain(lead.value)}, ${formatGain(lead.low)} to ${formatGain(lead.high)}`;
 }
 
 function simplifiedLine({ label, rule, before, after }: SimplificationRecord, style: Style): string {

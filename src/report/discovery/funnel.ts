@@ -20,7 +20,7 @@ export function funnelSection(view: DiscoveryView): Section | null {
   const bar = barLabel(view);
   const blocks: Block[] = [
     text(
-      `Every program, ${bar} too, is tried with the same multipliers of its rate, on seeds that count no further, and then measured at the best of its own; optimizers of the library, which nothing fitted to these tasks, may be tried with more. Promoted are programs that do better than ${bar} on average; whether the difference is more than luck is said beside it.`,
+      `Every program, ${bar} too, is tried with the same multipliers of its rate, on seeds that count no further, and then measured at the best of its own; optimizers of the library, which nothing fitted to these tasks, may be tried with more. Promoted are programs whose lead over ${bar}, seed by seed, is more than its standard error can explain: the 90 % t-interval of the paired differences lies above 0.`,
     ),
     ...tuningTable(view),
     ...differenceCharts(view, stages),

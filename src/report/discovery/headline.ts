@@ -38,9 +38,26 @@ function foundSentence(view: DiscoveryView, best: BestProgram): string {
   if (best.search !== null && best.identity === searchSeedIdentity(best)) {
     return "Evolution found nothing better than the program it started from.";
   }
+  const seed = best.search?.ancestry[0]?.program ?? best.search?.record.config.seedProgram;
+  if (seed !== undefined && withoutNumbers(seed) === withoutNumbers(best.program)) {
+    return `Evolution found no new rule: its best is the program it started from, with other numbers.${earlyEnd(best)}`;
+  }
   const family = best.family ?? best.simplified?.family ?? null;
   const what = family === null ? `a program of ${bestLength(view, best)}` : family;
   return `Evolution found ${what}.`;
+}
+
+/** A canonical text with every number blanked: equal for programs that differ in numbers alone. */
+function withoutNumbers(program: string): string {
+  return program.replace(/-?\b\d[\d.]*(?:e[+-]?\d+)?\b/gi, "#");
+}
+
+/** Where evolution ended before it had tried a statement. */
+function earlyEnd({ search }: BestProgram): string {
+  if (search === null) return "";
+  const { tuneFirst } = search.record.config.evolution;
+  if (tuneFirst === 0 || search.evaluations > tuneFirst) return "";
+  return ` It ended within its first ${wholeText(tuneFirst)} evaluations (tuneFirst), in which numbers alone change: no statement was tried.`;
 }
 
 function searchSeedIdentity(best: BestProgram): string | undefined {

@@ -7,7 +7,7 @@ import type { PhaseContext } from "../run-discovery.ts";
 import { judgeInFull } from "./full-stage.ts";
 import { goingOn, phaseProgress } from "./phase-tools.ts";
 import type { SeedBook } from "./seed-book.ts";
-import { promote } from "./stage.ts";
+import { leadOf, promote } from "./stage.ts";
 
 /** Judges the best of the stage before, once. */
 export async function fullStage(
@@ -32,8 +32,9 @@ export async function fullStage(
     onDone: phaseProgress(context, "full"),
   });
   if (judgedEntries === null) return;
-  for (const entry of promote(judgedEntries)) {
+  const all = promote(judgedEntries);
+  for (const entry of all) {
     await storage.putFunnelEntry(plan.name, entry);
-    emit({ kind: "funnel", entry });
+    emit({ kind: "funnel", entry, lead: leadOf(entry, all) });
   }
 }

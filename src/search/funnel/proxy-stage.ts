@@ -5,7 +5,7 @@ import type { FunnelConfig } from "../config-funnel.ts";
 import type { PhaseContext } from "../run-discovery.ts";
 import { judged, phaseProgress } from "./phase-tools.ts";
 import type { SeedBook } from "./seed-book.ts";
-import { type Contestant, judgeStage, promote } from "./stage.ts";
+import { type Contestant, judgeStage, leadOf, promote } from "./stage.ts";
 
 /** How a stage is held. */
 export interface ProxyStage {
@@ -38,10 +38,11 @@ export async function proxyStage(
     onDone: phaseProgress(context, stage),
   });
   if (entries === null) return;
-  for (const entry of promote([...known, ...entries])) {
+  const all = promote([...known, ...entries]);
+  for (const entry of all) {
     await storage.putFunnelEntry(plan.name, entry);
     if (entries.some(({ identity, role }) => identity === entry.identity && role === entry.role))
-      emit({ kind: "funnel", entry });
+      emit({ kind: "funnel", entry, lead: leadOf(entry, all) });
   }
 }
 

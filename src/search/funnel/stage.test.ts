@@ -1,7 +1,7 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { finishedScore } from "../samples.ts";
 import type { Judge, JudgeJob } from "./judge.ts";
-import { type Contestant, judgeStage, promote } from "./stage.ts";
+import { type Contestant, judgeStage, leadOf, promote } from "./stage.ts";
 
 /** Scores by a formula: each program has a best rate, each seed an effect, and jobs are counted. */
 function formulaJudge(best: Readonly<Record<string, number>>) {
@@ -70,15 +70,40 @@ test("a stopped judge stops the stage", async () => {
   expect(await judgeStage([contestant("found", "finalist")], setting)).toBeNull();
 });
 
-test("only finalists above the baseline are promoted", () => {
-  const entry = (role: Contestant["role"], mean: number) => ({
-    ...contestant(`${role} ${mean}`, role),
+describe("promote", () => {
+  const entry = (role: Contestant["role"], scores: readonly number[]) => ({
+    ...contestant(`${role} ${scores}`, role),
     stage: "larger" as const,
-    scores: [mean],
+    scores,
     byTask: {},
-    mean,
+    mean: scores.reduce((sum, score) => sum + score, 0) / scores.length,
     promoted: false,
   });
-  const entries = [entry("baseline", 0.5), entry("finalist", 0.5), entry("finalist", 0.51), entry("reference", 0.9)];
-  expect(promote(entries).map(({ promoted }) => promoted)).toEqual([false, false, true, false]);
+  const bar = entry("baseline", [0.5, 0.52, 0.48, 0.51, 0.49]);
+  const above = (...gains: readonly number[]) =>
+    entry(
+      "finalist",
+      gains.map((gain, i) => bar.scores[i]! + gain),
+    );
+
+  test("only finalists above the baseline are promoted", () => {
+    const entries = [
+      bar,
+      above(0, 0, 0, 0, 0),
+      above(0.01, 0.011, 0.009, 0.01, 0.01),
+      entry("reference", [0.9, 0.9, 0.9, 0.9, 0.9]),
+    ];
+    expect(promote(entries).map(({ promoted }) => promoted)).toEqual([false, false, true, false]);
+  });
+
+  test("a lead within its standard error is no difference", () => {
+    const entries = [bar, above(0.017, -0.016, 0.0005, 0.012, -0.011), above(-0.01, -0.01, -0.012, -0.01, -0.011)];
+    expect(leadOf(entries[1]!, entries)!.value).toBeCloseTo(0.0005, 10);
+    expect(promote(entries).map(({ promoted }) => promoted)).toEqual([false, false, false]);
+    expect(leadOf(bar, entries)).toBeNull();
+  });
+
+  test("one seed promotes nothing, however large the lead", () => {
+    expect(promote([entry("baseline", [0.5]), entry("finalist", [0.9])])[1]!.promoted).toBe(false);
+  });
 });

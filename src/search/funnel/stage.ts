@@ -3,11 +3,11 @@
  *
  * The rate is chosen on seeds of its own, from the same multiples for every program; the scores that count come from other
  * seeds, so that neither the search nor the choice of the rate has seen them (no winner's curse). A finalist is promoted
- * when its mean beats that of the tuned baseline.
+ * when its lead over the tuned baseline is more than the standard error of the paired differences can explain.
  */
 
 import type { FunnelEntry, FunnelStage } from "../../records/search-records.ts";
-import { mean } from "../../stats/mean-interval.ts";
+import { type Estimate, mean, meanInterval } from "../../stats/mean-interval.ts";
 import type { Judge, JudgeJob } from "./judge.ts";
 
 /** A program that is judged. `rate`: the multiple that was best so far, 1 at first. */
@@ -52,13 +52,31 @@ export async function judgeStage(
   });
 }
 
-/** The entries with `promoted` decided: better than the baseline's mean. References and the baseline go along anyway. */
+/** Level of the interval whose lower end must lie above 0: one side in twenty is wrong. */
+const leadLevel = 0.9;
+
+/** How far a program lies above the baseline, seed by seed, with its 90 % t-interval; null for the baseline, or without one. */
+export function leadOf(entry: FunnelEntry, entries: readonly FunnelEntry[]): Estimate | null {
+  const bar = entries.find(({ role }) => role === "baseline");
+  if (bar === undefined || entry.role === "baseline" || bar.scores.length !== entry.scores.length) return null;
+  return meanInterval(
+    entry.scores.map((score, i) => score - bar.scores[i]!),
+    leadLevel,
+  );
+}
+
+/**
+ * The entries with `promoted` decided: further above the baseline than the standard error of the paired differences can explain.
+ * A single seed has none and promotes nothing. References and the baseline go along anyway.
+ */
 export function promote(entries: readonly FunnelEntry[]): readonly FunnelEntry[] {
-  const bar = entries.find(({ role }) => role === "baseline")?.mean ?? 0;
-  return entries.map((entry) => ({
-    ...entry,
-    promoted: (entry.role === "finalist" || entry.role === "simplified") && entry.mean > bar,
-  }));
+  return entries.map((entry) => {
+    const low = leadOf(entry, entries)?.low ?? null;
+    return {
+      ...entry,
+      promoted: (entry.role === "finalist" || entry.role === "simplified") && low !== null && low > 0,
+    };
+  });
 }
 
 /** A run of a program at one of its rates. */
