@@ -81,7 +81,7 @@ async function bestOfRun(target: string, { terminal: { cwd }, options }: Call): 
   throw new LabError(
     "no-saved-weights",
     finished === 0
-      ? `The run ${target} has no finished trial yet; wait until lionlab compare has finished one.`
+      ? `The run ${target} has no finished trial yet; wait until npx lionlab compare has finished one.`
       : `The run ${target} has ${finished} finished trials, but kept no weights of them in ${weightsFolder(place.folder)}; train it anew into another folder with --keep-weights --out DIR.`,
     { finished },
   );

@@ -165,7 +165,7 @@ export const options = {
     kind: "text",
     argument: "NAME",
     otherwise: "what the file says",
-    about: "The model that a weights file belongs to; lionlab models lists them.",
+    about: "The model that a weights file belongs to; npx lionlab models lists them.",
     group: "Running",
   },
   normalize: {

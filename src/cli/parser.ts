@@ -29,10 +29,10 @@ export interface ParserSetup {
 const intro = "Lionlab: an optimizer laboratory. Compare optimizers fairly, on real data, on your own machine.";
 const outro = `
 Start here:
-  $ lionlab compare quickstart      four optimizers, five rates each, on Fashion-MNIST; about four minutes
-  $ lionlab discover                evolve an optimizer from AdamW and judge what it found; a quarter of an hour
-  $ lionlab presets                 what else is ready to run, and for how long
-  $ lionlab compare --help          what a command takes
+  $ npx lionlab compare quickstart  four optimizers, five rates each, on Fashion-MNIST; about four minutes
+  $ npx lionlab discover            evolve an optimizer from AdamW and judge what it found; a quarter of an hour
+  $ npx lionlab presets             what else is ready to run, and for how long
+  $ npx lionlab compare --help      what a command takes
 
 Interrupted or killed work is never lost: run the same command again.`;
 
@@ -100,7 +100,7 @@ function addCommand(parent: Parser, command: Command, setup: ParserSetup, finish
       rest: given.flatMap(([, value]) => (Array.isArray(value) ? (value as string[]) : [])),
       options: parser.optsWithGlobals(),
       terminal: setup.terminal,
-      commandLine: ["lionlab", ...setup.argv].map(quoteWord).join(" "),
+      commandLine: ["npx", "lionlab", ...setup.argv].map(quoteWord).join(" "),
     };
     finish((await command.run(call)) ?? 0);
   });
@@ -151,7 +151,7 @@ function explain(error: CommanderError, argv: readonly string[], commands: reado
       const extra = argv.filter((word) => !word.startsWith("-"))[command?.path.split(" ").length ?? 0];
       if (count === 0 && children.length > 0 && extra !== undefined) throw unknownName("command", extra, children);
       const most = count === 1 ? "one argument" : `${count} arguments`;
-      throw new LabError("extra-argument", `${said} takes at most ${most}; see ${said} --help.`);
+      throw new LabError("extra-argument", `${said} takes at most ${most}; see npx ${said} --help.`);
     }
     case "commander.optionMissingArgument":
       throw new LabError("missing-value", `The option ${quoted} needs a value after it.`);

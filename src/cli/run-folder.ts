@@ -15,8 +15,8 @@ export const discoveryStore = "discovery.sqlite";
 /** What a run is, and the commands that make and show it. */
 export type RunKind = "study" | "discovery";
 const kinds = {
-  study: { file: storeFile, makes: "lionlab compare", shows: "lionlab show" },
-  discovery: { file: discoveryStore, makes: "lionlab discover", shows: "lionlab discover show" },
+  study: { file: storeFile, makes: "npx lionlab compare", shows: "npx lionlab show" },
+  discovery: { file: discoveryStore, makes: "npx lionlab discover", shows: "npx lionlab discover show" },
 } as const;
 
 /** Epochs up to which a table is made from every epoch; above, from each trial's best one, so that it stays instant. */

@@ -26,7 +26,7 @@ export function chart(
   id: string,
   { part, title, spec, caption }: Pick<ChartBlock, "title" | "spec" | "caption"> & { readonly part?: string },
 ): ChartBlock {
-  const provenance = { command: `lionlab lionk figures --only ${id}`, seeds: null, interval: "none" };
+  const provenance = { command: `npx lionlab lionk figures --only ${id}`, seeds: null, interval: "none" };
   const name = `lionk-${id.toLowerCase()}${part === undefined ? "" : `-${part}`}`;
   return { kind: "chart", id: name, title, spec, caption, provenance };
 }

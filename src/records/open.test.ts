@@ -38,7 +38,7 @@ describe("openStorage", () => {
   test("refuses what is not there to read", async () => {
     const path = join(folder, "none.sqlite");
     expect(await refusal(path, "read")).toBe(
-      `no-study: There is no study at ${path}: run \`lionlab compare\` first, or give its folder.`,
+      `no-study: There is no study at ${path}: run \`npx lionlab compare\` first, or give its folder.`,
     );
   });
 

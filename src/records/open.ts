@@ -18,6 +18,6 @@ export async function openStorage(target: string, { mode }: { readonly mode: Sto
 }
 
 function noStudy(path: string): LabError {
-  const sentence = `There is no study at ${path}: run \`lionlab compare\` first, or give its folder.`;
+  const sentence = `There is no study at ${path}: run \`npx lionlab compare\` first, or give its folder.`;
   return new LabError("no-study", sentence, { path });
 }

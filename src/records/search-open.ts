@@ -23,6 +23,6 @@ export async function openSearchStorage(
 }
 
 function noDiscovery(path: string): LabError {
-  const sentence = `There is no discovery at ${path}: run \`lionlab discover\` first, or give its folder.`;
+  const sentence = `There is no discovery at ${path}: run \`npx lionlab discover\` first, or give its folder.`;
   return new LabError("no-discovery", sentence, { path });
 }

@@ -18,7 +18,7 @@ export interface FunnelConfig {
 
 const fullShape = (catalogue: DiscoveryCatalogue) =>
   z.strictObject({
-    model: namesIn("model", catalogue.models).default("fashion-cnn").describe("Model (`lionlab models`)."),
+    model: namesIn("model", catalogue.models).default("fashion-cnn").describe("Model (`npx lionlab models`)."),
     epochs: z.int().min(1).max(1000).default(8).describe("Epochs of each trial on all training images."),
     batchSize: z.int().min(1).default(128).describe("Images in a batch."),
     limitTrain: z.int().min(1).nullable().default(null).describe("Training images to use; null: all."),

@@ -81,7 +81,7 @@ const rates = gridSchema
 
 const optimizer = z
   .object({
-    name: z.string().min(1).describe("Name of an optimizer (`lionlab optimizers`), or the path of a program file."),
+    name: z.string().min(1).describe("Name of an optimizer (`npx lionlab optimizers`), or the path of a program file."),
     label: z.string().min(1).max(60).optional().describe("Name in tables; needed where an optimizer occurs twice."),
     convention: z
       .enum(["torch", "keras", "paper"])
@@ -109,10 +109,10 @@ function studyShape(catalogue: Catalogue) {
       )
       .describe("Names the study and its folder."),
     data: z.strictObject({
-      name: nameIn("dataset", catalogue.datasets).describe("Dataset (`lionlab data`)."),
+      name: nameIn("dataset", catalogue.datasets).describe("Dataset (`npx lionlab data`)."),
       ...dataSettings,
     }),
-    model: nameIn("model", catalogue.models).describe("Model (`lionlab models`)."),
+    model: nameIn("model", catalogue.models).describe("Model (`npx lionlab models`)."),
     init: z
       .string()
       .min(1)

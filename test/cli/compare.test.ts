@@ -99,7 +99,7 @@ describe("lionlab compare", () => {
       expect({ code, written: existsSync(join(cwd, "refused")) }).toEqual({ code: 2, written: false });
       expect(err).toContain(sentence);
     };
-    await refused(["--init", "none.safetensors"], "Could not read the starting weights none.safetensors");
+    await refused(["--init", "none.safetensors"], "none.safetensors");
     await refused(["--init", "tiny.yaml"], "Weights are read from safetensors and .npz files");
     await refused(["--init", weights!, "--set", "model=resnet-18"], "do not fit the model resnet-18");
   });
@@ -119,7 +119,9 @@ describe("lionlab compare", () => {
     const { code, out, err } = await ended;
     expect({ code, out }).toEqual({ code: 130, out: "" });
     expect(err).toContain("Stopping: the trials under way are being saved.");
-    expect(err).toContain("Stopped with 0 of 2 trials done. To go on: lionlab compare tiny.yaml --epochs 500");
+    expect(err).toContain(
+      "Stopped with 0 of 2 trials done. To go on: npx lionlab compare tiny.yaml --epochs 500 --out long --workers 1\n",
+    );
 
     const second = startCli(long, setup);
     await second.seen("2 trials; 1 worker.");

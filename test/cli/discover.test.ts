@@ -68,7 +68,7 @@ describe("lionlab discover", () => {
       expect.arrayContaining(["best.py", "tuned-adamw.py"]),
     );
     expect(readFileSync(join(cwd, found("best.py")), "utf8")).toMatch(
-      /^# small: evolution 0, evaluation \d+\n# Family: .*\n# Fitness: 0\.\d{4} .*\n# Identity: [0-9a-f]{32}\n# Command: lionlab discover small\.yaml\n/,
+      /^# small: evolution 0, evaluation \d+\n# Family: .*\n# Fitness: 0\.\d{4} .*\n# Identity: [0-9a-f]{32}\n# Command: npx lionlab discover small\.yaml\n/,
     );
   });
 
@@ -168,7 +168,7 @@ describe("lionlab discover", () => {
     const { code, out, err } = await ended;
     expect({ code, out }).toEqual({ code: 130, out: "" });
     expect(err).toMatch(/^Stopped after [\d,]+ evaluations; all are kept\./m);
-    expect(err).toContain("To go on: lionlab discover resume long\n");
+    expect(err).toContain("To go on: npx lionlab discover resume long --workers 1\n");
     const before = JSON.parse((await runCli(["discover", "show", "long", "--json"], setup)).out);
     const kept = Math.max(...before.searches.map(({ evaluations }: { evaluations: number }) => evaluations));
     expect(kept).toBeGreaterThan(0);
@@ -178,7 +178,7 @@ describe("lionlab discover", () => {
     expect(resumed.err).toContain("2 searches, going on from what is there.");
     const after = JSON.parse((await runCli(["discover", "show", "long", "--json"], setup)).out);
     expect(after.searches.map(({ evaluations }: { evaluations: number }) => evaluations)).toEqual([kept + 4, kept + 4]);
-    expect(after.command).toBe(`lionlab discover small.yaml --budget ${kept + 4}e`);
+    expect(after.command).toBe(`npx lionlab discover small.yaml --budget ${kept + 4}e`);
   });
 
   it("stops at once at a second Ctrl-C, and goes on all the same", async () => {
@@ -200,7 +200,7 @@ describe("wrong input", () => {
     [["discover", "small.yaml", "--budget", "5"], /--budget needs a unit after 5, .* Examples: 5m, 2h, 25000e/],
     [["discover", "small.yaml", "--set", "seedProgram=./none.py"], /none\.py cannot be read: there is no such file/],
     [["discover", "small.yaml", "--data", "nowhere"], /there is no such folder/],
-    [["show", "small"], /The run "small" is a discovery, not a study\. Try: lionlab discover show small/],
+    [["show", "small"], /The run "small" is a discovery, not a study\. Try: npx lionlab discover show small/],
     [["discover", "tree", "small", "--search", "random-0"], /it has evolution-0, constants-0\./],
   ])("%j", async (args, expected) => {
     const before = readdirSync(cwd);

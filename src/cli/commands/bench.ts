@@ -26,7 +26,7 @@ export const benchCommand: Command = {
     },
   ],
   options: ["json"],
-  examples: ["lionlab bench", "lionlab bench networks resnet-18 webgpu"],
+  examples: ["npx lionlab bench", "npx lionlab bench networks resnet-18 webgpu"],
   run: async ({ arguments: { name }, rest, options, terminal }) => {
     const benches = readBenches();
     if (name === undefined) {

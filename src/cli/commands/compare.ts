@@ -45,10 +45,10 @@ export const compareCommand: Command = {
     "json",
   ],
   examples: [
-    "lionlab compare quickstart",
-    "lionlab compare my-study.yaml --workers 4 --seeds 3",
-    "lionlab compare quickstart --epochs 1 --limit-train 2000 --optimizers lion,adamw",
-    "lionlab compare quickstart --k l1,l2,huber --certify --set optimizers.lionk-l1.decay=10",
+    "npx lionlab compare quickstart",
+    "npx lionlab compare my-study.yaml --workers 4 --seeds 3",
+    "npx lionlab compare quickstart --epochs 1 --limit-train 2000 --optimizers lion,adamw",
+    "npx lionlab compare quickstart --k l1,l2,huber --certify --set optimizers.lionk-l1.decay=10",
   ],
   run: async (call) => {
     const config = await readStudyOf(call);
@@ -216,7 +216,7 @@ async function train(plan: StudyPlan, { config, call, interrupts, storage, place
 
 function stoppedEarly(call: Call, { progress: { done, total } }: EndedEvent): number {
   if (call.options.json !== true) {
-    call.terminal.err.write(`Stopped with ${done} of ${total} trials done. To go on: ${reproducingCommand(call)}\n`);
+    call.terminal.err.write(`Stopped with ${done} of ${total} trials done. To go on: ${call.commandLine}\n`);
   }
   return interruptedCode;
 }

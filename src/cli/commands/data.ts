@@ -13,7 +13,7 @@ const fetchCommand: Command = {
   summary: "Find or fetch a data set, check it, and print where it lies.",
   arguments: [{ name: "name", about: "Name of a data set." }],
   options: ["data", "json"],
-  examples: ["lionlab data fetch fashion-mnist"],
+  examples: ["npx lionlab data fetch fashion-mnist"],
   run: async (call) => {
     const { loadDataset } = await import("../../data/index.ts");
     const { terminal, options } = call;
@@ -43,7 +43,7 @@ export const dataCommand: Command = {
   summary: "List the data sets and where they lie, or fetch one.",
   arguments: [],
   options: ["data", "json"],
-  examples: ["lionlab data", "lionlab data fetch fashion-mnist"],
+  examples: ["npx lionlab data", "npx lionlab data fetch fashion-mnist"],
   commands: [fetchCommand],
   run: async (call) => {
     const { datasets, folderName } = await import("../../data/index.ts");
@@ -61,7 +61,7 @@ export const dataCommand: Command = {
         `${formatCount(counts.train)} + ${formatCount(counts.test)}`,
         shape.join(" × "),
         String(classes.length),
-        folder ?? `not here yet: lionlab data fetch ${name}`,
+        folder ?? `not here yet: npx lionlab data fetch ${name}`,
       ]),
     );
     const own = `\n${folderName}: images of your own, a folder for each class; data.path in the study file says where they lie (docs/study-files.md).\n`;

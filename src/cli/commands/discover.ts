@@ -11,7 +11,9 @@ import {
   viewOf,
   withDiscovery,
 } from "../discovery/call.ts";
+import { flagName } from "../options.ts";
 import { jsonText } from "../plain-table.ts";
+import { quoteWord } from "../quote-word.ts";
 import { reproducingCommand } from "../study-call.ts";
 
 const group = "Discover optimizers";
@@ -23,7 +25,7 @@ const showCommand: Command = {
   summary: "Print a discovery, finished or not: its searches, hall of fame, funnel and best program.",
   arguments: [run],
   options: ["storage", "json"],
-  examples: ["lionlab discover show rediscover", "lionlab discover show runs/rediscover --json"],
+  examples: ["npx lionlab discover show rediscover", "npx lionlab discover show runs/rediscover --json"],
   run: async (call) => {
     const { discoveryJson, discoveryText } = await import("../discovery/show.ts");
     const { configOfRecord } = await import("../../search/read.ts");
@@ -45,7 +47,10 @@ const treeCommand: Command = {
   summary: "Print the ancestry of the best program: which mutation brought which gain.",
   arguments: [run],
   options: ["search", "limit", "storage", "json"],
-  examples: ["lionlab discover tree rediscover", "lionlab discover tree rediscover --search constants-0 --limit 50"],
+  examples: [
+    "npx lionlab discover tree rediscover",
+    "npx lionlab discover tree rediscover --search constants-0 --limit 50",
+  ],
   run: async (call) => {
     const { treeJson, treeOf, treeText } = await import("../discovery/tree.ts");
     const { options, terminal } = call;
@@ -65,7 +70,7 @@ const reportCommand: Command = {
   summary: "Write the report and the programs of a discovery, finished or not.",
   arguments: [run],
   options: ["out", "storage", "json"],
-  examples: ["lionlab discover report rediscover"],
+  examples: ["npx lionlab discover report rediscover"],
   run: async (call) => (await import("../discovery/report.ts")).reportDiscovery(call),
 };
 
@@ -75,7 +80,7 @@ const resumeCommand: Command = {
   summary: "Go on with a discovery that was stopped or killed, or give a finished one a larger budget.",
   arguments: [run],
   options: ["budget", "data", "workers", "storage", "json"],
-  examples: ["lionlab discover resume rediscover", "lionlab discover resume rediscover --budget 1h"],
+  examples: ["npx lionlab discover resume rediscover", "npx lionlab discover resume rediscover --budget 1h"],
   run: async (call) => {
     const { runWithDisplay } = await import("../discovery/run.ts");
     const { configOfRecord } = await import("../../search/read.ts");
@@ -100,10 +105,10 @@ export const discoverCommand: Command = {
   ],
   options: [...discoveryOptions, "data", "workers", "storage", "out", "json"],
   examples: [
-    "lionlab discover",
-    "lionlab discover rediscover --budget 5m --seed 3",
-    "lionlab discover my-search.yaml --budget '2h,25000e' --workers 8",
-    "lionlab discover overnight --set evolution.population=500",
+    "npx lionlab discover",
+    "npx lionlab discover rediscover --budget 5m --seed 3",
+    "npx lionlab discover my-search.yaml --budget '2h,25000e' --workers 8",
+    "npx lionlab discover overnight --set evolution.population=500",
   ],
   commands: [showCommand, treeCommand, reportCommand, resumeCommand],
   run: async (call) => {
@@ -115,11 +120,14 @@ export const discoverCommand: Command = {
   },
 };
 
-/** The command that goes on with the run in `folder`. */
+/** The command that goes on with the run in `folder`, where and how this one runs. */
 function resumingCommand({ options }: Call, folder: string): string {
   const target = options.out === undefined ? basename(folder) : folder;
-  const elsewhere = options.storage === undefined ? "" : ` --storage ${options.storage}`;
-  return `lionlab discover resume ${target}${elsewhere}`;
+  const running = (["storage", "data", "workers"] as const).flatMap((name) => {
+    const value = options[name];
+    return value === undefined ? [] : [`--${flagName(name)}`, String(value)];
+  });
+  return ["npx", "lionlab", "discover", "resume", target, ...running].map(quoteWord).join(" ");
 }
 
 function reproducingResume({ commandLine }: Call): string {

@@ -18,8 +18,8 @@ export const exportModelCommand: Command = {
   ],
   options: ["model", "normalize", "size", "storage", "json"],
   examples: [
-    "lionlab export-model my-study model.onnx",
-    "lionlab export-model ViT-B_16.npz vit.onnx --model vit-b-16 --size 384",
+    "npx lionlab export-model my-study model.onnx",
+    "npx lionlab export-model ViT-B_16.npz vit.onnx --model vit-b-16 --size 384",
   ],
   run: async (call) => {
     const { options, terminal } = call;

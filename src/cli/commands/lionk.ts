@@ -12,6 +12,6 @@ export const lionkCommand: Command = {
   summary: "Solve constrained problems by Lion-K, with certificates, and draw the theory.",
   arguments: [],
   options: [],
-  examples: ["lionlab lionk solve examples/lionk/box.yaml", "lionlab lionk figures"],
+  examples: ["npx lionlab lionk solve examples/lionk/box.yaml", "npx lionlab lionk figures"],
   commands: [solveCommand, figuresCommand],
 };

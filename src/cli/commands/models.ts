@@ -13,7 +13,7 @@ export const modelsCommand: Command = {
   summary: "List the models, or print one model's layers and parameters.",
   arguments: [{ name: "name", about: "Name of a model.", optional: true }],
   options: ["json"],
-  examples: ["lionlab models", "lionlab models fashion-cnn"],
+  examples: ["npx lionlab models", "npx lionlab models fashion-cnn"],
   run: async ({ arguments: { name }, options, terminal }) => {
     const { modelNamed, models } = await import("../../models/index.ts");
     const model = name === undefined ? undefined : modelNamed(name);

@@ -15,7 +15,7 @@ export const newCommand: Command = {
   summary: "Write a study file to start from; without a file, print it.",
   arguments: [{ name: "file", about: "File to write, such as my-study.yaml.", optional: true }],
   options: ["json"],
-  examples: ["lionlab new my-study.yaml", "lionlab new"],
+  examples: ["npx lionlab new my-study.yaml", "npx lionlab new"],
   run: async ({ arguments: { file }, options, terminal }) => {
     const { newStudyText } = await import("../../study/new-study.ts");
     const text = newStudyText(file === undefined ? "my-study" : studyName(file));

@@ -12,7 +12,9 @@ const traceCommand: Command = {
   summary: "Print the weights after every step on given gradients, by the interpreter and by the graph.",
   arguments: [{ name: "name", about: "Name of an optimizer, or the path of a program file." }],
   options: ["input", "set", "convention", "json"],
-  examples: [`echo '{"w": [[1, -2]], "steps": [{"g": [[0.1, 0.2]]}]}' | lionlab optimizers trace lion --set lr=0.01`],
+  examples: [
+    `echo '{"w": [[1, -2]], "steps": [{"g": [[0.1, 0.2]]}]}' | npx lionlab optimizers trace lion --set lr=0.01`,
+  ],
   run: (call) => runTrace(requiredArgument(call, "name"), call),
 };
 
@@ -23,7 +25,11 @@ export const optimizersCommand: Command = {
   summary: "List the optimizers, show one's program and source, or trace its steps.",
   arguments: [{ name: "name", about: "Name of an optimizer.", optional: true }],
   options: ["convention", "json"],
-  examples: ["lionlab optimizers", "lionlab optimizers lion", "lionlab optimizers nadam --convention keras"],
+  examples: [
+    "npx lionlab optimizers",
+    "npx lionlab optimizers lion",
+    "npx lionlab optimizers nadam --convention keras",
+  ],
   commands: [traceCommand],
   run: async ({ arguments: { name }, options, terminal }) => {
     if (name === undefined) {
@@ -67,7 +73,7 @@ function listText(optimizers: readonly Optimizer[], width: number): string {
     ]),
     { width },
   );
-  return `${table}\nstate: numbers kept per parameter, at the defaults. One of them in full: lionlab optimizers NAME\n`;
+  return `${table}\nstate: numbers kept per parameter, at the defaults. One of them in full: npx lionlab optimizers NAME\n`;
 }
 
 function statesText(slots: number): string {

@@ -19,7 +19,7 @@ export const planCommand: Command = {
   summary: "Print what a study would run, what is done already, and how long the rest takes.",
   arguments: [{ name: "study", about: "A study file, or the name of a preset." }],
   options: [...studyOptions, "workers", "storage", "out", "json"],
-  examples: ["lionlab plan fashion-cnn-40", "lionlab plan quickstart --seeds 5"],
+  examples: ["npx lionlab plan fashion-cnn-40", "npx lionlab plan quickstart --seeds 5"],
   run: async (call) => {
     const config = await readStudyOf(call);
     const facts = await gatherFacts(config, call);

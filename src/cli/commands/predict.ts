@@ -34,8 +34,8 @@ export const predictCommand: Command = {
   ],
   options: ["input", "model", "normalize", "size", "framing", "storage", "json"],
   examples: [
-    "lionlab predict my-study --input shirt.png",
-    "lionlab predict resnet50.safetensors --model resnet-50 --normalize imagenet --input cat.jpg",
+    "npx lionlab predict my-study --input shirt.png",
+    "npx lionlab predict resnet50.safetensors --model resnet-50 --normalize imagenet --input cat.jpg",
   ],
   run: async (call) => {
     const { options, terminal, rest } = call;

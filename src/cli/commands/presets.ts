@@ -12,7 +12,7 @@ export const presetsCommand: Command = {
   summary: "List the presets: studies to compare, and discoveries, that come with the laboratory.",
   arguments: [],
   options: ["json"],
-  examples: ["lionlab presets"],
+  examples: ["npx lionlab presets"],
   run: async ({ options, terminal }) => {
     const { presets } = await import("../../study/presets.ts");
     const [study, discovery] = await Promise.all([presets("study"), presets("discovery")]);
@@ -27,8 +27,8 @@ export const presetsCommand: Command = {
 };
 
 const headings: { readonly [K in PresetKind]: string } = {
-  study: "lionlab compare NAME",
-  discovery: "lionlab discover NAME",
+  study: "npx lionlab compare NAME",
+  discovery: "npx lionlab discover NAME",
 };
 
 function listText(kind: PresetKind, presets: readonly Preset[], width: number): string {

@@ -78,9 +78,9 @@ export const programCommand: Command = {
   arguments: [],
   options: [],
   examples: [
-    "lionlab program check my-optimizer.txt",
-    "lionlab program run my-optimizer.txt --set lr=0.01",
-    "lionlab program simplify found.py",
+    "npx lionlab program check my-optimizer.txt",
+    "npx lionlab program run my-optimizer.txt --set lr=0.01",
+    "npx lionlab program simplify found.py",
   ],
   commands: [checkCommand, printCommand, runCommand, hashCommand, pruneCommand, simplifyCommand, explainCommand],
 };

@@ -14,7 +14,7 @@ export const reportCommand: Command = {
   summary: "Write the report of a run: one HTML page, Markdown, CSV and SVG.",
   arguments: [{ name: "run", about: "A run's folder, or the name of its study or discovery." }],
   options: ["out", "storage", "json"],
-  examples: ["lionlab report quickstart", "lionlab report rediscover"],
+  examples: ["npx lionlab report quickstart", "npx lionlab report rediscover"],
   run: async (call) => {
     const { options, terminal } = call;
     const target = requiredArgument(call, "run");

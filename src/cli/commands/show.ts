@@ -12,7 +12,7 @@ export const showCommand: Command = {
   summary: "Print the results of a run, finished or not.",
   arguments: [{ name: "run", about: "A run's folder, or the name of its study." }],
   options: ["format", "storage", "json"],
-  examples: ["lionlab show quickstart", "lionlab show runs/quickstart -f csv"],
+  examples: ["npx lionlab show quickstart", "npx lionlab show runs/quickstart -f csv"],
   run: async (call) => {
     const { options, terminal } = call;
     const place = findRun(requiredArgument(call, "run"), { cwd: terminal.cwd, storage: options.storage });

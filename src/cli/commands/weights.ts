@@ -18,7 +18,7 @@ const inspectCommand: Command = {
   summary: "Print the tensors of a weights file and which models it fits.",
   arguments: [{ name: "file", about: "A safetensors, .pth or npz file, or a checkpoint of a trial." }],
   options: ["json"],
-  examples: ["lionlab weights inspect resnet50.safetensors"],
+  examples: ["npx lionlab weights inspect resnet50.safetensors"],
   run: async (call) => {
     const { readWeightsFile } = await import("../../weights/weights-file.ts");
     const { knownModelsFor } = await import("../../weights/known-models.ts");
@@ -58,7 +58,7 @@ const convertCommand: Command = {
     { name: "out", about: "The safetensors file to write." },
   ],
   options: ["model", "json"],
-  examples: ["lionlab weights convert ViT-B_16.npz vit-b-16.safetensors --model vit-b-16"],
+  examples: ["npx lionlab weights convert ViT-B_16.npz vit-b-16.safetensors --model vit-b-16"],
   run: async (call) => {
     const { convertWeights } = await import("../../weights/convert-weights.ts");
     const { writeFileAtomically } = await import("../../core/atomic-file.ts");
@@ -82,9 +82,9 @@ const fetchCommand: Command = {
   name: "fetch",
   group,
   summary: "Fetch published weights into the cache, check them, and print where they lie.",
-  arguments: [{ name: "name", about: "Name of published weights; lionlab weights lists them." }],
+  arguments: [{ name: "name", about: "Name of published weights; npx lionlab weights lists them." }],
   options: ["sha256", "json"],
-  examples: ["lionlab weights fetch resnet-50-tv", "lionlab weights fetch vit-b-16-21k --sha256 HEX"],
+  examples: ["npx lionlab weights fetch resnet-50-tv", "npx lionlab weights fetch vit-b-16-21k --sha256 HEX"],
   run: async (call) => {
     const { catalogue } = await import("../../weights/catalogue.ts");
     const { fetchWeights } = await import("../../weights/fetch-weights.ts");
@@ -135,7 +135,7 @@ export const weightsCommand: Command = {
   summary: "List published weights, or inspect, convert or fetch some.",
   arguments: [],
   options: ["json"],
-  examples: ["lionlab weights", "lionlab weights inspect resnet50.safetensors"],
+  examples: ["npx lionlab weights", "npx lionlab weights inspect resnet50.safetensors"],
   commands: [inspectCommand, convertCommand, fetchCommand],
   run: async ({ options, terminal }) => {
     const { existsSync } = await import("node:fs");

@@ -77,7 +77,7 @@ function fileText(view: DiscoveryView, { name, program, family, found }: FileFac
     ...(found === null ? [] : [fitnessText(view, found), `Identity: ${found.identity}`]),
     ...(found === null || found.program === program ? [] : ["Its numbers were tuned after the search."]),
     `Command: ${view.command}`,
-    "A rate of 1 gives the constants as they were found: lionlab compare quickstart --optimizers lion,adamw,./THIS_FILE",
+    "A rate of 1 gives the constants as they were found: npx lionlab compare quickstart --optimizers lion,adamw,./THIS_FILE",
   ];
   return `${lines.map((line) => `# ${line}\n`).join("")}${program.trimEnd()}\n`;
 }

@@ -33,7 +33,7 @@ test("a page holds the figures asked for, drawn and explained, with what was fou
   expect(page.match(/<svg /g)).toHaveLength(3);
   expect(page).toContain("F rises on 338 of 6000 steps");
   expect(page).toContain("from 0.682 to 1.134 for σ from 0.01 to 1");
-  expect(page).toContain("Command: lionlab lionk figures --only F2 · seeds: none, computed · interval: none");
+  expect(page).toContain("Command: npx lionlab lionk figures --only F2 · seeds: none, computed · interval: none");
   expect(page.slice(0, page.indexOf("<script>"))).not.toMatch(/\b(NaN|undefined|Infinity)\b/);
 });
 

@@ -17,7 +17,7 @@ export const figuresCommand: Command = {
   summary: "Compute the figures of Lion-K's theory and explain them on one HTML page.",
   arguments: [],
   options: ["out", "only", "json"],
-  examples: ["lionlab lionk figures", "lionlab lionk figures --only F1,F3 --out figures.html"],
+  examples: ["npx lionlab lionk figures", "npx lionlab lionk figures --only F1,F3 --out figures.html"],
   run: async (call) => {
     const { options, terminal } = call;
     const { figuresNamed } = await import("../../figures/index.ts");

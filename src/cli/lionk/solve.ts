@@ -17,7 +17,7 @@ export const solveCommand: Command = {
   summary: "Solve a problem file: x, a bound on its error, and which promises of the theory held on the way.",
   arguments: [{ name: "problem", about: "A problem file, YAML or JSON; - is standard input." }],
   options: ["out", "json"],
-  examples: ["lionlab lionk solve examples/lionk/box.yaml", "lionlab lionk solve my-problem.yaml --out solved"],
+  examples: ["npx lionlab lionk solve examples/lionk/box.yaml", "npx lionlab lionk solve my-problem.yaml --out solved"],
   run: async (call) => {
     const { terminal, options } = call;
     const problem = await readProblem(call);

@@ -11,7 +11,7 @@ export const explainCommand: Command = {
   summary: "Say which known optimizer a program is, with its numbers, memory and formula.",
   arguments: [programFile],
   options: ["set", "json"],
-  examples: ["lionlab program explain found.py"],
+  examples: ["npx lionlab program explain found.py"],
   run: async (call) => {
     const facts = await explain(await readProgram(call));
     call.terminal.out.write(call.options.json ? jsonText(facts) : explainText(facts));

@@ -10,7 +10,7 @@ export const hashCommand: Command = {
   summary: "Print a program's identity, equal for programs that compute the same, and its fingerprint.",
   arguments: [programFile],
   options: ["set", "json"],
-  examples: ["lionlab program hash found.py"],
+  examples: ["npx lionlab program hash found.py"],
   run: async (call) => {
     const { bindProgram } = await import("../../program/bind.ts");
     const { fingerprintOf } = await import("../../program/fingerprint.ts");

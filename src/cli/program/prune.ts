@@ -11,7 +11,7 @@ export const pruneCommand: Command = {
   summary: "Print a program without dead statements, and what was dead within a step and across steps.",
   arguments: [programFile],
   options: ["json"],
-  examples: ["lionlab program prune found.py"],
+  examples: ["npx lionlab program prune found.py"],
   run: async (call) => {
     const { dependenceOf, dependenceWithinStep, pruneGenome } = await import("../../program/abstract/dependence.ts");
     const { genomeOf, rolesOf } = await import("../../program/genome-of.ts");

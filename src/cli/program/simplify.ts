@@ -13,7 +13,7 @@ export const simplifyCommand: Command = {
   summary: "Simplify a program step by step, each step labelled exact, tolerant or empirical.",
   arguments: [programFile],
   options: ["empirical", "json"],
-  examples: ["lionlab program simplify found.py", "lionlab program simplify found.py --empirical"],
+  examples: ["npx lionlab program simplify found.py", "npx lionlab program simplify found.py --empirical"],
   run: async (call) => {
     const { simplestText, simplify } = await import("../../program/simplify/simplify.ts");
     const { program } = await readProgram(call);
@@ -59,5 +59,5 @@ function summaryText(steps: readonly SimplifyStep[]): string {
 }
 
 function notTakenText(rules: readonly string[]): string {
-  return `Not taken, as they are no identities: ${rules.join(", ")}. --empirical takes them without measuring;\n"lionlab discover" measures them.\n`;
+  return `Not taken, as they are no identities: ${rules.join(", ")}. --empirical takes them without measuring;\n"npx lionlab discover" measures them.\n`;
 }

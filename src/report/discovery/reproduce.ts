@@ -11,7 +11,7 @@ export function reproduceSection(view: DiscoveryView): Section {
   const blocks: Block[] = [
     { kind: "code", title: "The whole discovery", language: "sh", text: view.command },
     text(
-      "The same configuration and seeds give the same children in the same order on the same machine, whatever the number of workers; only a budget of time decides by speed how many there are. The found programs lie as files beside this report, in `programs/`, and run as optimizers: `lionlab compare … --optimizers lion,adamw,./FOUND.py`.",
+      "The same configuration and seeds give the same children in the same order on the same machine, whatever the number of workers; only a budget of time decides by speed how many there are. The found programs lie as files beside this report, in `programs/`, and run as optimizers: `npx lionlab compare … --optimizers lion,adamw,./FOUND.py`.",
     ),
     { kind: "code", title: "Configuration after defaults", language: "yaml", text: stringify(view.discovery.config) },
     ...seedProgram(view),

@@ -13,7 +13,7 @@ export function reproduceSection(view: StudyView): Section {
     {
       kind: "text",
       tone: "plain",
-      text: "The same configuration and seed give the same figures on the same machine, whatever the number of workers. For one optimizer at its best rate, save its file below as study.yaml and run `lionlab compare study.yaml`.",
+      text: "The same configuration and seed give the same figures on the same machine, whatever the number of workers. For one optimizer at its best rate, save its file below as study.yaml and run `npx lionlab compare study.yaml`.",
     },
     ...rankedOptimizers(view).flatMap((optimizer) => optimizerBlocks(view, optimizer)),
   ];

@@ -141,7 +141,7 @@ async function runTrials(
 ): Promise<readonly TrialRecord[] | null> {
   const { folder, workers, queue, clock, dataDir, stop } = setting;
   const dataset = await loadDataset(config.data.name, dataDir === undefined ? {} : { dataDir });
-  const plan = planStudy(config, { fingerprint: dataset.fingerprint, command: `lionlab report ${folder}` });
+  const plan = planStudy(config, { fingerprint: dataset.fingerprint, command: `npx lionlab report ${folder}` });
   const options = { storage, workers, queue, checkpointDir: join(folder, "checkpoints"), clock, dataDir, stop };
   for await (const event of runStudy(plan, options)) {
     onDone(event.progress.done);
