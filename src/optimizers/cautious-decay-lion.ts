@@ -1,6 +1,6 @@
 /**
  * Lion with cautious decay: weights decay only where the step pulls them towards 0 already, so that minima of the loss itself are reached.
- * Source: Chen et al. 2025, arXiv:2510.12402 (cautious weight decay).
+ * Source: Chen et al. 2025, arXiv:2510.12402 (cautious weight decay); optax.contrib.add_cautious_weight_decay.
  */
 import { lionShares, nonNegative, positive } from "./hyperparameters.ts";
 import { defineOptimizer } from "./optimizer.ts";
@@ -25,7 +25,7 @@ export const cautiousDecayLion = defineOptimizer({
         ...lionShares(),
         decay: nonNegative(0, "decoupled decay, where step and weight have one sign"),
       },
-      source: "Chen et al. 2025, arXiv:2510.12402",
+      source: "Chen et al. 2025, arXiv:2510.12402; Optax, contrib.add_cautious_weight_decay",
       deviation: "Decay acts where a mask says, as everywhere here.",
     },
   },

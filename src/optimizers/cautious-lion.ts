@@ -1,7 +1,7 @@
 /**
  * Cautious Lion: Lion without the coordinates in which the step would go up the present gradient.
  * The box of Lion breaks: what is left is scaled up, so |w| is bounded by 1 / (decay · mean of the mask).
- * Source: Liang et al. 2024, arXiv:2411.16085; timm.optim.Lion with caution.
+ * Source: Liang et al. 2024, arXiv:2411.16085; timm.optim.Lion with caution; optax.contrib.cautious.
  */
 import { lionShares, nonNegative, positive } from "./hyperparameters.ts";
 import { defineOptimizer } from "./optimizer.ts";
@@ -28,7 +28,8 @@ export const cautiousLion = defineOptimizer({
         decay: nonNegative(0, "decoupled decay: lr decay w is subtracted from the weights"),
       },
       source: "timm.optim.Lion with caution; Liang et al. 2024, arXiv:2411.16085",
-      deviation: "The gradient is not decayed.",
+      deviation:
+        "The gradient is not decayed. The share is at least 0.001, as in timm; the paper adds 1 to the count, Optax 1e-8. Decay is left whole, as in timm; optax.contrib.cautious around optax.lion masks it together with the step.",
     },
   },
   claims: { stateSlots: 1, invariantToGradientScale: true },

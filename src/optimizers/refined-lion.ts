@@ -28,7 +28,8 @@ export const refinedLion = defineOptimizer({
         scale: positive(1000, "factor of the momentum in the arctangent"),
       },
       source: "Rong et al. 2025, Scientific Reports 15, doi:10.1038/s41598-025-07112-4",
-      deviation: "Default scale chosen here for gradients of networks.",
+      deviation:
+        "Default scale chosen here for gradients of networks. Optax's contrib.rlion takes tanh(smooth_beta c) instead: that is lionk-log-cosh with e = 1 / smooth_beta.",
     },
   },
   claims: { stateSlots: 1, invariantToGradientScale: false },

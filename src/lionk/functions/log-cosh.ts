@@ -8,7 +8,7 @@ export const logCosh: KFunction = {
   formula: "sum e ln cosh(m_i / e)",
   conjugateFormula: "e / 2 sum (1 + z) ln(1 + z) + (1 - z) ln(1 - z) where |z|_inf <= 1",
   effect: "soft box with an entropy: l1 as e falls to 0",
-  source: "Green 1990; binary entropy as its conjugate",
+  source: "Green 1990; binary entropy as its conjugate; Optax, contrib.rlion, whose smooth_beta is 1 / e",
   parameters: { e: { kind: "number", about: "how far the corner is rounded", default: 0.1, min: 0, minOpen: true } },
 
   smooth: true,
