@@ -147,7 +147,7 @@ export function checkDiscrete({ eta, beta1, beta2, lambda }: DiscreteConstants, 
   if (decay === "explicit" && eta * lambda > 1) {
     throw wrong(
       "lionk-eta-lambda",
-      "eta lambda",
+      "lr decay = eta lambda",
       "at most 1, else a step goes beyond the point it decays to",
       eta * lambda,
     );

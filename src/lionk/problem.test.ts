@@ -50,6 +50,16 @@ test("JSON is read as well, and its key $schema is left alone", () => {
   expect(read(text).options).toMatchObject({ lambda: 2, eta: 0.005 });
 });
 
+test("the words of study files and the older ones say the same", () => {
+  const old = "lambda: 4\neta: 0.02\nschedule: constant\ndecay: implicit\n";
+  const now = "decay: 4\nlr: 0.02\nschedule: { kind: constant }\ndecayForm: implicit\n";
+  const options = (words: string) => read(`${bowl}k: { kind: l1 }\n${words}`).options;
+  expect(options(now)).toEqual(options(old));
+  expect(options(now)).toMatchObject({ lambda: 4, eta: 0.02, schedule: "constant", decay: "implicit" });
+  expect(options("decay: 2\n")).toMatchObject({ lambda: 2, eta: 0.005, schedule: "cosine", decay: "explicit" });
+  expect(options("schedule: { kind: cosine }\n")).toEqual(options(""));
+});
+
 test("constants of the equation stand for those of the update", () => {
   const { options } = read(`${bowl}k: { kind: l1 }\neta: 0.02\ngamma: 0.5\nepsilon: 0.2\n`);
   expect(options).toMatchObject({ beta1: 0.9, beta2: 0.99 });
@@ -118,7 +128,15 @@ describe("wrong problems are refused, each with one sentence and its place", () 
     [`${bowl}${l1}eta: .inf\n`, "p.yaml:3:6: eta must be a number, but it is Infinity."],
     [`${bowl}${l1}beta1: 1\n`, "p.yaml:3:8: beta1 must be below 1, but it is 1."],
     [`${bowl}${l1}beta2: -0.1\n`, "p.yaml:3:8: beta2 must be at least 0, but it is -0.1."],
-    [`${bowl}${l1}lambda: 4\neta: 0.5\n`, "p.yaml:4:6: eta lambda must be at most 1, else a step goes beyond"],
+    [`${bowl}${l1}decay: 4\nlr: 0.5\n`, "p.yaml:4:5: lr decay = eta lambda must be at most 1"],
+    [`${bowl}${l1}lr: 0.1\neta: 0.1\n`, "p.yaml:4:6: eta: eta is an older word for lr; give one of them"],
+    [`${bowl}${l1}decay: 1\nlambda: 1\n`, "lambda is an older word for decay; give one of them"],
+    [`${bowl}${l1}decay: explicit\ndecayForm: implicit\n`, "is an older way to say decayForm: explicit"],
+    [`${bowl}${l1}decay: 0\n`, "decay must be"],
+    [
+      `${bowl}${l1}lambda: 4\neta: 0.5\n`,
+      "p.yaml:4:6: lr decay = eta lambda must be at most 1, else a step goes beyond",
+    ],
     [
       `${bowl}${l1}gamma: 2\nepsilon: 0.6\n`,
       "epsilon gamma must be at most 1, else the Lyapunov function need not fall",

@@ -1,5 +1,5 @@
 /**
- * What a problem file says: min over x of f(x) + K*(lambda x) / lambda, and how it is solved.
+ * What a problem file says: min over x of f(x) + K*(lambda x) / lambda, lambda being its decay, and how it is solved.
  *
  * The schema is computed from the lists of objectives and of K, so that a new member is known to files, editors and messages at once.
  */
@@ -7,6 +7,7 @@ import { z } from "zod";
 import { kFunctions } from "./functions/index.ts";
 import type { KFunction, KParameter } from "./k-function.ts";
 import { objectiveKinds } from "./objective-kinds.ts";
+import { saidTwice, solverWords } from "./problem-words.ts";
 
 const single = objectiveKinds.map(({ kind, formula, parts }) =>
   z.strictObject({ kind: z.literal(kind), ...parts }).describe(formula),
@@ -36,22 +37,22 @@ export const problemSchema = z
     name: z.string().min(1).optional().describe("What the problem is called; the file's name where none is given."),
     objective: z.discriminatedUnion("kind", [first, ...others, weightedSum]).describe("f."),
     k: k.describe("K, which says what x is held to."),
-    lambda: z.number().positive().default(1).describe("The decay; x is held to sets of a size of about 1 / lambda."),
-    eta: z.number().positive().optional().describe("The step size, 0.01 / lambda where none is given."),
+    ...solverWords,
     beta1: beta("Share of the old momentum in a step, 0.9 where none is given."),
     beta2: beta("Share of the old momentum in the new one, 0.99 where none is given."),
-    gamma: z.number().positive().optional().describe("In place of beta2, as in the equation: beta2 = 1 - eta gamma."),
+    gamma: z.number().positive().optional().describe("In place of beta2, as in the equation: beta2 = 1 - lr gamma."),
     epsilon: z.number().min(0).optional().describe("In place of beta1: beta1 = 1 - epsilon gamma."),
-    schedule: z.enum(["cosine", "constant"]).default("cosine").describe("Whether the step size falls to 0 or stays."),
-    decay: z.enum(["explicit", "implicit"]).default("explicit").describe("Whether x decays before a step or after it."),
     steps: z.int().min(1).max(1e9).default(20_000),
     x0: z
       .union([z.array(z.number()).min(1), z.array(z.array(z.number()).min(1)).min(1)])
       .optional()
       .describe("The start, outside the domain where you like; zeros, or a point inside, where none is given."),
-    tolerance: z.number().min(0).default(0).describe("A run ends early where gap / lambda is at most this."),
+    tolerance: z.number().min(0).default(0).describe("A run ends early where gap / decay is at most this."),
   })
-  .superRefine(({ beta1, beta2, gamma, epsilon }, context) => {
+  .superRefine((file, context) => {
+    const { beta1, beta2, gamma, epsilon } = file;
+    const twice = saidTwice(file);
+    if (twice !== null) context.addIssue({ code: "custom", path: [twice.path], message: twice.message });
     const continuous = [gamma, epsilon].filter((value) => value !== undefined).length;
     if (continuous === 1 || (continuous === 2 && (beta1 ?? beta2) !== undefined)) {
       context.addIssue({

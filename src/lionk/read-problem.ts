@@ -13,6 +13,7 @@ import { readNumericCsv } from "./numeric-csv.ts";
 import { type Objective, weightedSum } from "./objective.ts";
 import { type CsvReference, objectiveKinds } from "./objective-kinds.ts";
 import { type ProblemFile, problemSchema, weightedSumFormula } from "./problem.ts";
+import { type SolverSettings, settingsOf } from "./problem-words.ts";
 import type { SolveOptions } from "./solve.ts";
 import { scaled } from "./vectors.ts";
 
@@ -57,9 +58,11 @@ export function parseProblem(text: string, { file, folder }: ProblemPlace): Prob
   const { kind, ...values } = given.k;
   const kFunction = kNamed(kind);
   const k = placed(located, ["k"], () => bindK(kFunction, values as KValues, shape));
-  const constants = placed(located, ["eta"], () => constantsOf(given));
-  const x0 = placed(located, ["x0"], () => startOf(given, { k, shape }));
-  const { schedule, decay, steps, tolerance } = given;
+  const settings = settingsOf(given);
+  const { schedule, decay, lambda } = settings;
+  const constants = placed(located, [settings.stepWord], () => constantsOf(given, settings));
+  const x0 = placed(located, ["x0"], () => startOf(given, { k, shape, lambda }));
+  const { steps, tolerance } = given;
   return {
     name: given.name ?? basename(file, extname(file)),
     kind: given.objective.kind,
@@ -156,8 +159,8 @@ function textOf(csv: string, folder: string): string {
 
 type Constants = Pick<SolveOptions, "eta" | "beta1" | "beta2" | "lambda">;
 
-function constantsOf(given: ProblemFile): Constants {
-  const { lambda, decay, eta = 0.01 / lambda, gamma, epsilon } = given;
+function constantsOf(given: ProblemFile, { lambda, decay, eta }: SolverSettings): Constants {
+  const { gamma, epsilon } = given;
   if (gamma === undefined || epsilon === undefined) {
     const constants = { eta, lambda, beta1: given.beta1 ?? 0.9, beta2: given.beta2 ?? 0.99 };
     checkDiscrete(constants, decay);
@@ -171,7 +174,7 @@ function constantsOf(given: ProblemFile): Constants {
 }
 
 /** The start that is given; else dK(0) / lambda, which is 0 for even K and lies in the domain for all. */
-function startOf({ x0, lambda }: ProblemFile, { k, shape }: { k: BoundK; shape: KShape }): Vector {
+function startOf({ x0 }: ProblemFile, { k, shape, lambda }: { k: BoundK; shape: KShape; lambda: number }): Vector {
   if (x0 === undefined) return scaled(1 / lambda, k.gradient(new Float64Array(shape.size)));
   const { size, rows, columns } = shape;
   if (Array.isArray(x0[0])) {

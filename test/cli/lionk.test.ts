@@ -25,7 +25,7 @@ it("refuses what is wrong before anything is written", async () => {
   const { code, out, err } = await runCli(["lionk", "solve", "wrong.yaml", "--out", "solved"], { cwd });
   expect({ code, out }).toEqual({ code: 2, out: "" });
   expect(err).toBe(
-    "lionlab: wrong.yaml:4:6: eta lambda must be at most 1, else a step goes beyond the point it decays to, but is 2.\n",
+    "lionlab: wrong.yaml:4:6: lr decay = eta lambda must be at most 1, else a step goes beyond the point it decays to, but is 2.\n",
   );
   expect(existsSync(join(cwd, "solved"))).toBe(false);
   const json = await runCli(["lionk", "solve", "wrong.yaml", "--json"], { cwd });
