@@ -37,7 +37,7 @@ describe("parseSettings", () => {
     });
   });
 
-  it.each(["lr=", "lr=abc", "lr=NaN", "lr=Infinity"])("refuses %s", (text) => {
+  it.each(["lr=", "lr=abc", "lr=NaN", "lr=Infinity", "lr=0x10", "lr=1e999"])("refuses %s", (text) => {
     expect(() => parseSettings([text])).toThrow("--set lr needs a finite number, true or false");
   });
 });

@@ -1,6 +1,7 @@
 /**
  * Hyperparameters given on the command line: `--set beta1=0.95 --set nesterov=true`.
  */
+import { decimalOf } from "../core/decimal.ts";
 import { LabError } from "../core/errors.ts";
 import { pairsOf } from "./options.ts";
 
@@ -11,8 +12,8 @@ export function parseSettings(texts: readonly string[]): { readonly [name: strin
 
 function settingOf(name: string, text: string): number | boolean {
   if (/^(true|false)$/i.test(text)) return text.toLowerCase() === "true";
-  const value = text === "" ? Number.NaN : Number(text);
-  if (!Number.isFinite(value)) {
+  const value = decimalOf(text.trim());
+  if (value === null) {
     throw new LabError("bad-set", `--set ${name} needs a finite number, true or false, but "${text}" was given.`, {
       name,
       text,

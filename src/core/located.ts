@@ -2,6 +2,7 @@
  * A configuration's text as data that knows where each value stood, so that an error names a line and a column.
  */
 import { type Document, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } from "yaml";
+import { decimalTags } from "./decimal.ts";
 import { LabError } from "./errors.ts";
 
 /** A path into nested data. */
@@ -14,12 +15,15 @@ export interface Located {
 }
 
 /**
- * Parses YAML, of which JSON is a part. `kind` is what the text should be, such as "study".
+ * Parses YAML, of which JSON is a part; numbers are decimal. `kind` is what the text should be, such as "study".
  * Errors: `study-syntax` with line and column; duplicate keys are errors, as are several documents in one file.
  */
 export function parseLocated(text: string, { file, kind }: { readonly file: string; readonly kind: string }): Located {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
+  const document = parseDocument(text, {
+    ...{ lineCounter: lines, prettyErrors: false, uniqueKeys: true },
+    customTags: (tags) => decimalTags(tags),
+  });
   const at = (offset: number): string => {
     const { line, col } = lines.linePos(offset);
     return `${file}:${line}:${col}`;

@@ -164,7 +164,7 @@ describe("wrong problems are refused, each with one sentence and its place", () 
     ],
     [
       `objective: { kind: least-squares, X: { csv: bad.csv }, y: [1, 2] }\n${l1}`,
-      'p.yaml:1:38: bad.csv:3: the column b must hold numbers, but here it holds "oops".',
+      'p.yaml:1:38: bad.csv:3: the column b must hold decimal numbers, but here it holds "oops".',
     ],
     [
       `objective: { kind: linear, b: { csv: no.csv, column: c } }\n${l1}`,

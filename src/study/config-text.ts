@@ -6,6 +6,7 @@ import { readFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { parse } from "yaml";
 import type { z } from "zod";
+import { decimalTags } from "../core/decimal.ts";
 import { LabError } from "../core/errors.ts";
 import { type Explanation, explainFirst } from "../core/issues.ts";
 import { type Located, type Path, parseLocated } from "../core/located.ts";
@@ -63,7 +64,7 @@ export function readConfigText<T>({ text, file }: ConfigText, reading: ConfigRea
 /** The value of `--set key=value`: YAML where it is, else the text itself. */
 export function parseSetValue(text: string): unknown {
   try {
-    return parse(text);
+    return parse(text, { customTags: (tags) => decimalTags(tags) });
   } catch {
     return text;
   }

@@ -54,6 +54,7 @@ describe("parseStudy", () => {
     ["seeds: two\n", 's.yaml:8:8: seeds must be a number or a list, but it is "two".'],
     ["device: gpu\n", 's.yaml:8:9: device must be one of cpu, webgpu, cuda, but it is "gpu"'],
     ["lr: []\n", "s.yaml:8:5: lr must be a list that is not empty, but it is an empty list."],
+    ["lr: 0x10\n", 's.yaml:8:5: lr must be a number, a mapping or a list, but it is "0x10".'],
     ["lr: .nan\n", "s.yaml:8:5: lr must be a number, a mapping or a list, but it is NaN."],
     ["lr: -0.1\n", "s.yaml:8:5: lr: a learning rate must be above 0, but -0.1 is not."],
     ["lr: [0.1, 0]\n", "s.yaml:8:5: lr: a learning rate must be above 0, but 0 is not."],
