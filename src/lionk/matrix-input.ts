@@ -1,5 +1,7 @@
 /** Matrices and vectors as people write them, checked: lists of rows, of finite numbers, of the sizes that are needed. */
+
 import { LabError } from "../core/errors.ts";
+import { largest } from "../core/extremes.ts";
 import type { Vector } from "./k-function.ts";
 import { type MatrixShape, singularValues } from "./svd.ts";
 
@@ -66,5 +68,5 @@ export function spectralNorm(flat: Vector, shape: MatrixShape): number {
     byRow[i] = byRow[i]! + Math.abs(value);
     byColumn[j] = byColumn[j]! + Math.abs(value);
   }
-  return Math.sqrt(Math.max(...byRow) * Math.max(...byColumn));
+  return Math.sqrt(largest(byRow) * largest(byColumn));
 }

@@ -1,4 +1,5 @@
 /** How far two paths of weights are apart: what traces report and references are compared by. */
+import { largest } from "../core/extremes.ts";
 import type { Leaf } from "../program/rule.ts";
 
 /**
@@ -14,12 +15,12 @@ export function relativeDifference(
 ): number {
   let worst = 0;
   for (const { offset, size } of leaves) {
-    let largest = 0;
+    let reached = 0;
     for (const [point, weights] of a.entries()) {
       const apart = Array.from({ length: size }, (_, i) => distance(weights[offset + i]!, b[point]![offset + i]!));
-      for (let i = offset; i < offset + size; i++) largest = Math.max(largest, Math.abs(weights[i]!) || 0);
-      const most = Math.max(...apart);
-      if (most > 0) worst = Math.max(worst, most / largest);
+      for (let i = offset; i < offset + size; i++) reached = Math.max(reached, Math.abs(weights[i]!) || 0);
+      const most = largest(apart);
+      if (most > 0) worst = Math.max(worst, most / reached);
     }
   }
   return worst;

@@ -6,6 +6,7 @@
  * Source: Chen et al. 2023, arXiv:2302.06675, figure 3 (meta-overfitting). Deviation: the paper reads its curves by eye;
  * here a fall counts where it exceeds twice the curve's own roughness.
  */
+import { largest } from "../core/extremes.ts";
 import { median } from "./quantile.ts";
 
 /** A measured program: when it became the best, what it was selected by, and the same on the larger tasks. */
@@ -48,7 +49,7 @@ export function findOverfitting(points: readonly SelectionPoint[], total: number
   }
   const held = ordered.map((point) => point.held);
   const smooth = medianOfThree(held);
-  const peak = smooth.indexOf(Math.max(...smooth));
+  const peak = smooth.indexOf(largest(smooth));
   const fall = smooth[peak]! - smooth.at(-1)!;
   const tolerance = Math.max(smallestFall, 2 * roughness(held, smooth));
   const rise = ordered.at(-1)!.selected - ordered[peak]!.selected;

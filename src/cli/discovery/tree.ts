@@ -1,7 +1,9 @@
 /**
  * The ancestry of a search's best program: which mutation brought which gain.
  */
+
 import { LabError } from "../../core/errors.ts";
+import { largest } from "../../core/extremes.ts";
 import { type AncestryRow, ancestryRows } from "../../report/discovery/ancestry-rows.ts";
 import type { DiscoveryView } from "../../report/discovery/discovery-view.ts";
 import type { SearchView } from "../../report/discovery/search-view.ts";
@@ -43,7 +45,7 @@ export function treeText({ search, rows }: Tree, style: Style): string {
   const title =
     `${searchName(search)}: ${formatFitness(first.fitness)} → ${formatFitness(last.fitness)} ` +
     `(${formatGain(last.fitness - first.fitness)}) by ${formatCount(edits)} ${edits === 1 ? "edit" : "edits"}`;
-  const width = Math.max(5, ...rows.map(({ child }) => formatCount(child).length));
+  const width = largest([5, ...rows.map(({ child }) => formatCount(child).length)]);
   const header = `${"child".padStart(width)}  fitness     gain  change`;
   const lines = rows.map((row) => rowLine(row, width, style));
   return `${[paint(title, "bold", style), "", paint(cut(header, style.columns), "dim", style), ...lines].join("\n")}\n`;

@@ -1,3 +1,4 @@
+import { largest } from "../../core/extremes.ts";
 import { tiny } from "../../program/norms.ts";
 import { normWithDual } from "../elementwise.ts";
 import { type KFunction, wrongValue } from "../k-function.ts";
@@ -45,7 +46,7 @@ export const group: KFunction = {
         }
         return y;
       },
-      dual: (z) => Math.max(...parts(z).map(norm2)),
+      dual: (z) => largest(parts(z).map(norm2)),
     });
   },
 };

@@ -1,3 +1,4 @@
+import { largest } from "../../core/extremes.ts";
 import { normWithDual, signOf } from "../elementwise.ts";
 import { type KFunction, oneEach } from "../k-function.ts";
 import { sumOf } from "../vectors.ts";
@@ -25,7 +26,7 @@ export const weightedL1: KFunction = {
     return normWithDual({
       value: (m) => sumOf(m, (value, i) => w[i]! * Math.abs(value)),
       gradient: (m) => m.map((value, i) => w[i]! * signOf(value)),
-      dual: (z) => Math.max(...Array.from(z, (value, i) => Math.abs(value) / w[i]!)),
+      dual: (z) => largest(Array.from(z, (value, i) => Math.abs(value) / w[i]!)),
     });
   },
 };

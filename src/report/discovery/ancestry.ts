@@ -1,6 +1,7 @@
 /**
  * Ancestry of the best program: which mutation brought which gain.
  */
+import { largest, smallest } from "../../core/extremes.ts";
 import type { Block, ChartBlock, CodeBlock, Section, TableBlock } from "../document.ts";
 import { chartSpec } from "../sections/chart.ts";
 import { ink, palette } from "../theme.ts";
@@ -158,8 +159,8 @@ function linePoints(steps: readonly AncestryStep[]): readonly LinePoint[] {
 
 /** As for everything that was evaluated, but no lower than the line goes. */
 function lineDomain(fitness: readonly number[]): readonly [number, number] {
-  const [low, high] = fitnessDomain(Math.max(...fitness), fitness[0]!);
-  const lowest = Math.min(...fitness);
+  const [low, high] = fitnessDomain(largest(fitness), fitness[0]!);
+  const lowest = smallest(fitness);
   return [Math.max(low, lowest - 0.08 * (high - lowest)), high];
 }
 

@@ -1,6 +1,7 @@
 /**
  * Fitness over the search: best so far of evolution and of both baselines, against evaluations and against programs.
  */
+import { largest } from "../../core/extremes.ts";
 import type { SearchMethod } from "../../records/search-records.ts";
 import { mean } from "../../stats/mean-interval.ts";
 import type { ChartBlock, Section } from "../document.ts";
@@ -88,7 +89,7 @@ function fitnessSpec(
   }: { readonly methods: readonly SearchMethod[]; readonly unit: Unit; readonly seedFitness: number | null },
 ): ChartBlock["spec"] {
   const { color, strokeDash } = methodChannels(methods);
-  const last = Math.max(...points.map((point) => point.x));
+  const last = largest(points.map((point) => point.x));
   const x = {
     field: "x",
     type: "quantitative",

@@ -1,6 +1,7 @@
 /**
  * Along the run of evolution: how often a program was known, how much of it changes nothing, and how evaluations ended.
  */
+import { largest } from "../../core/extremes.ts";
 import type { ChartBlock, Section } from "../document.ts";
 import { type BandPoint, chartSpec } from "../sections/chart.ts";
 import { divergedColor, ink, palette } from "../theme.ts";
@@ -160,7 +161,7 @@ function outcomePoints(view: DiscoveryView, searches: readonly SearchView[]) {
 }
 
 function childrenAxis(points: readonly { readonly x: number }[]): object {
-  const domain = [0, Math.max(...points.map((point) => point.x))];
+  const domain = [0, largest(points.map((point) => point.x))];
   return {
     field: "x",
     type: "quantitative",

@@ -1,6 +1,7 @@
 /**
  * The bound that weight decay sets, in the studies that followed it: when the weights came inside, and whether what Lion-K promises held.
  */
+import { largest } from "../../core/extremes.ts";
 import type { BoundRecord } from "../../records/records.ts";
 import { mean } from "../../stats/mean-interval.ts";
 import type { Block, Cell, Column, Section, TableBlock } from "../document.ts";
@@ -98,7 +99,7 @@ function boundsRow(optimizer: OptimizerRuns): readonly Cell[] {
   const lambda = decayOf(optimizer);
   const firsts = curves.map((curve) => curve[0]!);
   const lasts = curves.map((curve) => curve.at(-1)!);
-  const worst = (points: readonly BoundRecord[]): number => Math.max(...points.map((point) => point.largest));
+  const worst = (points: readonly BoundRecord[]): number => largest(points.map((point) => point.largest));
   const share = (points: readonly BoundRecord[], of: "outside" | "border"): number =>
     mean(points.map((point) => point[of]));
   const inside = Math.max(...curves.map(insideAfter));

@@ -1,7 +1,9 @@
 /**
  * What the line charts of a report have in common: colours by optimizer, bands over seeds, room for the legend.
  */
+
 import type { TopLevelSpec } from "vega-lite";
+import { largest, smallest } from "../../core/extremes.ts";
 import { quantile } from "../../stats/quantile.ts";
 import { type Possible, type SeedEstimate, seedEstimate } from "../seed-estimate.ts";
 import type { OptimizerRuns, StudyView } from "../study-view.ts";
@@ -100,11 +102,11 @@ export function legendOf(labels: readonly string[]): object {
  */
 export function bandDomain(points: readonly BandPoint[], steepStart?: "low" | "high"): [number, number] {
   const means = points.flatMap((point) => point.seeds ?? [point.mean]);
-  const low = steepStart === "low" ? quantile(means, 0.1) : Math.min(...means);
-  const high = steepStart === "high" ? quantile(means, 0.9) : Math.max(...means);
+  const low = steepStart === "low" ? quantile(means, 0.1) : smallest(means);
+  const high = steepStart === "high" ? quantile(means, 0.9) : largest(means);
   const margin = Math.max((high - low) / 2, 1e-3);
-  const bottom = steepStart === "low" ? low : Math.max(low - margin, Math.min(...points.map((point) => point.low)));
-  const top = steepStart === "high" ? high : Math.min(high + margin, Math.max(...points.map((point) => point.high)));
+  const bottom = steepStart === "low" ? low : Math.max(low - margin, smallest(points.map((point) => point.low)));
+  const top = steepStart === "high" ? high : Math.min(high + margin, largest(points.map((point) => point.high)));
   const air = (top - bottom) * 0.04 || 1e-3;
   return [bottom - air, top + air];
 }

@@ -1,6 +1,7 @@
 /**
  * Learning curves of each optimizer at its best rate, with bands over the seeds.
  */
+import { largest } from "../../core/extremes.ts";
 import type { EpochRecord } from "../../records/records.ts";
 import type { ChartBlock, Section } from "../document.ts";
 import { formatEstimate, formatPercentEstimate, formatRate } from "../format.ts";
@@ -110,7 +111,7 @@ function choseDifferently(runs: readonly Run[]): boolean {
 
 /** From ten epochs on the first ones may leave the figure. */
 function steepStart(points: readonly BandPoint[], metric: CurveMetric): "low" | "high" | undefined {
-  if (Math.max(...points.map((point) => point.x)) < 10) return undefined;
+  if (largest(points.map((point) => point.x)) < 10) return undefined;
   return metric.percent ? "low" : "high";
 }
 

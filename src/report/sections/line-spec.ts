@@ -1,6 +1,7 @@
 /**
  * The figure of a curve: a line for each optimizer with a band over its seeds, across epochs or steps.
  */
+import { largest, smallest } from "../../core/extremes.ts";
 import type { ChartBlock } from "../document.ts";
 import { type BandPoint, chartSpec, type LineChannels, type SeedPoint, seedPoints } from "./chart.ts";
 
@@ -67,9 +68,9 @@ export function seedLayer(
 /** The axis of epochs or steps, by even steps; that of decays by powers. */
 function placesOf(points: readonly BandPoint[], across: LineFigure["across"], marked: boolean): object {
   const places = points.map((point) => point.x);
-  const last = Math.max(...places);
+  const last = largest(places);
   if (across === "λ")
-    return { scale: { type: "log", domain: [Math.min(...places), last], nice: false }, axis: { grid: false } };
+    return { scale: { type: "log", domain: [smallest(places), last], nice: false }, axis: { grid: false } };
   const first = across === "epoch" ? 1 : 0;
   // room for half a mark at the last epoch
   const end = marked ? last + 0.014 * (last - first) : last;

@@ -1,6 +1,7 @@
 /**
  * Surfaces: validation accuracy over learning rate and epoch, one per optimizer, all with the same range of heights.
  */
+import { largest, smallest } from "../../core/extremes.ts";
 import { mean } from "../../stats/mean-interval.ts";
 import type { Grid, Section, Surface, SurfacesBlock } from "../document.ts";
 import { lonelyLines, plateaus, smoothGrid } from "../smooth.ts";
@@ -20,8 +21,8 @@ export function surfacesSection(view: StudyView): Section | null {
 
 /** A round range of heights that holds all values: steps of 0.05, or finer where they lie closer together. */
 export function roundRange(values: readonly number[]): readonly [number, number] {
-  const low = Math.min(...values);
-  const high = Math.max(...values);
+  const low = smallest(values);
+  const high = largest(values);
   const step = high - low > 0.2 ? 0.05 : 0.01;
   const snap = (value: number): number => Number(value.toFixed(4));
   const bottom = Math.max(0, Math.floor(low / step + 1e-9) * step);
@@ -47,7 +48,7 @@ function surfacesBlock(
     surfaces,
     zTitle: "validation accuracy",
     zRange: roundRange(heights.length > 0 ? heights : [0, 1]),
-    epochRange: [Math.min(...epochs), Math.max(...epochs)],
+    epochRange: [smallest(epochs), largest(epochs)],
     caption:
       "Purple is low, green is high, and all optimizers share one range of heights." +
       (diverged ? " Holes are where a run had diverged; red marks stand where it happened." : "") +
