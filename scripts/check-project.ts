@@ -1,11 +1,12 @@
 /**
- * The project's own checks, one stage of `npm run check`: layers, lists, documentation, generated files and habits. Prints
+ * The project's own checks, one stage of `npm run check`: layers, lists, documentation, generated files, habits and names. Prints
  * findings; exits 1 on any.
  */
 import { checkDocs } from "./check-docs.ts";
 import { checkHabits } from "./check-habits.ts";
 import { checkIndexes } from "./check-indexes.ts";
 import { checkLayers } from "./check-layers.ts";
+import { checkNames } from "./check-names.ts";
 import { checkGenerated } from "./generated.ts";
 
 const root = process.cwd();
@@ -15,6 +16,7 @@ const checks = {
   docs: checkDocs,
   generated: (at: string) => checkGenerated(at),
   habits: checkHabits,
+  names: checkNames,
 };
 
 let total = 0;

@@ -32,13 +32,13 @@ export interface Augmentation {
 }
 
 /** Where an image stands. Both count as in the trainer: epochs from 1, positions from 0. */
-export interface Place {
+export interface ImagePlace {
   readonly epoch: number;
   readonly position: number;
 }
 
 /** Writes an augmented image, bytes `[channels, height, width]`, into `target`. */
-export type AugmentImage = (index: number, place: Place, target: Uint8Array) => void;
+export type AugmentImage = (index: number, place: ImagePlace, target: Uint8Array) => void;
 
 /** What an augmenter is made for. `fill`: byte of each channel inside a cutout. */
 export interface AugmentOptions {

@@ -11,12 +11,12 @@ import type { Framing } from "../data/framing.ts";
 type Input = readonly [number, number, number];
 
 /** What was given: an array as it is, or files that are decoded once the model's size is known. */
-export type ImageSource =
+export type GivenImages =
   | { readonly kind: "array"; readonly path: string; readonly array: Tensor }
   | { readonly kind: "files"; readonly paths: readonly string[] };
 
 /** Reads the array, or takes note of the files. Errors: `no-such-file` and the like; those of `decodeNpy`; `several-arrays`. */
-export async function openImages(paths: readonly string[]): Promise<ImageSource> {
+export async function openImages(paths: readonly string[]): Promise<GivenImages> {
   const [first] = paths as [string];
   const arrays = paths.filter((path) => /\.npy$/i.test(path));
   if (arrays.length === 0) return { kind: "files", paths };
@@ -31,14 +31,14 @@ export async function openImages(paths: readonly string[]): Promise<ImageSource>
 }
 
 /** Height and width of an array's images for a model of that many channels; null where they are files, or do not fit. */
-export function sizeOfImages(source: ImageSource, channels: number): readonly [number, number] | null {
+export function sizeOfImages(source: GivenImages, channels: number): readonly [number, number] | null {
   if (source.kind === "files") return null;
   const [layout] = layoutsOf(source.array.shape, channels);
   return layout === undefined ? null : [layout.height, layout.width];
 }
 
 /** The images; pictures of files are prepared as for training. Errors: `images-do-not-fit` for an array of another shape or type; `image-broken` for a file. */
-export async function readImages(source: ImageSource, input: Input, framing: Framing): Promise<Tensor> {
+export async function readImages(source: GivenImages, input: Input, framing: Framing): Promise<Tensor> {
   if (source.kind === "array") return fromArray(source.path, source.array, input);
   const [channels, height, width] = input;
   if (channels !== 1 && channels !== 3) {

@@ -10,7 +10,7 @@ import type { Graph } from "../graph/graph.ts";
 import { elementBytes } from "./map-step.ts";
 import { padded } from "./memory.ts";
 import { openKernels, openMemory } from "./module.ts";
-import type { Arena, Cell } from "./plan.ts";
+import type { Arena, ArenaCell } from "./plan.ts";
 import { planGraph } from "./plan-graph.ts";
 
 /** Options of `createArena`. */
@@ -40,7 +40,7 @@ export function createArena({ maximumMiB = 512 }: ArenaOptions = {}): Arena {
     return address;
   }
 
-  function allocate({ dtype, shape }: TensorType): Cell {
+  function allocate({ dtype, shape }: TensorType): ArenaCell {
     const size = sizeOf(shape);
     const address = take(size * elementBytes(dtype));
     new Uint8Array(memory.buffer, address, padded(size * elementBytes(dtype))).fill(0);
@@ -67,13 +67,13 @@ export function createArena({ maximumMiB = 512 }: ArenaOptions = {}): Arena {
 function dataView(
   buffer: ArrayBuffer,
   { dtype, shape, address }: { dtype: DType; shape: Shape; address: number },
-): Cell["data"] {
+): ArenaCell["data"] {
   const size = sizeOf(shape);
   if (dtype === "float") return new Float32Array(buffer, address, size);
   return dtype === "int" ? new Int32Array(buffer, address, size) : new Uint8Array(buffer, address, size);
 }
 
-function checkCells(graph: Graph, cells: { readonly [name: string]: Cell }): void {
+function checkCells(graph: Graph, cells: { readonly [name: string]: ArenaCell }): void {
   for (const [name, value] of [...Object.entries(graph.inputs), ...Object.entries(graph.outputs)]) {
     const cell = cells[name];
     if (cell === undefined || (cell.dtype === value.dtype && sameShape(cell.shape, value.shape))) continue;

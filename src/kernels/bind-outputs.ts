@@ -6,18 +6,21 @@
  * of the output, or in the same map and of the same elements.
  */
 import type { Value } from "../graph/graph.ts";
-import { addCall, type Lowering, locationOf, type Step, stored } from "./lowering.ts";
+import { addCall, type Lowering, locationOf, type PlanStep, stored } from "./lowering.ts";
 import { elementBytes, mapPlaces, overwriting } from "./map-step.ts";
-import { type Buffer, newBuffer, type Place } from "./memory.ts";
+import { type Buffer, type MemoryPlace, newBuffer } from "./memory.ts";
 
 /** An output and the cell it goes to. */
 export interface Bound {
   readonly value: Value;
-  readonly cell: Place;
+  readonly cell: MemoryPlace;
 }
 
 /** Places that a step reads and writes. */
-export function placesOf(step: Step): { readonly reads: readonly Place[]; readonly writes: readonly Place[] } {
+export function placesOf(step: PlanStep): {
+  readonly reads: readonly MemoryPlace[];
+  readonly writes: readonly MemoryPlace[];
+} {
   return step.kind === "map" ? mapPlaces(step) : step;
 }
 
@@ -36,7 +39,7 @@ export function bindOutputs(lowering: Lowering, outputs: readonly Bound[]): void
 }
 
 /** Whether steps write a place; constants have no address yet but are not computed. */
-function isComputed({ residents }: Lowering, { buffer }: Place): boolean {
+function isComputed({ residents }: Lowering, { buffer }: MemoryPlace): boolean {
   return !residents.some(({ place }) => place.buffer === buffer);
 }
 
@@ -48,7 +51,7 @@ function writeInPlace(lowering: Lowering, { value, cell }: Bound, kept: Readonly
     return false;
   const { steps } = lowering;
   const first = steps.findIndex((step) => placesOf(step).writes.some(({ buffer }) => buffer === place.buffer));
-  const isRead = (step: Step): boolean =>
+  const isRead = (step: PlanStep): boolean =>
     placesOf(step).reads.some(({ buffer }) => buffer.address === cell.buffer.address);
   if (steps.some((step, i) => i > first && isRead(step))) return false;
   const step = steps[first]!;
@@ -79,7 +82,7 @@ function copyAll(lowering: Lowering, copies: readonly Bound[]): void {
   }
 }
 
-function copy(lowering: Lowering, { from, to, bytes }: { from: Place; to: Place; bytes: number }): void {
+function copy(lowering: Lowering, { from, to, bytes }: { from: MemoryPlace; to: MemoryPlace; bytes: number }): void {
   const code = lowering.kernels.code("I_COPY");
   addCall(lowering, {
     reads: [from],

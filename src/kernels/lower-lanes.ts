@@ -5,7 +5,7 @@ import { broadcastStrides } from "../graph/ops/axes.ts";
 import {
   addLaneOp,
   type LaneOperand,
-  type Located,
+  type LocatedValue,
   type Lowering,
   locationOf,
   stored,
@@ -15,7 +15,7 @@ import { elementBytes } from "./map-step.ts";
 import { joinAxes } from "./strides.ts";
 
 /** Puts a value's location, computed from those of its inputs. */
-export type OpLowering = (lowering: Lowering, value: Value) => Located;
+export type OpLowering = (lowering: Lowering, value: Value) => LocatedValue;
 
 /** An op of one operand that is one operation. */
 export function unary(name: string): OpLowering {
@@ -45,7 +45,7 @@ export const where: OpLowering = (lowering, value) => lanes(lowering, value, { n
 /** Changes of dtype; registers hold a bool as 0 or 1 and a byte as 0 to 255. */
 export const cast: OpLowering = (lowering, value) => {
   const [x] = value.inputs;
-  return castSteps[x!.dtype][value.dtype].reduce<Located>(
+  return castSteps[x!.dtype][value.dtype].reduce<LocatedValue>(
     (location, name, i) =>
       addLaneOp(lowering, {
         code: lowering.kernels.code(`U_${name}`),
@@ -96,7 +96,7 @@ function lanes(
   lowering: Lowering,
   value: Value,
   { name, numbers = false, words }: { name: string; numbers?: boolean; words?: readonly number[] },
-): Located {
+): LocatedValue {
   const operands = value.inputs.map((x) => laneOperand(lowering, x, { shape: value.shape, numbers }));
   const form = numbers ? operands.findIndex(({ as }) => as === "number") : -1;
   return addLaneOp(lowering, {

@@ -7,7 +7,7 @@ import { byteStrides, bytesOfBroadcast, type OpLowering, viewOf } from "./lower-
 import {
   addCall,
   addConstant,
-  type Located,
+  type LocatedValue,
   type Lowering,
   locationOf,
   newPlace,
@@ -15,7 +15,7 @@ import {
   stored,
 } from "./lowering.ts";
 import { elementBytes } from "./map-step.ts";
-import type { Place } from "./memory.ts";
+import type { MemoryPlace } from "./memory.ts";
 import { isContiguous, joinAxes, joinAxesOfAll } from "./strides.ts";
 
 /** The same elements under another shape: nothing to do. */
@@ -80,7 +80,7 @@ export const concat: OpLowering = (lowering, { inputs, attrs, shape, dtype }) =>
   const strides = byteStrides({ shape, dtype });
   const axis = axisOf("concat", attrs.axis as number, shape);
   let offset = 0;
-  let last: Located | undefined;
+  let last: LocatedValue | undefined;
   for (const x of inputs) {
     last = into(lowering, x, { to, offset, strides });
     offset += x.shape[axis]! * strides[axis]!;
@@ -141,8 +141,8 @@ function rowLists({ table, shape }: GatherSumAttrs): readonly number[] {
 export function call(
   lowering: Lowering,
   name: string,
-  { reads, to, words }: { reads: readonly Place[]; to: Place; words: readonly number[] },
-): Located {
+  { reads, to, words }: { reads: readonly MemoryPlace[]; to: MemoryPlace; words: readonly number[] },
+): LocatedValue {
   const code = lowering.kernels.code(name);
   const ready = addCall(lowering, {
     reads,
@@ -156,8 +156,8 @@ export function call(
 function into(
   lowering: Lowering,
   x: Value,
-  { to, offset, strides }: { to: Place; offset: number; strides: readonly number[] },
-): Located {
+  { to, offset, strides }: { to: MemoryPlace; offset: number; strides: readonly number[] },
+): LocatedValue {
   const from = placeOf(lowering, x);
   const part = { ...to, offset: to.offset + offset };
   const { ready } = copied(lowering, { from, to: part, ...x, strides: [byteStrides(x), strides] });
@@ -173,8 +173,8 @@ function copied(
     shape,
     dtype,
     strides,
-  }: TensorType & { from: Place; to: Place; strides: readonly [readonly number[], readonly number[]] },
-): { readonly kind: "stored"; readonly place: Place; readonly ready: number } {
+  }: TensorType & { from: MemoryPlace; to: MemoryPlace; strides: readonly [readonly number[], readonly number[]] },
+): { readonly kind: "stored"; readonly place: MemoryPlace; readonly ready: number } {
   const joined = joinAxesOfAll(shape, strides);
   const rank = joined.extents.length;
   const words = [elementBytes(dtype), rank, ...joined.extents, ...joined.strides.flat()];

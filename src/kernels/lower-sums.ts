@@ -4,8 +4,8 @@ import type { Value } from "../graph/graph.ts";
 import { around, axesOf, axisOf } from "../graph/ops/axes.ts";
 import type { OpLowering } from "./lower-lanes.ts";
 import { call } from "./lower-moves.ts";
-import { addCall, type Located, type Lowering, locationOf, newPlace, placeOf } from "./lowering.ts";
-import { newBuffer, type Place } from "./memory.ts";
+import { addCall, type LocatedValue, type Lowering, locationOf, newPlace, placeOf } from "./lowering.ts";
+import { type MemoryPlace, newBuffer } from "./memory.ts";
 
 /** Sums along axes. */
 export const sum: OpLowering = (lowering, value) =>
@@ -23,11 +23,11 @@ function reduction(
   lowering: Lowering,
   { inputs: [x], attrs, dtype }: Value,
   { name, divisor }: { name: string; divisor: number },
-): Located {
+): LocatedValue {
   const runs = axisRuns(x!.shape, axesOf(name, attrs.axes as readonly number[] | undefined, x!.shape));
   if (!runs.some(({ reduced }) => reduced)) return locationOf(lowering, x!);
   let from = placeOf(lowering, x!);
-  let location: Located | undefined;
+  let location: LocatedValue | undefined;
   for (let at = runs.length - 1, inner = 1; at >= 0; at--) {
     const { extent, reduced } = runs[at]!;
     if (!reduced) inner *= extent;
@@ -83,7 +83,7 @@ export const matmul: OpLowering = (lowering, { inputs: [a, b], attrs, shape, dty
   const [left, right] = [placeOf(lowering, a!), placeOf(lowering, b!)];
   const to = newPlace({ shape, dtype });
   const width = attrs.transB && rows < 4 ? Math.max(16, columns) : 16;
-  const panel: Place = { buffer: newBuffer(4 * inner * width), offset: 0 };
+  const panel: MemoryPlace = { buffer: newBuffer(4 * inner * width), offset: 0 };
   const code = lowering.kernels.code("I_GEMM");
   const ready = addCall(lowering, {
     reads: [left, right],

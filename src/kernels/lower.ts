@@ -7,7 +7,7 @@ import { binary, cast, clip, type OpLowering, unary, where } from "./lower-lanes
 import { broadcastTo, concat, gather, gatherSum, pad, reshape, slice, transpose } from "./lower-moves.ts";
 import { argmax, matmul, mean, reduceMax, softmax, sum } from "./lower-sums.ts";
 import { addConstant, type Lowering } from "./lowering.ts";
-import type { Place } from "./memory.ts";
+import type { MemoryPlace } from "./memory.ts";
 import { isWrittenOut, type WrittenOut } from "./written-out.ts";
 
 /**
@@ -90,7 +90,7 @@ export function isLowered(op: string): boolean {
 }
 
 /** Lowers every node. `inputs`: where each input lies. */
-export function lowerNodes(lowering: Lowering, graph: Graph, inputs: { readonly [name: string]: Place }): void {
+export function lowerNodes(lowering: Lowering, graph: Graph, inputs: { readonly [name: string]: MemoryPlace }): void {
   for (const value of graph.nodes) {
     const { op, attrs } = value;
     if (op === "input" || op === "constant") {
@@ -100,7 +100,7 @@ export function lowerNodes(lowering: Lowering, graph: Graph, inputs: { readonly 
   }
 }
 
-function constantPlace(lowering: Lowering, { data, dtype }: Tensor): Place {
+function constantPlace(lowering: Lowering, { data, dtype }: Tensor): MemoryPlace {
   return addConstant(lowering, data, dtype);
 }
 

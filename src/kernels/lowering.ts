@@ -7,26 +7,34 @@
 import { InternalError } from "../core/errors.ts";
 import { type DType, sizeOf, type TensorType } from "../core/tensor.ts";
 import type { Value } from "../graph/graph.ts";
-import { appendOp, elementBytes, type LaneOp, type MapStep, newMap, type Operand, type Register } from "./map-step.ts";
-import { newBuffer, type Place } from "./memory.ts";
+import {
+  appendOp,
+  elementBytes,
+  type LaneOp,
+  type MapOperand,
+  type MapStep,
+  newMap,
+  type Register,
+} from "./map-step.ts";
+import { type MemoryPlace, newBuffer } from "./memory.ts";
 import type { Kernels } from "./module.ts";
 import type { View } from "./strides.ts";
 
 /** A step that is one instruction. `words` get the addresses of the places when all have one. */
 export interface CallStep {
   readonly kind: "call";
-  readonly reads: readonly Place[];
-  readonly writes: readonly Place[];
-  readonly words: (address: (place: Place) => number) => readonly number[];
+  readonly reads: readonly MemoryPlace[];
+  readonly writes: readonly MemoryPlace[];
+  readonly words: (address: (place: MemoryPlace) => number) => readonly number[];
 }
 
 /** One step of a plan. */
-export type Step = MapStep | CallStep;
+export type PlanStep = MapStep | CallStep;
 
 /** In memory after the step at position `ready`; -1: from the start. */
 export interface Stored {
   readonly kind: "stored";
-  readonly place: Place;
+  readonly place: MemoryPlace;
   readonly ready: number;
 }
 
@@ -41,11 +49,11 @@ export interface Viewed {
 }
 
 /** Where a value is. */
-export type Located = Register | Stored | Viewed;
+export type LocatedValue = Register | Stored | Viewed;
 
 /** What a plan keeps from the start: tables and constants, as words. */
 export interface Resident {
-  readonly place: Place;
+  readonly place: MemoryPlace;
   readonly data: ArrayLike<number>;
   readonly dtype: DType;
 }
@@ -53,11 +61,11 @@ export interface Resident {
 /** A graph on its way to a plan. */
 export interface Lowering {
   readonly kernels: Kernels;
-  readonly steps: Step[];
+  readonly steps: PlanStep[];
   readonly residents: Resident[];
   /** Location of each value lowered so far. */
-  readonly located: Map<Value, Located>;
-  readonly constants: Map<ArrayLike<number>, Place>;
+  readonly located: Map<Value, LocatedValue>;
+  readonly constants: Map<ArrayLike<number>, MemoryPlace>;
 }
 
 /** An empty lowering. */
@@ -66,19 +74,19 @@ export function newLowering(kernels: Kernels): Lowering {
 }
 
 /** Where a value is. */
-export function locationOf({ located }: Lowering, value: Value): Located {
+export function locationOf({ located }: Lowering, value: Value): LocatedValue {
   const found = located.get(value);
   if (found === undefined) throw new InternalError(`a kernel plan reads ${value.op} before it is computed`);
   return found;
 }
 
 /** A value in memory: a register is stored from now on, a view is copied. */
-export function placeOf(lowering: Lowering, value: Value): Place {
+export function placeOf(lowering: Lowering, value: Value): MemoryPlace {
   return stored(lowering, locationOf(lowering, value)).place;
 }
 
 /** A location in memory. */
-export function stored(lowering: Lowering, location: Located): Stored {
+export function stored(lowering: Lowering, location: LocatedValue): Stored {
   if (location.kind === "stored") return location;
   if (location.kind === "view") {
     location.copied ??= addLaneOp(lowering, {
@@ -95,7 +103,7 @@ export function stored(lowering: Lowering, location: Located): Stored {
 }
 
 /** Memory for a result of this type. */
-export function newPlace({ dtype, shape }: TensorType): Place {
+export function newPlace({ dtype, shape }: TensorType): MemoryPlace {
   return { buffer: newBuffer(sizeOf(shape) * elementBytes(dtype)), offset: 0 };
 }
 
@@ -105,7 +113,7 @@ export function addCall(lowering: Lowering, call: Omit<CallStep, "kind">): numbe
 }
 
 /** A constant of the plan, stored once for each array. Int and float take 32 bits, bytes and bools 8. */
-export function addConstant(lowering: Lowering, data: ArrayLike<number>, dtype: DType): Place {
+export function addConstant(lowering: Lowering, data: ArrayLike<number>, dtype: DType): MemoryPlace {
   const known = lowering.constants.get(data);
   if (known !== undefined) return known;
   const place = { buffer: newBuffer(data.length * elementBytes(dtype)), offset: 0 };
@@ -124,7 +132,7 @@ export interface LaneRequest extends Pick<LaneOp, "words"> {
 
 /** An operand before a map is chosen: all elements in order, or one number for all. */
 export interface LaneOperand {
-  readonly location: Located;
+  readonly location: LocatedValue;
   readonly dtype: DType;
   readonly as: "elements" | "number";
 }
@@ -154,7 +162,7 @@ function openMap({ steps }: Lowering, count: number, earliest: number): MapStep 
   return map;
 }
 
-function operandIn(lowering: Lowering, map: MapStep, { location, as, dtype }: LaneOperand): Operand {
+function operandIn(lowering: Lowering, map: MapStep, { location, as, dtype }: LaneOperand): MapOperand {
   if (as === "number") return { kind: "number", place: stored(lowering, location).place };
   if (location.kind === "view") return viewIn(lowering, map, location);
   if (location.kind === "register" && location.map === map) return location;

@@ -6,7 +6,7 @@
  * also reads, as long as every read is of the same elements and comes before or with the write.
  */
 import type { DType } from "../core/tensor.ts";
-import { type Buffer, newBuffer, type Place, padded } from "./memory.ts";
+import { type Buffer, type MemoryPlace, newBuffer, padded } from "./memory.ts";
 import type { Kernels } from "./module.ts";
 import type { View } from "./strides.ts";
 
@@ -16,21 +16,21 @@ export interface Register {
   readonly map: MapStep;
   readonly dtype: DType;
   readonly id: number;
-  place: Place | undefined;
+  place: MemoryPlace | undefined;
   late: boolean;
 }
 
 /** What an operation reads: a register of its map, all elements of a place, the one number at a place, or a view of memory. */
-export type Operand =
+export type MapOperand =
   | Register
-  | { readonly kind: "elements"; readonly place: Place; readonly bytes: number }
-  | { readonly kind: "number" | "memory"; readonly place: Place };
+  | { readonly kind: "elements"; readonly place: MemoryPlace; readonly bytes: number }
+  | { readonly kind: "number" | "memory"; readonly place: MemoryPlace };
 
 /** One operation. `code` is of the module; `words`: constants in place of the second and third operand. */
 export interface LaneOp {
   readonly code: number;
   readonly result: Register;
-  readonly operands: readonly Operand[];
+  readonly operands: readonly MapOperand[];
   readonly words?: readonly number[];
   readonly view?: View;
 }
@@ -54,7 +54,7 @@ export function newMap(position: number, count: number): MapStep {
 /** Appends an operation and returns its register. */
 export function appendOp(
   map: MapStep,
-  op: { readonly code: number; readonly operands: readonly Operand[]; readonly dtype: DType } & Pick<
+  op: { readonly code: number; readonly operands: readonly MapOperand[]; readonly dtype: DType } & Pick<
     LaneOp,
     "words" | "view"
   >,
@@ -71,7 +71,10 @@ export function elementBytes(dtype: DType): number {
 }
 
 /** Places that a map reads and writes. */
-export function mapPlaces({ ops }: MapStep): { readonly reads: readonly Place[]; readonly writes: readonly Place[] } {
+export function mapPlaces({ ops }: MapStep): {
+  readonly reads: readonly MemoryPlace[];
+  readonly writes: readonly MemoryPlace[];
+} {
   return {
     reads: ops.flatMap(({ operands }) => operands.flatMap((o) => (o.kind === "register" ? [] : [o.place]))),
     writes: ops.flatMap(({ result }) => result.place ?? []),
@@ -152,7 +155,7 @@ function opLines(map: MapStep, kernels: Kernels): readonly Line[] {
   const scratch = map.scratch.address!;
   const registers = assignRegisters(map, kernels).slots;
   const inScratch = (register: Register): readonly number[] => [scratch + registers.get(register)!, 0];
-  const locate = (operand: Operand): readonly number[] => {
+  const locate = (operand: MapOperand): readonly number[] => {
     if (operand.kind !== "register") return [addressOf(operand.place), operand.kind === "elements" ? operand.bytes : 0];
     return storedDirectly(operand) ? [addressOf(operand.place!), 4] : inScratch(operand);
   };
@@ -173,6 +176,6 @@ function storedDirectly({ place, dtype, late }: Register): boolean {
   return place !== undefined && elementBytes(dtype) === 4 && !late;
 }
 
-function addressOf({ buffer, offset }: Place): number {
+function addressOf({ buffer, offset }: MemoryPlace): number {
   return buffer.address! + offset;
 }

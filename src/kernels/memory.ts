@@ -18,7 +18,7 @@ export interface Buffer {
 }
 
 /** Where a value lies: `offset` bytes into a buffer. */
-export interface Place {
+export interface MemoryPlace {
   readonly buffer: Buffer;
   readonly offset: number;
 }
@@ -39,7 +39,7 @@ export function fixedBuffer(address: number, bytes: number): Buffer {
 }
 
 /** Notes that a step needs a buffer. */
-export function touch({ buffer }: Place, step: number): void {
+export function touch({ buffer }: MemoryPlace, step: number): void {
   buffer.first = Math.min(buffer.first, step);
   buffer.last = Math.max(buffer.last, step);
 }

@@ -9,7 +9,7 @@ import type { Graph, Value } from "../graph/graph.ts";
 import { relativeDifference } from "../graph/ops/op.conformance.ts";
 import { spread } from "../graph/ops/samples.ts";
 import { createArena } from "./arena.ts";
-import type { Cell } from "./plan.ts";
+import type { ArenaCell } from "./plan.ts";
 
 const arena = createArena({ maximumMiB: 64 });
 type Feeds = { readonly [name: string]: Tensor };
@@ -192,7 +192,7 @@ function expectSharedCells(
 ): void {
   const graph = typeof given === "function" ? written(given) : given;
   const mark = arena.mark();
-  const cells: Record<string, Cell> = {};
+  const cells: Record<string, ArenaCell> = {};
   for (const [name, tensor] of Object.entries(feeds)) {
     cells[name] = arena.allocate(tensor);
     cells[name].data.set(tensor.data);

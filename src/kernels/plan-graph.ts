@@ -6,15 +6,15 @@ import { bindOutputs, placesOf } from "./bind-outputs.ts";
 import { lowerNodes } from "./lower.ts";
 import { type Lowering, newLowering } from "./lowering.ts";
 import { assignRegisters, elementBytes, mapWords } from "./map-step.ts";
-import { assignAddresses, type Buffer, fixedBuffer, type Place, touch } from "./memory.ts";
+import { assignAddresses, type Buffer, fixedBuffer, type MemoryPlace, touch } from "./memory.ts";
 import type { Kernels, Memory } from "./module.ts";
-import type { Cell, Plan } from "./plan.ts";
+import type { ArenaCell, Plan } from "./plan.ts";
 import { writtenOut } from "./written-out.ts";
 
 /** What planning needs of its arena. `take` hands out bytes. */
 export interface PlanContext {
-  readonly cells: { readonly [name: string]: Cell };
-  readonly allocate: (type: TensorType) => Cell;
+  readonly cells: { readonly [name: string]: ArenaCell };
+  readonly allocate: (type: TensorType) => ArenaCell;
   readonly take: (bytes: number) => number;
   readonly kernels: Kernels;
   readonly memory: Memory;
@@ -27,7 +27,7 @@ export function planGraph(given: Graph, context: PlanContext): Plan {
   const inputs = cellsFor(graph.inputs, context);
   const outputs = cellsFor(graph.outputs, context);
   const buffers = cellBuffers([...Object.values(inputs), ...Object.values(outputs)]);
-  const placeOfCell = (cell: Cell): Place => ({ buffer: buffers.get(cell.address)!, offset: 0 });
+  const placeOfCell = (cell: ArenaCell): MemoryPlace => ({ buffer: buffers.get(cell.address)!, offset: 0 });
 
   const lowering = newLowering(kernels);
   lowerNodes(lowering, graph, mapValues(inputs, placeOfCell));
@@ -42,12 +42,12 @@ export function planGraph(given: Graph, context: PlanContext): Plan {
 function cellsFor(
   values: { readonly [name: string]: TensorType },
   { cells, allocate }: PlanContext,
-): { readonly [name: string]: Cell } {
+): { readonly [name: string]: ArenaCell } {
   return Object.fromEntries(Object.entries(values).map(([name, type]) => [name, cells[name] ?? allocate(type)]));
 }
 
 /** One buffer for each cell: an input and an output in one cell are one buffer. */
-function cellBuffers(cells: readonly Cell[]): ReadonlyMap<number, Buffer> {
+function cellBuffers(cells: readonly ArenaCell[]): ReadonlyMap<number, Buffer> {
   return new Map(
     cells.map(({ address, shape, dtype }) => [address, fixedBuffer(address, sizeOf(shape) * elementBytes(dtype))]),
   );
@@ -59,7 +59,7 @@ function placeBuffers({ steps, residents, kernels }: Lowering, { take }: PlanCon
   const found = new Set<Buffer>();
   for (const [position, step] of steps.entries()) {
     const { reads, writes } = placesOf(step);
-    const scratch: Place[] = [];
+    const scratch: MemoryPlace[] = [];
     if (step.kind === "map") {
       step.scratch.bytes = assignRegisters(step, kernels).bytes;
       scratch.push({ buffer: step.scratch, offset: 0 });
@@ -87,7 +87,7 @@ function writeInstructions(
   { steps, kernels }: Lowering,
   { take, memory }: PlanContext,
 ): { readonly start: number; readonly end: number } {
-  const address = ({ buffer, offset }: Place): number => buffer.address! + offset;
+  const address = ({ buffer, offset }: MemoryPlace): number => buffer.address! + offset;
   const words = steps.flatMap((step) => (step.kind === "map" ? mapWords(step, kernels) : step.words(address)));
   const start = take(4 * words.length);
   new Int32Array(memory.buffer, start, words.length).set(words);

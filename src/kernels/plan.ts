@@ -11,7 +11,7 @@ import type { DType, TensorType } from "../core/tensor.ts";
 import type { Graph } from "../graph/graph.ts";
 
 /** A tensor inside the arena. `data` is a view that stays valid until the arena is rewound below it. */
-export interface Cell extends TensorType {
+export interface ArenaCell extends TensorType {
   readonly dtype: DType;
   readonly shape: readonly number[];
   /** Address in bytes, a multiple of 64; what follows up to the next multiple belongs to the cell, too. */
@@ -22,8 +22,8 @@ export interface Cell extends TensorType {
 /** A graph ready to run. */
 export interface Plan {
   /** Every input that the graph reads, by name: fill `data` before `run`. */
-  readonly inputs: { readonly [name: string]: Cell };
-  readonly outputs: { readonly [name: string]: Cell };
+  readonly inputs: { readonly [name: string]: ArenaCell };
+  readonly outputs: { readonly [name: string]: ArenaCell };
   /** Computes the outputs. Errors: `gather-index` where an index is out of range; the outputs are then undefined. */
   run(): void;
 }
@@ -33,12 +33,12 @@ export interface Arena {
   /** Bytes in use. */
   readonly used: number;
   /** A cell of zeros. Errors: `arena-full`, as of `plan`. */
-  allocate(type: { readonly dtype: DType; readonly shape: readonly number[] }): Cell;
+  allocate(type: { readonly dtype: DType; readonly shape: readonly number[] }): ArenaCell;
   /**
    * Prepares a graph. Inputs and outputs named in `cells` live in those cells (an input and an output may share one: the
    * output is written after the input was last read); all others get cells of their own.
    */
-  plan(graph: Graph, cells?: { readonly [name: string]: Cell }): Plan;
+  plan(graph: Graph, cells?: { readonly [name: string]: ArenaCell }): Plan;
   /** A mark to rewind to: everything allocated or planned after it becomes invalid. */
   mark(): number;
   rewind(mark: number): void;

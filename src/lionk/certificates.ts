@@ -4,12 +4,12 @@
  * Source: Chen, Liu, Liang & Liu 2023, arXiv:2310.05898, theorems 3.1, 4.1 and B.9; constants of the discrete theorem derived and checked on
  * random steps.
  */
-import { type ContinuousConstants, type DiscreteConstants, flow, type Point, type Step } from "./dynamics.ts";
+import { type ContinuousConstants, type DiscreteConstants, flow, type LionKStep, type Point } from "./dynamics.ts";
 import type { BoundK, Vector } from "./k-function.ts";
 import { combine, dot, norm2, scaled } from "./vectors.ts";
 
 /** A value and a gradient of f at a point. */
-export interface Evaluated {
+export interface EvaluatedPoint {
   readonly f: number;
   readonly g: Vector;
 }
@@ -94,7 +94,12 @@ export function discreteLyapunov(k: BoundK, { x, m }: Point, f: number, constant
  *   D1 = <dK(m~) - lambda x', m~ - s>, s a subgradient of K* at lambda x';   D2 = <m~ - m', dK(m~) - dK(m')>
  *   a = 1 + lambda c;   b = b1 (1 - b2) / ((eta lambda (1 - b1) + 1 - b2) (b2 - b1)), and no D2 where b1 = b2
  */
-export function allowedRise(k: BoundK, { x, m, ahead }: Step, curvature: number, constants: DiscreteConstants): number {
+export function allowedRise(
+  k: BoundK,
+  { x, m, ahead }: LionKStep,
+  curvature: number,
+  constants: DiscreteConstants,
+): number {
   const { eta, beta1, beta2, lambda } = constants;
   const z = scaled(lambda, x);
   const pull = k.gradient(ahead);

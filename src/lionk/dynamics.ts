@@ -32,7 +32,7 @@ export interface Point {
 }
 
 /** A step that was made: where to, and the momentum m~ whose gradient of K was added. */
-export interface Step extends Point {
+export interface LionKStep extends Point {
   readonly ahead: Vector;
 }
 
@@ -49,7 +49,7 @@ export function takeStep(
   { x, m }: Point,
   g: Vector,
   { decay, ...constants }: DiscreteConstants & { readonly decay: Decay },
-): Step {
+): LionKStep {
   const { eta, beta1, beta2, lambda } = constants;
   const ahead = combine(beta1, m, beta1 - 1, g);
   const pull = k.gradient(ahead);
@@ -90,7 +90,7 @@ export function flow(
   { x, m }: Point,
   g: Vector,
   { alpha, gamma, epsilon, lambda }: ContinuousConstants,
-): Step {
+): LionKStep {
   const fall = combine(-alpha, g, -gamma, m);
   const ahead = combine(1, m, epsilon, fall);
   return { x: combine(1, k.gradient(ahead), -lambda, x), m: fall, ahead };
@@ -106,7 +106,7 @@ export function rungeKutta(
     h,
   }: { readonly gradient: (x: Vector) => Vector; readonly constants: ContinuousConstants; readonly h: number },
 ): Point {
-  const slope = (at: Point): Step => flow(k, at, gradient(at.x), constants);
+  const slope = (at: Point): LionKStep => flow(k, at, gradient(at.x), constants);
   const along = (by: number, { x, m }: Point): Point => ({
     x: combine(1, point.x, by, x),
     m: combine(1, point.m, by, m),

@@ -188,14 +188,14 @@ export function control({
 }
 
 /** A term of a weighted sum. */
-export interface Term {
+export interface WeightedObjective {
   readonly weight: number;
   readonly objective: Objective;
 }
 
 /** sum weight objective. Errors: `objective-shape` where sizes differ. */
 export function weightedSum(
-  terms: readonly Term[],
+  terms: readonly WeightedObjective[],
   convex = terms.every((term) => term.weight >= 0 && term.objective.convex),
 ): Objective {
   const [first] = terms;

@@ -6,7 +6,7 @@
  * size for all steps, the sum of the theorem over a run, is not claimed.
  */
 import { allowedRise, discreteLyapunov, phaseOneFactor } from "./certificates.ts";
-import { type Decay, implicitOf, type Point, type Step } from "./dynamics.ts";
+import { type Decay, implicitOf, type LionKStep, type Point } from "./dynamics.ts";
 import type { BoundK } from "./k-function.ts";
 
 /** The largest excess over each promise, at or below 0 where all steps kept it, up to rounding; a share of 1 + the magnitude compared. */
@@ -36,7 +36,7 @@ export function theoremHeld({ theorem }: Certificate): boolean | null {
 export interface WatchedStep {
   readonly eta: number;
   readonly before: Point & { readonly f: number };
-  readonly after: Step & { readonly f: number; readonly distance: number };
+  readonly after: LionKStep & { readonly f: number; readonly distance: number };
 }
 
 /** Sees the steps of one run in order. */

@@ -7,24 +7,24 @@
  */
 
 /** One change of numbers. */
-export interface Change {
+export interface NumbersChange {
   /** What was otherwise before it, as the end of a sentence: "made before …". */
   readonly before: string;
 }
 
 /** What has a history of changes, oldest first; absent: none. */
 export interface Revised {
-  readonly changes?: readonly Change[];
+  readonly changes?: readonly NumbersChange[];
 }
 
 /** Of every network and proxy with a max-pool. */
-export const poolTies: Change = {
+export const poolTies: NumbersChange = {
   before:
     "a max-pool passed its gradient to the first of equal elements; each of them got the whole of it then, so gradients were larger",
 };
 
 /** Of every network with 3×3 convolutions of stride 1 on maps. */
-export const convolutionPoints: Change = {
+export const convolutionPoints: NumbersChange = {
   before: "3×3 convolutions were interpolated at 0, ±5/8 and ±3/2; at 0, ±1 and ±2 they rounded twice as much then",
 };
 
@@ -40,6 +40,6 @@ export function revisionMember(revised: Revised): { readonly revision?: number }
 }
 
 /** What changed since a revision, oldest first. `revision` absent: the first. */
-export function changesSince({ changes = [] }: Revised, revision = 1): readonly Change[] {
+export function changesSince({ changes = [] }: Revised, revision = 1): readonly NumbersChange[] {
   return changes.slice(revision - 1);
 }

@@ -20,7 +20,7 @@ export interface Root {
 }
 
 /** A scope that nodes are written to: a whole graph or the body of a loop. */
-export interface Scope extends OnnxEmitter {
+export interface NodeScope extends OnnxEmitter {
   readonly written: NodeProto[];
 }
 
@@ -30,11 +30,11 @@ export function createRoot(device: Device, { standardOnly = false } = {}): Root 
 }
 
 /** A new scope of a model. */
-export function createScope(root: Root): Scope {
+export function createScope(root: Root): NodeScope {
   const written: NodeProto[] = [];
   const known = new Map<string, string[]>();
   const replaced = replacements[root.device];
-  const scope: Scope = {
+  const scope: NodeScope = {
     written,
     hasInt64: root.device !== "webgpu",
     hasBool: root.device !== "webgpu",

@@ -9,7 +9,7 @@ import type { Tensor, TensorType } from "../core/tensor.ts";
 import { opNamed } from "../graph/call.ts";
 import type { Graph, Value } from "../graph/graph.ts";
 import type { Device } from "./device.ts";
-import { createRoot, createScope, type Root, type Scope } from "./emitter.ts";
+import { createRoot, createScope, type NodeScope, type Root } from "./emitter.ts";
 import { standingOrder } from "./execution-order.ts";
 import { ATTRIBUTE, ELEMENT, encodeModel, type GraphProto, type ValueInfoProto, valueInfo } from "./model-proto.ts";
 
@@ -118,14 +118,18 @@ function loopBody(root: Root, spec: LoopSpec, perStep: readonly string[]): Graph
   };
 }
 
-function stepCount(outer: Scope, perStep: readonly string[]): string {
+function stepCount(outer: NodeScope, perStep: readonly string[]): string {
   const [first] = perStep;
   if (first === undefined) return outer.node("Cast", ["steps"], { to: ELEMENT.int64 });
   return outer.node("Squeeze", [outer.node("Shape", [first], { start: 0, end: 1 })]);
 }
 
 /** Writes the nodes of a graph and says under which name each value stands. */
-export function emitNodes(scope: Scope, graph: Graph, inputName: (name: string) => string): ReadonlyMap<Value, string> {
+export function emitNodes(
+  scope: NodeScope,
+  graph: Graph,
+  inputName: (name: string) => string,
+): ReadonlyMap<Value, string> {
   const names = new Map<Value, string>();
   for (const value of graph.nodes) {
     const operands = value.inputs.map((input) => names.get(input)!);
@@ -135,7 +139,7 @@ export function emitNodes(scope: Scope, graph: Graph, inputName: (name: string) 
 }
 
 function emitNode(
-  scope: Scope,
+  scope: NodeScope,
   value: Value,
   { operands, inputName }: { operands: readonly string[]; inputName: (name: string) => string },
 ): string {
@@ -145,7 +149,7 @@ function emitNode(
 }
 
 /** The nodes of a scope with its results under their final names; a value that is no node's, or twice a result, is copied. */
-function withOutputs(scope: Scope, outputs: readonly { as: string; from: string }[]): GraphProto["node"] {
+function withOutputs(scope: NodeScope, outputs: readonly { as: string; from: string }[]): GraphProto["node"] {
   const produced = new Set(scope.written.flatMap(({ output }) => output));
   const renamed = new Map<string, string>();
   const copies: GraphProto["node"][number][] = [];

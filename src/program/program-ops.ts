@@ -42,14 +42,14 @@ export const unaryOps = [
 export const binaryOps = ["add", "sub", "mul", "div", "pow", "maximum", "minimum"] as const;
 
 /** Name of an elementwise op of one operand. */
-export type UnaryOp = (typeof unaryOps)[number];
+export type ProgramUnary = (typeof unaryOps)[number];
 
 /** Name of an elementwise op of two operands. */
-export type BinaryOp = (typeof binaryOps)[number];
+export type ProgramBinary = (typeof binaryOps)[number];
 
 /** What a function body may use. */
-export type ProgramOps<V> = { readonly [K in UnaryOp]: (x: V) => V } & {
-  readonly [K in BinaryOp]: (a: V, b: V) => V;
+export type ProgramOps<V> = { readonly [K in ProgramUnary]: (x: V) => V } & {
+  readonly [K in ProgramBinary]: (a: V, b: V) => V;
 } & {
   /** A constant number. */
   scalar(value: number): V;

@@ -8,12 +8,12 @@
 import { foldRules } from "./fold.ts";
 import { hostValue } from "./host.ts";
 import {
-  type BinaryOp,
   binaryOps,
   type ElementLogic,
   eachElement,
+  type ProgramBinary,
   type ProgramOps,
-  type UnaryOp,
+  type ProgramUnary,
   unaryOps,
 } from "./program-ops.ts";
 import type { TensorFunction } from "./tensor-functions.ts";
@@ -50,8 +50,8 @@ export interface TermMaker extends ProgramOps<Term> {
   ofTensors(fn: TensorFunction, args: readonly Term[]): Term;
 }
 
-type Unary = Record<UnaryOp, (x: Term) => Term>;
-type Binary = Record<BinaryOp, (a: Term, b: Term) => Term>;
+type Unary = Record<ProgramUnary, (x: Term) => Term>;
+type Binary = Record<ProgramBinary, (a: Term, b: Term) => Term>;
 
 const order: readonly TermType[] = ["flag", "host", "scalar", "leaves", "tree"];
 

@@ -4,7 +4,7 @@
  */
 
 /** What a place in a hall depends on. */
-export interface Evaluated {
+export interface EvaluatedProgram {
   readonly program: string;
   /** Statements of the pruned program. */
   readonly length: number;
@@ -22,7 +22,7 @@ const mostKinds = 400;
  * Pareto front of length and fitness, by rising length: of programs that scored at all, those than which none is both at
  * most as long and at least as good. Of equals the earliest stays.
  */
-export function hallOfFame<T extends Evaluated>(programs: readonly T[]): readonly T[] {
+export function hallOfFame<T extends EvaluatedProgram>(programs: readonly T[]): readonly T[] {
   const ordered = programs
     .filter(({ fitness }) => fitness > 0)
     .sort((a, b) => a.length - b.length || b.fitness - a.fitness || a.number - b.number);
@@ -35,7 +35,7 @@ export function hallOfFame<T extends Evaluated>(programs: readonly T[]): readonl
 }
 
 /** The best of each family that is at most 0.05 below the best of all, best first; `nameOf`: null for none that is known. */
-export function bestOfFamilies<T extends Evaluated>(
+export function bestOfFamilies<T extends EvaluatedProgram>(
   programs: readonly T[],
   nameOf: (program: string) => string | null,
 ): readonly T[] {
@@ -54,12 +54,12 @@ export function bestOfFamilies<T extends Evaluated>(
 }
 
 /** Best first; of equals the shorter, then the earlier. */
-export function bestFirst<T extends Evaluated>(programs: readonly T[]): readonly T[] {
+export function bestFirst<T extends EvaluatedProgram>(programs: readonly T[]): readonly T[] {
   return [...programs].sort((a, b) => b.fitness - a.fitness || a.length - b.length || a.number - b.number);
 }
 
 /** The first of those that differ in numbers alone. */
-export function firstOfKinds<T extends Evaluated>(programs: readonly T[]): readonly T[] {
+export function firstOfKinds<T extends EvaluatedProgram>(programs: readonly T[]): readonly T[] {
   const seen = new Set<string>();
   return programs.filter(({ program }) => {
     const kind = program.replaceAll(/\b\d[\d.]*(e[+-]?\d+)?\b/g, "#");

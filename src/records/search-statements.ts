@@ -1,7 +1,7 @@
 /**
  * The prepared statements of a discovery file.
  */
-import type { Database, Statement } from "./sqlite-engine.ts";
+import type { Database, SqlStatement } from "./sqlite-engine.ts";
 
 /** A row of the table `search`. */
 export interface SearchRow {
@@ -54,7 +54,7 @@ const texts = {
 } as const;
 
 /** Statements by name. */
-export type Statements = { readonly [name in keyof typeof texts]: Statement };
+export type Statements = { readonly [name in keyof typeof texts]: SqlStatement };
 
 /** Prepares every statement for an open file. */
 export function searchStatements(database: Database): Statements {

@@ -7,12 +7,12 @@ import { LabError } from "../core/errors.ts";
 /** The part of `DatabaseSync` (node:sqlite) that is used. */
 export interface Database {
   exec(sql: string): void;
-  prepare(sql: string): Statement;
+  prepare(sql: string): SqlStatement;
   close(): void;
 }
 
 /** A prepared statement. */
-export interface Statement {
+export interface SqlStatement {
   all(...parameters: readonly unknown[]): unknown[];
   get(...parameters: readonly unknown[]): unknown;
   run(...parameters: readonly unknown[]): { changes: number | bigint; lastInsertRowid: number | bigint };
@@ -108,7 +108,7 @@ const faults: { readonly [errcode: number]: { readonly code: string; readonly se
 };
 
 /** kysely asks each statement whether it returns rows; the engines differ in how they tell, the text does not. */
-function adapted(statement: Statement, { sql, location }: { readonly sql: string; readonly location: string }) {
+function adapted(statement: SqlStatement, { sql, location }: { readonly sql: string; readonly location: string }) {
   const reader = /^\s*(select|with|pragma|explain)\b|\breturning\b/i.test(sql);
   return {
     reader,
@@ -120,7 +120,7 @@ function adapted(statement: Statement, { sql, location }: { readonly sql: string
 }
 
 /** Rolls back unless the engine already did so by itself, as it does when the disk is full; the cause is thrown, not this. */
-function rollback(statement: Statement) {
+function rollback(statement: SqlStatement) {
   try {
     return statement.run();
   } catch {

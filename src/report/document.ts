@@ -60,7 +60,7 @@ export interface ChartBlock {
 }
 
 /** Heights over learning rate and epoch; `z[i][j]` belongs to `epochs[i]` and `rates[j]`, null is a hole. */
-export interface Grid {
+export interface SurfaceGrid {
   readonly rates: readonly number[];
   readonly epochs: readonly number[];
   readonly z: readonly (readonly (number | null)[])[];
@@ -69,8 +69,8 @@ export interface Grid {
 /** One optimizer's surface: the measured points and the same drawn smoothly between them. */
 export interface Surface {
   readonly label: string;
-  readonly measured: Grid;
-  readonly smooth: Grid;
+  readonly measured: SurfaceGrid;
+  readonly smooth: SurfaceGrid;
   /** Ends of the axis of learning rates, outer walls of the cells included. */
   readonly rateRange: readonly [number, number];
   /** Where a run diverged: the learning rate and the last epoch it completed, 0 if none. */

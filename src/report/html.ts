@@ -7,10 +7,10 @@ import { createRequire } from "node:module";
 import type {
   Block,
   CodeBlock,
-  Grid,
   Provenance,
   ReportDocument,
   Section,
+  SurfaceGrid,
   SurfacesBlock,
   TableBlock,
 } from "./document.ts";
@@ -229,7 +229,7 @@ function surfaceData(block: SurfacesBlock): string {
 }
 
 /** Five significant digits of a rate, four decimals of an accuracy: what a figure can show. */
-function rounded(grid: Grid): Grid {
+function rounded(grid: SurfaceGrid): SurfaceGrid {
   return {
     rates: grid.rates.map((rate) => Number(rate.toPrecision(5))),
     epochs: grid.epochs.map((epoch) => Number(epoch.toFixed(3))),

@@ -15,7 +15,7 @@ export interface PlaneSeries {
 }
 
 /** A place that is marked, with a word beside it. */
-export interface Place {
+export interface MarkedPlace {
   readonly at: LinePoint;
   readonly text: string;
   readonly shape: "cross" | "circle" | "diamond";
@@ -25,7 +25,7 @@ export interface Place {
 export interface PlaneChart {
   readonly series: readonly PlaneSeries[];
   readonly contours: readonly { readonly points: readonly LinePoint[] }[];
-  readonly places: readonly Place[];
+  readonly places: readonly MarkedPlace[];
   readonly range: readonly [number, number];
   readonly titles: readonly [string, string];
 }
@@ -82,7 +82,7 @@ function short(value: number): number {
 }
 
 /** A marked place with its word. */
-export function placeLayers({ at: [x, y], text, shape }: Place, encoding: object): object[] {
+export function placeLayers({ at: [x, y], text, shape }: MarkedPlace, encoding: object): object[] {
   const data = { values: [{ x, y, text }] };
   return [
     {

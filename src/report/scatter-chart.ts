@@ -3,7 +3,7 @@
  */
 import type { TopLevelSpec } from "vega-lite";
 import { axisChannel, type LineAxis, type LinePoint, seriesChannels } from "./line-chart.ts";
-import { type Place, placeLayers } from "./plane-chart.ts";
+import { type MarkedPlace, placeLayers } from "./plane-chart.ts";
 import { chartSpec } from "./sections/chart.ts";
 
 /** Points of one kind. `told`: what each says to readers who point at it. */
@@ -19,7 +19,7 @@ export interface PointGroup {
 /** What a figure shows. */
 export interface ScatterChart {
   readonly groups: readonly PointGroup[];
-  readonly places: readonly Place[];
+  readonly places: readonly MarkedPlace[];
   readonly x: LineAxis;
   readonly y: LineAxis;
 }

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { Grid } from "./document.ts";
+import type { SurfaceGrid } from "./document.ts";
 import { lonelyLines, plateaus, rateTicks, smoothGrid, steppedGrid } from "./smooth.ts";
 
-const grid: Grid = {
+const grid: SurfaceGrid = {
   rates: [1e-4, 1e-3, 1e-2],
   epochs: [1, 2],
   z: [
@@ -40,7 +40,7 @@ test("every measured point is in a face of the surface or in a line of its own",
   const rows = fc.array(fc.tuple(cell, cell, cell), { minLength: 4, maxLength: 4 });
   fc.assert(
     fc.property(rows, (z) => {
-      const some: Grid = { rates: [1, 2, 3], epochs: [1, 2, 3, 4], z };
+      const some: SurfaceGrid = { rates: [1, 2, 3], epochs: [1, 2, 3, 4], z };
       const faces = new Set<string>();
       for (const i of [0, 1, 2])
         for (const j of [0, 1]) {

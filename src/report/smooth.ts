@@ -4,14 +4,14 @@
  * Interpolation is monotone piecewise cubic (Fritsch and Carlson 1980, with the harmonic-mean slopes of Fritsch and Butland
  * 1984): it passes through every point and never leaves the range of the neighbours, so it invents no peak.
  */
-import type { Grid } from "./document.ts";
+import type { SurfaceGrid } from "./document.ts";
 import { formatRate } from "./format.ts";
 
 /**
  * The grid with about `target` points in each direction, first along the logarithm of the rate, then along the epoch.
  * Measured points stay in place. A hole stays a hole, and nothing is drawn between a hole and its neighbours.
  */
-export function smoothGrid(grid: Grid, target: number): Grid {
+export function smoothGrid(grid: SurfaceGrid, target: number): SurfaceGrid {
   const logRates = grid.rates.map(Math.log);
   const denseLogRates = subdivide(logRates, target);
   const epochs = subdivide(grid.epochs, target);
@@ -27,7 +27,7 @@ export function smoothGrid(grid: Grid, target: number): Grid {
 }
 
 /** The grid as plateaus: each measured point fills its cell, whose walls stand half-way (in log rate) to the neighbours. */
-export function steppedGrid(grid: Grid): Grid {
+export function steppedGrid(grid: SurfaceGrid): SurfaceGrid {
   const rates = plateaus(grid.rates.map(Math.log)).map(Math.exp);
   const epochs = plateaus(grid.epochs);
   const z = epochs.map((_, i) => rates.map((_, j) => grid.z[i >> 1]![j >> 1]!));
@@ -45,7 +45,7 @@ export interface LonelyLine {
  * Points that are in no cell of four measured ones, and so in no face of the smooth surface: those of a single rate, or between holes.
  * Successive ones of a rate stand in one line.
  */
-export function lonelyLines({ rates, epochs, z }: Grid): readonly LonelyLine[] {
+export function lonelyLines({ rates, epochs, z }: SurfaceGrid): readonly LonelyLine[] {
   const known = (i: number, j: number): boolean => (z[i]?.[j] ?? null) !== null;
   const cell = (i: number, j: number): boolean =>
     known(i, j) && known(i + 1, j) && known(i, j + 1) && known(i + 1, j + 1);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { defaultMutation } from "../program/mutate/mutation.ts";
 import type { ChildRecord, EvaluationRecord, SearchConfig } from "../records/search-records.ts";
-import { createSearchCore, type Outcome, type Request } from "./core.ts";
+import { createSearchCore, type EvaluationOutcome, type Request } from "./core.ts";
 import { sampleConfig, sampleScores } from "./samples.ts";
 
 interface Grown {
@@ -9,7 +9,7 @@ interface Grown {
   readonly evaluations: readonly EvaluationRecord[];
 }
 
-function outcomeOf(config: SearchConfig, { program, against }: Request): Outcome {
+function outcomeOf(config: SearchConfig, { program, against }: Request): EvaluationOutcome {
   const race = config.race === null ? undefined : { ...config.race, against };
   return { ...sampleScores(config.tasks, program, { race }), failure: null };
 }

@@ -21,7 +21,7 @@ import type { Method } from "./methods/method.ts";
 import { createPopulation, type Member, type Population } from "./population.ts";
 
 /** What an evaluation came to: the part of its record that is not known at birth. */
-export type Outcome = Pick<EvaluationRecord, "fitness" | "status" | "scores" | "failure">;
+export type EvaluationOutcome = Pick<EvaluationRecord, "fitness" | "status" | "scores" | "failure">;
 
 /** What must be evaluated before a child can be committed. */
 export interface Request extends Pick<EvaluationRecord, "identity" | "number" | "program" | "length"> {
@@ -54,7 +54,10 @@ export interface SearchCore {
   /** Bears the next child, or takes it from an archive. Errors: `nothing-to-mutate`; `archive-changed`. */
   bear(archived?: ArchivedChild): Birth;
   /** Commits the oldest child that is under way; `outcome` is that of its request, null where it has none. */
-  commit(outcome: Outcome | null): { readonly child: ChildRecord; readonly evaluation: EvaluationRecord | null };
+  commit(outcome: EvaluationOutcome | null): {
+    readonly child: ChildRecord;
+    readonly evaluation: EvaluationRecord | null;
+  };
   /** The best program so far, of equals the first; null before the seed is committed. */
   readonly best: Member | null;
 }
@@ -135,7 +138,7 @@ class Core implements SearchCore {
     return birth;
   }
 
-  commit(outcome: Outcome | null): { child: ChildRecord; evaluation: EvaluationRecord | null } {
+  commit(outcome: EvaluationOutcome | null): { child: ChildRecord; evaluation: EvaluationRecord | null } {
     const unborn = this.#underWay.shift();
     if (unborn === undefined) throw new InternalError("a child was committed before it was born");
     const { record, request, genome } = unborn;
@@ -272,7 +275,7 @@ function copyOf(genome: Genome): Pick<Begotten, "genome" | "edits" | "invalid"> 
 
 function evaluationOf(
   { identity, number, program, length }: Request,
-  { fitness, status, scores, failure }: Outcome,
+  { fitness, status, scores, failure }: EvaluationOutcome,
 ): EvaluationRecord {
   return { identity, number, program, length, fitness, status, scores, failure };
 }

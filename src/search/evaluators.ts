@@ -6,7 +6,7 @@
  */
 import type { ProxyUse } from "../records/search-records.ts";
 import type { ProxyEvaluationOptions } from "../trainer/proxy-evaluator.ts";
-import type { Outcome } from "./core.ts";
+import type { EvaluationOutcome } from "./core.ts";
 
 /** A program on tasks. */
 export interface EvaluationJob {
@@ -21,7 +21,7 @@ export interface Evaluators {
   /** Jobs that can be taken now without letting any wait for long. */
   readonly free: number;
   /** Errors: those that every evaluation would meet (`no-dataset`, `proxy-changed` …); `internal` when workers cannot start. */
-  evaluate(job: EvaluationJob): Promise<Outcome>;
+  evaluate(job: EvaluationJob): Promise<EvaluationOutcome>;
   /** Seconds that evaluations took so far, all workers together. */
   readonly busySeconds: number;
 }

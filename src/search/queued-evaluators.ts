@@ -4,7 +4,7 @@
  */
 import { LabError } from "../core/errors.ts";
 import type { JobQueue } from "../jobs/queue.ts";
-import type { Outcome } from "./core.ts";
+import type { EvaluationOutcome } from "./core.ts";
 import { evaluationJob } from "./evaluation-job.ts";
 import type { EvaluationJob, Evaluators } from "./evaluators.ts";
 
@@ -25,7 +25,7 @@ const mostAttempts = 2;
 export function createQueuedEvaluators(options: QueuedEvaluatorsOptions): Evaluators {
   const { queue, dataDir = null, evaluatorModule = null } = options;
   let busySeconds = 0;
-  const begin = (job: EvaluationJob, attempt: number): Promise<Outcome> =>
+  const begin = (job: EvaluationJob, attempt: number): Promise<EvaluationOutcome> =>
     new Promise((resolve, reject) => {
       queue.start(evaluationJob, { ...job, dataDir, evaluatorModule }, (report) => {
         switch (report.kind) {
@@ -54,6 +54,6 @@ export function createQueuedEvaluators(options: QueuedEvaluatorsOptions): Evalua
   };
 }
 
-function failed(failure: string): Outcome {
+function failed(failure: string): EvaluationOutcome {
   return { fitness: 0, status: "failed", scores: [], failure };
 }

@@ -12,7 +12,7 @@ import {
   type ArchivedChild,
   type Birth,
   createSearchCore,
-  type Outcome,
+  type EvaluationOutcome,
   type Request,
   type SearchCore,
 } from "./core.ts";
@@ -51,7 +51,7 @@ export class SearchRun {
   readonly #archive: Archive;
   readonly #underWay: Birth[] = [];
   readonly #requests: Request[] = [];
-  readonly #outcomes = new Map<number, Outcome>();
+  readonly #outcomes = new Map<number, EvaluationOutcome>();
   #batch: { children: ChildRecord[]; evaluations: EvaluationRecord[] } = { children: [], evaluations: [] };
   #storedSeconds: number;
   #hitsInARow = 0;
@@ -96,7 +96,7 @@ export class SearchRun {
   }
 
   /** The outcome of a request, by its number. */
-  settle(number: number, outcome: Outcome): void {
+  settle(number: number, outcome: EvaluationOutcome): void {
     this.#outcomes.set(number, outcome);
   }
 
@@ -150,7 +150,7 @@ export class SearchRun {
     return { child, program: child.evaluated ? (this.#archive.evaluations[requested]?.program ?? null) : null };
   }
 
-  #recordedOutcome({ number, identity }: Request): Outcome {
+  #recordedOutcome({ number, identity }: Request): EvaluationOutcome {
     const evaluation = this.#archive.evaluations[number];
     if (evaluation?.identity !== identity)
       throw new InternalError(`evaluation ${number} of search ${this.search.key} is not that of its child`);

@@ -8,14 +8,14 @@
  * A trial's revision is 1 plus the number of changes that touch it, so that all others keep their keys. A change that touches some models
  * alone belongs to their `changes`.
  */
-import { type Change, type Revised, revisionMember } from "../models/revision.ts";
+import { type NumbersChange, type Revised, revisionMember } from "../models/revision.ts";
 import type { TrialConfig } from "../records/records.ts";
 
 /** What of a trial decides which changes touch it. */
 export type EngineUse = Pick<TrialConfig, "optimizer" | "training">;
 
 /** A change of the engine. */
-interface EngineChange extends Change {
+interface EngineChange extends NumbersChange {
   touches(trial: EngineUse): boolean;
 }
 

@@ -6,6 +6,7 @@
  * of them. Which way it is never changes what a graph computes from an image's bytes.
  */
 import { sizeOf, type Tensor } from "../core/tensor.ts";
+import type { ImagePlace } from "../data/augment.ts";
 import type { LabelledImages } from "../data/dataset.ts";
 import { writeImage } from "../data/prepare.ts";
 
@@ -27,13 +28,7 @@ export interface ImageFeed {
    * What to feed so that `index` names images of the part. `at`: the first one's place, told to `write`. `next`: images that
    * the next run is likely to want, which may be made ready meanwhile.
    */
-  feeds(index: Int32Array, options?: { readonly at?: RunPlace; readonly next?: Int32Array }): Promise<ImageFeeds>;
-}
-
-/** Epoch from 1, and position from 0 of a run's first image in it. */
-export interface RunPlace {
-  readonly epoch: number;
-  readonly position: number;
+  feeds(index: Int32Array, options?: { readonly at?: ImagePlace; readonly next?: Int32Array }): Promise<ImageFeeds>;
 }
 
 /**
@@ -43,7 +38,7 @@ export interface RunPlace {
 export interface FeedOptions {
   readonly shape: readonly [number, number, number];
   readonly copied?: boolean;
-  readonly write?: ((index: number, place: RunPlace, target: Uint8Array) => void) | null;
+  readonly write?: ((index: number, place: ImagePlace, target: Uint8Array) => void) | null;
 }
 
 const mostBytes = 2 ** 26;
@@ -60,7 +55,7 @@ export function createImageFeed(part: LabelledImages, { shape, copied = false, w
       feeds: async (index) => ({ ...data, index }),
     };
   }
-  const make = write ?? ((index: number, _: RunPlace, target: Uint8Array) => writeImage(part, index, target));
+  const make = write ?? ((index: number, _: ImagePlace, target: Uint8Array) => writeImage(part, index, target));
   return {
     images: 1,
     free: true,

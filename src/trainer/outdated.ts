@@ -2,7 +2,7 @@
  * Which stored trials and searches were computed otherwise than they would be now, and what is said of them.
  */
 import { models } from "../models/index.ts";
-import { type Change, changesSince, type Revised } from "../models/revision.ts";
+import { changesSince, type NumbersChange, type Revised } from "../models/revision.ts";
 import type { TrialConfig } from "../records/records.ts";
 import type { SearchConfig } from "../records/search-records.ts";
 import { proxies } from "../tasks/proxies/index.ts";
@@ -12,13 +12,13 @@ import { type EngineUse, engineOf } from "./engine.ts";
 type DatedTrial = Pick<TrialConfig, "model" | "engine"> & EngineUse;
 
 /** What changed the numbers of a trial since it was planned, oldest first; empty: it would be computed alike now. */
-export function trialChanges(trial: DatedTrial): readonly Change[] {
+export function trialChanges(trial: DatedTrial): readonly NumbersChange[] {
   const { model, engine } = trial;
   return [...changesSince(named(models, model.name), model.revision), ...changesSince(engineOf(trial), engine)];
 }
 
 /** The same of a search; no change of the engine has touched one. */
-export function searchChanges({ tasks }: SearchConfig): readonly Change[] {
+export function searchChanges({ tasks }: SearchConfig): readonly NumbersChange[] {
   return [...new Set(tasks.flatMap(({ task, revision }) => changesSince(named(proxies, task), revision)))];
 }
 
@@ -39,7 +39,7 @@ export function searchesNote(configs: readonly SearchConfig[]): string | null {
 }
 
 /** `made before a max-pool …`, each change once. */
-export function madeBefore(changes: readonly Change[]): string {
+export function madeBefore(changes: readonly NumbersChange[]): string {
   return `made before ${[...new Set(changes.map(({ before }) => before))].join(", and before ")}`;
 }
 

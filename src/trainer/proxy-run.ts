@@ -7,7 +7,7 @@
  * which its loss shows it.
  */
 import { createRng } from "../core/rng.ts";
-import type { Arena, Cell, Plan } from "../kernels/plan.ts";
+import type { Arena, ArenaCell, Plan } from "../kernels/plan.ts";
 import { scheduledRate } from "../optimizers/schedule.ts";
 import { lowerUpdate, slotName } from "../program/lower.ts";
 import type { Leaf, Rule } from "../program/rule.ts";
@@ -170,7 +170,11 @@ function scoreOf(
 }
 
 /** The rule's update with its slots at their start; lives until the arena is rewound. */
-function planUpdate(rule: Rule, leaves: readonly Leaf[], { arena, w, g }: { arena: Arena; w: Cell; g: Cell }): Plan {
+function planUpdate(
+  rule: Rule,
+  leaves: readonly Leaf[],
+  { arena, w, g }: { arena: Arena; w: ArenaCell; g: ArenaCell },
+): Plan {
   const slots = rule.slots.map(({ name, initial }) => {
     const cell = arena.allocate({ dtype: "float", shape: w.shape });
     cell.data.fill(initial);
@@ -183,7 +187,7 @@ function planUpdate(rule: Rule, leaves: readonly Leaf[], { arena, w, g }: { aren
 function openValidation(
   task: ProxyTask,
   examples: ProxyExamples,
-  { arena, w }: { arena: Arena; w: Cell },
+  { arena, w }: { arena: Arena; w: ArenaCell },
 ): () => number {
   const size = Math.min(validationBatch, examples.count);
   const stretches = Math.floor(examples.count / size);
@@ -201,7 +205,7 @@ function openValidation(
 }
 
 /** Copies examples into the arena. */
-function bind(arena: Arena, { x, y }: ProxyExamples): { readonly x: Cell; readonly y: Cell } {
+function bind(arena: Arena, { x, y }: ProxyExamples): { readonly x: ArenaCell; readonly y: ArenaCell } {
   const cells = { x: arena.allocate(x), y: arena.allocate(y) };
   cells.x.data.set(x.data);
   cells.y.data.set(y.data);
@@ -241,7 +245,7 @@ export function batchOrder(
   return order;
 }
 
-function allFinite(values: Cell["data"]): boolean {
+function allFinite(values: ArenaCell["data"]): boolean {
   for (let i = 0; i < values.length; i++) if (!Number.isFinite(values[i]!)) return false;
   return true;
 }

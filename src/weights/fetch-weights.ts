@@ -8,11 +8,9 @@ import { existsSync } from "node:fs";
 import { homedir } from "node:os";
 import { extname, join } from "node:path";
 import { LabError } from "../core/errors.ts";
+import type { Environment } from "../data/locate.ts";
 import type { PublishedWeights } from "./catalogue.ts";
 import { openPartialFile, type PartialFile, sha256Of } from "./partial-file.ts";
-
-/** Environment variables, given so that tests can say what they are. */
-export type Environment = { readonly [name: string]: string | undefined };
 
 /** `sha256`: what the user asks for, where the catalogue has none. Patience in seconds: for the first answer, and in between. */
 export interface FetchWeightsOptions {

@@ -7,12 +7,17 @@
  */
 
 /** Rows and columns of a grid of patches. */
-export type Grid = readonly [number, number];
+export type PatchGrid = readonly [number, number];
 
 /** `positions` `[kept + rows · columns, width]` row-major, of which the first `kept` rows stay; returns `[kept + new rows · columns, width]`. */
 export function resizePositions(
   positions: ArrayLike<number>,
-  { from, to, width, kept }: { readonly from: Grid; readonly to: Grid; readonly width: number; readonly kept: number },
+  {
+    from,
+    to,
+    width,
+    kept,
+  }: { readonly from: PatchGrid; readonly to: PatchGrid; readonly width: number; readonly kept: number },
 ): Float32Array {
   const begin = kept * width;
   const result = new Float32Array(begin + to[0] * to[1] * width);

@@ -4,7 +4,7 @@
 import { sizeOf, type Tensor } from "../../src/core/tensor.ts";
 import { evaluateGraph } from "../../src/graph/evaluate-graph.ts";
 import type { Graph } from "../../src/graph/graph.ts";
-import type { Arena, Cell, Plan } from "../../src/kernels/plan.ts";
+import type { Arena, ArenaCell, Plan } from "../../src/kernels/plan.ts";
 
 /** A fresh one. Addresses only count bytes. */
 export function oracleArena(): Arena {
@@ -17,7 +17,7 @@ export function oracleArena(): Arena {
     used += 16 * Math.ceil(data.byteLength / 16);
     return { dtype, shape, address, data };
   };
-  const cellsOf = (values: Graph["inputs"], cells: { readonly [name: string]: Cell }) =>
+  const cellsOf = (values: Graph["inputs"], cells: { readonly [name: string]: ArenaCell }) =>
     Object.fromEntries(Object.entries(values).map(([name, value]) => [name, cells[name] ?? allocate(value)]));
   return {
     get used() {

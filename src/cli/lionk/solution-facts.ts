@@ -3,7 +3,7 @@
 import { envelopeHeld, theoremHeld } from "../../lionk/promises.ts";
 import type { Problem } from "../../lionk/read-problem.ts";
 import type { Solution } from "../../lionk/solve.ts";
-import type { Outcome, Solved } from "./solve-run.ts";
+import type { Solved, SolveOutcome } from "./solve-run.ts";
 
 /** One object; a problem with several cases has them as a list. */
 export function solutionFacts({ problem, outcomes }: Solved): object {
@@ -14,7 +14,7 @@ export function solutionFacts({ problem, outcomes }: Solved): object {
   return cases.length === 1 ? { ...about, ...facts[0] } : { ...about, problems: cases.length, solutions: facts };
 }
 
-function factsOf({ solved, solution, seconds, phaseOneSeconds, interrupted }: Outcome, problem: Problem): object {
+function factsOf({ solved, solution, seconds, phaseOneSeconds, interrupted }: SolveOutcome, problem: Problem): object {
   const { x, f, objective, gap, bound, distance, steps, phaseOne, warning, certificate } = solution;
   const { convex, curvature } = solved.objective;
   return {

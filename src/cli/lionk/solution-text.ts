@@ -5,7 +5,7 @@ import type { Problem } from "../../lionk/read-problem.ts";
 import { plainTable } from "../plain-table.ts";
 import { cut, formatCount } from "../progress/text.ts";
 import { shaped, termValues } from "./solution-facts.ts";
-import type { Outcome, Solved } from "./solve-run.ts";
+import type { Solved, SolveOutcome } from "./solve-run.ts";
 
 /** Numbers of a vector that are shown, and rows and columns of a matrix; the rest is left out and said to be. */
 const mostNumbers = 16;
@@ -27,7 +27,7 @@ function headLines({ name, kind, formula, kFunction, options }: Problem): string
   ];
 }
 
-function factLines(outcome: Outcome, problem: Problem): string[] {
+function factLines(outcome: SolveOutcome, problem: Problem): string[] {
   const { solution } = outcome;
   return [
     ...fact("x", xLines(solution.x, problem)),
@@ -46,7 +46,7 @@ function fact(title: string, lines: readonly string[]): string[] {
   return lines.map((line, i) => `${(i === 0 ? title : "").padEnd(13)}${line}`.trimEnd());
 }
 
-function gapText({ solution, solved }: Outcome): string {
+function gapText({ solution, solved }: SolveOutcome): string {
   const { gap, bound } = solution;
   if (!Number.isFinite(gap)) return "infinite, as F is";
   const said = isRounding(bound, solution.objective) ? "0 up to rounding" : atMost(bound);
@@ -62,7 +62,7 @@ function isRounding(bound: number, objective: number): boolean {
 }
 
 function frontLines(
-  outcomes: readonly Outcome[],
+  outcomes: readonly SolveOutcome[],
   { problem, columns }: { readonly problem: Problem; readonly columns: number },
 ): string[] {
   const numbers = { align: "right" } as const;
@@ -96,7 +96,7 @@ function frontLines(
   ];
 }
 
-function boundText({ bound, objective }: Outcome["solution"], convex: boolean): string {
+function boundText({ bound, objective }: SolveOutcome["solution"], convex: boolean): string {
   if (!convex || !Number.isFinite(bound)) return "none";
   return isRounding(bound, objective) ? "rounding" : atMost(bound);
 }
@@ -115,18 +115,18 @@ function row(values: readonly number[], places = 9): string {
   return [...shown.map((value) => rounded(value, places)), ...rest].join("  ");
 }
 
-function outside({ solution }: Outcome): string {
+function outside({ solution }: SolveOutcome): string {
   return `infinite: lambda x lies ${short(solution.distance)} outside the domain of K*`;
 }
 
-function phaseOneText({ solution, phaseOneSeconds }: Outcome): string {
+function phaseOneText({ solution, phaseOneSeconds }: SolveOutcome): string {
   if (solution.phaseOne === null || phaseOneSeconds === null) return "lambda x has not come into the domain of K* yet";
   if (solution.phaseOne === 0) return "none: the start lay in the domain";
   return `lambda x was in the domain after ${formatCount(solution.phaseOne)} steps, ${secondsText(phaseOneSeconds)}`;
 }
 
 /** What was checked over all outcomes, and whether it held. */
-function certificateLines(outcomes: readonly Outcome[]): string[] {
+function certificateLines(outcomes: readonly SolveOutcome[]): string[] {
   const all = outcomes.flatMap(({ solution, solved }) =>
     solution.certificate === null ? [] : [{ ...solution, certificate: solution.certificate, f: solved.objective }],
   );
@@ -142,9 +142,9 @@ function certificateLines(outcomes: readonly Outcome[]): string[] {
   ];
 }
 
-interface Certified extends Omit<Outcome["solution"], "certificate" | "f"> {
-  readonly certificate: NonNullable<Outcome["solution"]["certificate"]>;
-  readonly f: Outcome["solved"]["objective"];
+interface Certified extends Omit<SolveOutcome["solution"], "certificate" | "f"> {
+  readonly certificate: NonNullable<SolveOutcome["solution"]["certificate"]>;
+  readonly f: SolveOutcome["solved"]["objective"];
 }
 
 function theoremText(checked: readonly Certified[]): string {
@@ -162,7 +162,7 @@ function whyUnchecked([first]: readonly Certified[]): string {
   return first?.warning === null ? "not checked: no step began in the domain" : "not checked: beta1 is above beta2";
 }
 
-function stepsText({ solution, seconds, interrupted }: Outcome, { options }: Problem): string {
+function stepsText({ solution, seconds, interrupted }: SolveOutcome, { options }: Problem): string {
   const { steps } = solution;
   const took = `in ${secondsText(seconds)}`;
   const all = formatCount(options.steps);

@@ -5,7 +5,7 @@ import type { Case, Problem } from "../../lionk/read-problem.ts";
 import { type Solution, type SolveEvent, type SolveRun, startRun } from "../../lionk/solve.ts";
 
 /** How one case ended. Seconds are of the wall clock; `phaseOneSeconds` is null where the domain was never reached. */
-export interface Outcome {
+export interface SolveOutcome {
   readonly solved: Case;
   readonly solution: Solution;
   readonly seconds: number;
@@ -21,7 +21,7 @@ export type TrajectoryPoint = Omit<SolveEvent, "m" | "phaseOne">;
 /** A problem and how its cases ended; fewer than there are where the user stopped. */
 export interface Solved {
   readonly problem: Problem;
-  readonly outcomes: readonly Outcome[];
+  readonly outcomes: readonly SolveOutcome[];
 }
 
 /** How far a run has come. */
@@ -51,9 +51,9 @@ const turnSeconds = 0.05;
 const pointsPerLook = 32;
 
 /** Runs one case after another until all are done or the user stops. Errors: `lionk-diverged`. */
-export async function runCases(problem: Problem, setup: RunSetup): Promise<readonly Outcome[]> {
+export async function runCases(problem: Problem, setup: RunSetup): Promise<readonly SolveOutcome[]> {
   const startedAt = setup.clock.now();
-  const outcomes: Outcome[] = [];
+  const outcomes: SolveOutcome[] = [];
   for (const one of problem.cases) {
     const whole = { name: problem.name, cases: problem.cases.length, steps: problem.options.steps };
     const show = (event: SolveEvent): void =>
@@ -69,7 +69,7 @@ export async function runCases(problem: Problem, setup: RunSetup): Promise<reado
 async function runCase(
   run: SolveRun,
   { clock, stop, steps, showEvent }: RunSetup & { readonly steps: number; showEvent(event: SolveEvent): void },
-): Promise<Omit<Outcome, "solved">> {
+): Promise<Omit<SolveOutcome, "solved">> {
   const startedAt = clock.now();
   const every = Math.ceil(steps / keptPoints);
   const trajectory: TrajectoryPoint[] = [];

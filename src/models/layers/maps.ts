@@ -14,12 +14,12 @@ import type { TensorType } from "../../core/tensor.ts";
 import { floatTensor } from "../../core/tensor.ts";
 import type { Ops } from "../../graph/builder.ts";
 import { naturalOrder } from "../../graph/winograd/emit.ts";
-import { type Position, rowMajor, type WindowOptions, windowTable } from "./window.ts";
+import { type MapPosition, rowMajor, type WindowOptions, windowTable } from "./window.ts";
 
 /** A square map: pixels along its side, and where each position stands. */
 export interface SquareMap {
   readonly side: number;
-  readonly order: readonly Position[];
+  readonly order: readonly MapPosition[];
 }
 
 /** The map of this side in the order in which `convolve3` writes: the phases of a 2×2 pool one after another. */

@@ -10,13 +10,13 @@
 import { InternalError } from "../../core/errors.ts";
 
 /** A position of a feature map. */
-export interface Position {
+export interface MapPosition {
   readonly row: number;
   readonly column: number;
 }
 
 /** Positions of a `height × width` map in row-major order. */
-export function rowMajor(height: number, width: number): readonly Position[] {
+export function rowMajor(height: number, width: number): readonly MapPosition[] {
   return Array.from({ length: height * width }, (_, i) => ({ row: Math.floor(i / width), column: i % width }));
 }
 
@@ -24,17 +24,17 @@ export function rowMajor(height: number, width: number): readonly Position[] {
  * Positions of a square map of side `size`, those read by fewer `kernel × kernel` windows first; otherwise row-major.
  * `padding`: zeros around the map that windows may read as well.
  */
-export function byWindowCount(size: number, kernel: number, padding = 0): readonly Position[] {
+export function byWindowCount(size: number, kernel: number, padding = 0): readonly MapPosition[] {
   const last = size + 2 * padding - kernel; // where the last window begins, counted from the first zero
   const windows = (at: number): number => Math.min(at + padding, last) - Math.max(0, at + padding - kernel + 1) + 1;
-  const count = (p: Position): number => windows(p.row) * windows(p.column);
+  const count = (p: MapPosition): number => windows(p.row) * windows(p.column);
   return [...rowMajor(size, size)].sort(
     (a, b) => count(a) - count(b) || a.row * size + a.column - (b.row * size + b.column),
   );
 }
 
 /** The outputs under a 2×2 max-pool: for each of the four phases, one output per pooled position. Length 4 × pooled. */
-export function poolPhases(pooled: readonly Position[]): readonly Position[] {
+export function poolPhases(pooled: readonly MapPosition[]): readonly MapPosition[] {
   return [0, 1, 2, 3].flatMap((phase) =>
     pooled.map(({ row, column }) => ({ row: 2 * row + (phase >> 1), column: 2 * column + (phase & 1) })),
   );
@@ -45,7 +45,7 @@ export function poolPhases(pooled: readonly Position[]): readonly Position[] {
  * `overhang`: whether windows may reach beyond the map, where they read zeros, by default with any padding.
  */
 export interface WindowOptions {
-  readonly inputs: readonly Position[];
+  readonly inputs: readonly MapPosition[];
   readonly kernel: number;
   readonly stride?: number;
   readonly padding?: number;
@@ -56,7 +56,7 @@ export interface WindowOptions {
  * Table `[kernel², outputs]`: entry (tap, n) is the index in `inputs` that tap of the window of `outputs[n]` reads, which
  * begins at `stride` times that position, less `padding`. What lies outside the inputs is -1, a zero.
  */
-export function windowTable(outputs: readonly Position[], options: WindowOptions): readonly number[] {
+export function windowTable(outputs: readonly MapPosition[], options: WindowOptions): readonly number[] {
   const { inputs, kernel, stride = 1, padding = 0, overhang = padding > 0 } = options;
   const index = new Map(inputs.map((p, i) => [`${p.row},${p.column}`, i]));
   const taps = rowMajor(kernel, kernel);

@@ -2,7 +2,7 @@
  * The maker of formulas: folds numbers in float64 as `bindProgram` does, applies the identities, and shares what is equal.
  */
 import { hostFunction } from "../host.ts";
-import { type BinaryOp, binaryOps, type UnaryOp, unaryOps } from "../program-ops.ts";
+import { binaryOps, type ProgramBinary, type ProgramUnary, unaryOps } from "../program-ops.ts";
 import { type Formula, type FormulaMaker, type FormulaOp, type Width, widths } from "./formula.ts";
 import { createFormulaTable, noOperand } from "./formula-table.ts";
 import { type IdentityRule, identityRules } from "./identity-rules.ts";
@@ -12,9 +12,9 @@ export function createFormulaMaker(): FormulaMaker {
   const store = createStore();
   const results = createFormulaTable();
   const make = {
-    ...(Object.fromEntries(unaryOps.map((op) => [op, unary(op)])) as Record<UnaryOp, (x: Formula) => Formula>),
+    ...(Object.fromEntries(unaryOps.map((op) => [op, unary(op)])) as Record<ProgramUnary, (x: Formula) => Formula>),
     ...(Object.fromEntries(binaryOps.map((op) => [op, binary(op)])) as Record<
-      BinaryOp,
+      ProgramBinary,
       (a: Formula, b: Formula) => Formula
     >),
     scalar: store.constant,
@@ -31,7 +31,7 @@ export function createFormulaMaker(): FormulaMaker {
     },
   };
 
-  function unary(op: UnaryOp): (x: Formula) => Formula {
+  function unary(op: ProgramUnary): (x: Formula) => Formula {
     const rules = rulesOf(op);
     const fold = hostFunction(op);
     return ofOne(op, (x) => {
@@ -40,7 +40,7 @@ export function createFormulaMaker(): FormulaMaker {
     });
   }
 
-  function binary(op: BinaryOp): (a: Formula, b: Formula) => Formula {
+  function binary(op: ProgramBinary): (a: Formula, b: Formula) => Formula {
     const rules = rulesOf(op);
     const fold = hostFunction(op);
     return ofTwo(op, (a, b) => {
@@ -71,7 +71,7 @@ export function createFormulaMaker(): FormulaMaker {
   return make;
 }
 
-function rulesOf(op: UnaryOp | BinaryOp): readonly IdentityRule[] {
+function rulesOf(op: ProgramUnary | ProgramBinary): readonly IdentityRule[] {
   return identityRules.filter((rule) => rule.op === op);
 }
 

@@ -4,10 +4,10 @@
  * Function bodies run over formulas, so `square(x)` and `x * x` are one, and `clip` is what it comes to. Law: ids ascend
  * from operands to results, so that ascending ids are an order of evaluation.
  */
-import type { BinaryOp, ProgramOps, UnaryOp } from "../program-ops.ts";
+import type { ProgramBinary, ProgramOps, ProgramUnary } from "../program-ops.ts";
 
 /** What a formula is made by. */
-export type FormulaOp = UnaryOp | BinaryOp | "input" | "constant" | "total" | "leafTotals" | "masked";
+export type FormulaOp = ProgramUnary | ProgramBinary | "input" | "constant" | "total" | "leafTotals" | "masked";
 
 /** What a value holds: a number known on the host before the step, one number, one a tensor, one a weight. */
 export const widths = { host: 0, scalar: 1, leaves: 2, tree: 3 } as const;

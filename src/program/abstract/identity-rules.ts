@@ -6,13 +6,13 @@
  * are folded by `bindProgram` in the same way (`fold.ts`), so that programs which they join run as the same program. What is
  * true of finite numbers alone (x - x = 0) or up to rounding (associativity, x^2 by `power`) is left to the simplifier.
  */
-import type { BinaryOp, UnaryOp } from "../program-ops.ts";
+import type { ProgramBinary, ProgramUnary } from "../program-ops.ts";
 import type { Formula, FormulaMaker } from "./formula.ts";
 
 /** One identity; the second operand of an op with one is the first again. */
 export interface IdentityRule {
   readonly name: string;
-  readonly op: UnaryOp | BinaryOp;
+  readonly op: ProgramUnary | ProgramBinary;
   readonly because: "exact" | "bound";
   /** The simpler formula, or null where the rule does not apply. */
   rewrite(make: FormulaMaker, a: Formula, b: Formula): Formula | null;

@@ -21,7 +21,7 @@ export interface Domain<V> {
 }
 
 /** Names that have a value at some place of a genome, each once, in order of first assignment, and their values there. */
-export interface Environment<V> {
+export interface NamedValues<V> {
   readonly names: readonly string[];
   readonly values: readonly V[];
 }
@@ -34,7 +34,7 @@ export function interpretAbstractly<V>(genome: Genome, domain: Domain<V>): reado
 }
 
 /** What holds just before the statement numbered `end`. */
-export function environmentBefore<V>(genome: Genome, end: number, domain: Domain<V>): Environment<V> {
+export function environmentBefore<V>(genome: Genome, end: number, domain: Domain<V>): NamedValues<V> {
   const { inputs, body } = genome;
   const names: string[] = [];
   const values: V[] = [];

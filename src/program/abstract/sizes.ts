@@ -8,7 +8,7 @@
 import { createRng } from "../../core/rng.ts";
 import type { Genome } from "../genome.ts";
 import { hostFunction } from "../host.ts";
-import { type BinaryOp, binaryOps, type ProgramOps, type UnaryOp, unaryOps } from "../program-ops.ts";
+import { binaryOps, type ProgramBinary, type ProgramOps, type ProgramUnary, unaryOps } from "../program-ops.ts";
 import { type Domain, interpretAbstractly } from "./interpret.ts";
 
 const weights = 8;
@@ -83,7 +83,7 @@ const sampleDomain: Pick<Domain<Sample>, "literal" | "unknown"> = {
   unknown: () => [Number.NaN],
 };
 
-type ElementwiseOps = Pick<ProgramOps<Sample>, UnaryOp | BinaryOp>;
+type ElementwiseOps = Pick<ProgramOps<Sample>, ProgramUnary | ProgramBinary>;
 
 function elementwise(op: string): (a: Sample, b?: Sample) => Sample {
   const compute = hostFunction(op);

@@ -8,7 +8,7 @@ import { InternalError, LabError } from "../../core/errors.ts";
 import { paperInputs } from "../ast.ts";
 import type { ProgramFunction } from "../functions.ts";
 import type { Genome, Operand, ValueType } from "../genome.ts";
-import { type BinaryOp, binaryOps, type ProgramOps, type UnaryOp, unaryOps } from "../program-ops.ts";
+import { binaryOps, type ProgramBinary, type ProgramOps, type ProgramUnary, unaryOps } from "../program-ops.ts";
 import { type Domain, environmentBefore, interpretAbstractly } from "./interpret.ts";
 
 /** A mistake in a genome. `at`: number of the statement, from 0; that of `return` is the number of the others. */
@@ -115,10 +115,10 @@ const wider = (a: ValueType, b: ValueType): ValueType => (rank(a) >= rank(b) ? a
 
 const typeOps: ProgramOps<ValueType> = {
   ...(Object.fromEntries(unaryOps.map((op) => [op, (x: ValueType) => x])) as Record<
-    UnaryOp,
+    ProgramUnary,
     (x: ValueType) => ValueType
   >),
-  ...(Object.fromEntries(binaryOps.map((op) => [op, wider])) as Record<BinaryOp, typeof wider>),
+  ...(Object.fromEntries(binaryOps.map((op) => [op, wider])) as Record<ProgramBinary, typeof wider>),
   scalar: () => "scalar",
   total: () => "scalar",
   leafTotals: (x) => (x === "tree" ? "leaves" : x),

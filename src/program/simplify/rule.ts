@@ -13,7 +13,7 @@ import { replaceValue } from "./flow-edit.ts";
 export type StepLabel = "exact" | "tolerant" | "empirical";
 
 /** Where the bound of a rule holds, for one operand x that both sides share; the others are of ordinary size. */
-export interface Domain {
+export interface RuleDomain {
   /** For people: `1e-6 <= |x|`. */
   readonly text: string;
   /** Whether x lies in it. */
@@ -43,7 +43,7 @@ export interface SimplifyRule {
   /** By how much both sides may differ: null for exact rules. */
   readonly bound: string | null;
   /** Where the bound holds. Every tolerant rule has one; so have empirical rules that are close for some operands. */
-  readonly domain?: Domain;
+  readonly domain?: RuleDomain;
   /** One sentence: why the step is allowed. */
   readonly reason: string;
   /** Bodies of programs (w, g, m, v, lr) where the rule applies. */

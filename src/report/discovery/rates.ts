@@ -7,14 +7,14 @@ import { type BandPoint, chartSpec } from "../sections/chart.ts";
 import { divergedColor, ink, palette } from "../theme.ts";
 import { countAxis, labelChannels, rangePoint } from "./chart.ts";
 import { type DiscoveryView, provenanceOf, searchesOf } from "./discovery-view.ts";
-import { addStretches, emptyStretch, type Outcomes, type SearchView, type Stretch } from "./search-view.ts";
+import { addStretches, emptyStretch, type Outcomes, type SearchStretch, type SearchView } from "./search-view.ts";
 import { shareText, wholeText } from "./words.ts";
 
 /** A rate of a stretch of children, with the figure that the paper reports at the end of its runs. */
 interface Rate {
   readonly label: string;
   readonly paper: number;
-  readonly of: (stretch: Stretch) => number;
+  readonly of: (stretch: SearchStretch) => number;
 }
 
 const rates: readonly Rate[] = [

@@ -32,7 +32,7 @@ export interface FoundProgram {
 export type Outcomes = { readonly [status in EvaluationRecord["status"]]: number };
 
 /** What happened among the children of one stretch of a search. */
-export interface Stretch {
+export interface SearchStretch {
   /** Children born by mutation, and those of them whose identity was known. */
   readonly mutations: number;
   readonly hits: number;
@@ -56,9 +56,9 @@ export interface SearchView {
   readonly best: FoundProgram | null;
   readonly improvements: readonly Improvement[];
   /** Stretches of `stretchLength` children each, the last one shorter. */
-  readonly stretches: readonly Stretch[];
+  readonly stretches: readonly SearchStretch[];
   /** The whole search as one stretch. */
-  readonly total: Stretch;
+  readonly total: SearchStretch;
   /** No evaluated program is both shorter and at least as good; by rising length. */
   readonly fame: readonly FoundProgram[];
   /** The best of each known family near the best, best first; empty where nobody can tell families. */
@@ -122,7 +122,7 @@ export function bestAfter(search: SearchView, count: number, unit: "evaluations"
 }
 
 /** Both together. */
-export function addStretches(a: Stretch, b: Stretch): Stretch {
+export function addStretches(a: SearchStretch, b: SearchStretch): SearchStretch {
   return {
     mutations: a.mutations + b.mutations,
     hits: a.hits + b.hits,
@@ -150,9 +150,9 @@ export function emptyStretch(): MutableStretch {
 
 /** A stretch that is being counted. */
 type MutableStretch = {
-  -readonly [field in keyof Stretch]: field extends "outcomes"
+  -readonly [field in keyof SearchStretch]: field extends "outcomes"
     ? { -readonly [status in keyof Outcomes]: number }
-    : Stretch[field];
+    : SearchStretch[field];
 };
 
 function improvementsOf(children: readonly ChildRecord[]): readonly Improvement[] {
@@ -172,7 +172,7 @@ function improvementsOf(children: readonly ChildRecord[]): readonly Improvement[
 function stretchesOf(
   children: readonly ChildRecord[],
   { length, byIdentity }: { readonly length: number; readonly byIdentity: ReadonlyMap<string, EvaluationRecord> },
-): readonly Stretch[] {
+): readonly SearchStretch[] {
   const stretches = Array.from({ length: Math.ceil(children.length / length) }, emptyStretch);
   children.forEach((child, index) => {
     const stretch = stretches[Math.floor(index / length)]!;

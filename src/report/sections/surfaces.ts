@@ -3,7 +3,7 @@
  */
 import { largest, smallest } from "../../core/extremes.ts";
 import { mean } from "../../stats/mean-interval.ts";
-import type { Grid, Section, Surface, SurfacesBlock } from "../document.ts";
+import type { Section, Surface, SurfaceGrid, SurfacesBlock } from "../document.ts";
 import { lonelyLines, plateaus, smoothGrid } from "../smooth.ts";
 import { endedRuns, type OptimizerRuns, provenance, type RateRuns, type Run, type StudyView } from "../study-view.ts";
 
@@ -61,7 +61,7 @@ function surfacesBlock(
 }
 
 function surfaceOf(optimizer: OptimizerRuns, epochs: number): Surface {
-  const measured: Grid = {
+  const measured: SurfaceGrid = {
     rates: optimizer.rates.map((rate) => rate.lr),
     epochs: Array.from({ length: epochs }, (_, index) => index + 1),
     z: Array.from({ length: epochs }, (_, index) => optimizer.rates.map((rate) => heightAt(rate, index + 1))),

@@ -5,7 +5,7 @@
 import { numberValue } from "../flow.ts";
 import { isNonNegative, isScalar, readersOf } from "../flow-facts.ts";
 import { asNumber, eitherWay, operandOf, operandsOf } from "../match.ts";
-import { type Domain, localRule, type SimplifyRule } from "../rule.ts";
+import { localRule, type RuleDomain, type SimplifyRule } from "../rule.ts";
 import { readOnlyAsDivisor } from "./divisors.ts";
 
 const dropClip = localRule({
@@ -38,7 +38,7 @@ const dropNearIdentity = localRule({
 });
 
 /** x / (x + 1e-8) against 1: a negative x comes near the pole at -1e-8. */
-const awayFromPole: Domain = {
+const awayFromPole: RuleDomain = {
   text: "1e-6 <= |x| < ∞",
   holds: (x) => Math.abs(x) >= 1e-6 && Number.isFinite(x),
   difference: (x) => 2e-8 / Math.abs(x),

@@ -7,10 +7,10 @@
 import { callValue, numberValue } from "../flow.ts";
 import { isNonNegative, isPositive, isScalar } from "../flow-facts.ts";
 import { asNumber, eitherWay, operandOf, operandsOf, squareRootOf } from "../match.ts";
-import { type Domain, localRule, type SimplifyRule } from "../rule.ts";
+import { localRule, type RuleDomain, type SimplifyRule } from "../rule.ts";
 import { readOnlyAsDivisor } from "./divisors.ts";
 
-const atLeastOneMillionth: Domain = {
+const atLeastOneMillionth: RuleDomain = {
   text: "1e-6 <= |x| < ∞",
   holds: (x) => Math.abs(x) >= 1e-6 && Number.isFinite(x),
   difference: (x) => 1e-8 / Math.abs(x),
