@@ -107,8 +107,13 @@ test("a file of the first days of version 1 is written on, with what its tables 
   const before = readFileSync(new URL("../../test/fixtures/records/version-1.jsonl", import.meta.url), "utf8");
   const trial = sampleTrial(0.777);
   const { record, timing } = sampleEpoch(1);
+  const measuredOn = {
+    classes: 10,
+    validation: { images: 48, commonest: 1 / 6 },
+    test: { images: 10_000, commonest: 0.1 },
+  };
   const rich = { ...record, validationTop5: 0.75 };
-  const result = { ...sampleResult(1), test: { loss: 1, accuracy: 0.5, top5: 0.875 } };
+  const result = { ...sampleResult(1), test: { loss: 1, accuracy: 0.5, top5: 0.875 }, measuredOn };
   for (const _again of [1, 2]) {
     const storage = await openStorage(path, { mode: "run" });
     for (const line of before.trim().split("\n")) expect(await dumpRecords(storage)).toContain(line);

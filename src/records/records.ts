@@ -150,6 +150,13 @@ export interface EpochTiming {
   readonly imagesPerSecond: number;
 }
 
+/** Images that accuracies are measured on. */
+export interface MeasuredImages {
+  readonly images: number;
+  /** Share of the commonest class: what one answer to everything reaches. */
+  readonly commonest: number;
+}
+
 /** End of a trial. */
 export interface TrialResult {
   readonly schemaVersion: 1;
@@ -161,6 +168,12 @@ export interface TrialResult {
   readonly bestEpoch: number | null;
   /** First step (1-based, over the whole run) whose loss or weights were not finite. */
   readonly divergedAtStep: number | null;
+  /** What guessing reaches and one image is worth follow from it; absent in the results of earlier versions. */
+  readonly measuredOn?: {
+    readonly classes: number;
+    readonly validation: MeasuredImages;
+    readonly test: MeasuredImages;
+  };
   /** Read once, with the weights that validation chose; null when diverged. */
   readonly test: { readonly loss: number; readonly accuracy: number; readonly top5?: number } | null;
 }

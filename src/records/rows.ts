@@ -26,6 +26,7 @@ export function plannedRow({ key, config }: PlannedTrial): TrialRow {
     test_loss: null,
     test_accuracy: null,
     test_top5: null,
+    measured_on: null,
   };
 }
 
@@ -51,7 +52,15 @@ export function resultColumns(
   result: TrialResult,
 ): Pick<
   TrialRow,
-  "state" | "failure" | "stopped" | "best_epoch" | "diverged_at_step" | "test_loss" | "test_accuracy" | "test_top5"
+  | "state"
+  | "failure"
+  | "stopped"
+  | "best_epoch"
+  | "diverged_at_step"
+  | "test_loss"
+  | "test_accuracy"
+  | "test_top5"
+  | "measured_on"
 > {
   return {
     state: result.status,
@@ -62,6 +71,7 @@ export function resultColumns(
     test_loss: result.test === null ? null : finite(result.test.loss),
     test_accuracy: result.test === null ? null : finite(result.test.accuracy),
     test_top5: result.test?.top5 ?? null,
+    measured_on: result.measuredOn === undefined ? null : canonicalJson(result.measuredOn),
   };
 }
 
@@ -75,6 +85,9 @@ export function resultOf(row: TrialRow): TrialResult | null {
     epochs: row.epochs_done,
     bestEpoch: row.best_epoch,
     divergedAtStep: row.diverged_at_step,
+    ...(typeof row.measured_on === "string"
+      ? { measuredOn: JSON.parse(row.measured_on) as NonNullable<TrialResult["measuredOn"]> }
+      : {}),
     test:
       row.state === "diverged"
         ? null

@@ -28,6 +28,8 @@ export interface Tables {
     readonly test_accuracy: number | null;
     /** Missing, as `extra` below, where an older file is only read. */
     readonly test_top5: number | null;
+    /** What accuracies were measured on, as canonical JSON; missing likewise. */
+    readonly measured_on: string | null;
   };
   readonly epoch: {
     readonly trial_key: string;
@@ -51,7 +53,8 @@ const tables = `
     key TEXT PRIMARY KEY, config TEXT NOT NULL, model TEXT NOT NULL, device TEXT NOT NULL, optimizer TEXT NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('waiting', 'running', 'finished', 'diverged', 'failed')),
     epochs_done INTEGER NOT NULL, failure TEXT,
-    stopped TEXT, best_epoch INTEGER, diverged_at_step INTEGER, test_loss REAL, test_accuracy REAL, test_top5 REAL
+    stopped TEXT, best_epoch INTEGER, diverged_at_step INTEGER, test_loss REAL, test_accuracy REAL, test_top5 REAL,
+    measured_on TEXT
   );
   CREATE TABLE study_trial (
     study TEXT NOT NULL REFERENCES study (name), position INTEGER NOT NULL, trial_key TEXT NOT NULL REFERENCES trial (key),
@@ -68,6 +71,7 @@ const tables = `
 /** Columns that files of the first days of version 1 lack; nothing in those needs them. */
 const laterColumns = [
   { table: "trial", column: "test_top5", type: "REAL" },
+  { table: "trial", column: "measured_on", type: "TEXT" },
   { table: "epoch", column: "extra", type: "TEXT" },
 ] as const;
 

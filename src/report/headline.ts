@@ -1,6 +1,7 @@
 /**
  * The one sentence at the top of a report: the finding, no stronger than the runs allow.
  */
+import { chanceOf, chanceText, guessers } from "./chance.ts";
 import { decidable, pairsOf, seedsNeeded } from "./decidable.ts";
 import { count, formatPercentEstimate, formatRate, listInWords } from "./format.ts";
 import { seedEstimate, shares } from "./seed-estimate.ts";
@@ -13,7 +14,8 @@ export function headlineOf(view: StudyView): string {
   const soFar = ended < planned ? `So far (${ended} of ${count(planned, "trial")}): ` : "";
   const leaders = leadersOf(view);
   if (leaders.length === 0) return `${soFar}no trial has finished${diverged > 0 ? `, ${diverged} diverged` : ""}.`;
-  return `${soFar}${leaders.length === 1 ? leadWords(leaders[0]!) : tieWords(leaders)}${seedWords(view)}.`;
+  const finding = leaders.length === 1 ? leadWords(leaders[0]!) : tieWords(leaders);
+  return `${soFar}${finding}${chanceWords(view, leaders)}${seedWords(view)}.`;
 }
 
 function leadWords(leader: OptimizerRuns): string {
@@ -25,6 +27,14 @@ function tieWords(leaders: readonly OptimizerRuns[]): string {
   const names = leaders.map(({ label, best }) => `${label} (learning rate ${formatRate(best!.lr)})`);
   const tests = leaders.map((leader) => `${leader.label} has ${testWords(leader)}`);
   return `${listInWords(names)} tie on validation; ${listInWords(tests)}`;
+}
+
+/** `, no better than guessing, which reaches …`, where that is so of all who lead. */
+function chanceWords(view: StudyView, leaders: readonly OptimizerRuns[]): string {
+  const idle = guessers(view);
+  const chance = chanceOf(view);
+  if (chance === null || !leaders.every((leader) => idle.includes(leader))) return "";
+  return `, no better than ${chanceText(chance.test)}`;
 }
 
 function testWords(leader: OptimizerRuns): string {

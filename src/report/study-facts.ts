@@ -2,7 +2,8 @@
  * What a study compared, in a few facts for the head of the report.
  */
 import type { ScheduleConfig, TrialConfig } from "../records/records.ts";
-import { count } from "./format.ts";
+import { type Chance, chanceOf } from "./chance.ts";
+import { count, formatPercent, wholeText } from "./format.ts";
 import type { StudyView } from "./study-view.ts";
 
 /** Data, model, training and schedule of the study's trials; empty when no trial is known. */
@@ -20,6 +21,17 @@ export function studyFacts(view: StudyView): readonly { readonly name: string; r
       value: seeds.length > 8 ? `${seeds.length}, from ${seeds[0]} to ${seeds.at(-1)}` : seeds.join(", "),
     },
     { name: "device", value: config.device },
+    ...imageFact(view),
+  ];
+}
+
+/** What one image is worth in accuracy: no difference below it means anything. */
+function imageFact(view: StudyView): readonly { readonly name: string; readonly value: string }[] {
+  const chance = chanceOf(view);
+  if (chance === null) return [];
+  const worth = ({ images }: Chance): string => `${formatPercent(1 / images)} of ${wholeText(images)}`;
+  return [
+    { name: "one image is", value: `${worth(chance.validation)} for validation, ${worth(chance.test)} for test` },
   ];
 }
 

@@ -4,6 +4,7 @@
  * Laws: the records are a function of the config on one machine, whatever the clock, the stretches and the interruptions;
  * the test set is read once, at the end, with the weights that validation chose; a run that diverges is a result.
  */
+
 import type { Clock } from "../core/clock.ts";
 import type { LoadedDataset } from "../data/dataset.ts";
 import type { Model } from "../models/model.ts";
@@ -13,6 +14,7 @@ import { type Evaluation, type Evaluator, openEvaluator } from "./evaluate.ts";
 import type { TrainerEvent } from "./events.ts";
 import type { InitialVariables } from "./initial-variables.ts";
 import { keepWeights } from "./keep-weights.ts";
+import { measuredOn } from "./measured-on.ts";
 import { observe, stepsToPoint } from "./observers/index.ts";
 import { createPace, type Pace, stretchSeconds } from "./pace.ts";
 import {
@@ -227,6 +229,7 @@ function finishedResult(run: OpenTrial, { state, test }: { state: TrainingState;
     epochs: state.history.length,
     bestEpoch: bestEpochNumber(state.history, config.training.monitor),
     divergedAtStep: null,
+    measuredOn: measuredOn(run.plan),
     test,
   };
 }
@@ -239,6 +242,7 @@ function divergedResult({ plan }: OpenTrial, { state, step }: { state: TrainingS
     epochs: state.history.length,
     bestEpoch: bestEpochNumber(state.history, plan.config.training.monitor),
     divergedAtStep: step,
+    measuredOn: measuredOn(plan),
     test: null,
   };
 }

@@ -104,6 +104,43 @@ test("a rounding breaks no tie, neither between optimizers nor between rates", (
   );
 });
 
+test("what is no better than guessing is said to be, with the most that luck gives", () => {
+  const idle = withAccuracies({ lion: [0.1], adam: [0.104] });
+  expect(idle.headline).toContain(
+    "adam leads on validation, at learning rate 5e-5, with 10.40 % test accuracy, no better than guessing, which reaches 10.00 %, by luck up to 10.50 % on 10,000 images (one seed",
+  );
+  const half = withAccuracies({ lion: [0.1049], adam: [0.106] });
+  expect(half.headline).not.toContain("guessing");
+  const shown = renderTerminalReport(half, { color: false, width: 200 });
+  expect(shown).toContain(
+    "Note: No better than guessing, which reaches 10.00 %, by luck up to 10.50 % on 10,000 images: lion (test accuracy at the best rate).",
+  );
+  const good = buildReport(syntheticStudy());
+  expect(JSON.stringify(good)).not.toContain("guessing");
+});
+
+test("one image's worth is a fact, and a lead below it is said to be none", () => {
+  const close = withAccuracies({ lion: [0.9], adam: [0.9002] });
+  expect(close.facts).toContainEqual({
+    name: "one image is",
+    value: "0.04 % of 2,400 for validation, 0.01 % of 10,000 for test",
+  });
+  expect(texts(close)).toContain(
+    "The lead of adam over lion on validation, 0.02 %, is less than one image of 2400 (0.04 %).",
+  );
+  expect(texts(withAccuracies({ lion: [0.9], adam: [0.9 + 1 / 2400] }))).not.toContain("less than one image");
+});
+
+test("of results that do not say what they were measured on nothing is said about chance", () => {
+  const { study, trials } = syntheticStudy({ epochs: 1 });
+  const old = trials.map((trial) => {
+    const { measuredOn: _, ...result } = trial.result!;
+    return { ...trial, result: result.test === null ? result : { ...result, test: { loss: 2.3, accuracy: 0.1 } } };
+  });
+  const document = buildReport({ study, trials: old });
+  expect(JSON.stringify(document)).not.toMatch(/guessing|one image is/);
+});
+
 test("a complete separation of three seeds from chance is not called no difference", () => {
   const document = withAccuracies({ lion: [0.499, 0.498, 0.5], adam: [0.103, 0.102, 0.104] });
   expect(document.headline).toContain("which takes 4");

@@ -95,6 +95,11 @@ function trialRecord(config: TrialConfig): TrialRecord {
   const patience = config.training.patience ?? Number.POSITIVE_INFINITY;
   const epochs = learned.filter((epoch) => epoch.epoch <= best!.epoch + patience);
   const diverged = divergedAfter !== null;
+  const measuredOn = {
+    classes: 10,
+    validation: { images: 2400, commonest: 0.1 },
+    test: { images: 10_000, commonest: 0.1 },
+  };
   return {
     key,
     config,
@@ -108,6 +113,7 @@ function trialRecord(config: TrialConfig): TrialRecord {
       epochs: epochs.length,
       bestEpoch: best?.epoch ?? null,
       divergedAtStep: diverged ? epochs.length * 75 + 31 : null,
+      measuredOn,
       test: diverged ? null : { loss: best!.validationLoss + 0.01, accuracy: best!.validationAccuracy - 0.004 },
     },
     failure: null,

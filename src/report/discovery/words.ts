@@ -9,6 +9,8 @@ import { seedEstimate, shares, tableSpread } from "../seed-estimate.ts";
 import { type DiscoveryView, provenanceOf } from "./discovery-view.ts";
 import type { Comparison } from "./verdict.ts";
 
+export { wholeText } from "../format.ts";
+
 /** What a method is called. */
 export function methodName(method: SearchMethod): string {
   switch (method) {
@@ -92,11 +94,6 @@ export function shareText(share: number | null): string {
 export function durationText(seconds: number): string {
   if (seconds < 100) return `${seconds.toFixed(seconds < 10 ? 1 : 0)} s`;
   return seconds < 6000 ? `${(seconds / 60).toFixed(1)} min` : `${(seconds / 3600).toFixed(1)} h`;
-}
-
-/** A whole number with separators. */
-export function wholeText(value: number): string {
-  return Math.round(value).toLocaleString("en");
 }
 
 /** A paragraph. */

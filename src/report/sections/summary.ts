@@ -3,10 +3,12 @@
  */
 import { compareScores } from "../../records/monitor.ts";
 import { median } from "../../stats/quantile.ts";
+import { chanceOf, chanceText, guessers } from "../chance.ts";
 import type { Block, Cell, Column, Section, TableBlock, Tone } from "../document.ts";
 import {
   count,
   formatEstimate,
+  formatPercent,
   formatPercentEstimate,
   formatRate,
   formatSeconds,
@@ -24,6 +26,7 @@ import {
 } from "../seed-estimate.ts";
 import {
   endedRuns,
+  leadersOf,
   type OptimizerRuns,
   provenance,
   type Run,
@@ -164,6 +167,8 @@ function warnings(view: StudyView, ranked: readonly OptimizerRuns[]): readonly B
   const failed = view.progress.failed;
   const tied = ranked.filter((optimizer) => tiedRates(optimizer).length > 1);
   const texts = [
+    guessWords(view),
+    leadWords(view),
     tied.length > 0
       ? `Tied on validation at several learning rates, the lowest of which is shown: ${listInWords(tied.map(tiedName))}.`
       : null,
@@ -184,6 +189,25 @@ function warnings(view: StudyView, ranked: readonly OptimizerRuns[]): readonly B
 function atEdge(optimizer: OptimizerRuns): boolean {
   const position = optimizer.best === null ? -1 : optimizer.rates.indexOf(optimizer.best);
   return optimizer.rates.length > 1 && (position === 0 || position === optimizer.rates.length - 1);
+}
+
+/** Who learned nothing that the test set shows. */
+function guessWords(view: StudyView): string | null {
+  const idle = guessers(view);
+  if (idle.length === 0) return null;
+  const names = listInWords(idle.map((optimizer) => optimizer.label));
+  return `No better than ${chanceText(chanceOf(view)!.test)}: ${names} (test accuracy at the best rate).`;
+}
+
+/** A lead on validation that is less than one image, mean over the seeds. */
+function leadWords(view: StudyView): string | null {
+  const chance = chanceOf(view);
+  const [leader, ...others] = leadersOf(view);
+  const next = rankedOptimizers(view)[1];
+  if (chance === null || others.length > 0 || view.monitor !== "validationAccuracy" || !next?.best) return null;
+  const [lead, worth] = [leader!.best!.score! - next.best.score!, 1 / chance.validation.images];
+  if (lead >= worth * (1 - 1e-9)) return null;
+  return `The lead of ${leader!.label} over ${next.label} on validation, ${formatPercent(lead)}, is less than one image of ${chance.validation.images} (${formatPercent(worth)}).`;
 }
 
 function tiedName(optimizer: OptimizerRuns): string {

@@ -1,0 +1,22 @@
+/**
+ * What a trial's accuracies are measured on: how many images, and what guessing would reach on them.
+ */
+import type { MeasuredImages, TrialResult } from "../records/records.ts";
+import type { TrialPlan } from "./trial-plan.ts";
+
+/** The classes, and the images of validation and test. */
+export function measuredOn({ dataset, split }: TrialPlan): NonNullable<TrialResult["measuredOn"]> {
+  const { train, test, classes } = dataset;
+  const validation = Array.from(split.validation, (index) => train.labels[index]!);
+  return {
+    classes: classes.length,
+    validation: imagesOf(validation, classes.length),
+    test: imagesOf(test.labels, classes.length),
+  };
+}
+
+function imagesOf(labels: ArrayLike<number>, classes: number): MeasuredImages {
+  const counts = new Uint32Array(classes);
+  for (let i = 0; i < labels.length; i++) counts[labels[i]!]!++;
+  return { images: labels.length, commonest: counts.reduce((most, count) => Math.max(most, count), 0) / labels.length };
+}
