@@ -1,12 +1,13 @@
 /**
  * Traces as a terminal shows them: the weights after every step, by the interpreter and by the graph.
  */
+
 import { LabError } from "../core/errors.ts";
 import type { Nested, OptimizerTrace } from "../optimizers/trace.ts";
+import { formatRate } from "../report/format.ts";
 import type { Call } from "./command.ts";
 import { readJson } from "./input.ts";
 import { jsonText, plainTable } from "./plain-table.ts";
-import { formatRate } from "./progress/text.ts";
 import { parseSettings } from "./settings.ts";
 
 /** Steps and characters beyond which the text for people is shortened; JSON never is. */

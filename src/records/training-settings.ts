@@ -47,6 +47,9 @@ interface SettingFlag {
 /** A setting: `about` is its sentence in the schema. */
 export type TrainingSetting = ValueKind & Part & { readonly about: string; readonly flag?: SettingFlag };
 
+/** Steps between two measures of the bound where nobody says otherwise. */
+const certifyStride = 25;
+
 /** The table. */
 export const trainingSettings = {
   epochs: {
@@ -158,9 +161,8 @@ export const trainingSettings = {
       "Steps after which the weights are measured against the bound that weight decay sets, and what Lion-K promises of it.",
     flag: {
       name: "certify",
-      sets: 25,
-      about:
-        "Follow the bound that weight decay sets through training, every 25 steps, against what the theory of Lion-K promises.",
+      sets: certifyStride,
+      about: `Follow the bound that weight decay sets through training, every ${certifyStride} steps, against what the theory of Lion-K promises.`,
       otherwise: "nothing is followed",
     },
   },

@@ -12,6 +12,7 @@ import {
 } from "./format.ts";
 
 test("rates have three significant digits, small ones an exponent", () => {
+  expect([0.001, 0.000316228, 1e-5, 1, 0].map(formatRate)).toEqual(["0.001", "3.16e-4", "1e-5", "1", "0"]);
   expect([0.1, 0.001, 0.0003, 1e-5, 0.000177827941, 1, 0.0123456].map(formatRate)).toEqual([
     "0.1",
     "0.001",

@@ -43,7 +43,7 @@ function spreadText(
 /** A learning rate with at most three significant digits: 0.001, 3e-4, 1.78e-5. */
 export function formatRate(rate: number): string {
   const short = Number(rate.toPrecision(3));
-  if (short >= 0.001 && short < 1000) return String(short);
+  if (short === 0 || (short >= 0.001 && short < 1000)) return String(short);
   return short.toExponential().replace("e+", "e");
 }
 

@@ -6,10 +6,11 @@
 import { factsOf } from "../../live/study-state.ts";
 import type { InitConfig } from "../../records/records.ts";
 import type { PlannedTrial, Storage } from "../../records/storage.ts";
+import { formatRate } from "../../report/format.ts";
 import type { StudyConfig } from "../../study/config.ts";
 import type { Call, Command } from "../command.ts";
 import { jsonText, plainTable } from "../plain-table.ts";
-import { formatCount, formatRate, formatRoughDuration } from "../progress/text.ts";
+import { formatCount, formatRoughDuration } from "../progress/text.ts";
 import { placesOf, readStudyOf, reproducingCommand, studyLine, studyOptions, workersOf } from "../study-call.ts";
 
 /** The command. */

@@ -1,8 +1,10 @@
 /**
  * Lines of a progress display: one per running trial, one per ended trial, one for the whole. Pure text.
  */
+
 import { printable } from "../../core/printable.ts";
 import type { EndedTrial, RunningTrial, StudyState } from "../../live/study-state.ts";
+import { formatRate } from "../../report/format.ts";
 import {
   bar,
   cut,
@@ -10,7 +12,6 @@ import {
   formatCount,
   formatDuration,
   formatLoss,
-  formatRate,
   formatRoughDuration,
   formatShare,
   paint,

@@ -6,7 +6,6 @@ import {
   formatCount,
   formatDuration,
   formatLoss,
-  formatRate,
   formatRoughDuration,
   formatShare,
   paint,
@@ -32,7 +31,6 @@ describe("progress text", () => {
     expect(formatCount(12_345.6)).toBe("12,346");
     expect(formatShare(0.8766)).toBe("87.7 %");
     expect([0.5, 12_345, Number.NaN].map(formatLoss)).toEqual(["0.500", "1.2e+4", "not finite"]);
-    expect([0.001, 0.000316228, 1e-5, 1].map(formatRate)).toEqual(["0.001", "3.16e-4", "1e-5", "1"]);
   });
 
   it("shows what would move the cursor of the screen instead of obeying it", () => {

@@ -55,12 +55,6 @@ export function formatLoss(loss: number): string {
   return Math.abs(loss) < 1000 ? loss.toFixed(3) : loss.toExponential(1);
 }
 
-/** A learning rate as a person writes it, to three digits: 0.001, 3.16e-4, 1e-5. */
-export function formatRate(rate: number): string {
-  const short = Number(rate.toPrecision(3));
-  return short !== 0 && Math.abs(short) < 1e-3 ? short.toExponential().replace("e+", "e") : String(short);
-}
-
 /** A bar of `width` cells filled to `share` (0..1), in eighths of a cell. */
 export function bar(share: number, width: number): string {
   const eighths = Math.round(Math.min(1, Math.max(0, share)) * width * 8);
