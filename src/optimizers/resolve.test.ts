@@ -71,6 +71,12 @@ test("values out of range are refused", () => {
   expect(codeOf(() => resolveOptimizer({ name: "adam", hyperparameters: { beta1: 1 } }))).toContain(
     "at least 0 and below 1, but 1 was given",
   );
+  for (const [epsilon, wanted] of [
+    [1e-50, "must be 0 or a size that float32 holds, 1e-45 and more, but 1e-50 was given"],
+    [1e39, "must be a size that float32 holds, below 3.4e38, but 1e+39 was given"],
+  ] as const)
+    expect(codeOf(() => resolveOptimizer({ name: "adam", hyperparameters: { epsilon } }))).toContain(wanted);
+  expect(resolveOptimizer({ name: "adam", hyperparameters: { epsilon: 1e-30 } }).hyperparameters.epsilon).toBe(1e-30);
   expect(codeOf(() => resolveOptimizer({ name: "sgd", hyperparameters: { nesterov: 1 } }))).toMatch(
     /^hyperparameter-type/,
   );

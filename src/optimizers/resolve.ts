@@ -119,12 +119,18 @@ export function checkHyperparameter(of: string, name: string, declared: Hyperpar
       { name, value },
     );
   }
-  if (typeof value !== "number" || inRange(declared, value)) return;
-  throw new LabError(
-    "hyperparameter-out-of-range",
-    `The hyperparameter ${name} of ${of} must be ${showRange(declared)}, but ${value} was given.`,
-    { name, value },
-  );
+  if (typeof value !== "number") return;
+  const outside = inRange(declared, value) ? lostInFloat32(value) : showRange(declared);
+  if (outside === null) return;
+  const sentence = `The hyperparameter ${name} of ${of} must be ${outside}, but ${value} was given.`;
+  throw new LabError("hyperparameter-out-of-range", sentence, { name, value });
+}
+
+/** What a number must be that training, in float32, would take for 0 or for infinity; null for others: an epsilon of 0 guards nothing. */
+function lostInFloat32(value: number): string | null {
+  const kept = Math.fround(value);
+  if (value !== 0 && kept === 0) return "0 or a size that float32 holds, 1e-45 and more";
+  return Number.isFinite(value) && !Number.isFinite(kept) ? "a size that float32 holds, below 3.4e38" : null;
 }
 
 function resolveFile(request: OptimizerRequest): ResolvedOptimizer {
