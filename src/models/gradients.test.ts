@@ -1,0 +1,60 @@
+/**
+ * Float32 gradients of whole networks against PyTorch in float64, on real and on flat images; docs/models.md shows the largest errors, and
+ * LIONLAB_SHOW=1 prints them.
+ */
+import { expect, test } from "vitest";
+import { type GradientError, gradientCases, gradientErrors } from "../../test/samples/network-gradients.ts";
+import { modelNamed } from "./index.ts";
+
+/** Most of PyTorch's own float32 error. */
+const mostOfPytorch = 10;
+
+/** Where PyTorch's float32 keeps no digits: gradients that are 0 but for rounding, of a bias before a normalization, say. */
+const isNoise = ({ norm, pytorch }: GradientError): boolean => pytorch > 1e-3 * norm;
+
+/** Most relative to the gradient, where that is more than rounding. */
+const networks: readonly (readonly [string, number])[] = [
+  ["fashion-cnn", 1e-4],
+  ["cifar-cnn", 1e-4],
+  ["cifar-cnn-improved", 1e-4],
+  ["resnet-18", 1e-4],
+  ["vit-ti-4", 1e-4],
+  ["mixer-s-4", 1e-4],
+  // its many normalizations see few values of images this small, and PyTorch's own float32 is at 4e-4
+  ["efficientnet-v2-s", 2e-3],
+];
+
+test.each(networks)(
+  "%s has PyTorch's gradients on real and on flat images, at first and after training",
+  async (name, relative) => {
+    const library = modelNamed(name);
+    const model = library.fit?.([3, 32, 32], 10) ?? library;
+    const cases = gradientCases(name);
+    expect(cases.map(({ label }) => label.replace(/^(moved|trained)/, "later"))).toEqual(labels);
+    for (const [i, { loss, errors }] of (await gradientErrors(model, cases)).entries()) {
+      const { label, ...expected } = cases[i]!;
+      expect(Math.abs(loss / expected.loss - 1), label).toBeLessThan(relative / 10);
+      for (const error of errors) {
+        const { norm, ours, pytorch } = error;
+        const what = `${label}, ${error.name}: norm ${norm}, off by ${ours}, PyTorch's float32 by ${pytorch}`;
+        expect(ours, what).toBeLessThanOrEqual(mostOfPytorch * pytorch);
+        if (!isNoise(error)) expect(ours, what).toBeLessThan(relative * norm);
+      }
+      expect(errors.filter(isNoise).length, label).toBeLessThan(errors.length / 3);
+      if (process.env.LIONLAB_SHOW) console.log(`${name}, ${label}: ${worst(errors)}`);
+    }
+  },
+);
+
+const labels = ["initial, real images", "initial, flat images", "later, real images", "later, flat images"];
+
+function worst(errors: readonly GradientError[]): string {
+  const plain = errors.filter((error) => !isNoise(error));
+  const show = (values: readonly number[]): string => {
+    const sorted = [...values].sort((a, b) => a - b);
+    return `${sorted.at(-1)!.toExponential(1)} (median ${sorted[sorted.length >> 1]!.toExponential(1)})`;
+  };
+  const of = (side: "ours" | "pytorch") => show(plain.map((error) => error[side] / error.norm));
+  const ratios = show(errors.map(({ ours, pytorch }) => ours / pytorch));
+  return `worst tensor ${of("ours")}, PyTorch ${of("pytorch")}, ratio ${ratios}, ${errors.length - plain.length} tensors of noise`;
+}
