@@ -1,10 +1,11 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { decodeSafetensors } from "../../src/core/safetensors.ts";
 import { loadImageFolder } from "../../src/data/image-folder.ts";
-import { pictureOf } from "../../src/data/prepare.ts";
+import { pictureOf, writeImage } from "../../src/data/prepare.ts";
 import { writeBroken, writeImageFolder } from "../samples/image-folder.ts";
 import { build } from "../study/harness.ts";
 import { runCli } from "./run-cli.ts";
@@ -55,6 +56,44 @@ test("a study on a folder of images is planned, trained and gone on with; its pa
   expect(again).toMatchObject({ code: 0 });
   expect(again.out).not.toContain('"kind":"progress"');
 });
+
+test("a model of grey pictures is trained, kept with its framing, and predicts what its evaluation saw", async () => {
+  await writeImageFolder(join(folder, "images"), 6);
+  mkdirSync(join(folder, "studies"));
+  const grey = study.replace("size: 32", "size: 16, channels: 1").replace("cifar-cnn", "vit-ti-4");
+  writeFileSync(join(folder, "studies", "study.yaml"), grey);
+  const call = (...args: string[]) => runCli(args, { cwd: folder });
+  const words = ["--optimizers", "adam", "--workers", "1", "--keep-weights", "--out", "run"];
+  const trained = await call("compare", "studies/study.yaml", ...words);
+  expect(trained.code, trained.err).toBe(0);
+  const [name] = readdirSync(join(folder, "run", "weights"));
+  const { metadata } = decodeSafetensors(readFileSync(join(folder, "run", "weights", name!)));
+  expect(metadata).toMatchObject({ framing: "centre", input: "[1,16,16]" });
+  const { test: tested, shape } = await loadImageFolder(join(folder, "images"), {
+    size: 16,
+    channels: 1,
+    decodeThreads: 0,
+    env: { HOME: folder },
+  });
+  expect(shape).toEqual([1, 16, 16]);
+  const seen = new Uint8Array(256);
+  writeImage(tested, 1, seen);
+  writeFileSync(join(folder, "seen.npy"), Buffer.concat([npyHeader("(1, 16, 16)"), seen]));
+  const logitsOf = async (input: string): Promise<readonly number[]> => {
+    const { out, err } = await call("predict", "run", "--input", input, "--json");
+    expect(err).toBe("");
+    return JSON.parse(out).predictions[0].logits;
+  };
+  expect(await logitsOf("images/val/cat/1.jpg")).toEqual(await logitsOf("seen.npy"));
+});
+
+function npyHeader(shape: string): Buffer {
+  const text = `{'descr': '|u1', 'fortran_order': False, 'shape': ${shape}}`;
+  return Buffer.concat([
+    Buffer.from([0x93, ...Buffer.from("NUMPY"), 1, 0, text.length & 255, text.length >> 8]),
+    Buffer.from(text),
+  ]);
+}
 
 test("a folder with broken images is refused, and trained on when it is told to be tolerated", async () => {
   await writeImageFolder(join(folder, "images"), 16);

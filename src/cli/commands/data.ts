@@ -1,6 +1,7 @@
 /**
  * `lionlab data`: the data sets and where they lie; `lionlab data fetch NAME`: brings one to this machine.
  */
+import { printable } from "../../core/printable.ts";
 import type { Dataset } from "../../data/dataset.ts";
 import { type Call, type Command, requiredArgument } from "../command.ts";
 import { fetchReporter } from "../fetching.ts";
@@ -30,7 +31,7 @@ const fetchCommand: Command = {
     terminal.out.write(
       options.json
         ? jsonText({ name, origin, counts, fingerprint })
-        : `${name}: ${size} in ${origin}\nsha256 of the content: ${fingerprint}\n`,
+        : `${name}: ${size} in ${printable(origin)}\nsha256 of the content: ${fingerprint}\n`,
     );
     return 0;
   },

@@ -2,6 +2,7 @@
  * `lionlab export-model RUN|WEIGHTS OUT.onnx`: an inference model that plain ONNX Runtime runs.
  */
 import { resolve } from "node:path";
+import { printable } from "../../core/printable.ts";
 import { type Command, requiredArgument } from "../command.ts";
 import { askedModel, openWeights } from "../model-source.ts";
 import { jsonText } from "../plain-table.ts";
@@ -35,7 +36,7 @@ export const exportModelCommand: Command = {
     terminal.out.write(
       options.json
         ? jsonText({ weights: path, path: out, model, input, classes: loaded.classes, bytes: bytes.length })
-        : `${out}: ${model} with ${path}, ${formatCount(bytes.length)} bytes\n` +
+        : `${printable(out)}: ${model} with ${printable(path)}, ${formatCount(bytes.length)} bytes\n` +
             `input images [batch, ${input.join(", ")}] float32 in 0..1, output logits [batch, ${classes}]\n`,
     );
     return 0;

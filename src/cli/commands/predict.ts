@@ -3,6 +3,7 @@
  */
 import { resolve } from "node:path";
 import { LabError } from "../../core/errors.ts";
+import { printable } from "../../core/printable.ts";
 import { type Command, requiredArgument } from "../command.ts";
 import { askedModel, openWeights } from "../model-source.ts";
 import { jsonText, plainTable } from "../plain-table.ts";
@@ -67,7 +68,7 @@ export const predictCommand: Command = {
     terminal.out.write(
       options.json
         ? jsonText({ weights: path, model, input, classes: loaded.classes, predictions })
-        : `${model} with ${path}\n\n${predictionTable(predictions)}`,
+        : `${model} with ${printable(path)}\n\n${predictionTable(predictions)}`,
     );
     return 0;
   },

@@ -72,7 +72,7 @@ const convertCommand: Command = {
     call.terminal.out.write(
       call.options.json
         ? jsonText({ from: file.format, path: out, tensors, bytes: bytes.length })
-        : `${out}: ${formatCount(tensors)} tensors, ${formatCount(bytes.length)} bytes\n`,
+        : `${printable(out)}: ${formatCount(tensors)} tensors, ${formatCount(bytes.length)} bytes\n`,
     );
     return 0;
   },
@@ -115,7 +115,9 @@ const fetchCommand: Command = {
       });
       if (err.isTTY && !options.json) err.write("\r\u001b[K");
       terminal.out.write(
-        options.json ? jsonText({ name, model: weights.model, path }) : `${name} (${weights.model}): ${path}\n`,
+        options.json
+          ? jsonText({ name, model: weights.model, path })
+          : `${name} (${weights.model}): ${printable(path)}\n`,
       );
       return 0;
     } catch (error) {
