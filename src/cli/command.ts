@@ -5,7 +5,7 @@
  * text for people goes to `out`, progress to `err`; with `--json` everything on `out` is JSON; a user's mistake is a
  * `LabError` thrown before anything was written.
  */
-import type { OptionName, OptionValues } from "./options.ts";
+import type { OptionMeaning, OptionName, OptionValues } from "./options.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** A positional argument; `about` completes the sentence "NAME is …". */
@@ -45,6 +45,8 @@ export interface Command {
   readonly summary: string;
   readonly arguments: readonly Argument[];
   readonly options: readonly OptionName[];
+  /** What options mean to this command, where the table's sentence speaks of others. */
+  readonly meanings?: { readonly [N in OptionName]?: OptionMeaning };
   /** Command lines that work as they stand. */
   readonly examples: readonly string[];
   /** Commands below this one; a name among them wins over an argument. */

@@ -270,9 +270,12 @@ export function flagUsage(name: OptionName): string {
   return `${short === undefined ? "" : `-${short}, `}--${flagName(name)}${value}`;
 }
 
-/** The option's sentence with its choices and what happens without it. */
-export function describeOption(name: OptionName): string {
-  const { about, choices, otherwise } = optionOf(name);
+/** What an option means to one command, where that is not what it means elsewhere. */
+export type OptionMeaning = Partial<Pick<Option, "about" | "otherwise">>;
+
+/** The option's sentence with its choices and what happens without it; `meaning` is a command's own. */
+export function describeOption(name: OptionName, meaning: OptionMeaning = {}): string {
+  const { about, choices, otherwise } = { ...optionOf(name), ...meaning };
   const list = choices === undefined ? "" : ` One of ${choices.join(", ")}.`;
   return `${about}${list} (default: ${otherwise})`;
 }

@@ -46,7 +46,7 @@ export async function runCommandLine(setup: ParserSetup): Promise<number> {
     code = result;
   });
   try {
-    await parser.parseAsync([...setup.argv], { from: "user" });
+    await parser.parseAsync(plainWords(setup.argv), { from: "user" });
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return explain(error, setup.argv, setup.commands);
@@ -58,7 +58,7 @@ function rootParser(setup: ParserSetup, finish: (code: number) => void): Parser 
   const { out } = setup.terminal;
   const parser = new Parser("lionlab")
     .description(intro)
-    .version(setup.version, "--version", "Print the version.")
+    .version(setup.version, "-v, --version", "Print the version.")
     .helpOption("-h, --help", "Print help, also for each command.")
     .helpCommand(false)
     .addHelpText("after", outro)
@@ -87,7 +87,7 @@ function addCommand(parent: Parser, command: Command, setup: ParserSetup, finish
     const shown = variadic === true ? `${name}...` : name;
     parser.argument(optional === true ? `[${shown}]` : `<${shown}>`, about);
   }
-  for (const name of command.options) parser.addOption(flagOf(name));
+  for (const name of command.options) parser.addOption(flagOf(name, command));
   const examples = command.examples.map((example) => `  $ ${example}`).join("\n");
   if (examples !== "") parser.addHelpText("after", `\nExamples:\n${examples}`);
   for (const child of command.commands ?? []) addCommand(parser, child, setup, finish);
@@ -106,6 +106,13 @@ function addCommand(parent: Parser, command: Command, setup: ParserSetup, finish
   });
 }
 
+/** The words with `help COMMAND` and `version` as the options that they mean. */
+function plainWords(argv: readonly string[]): string[] {
+  const [first, ...rest] = argv;
+  if (first === "help") return [...rest.filter((word) => word !== "--help"), "--help"];
+  return first === "version" ? ["--version", ...rest] : [...argv];
+}
+
 /** How a list of commands shows one: `models [name]`. */
 function termOf(parser: Parser): string {
   const names = parser.registeredArguments.map((argument) =>
@@ -114,8 +121,8 @@ function termOf(parser: Parser): string {
   return [parser.name(), ...names].join(" ");
 }
 
-function flagOf(name: OptionName): Flag {
-  const flag = new Flag(flagUsage(name), describeOption(name));
+function flagOf(name: OptionName, { meanings = {} }: Command): Flag {
+  const flag = new Flag(flagUsage(name), describeOption(name, meanings[name]));
   flag.helpGroup(`${optionOf(name).group} options:`);
   if (optionOf(name).kind === "flag") return flag;
   return flag.argParser((text, previous) => readOption(name, text, previous as OptionValue<typeof name>));
@@ -132,8 +139,10 @@ function explain(error: CommanderError, argv: readonly string[], commands: reado
     case "commander.version":
       return 0;
     case "commander.unknownOption": {
-      const known = [...(command?.command.options ?? []).map((name) => `--${flagName(name)}`), "--help"];
-      throw unknownName("option", quoted, known);
+      if (command === undefined) throw unknownCommand(argv, commands);
+      const known = [...command.command.options.map((name) => `--${flagName(name)}`), "--help"];
+      const setting = known.includes("--set") ? settingFor(quoted) : undefined;
+      throw setting ?? unknownName("option", quoted, known);
     }
     case "commander.unknownCommand":
       throw unknownName(
@@ -158,6 +167,38 @@ function explain(error: CommanderError, argv: readonly string[], commands: reado
     default:
       throw new LabError("bad-command-line", `${error.message.replace(/^error: /, "")}.`);
   }
+}
+
+/** Errors: an option before any command that there is: the command is what to mend. */
+function unknownCommand(argv: readonly string[], commands: readonly Command[]): LabError {
+  const given = argv.find((word) => !word.startsWith("-"));
+  const names = commands.map(({ name }) => name);
+  if (given !== undefined) return unknownName("command", given, names);
+  return new LabError("missing-command", `lionlab needs a command before its options. Known: ${names.join(", ")}.`);
+}
+
+/** What an option would be as a setting of every optimizer or of the study: `--lr`, `--weight-decay`, `--batch-size`. */
+function settingFor(flag: string): LabError | undefined {
+  const settings: { readonly [folded: string]: string } = {
+    lr: "--set 'lr=[0.001, 0.01]'",
+    learningrate: "--set 'lr=[0.001, 0.01]'",
+    decay: "--set optimizers.adamw.decay=0.01",
+    weightdecay: "--set optimizers.adamw.decay=0.01",
+    momentum: "--set optimizers.sgd.momentum=0.9",
+    batchsize: "--set training.batchSize=64",
+    model: "--set model=cifar-cnn",
+    schedule: "--set 'training.schedule={kind: cosine, warmupSteps: 100}'",
+    patience: "--set training.patience=5",
+  };
+  const written = Object.entries(settings).find(([name]) => name === flag.replace(/[-_]/g, "").toLowerCase())?.[1];
+  if (written === undefined) return undefined;
+  return new LabError(
+    "unknown-option",
+    `There is no option named "${flag}": it is a setting of the study. Write ${written}`,
+    {
+      given: flag,
+    },
+  );
 }
 
 /** The command that the words of `argv` name, subcommands included. */

@@ -4,6 +4,7 @@
  * A sentence says what was attempted, what was required, what was found and what to do. The CLI prints it and exits 2;
  * an `InternalError` exits 1. Checkers return diagnostics instead; a diverged run is a result and never an error.
  */
+import { familiarNames } from "./familiar-names.ts";
 
 /** A mistake in what the caller gave us. `code` is stable and kebab-case; `data` holds the facts named in the sentence. */
 export class LabError extends Error {
@@ -25,9 +26,14 @@ export class InternalError extends Error {
   }
 }
 
-/** The names of `known` nearest to `given` by edit distance, best first, at most three, none farther than half its length; none for a name of more than 100 characters. */
+/**
+ * The names of `known` that `given` may mean: those of `familiarNames`, else the nearest by edit distance, best first, at most
+ * three, none farther than half its length; none for a name of more than 100 characters.
+ */
 export function nearest(given: string, known: readonly string[]): readonly string[] {
   if (given.length > longestName) return []; // a comparison takes the product of the lengths
+  const familiar = familiarNames(given, known);
+  if (familiar.length > 0) return familiar;
   const wanted = given.toLowerCase();
   const farthest = (name: string): number => Math.max(1, Math.floor(Math.max(name.length, wanted.length) / 2));
   return known

@@ -3,6 +3,7 @@
  */
 import { z } from "zod";
 import { nearest } from "./errors.ts";
+import { familiarNames, familiarPlace } from "./familiar-names.ts";
 import type { Path } from "./located.ts";
 
 /** The parts of a zod issue that sentences need. */
@@ -58,13 +59,21 @@ function explainIssue(given: Issue, { schema, whole }: Explained): Explanation {
   if (unknownKey !== undefined)
     return { path, key: unknownKey, sentence: unknownKeySentence(unknownKey, knownKeys(schema, path, issue.input)) };
   if (issue.code === "custom") return { path, sentence: `${where}: ${issue.message.replace(/\.$/, "")}` };
-  if (issue.input === undefined) return { path, sentence: `${where} is missing; it must be ${requirement(issue)}` };
-  const near = typeof issue.input === "string" ? nearest(issue.input, choices(issue).map(String)) : [];
+  const input = inputOf(issue);
+  if (input === undefined) return { path, sentence: `${where} is missing; it must be ${requirement(issue)}` };
+  const near = typeof input === "string" ? nearest(input, choices(issue).map(String)) : [];
   const hint = near.length > 0 ? `; did you mean ${near.join(", ")}?` : "";
   return {
     path,
-    sentence: `${where} must be ${requirement(issue)}, but it is ${shown(issue.input)}${hint}`,
+    sentence: `${where} must be ${requirement(issue)}, but it is ${shown(input)}${hint}`,
   };
+}
+
+/** What was found: of a union told apart by one key, which is where the path ends, that key's value and not the whole mapping. */
+function inputOf({ input, path, options }: Issue): unknown {
+  const key = path.at(-1);
+  const isMapping = typeof input === "object" && input !== null && !Array.isArray(input);
+  return options !== undefined && isMapping && key !== undefined ? (input as Record<PropertyKey, unknown>)[key] : input;
 }
 
 /** The issue that matters of a union: that of the branch which fits best, or the union itself when none has the right type. */
@@ -142,6 +151,8 @@ function dotted(path: Path): string {
 }
 
 function unknownKeySentence(key: string, known: readonly string[]): string {
+  const elsewhere = familiarNames(key, known).length === 0 ? familiarPlace(key) : undefined;
+  if (elsewhere !== undefined) return `there is no key "${key}" here: ${elsewhere}`;
   const near = nearest(key, known);
   return near.length > 0
     ? `there is no key "${key}" here; did you mean ${near.join(", ")}?`

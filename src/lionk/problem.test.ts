@@ -116,6 +116,8 @@ describe("wrong problems are refused, each with one sentence and its place", () 
   test.each([
     ["objective", "p.yaml:1:1: the problem must be a mapping"],
     [bowl, "p.yaml:1:1: k is missing; it must be a mapping."],
+    [`${bowl}k: { kind: l2x }\n`, 'but it is "l2x"; did you mean l2?'],
+    [`${bowl}k: {}\n`, "p.yaml:2:4: k.kind is missing; it must be one of l1, l2, lp"],
     [`${bowl}k: { kind: l3 }\n`, "p.yaml:2:12: k.kind must be one of l1, l2, lp"],
     [`${bowl}k: { kind: huber, width: 1 }\n`, 'p.yaml:2:19: there is no key "width" here; known: kind, e.'],
     [`${bowl}k: { kind: huber, e: 0 }\n`, "p.yaml:2:22: k.e must be above 0, but it is 0."],

@@ -188,24 +188,13 @@ function fillIn(
 }
 
 function unknownHyperparameter(of: string, name: string, known: readonly string[]): LabError {
-  const translated = (elsewhere.get(name) ?? []).filter((ours) => known.includes(ours));
-  const near = translated.length > 0 ? translated : nearest(name, known);
+  const near = nearest(name, known);
   const hint = near.length > 0 ? `Did you mean ${near.join(", ")}?` : `It has: ${known.join(", ") || "none"}.`;
   return new LabError("unknown-hyperparameter", `The optimizer ${of} has no hyperparameter "${name}". ${hint}`, {
     given: name,
     near,
   });
 }
-
-/** What other libraries call our hyperparameters, where spelling alone does not lead there. */
-const elsewhere: ReadonlyMap<string, readonly string[]> = new Map([
-  ["weight_decay", ["l2", "decay"]],
-  ["eps", ["epsilon"]],
-  ["alpha", ["rho"]],
-  ["betas", ["beta1", "beta2"]],
-  ["learning_rate", ["lr"]],
-  ["initial_accumulator_value", ["initial_accumulator"]],
-]);
 
 function anyValue(value: number | boolean): Hyperparameter {
   return { kind: typeof value === "boolean" ? "flag" : "number", default: value, about: "" };

@@ -25,6 +25,45 @@ function sentence(text: string, overrides: Overrides = {}): string {
   throw new Error("this study should have been refused");
 }
 
+describe("words of other libraries are pointed to ours", () => {
+  const training = (setting: string) => base.replace("epochs: 2", setting);
+  test.each([
+    [training("weightDecay: 0.1"), "weight decay belongs to an optimizer: optimizers: [{ name: adamw"],
+    [training("weight_decay: 0.1"), "weight decay belongs to an optimizer"],
+    [training("dropPath: 0.1"), "did you mean stochasticDepth?"],
+    [training("drop_path_rate: 0.1"), "did you mean stochasticDepth?"],
+    [training("warmup: 10"), "schedule: { kind: cosine, warmupSteps: 100 }"],
+    [training("earlyStopping: 3"), "did you mean patience?"],
+    [training("batch_size: 3"), "did you mean batchSize?"],
+    [base.replace("name: lion", "name: AdamW"), "Did you mean adamw?"],
+    [base.replace("fashion-cnn", "resnet50"), "Did you mean resnet-50?"],
+    [base.replace("fashion-cnn", "vit_base_patch16_224"), "Did you mean vit-b-16?"],
+    [base.replace("name: fashion-mnist", "name: CIFAR10"), "Did you mean cifar-10?"],
+  ])("%#", (text, hint) => {
+    expect(sentence(text)).toContain(hint);
+  });
+});
+
+describe("studies without end are counted, not listed", () => {
+  const rates = (lr: string, rest = "") => base.replace("lr: 0.001", `lr: ${lr}${rest}`);
+  test.each([
+    [rates("{ from: 1e-5, to: 1, points: 1000000000, scale: log }"), "at most 10000"],
+    [
+      rates(
+        "{ from: 1, to: 10000, points: 10000, scale: linear }",
+        ", decay: { from: 0, to: 1, points: 1000, scale: linear }",
+      ),
+      "this study has 20,000,002 trials",
+    ],
+    [
+      rates("{ from: 1, to: 1000, points: 1000, scale: linear }").replace(/$/, "seeds: 1000\n"),
+      "this study has 2,002,000 trials",
+    ],
+  ])("%#", (text, expected) => {
+    expect(sentence(text)).toContain(expected);
+  });
+});
+
 describe("parseStudy", () => {
   test("fills in defaults and spells out grids", () => {
     const config = parseStudy(base);

@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { fakeTerminal } from "../../../test/cli/fake-terminal.ts";
 import { parseStudy } from "../../study/read.ts";
 import type { Command } from "../command.ts";
-import { optionOf } from "../options.ts";
+import { type OptionName, optionOf } from "../options.ts";
 import { runCommandLine } from "../parser.ts";
 import { commands } from "./index.ts";
 
@@ -30,7 +30,14 @@ describe.each(all)("lionlab %s", (path, command) => {
     const { code, out } = await run(`${path} --help`);
     expect(code).toBe(0);
     expect(out).toContain(`Usage: lionlab ${path}`);
-    for (const name of command.options) expect(out).toContain(optionOf(name).about.slice(0, 20));
+    for (const name of command.options) {
+      const { about } = { ...optionOf(name), ...command.meanings?.[name] };
+      expect(about).toMatch(/^[A-Z].*\.$/);
+      expect(out.replace(/\s+/g, " ")).toContain(about);
+    }
+    expect(Object.keys(command.meanings ?? {}).filter((name) => !command.options.includes(name as OptionName))).toEqual(
+      [],
+    );
   });
 
   it("refuses what it does not know", async () => {
@@ -60,6 +67,30 @@ describe("lionlab", () => {
     await expect(run("program chek")).rejects.toThrow('There is no command named "chek". Did you mean check?');
     await expect(run("models --jason")).rejects.toThrow('There is no option named "--jason". Did you mean --json?');
     await expect(run("optimizers lion --convention kera")).rejects.toThrow("Did you mean keras");
+  });
+
+  it("understands help, version and -v as words", async () => {
+    expect((await run("help compare")).out).toBe((await run("compare --help")).out);
+    expect((await run("help program check")).out).toContain("Usage: lionlab program check");
+    expect((await run("help")).out).toBe((await run("--help")).out);
+    for (const line of ["version", "-v", "--version"]) expect((await run(line)).out).toBe("1.2.3\n");
+  });
+
+  it("mends the command where the command is wrong, and points from an option to the setting that it is", async () => {
+    await expect(run("foo --json")).rejects.toMatchObject({ code: "unknown-command" });
+    await expect(run("--json")).rejects.toMatchObject({ code: "missing-command" });
+    await expect(run("compare quickstart --lr 0.1")).rejects.toThrow("Write --set 'lr=[0.001, 0.01]'");
+    await expect(run("compare quickstart --weight_decay 0.1")).rejects.toThrow("--set optimizers.adamw.decay=0.01");
+  });
+
+  it("says of shared options what they mean to each command", async () => {
+    const help = async (line: string) => (await run(`${line} --help`)).out.replace(/\s+/g, " ");
+    expect(await help("predict")).not.toMatch(/JSON file|standard input/);
+    expect(await help("optimizers trace")).toContain("JSON file with weights and gradients");
+    expect(await help("program check")).not.toMatch(/evolution|batchSize/);
+    expect(await help("report")).toContain("Folder for the report. (default: the folder report of the run)");
+    expect(await help("compare")).not.toMatch(/discovery|solution/);
+    expect(await help("discover")).not.toMatch(/study\.sqlite|batchSize|solution/);
   });
 
   it("says which argument or value is missing", async () => {

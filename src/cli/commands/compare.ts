@@ -44,6 +44,16 @@ export const compareCommand: Command = {
     "out",
     "json",
   ],
+  meanings: {
+    set: {
+      about:
+        "Set one value of the study, such as training.batchSize=64 or optimizers.lion.beta1=0.95; may be repeated.",
+      otherwise: "as the study says",
+    },
+    out: { about: "Folder for records, checkpoints and the report.", otherwise: "runs/<name of the study>" },
+    storage: { otherwise: "study.sqlite in the folder of the run" },
+    workers: { about: "Run N trials at a time, each in its own process." },
+  },
   examples: [
     "npx lionlab compare quickstart",
     "npx lionlab compare my-study.yaml --workers 4 --seeds 3",

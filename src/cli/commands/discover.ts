@@ -70,6 +70,7 @@ const reportCommand: Command = {
   summary: "Write the report and the programs of a discovery, finished or not.",
   arguments: [run],
   options: ["out", "storage", "json"],
+  meanings: { out: { about: "Folder for the report and the programs.", otherwise: "the folder of the run" } },
   examples: ["npx lionlab discover report rediscover"],
   run: async (call) => (await import("../discovery/report.ts")).reportDiscovery(call),
 };
@@ -104,6 +105,15 @@ export const discoverCommand: Command = {
     { name: "config", about: "A discovery file, or the name of a preset; rediscover otherwise.", optional: true },
   ],
   options: [...discoveryOptions, "data", "workers", "storage", "out", "json"],
+  meanings: {
+    set: {
+      about: "Set one value of the discovery, such as evolution.population=500; may be repeated.",
+      otherwise: "as the discovery says",
+    },
+    out: { about: "Folder for records, programs and the report.", otherwise: "runs/<name of the discovery>" },
+    storage: { otherwise: "discovery.sqlite in the folder of the run" },
+    workers: { about: "Evaluate N programs at a time, each in its own process." },
+  },
   examples: [
     "npx lionlab discover",
     "npx lionlab discover rediscover --budget 5m --seed 3",

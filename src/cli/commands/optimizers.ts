@@ -12,6 +12,17 @@ const traceCommand: Command = {
   summary: "Print the weights after every step on given gradients, by the interpreter and by the graph.",
   arguments: [{ name: "name", about: "Name of an optimizer, or the path of a program file." }],
   options: ["input", "set", "convention", "json"],
+  meanings: {
+    input: {
+      about:
+        'JSON file with weights and gradients, {"w": [[1, -2]], "steps": [{"g": [[0.1, 0.2]]}]}; - is standard input.',
+    },
+    set: {
+      about: "Give a hyperparameter a value, such as lr=0.01; may be repeated.",
+      otherwise: "the optimizer's defaults",
+    },
+    convention: { otherwise: "torch" },
+  },
   examples: [
     `echo '{"w": [[1, -2]], "steps": [{"g": [[0.1, 0.2]]}]}' | npx lionlab optimizers trace lion --set lr=0.01`,
   ],
@@ -25,6 +36,7 @@ export const optimizersCommand: Command = {
   summary: "List the optimizers, show one's program and source, or trace its steps.",
   arguments: [{ name: "name", about: "Name of an optimizer.", optional: true }],
   options: ["convention", "json"],
+  meanings: { convention: { otherwise: "torch" } },
   examples: [
     "npx lionlab optimizers",
     "npx lionlab optimizers lion",

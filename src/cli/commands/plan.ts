@@ -20,6 +20,14 @@ export const planCommand: Command = {
   summary: "Print what a study would run, what is done already, and how long the rest takes.",
   arguments: [{ name: "study", about: "A study file, or the name of a preset." }],
   options: [...studyOptions, "workers", "storage", "out", "json"],
+  meanings: {
+    workers: { about: "Reckon with N trials at a time." },
+    out: { about: "Folder of the run, whose finished trials count as done.", otherwise: "runs/<name of the study>" },
+    storage: {
+      about: "Where the records of the run are kept, if there are any: a file or sqlite:FILE.",
+      otherwise: "study.sqlite in the folder of the run",
+    },
+  },
   examples: ["npx lionlab plan fashion-cnn-40", "npx lionlab plan quickstart --seeds 5"],
   run: async (call) => {
     const config = await readStudyOf(call);

@@ -34,6 +34,13 @@ export const predictCommand: Command = {
     { name: "images", about: "More image files, after the one of --input.", optional: true, variadic: true },
   ],
   options: ["input", "model", "normalize", "size", "framing", "storage", "json"],
+  meanings: {
+    input: { about: "Image file (JPEG, PNG, WebP …) or .npy file of images.", otherwise: "none: an image is needed" },
+    storage: {
+      about: "Where the records of the run are kept: a file or sqlite:FILE.",
+      otherwise: "study.sqlite in the folder of the run",
+    },
+  },
   examples: [
     "npx lionlab predict my-study --input shirt.png",
     "npx lionlab predict resnet50.safetensors --model resnet-50 --normalize imagenet --input cat.jpg",

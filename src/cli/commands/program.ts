@@ -19,6 +19,12 @@ const checkCommand: Command = {
   summary: "Find every mistake in an optimizer program.",
   arguments: [file],
   options: ["set", "json"],
+  meanings: {
+    set: {
+      about: "Give a hyperparameter of the program a value, such as beta1=0.95; may be repeated.",
+      otherwise: "as the program says",
+    },
+  },
   examples: [],
   run: async (call) => {
     const { checkText, showDiagnostic } = await import("../../program/check.ts");
@@ -61,6 +67,17 @@ const runCommand: Command = {
   summary: "Run a program: on gradients of yours (--input), or down a small bowl.",
   arguments: [{ name: "file", about: "A program file." }],
   options: ["input", "set", "json"],
+  meanings: {
+    input: {
+      about:
+        "JSON file with weights and gradients of yours (see npx lionlab optimizers trace --help); - is standard input.",
+      otherwise: "a small bowl",
+    },
+    set: {
+      about: "Give a hyperparameter of the program a value, such as lr=0.01; may be repeated.",
+      otherwise: "as the program says",
+    },
+  },
   examples: [],
   run: async (call) => {
     const path = requiredArgument(call, "file");

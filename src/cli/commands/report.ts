@@ -14,6 +14,7 @@ export const reportCommand: Command = {
   summary: "Write the report of a run: one HTML page, Markdown, CSV and SVG.",
   arguments: [{ name: "run", about: "A run's folder, or the name of its study or discovery." }],
   options: ["out", "storage", "json"],
+  meanings: { out: { about: "Folder for the report.", otherwise: "the folder report of the run" } },
   examples: ["npx lionlab report quickstart", "npx lionlab report rediscover"],
   run: async (call) => {
     const { options, terminal } = call;

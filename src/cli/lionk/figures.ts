@@ -17,6 +17,9 @@ export const figuresCommand: Command = {
   summary: "Compute the figures of Lion-K's theory and explain them on one HTML page.",
   arguments: [],
   options: ["out", "only", "json"],
+  meanings: {
+    out: { about: "Folder for the figures, or a file that ends in .html.", otherwise: "runs/lionk-figures" },
+  },
   examples: ["npx lionlab lionk figures", "npx lionlab lionk figures --only F1,F3 --out figures.html"],
   run: async (call) => {
     const { options, terminal } = call;

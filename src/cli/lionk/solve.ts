@@ -17,6 +17,12 @@ export const solveCommand: Command = {
   summary: "Solve a problem file: x, a bound on its error, and which promises of the theory held on the way.",
   arguments: [{ name: "problem", about: "A problem file, YAML or JSON; - is standard input." }],
   options: ["out", "json"],
+  meanings: {
+    out: {
+      about: "Folder for the solution, its trajectory and its drawing.",
+      otherwise: "the solution is printed alone",
+    },
+  },
   examples: ["npx lionlab lionk solve examples/lionk/box.yaml", "npx lionlab lionk solve my-problem.yaml --out solved"],
   run: async (call) => {
     const { terminal, options } = call;
