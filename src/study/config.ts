@@ -93,8 +93,14 @@ const optimizer = z
 
 /** The schema of study files. Unknown keys are refused; names are checked against the catalogue. */
 export function studySchema(catalogue: Catalogue): z.ZodType<StudyFile> {
-  return studyShape(catalogue).superRefine((file, context) => checkOptimizers(file, catalogue, context));
+  return studyShape(catalogue).superRefine((file, context) => {
+    checkOptimizers(file, catalogue, context);
+    checkSize(file, context);
+  });
 }
+
+/** Most trials of one study: counted before any is listed. The largest published grids have some thousands. */
+export const mostTrials = 100_000;
 
 /** What a study file says, after defaults of the schema. */
 export type StudyFile = z.output<ReturnType<typeof studyShape>>;
@@ -181,6 +187,24 @@ function checkOptimizers(file: StudyFile, { optimizers }: Catalogue, context: z.
     if (earlier !== undefined)
       add([], `"${entry.label}" is already the label of optimizers[${earlier}]; give one of them another \`label\``);
     labels.set(entry.label, index);
+  });
+}
+
+/** Trials are the product of all grids of an optimizer, its rates and the seeds, summed over the optimizers. */
+function checkSize(file: StudyFile, context: z.RefinementCtx): void {
+  const seeds = typeof file.seeds === "number" ? file.seeds : file.seeds.length;
+  const counts = file.optimizers.map((item) => {
+    const { lr, hyperparameters } = toEntry(item, file.lr ?? []);
+    return Object.values(hyperparameters).reduce((product, grid) => product * grid.length, lr.length * seeds);
+  });
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  if (total <= mostTrials) return;
+  const [trials, most] = [total, mostTrials].map((count) => count.toLocaleString("en-US"));
+  const largest = counts.indexOf(Math.max(...counts));
+  context.addIssue({
+    code: "custom",
+    path: ["optimizers", largest],
+    message: `this study has ${trials} trials, most of them of this optimizer, and a study may have ${most}; give fewer rates, values or seeds`,
   });
 }
 

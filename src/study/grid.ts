@@ -17,6 +17,7 @@ const byCount = z
     scale: z.enum(["linear", "log"]).describe("Equal distances (linear) or equal ratios (log)."),
   })
   .superRefine((range, context) => {
+    if (range.points > maxGridPoints) return; // said already, and not to be listed
     if (range.scale === "log" && (range.from <= 0 || range.to <= 0))
       context.addIssue({ code: "custom", message: "a logarithmic range needs positive ends" });
     if (range.points === 1 && range.from !== range.to)
