@@ -55,7 +55,8 @@ export async function discovered(
 
 /** A discovery to be killed. */
 export function killableDiscovery(order: Omit<DiscoveryOrder, "folder">, options: FakeOptions = {}): Killable {
-  return { start: (folder) => discover({ ...order, folder }, options), dump: dumpOf };
+  const { milliseconds: _, ...quick } = options;
+  return { start: (folder, { hurry }) => discover({ ...order, folder }, hurry ? quick : options), dump: dumpOf };
 }
 
 /** All records of a discovery's folder as text. */

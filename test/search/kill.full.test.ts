@@ -26,7 +26,7 @@ test("thirty kills of workers, coordinators and all leave the same archive, byte
   });
   expect(killed).toHaveLength(30);
   for (const survived of dumps) expect(survived).toBe(dump);
-}, 600_000);
+});
 
 test("fifteen kills with the real evaluator leave the same archive, byte for byte", async () => {
   const order = { ...(await realDiscovery(folder.path, { evaluations: 150 })), workers: 2 };
@@ -39,4 +39,4 @@ test("fifteen kills with the real evaluator leave the same archive, byte for byt
   });
   expect(killed).toHaveLength(15);
   for (const survived of dumps) expect(survived).toBe(dump);
-}, 600_000);
+});

@@ -36,7 +36,7 @@ test("one, two and three workers leave the same archive, byte for byte", async (
 
 test("three kills leave the same archive, and so does a larger budget afterwards", async () => {
   const { dump } = await whole;
-  const small = killableDiscovery(order("unused"), { milliseconds: 30 });
+  const small = killableDiscovery(order("unused"), { milliseconds: 100 });
   const killedFolder = join(folder.path, "killed");
   const { dump: survived, killed } = await runUnderKills(small, {
     folder: killedFolder,
@@ -92,7 +92,7 @@ test("an interrupt keeps what was evaluated, a second one stops too, and the nex
   const { dump } = await whole;
   const at = order("interrupted");
   for (const interrupts of [1, 2]) {
-    const run = discover(at, { milliseconds: 20 });
+    const run = discover(at, { milliseconds: 300 });
     await run.seen(({ kind }) => kind === "improved");
     const workers = childrenOf(run.process.pid!);
     for (let i = 0; i < interrupts; i++) run.process.kill("SIGINT");

@@ -21,7 +21,7 @@ test("twenty-four kills of workers, coordinators and all leave the same records 
   expect(killed).toHaveLength(24);
   const expected = await dumpOf(undisturbed.folder);
   for (const dump of dumps) expect(dump).toBe(expected);
-}, 300_000);
+});
 
 test("twenty kills of the real trainer leave the same records byte for byte", async () => {
   const order = await realStudy(folder.path, { epochs: 30 });
@@ -36,4 +36,4 @@ test("twenty kills of the real trainer leave the same records byte for byte", as
   expect(killed).toHaveLength(20);
   const expected = await dumpOf(undisturbed.folder);
   for (const dump of dumps) expect(dump).toBe(expected);
-}, 300_000);
+});

@@ -16,7 +16,7 @@ test("three kills, and one worker instead of two, leave the same records byte fo
   expect(expected.match(/"state":"finished"/g)).toHaveLength(4);
   expect(expected.match(/"state":"diverged"/g)).toHaveLength(1);
 
-  const run = killableStudy({ study, workers: 2 }, { stepMilliseconds: 40 });
+  const run = killableStudy({ study, workers: 2 }, { stepMilliseconds: 100 });
   const { dump, killed } = await runUnderKills(run, {
     folder: join(folder.path, "killed"),
     kills: 3,

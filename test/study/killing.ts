@@ -14,7 +14,8 @@ export interface KillableLine {
 
 /** What is killed: started in a folder again and again, until its last line says that it ended by itself. */
 export interface Killable {
-  start(folder: string): CoordinatorProcess<KillableLine>;
+  /** At its own pace while there are kills to come; in a hurry when there are none. */
+  start(folder: string, pace: { readonly hurry: boolean }): CoordinatorProcess<KillableLine>;
   /** Records of a folder as text. */
   dump(folder: string): Promise<string>;
 }
@@ -24,7 +25,7 @@ export function killableStudy(
   order: Omit<Order, "folder">,
   pace: { readonly stepMilliseconds?: number } = {},
 ): Killable {
-  return { start: (folder) => coordinate({ ...order, folder }, pace), dump: dumpOf };
+  return { start: (folder, { hurry }) => coordinate({ ...order, folder }, hurry ? {} : pace), dump: dumpOf };
 }
 
 /** Whom a kill hits. */
@@ -79,7 +80,7 @@ export async function runUnderKills(
   const rng = createRng(options.seed, "kills");
   const killed: Victim[] = [];
   for (;;) {
-    const run = start(folder);
+    const run = start(folder, { hurry: killed.length >= options.kills });
     let gone = false;
     void run.ended.then(() => {
       gone = true;

@@ -55,8 +55,8 @@ test("what every trial would meet ends the run with one sentence", async () => {
 
 test("the first interrupt saves and stops, the next run goes on from there to the same records", async () => {
   const folder = newFolder();
-  const order = { folder, study: fakeStudy([1, 2, 3]), workers: 2 };
-  const run = coordinate(order, { stepMilliseconds: 50 });
+  const order = { folder, study: fakeStudy([1, 2, 3], { epochs: 10 }), workers: 2 };
+  const run = coordinate(order, { stepMilliseconds: 300 });
   await run.seen(({ event }) => event?.kind === "progress");
   const workers = childrenOf(run.process.pid!);
   // The terminal sends Ctrl-C to every process of the group.
@@ -101,7 +101,7 @@ test("trials that do not save in time are ended", async () => {
 
 test("a second coordinator is refused while the first runs, and welcome when it was killed", async () => {
   const order = { folder: newFolder(), study: fakeStudy([1, 2]), workers: 1 };
-  const first = coordinate(order, { stepMilliseconds: 30 });
+  const first = coordinate(order, endless);
   await first.seen(({ kind }) => kind === "started");
   const [refusal] = await coordinate(order).ended;
   expect(refusal).toMatchObject({ kind: "error", code: "already-running" });
@@ -120,7 +120,7 @@ test("a checkpoint ahead of the records is not trusted", async () => {
   const storage = await openStorage(join(other, "study.sqlite"), { mode: "run" });
   await storage.close();
   const key = /"key":"([0-9a-f]{16})"/.exec(expected)?.[1];
-  const run = coordinate({ ...order, folder: other }, { stepMilliseconds: 100 });
+  const run = coordinate({ ...order, folder: other }, endless);
   await run.seen(({ event }) => event?.kind === "started");
   run.process.kill("SIGKILL");
   await run.ended;
