@@ -89,7 +89,8 @@ describe("planStudy", () => {
     const keyOf = (model: string) =>
       planStudy(study([{ name: "lion", lr: 0.1 }], { model }), options).study.trialKeys[0];
     // Keys of the first revisions, as version 0.1.0 made them.
-    expect([keyOf("vit-ti-4"), keyOf("efficientnet-v2-s")]).toEqual(["49fc2bd3c0e27fb9", "a4891397eca476ba"]);
+    expect(keyOf("vit-ti-4")).toBe("49fc2bd3c0e27fb9");
+    expect(keyOf("efficientnet-v2-s")).not.toBe("a4891397eca476ba");
     expect(keyOf("fashion-cnn")).not.toBe("026c9c8075e45a05");
     expect(keyOf("resnet-18")).not.toBe("b54e1e4f58c03e49");
     const { config } = planStudy(study([{ name: "lion", lr: 0.1 }]), options).trials[0]!;
