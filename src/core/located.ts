@@ -16,7 +16,8 @@ export interface Located {
 
 /**
  * Parses YAML, of which JSON is a part; numbers are decimal. `kind` is what the text should be, such as "study".
- * Errors: `study-syntax` with line and column; duplicate keys are errors, as are several documents in one file.
+ * Errors: `study-syntax` with line and column; duplicate keys are errors, as are several documents in one file
+ * and the key `__proto__`, which plain data cannot hold.
  */
 export function parseLocated(text: string, { file, kind }: { readonly file: string; readonly kind: string }): Located {
   const lines = new LineCounter();
@@ -34,6 +35,13 @@ export function parseLocated(text: string, { file, kind }: { readonly file: stri
       file,
     });
   const offsets = nodeOffsets(document.contents);
+  for (const [id, offset] of offsets.keys) {
+    const key = (JSON.parse(id) as string[]).at(-1)!;
+    if (key === "__proto__")
+      throw new LabError(`${kind}-syntax`, `${at(offset)}: "${key}" is no name that a key can have; give it another.`, {
+        file,
+      });
+  }
   return {
     value: plain(document, { file, kind }),
     place: (path, key) => {

@@ -124,7 +124,7 @@ describe("seeds from program files", () => {
 
   test("what is not finite is refused", () => {
     expect(() => seedProgram(seedOf("w = w - g * (1 / 0)"))).toThrow(
-      /mine cannot be written in the paper's form as a seed of a search: one of its constants is not finite\./,
+      /mine cannot be written in the paper's form, which searches, "program simplify" and identities need: one of its constants is not finite\./,
     );
   });
 });

@@ -28,7 +28,7 @@ import { createSeedValues } from "./seed-values.ts";
 export function seedProgram(request: OptimizerRequest): Program {
   const resolved = resolveOptimizer(request);
   const program = parseProgram(resolved.program);
-  return program.dialect === "paper" ? withRate(program, resolved) : rewritten(program, resolved);
+  return program.dialect === "paper" ? withRate(program, resolved) : paperForm(program, resolved);
 }
 
 /** A program of the paper's form stays as it is, but for a rate other than 1. */
@@ -47,7 +47,14 @@ function withRate(program: Program, { lr }: ResolvedOptimizer): Program {
   return { ...program, statements: [{ kind: "assign", target: rate, value, at }, ...program.statements] };
 }
 
-function rewritten(program: Program, { name, hyperparameters, lr }: ResolvedOptimizer): Program {
+/** What a program of the library's dialect is called, its numbers, and its peak rate. */
+type Rewriting = Pick<ResolvedOptimizer, "name" | "hyperparameters" | "lr">;
+
+/**
+ * A valid program of the library's dialect in the paper's form, with its numbers as constants; see above for what is said differently.
+ * Errors: `no-seed` where the paper's form cannot say it, with the reason.
+ */
+export function paperForm(program: Program, { name, hyperparameters, lr }: Rewriting): Program {
   const step = runOnTerms(program, hyperparameters);
   const carried = liveCarried(step.weights, [...step.states, ...step.scalars]);
   const values = createSeedValues({ carried, lr, names: step.names, refuse: (reason) => refusal(name, reason) });
@@ -58,7 +65,7 @@ function rewritten(program: Program, { name, hyperparameters, lr }: ResolvedOpti
 function refusal(name: string, reason: string): LabError {
   return new LabError(
     "no-seed",
-    `${name} cannot be written in the paper's form as a seed of a search: ${reason} Choose other hyperparameters, or write the seed by hand.`,
+    `${name} cannot be written in the paper's form, which searches, "program simplify" and identities need: ${reason} Choose other hyperparameters, or write that form by hand.`,
     { name },
   );
 }

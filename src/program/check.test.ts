@@ -231,6 +231,14 @@ describe("checkText", () => {
   });
 });
 
+test("the one name that plain data cannot keep is no hyperparameter, declared or given", () => {
+  expect(checkText("hyper __proto__ = 1\nw = w - g").map(({ code }) => code)).toEqual(["wrong-declaration"]);
+  expect(checkText("w = w - g * __proto__", JSON.parse('{"__proto__":0.5}')).map(({ code }) => code)).toEqual([
+    "unknown-name",
+  ]);
+  expect(checkText("w = w - g * toString", {}).map(({ code }) => code)).toEqual(["unknown-name"]);
+});
+
 test.each([
   ["w = w - (g if g > 0 else m)", "where(condition, a, b) chooses for each element"],
   ["m = g > 0\nw = m", "a condition cannot be assigned"],

@@ -4,6 +4,7 @@
  * Mistakes become diagnostics and the run goes on with a stand-in value, so that all of them are found at once. Without
  * mistakes the result says what the new weights and states are, as terms over w, g, the states and the step's facts.
  */
+import { isUnkeepable } from "../core/plain-keys.ts";
 import { type Expression, type PaperInputs, type Position, type Program, paperInputs, type Statement } from "./ast.ts";
 import { compileHelpers } from "./helpers.ts";
 import { evaluate, number } from "./symbolic-expression.ts";
@@ -59,8 +60,9 @@ export function runOnTerms(program: Program, hyperparameters: HyperparameterValu
     assigned: false,
     helperCalls: 0,
   };
-  for (const [name, value] of Object.entries(hyperparameters)) run.names.set(name, constant(run, value));
-  for (const name of Object.keys(hyperparameters)) run.used.delete(name);
+  for (const [name, value] of Object.entries(hyperparameters)) {
+    if (!isUnkeepable(name)) run.names.set(name, constant(run, value));
+  }
   const returned = program.dialect === "paper" ? runPaper(run) : runLibrary(run);
   const { diagnostics, used, defaults, names } = run;
   return { diagnostics, hyperparameters: [...used], defaults, names, ...returned };
@@ -204,8 +206,8 @@ function initialValue(run: SymbolicRun, expression: Expression): number {
 
 function declareHyperparameter(run: SymbolicRun, statement: Statement & { readonly kind: "hyper" }): void {
   const { target, at } = statement;
-  const taken = [...libraryFacts, ...run.program.parameters, "__proto__"]; // the last: a key that objects do not keep
-  if (taken.includes(target)) {
+  const taken = [...libraryFacts, ...run.program.parameters];
+  if (taken.includes(target) || isUnkeepable(target)) {
     report(run, "wrong-declaration", `"${target}" is taken already and cannot be a hyperparameter.`, at);
     return;
   }

@@ -3,6 +3,7 @@
  */
 import { LabError, nearest } from "../core/errors.ts";
 import type { Path } from "../core/located.ts";
+import { ownValue } from "../core/plain-keys.ts";
 import { lionKPrefix } from "../optimizers/lion-k.ts";
 import { resolveOptimizer } from "../optimizers/resolve.ts";
 import { settingsAsked, type TrainingOptionValues } from "./training-flags.ts";
@@ -120,7 +121,7 @@ export function parseSet(
 ): Change {
   const equals = text.indexOf("=");
   const path = text.slice(0, equals).trim();
-  if (equals < 1 || path.split(".").some((part) => part === ""))
+  if (equals < 1 || path.split(".").some((part) => part === "" || part === "__proto__"))
     throw new LabError("bad-set", `--set needs key=value with a dotted key, such as ${example}, but got "${text}".`, {
       text,
     });
@@ -133,7 +134,7 @@ function replaced(data: unknown, change: Change, depth: number): unknown {
   if (Array.isArray(data)) return replacedItem(data, change, depth);
   if (data !== undefined && (typeof data !== "object" || data === null)) throw notInside(change, depth);
   const object = (data ?? {}) as Readonly<Record<PropertyKey, unknown>>;
-  return { ...object, [part]: replaced(object[part], change, depth + 1) };
+  return { ...object, [part]: replaced(ownValue(object, part), change, depth + 1) };
 }
 
 function replacedItem(items: readonly unknown[], change: Change, depth: number): readonly unknown[] {

@@ -1,8 +1,9 @@
 /** `lionlab program explain FILE`: which optimizer a program is, its numbers, its memory and its formula. */
+import { LabError } from "../../core/errors.ts";
 import type { FormulaText } from "../../program/simplify/formula-text.ts";
 import type { Command } from "../command.ts";
 import { jsonText } from "../plain-table.ts";
-import { type GivenProgram, programFile, readProgram } from "./read.ts";
+import { type GivenProgram, inPaperForm, programFile, readProgram } from "./read.ts";
 
 /** The command. */
 export const explainCommand: Command = {
@@ -22,7 +23,8 @@ export const explainCommand: Command = {
 /** What is told about a program. */
 type Explanation = Awaited<ReturnType<typeof explain>>;
 
-async function explain({ program, hyperparameters }: GivenProgram) {
+async function explain(given: GivenProgram) {
+  const { program, hyperparameters } = given;
   const { bindProgram } = await import("../../program/bind.ts");
   const { recognize } = await import("../../program/families/recognize.ts");
   const { isSignMomentum } = await import("../../program/families/sign-momentum.ts");
@@ -31,7 +33,9 @@ async function explain({ program, hyperparameters }: GivenProgram) {
   const { printProgram } = await import("../../program/print.ts");
   const rule = bindProgram(program, hyperparameters);
   const found = recognize(program, hyperparameters);
-  const text = program.dialect === "paper" ? await simplest(program) : { text: printProgram(program), formulas: null };
+  const { normalStepOf } = await import("../../program/families/normal-terms.ts");
+  const simple = await simplest(given);
+  const text = program.dialect === "paper" ? simple.text : null;
   const slots = rule.slots.map(({ name }) => name);
   return {
     family: found?.family ?? null,
@@ -44,18 +48,29 @@ async function explain({ program, hyperparameters }: GivenProgram) {
     behaviour: behavesLikeSign(rule),
     states: slots,
     bytesPerWeight: 4 * slots.length,
-    formulas: text.formulas,
-    program: text.text,
+    /** False where the program is too large to be compared with families by its form. */
+    compared: normalStepOf(program, hyperparameters) !== null,
+    formulas: simple.formulas,
+    program: text ?? printProgram(program),
   };
 }
 
-async function simplest(program: GivenProgram["program"]): Promise<{ text: string; formulas: FormulaText | null }> {
+/** The simplest form and its formulas; nothing of it where the paper's form cannot say the program, or it is too large. */
+async function simplest(given: GivenProgram): Promise<{ text: string | null; formulas: FormulaText | null }> {
   const { flowOf } = await import("../../program/simplify/flow.ts");
   const { formulasOf } = await import("../../program/simplify/formula-text.ts");
   const { parseProgram } = await import("../../program/parse.ts");
   const { simplestText, simplify } = await import("../../program/simplify/simplify.ts");
-  const text = simplestText(program, simplify(program));
-  return { text, formulas: formulasOf(flowOf(parseProgram(text))) };
+  try {
+    const program = await inPaperForm(given);
+    const text = simplestText(program, simplify(program));
+    return { text, formulas: formulasOf(flowOf(parseProgram(text))) };
+  } catch (error) {
+    if (error instanceof LabError && (error.code === "no-seed" || error.code === "too-large")) {
+      return { text: null, formulas: null };
+    }
+    throw error;
+  }
 }
 
 function explainText(facts: Explanation): string {
@@ -67,7 +82,11 @@ function explainText(facts: Explanation): string {
         ? "equal to rounding"
         : `differs by ${figure(difference)} of a step at most`;
   const headline =
-    description === null ? "This is no family that is known here." : `This is ${description} (${how}).\n${about}`;
+    description === null
+      ? facts.compared
+        ? "This is no family that is known here."
+        : "This program is too large to be compared with the families by its form; what follows was seen by running it."
+      : `This is ${description} (${how}).\n${about}`;
   const sign = signMomentum.member ? `yes, by ${signMomentum.evidence}` : "no";
   const rows: readonly (readonly [string, string])[] = [
     ...(formulas === null ? [] : [["update", formulas.update] as const]),

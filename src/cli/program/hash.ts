@@ -1,7 +1,8 @@
 /** `lionlab program hash FILE`: what a program computes, as a number; and what it does, as another. */
+import { LabError } from "../../core/errors.ts";
 import type { Command } from "../command.ts";
 import { jsonText } from "../plain-table.ts";
-import { programFile, readProgram } from "./read.ts";
+import { inPaperForm, programFile, readProgram } from "./read.ts";
 
 /** The command. */
 export const hashCommand: Command = {
@@ -16,15 +17,21 @@ export const hashCommand: Command = {
     const { fingerprintOf } = await import("../../program/fingerprint.ts");
     const { genomeOf } = await import("../../program/genome-of.ts");
     const { identityOf } = await import("../../program/abstract/identity.ts");
-    const { text, program, hyperparameters } = await readProgram(call);
-    const fingerprint = fingerprintOf(bindProgram(program, hyperparameters));
-    const identity = program.dialect === "paper" ? identityOf(genomeOf(program, text)) : null;
+    const given = await readProgram(call);
+    const fingerprint = fingerprintOf(bindProgram(given.program, given.hyperparameters));
+    const { identity, reason } = await inPaperForm(given).then(
+      (program) => ({
+        identity: identityOf(genomeOf(program, program === given.program ? given.text : undefined)),
+        reason: null,
+      }),
+      (error: unknown) => {
+        if (error instanceof LabError && error.code === "no-seed") return { identity: null, reason: error.message };
+        throw error;
+      },
+    );
     const { out } = call.terminal;
-    if (call.options.json) out.write(jsonText({ identity, fingerprint }));
-    else {
-      const shown = identity ?? 'none: only programs that begin with "def train(…)" have one';
-      out.write(`identity     ${shown}\nfingerprint  ${fingerprint}\n`);
-    }
+    if (call.options.json) out.write(jsonText({ identity, fingerprint, reason }));
+    else out.write(`identity     ${identity ?? `none: ${reason}`}\nfingerprint  ${fingerprint}\n`);
     return 0;
   },
 };

@@ -30,6 +30,7 @@ describe("lionlab program hash", () => {
     expect(first).toEqual({
       identity: expect.stringMatching(/^[0-9a-f]{32}$/),
       fingerprint: expect.stringMatching(/^[0-9a-f]{32}$/),
+      reason: null,
     });
     const renamed = found
       .replace("a = abs(m)", "size = abs(m)")
@@ -39,7 +40,16 @@ describe("lionlab program hash", () => {
     const other = await hash(found.replace("0.99", "0.98"));
     expect(other.identity).not.toBe(first.identity);
     expect(other.fingerprint).not.toBe(first.fingerprint);
-    expect((await run("program hash -", "w = w - lr * g")).out).toContain("none");
+    const library = JSON.parse(
+      (await run("program hash - --json", "state m = zeros\nm = lerp(g, m, 0.9)\nw -= lr * m")).out,
+    );
+    expect(library.identity).toBe(
+      (await hash("def train(w, g, m, lr):\n  m = interp(g, m, 0.9)\n  update = lr * m\n  return update, m\n"))
+        .identity,
+    );
+    const { out } = await run("program hash -", "w = w - lr * where(g > 0, g, 0)");
+    expect(out).toMatch(/identity {5}none: The program cannot be written in the paper's form.*of tensors/);
+    expect(out).toMatch(/fingerprint {2}[0-9a-f]{32}/);
   });
 });
 
@@ -53,6 +63,18 @@ describe("lionlab program prune", () => {
     const json = JSON.parse((await run("program prune - --json", found)).out);
     expect(json).toMatchObject({ statements: 9, deadWithinStep: ["x = sin(v)"], deadStates: ["m"] });
     expect(json.program).not.toContain("cosh");
+  });
+});
+
+describe("lionlab program prune, in the library's dialect", () => {
+  it("keeps the words of the program", async () => {
+    const { out } = await run(
+      "program prune -",
+      "state m = zeros\nstate s = zeros\nx = sin(g)\ns = g\nm = lerp(g, m, 0.9)\nw -= lr * m\n",
+    );
+    expect(out).toContain("state m = zeros\nm = lerp(g, m, 0.9)\nw = w - lr * m\n");
+    expect(out).toContain("3 of 6 statements are dead.");
+    expect(out).toContain("States that are never read: s");
   });
 });
 
@@ -81,7 +103,12 @@ describe("lionlab program simplify", () => {
     expect((await run("program simplify -", simple)).out).toBe(
       `No rule applies; this is the simplest form:\n\n${simple}`,
     );
-    await expect(run("program simplify -", "w = w - g")).rejects.toMatchObject({ code: "not-simplifiable" });
+    const library = "hyper beta = 0.9\nstate m = zeros\nm = beta * m + (1 - beta) * g\nw -= lr * m / abs(m)\n";
+    const { out } = await run("program simplify - --set beta=0.5", library);
+    expect(out).toContain("In the paper's form, with hyperparameters as constants");
+    expect(out).toContain("m = interp(g, m, 0.5)");
+    expect(out).toContain("update = sign(");
+    await expect(run("program simplify -", "w -= polar(g)")).rejects.toMatchObject({ code: "no-seed" });
     await expect(run("program simplify -", "def train(w, g, lr):\n  return q")).rejects.toMatchObject({
       code: "program-invalid",
     });
@@ -106,6 +133,34 @@ describe("lionlab program explain", () => {
     const text = "hyper beta = 0.9\nstate m = zeros\nm = lerp(g, m, beta)\nw = w - lr * sign(m)";
     const { out } = await run("program explain - --set beta=0.5", text);
     expect(out).toContain("sign momentum (signum) with β = 0.5");
+  });
+
+  it("shows the formulas of a program of the library's dialect", async () => {
+    const { out } = await run("program explain -", "state m = zeros\nm = lerp(g, m, 0.9)\nw -= lr * m");
+    expect(out).toContain("m ← 0.1·g + 0.9·m");
+    expect((await run("program explain -", "w -= lr * where(g > 0, g, 0)")).out).toContain("where(g > 0, g, 0)");
+  });
+
+  it("has a budget for programs whose cost grows with every line", async () => {
+    const feeding = (rounds: number) =>
+      `def train(w, g, m, lr):\n${"  m = m + g\n  g = m * g\n".repeat(rounds)}  update = g * lr\n  return update, m\n`;
+    expect((await run("program explain -", feeding(40))).out).toContain("too large to be compared with the families");
+    const doubling = (count: number, last = count) =>
+      `def f0(x):\n  return x + x\n${Array.from({ length: count }, (_, i) => `def f${i + 1}(x):\n  return f${i}(f${i}(x))\n`).join("")}def train(w, g, lr):\n  return f${last}(g) * lr\n`;
+    for (const command of ["check", "simplify", "explain", "hash", "prune"]) {
+      const outcome = run(`program ${command} -`, doubling(40)).then(
+        ({ out }) => out,
+        (error: Error) => error.message,
+      );
+      expect(await outcome, command).toMatch(/5000/);
+    }
+    await expect(run("program simplify -", doubling(11))).rejects.toMatchObject({ code: "too-large" });
+    expect((await run("program explain -", doubling(11))).out).toContain("too large to be compared");
+    const identity = "def a0(x):\n  return x\n".concat(
+      ...Array.from({ length: 40 }, (_, i) => `def a${i + 1}(x):\n  return a${i}(a${i}(x))\n`),
+    );
+    const { out } = await run("program check -", `${identity}def train(w, g, lr):\n  return a40(g) * lr\n`);
+    expect(out).toContain("5000");
   });
 
   it("says so where a program is no known family", async () => {

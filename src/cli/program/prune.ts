@@ -1,4 +1,5 @@
 /** `lionlab program prune FILE`: the program without what its weights never depend on, and what that was. */
+import type { Program } from "../../program/ast.ts";
 import type { Genome } from "../../program/genome.ts";
 import type { Command } from "../command.ts";
 import { jsonText } from "../plain-table.ts";
@@ -17,6 +18,11 @@ export const pruneCommand: Command = {
     const { genomeOf, rolesOf } = await import("../../program/genome-of.ts");
     const { genomeText } = await import("../../program/program-of.ts");
     const { text, program } = await readProgram(call);
+    if (program.dialect === "library") {
+      const { found, pruned } = await prunedLibrary(program);
+      call.terminal.out.write(call.options.json ? jsonText({ ...found, program: pruned }) : pruneText(found, pruned));
+      return 0;
+    }
     const genome = genomeOf(program, text);
     const [within, across] = [dependenceWithinStep(genome), dependenceOf(genome)];
     const lines = statementLines(genome, genomeText(genome));
@@ -31,6 +37,21 @@ export const pruneCommand: Command = {
     return 0;
   },
 };
+
+/** A program of the library's dialect, pruned in its own words. */
+async function prunedLibrary(program: Program): Promise<{ readonly found: Dead; readonly pruned: string }> {
+  const { pruneLibrary } = await import("../../program/prune-library.ts");
+  const { printProgram, printStatement } = await import("../../program/print.ts");
+  const { program: left, deadWithinStep, deadAcrossSteps, deadStates } = pruneLibrary(program);
+  const lines = program.statements.map(printStatement);
+  const found = {
+    statements: lines.length,
+    deadWithinStep: deadWithinStep.map((at) => lines[at]!),
+    deadAcrossSteps: deadAcrossSteps.map((at) => lines[at]!),
+    deadStates,
+  };
+  return { found, pruned: printProgram(left) };
+}
 
 /** One line for each statement of the genome: the last ones before `return`. */
 function statementLines(genome: Genome, text: string): string[] {

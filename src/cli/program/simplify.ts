@@ -4,7 +4,7 @@ import type { Command } from "../command.ts";
 import { jsonText } from "../plain-table.ts";
 import { paint } from "../progress/text.ts";
 import { lineChanges } from "./line-changes.ts";
-import { programFile, readProgram } from "./read.ts";
+import { inPaperForm, programFile, readProgram } from "./read.ts";
 
 /** The command. */
 export const simplifyCommand: Command = {
@@ -12,11 +12,13 @@ export const simplifyCommand: Command = {
   group: "Look things up",
   summary: "Simplify a program step by step, each step labelled exact, tolerant or empirical.",
   arguments: [programFile],
-  options: ["empirical", "json"],
+  options: ["empirical", "set", "json"],
   examples: ["npx lionlab program simplify found.py", "npx lionlab program simplify found.py --empirical"],
   run: async (call) => {
     const { simplestText, simplify } = await import("../../program/simplify/simplify.ts");
-    const { program } = await readProgram(call);
+    const given = await readProgram(call);
+    const program = await inPaperForm(given);
+    const rewritten = program !== given.program;
     const all = simplify(program, { labels: ["exact", "tolerant", "empirical"] });
     const steps = call.options.empirical ? all : simplify(program);
     const text = simplestText(program, steps);
@@ -25,6 +27,7 @@ export const simplifyCommand: Command = {
     const proposed = notTaken.map(({ rule, reason }) => ({ rule, reason }));
     const end = `${steps.length === 0 ? "No rule applies; this is the simplest form:" : summaryText(steps)}\n\n${text}`;
     const pieces = [
+      ...(rewritten ? [rewrittenText] : []),
       ...steps.map((step, i) => stepText(step, { number: i + 1, color: out.color })),
       end,
       ...(notTaken.length === 0 ? [] : [notTakenText(notTaken.map(({ rule }) => rule))]),
@@ -33,6 +36,10 @@ export const simplifyCommand: Command = {
     return 0;
   },
 };
+
+/** Said before the steps of a program of the library's dialect. */
+const rewrittenText = `In the paper's form, with hyperparameters as constants and weight decay on every parameter:
+`;
 
 const labelLooks = { exact: "green", tolerant: "cyan", empirical: "red" } as const;
 

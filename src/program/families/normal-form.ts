@@ -41,6 +41,12 @@ export type Normal = readonly Monomial[];
 /** More products than this are no longer multiplied out. */
 const maxTerms = 48;
 
+/** Products of products after which an algebra gives up: a few lines that feed each other come to millions of them. */
+const maxWork = 10_000;
+
+/** A value was too large for its normal form. */
+export class TooLarge extends Error {}
+
 /** Zero. */
 export const zero: Normal = [];
 
@@ -61,8 +67,13 @@ export function normalKey(normal: Normal): string {
 
 /** Sum of two values. */
 export function add(x: Normal, y: Normal): Normal {
+  return sumOf(x, y);
+}
+
+/** A value plus products, in one pass. */
+function sumOf(x: Normal, others: readonly Monomial[]): Normal {
   const terms = new Map(x.map((monomial) => [productKey(monomial), monomial]));
-  for (const monomial of y) {
+  for (const monomial of others) {
     const key = productKey(monomial);
     const known = terms.get(key);
     const coefficient = (known?.coefficient ?? 0) + monomial.coefficient;
@@ -102,10 +113,16 @@ export interface Algebra {
   product(x: Normal): Monomial;
 }
 
-/** A fresh algebra. */
+/** A fresh algebra. Errors: its methods throw `TooLarge` once they have worked too long altogether. */
 export function createAlgebra(): Algebra {
+  let work = 0;
+  const spend = (products: number): void => {
+    work += products;
+    if (work > maxWork) throw new TooLarge();
+  };
   const bases = new Map<string, Base>();
   const intern = (op: string, args: readonly Normal[], facts: { tree: boolean; positive: boolean }): Base => {
+    spend(args.reduce((products, arg) => products + arg.length, 1));
     const key = `${op}(${args.map(normalKey).join(", ")})`;
     const found = bases.get(key) ?? { id: bases.size, op, args, ...facts };
     bases.set(key, found);
@@ -130,7 +147,9 @@ export function createAlgebra(): Algebra {
     if (x.length === 0 || y.length === 0) return zero;
     const [long, short] = x.length >= y.length ? [x, y] : [y, x];
     if (short.length > 1) return multiplySums(long, short);
-    return long.map((monomial) => unfold(times(monomial, short[0]!))).reduce(add, zero);
+    const products = long.flatMap((monomial) => unfold(times(monomial, short[0]!)));
+    spend(products.length);
+    return sumOf(zero, products);
   };
 
   const multiplySums = (x: Normal, y: Normal): Normal => {
@@ -148,7 +167,11 @@ export function createAlgebra(): Algebra {
     const outer = unfold(rest);
     const sum = inner.base.args[0]!;
     if (outer.length * sum.length > maxTerms) return [monomial];
-    return outer.flatMap((a) => sum.map((b) => times(a, b))).reduce<Normal>((total, term) => add(total, [term]), zero);
+    spend(outer.length * sum.length);
+    return sumOf(
+      zero,
+      outer.flatMap((a) => sum.map((b) => times(a, b))),
+    );
   };
 
   const power = (x: Normal, p: number): Normal => {

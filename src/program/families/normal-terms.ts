@@ -12,6 +12,7 @@ import {
   isNonNegative,
   type Normal,
   scale,
+  TooLarge,
   zero,
 } from "./normal-form.ts";
 import { constantResult, functionOf } from "./normal-functions.ts";
@@ -42,8 +43,17 @@ export interface NormalStep {
 /** Constants up to this size are left out of divisors. */
 const smallConstant = 1e-4;
 
-/** The step of a valid program; null where it is too large to be looked at. */
+/** The step of a valid program; null where it, or its normal form, is too large to be looked at. */
 export function normalStepOf(program: Program, hyperparameters: HyperparameterValues): NormalStep | null {
+  try {
+    return readProgram(program, hyperparameters);
+  } catch (error) {
+    if (error instanceof TooLarge) return null;
+    throw error;
+  }
+}
+
+function readProgram(program: Program, hyperparameters: HyperparameterValues): NormalStep | null {
   const step = runOnTerms(program, hyperparameters);
   const states = liveStates(step.weights, step.states);
   const terms = reachable([step.weights, ...states.map((state) => state.after)]);

@@ -67,8 +67,12 @@ export function outputsOf(flow: Flow): FlowValue[] {
   return [flow.update, ...flow.states.map((state) => state.after)];
 }
 
+/** Calls up to which a program is simplified, helpers spelled out. */
+const maxCalls = 600;
+
 /**
- * Reads a valid program. Errors: `not-simplifiable` for the library's dialect, whose hyperparameters have no value yet.
+ * Reads a valid program. Errors: `not-simplifiable` for the library's dialect, whose hyperparameters have no value yet;
+ * `too-large` for more than 600 calls, helpers spelled out.
  */
 export function flowOf(program: Program): Flow {
   if (program.dialect !== "paper") {
@@ -89,6 +93,13 @@ export function flowOf(program: Program): Flow {
     update: values[0]!,
     order: reader.order,
   };
+}
+
+function tooLarge(): LabError {
+  return new LabError(
+    "too-large",
+    `The simplifier takes programs of ${maxCalls} calls at most, helpers spelled out, and this one has more. "program prune" shows what of it is dead.`,
+  );
 }
 
 function inputsOf(program: Program): InputValue[] {
@@ -133,6 +144,7 @@ function read(reader: Reader, expression: Expression, name: string | null): Flow
     const args = operands.map((operand) => read(reader, operand, null));
     const value = callValue(fn, args, name);
     reader.order.push(value);
+    if (reader.order.length > maxCalls) throw tooLarge();
     return value;
   };
   switch (expression.kind) {

@@ -55,11 +55,12 @@ const identities = rewriteRules.filter(({ label }) => label !== "empirical");
 const exact = identities.filter(({ label }) => label === "exact");
 const guesses = rewriteRules.filter(({ label }) => label === "empirical");
 
-/** Simplifies a valid program of the paper's form. Errors: `not-simplifiable`, and those of `evaluate`. */
+/** Simplifies a valid program of the paper's form. Errors: `not-simplifiable`, `too-large`, and those of `evaluate`. */
 export async function simplifyByScore(program: Program, options: ScoreOptions): Promise<ScoredSimplification> {
   const { maxEvaluations = 80, roundConstants = true } = options;
+  const begun = createSteps(program);
   const first = await options.evaluate(program);
-  const search: Search = { steps: createSteps(program), options, first, last: first, evaluations: 1, tried: new Set() };
+  const search: Search = { steps: begun, options, first, last: first, evaluations: 1, tried: new Set() };
   applyIdentities(search.steps);
   for (const phase of [ruleCandidates, simplerCandidates, ...(roundConstants ? [roundedCandidates] : [])]) {
     while (search.evaluations < maxEvaluations && (await takeOne(search, phase, maxEvaluations))) {

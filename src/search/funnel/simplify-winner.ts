@@ -1,6 +1,7 @@
 /**
  * The simplification of a discovery's winner, each empirical step measured on the workers.
  */
+import { LabError } from "../../core/errors.ts";
 import type { Program } from "../../program/ast.ts";
 import { parseProgram } from "../../program/parse.ts";
 import { printProgram } from "../../program/print.ts";
@@ -48,6 +49,10 @@ export async function simplifyWinner(
     return steps;
   } catch (error) {
     if (error === stopped) return null;
+    if (error instanceof LabError && error.code === "too-large") {
+      emit({ kind: "warning", sentence: `The winner is not simplified: ${error.message}` });
+      return [];
+    }
     throw error;
   }
 }
