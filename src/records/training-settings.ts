@@ -158,11 +158,11 @@ export const trainingSettings = {
     min: 1,
     part: "acting",
     about:
-      "Steps after which the weights are measured against the bound that weight decay sets, and what Lion-K promises of it.",
+      "Steps after which, and at the end of each epoch, the weights are measured against the bound that weight decay sets and what Lion-K promises of it.",
     flag: {
       name: "certify",
       sets: certifyStride,
-      about: `Follow the bound that weight decay sets through training, every ${certifyStride} steps, against what the theory of Lion-K promises.`,
+      about: `Follow the bound that weight decay sets through training, every ${certifyStride} steps and at the end of each epoch, against what the theory of Lion-K promises.`,
       otherwise: "nothing is followed",
     },
   },

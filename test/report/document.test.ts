@@ -395,6 +395,7 @@ test("the bound of the weights is told where trials followed it, and a broken pr
           ...trial.config.optimizer,
           hyperparameters: { ...trial.config.optimizer.hyperparameters, decay: 0.5 },
         },
+        training: { ...trial.config.training, certifyEvery: 25 },
       },
       epochs: trial.epochs.map((epoch, index) => ({
         ...epoch,
@@ -415,6 +416,9 @@ test("the bound of the weights is told where trials followed it, and a broken pr
   const held = rowsOf(followed(false));
   const texts = held.map((row) => row.map(({ text }) => text));
   expect(texts[0]!.slice(3)).toEqual(["3.00 → 1.00", "30", "20.00 % → 0.00 %", "25.00 %", "held"]);
+  expect(table(buildReport({ study, trials: followed(false) }), "bounds").caption).toContain(
+    "Measured every 25 steps and at the end of each epoch; what lies between was not looked at.",
+  );
   expect(rowsOf(followed(true))[0]!.at(-1)).toMatchObject({
     tone: "bad",
     text: expect.stringMatching(/^broken at \d+ of \d+ points$/),

@@ -1,19 +1,25 @@
-/** The files of a solved problem: `solution.json`, `trajectory.csv` and the figure `convergence.svg`. */
+/** The files of a solved problem: `solution.json`, `trajectory.csv`, the figure `convergence.svg`, and `front.svg` of several aims. */
 import { join } from "node:path";
 import type { TopLevelSpec } from "vega-lite";
 import { writeFileAtomically } from "../../core/atomic-file.ts";
 import { onWhite, renderSvg } from "../../report/svg.ts";
 import { chartConfig, palette } from "../../report/theme.ts";
 import { jsonText } from "../plain-table.ts";
+import { frontFigures } from "./front-figure.ts";
 import { solutionFacts } from "./solution-facts.ts";
 import type { Solved, TrajectoryPoint } from "./solve-run.ts";
 
 /** Writes the files into `folder`, and gives their names. */
 export async function writeSolution(folder: string, solved: Solved): Promise<readonly string[]> {
-  const files = {
+  const fronts = Object.entries(frontFigures(solved)).map(async ([name, spec]) => [
+    name,
+    onWhite(await renderSvg(spec)),
+  ]);
+  const files: Readonly<Record<string, string>> = {
     "solution.json": jsonText(solutionFacts(solved)),
     "trajectory.csv": trajectoryCsv(solved),
     "convergence.svg": onWhite(await renderSvg(convergenceFigure(solved))),
+    ...Object.fromEntries(await Promise.all(fronts)),
   };
   for (const [name, content] of Object.entries(files)) await writeFileAtomically(join(folder, name), content);
   return Object.keys(files);

@@ -138,6 +138,19 @@ steps        N in T; ended early, gap / lambda being at most the tolerance, 1e-1
     expect(file("convergence.svg")).toMatch(/^<svg /);
   });
 
+  test("draws the front of two aims, a point for each weight", async () => {
+    const terms = ["[1, 0.5, 0]", "[0, 0.5, 1]"].map((weight, i) => {
+      return `    - weight: ${weight}\n      objective: { kind: quadratic, A: [[1, 0], [0, 1]], c: [${i}, ${1 - i}] }\n`;
+    });
+    const problem = `objective:\n  kind: weighted-sum\n  terms:\n${terms.join("")}k: { kind: l2 }\nsteps: 50\n`;
+    const { err } = await solve(problem, "--out", "solved");
+    expect(err).toContain("solved: solution.json, trajectory.csv, convergence.svg, front.svg\n");
+    const svg = readFileSync(join(folder, "solved", "front.svg"), "utf8");
+    for (const weights of ["1, 0", "0.5, 0.5", "0, 1"]) expect(svg).toContain(`aria-label="weights ${weights}"`);
+    expect(svg).toContain("f1 (quadratic)");
+    expect(svg).toContain("f2 (quadratic)");
+  });
+
   test.each([
     [`${bowl}${l1}lambda: 0\n`, "standard input:3:9: lambda must be above 0, but it is 0."],
     [`${bowl}k: { kind: l7 }\n`, "k.kind must be one of l1, l2"],

@@ -30,7 +30,8 @@ const columns: readonly Column[] = [
     title: "inside after",
     align: "right",
     priority: 0,
-    description: "Steps until the weights lay within the bound, to 1e-5, the latest seed: the end of phase I.",
+    description:
+      "Steps at the first point measured from which on the weights lay within the bound, to 1e-5, the latest seed: the end of phase I.",
   },
   {
     title: "outside",
@@ -49,7 +50,7 @@ const columns: readonly Column[] = [
     align: "right",
     priority: 0,
     description:
-      "Whether the distance never exceeded the product of 1 - ηλ, rounding to float32 allowed; how often, where it did.",
+      "Whether at the points measured the distance stayed within the product of 1 - ηλ, rounding to float32 allowed; how often, where it did.",
   },
 ];
 
@@ -89,9 +90,18 @@ function boundsTable(view: StudyView, able: readonly OptimizerRuns[]): TableBloc
     rows: able.map(boundsRow),
     caption:
       "Lion with decay λ solves: least loss with every |w| ≤ 1/λ (arXiv:2310.05898). In phase I what lies outside shrinks by 1 - ηλ a step at least; in phase II nothing leaves again. " +
-      "For another K the promise is about the distance of λw from the domain of K*, tensor by tensor. Optimizers without a K are followed, but promise nothing.",
+      "For another K the promise is about the distance of λw from the domain of K*, tensor by tensor. Optimizers without a K are followed, but promise nothing. " +
+      measuredWords(view),
     provenance: provenance(view, able.map(learnedRuns), "none: worst seed, or means where said"),
   };
+}
+
+/** When the weights were looked at: a promise is held to those steps and says nothing of those between. */
+function measuredWords(view: StudyView): string {
+  const every = new Set(view.trials.flatMap(({ config }) => config.training.certifyEvery ?? []));
+  const steps = [...every].map((n) => (n === 1 ? "at each step" : `every ${n} steps`));
+  const between = every.has(1) && every.size === 1 ? "" : "; what lies between was not looked at";
+  return steps.length === 0 ? "" : `Measured ${steps.join(" or ")} and at the end of each epoch${between}.`;
 }
 
 function boundsRow(optimizer: OptimizerRuns): readonly Cell[] {
