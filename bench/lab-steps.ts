@@ -5,6 +5,7 @@ import type { LoadedDataset } from "../src/data/dataset.ts";
 import { fashionCnn } from "../src/models/fashion-cnn.ts";
 import { modelNamed } from "../src/models/index.ts";
 import type { Model, ParameterSpec } from "../src/models/model.ts";
+import { revisionMember } from "../src/models/revision.ts";
 import { deviceNamed } from "../src/onnx/device.ts";
 import { resolveOptimizer } from "../src/optimizers/resolve.ts";
 import type { TrialConfig } from "../src/records/records.ts";
@@ -93,7 +94,7 @@ function planOf() {
   const config: TrialConfig = {
     schemaVersion: 1,
     data: { name: "bench", fingerprint: "bench", limitTrain: null, validation: 0.1 },
-    model: { name: model.name },
+    model: { name: model.name, ...revisionMember(model) },
     optimizer: { name: optimizer, label: optimizer, convention, program, hyperparameters },
     lr: 1e-4,
     schedule: { kind: "constant", warmupSteps: 0 },
