@@ -12,6 +12,7 @@ import type { TrialHead } from "../records/storage.ts";
 import type { WeightsFile } from "../weights/weights-file.ts";
 import type { Call } from "./command.ts";
 import { findRun, withRun } from "./run-folder.ts";
+import { storeNotice } from "./store-notice.ts";
 
 /** Weights, and where they were found. */
 export interface NamedWeights {
@@ -69,9 +70,13 @@ function isWeightsFile(path: string): boolean {
   return existsSync(path) ? !statSync(path).isDirectory() : /\.(npz|safetensors|pth|pt|bin)$/.test(path);
 }
 
-async function bestOfRun(target: string, { terminal: { cwd }, options }: Call): Promise<string> {
+async function bestOfRun(target: string, call: Call): Promise<string> {
+  const {
+    terminal: { cwd },
+    options,
+  } = call;
   const place = findRun(target, { cwd, storage: options.storage });
-  const heads = await withRun(place, (study, storage) => storage.listTrials(study.name));
+  const heads = await withRun(place, (study, storage) => storage.listTrials(study.name), storeNotice(call));
   const folder = resolve(cwd, place.folder);
   const kept = heads.filter(({ key, best }) => best !== null && existsSync(savedWeightsPath(folder, key)));
   const score = ({ best, config }: TrialHead): number => monitored(best!, config.training.monitor);

@@ -4,6 +4,7 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { basename, join, relative, resolve } from "node:path";
 import { LabError, nearest } from "../core/errors.ts";
+import type { Patience } from "../records/patience.ts";
 import type { StudyRecord, TrialRecord } from "../records/records.ts";
 import type { Storage, TrialHead } from "../records/storage.ts";
 
@@ -68,9 +69,10 @@ export function findRun(target: string, { cwd, storage, kind = "study" }: RunSea
 export async function withRun<T>(
   place: RunPlace,
   use: (study: StudyRecord, storage: Storage) => Promise<T>,
+  patience: Patience = {},
 ): Promise<T> {
   const { openStorage } = await import("../records/open.ts");
-  const storage = await openStorage(place.storage, { mode: "read" });
+  const storage = await openStorage(place.storage, { mode: "read", ...patience });
   try {
     const studies = await storage.listStudies();
     const wanted = studies.filter(({ name }) => place.name === null || name === place.name);

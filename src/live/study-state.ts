@@ -77,6 +77,7 @@ function trialsMove(state: StudyState, event: StudyEvent, now: number): StudySta
     case "failed":
       return trialEnds(state, event.trial.key);
     case "started":
+    case "waiting":
     case "stopping":
     case "ended":
       return state;

@@ -1,15 +1,21 @@
 /**
  * Where a store lies: addresses that users give, as paths.
  */
-import { existsSync } from "node:fs";
+import { existsSync, type Stats, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { LabError } from "../core/errors.ts";
 import { makeFolder } from "../core/make-folder.ts";
-import { storageFault } from "./sqlite-engine.ts";
+import type { Patience } from "./patience.ts";
+import { storageFault } from "./sqlite-faults.ts";
 
 /** How a store is opened: `run` creates it where there is none; `read` changes nothing. */
 export type StoreMode = "run" | "read";
+
+/** How a store is opened, and how it waits where another program holds its file. */
+export interface StoreOptions extends Patience {
+  readonly mode: StoreMode;
+}
 
 /**
  * The path of a store given as the path of a SQLite file, `sqlite:PATH`, a `file:` URL, or `:memory:`. To run, its folder
@@ -23,8 +29,32 @@ export async function storePath(
   const path = pathOf(target);
   if (path === ":memory:") return path;
   if (mode === "read" && !existsSync(path)) throw missing(path);
+  refuseOtherThanFiles(path);
   if (mode === "run") await makeStoreFolder(dirname(path));
   return path;
+}
+
+/** Opening a pipe would wait for its other end for ever; a folder or a device is no file to keep records in either. */
+function refuseOtherThanFiles(path: string): void {
+  for (const place of ["", "-wal", "-shm", "-journal", ".lock"].map((suffix) => `${path}${suffix}`)) {
+    const found = statOf(place);
+    if (found === null || found.isFile()) continue;
+    const what = found.isDirectory() ? "a folder" : found.isFIFO() ? "a pipe" : "a device or socket";
+    throw new LabError(
+      "storage-unreachable",
+      `Cannot open ${path}: ${place === path ? "it" : place} is ${what}, where a file is needed; give another file.`,
+      { path: place },
+    );
+  }
+}
+
+/** Null where nothing is there, or nothing that may be seen: opening says why. */
+function statOf(path: string): Stats | null {
+  try {
+    return statSync(path);
+  } catch {
+    return null;
+  }
 }
 
 function pathOf(target: string): string {

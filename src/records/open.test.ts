@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -6,7 +7,8 @@ import { afterAll, describe, expect, test } from "vitest";
 import { dumpRecords } from "./dump.ts";
 import { openStorage } from "./open.ts";
 import { sampleEpoch, sampleResult, sampleStudy, sampleTrial } from "./samples.ts";
-import { openDatabase, storageFault } from "./sqlite-engine.ts";
+import { openDatabase } from "./sqlite-engine.ts";
+import { storageFault } from "./sqlite-faults.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "lionlab-open-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -73,6 +75,35 @@ describe("openStorage", () => {
     expect(await refusal(join(folder, "file", "study.sqlite"))).toContain("storage-unreachable: Cannot open");
     mkdirSync(join(folder, "dir.sqlite"));
     expect(await refusal(join(folder, "dir.sqlite"))).toContain("storage-unreachable: Cannot open");
+    expect(await refusal(join(folder, "dir.sqlite"), "read")).toContain("it is a folder, where a file is needed");
+  });
+
+  test("refuses a pipe, at which it would wait for ever, as the file or beside it", async () => {
+    const [pipe, path] = [join(folder, "pipe.sqlite"), join(folder, "beside.sqlite")];
+    execFileSync("mkfifo", [pipe, `${path}-wal`]);
+    expect(await refusal(pipe)).toContain(`storage-unreachable: Cannot open ${pipe}: it is a pipe`);
+    expect(await refusal(path)).toContain(`Cannot open ${path}: ${path}-wal is a pipe`);
+  });
+
+  test("refuses a file whose end is cut, and a config that is cut", async () => {
+    const path = join(folder, "cut.sqlite");
+    const storage = await openStorage(path, { mode: "run" });
+    const trial = sampleTrial(0.1);
+    await storage.putStudy(sampleStudy([trial]), [trial]);
+    await storage.close();
+    const bytes = readFileSync(path);
+    writeFileSync(path, bytes.subarray(0, bytes.length - 1));
+    for (const mode of ["run", "read"] as const)
+      expect(await refusal(path, mode)).toBe(
+        `storage-damaged: ${path} is damaged; restore it from a copy, or move it away to start anew.`,
+      );
+    writeFileSync(path, bytes);
+    const database = await openDatabase(path);
+    database.exec("UPDATE trial SET config = substr(config, 1, 50)");
+    database.close();
+    const cut = await openStorage(path, { mode: "read" });
+    await expect(cut.listTrials("sample")).rejects.toMatchObject({ code: "storage-damaged" });
+    await cut.close();
   });
 
   test("tells what the engine's errors mean", () => {
@@ -87,6 +118,15 @@ describe("openStorage", () => {
       "storage-busy",
     ]);
     expect(code(1)).toBeUndefined();
+    const said = (message: string) => storageFault({ code: "ERR_SQLITE_ERROR", message }, "x")?.code;
+    expect(["database disk image is malformed", "malformed JSON", "file is not a database"].map(said)).toEqual([
+      "storage-damaged",
+      "storage-damaged",
+      "storage-not-ours",
+    ]);
+    expect(said('near "SELEC": syntax error')).toBeUndefined();
+    const cause = (errcode: number, systemErrno: number) => storageFault({ errcode, systemErrno }, "x")?.code;
+    expect([cause(778, 28), cause(778, 5), cause(14, 24)]).toEqual(["disk-full", "storage-damaged", "too-many-files"]);
     expect(storageFault(new Error("x"), "x")).toBeNull();
   });
 });

@@ -2,19 +2,20 @@
  * Opening a store of studies by path or URL.
  */
 import { LabError } from "../core/errors.ts";
-import { type StoreMode, storePath } from "./location.ts";
+import { type StoreOptions, storePath } from "./location.ts";
 import { openSqlite } from "./sqlite.ts";
 import type { Storage } from "./storage.ts";
 
 /**
  * Opens a store: the path of a SQLite file, `sqlite:PATH`, `file:` URL, or `:memory:`.
  * `run` creates the file and its folder where there are none; `read` changes nothing.
+ * A file that another program holds is waited for, see `patience.ts`.
  * Errors: `no-study` (nothing there to read), `storage-unsupported` (an address of another kind of store),
  * `storage-not-ours`, `storage-too-new`, `storage-unreachable`, `storage-read-only`, `disk-full`, `storage-damaged`.
  */
-export async function openStorage(target: string, { mode }: { readonly mode: StoreMode }): Promise<Storage> {
-  const path = await storePath(target, { mode, missing: noStudy });
-  return openSqlite(path, { mode: path === ":memory:" ? "run" : mode });
+export async function openStorage(target: string, options: StoreOptions): Promise<Storage> {
+  const path = await storePath(target, { mode: options.mode, missing: noStudy });
+  return openSqlite(path, { ...options, mode: path === ":memory:" ? "run" : options.mode });
 }
 
 function noStudy(path: string): LabError {

@@ -2,9 +2,11 @@
  * Between records and the rows of the tables. Numbers without a finite value travel as null and come back as NaN.
  */
 import { canonicalJson } from "../core/hash.ts";
+import { trialKey } from "./identity.ts";
 import type { EpochRecord, EpochTiming, TrialConfig, TrialRecord, TrialResult, TrialState } from "./records.ts";
 import type { Tables } from "./sqlite-schema.ts";
 import type { PlannedTrial, TrialHead } from "./storage.ts";
+import { type ColumnKinds, checkedRow, checkSum, requireStored, rowSum, storedObject } from "./stored.ts";
 
 type TrialRow = Tables["trial"];
 type EpochRow = Tables["epoch"];
@@ -27,12 +29,13 @@ export function plannedRow({ key, config }: PlannedTrial): TrialRow {
     test_accuracy: null,
     test_top5: null,
     measured_on: null,
+    result_sum: null,
   };
 }
 
 /** The row of an epoch. */
 export function epochRow(trialKey: string, record: EpochRecord, timing: EpochTiming): EpochRow {
-  return {
+  const row = {
     trial_key: trialKey,
     epoch: record.epoch,
     train_loss: finite(record.trainLoss),
@@ -45,6 +48,7 @@ export function epochRow(trialKey: string, record: EpochRecord, timing: EpochTim
     images_per_second: timing.imagesPerSecond,
     extra: extraOf(record),
   };
+  return { ...row, sum: rowSum(Object.values(row)) };
 }
 
 /** Columns of a trial that a result sets. */
@@ -61,8 +65,9 @@ export function resultColumns(
   | "test_accuracy"
   | "test_top5"
   | "measured_on"
+  | "result_sum"
 > {
-  return {
+  const columns = {
     state: result.status,
     failure: null,
     stopped: result.stopped,
@@ -73,11 +78,26 @@ export function resultColumns(
     test_top5: result.test?.top5 ?? null,
     measured_on: result.measuredOn === undefined ? null : canonicalJson(result.measuredOn),
   };
+  return { ...columns, result_sum: rowSum([...Object.values(columns), result.epochs]) };
 }
 
 /** The result in a trial's row; null while there is none. */
 export function resultOf(row: TrialRow): TrialResult | null {
   if (row.state !== "finished" && row.state !== "diverged") return null;
+  const { state, failure, stopped, best_epoch, diverged_at_step, test_loss, test_accuracy, test_top5 } = row;
+  const { measured_on = null } = row;
+  const summed = [
+    state,
+    failure,
+    stopped,
+    best_epoch,
+    diverged_at_step,
+    test_loss,
+    test_accuracy,
+    test_top5,
+    measured_on,
+  ];
+  checkSum(row.result_sum, [...summed, row.epochs_done], `the result of trial ${row.key}`);
   return {
     schemaVersion: 1,
     status: row.state,
@@ -85,9 +105,7 @@ export function resultOf(row: TrialRow): TrialResult | null {
     epochs: row.epochs_done,
     bestEpoch: row.best_epoch,
     divergedAtStep: row.diverged_at_step,
-    ...(typeof row.measured_on === "string"
-      ? { measuredOn: JSON.parse(row.measured_on) as NonNullable<TrialResult["measuredOn"]> }
-      : {}),
+    ...(typeof row.measured_on === "string" ? { measuredOn: measuredOn(row.measured_on, row.key) } : {}),
     test:
       row.state === "diverged"
         ? null
@@ -99,11 +117,17 @@ export function resultOf(row: TrialRow): TrialResult | null {
   };
 }
 
+/** Errors: `DamagedValue`. */
+function measuredOn(text: string, key: string): NonNullable<TrialResult["measuredOn"]> {
+  return storedObject(text, `what trial ${key} was measured on`) as NonNullable<TrialResult["measuredOn"]>;
+}
+
 /** A trial without its epochs; `best` is the row of its best epoch. */
 export function headOf(row: TrialRow, best: EpochRow | null): TrialHead {
+  requireStored((row.best_epoch === null) === (best === null), `the best epoch of trial ${row.key}`);
   return {
     key: row.key,
-    config: JSON.parse(row.config) as TrialConfig,
+    config: configOf(row),
     state: row.state as TrialState,
     epochsDone: row.epochs_done,
     result: resultOf(row),
@@ -114,9 +138,11 @@ export function headOf(row: TrialRow, best: EpochRow | null): TrialHead {
 
 /** A trial with its epochs, which are given in order. */
 export function trialOf(row: TrialRow, epochs: readonly EpochRow[]): TrialRecord {
+  const whole = epochs.length === row.epochs_done && epochs.every(({ epoch }, index) => epoch === index + 1);
+  requireStored(whole, `the epochs of trial ${row.key}`);
   return {
     key: row.key,
-    config: JSON.parse(row.config) as TrialConfig,
+    config: configOf(row),
     state: row.state as TrialState,
     epochs: epochs.map(recordOf),
     timings: epochs.map(timingOf),
@@ -127,6 +153,13 @@ export function trialOf(row: TrialRow, epochs: readonly EpochRow[]): TrialRecord
 
 /** The record in an epoch's row. */
 export function recordOf(row: EpochRow): EpochRecord {
+  const what = `epoch ${row.epoch} of trial ${row.trial_key}`;
+  checkedRow(row, epochKinds, what);
+  checkSum(
+    row.sum,
+    Object.keys(epochKinds).map((column) => row[column as keyof EpochRow]),
+    what,
+  );
   return {
     epoch: row.epoch,
     trainLoss: row.train_loss ?? Number.NaN,
@@ -134,15 +167,84 @@ export function recordOf(row: EpochRow): EpochRecord {
     validationLoss: row.validation_loss ?? Number.NaN,
     validationAccuracy: row.validation_accuracy ?? Number.NaN,
     lr: row.lr ?? Number.NaN,
-    ...(typeof row.extra === "string" ? (JSON.parse(row.extra) as ExtraFields) : {}),
+    ...(typeof row.extra === "string" ? extraFields(row.extra, row.epoch) : {}),
   };
 }
 
 /** Members that every epoch has, each in a column of its own. */
 const everyEpoch = ["epoch", "trainLoss", "trainAccuracy", "validationLoss", "validationAccuracy", "lr"] as const;
 
+const states: readonly string[] = ["waiting", "running", "finished", "diverged", "failed"] satisfies TrialState[];
+
+/** The state that a column names. Errors: `DamagedValue`. */
+export function stateOf(state: string, key: string): TrialState {
+  requireStored(states.includes(state), `the state of trial ${key}`);
+  return state as TrialState;
+}
+
+/** The row, if its columns hold what they may. Errors: `DamagedValue`. */
+export function checkedTrial(row: TrialRow): TrialRow {
+  checkedRow(row, trialKinds, `trial ${row.key}`);
+  const { state, epochs_done: done, best_epoch: best, stopped } = row;
+  const ended = state === "finished" || state === "diverged";
+  requireStored((stopped !== null) === ended && (best === null || best <= done), `the state of trial ${row.key}`);
+  return row;
+}
+
+/** The config of a trial, which its key is made from. */
+function configOf({ key, config }: TrialRow): TrialConfig {
+  const value = storedObject(config, `the config of trial ${key}`) as unknown as TrialConfig;
+  requireStored(trialKey(value) === key, `the config of trial ${key}`);
+  return value;
+}
+
+const trialKinds: ColumnKinds<TrialRow> = {
+  key: "text",
+  config: "text",
+  state: states,
+  epochs_done: "count",
+  failure: "text?",
+  stopped: "text?",
+  best_epoch: "count?",
+  diverged_at_step: "count?",
+  test_loss: "number?",
+  test_accuracy: "number?",
+  test_top5: "number?",
+  measured_on: "text?",
+};
+
+const epochKinds: ColumnKinds<EpochRow> = {
+  trial_key: "text",
+  epoch: "count",
+  train_loss: "number?",
+  train_accuracy: "number?",
+  validation_loss: "number?",
+  validation_accuracy: "number?",
+  lr: "number?",
+  train_seconds: "number",
+  evaluate_seconds: "number",
+  images_per_second: "number",
+  extra: "text?",
+};
+
 /** What only some epochs have. */
 type ExtraFields = Omit<EpochRecord, (typeof everyEpoch)[number]>;
+
+/** Members of an epoch that not all have: numbers, and lists of points, which are numbers by name. */
+function extraFields(text: string, epoch: number): ExtraFields {
+  const what = `what else epoch ${epoch} keeps`;
+  const value = storedObject(text, what);
+  const others = Object.entries(value).every(
+    ([name, member]) => !everyEpoch.some((own) => own === name) && isPlain(member),
+  );
+  requireStored(others, what);
+  return value as ExtraFields;
+}
+
+function isPlain(member: unknown): boolean {
+  if (!Array.isArray(member)) return typeof member === "number" || member === null;
+  return member.every((point) => typeof point === "object" && point !== null && Object.values(point).every(isPlain));
+}
 
 /** Null where an epoch has none of it. */
 function extraOf(record: EpochRecord): string | null {

@@ -11,10 +11,12 @@ import {
   type EvaluationRow,
   evaluationOf,
   evaluationRow,
+  evaluationValues,
   type KnownEvaluation,
 } from "./search-schema.ts";
 import type { SearchRow, Statements } from "./search-statements.ts";
 import type { ArchiveBatch } from "./search-storage.ts";
+import { type ColumnKinds, checkedRow, DamagedValue, requireStored, rowSum, storedJson } from "./stored.ts";
 
 /** Evaluations of a search by identity, in order of their numbers. */
 export type KnownByIdentity = Map<string, KnownEvaluation>;
@@ -32,12 +34,33 @@ interface Archive {
 export function searchRow(statements: Statements, key: string): SearchRow {
   const row = statements.search.get(key) as SearchRow | undefined;
   if (row === undefined) throw new InternalError(`search ${key} was touched before it was planned`);
-  return row;
+  return checkedSearch(row);
 }
+
+/** The row, if its columns hold what they may. Errors: `DamagedValue`. */
+export function checkedSearch(row: SearchRow): SearchRow {
+  return checkedRow(row, searchKinds, `search ${row.key}`);
+}
+
+const searchKinds: ColumnKinds<SearchRow> = {
+  id: "count",
+  key: "text",
+  config: "text",
+  state: ["running", "ended"],
+  children: "count",
+  evaluations: "count",
+  best_fitness: "number?",
+  seconds: "number",
+};
 
 /** The evaluations that a search has stored. */
 export function knownEvaluations(statements: Statements, search: number): KnownByIdentity {
   const heads = statements.evaluationHeads.all(search) as KnownEvaluation[];
+  const kinds = { number: "count", identity: "text", fitness: "number" } as const;
+  for (const [number, head] of heads.entries()) {
+    checkedRow(head, kinds, `an evaluation of search ${search}`);
+    requireStored(head.number === number, `evaluation ${number} of search ${search}`);
+  }
   return new Map(heads.map((head) => [head.identity, head]));
 }
 
@@ -53,8 +76,12 @@ export function childrenBetween(
   const children: ChildRecord[] = [];
   for (let first = from; first < end; first += chunk) {
     const { list } = statements.children.get(search, first, Math.min(first + chunk, end)) as { list: string };
-    for (const row of JSON.parse(list) as ChildTuple[]) children.push(childOf(row, heads));
+    for (const row of storedJson(list, "children") as ChildTuple[]) {
+      requireStored(row[0] === from + children.length, `child ${from + children.length}`);
+      children.push(childOf(row, heads));
+    }
   }
+  requireStored(children.length === Math.max(0, end - from), "children");
   return children;
 }
 
@@ -97,7 +124,8 @@ function putEvaluation(
 ): void {
   const row = evaluationRow(evaluation);
   if (row.number === known.size && !known.has(row.identity)) {
-    statements.putEvaluation.run(search, ...evaluationValues(row));
+    const values = evaluationValues(row);
+    statements.putEvaluation.run(search, ...values, rowSum(values));
     known.set(row.identity, { number: row.number, identity: row.identity, fitness: row.fitness });
     return;
   }
@@ -111,7 +139,8 @@ function refuseOtherChild(
   { statements, search: key }: Archive,
   { search, row, child }: { readonly search: number; readonly row: ChildRow; readonly child: ChildRecord },
 ): void {
-  const stored = statements.child.get(search, child.id) as ChildRow;
+  const stored = statements.child.get(search, child.id) as ChildRow | undefined;
+  if (stored === undefined) throw new DamagedValue(`child ${child.id}`);
   if (sameValues(childValues(stored), childValues(row))) return;
   const [before] = childrenBetween(statements, { search, from: child.id, end: child.id + 1 });
   throw conflict(key, { what: `child ${child.id}`, stored: before, found: child });
@@ -129,20 +158,6 @@ function childValues(row: ChildRow): readonly unknown[] {
     row.genome_length,
     row.length,
     row.invalid,
-  ];
-}
-
-function evaluationValues(row: EvaluationRow): readonly unknown[] {
-  return [
-    row.number,
-    row.identity,
-    row.program,
-    row.length,
-    row.fitness,
-    row.status,
-    row.scores,
-    row.curves,
-    row.failure,
   ];
 }
 

@@ -2,7 +2,7 @@
  * Opening a store of discoveries by path or URL.
  */
 import { LabError } from "../core/errors.ts";
-import { type StoreMode, storePath } from "./location.ts";
+import { type StoreOptions, storePath } from "./location.ts";
 import { openSearchSqlite } from "./search-sqlite.ts";
 import type { SearchStorage } from "./search-storage.ts";
 
@@ -12,14 +12,12 @@ export const discoveryStoreFile = "discovery.sqlite";
 /**
  * Opens a store: the path of a SQLite file, `sqlite:PATH`, `file:` URL, or `:memory:`.
  * `run` creates the file and its folder where there are none; `read` changes nothing.
+ * A file that another program holds is waited for, see `patience.ts`.
  * Errors: `no-discovery` (nothing there to read) and those of `openStorage`.
  */
-export async function openSearchStorage(
-  target: string,
-  { mode }: { readonly mode: StoreMode },
-): Promise<SearchStorage> {
-  const path = await storePath(target, { mode, missing: noDiscovery });
-  return openSearchSqlite(path, { mode: path === ":memory:" ? "run" : mode });
+export async function openSearchStorage(target: string, options: StoreOptions): Promise<SearchStorage> {
+  const path = await storePath(target, { mode: options.mode, missing: noDiscovery });
+  return openSearchSqlite(path, { ...options, mode: path === ":memory:" ? "run" : options.mode });
 }
 
 function noDiscovery(path: string): LabError {

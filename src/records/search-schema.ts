@@ -8,9 +8,10 @@
 import { InternalError } from "../core/errors.ts";
 import type { ChildRecord, EditRecord, EvaluationRecord, ProxyScore, ProxyStatus } from "./search-records.ts";
 import type { FileKind } from "./sqlite-file.ts";
+import { type ColumnKinds, checkedRow, checkSum, DamagedValue, requireStored, storedJson } from "./stored.ts";
 
 const tables = `
-  CREATE TABLE discovery (name TEXT PRIMARY KEY, config TEXT NOT NULL, command TEXT NOT NULL);
+  CREATE TABLE discovery (name TEXT PRIMARY KEY, config TEXT NOT NULL, command TEXT NOT NULL, sum TEXT);
   CREATE TABLE search (
     id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, config TEXT NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('running', 'ended')),
@@ -22,7 +23,7 @@ const tables = `
   ) WITHOUT ROWID;
   CREATE TABLE evaluation (
     search INTEGER NOT NULL REFERENCES search (id), number INTEGER NOT NULL, identity TEXT NOT NULL, program TEXT NOT NULL,
-    length INTEGER NOT NULL, fitness REAL NOT NULL, status TEXT NOT NULL, scores TEXT NOT NULL, curves BLOB NOT NULL, failure TEXT,
+    length INTEGER NOT NULL, fitness REAL NOT NULL, status TEXT NOT NULL, scores TEXT NOT NULL, curves BLOB NOT NULL, failure TEXT, sum TEXT,
     PRIMARY KEY (search, number)
   );
   CREATE TABLE child (
@@ -33,7 +34,7 @@ const tables = `
   );
   CREATE TABLE phase_record (
     discovery TEXT NOT NULL REFERENCES discovery (name), phase TEXT NOT NULL, key TEXT NOT NULL, position INTEGER NOT NULL,
-    record TEXT NOT NULL, PRIMARY KEY (discovery, phase, key)
+    record TEXT NOT NULL, sum TEXT, PRIMARY KEY (discovery, phase, key)
   ) WITHOUT ROWID;
 `;
 
@@ -44,6 +45,7 @@ export const discoveryFile: FileKind = {
   version: 1,
   pageSize: 8192,
   tables,
+  laterColumns: ["discovery", "evaluation", "phase_record"].map((table) => ({ table, column: "sum", type: "TEXT" })),
 };
 
 /** A row of the table `evaluation`, without its search. */
@@ -57,6 +59,8 @@ export interface EvaluationRow {
   readonly scores: string;
   readonly curves: Uint8Array;
   readonly failure: string | null;
+  /** See `rowSum`; none in rows of older versions. */
+  readonly sum?: string | null;
 }
 
 /** A row of the table `child`, without its search. */
@@ -120,7 +124,11 @@ export type ChildTuple = readonly [
 /** The child in a row; `evaluations` are those of the search in order of their numbers. */
 export function childOf(row: ChildTuple, evaluations: readonly KnownEvaluation[]): ChildRecord {
   const [id, parent, island, edits, reason, evaluation, evaluated, genomeLength, length, invalid] = row;
-  const { identity, fitness } = evaluations[evaluation]!;
+  const counts = [island, reason, evaluation, genomeLength, length, invalid, parent ?? 0];
+  const known = evaluations[evaluation];
+  const plain = counts.every((count) => Number.isSafeInteger(count) && count >= 0) && areEdits(edits);
+  if (known === undefined || reasons[reason] === undefined || !plain) throw new DamagedValue(`child ${id}`);
+  const { identity, fitness } = known;
   return {
     id,
     parent,
@@ -143,6 +151,11 @@ function editsText(edits: readonly EditRecord[]): string | null {
 }
 
 const noEdits: readonly EditRecord[] = [];
+const editKinds: readonly unknown[] = ["insert", "delete", "modify"] satisfies EditRecord["kind"][];
+
+function areEdits(edits: unknown): boolean {
+  return edits === null || [edits].flat().every((edit) => editKinds.includes((edit as EditRecord | null)?.kind));
+}
 
 function editsOf(edits: ChildTuple[3]): readonly EditRecord[] {
   if (edits === null) return noEdits;
@@ -174,16 +187,18 @@ export function evaluationRow(record: EvaluationRecord): EvaluationRow {
 
 /** The evaluation in a row. */
 export function evaluationOf(row: EvaluationRow): EvaluationRecord {
-  const { identity, number, program, length, fitness, failure } = row;
+  const { identity, number, program, length, fitness, failure } = checkedRow(row, evaluationKinds, "an evaluation");
+  checkSum(row.sum, evaluationValues(row), `evaluation ${number}`);
+  const tuples = storedJson(row.scores, `the scores of evaluation ${number}`) as readonly ScoreTuple[];
+  const parts = Array.isArray(tuples) ? tuples.reduce((sum, tuple) => sum + partsOf(tuple), 0) : Number.NaN;
+  requireStored(row.curves.byteLength === 8 * parts, `the curves of evaluation ${number}`);
   const numbers = numbersOf(row.curves);
   let at = 0;
-  const scores = (JSON.parse(row.scores) as readonly ScoreTuple[]).map(
-    ([task, seed, status, score, validationLoss, stepsSurvived, parts]): ProxyScore => {
-      const curve = numbers.slice(at, at + parts);
-      at += parts;
-      return { task, seed, status, score, validationLoss, stepsSurvived, curve };
-    },
-  );
+  const scores = tuples.map(([task, seed, status, score, validationLoss, stepsSurvived, parts]): ProxyScore => {
+    const curve = numbers.slice(at, at + parts);
+    at += parts;
+    return { task, seed, status, score, validationLoss, stepsSurvived, curve };
+  });
   return {
     identity,
     number,
@@ -194,6 +209,43 @@ export function evaluationOf(row: EvaluationRow): EvaluationRecord {
     scores,
     failure,
   };
+}
+
+const evaluationKinds: ColumnKinds<EvaluationRow> = {
+  number: "count",
+  identity: "text",
+  program: "text",
+  length: "count",
+  fitness: "number",
+  status: ["finished", "diverged", "stopped", "failed"] satisfies EvaluationRecord["status"][],
+  scores: "text",
+  curves: "bytes",
+  failure: "text?",
+};
+
+const runStatuses: readonly string[] = ["finished", "diverged", "stopped", "skipped"] satisfies ProxyStatus[];
+
+/** Length of the curve of a score; NaN where the tuple is none. */
+function partsOf(tuple: ScoreTuple): number {
+  if (!Array.isArray(tuple) || tuple.length !== 7) return Number.NaN;
+  const [task, seed, status, score, loss, survived, parts] = tuple;
+  const numbers = [seed, score, loss ?? 0, survived].every((value) => typeof value === "number");
+  return typeof task === "string" && runStatuses.includes(status) && numbers && parts >= 0 ? parts : Number.NaN;
+}
+
+/** Its columns in order, without the checksum. */
+export function evaluationValues(row: EvaluationRow): readonly unknown[] {
+  return [
+    row.number,
+    row.identity,
+    row.program,
+    row.length,
+    row.fitness,
+    row.status,
+    row.scores,
+    row.curves,
+    row.failure,
+  ];
 }
 
 function numberBytes(numbers: readonly number[]): Uint8Array {

@@ -5,9 +5,13 @@
  */
 import { InternalError } from "../core/errors.ts";
 import { canonicalJson } from "../core/hash.ts";
-import type { StoreMode } from "./location.ts";
+import { searchKey } from "./identity.ts";
+import type { StoreMode, StoreOptions } from "./location.ts";
+import { type Patience, patiently } from "./patience.ts";
+import { type Phase, phaseRecord } from "./phase-records.ts";
 import {
   appendChildren,
+  checkedSearch,
   childrenBetween,
   type KnownByIdentity,
   knownEvaluations,
@@ -30,11 +34,12 @@ import type { ArchiveBatch, SearchStorage } from "./search-storage.ts";
 import { type Database, guarded } from "./sqlite-engine.ts";
 import { closeFile, openFile } from "./sqlite-file.ts";
 import { takeRunLock } from "./sqlite-lock.ts";
+import { checkSum, decoding, requireStored, rowSum, storedObject } from "./stored.ts";
 
 /** Opens a discovery file. Errors: `storage-not-ours`, `storage-too-new` and those of `storageFault`. */
-export async function openSearchSqlite(path: string, { mode }: { readonly mode: StoreMode }): Promise<SearchStorage> {
-  const database = await openFile(discoveryFile, { path, mode });
-  return new SqliteSearchStorage(path, { database, mode });
+export async function openSearchSqlite(path: string, options: StoreOptions): Promise<SearchStorage> {
+  const database = await openFile(discoveryFile, { path, ...options });
+  return new SqliteSearchStorage(path, { database, ...options });
 }
 
 class SqliteSearchStorage implements SearchStorage {
@@ -42,12 +47,14 @@ class SqliteSearchStorage implements SearchStorage {
   readonly #database: Database;
   readonly #statements: Statements;
   readonly #mode: StoreMode;
+  readonly #patience: Patience;
   /** Evaluations of the searches that this process writes. */
   readonly #known = new Map<number, KnownByIdentity>();
   #runLock: { release(): void } | null = null;
 
-  constructor(location: string, { database, mode }: { readonly database: Database; readonly mode: StoreMode }) {
+  constructor(location: string, { database, mode, ...patience }: StoreOptions & { readonly database: Database }) {
     this.location = location;
+    this.#patience = patience;
     this.#mode = mode;
     this.#database = database;
     this.#statements = guarded(location, () => searchStatements(database));
@@ -61,8 +68,9 @@ class SqliteSearchStorage implements SearchStorage {
     if (canonicalJson(searchKeys) !== canonicalJson(searches.map(({ key }) => key)))
       throw new InternalError("putDiscovery was given searches that are not those of the discovery");
     const { putDiscovery, putSearch, clearSearches, putMember } = this.#statements;
-    this.#transaction(() => {
-      putDiscovery.run(name, canonicalJson(config), command);
+    await this.#transaction(() => {
+      const texts = [name, canonicalJson(config), command];
+      putDiscovery.run(...texts, rowSum(texts));
       clearSearches.run(name);
       searches.forEach(({ key, config }, position) => {
         putSearch.run(key, canonicalJson(config));
@@ -72,56 +80,68 @@ class SqliteSearchStorage implements SearchStorage {
   }
 
   async listDiscoveries(): Promise<readonly DiscoveryRecord[]> {
-    return this.#read(() => this.#statements.discoveries.all() as DiscoveryRow[]).map((row) => this.#discoveryOf(row));
+    return this.#use(() => (this.#statements.discoveries.all() as DiscoveryRow[]).map((row) => this.#discoveryOf(row)));
   }
 
   async getDiscovery(name: string): Promise<DiscoveryRecord | null> {
-    const row = this.#read(() => this.#statements.discovery.get(name) as DiscoveryRow | undefined);
-    return row === undefined ? null : this.#discoveryOf(row);
+    return this.#use(() => {
+      const row = this.#statements.discovery.get(name) as DiscoveryRow | undefined;
+      return row === undefined ? null : this.#discoveryOf(row);
+    });
   }
 
   async listSearches(discovery: string): Promise<readonly SearchRecord[]> {
-    return this.#searchRows(discovery).map(searchOf);
+    return this.#use(() => this.#searchRows(discovery).map(searchOf));
   }
 
   async appendBatch(search: string, batch: ArchiveBatch): Promise<void> {
     const statements = this.#statements;
-    const { id } = this.#read(() => searchRow(statements, search));
-    const known = this.#known.get(id) ?? this.#read(() => knownEvaluations(statements, id));
-    this.#known.delete(id);
-    this.#transaction(() => appendChildren({ statements, search, known }, batch));
-    this.#known.set(id, known);
+    await this.#use(() => {
+      const { id } = searchRow(statements, search);
+      const known = this.#known.get(id) ?? knownEvaluations(statements, id);
+      this.#known.delete(id);
+      this.#transact(() => appendChildren({ statements, search, known }, batch));
+      this.#known.set(id, known);
+    });
   }
 
   async endSearch(search: string): Promise<void> {
-    this.#transaction(() => this.#statements.endSearch.run(searchRow(this.#statements, search).id));
+    await this.#transaction(() => this.#statements.endSearch.run(searchRow(this.#statements, search).id));
   }
 
   async children(search: string, { from = 0 }: { readonly from?: number } = {}): Promise<readonly ChildRecord[]> {
-    return this.#read(() => {
+    return this.#use(() => {
       const { id, children: end } = searchRow(this.#statements, search);
       return childrenBetween(this.#statements, { search: id, from, end });
     });
   }
 
   async evaluations(search: string): Promise<readonly EvaluationRecord[]> {
-    const rows = this.#read(() => this.#statements.evaluations.all(searchRow(this.#statements, search).id));
-    return (rows as EvaluationRow[]).map(evaluationOf);
+    return this.#use(() => {
+      const { id, evaluations: count } = searchRow(this.#statements, search);
+      const rows = this.#statements.evaluations.all(id) as EvaluationRow[];
+      requireStored(
+        rows.length === count && rows.every(({ number }, i) => number === i),
+        `the evaluations of ${search}`,
+      );
+      return rows.map(evaluationOf);
+    });
   }
 
   async beginPhases(discovery: string, basis: string): Promise<void> {
-    const [known] = this.#records<{ readonly basis: string }>(discovery, "basis");
+    const [known] = await this.#records<{ readonly basis: string }>(discovery, "basis");
     if (known?.basis === basis) return;
     const { clearRecords, putRecord } = this.#statements;
-    this.#transaction(() => {
+    await this.#transaction(() => {
       for (const phase of ["tuning", "funnel", "meta-validation", "simplification", "basis"])
         clearRecords.run(discovery, phase);
-      putRecord.run(discovery, "basis", "", 0, canonicalJson({ basis }));
+      const record = canonicalJson({ basis });
+      putRecord.run(discovery, "basis", "", 0, record, rowSum([record]));
     });
   }
 
   async putTuning(discovery: string, tuning: TuningRecord): Promise<void> {
-    this.#putRecord(discovery, { phase: "tuning", key: [tuning.role, tuning.identity], record: tuning });
+    await this.#putRecord(discovery, { phase: "tuning", key: [tuning.role, tuning.identity], record: tuning });
   }
 
   async tuning(discovery: string): Promise<readonly TuningRecord[]> {
@@ -129,7 +149,11 @@ class SqliteSearchStorage implements SearchStorage {
   }
 
   async putFunnelEntry(discovery: string, entry: FunnelEntry): Promise<void> {
-    this.#putRecord(discovery, { phase: "funnel", key: [entry.stage, entry.role, entry.identity], record: entry });
+    await this.#putRecord(discovery, {
+      phase: "funnel",
+      key: [entry.stage, entry.role, entry.identity],
+      record: entry,
+    });
   }
 
   async funnel(discovery: string): Promise<readonly FunnelEntry[]> {
@@ -138,7 +162,7 @@ class SqliteSearchStorage implements SearchStorage {
 
   async putMetaValidation(discovery: string, point: MetaValidationPoint): Promise<void> {
     const key = [point.search, point.evaluations, point.identity];
-    this.#putRecord(discovery, { phase: "meta-validation", key, record: point });
+    await this.#putRecord(discovery, { phase: "meta-validation", key, record: point });
   }
 
   async metaValidation(discovery: string): Promise<readonly MetaValidationPoint[]> {
@@ -147,10 +171,11 @@ class SqliteSearchStorage implements SearchStorage {
 
   async putSimplification(discovery: string, steps: readonly SimplificationRecord[]): Promise<void> {
     const { clearRecords, putRecord } = this.#statements;
-    this.#transaction(() => {
+    await this.#transaction(() => {
       clearRecords.run(discovery, "simplification");
       steps.forEach((step, i) => {
-        putRecord.run(discovery, "simplification", `${i}`, i, canonicalJson(step));
+        const record = canonicalJson(step);
+        putRecord.run(discovery, "simplification", `${i}`, i, record, rowSum([record]));
       });
     });
   }
@@ -168,47 +193,62 @@ class SqliteSearchStorage implements SearchStorage {
     this.#runLock?.release();
   }
 
-  #discoveryOf({ name, config, command }: DiscoveryRow): DiscoveryRecord {
+  #discoveryOf({ name, config, command, sum }: DiscoveryRow): DiscoveryRecord {
+    requireStored(typeof name === "string" && typeof command === "string", "a discovery's name or command");
+    checkSum(sum, [name, config, command], `the discovery ${name}`);
     const searchKeys = this.#searchRows(name).map(({ key }) => key);
-    return { schemaVersion: 1, name, config: JSON.parse(config), command, searchKeys };
+    return { schemaVersion: 1, name, config: storedObject(config, `the config of ${name}`), command, searchKeys };
   }
 
   #searchRows(discovery: string): readonly SearchRow[] {
-    return this.#read(() => this.#statements.searches.all(discovery) as SearchRow[]);
+    const rows = this.#statements.searches.all(discovery) as SearchRow[];
+    const { count } = this.#statements.memberCount.get(discovery) as { count: number };
+    requireStored(rows.length === count, `the searches of ${discovery}`);
+    return rows.map(checkedSearch);
   }
 
-  #putRecord(
+  async #putRecord(
     discovery: string,
     { phase, key, record }: { readonly phase: string; readonly key: readonly unknown[]; readonly record: unknown },
-  ): void {
+  ): Promise<void> {
     const { nextPosition, putRecord } = this.#statements;
-    this.#transaction(() => {
+    await this.#transaction(() => {
       const { position } = nextPosition.get(discovery, phase) as { position: number };
-      putRecord.run(discovery, phase, canonicalJson(key), position, canonicalJson(record));
+      const text = canonicalJson(record);
+      putRecord.run(discovery, phase, canonicalJson(key), position, text, rowSum([text]));
     });
   }
 
-  #records<T>(discovery: string, phase: string): T[] {
-    const rows = this.#read(() => this.#statements.records.all(discovery, phase) as { record: string }[]);
-    return rows.map(({ record }) => JSON.parse(record) as T);
+  #records<T>(discovery: string, phase: Phase): Promise<T[]> {
+    return this.#use(() => {
+      const rows = this.#statements.records.all(discovery, phase) as { record: string; sum?: string | null }[];
+      return rows.map(({ record, sum }) => {
+        checkSum(sum, [record], `a record of ${phase}`);
+        return phaseRecord(phase, record) as T;
+      });
+    });
   }
 
-  #read<T>(work: () => T): T {
-    return guarded(this.location, work);
+  /** Waits where the file is held; what it holds is read without trust. */
+  #use<T>(work: () => T): Promise<T> {
+    const { location } = this;
+    return patiently(location, this.#patience, () => decoding(location, () => guarded(location, work)));
+  }
+
+  #transaction(work: () => void): Promise<void> {
+    return this.#use(() => this.#transact(work));
   }
 
   /** Work that happens wholly or not at all. */
-  #transaction(work: () => void): void {
-    this.#read(() => {
-      this.#database.exec("BEGIN IMMEDIATE");
-      try {
-        work();
-        this.#database.exec("COMMIT");
-      } catch (error) {
-        rollBack(this.#database);
-        throw error;
-      }
-    });
+  #transact(work: () => void): void {
+    this.#database.exec("BEGIN IMMEDIATE");
+    try {
+      work();
+      this.#database.exec("COMMIT");
+    } catch (error) {
+      rollBack(this.#database);
+      throw error;
+    }
   }
 }
 
@@ -216,18 +256,26 @@ interface DiscoveryRow {
   readonly name: string;
   readonly config: string;
   readonly command: string;
+  readonly sum?: string | null;
 }
 
 function searchOf({ key, config, state, children, evaluations, best_fitness, seconds }: SearchRow): SearchRecord {
   return {
     key,
-    config: JSON.parse(config) as SearchConfig,
+    config: searchConfig(key, config),
     state: state as SearchRecord["state"],
     children,
     evaluations,
     bestFitness: best_fitness,
     seconds,
   };
+}
+
+/** The config of a search, which its key is made from. */
+function searchConfig(key: string, config: string): SearchConfig {
+  const value = storedObject(config, `the config of search ${key}`) as unknown as SearchConfig;
+  requireStored(searchKey(value) === key, `the config of search ${key}`);
+  return value;
 }
 
 /** The engine rolls back by itself where the disk is full; the cause is thrown, not this. */

@@ -16,8 +16,8 @@ export interface SearchRow {
 }
 
 const texts = {
-  putDiscovery: `INSERT INTO discovery (name, config, command) VALUES (?, ?, ?)
-    ON CONFLICT (name) DO UPDATE SET config = excluded.config, command = excluded.command`,
+  putDiscovery: `INSERT INTO discovery (name, config, command, sum) VALUES (?, ?, ?, ?)
+    ON CONFLICT (name) DO UPDATE SET config = excluded.config, command = excluded.command, sum = excluded.sum`,
   discoveries: "SELECT * FROM discovery ORDER BY name",
   discovery: "SELECT * FROM discovery WHERE name = ?",
   putSearch: `INSERT INTO search (key, config, state, children, evaluations, best_fitness, seconds)
@@ -26,17 +26,16 @@ const texts = {
   putMember: "INSERT INTO discovery_search (discovery, position, search) VALUES (?, ?, ?)",
   searches: `SELECT search.* FROM search JOIN discovery_search ON discovery_search.search = search.id
     WHERE discovery = ? ORDER BY position`,
+  memberCount: "SELECT count(*) AS count FROM discovery_search WHERE discovery = ?",
   search: "SELECT * FROM search WHERE key = ?",
   updateSearch: `UPDATE search SET state = ?, children = ?, evaluations = ?, best_fitness = ?, seconds = seconds + ?
     WHERE id = ?`,
   endSearch: "UPDATE search SET state = 'ended' WHERE id = ?",
-  putEvaluation: `INSERT INTO evaluation (search, number, identity, program, length, fitness, status, scores, curves, failure)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  putEvaluation: `INSERT INTO evaluation (search, number, identity, program, length, fitness, status, scores, curves, failure, sum)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   evaluationHeads: "SELECT number, identity, fitness FROM evaluation WHERE search = ? ORDER BY number",
-  evaluations: `SELECT number, identity, program, length, fitness, status, scores, curves, failure FROM evaluation
-    WHERE search = ? ORDER BY number`,
-  evaluation: `SELECT number, identity, program, length, fitness, status, scores, curves, failure FROM evaluation
-    WHERE search = ? AND number = ?`,
+  evaluations: "SELECT * FROM evaluation WHERE search = ? ORDER BY number",
+  evaluation: "SELECT * FROM evaluation WHERE search = ? AND number = ?",
   putChild: `INSERT INTO child
     (search, id, parent, island, edits, reason, evaluation, evaluated, genome_length, length, invalid)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -47,18 +46,21 @@ const texts = {
   child: `SELECT id, parent, island, edits, reason, evaluation, evaluated, genome_length, length, invalid FROM child
     WHERE search = ? AND id = ?`,
   nextPosition: "SELECT count(*) AS position FROM phase_record WHERE discovery = ? AND phase = ?",
-  putRecord: `INSERT INTO phase_record (discovery, phase, key, position, record) VALUES (?, ?, ?, ?, ?)
-    ON CONFLICT (discovery, phase, key) DO UPDATE SET record = excluded.record`,
-  records: "SELECT record FROM phase_record WHERE discovery = ? AND phase = ? ORDER BY position",
+  putRecord: `INSERT INTO phase_record (discovery, phase, key, position, record, sum) VALUES (?, ?, ?, ?, ?, ?)
+    ON CONFLICT (discovery, phase, key) DO UPDATE SET record = excluded.record, sum = excluded.sum`,
+  records: "SELECT * FROM phase_record WHERE discovery = ? AND phase = ? ORDER BY position",
   clearRecords: "DELETE FROM phase_record WHERE discovery = ? AND phase = ?",
 } as const;
 
 /** Statements by name. */
 export type Statements = { readonly [name in keyof typeof texts]: SqlStatement };
 
-/** Prepares every statement for an open file. */
+/** The statements of an open file, each prepared when it is first used: those that write do not fit an older file that is only read. */
 export function searchStatements(database: Database): Statements {
-  return Object.fromEntries(
-    Object.entries(texts).map(([name, text]) => [name, database.prepare(text)]),
-  ) as unknown as Statements;
+  const statements = {};
+  for (const [name, text] of Object.entries(texts)) {
+    let prepared: Statement | undefined;
+    Object.defineProperty(statements, name, { get: () => (prepared ??= database.prepare(text)) });
+  }
+  return statements as Statements;
 }

@@ -2,7 +2,7 @@
  * The SQLite engine: Node's own where it has one, else the package with the same interface, and kysely over either.
  */
 import { Kysely, SqliteDialect } from "kysely";
-import { LabError } from "../core/errors.ts";
+import { storageFault } from "./sqlite-faults.ts";
 
 /** The part of `DatabaseSync` (node:sqlite) that is used. */
 export interface Database {
@@ -21,14 +21,27 @@ export interface SqlStatement {
 
 type DatabaseClass = new (location: string | URL, options?: { readonly readOnly?: boolean }) => Database;
 
+/** Node's own engine, and the package with the same interface. */
+export type EngineName = "built-in" | "package";
+
 let engine: Promise<DatabaseClass> | undefined;
+
+/** The engines that there are here, the one that is used first. */
+export function engineNames(): readonly EngineName[] {
+  return builtInEngine() === undefined ? ["package"] : ["built-in", "package"];
+}
+
+/** Uses an engine from now on, for tests of both. */
+export function useEngine(name: EngineName): void {
+  engine = loadEngine(name);
+}
 
 /** Opens a database file. Errors: those of `storageFault`. */
 export async function openDatabase(
   location: string | URL,
   options: { readonly readOnly?: boolean } = {},
 ): Promise<Database> {
-  engine ??= loadEngine();
+  engine ??= loadEngine(engineNames()[0]!);
   const DatabaseSync = await engine;
   return guarded(String(location), () => new DatabaseSync(location, options));
 }
@@ -62,51 +75,6 @@ export function guarded<T>(location: string, work: () => T): T {
   }
 }
 
-/**
- * The user's error behind an error of the engine, or null when it is ours.
- * Codes: `storage-read-only`, `disk-full`, `storage-unreachable`, `storage-not-ours`, `storage-damaged`, `storage-busy`.
- */
-export function storageFault(error: unknown, location: string): LabError | null {
-  const code = (error as { errcode?: unknown } | null)?.errcode;
-  if (typeof code !== "number") return null;
-  const known = faults[code & 0xff];
-  return known === undefined ? null : new LabError(known.code, known.sentence(location), { location, sqlite: code });
-}
-
-/** By primary result code of SQLite, see https://sqlite.org/rescode.html. */
-const faults: { readonly [errcode: number]: { readonly code: string; readonly sentence: (at: string) => string } } = {
-  5: {
-    code: "storage-busy",
-    sentence: (at) => `Cannot use ${at}: another program holds it; close that program and run again.`,
-  },
-  8: {
-    code: "storage-read-only",
-    sentence: (at) => `Cannot write to ${at}: the file or its folder is read-only; give a writable folder with --out.`,
-  },
-  10: {
-    code: "storage-damaged",
-    sentence: (at) => `Cannot read or write ${at}: the disk reported an error; check the disk and its free space.`,
-  },
-  11: {
-    code: "storage-damaged",
-    sentence: (at) => `${at} is damaged; restore it from a copy, or move it away to start anew.`,
-  },
-  13: {
-    code: "disk-full",
-    sentence: (at) =>
-      `Cannot write to ${at}: the disk is full; free some space and run again, nothing recorded is lost.`,
-  },
-  14: {
-    code: "storage-unreachable",
-    sentence: (at) =>
-      `Cannot open ${at}: the folder is missing or may not be written; create it or give another with --out.`,
-  },
-  26: {
-    code: "storage-not-ours",
-    sentence: (at) => `${at} holds no records: the file is no SQLite database; give another file.`,
-  },
-};
-
 /** kysely asks each statement whether it returns rows; the engines differ in how they tell, the text does not. */
 function adapted(statement: SqlStatement, { sql, location }: { readonly sql: string; readonly location: string }) {
   const reader = /^\s*(select|with|pragma|explain)\b|\breturning\b/i.test(sql);
@@ -129,8 +97,8 @@ function rollback(statement: SqlStatement) {
 }
 
 /** `node:sqlite` came with Node 22.13; before, the package's build of the same interface. */
-async function loadEngine(): Promise<DatabaseClass> {
-  const builtIn = builtInEngine();
+async function loadEngine(name: EngineName): Promise<DatabaseClass> {
+  const builtIn = name === "built-in" ? builtInEngine() : undefined;
   if (builtIn !== undefined) return builtIn;
   const { DatabaseSync } = await import("@photostructure/sqlite");
   return DatabaseSync as unknown as DatabaseClass;

@@ -3,7 +3,9 @@
  */
 import { pathToFileURL } from "node:url";
 import { LabError } from "../core/errors.ts";
-import type { StoreMode } from "./location.ts";
+import type { StoreMode, StoreOptions } from "./location.ts";
+import { engineWait, patiently } from "./patience.ts";
+import { checkFile } from "./sqlite-check.ts";
 import { type Database, guarded, openDatabase } from "./sqlite-engine.ts";
 
 /** A kind of file. */
@@ -28,11 +30,19 @@ export interface FileKind {
  */
 export async function openFile(
   kind: FileKind,
+  { path, mode, ...patience }: StoreOptions & { readonly path: string },
+): Promise<Database> {
+  return patiently(path, patience, () => openNow(kind, { path, mode }));
+}
+
+async function openNow(
+  kind: FileKind,
   { path, mode }: { readonly path: string; readonly mode: StoreMode },
 ): Promise<Database> {
   const database = mode === "read" ? await openToRead(path) : await openDatabase(path);
   try {
     prepareFile(database, { kind, location: path, create: mode === "run" });
+    guarded(path, () => checkFile(database, { kind, location: path }));
     if (mode === "run") guarded(path, () => database.exec("PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON"));
     return database;
   } catch (error) {
@@ -51,7 +61,7 @@ export function prepareFile(
 ): void {
   const isOurs = (): boolean => pragma(database, "application_id") === kind.applicationId;
   guarded(location, () => {
-    database.exec("PRAGMA busy_timeout = 5000");
+    database.exec(`PRAGMA busy_timeout = ${engineWait}`);
     if (isOurs()) {
       checkVersion(pragma(database, "user_version"), { kind, location });
       if (create) addLaterColumns(database, kind);

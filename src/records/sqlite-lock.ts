@@ -6,7 +6,8 @@
  * kept in it for the sentence that refuses a second one.
  */
 import { LabError } from "../core/errors.ts";
-import { type Database, openDatabase, storageFault } from "./sqlite-engine.ts";
+import { type Database, openDatabase } from "./sqlite-engine.ts";
+import { storageFault } from "./sqlite-faults.ts";
 
 /** Takes the right for the file at `path`; `release` gives it back. Errors: `already-running`, those of `storageFault`. */
 export async function takeRunLock(path: string): Promise<{ release(): void }> {

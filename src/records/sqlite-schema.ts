@@ -9,7 +9,13 @@ import type { FileKind } from "./sqlite-file.ts";
 
 /** Row types, by table. */
 export interface Tables {
-  readonly study: { readonly name: string; readonly config: string; readonly command: string };
+  /** `sum` here and `result_sum`, `sum` below: see `rowSum`; missing where an older file is only read. */
+  readonly study: {
+    readonly name: string;
+    readonly config: string;
+    readonly command: string;
+    readonly sum: string | null;
+  };
   /** Which trials a study has, and in which order. */
   readonly study_trial: { readonly study: string; readonly position: number; readonly trial_key: string };
   readonly trial: {
@@ -30,6 +36,7 @@ export interface Tables {
     readonly test_top5: number | null;
     /** What accuracies were measured on, as canonical JSON; missing likewise. */
     readonly measured_on: string | null;
+    readonly result_sum: string | null;
   };
   readonly epoch: {
     readonly trial_key: string;
@@ -44,17 +51,18 @@ export interface Tables {
     readonly images_per_second: number;
     /** What only some trials keep of an epoch, as canonical JSON. */
     readonly extra: string | null;
+    readonly sum: string | null;
   };
 }
 
 const tables = `
-  CREATE TABLE study (name TEXT PRIMARY KEY, config TEXT NOT NULL, command TEXT NOT NULL);
+  CREATE TABLE study (name TEXT PRIMARY KEY, config TEXT NOT NULL, command TEXT NOT NULL, sum TEXT);
   CREATE TABLE trial (
     key TEXT PRIMARY KEY, config TEXT NOT NULL, model TEXT NOT NULL, device TEXT NOT NULL, optimizer TEXT NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('waiting', 'running', 'finished', 'diverged', 'failed')),
     epochs_done INTEGER NOT NULL, failure TEXT,
     stopped TEXT, best_epoch INTEGER, diverged_at_step INTEGER, test_loss REAL, test_accuracy REAL, test_top5 REAL,
-    measured_on TEXT
+    measured_on TEXT, result_sum TEXT
   );
   CREATE TABLE study_trial (
     study TEXT NOT NULL REFERENCES study (name), position INTEGER NOT NULL, trial_key TEXT NOT NULL REFERENCES trial (key),
@@ -63,7 +71,7 @@ const tables = `
   CREATE TABLE epoch (
     trial_key TEXT NOT NULL REFERENCES trial (key), epoch INTEGER NOT NULL,
     train_loss REAL, train_accuracy REAL, validation_loss REAL, validation_accuracy REAL, lr REAL,
-    train_seconds REAL NOT NULL, evaluate_seconds REAL NOT NULL, images_per_second REAL NOT NULL, extra TEXT,
+    train_seconds REAL NOT NULL, evaluate_seconds REAL NOT NULL, images_per_second REAL NOT NULL, extra TEXT, sum TEXT,
     PRIMARY KEY (trial_key, epoch)
   ) WITHOUT ROWID;
 `;
@@ -73,6 +81,9 @@ const laterColumns = [
   { table: "trial", column: "test_top5", type: "REAL" },
   { table: "trial", column: "measured_on", type: "TEXT" },
   { table: "epoch", column: "extra", type: "TEXT" },
+  { table: "study", column: "sum", type: "TEXT" },
+  { table: "trial", column: "result_sum", type: "TEXT" },
+  { table: "epoch", column: "sum", type: "TEXT" },
 ] as const;
 
 /** A file of studies, marked "LION". */

@@ -4,9 +4,10 @@
 import type { Kysely } from "kysely";
 import { InternalError } from "../core/errors.ts";
 import { canonicalJson } from "../core/hash.ts";
-import type { StoreMode } from "./location.ts";
+import type { StoreMode, StoreOptions } from "./location.ts";
+import { type Patience, patiently } from "./patience.ts";
 import type { EpochRecord, EpochTiming, StudyRecord, TrialRecord, TrialResult, TrialState } from "./records.ts";
-import { epochRow, headOf, plannedRow, resultColumns, resultOf, trialOf } from "./rows.ts";
+import { checkedTrial, epochRow, headOf, plannedRow, resultColumns, resultOf, stateOf, trialOf } from "./rows.ts";
 import { type Database, queryBuilder } from "./sqlite-engine.ts";
 import { closeFile, openFile } from "./sqlite-file.ts";
 import { takeRunLock } from "./sqlite-lock.ts";
@@ -23,14 +24,15 @@ import {
 } from "./sqlite-queries.ts";
 import { studyFile, type Tables } from "./sqlite-schema.ts";
 import type { ImageCost, PlannedTrial, Storage, TrialHead } from "./storage.ts";
+import { checkSum, decoding, requireStored, rowSum, storedObject } from "./stored.ts";
 
 /**
  * Opens a study file. `run` creates it where there is none; `read` does not write.
  * Errors: `storage-not-ours`, `storage-too-new` and those of `storageFault`.
  */
-export async function openSqlite(path: string, { mode }: { readonly mode: StoreMode }): Promise<Storage> {
-  const database = await openFile(studyFile, { path, mode });
-  return new SqliteStorage(path, { database, mode });
+export async function openSqlite(path: string, options: StoreOptions): Promise<Storage> {
+  const database = await openFile(studyFile, { path, ...options });
+  return new SqliteStorage(path, { database, ...options });
 }
 
 class SqliteStorage implements Storage {
@@ -38,10 +40,12 @@ class SqliteStorage implements Storage {
   readonly #database: Database;
   readonly #query: Kysely<Tables>;
   readonly #mode: StoreMode;
+  readonly #patience: Patience;
   #runLock: { release(): void } | null = null;
 
-  constructor(location: string, { database, mode }: { readonly database: Database; readonly mode: StoreMode }) {
+  constructor(location: string, { database, mode, ...patience }: StoreOptions & { readonly database: Database }) {
     this.location = location;
+    this.#patience = patience;
     this.#mode = mode;
     this.#database = database;
     this.#query = queryBuilder<Tables>(database, location);
@@ -50,7 +54,8 @@ class SqliteStorage implements Storage {
   async putStudy(study: StudyRecord, trials: readonly PlannedTrial[]): Promise<void> {
     if (study.trialKeys.length !== trials.length || trials.some(({ key }, i) => key !== study.trialKeys[i]))
       throw new InternalError("putStudy was given trials that are not those of the study");
-    const row = { name: study.name, config: canonicalJson(study.config), command: study.command };
+    const text = { name: study.name, config: canonicalJson(study.config), command: study.command };
+    const row = { ...text, sum: rowSum(Object.values(text)) };
     await this.#transaction(async (query) => {
       const { name, ...rest } = row;
       await query
@@ -69,47 +74,55 @@ class SqliteStorage implements Storage {
   }
 
   async listStudies(): Promise<readonly StudyRecord[]> {
-    const rows = await this.#query.selectFrom("study").selectAll().orderBy("name").execute();
-    return Promise.all(rows.map((row) => this.#studyOf(row)));
+    return this.#use(async () => {
+      const rows = await this.#query.selectFrom("study").selectAll().orderBy("name").execute();
+      return Promise.all(rows.map((row) => this.#studyOf(row)));
+    });
   }
 
   async getStudy(name: string): Promise<StudyRecord | null> {
-    const row = await this.#query.selectFrom("study").selectAll().where("name", "=", name).executeTakeFirst();
-    return row === undefined ? null : this.#studyOf(row);
+    return this.#use(async () => {
+      const row = await this.#query.selectFrom("study").selectAll().where("name", "=", name).executeTakeFirst();
+      return row === undefined ? null : this.#studyOf(row);
+    });
   }
 
   async listStates(study: string): Promise<ReadonlyMap<string, TrialState>> {
-    const rows = await this.#query
-      .selectFrom("study_trial")
-      .innerJoin("trial", "trial.key", "study_trial.trial_key")
-      .select(["trial.key", "trial.state"])
-      .where("study_trial.study", "=", study)
-      .orderBy("study_trial.position")
-      .execute();
-    return new Map(rows.map(({ key, state }) => [key, state as TrialState]));
+    return this.#use(async () => {
+      const rows = await this.#query
+        .selectFrom("study_trial")
+        .innerJoin("trial", "trial.key", "study_trial.trial_key")
+        .select(["trial.key", "trial.state"])
+        .where("study_trial.study", "=", study)
+        .orderBy("study_trial.position")
+        .execute();
+      requireStored(rows.length === (await memberKeys(this.#query, study)).length, `the trials of ${study}`);
+      return new Map(rows.map(({ key, state }) => [key, stateOf(state, key)]));
+    });
   }
 
   async listTrials(study: string | null): Promise<readonly TrialHead[]> {
-    const best = await this.#epochRows(study, "best");
-    const bestOf = new Map(best.map((row) => [row.trial_key, row]));
-    return (await this.#trialRows(study)).map((row) => headOf(row, bestOf.get(row.key) ?? null));
+    return this.#use(async () => {
+      const best = await this.#epochRows(study, "best");
+      const bestOf = new Map(best.map((row) => [row.trial_key, row]));
+      return (await this.#trialRows(study)).map((row) => headOf(row, bestOf.get(row.key) ?? null));
+    });
   }
 
   async loadTrials(study: string | null): Promise<readonly TrialRecord[]> {
-    const epochs = byTrial(await this.#epochRows(study, "all"));
-    return (await this.#trialRows(study)).map((row) => trialOf(row, epochs.get(row.key) ?? []));
+    return this.#use(async () => {
+      const epochs = byTrial(await this.#epochRows(study, "all"));
+      return (await this.#trialRows(study)).map((row) => trialOf(row, epochs.get(row.key) ?? []));
+    });
   }
 
   async getTrial(key: string): Promise<TrialRecord | null> {
-    const row = await this.#query.selectFrom("trial").selectAll().where("key", "=", key).executeTakeFirst();
-    if (row === undefined) return null;
-    const epochs = await this.#query
-      .selectFrom("epoch")
-      .selectAll()
-      .where("trial_key", "=", key)
-      .orderBy("epoch")
-      .execute();
-    return trialOf(row, epochs);
+    return this.#use(async () => {
+      const row = await this.#query.selectFrom("trial").selectAll().where("key", "=", key).executeTakeFirst();
+      if (row === undefined) return null;
+      const epochs = this.#query.selectFrom("epoch").selectAll().where("trial_key", "=", key).orderBy("epoch");
+      return trialOf(row, await epochs.execute());
+    });
   }
 
   async imageCosts({
@@ -119,7 +132,7 @@ class SqliteStorage implements Storage {
     readonly model: string;
     readonly device: string;
   }): Promise<readonly ImageCost[]> {
-    const rows = await this.#query
+    const costs = this.#query
       .selectFrom("epoch")
       .innerJoin("trial", "trial.key", "epoch.trial_key")
       .where("trial.model", "=", model)
@@ -131,8 +144,8 @@ class SqliteStorage implements Storage {
         e.fn.sum<number>(e("epoch.train_seconds", "+", e.ref("epoch.evaluate_seconds"))).as("seconds"),
         e.fn.sum<number>(e("epoch.train_seconds", "*", e.ref("epoch.images_per_second"))).as("images"),
         e.fn.countAll<number>().as("epochs"),
-      ])
-      .execute();
+      ]);
+    const rows = await this.#use(() => costs.execute());
     return rows
       .filter(({ images }) => images > 0)
       .map(({ optimizer, seconds, images, epochs }) => ({ optimizer, secondsPerImage: seconds / images, epochs }));
@@ -191,27 +204,31 @@ class SqliteStorage implements Storage {
   }
 
   #transaction(work: (query: Query) => Promise<void>): Promise<void> {
-    return this.#query.transaction().execute(work);
+    return this.#use(() => this.#query.transaction().execute(work));
   }
 
-  async #studyOf({ name, config, command }: Tables["study"]): Promise<StudyRecord> {
-    return {
-      schemaVersion: 1,
-      name,
-      config: JSON.parse(config),
-      command,
-      trialKeys: await memberKeys(this.#query, name),
-    };
+  /** Waits where the file is held; what it holds is read without trust. */
+  #use<T>(work: () => Promise<T>): Promise<T> {
+    return patiently(this.location, this.#patience, () => decoding(this.location, work));
+  }
+
+  async #studyOf({ name, config, command, sum }: Tables["study"]): Promise<StudyRecord> {
+    requireStored(typeof name === "string" && typeof command === "string", "a study's name or command");
+    checkSum(sum, [name, config, command], `the study ${name}`);
+    const trialKeys = await memberKeys(this.#query, name);
+    return { schemaVersion: 1, name, config: storedObject(config, `the config of ${name}`), command, trialKeys };
   }
 
   async #trialRows(study: string | null): Promise<readonly Tables["trial"][]> {
     const trials = this.#query.selectFrom("trial").selectAll("trial");
-    if (study === null) return trials.orderBy("key").execute();
-    return trials
+    if (study === null) return (await trials.orderBy("key").execute()).map(checkedTrial);
+    const rows = await trials
       .innerJoin("study_trial", "study_trial.trial_key", "trial.key")
       .where("study_trial.study", "=", study)
       .orderBy("study_trial.position")
       .execute();
+    requireStored(rows.length === (await memberKeys(this.#query, study)).length, `the trials of ${study}`);
+    return rows.map(checkedTrial);
   }
 
   /** Epochs of a study's trials in order: all of them, or each trial's best. */

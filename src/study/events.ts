@@ -29,10 +29,12 @@ export type StudyNews =
   | ({ readonly kind: "retry"; readonly attempt: number; readonly sentence: string } & TrialPlace)
   /** A trial was given up until the next run. */
   | ({ readonly kind: "failed"; readonly sentence: string } & TrialPlace)
+  /** The store is held by another program, or free again: a sentence of whoever opened it. */
+  | { readonly kind: "waiting"; readonly sentence: string }
   /** Asked to stop; workers are saving. */
   | { readonly kind: "stopping" }
   /** `complete`: nothing is left but failed trials. */
   | { readonly kind: "ended"; readonly outcome: "complete" | "stopped" };
 
-/** Events of a study, in order: started; then trial, retry and failed, in any order; stopping if asked to; ended. */
+/** Events of a study, in order: started; then trial, retry, failed and waiting, in any order; stopping if asked to; ended. */
 export type StudyEvent = StudyNews & { readonly progress: StudyProgress };

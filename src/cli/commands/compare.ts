@@ -16,6 +16,7 @@ import { type Interrupts, interruptedCode, listenForInterrupts } from "../interr
 import { prefixNote, weightsFolder } from "../model-source.ts";
 import { openDisplay } from "../progress/display.ts";
 import { formatDuration } from "../progress/text.ts";
+import { type StoreNotice, storeNotice } from "../store-notice.ts";
 import {
   placesOf,
   type RunPlaces,
@@ -68,10 +69,11 @@ export const compareCommand: Command = {
       const dataset = await findData(config, { call, interrupts });
       const plan = await planFor(config, { call, dataset, init });
       const places = placesOf(config, call);
-      const storage = await openStore(places);
+      const notice = storeNotice(call);
+      const storage = await openStore(places, { interrupts, notice });
       try {
         await tellOutdated(plan, { call, storage });
-        const last = await train(plan, { config, call, interrupts, storage, places });
+        const last = await train(plan, { config, call, interrupts, storage, notice, places });
         if (last.outcome === "stopped") return stoppedEarly(call, last);
         return await finish(plan, { call, storage, places, last });
       } finally {
@@ -168,9 +170,12 @@ function plainReason(reason: string): string {
   return reason.replace(/^.* was false\. /s, "").replace(/\.$/, "");
 }
 
-async function openStore({ storage }: RunPlaces): Promise<Storage> {
+async function openStore(
+  { storage }: RunPlaces,
+  { interrupts, notice }: { readonly interrupts: Interrupts; readonly notice: StoreNotice },
+): Promise<Storage> {
   const { openStorage } = await import("../../records/open.ts");
-  return openStorage(storage, { mode: "run" });
+  return openStorage(storage, { mode: "run", onWait: notice.onWait, signal: interrupts.drain });
 }
 
 /** Says that stored results of this study are of an earlier revision: they are kept, and trained anew. */
@@ -192,11 +197,15 @@ interface Training {
   readonly call: Call;
   readonly interrupts: Interrupts;
   readonly storage: Storage;
+  readonly notice: StoreNotice;
   readonly places: RunPlaces;
 }
 
 /** Runs the study under a display; returns how it ended. */
-async function train(plan: StudyPlan, { config, call, interrupts, storage, places }: Training): Promise<EndedEvent> {
+async function train(
+  plan: StudyPlan,
+  { config, call, interrupts, storage, notice, places }: Training,
+): Promise<EndedEvent> {
   const { runStudy } = await import("../../study/run.ts");
   const { terminal, options } = call;
   const events = runStudy(plan, {
@@ -212,12 +221,15 @@ async function train(plan: StudyPlan, { config, call, interrupts, storage, place
   });
   const display = openDisplay({ terminal, clock: systemClock, trials: plan.trials }, { json: options.json === true });
   let ended: EndedEvent | null = null;
+  let listens = (): void => {};
   try {
     for await (const event of events) {
       display.handle(event);
+      listens = notice.handTo((sentence) => display.handle({ kind: "waiting", sentence, progress: event.progress }));
       if (event.kind === "ended") ended = event;
     }
   } finally {
+    listens();
     display.close();
   }
   if (ended === null) throw new Error("a study ended without saying so");
@@ -234,7 +246,7 @@ function stoppedEarly(call: Call, { progress: { done, total } }: EndedEvent): nu
 /** Writes the report, prints the table and the report's path. Exit code 1 when trials were given up. */
 async function finish(
   plan: StudyPlan,
-  { call, storage, places, last }: Omit<Training, "interrupts" | "config"> & { readonly last: EndedEvent },
+  { call, storage, places, last }: Omit<Training, "interrupts" | "config" | "notice"> & { readonly last: EndedEvent },
 ): Promise<number> {
   const { writeReport } = await import("../../report/write.ts");
   const { terminal, options } = call;

@@ -14,6 +14,7 @@ import {
 import { flagName } from "../options.ts";
 import { jsonText } from "../plain-table.ts";
 import { quoteWord } from "../quote-word.ts";
+import { storeNotice } from "../store-notice.ts";
 import { reproducingCommand } from "../study-call.ts";
 
 const group = "Discover optimizers";
@@ -30,7 +31,7 @@ const showCommand: Command = {
     const { discoveryJson, discoveryText } = await import("../discovery/show.ts");
     const { configOfRecord } = await import("../../search/read.ts");
     const { out } = call.terminal;
-    const view = await withDiscovery(findDiscovery(call), (name, storage) => viewOf(storage, name));
+    const view = await withDiscovery(findDiscovery(call), (name, storage) => viewOf(storage, name), storeNotice(call));
     const shown = { view, budget: configOfRecord(view.discovery.config).budget };
     const width = out.isTTY ? { width: out.columns() } : {};
     const text = call.options.json
@@ -54,7 +55,7 @@ const treeCommand: Command = {
   run: async (call) => {
     const { treeJson, treeOf, treeText } = await import("../discovery/tree.ts");
     const { options, terminal } = call;
-    const view = await withDiscovery(findDiscovery(call), (name, storage) => viewOf(storage, name));
+    const view = await withDiscovery(findDiscovery(call), (name, storage) => viewOf(storage, name), storeNotice(call));
     const tree = treeOf(view, { search: options.search ?? null, limit: options.limit ?? 20 });
     const columns = terminal.out.isTTY ? terminal.out.columns() : Number.POSITIVE_INFINITY;
     terminal.out.write(
@@ -87,7 +88,7 @@ const resumeCommand: Command = {
     const { configOfRecord } = await import("../../search/read.ts");
     const { LabError } = await import("../../core/errors.ts");
     const place = findDiscovery(call);
-    const stored = await withDiscovery(place, (name, storage) => storage.getDiscovery(name));
+    const stored = await withDiscovery(place, (name, storage) => storage.getDiscovery(name), storeNotice(call));
     if (stored === null) throw new LabError("unknown-discovery", `${place.storage} holds no discovery.`);
     const { budget } = call.options;
     const config = configOfRecord(stored.config, budget === undefined ? {} : { budget });

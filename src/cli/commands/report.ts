@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { type Command, requiredArgument } from "../command.ts";
 import { jsonText } from "../plain-table.ts";
 import { findRun, kindOfRun, withRun } from "../run-folder.ts";
+import { storeNotice } from "../store-notice.ts";
 import { studyReport } from "../study-report.ts";
 
 /** The command. */
@@ -25,8 +26,10 @@ export const reportCommand: Command = {
     }
     const place = findRun(target, where);
     const { writeReport } = await import("../../report/write.ts");
-    const document = await withRun(place, async (study, storage) =>
-      studyReport(study, await storage.loadTrials(study.name)),
+    const document = await withRun(
+      place,
+      async (study, storage) => studyReport(study, await storage.loadTrials(study.name)),
+      storeNotice(call),
     );
     const written = await writeReport(document, options.out ?? join(place.folder, "report"));
     terminal.out.write(options.json ? jsonText(written) : `${written.html}\n`);

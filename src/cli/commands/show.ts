@@ -3,6 +3,7 @@
  */
 import { type Command, requiredArgument } from "../command.ts";
 import { findRun, trialsForTable, withRun } from "../run-folder.ts";
+import { storeNotice } from "../store-notice.ts";
 import { studyReport } from "../study-report.ts";
 
 /** The command. */
@@ -18,11 +19,15 @@ export const showCommand: Command = {
     const place = findRun(requiredArgument(call, "run"), { cwd: terminal.cwd, storage: options.storage });
     const { tableSections } = await import("../../report/sections/index.ts");
     const format = options.json ? "json" : (options.format ?? "table");
-    const document = await withRun(place, async (study, storage) => {
-      const trials = format === "table" ? trialsForTable(study, storage) : storage.loadTrials(study.name);
-      const only = format === "table" ? { sections: tableSections } : {};
-      return studyReport(study, await trials, only);
-    });
+    const document = await withRun(
+      place,
+      async (study, storage) => {
+        const trials = format === "table" ? trialsForTable(study, storage) : storage.loadTrials(study.name);
+        const only = format === "table" ? { sections: tableSections } : {};
+        return studyReport(study, await trials, only);
+      },
+      storeNotice(call),
+    );
     switch (format) {
       case "table": {
         const { renderTerminalReport } = await import("../../report/table.ts");

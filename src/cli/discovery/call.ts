@@ -2,6 +2,7 @@
  * What the commands on discoveries share: the configuration with the changes of the command line, where it lies, its headline,
  * and the view of a stored one.
  */
+import type { Patience } from "../../records/patience.ts";
 import type { SearchStorage } from "../../records/search-storage.ts";
 import type { DiscoveryView } from "../../report/discovery/discovery-view.ts";
 import type { BudgetConfig, DiscoveryConfig } from "../../search/config.ts";
@@ -66,10 +67,11 @@ export function findDiscovery(call: Call): RunPlace {
 export async function withDiscovery<T>(
   place: RunPlace,
   use: (name: string, storage: SearchStorage) => Promise<T>,
+  patience: Patience = {},
 ): Promise<T> {
   const { openSearchStorage } = await import("../../records/search-open.ts");
   const { LabError } = await import("../../core/errors.ts");
-  const storage = await openSearchStorage(place.storage, { mode: "read" });
+  const storage = await openSearchStorage(place.storage, { mode: "read", ...patience });
   try {
     const all = await storage.listDiscoveries();
     const wanted = all.filter(({ name }) => place.name === null || name === place.name);

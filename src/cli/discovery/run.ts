@@ -15,6 +15,7 @@ import { type Interrupts, interruptedCode, listenForInterrupts } from "../interr
 import { openTextDisplay, type ProgressDisplay } from "../progress/display.ts";
 import { JsonDisplay } from "../progress/json-display.ts";
 import { formatDuration } from "../progress/text.ts";
+import { type StoreNotice, storeNotice } from "../store-notice.ts";
 import { workersOf } from "../study-call.ts";
 import { discoverySummary, viewOf } from "./call.ts";
 import { DiscoveryProgressView } from "./progress-view.ts";
@@ -34,9 +35,11 @@ export async function runWithDisplay(run: DiscoveryRun, call: Call): Promise<num
   try {
     const plan = await planOf(run, { call, interrupts });
     const { openSearchStorage } = await import("../../records/search-open.ts");
-    const storage = await openSearchStorage(run.storage, { mode: "run" });
+    const notice = storeNotice(call);
+    const { onWait } = notice;
+    const storage = await openSearchStorage(run.storage, { mode: "run", onWait, signal: interrupts.drain });
     try {
-      const stopped = await search(plan, { run, call, interrupts, storage });
+      const stopped = await search(plan, { run, call, interrupts, storage, notice });
       if (interrupts.abort.aborted) return interruptedCode;
       return stopped ? await stoppedEarly(run, { call, storage }) : await finish(run, { call, storage });
     } finally {
@@ -79,7 +82,17 @@ async function planOf(
 /** True when it was stopped. */
 async function search(
   plan: DiscoveryPlan,
-  { run, call, storage, interrupts }: Setting & { readonly run: DiscoveryRun; readonly interrupts: Interrupts },
+  {
+    run,
+    call,
+    storage,
+    interrupts,
+    notice,
+  }: Setting & {
+    readonly run: DiscoveryRun;
+    readonly interrupts: Interrupts;
+    readonly notice: StoreNotice;
+  },
 ): Promise<boolean> {
   const { runDiscovery } = await import("../../search/run-discovery.ts");
   const { discoveryPhases } = await import("../../search/funnel/phases.ts");
@@ -99,12 +112,14 @@ async function search(
     phases: discoveryPhases(run.config, { folder: join(run.folder, "full") }),
   });
   let stopped = false;
+  const listens = notice.handTo((sentence) => display.handle({ kind: "warning", sentence }));
   try {
     for await (const event of events) {
       display.handle(event);
       if (event.kind === "ended") stopped = event.outcome === "stopped";
     }
   } finally {
+    listens();
     display.close();
   }
   return stopped;

@@ -36,6 +36,8 @@ export function lastingStudyLine(event: StudyEvent, { align, style, running, now
       return cut(`! ${nameText(factsOf(event.trial), align)}  tried again: ${event.sentence}`, style.columns);
     case "failed":
       return endedLine(failedTrial(factsOf(event.trial), event.sentence), align, style);
+    case "waiting":
+      return cut(`! ${event.sentence}`, style.columns);
     case "stopping":
       return "Stopping: the trials under way are being saved. Ctrl-C again stops at once; that is safe too.";
     case "ended":

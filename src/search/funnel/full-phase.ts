@@ -29,6 +29,7 @@ export async function fullStage(
     clock,
     stop,
     queue,
+    onWait: (sentence) => emit({ kind: "warning", sentence }),
     onDone: phaseProgress(context, "full"),
   });
   if (judgedEntries === null) return;

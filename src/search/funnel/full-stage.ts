@@ -39,6 +39,8 @@ export interface FullSetting {
   readonly stop: Stop;
   /** Where the trials are done. */
   readonly queue: JobQueue;
+  /** Told that the records are held by another program. */
+  readonly onWait?: ((sentence: string) => void) | undefined;
   readonly onDone?: ((done: number, total: number) => void) | undefined;
 }
 
@@ -48,7 +50,7 @@ export async function judgeInFull(
   setting: FullSetting,
 ): Promise<readonly FunnelEntry[] | null> {
   const { folder, full, rateSeed, name } = setting;
-  const storage = await openStorage(join(folder, "study.sqlite"), { mode: "run" });
+  const storage = await openStorage(join(folder, "study.sqlite"), { mode: "run", onWait: setting.onWait });
   try {
     const files = await writePrograms(contestants, folder);
     const total = contestants.length * (full.rates.length + full.seeds.length);
