@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { tinyConfig, tinyDataset, tinyModel } from "../../test/samples/tiny-trial.ts";
+import { decodeSafetensors, encodeSafetensors } from "../core/safetensors.ts";
 import { loadCheckpoint, removeCheckpoint, saveCheckpoint } from "./checkpoint.ts";
 import { initialState, type TrainingState } from "./state.ts";
 import { planTrial } from "./trial-plan.ts";
@@ -81,7 +82,7 @@ test("a file from before there were observers goes on where nothing is observed"
   await saveCheckpoint(path, plan, stateAt(3));
   const text = readFileSync(path, "latin1");
   expect(text).toContain('\\"observed\\":{}');
-  writeFileSync(path, Buffer.from(text.replace("observed", "obsolete"), "latin1"));
+  writeFileSync(path, Buffer.from(text.replace('"sum":', '"old":').replace("observed", "obsolete"), "latin1"));
   expect(await loadCheckpoint(path, plan)).toMatchObject(stateAt(3));
 });
 
@@ -101,4 +102,29 @@ test("a place that cannot be written is one sentence", async () => {
   const wrong = join(folder, "plain", "x.safetensors");
   await expect(saveCheckpoint(wrong, plan, stateAt(1))).rejects.toMatchObject({ code: "not-a-folder" });
   expect(existsSync(wrong)).toBe(false);
+});
+
+test("a flipped bit anywhere in a file is told, and the file is passed over", async () => {
+  await saveCheckpoint(path, plan, stateAt(3));
+  await saveCheckpoint(path, plan, stateAt(5));
+  const bytes = readFileSync(path);
+  const header = 8 + Number(bytes.readBigUInt64LE(0));
+  const places = [header, header + 5, Math.floor((header + bytes.length) / 2), bytes.length - 1];
+  for (const place of [...places, bytes.indexOf("lossSum") + 10, bytes.indexOf("trainSeconds") + 15]) {
+    const flipped = Buffer.from(bytes);
+    flipped[place]! ^= 1;
+    writeFileSync(path, flipped);
+    const damaged: string[] = [];
+    const state = await loadCheckpoint(path, plan, (file) => damaged.push(file));
+    expect([place, state?.step, damaged]).toEqual([place, 3, [path]]);
+  }
+});
+
+test("a file of before there were checksums is read", async () => {
+  await saveCheckpoint(path, plan, stateAt(3));
+  const { tensors, metadata } = decodeSafetensors(readFileSync(path));
+  const { sum, ...rest } = metadata;
+  expect(sum).toMatch(/^[0-9a-f]{8}$/);
+  writeFileSync(path, encodeSafetensors({ tensors, metadata: rest }));
+  expect(await loadCheckpoint(path, plan)).toEqual(stateAt(3));
 });

@@ -1,13 +1,15 @@
 /**
  * Checkpoints: a trial's state as one safetensors file, the one before it beside it as `….previous`.
  *
- * Laws: what is read back is bit for bit what was written; a file that is damaged, of another trial or of another version
- * is passed over for the previous one, else for a fresh start; a failed write leaves the earlier files as they were.
+ * Laws: what is read back is bit for bit what was written, which a checksum tells; a file that is damaged, of another trial or of
+ * another version is passed over for the previous one, else for a fresh start; a failed write leaves the earlier files as they were.
  */
+
 import { link, readFile, rename, rm } from "node:fs/promises";
+import { crc32 } from "node:zlib";
 import { explainFileError, removeLeftovers, writeFileAtomically } from "../core/atomic-file.ts";
 import { LabError } from "../core/errors.ts";
-import { decodeSafetensors, encodeSafetensors } from "../core/safetensors.ts";
+import { decodeSafetensors, encodeSafetensors, type Safetensors } from "../core/safetensors.ts";
 import type { Tensor } from "../core/tensor.ts";
 import { fitsObservers, type Observed } from "./observers/index.ts";
 import { initialStatistics } from "./parameters.ts";
@@ -23,13 +25,21 @@ export async function saveCheckpoint(path: string, plan: TrialPlan, state: Train
   await writeFileAtomically(path, bytes);
 }
 
-/** Reads the newest usable state of this trial, or null where there is none. */
-export async function loadCheckpoint(path: string, plan: TrialPlan): Promise<TrainingState | null> {
+/** Reads the newest usable state of this trial, or null where there is none. `onDamaged`: told of files that are not what was written. */
+export async function loadCheckpoint(
+  path: string,
+  plan: TrialPlan,
+  onDamaged: (path: string) => void = () => {},
+): Promise<TrainingState | null> {
   await removeLeftovers(path);
   for (const candidate of [path, previousOf(path)]) {
-    const bytes = await readFile(candidate).catch(() => null);
-    const state = bytes === null ? null : decodeState(plan, bytes);
-    if (state !== null) return state;
+    const bytes = await readFile(candidate).catch((error: NodeJS.ErrnoException) =>
+      error.code === "ENOENT" ? null : new Uint8Array(),
+    );
+    if (bytes === null) continue;
+    const state = decodeState(plan, bytes);
+    if (state === "damaged") onDamaged(candidate);
+    else if (state !== null) return state;
   }
   return null;
 }
@@ -68,62 +78,79 @@ type Counters = Omit<
 function encodeState({ key }: TrialPlan, state: TrainingState): Uint8Array {
   const { weights, statistics, slots, accumulated, average, best, ...counters } = state;
   const flat = (data: Float32Array): Tensor => ({ dtype: "float", shape: [data.length], data });
-  return encodeSafetensors({
-    tensors: {
-      weights: flat(weights),
-      statistics: flat(statistics),
-      ...(best === null ? {} : { best: flat(best.weights), "best-statistics": flat(best.statistics) }),
-      ...(accumulated === undefined ? {} : { accumulated: flat(accumulated) }),
-      ...(average === undefined
-        ? {}
-        : { average: flat(average.weights), "average-statistics": flat(average.statistics) }),
-      ...Object.fromEntries(slots.map((slot, index) => [`slot-${index}`, flat(slot)])),
-    },
-    metadata: { version, trial: key, counters: JSON.stringify(counters) },
-  });
+  const tensors = {
+    weights: flat(weights),
+    statistics: flat(statistics),
+    ...(best === null ? {} : { best: flat(best.weights), "best-statistics": flat(best.statistics) }),
+    ...(accumulated === undefined ? {} : { accumulated: flat(accumulated) }),
+    ...(average === undefined
+      ? {}
+      : { average: flat(average.weights), "average-statistics": flat(average.statistics) }),
+    ...Object.fromEntries(slots.map((slot, index) => [`slot-${index}`, flat(slot)])),
+  };
+  const words = { version, trial: key, counters: JSON.stringify(counters) };
+  return encodeSafetensors({ tensors, metadata: { ...words, sum: sumOf(tensors, words) } });
 }
 
-function decodeState(
-  { key, config, rule, model, partition, stepsPerEpoch }: TrialPlan,
-  bytes: Uint8Array,
-): TrainingState | null {
+/** CRC-32 of everything that is believed: texts, then names and bytes of the tensors in the order of their names. */
+function sumOf(tensors: Safetensors["tensors"], words: Safetensors["metadata"]): string {
+  let sum = crc32(["version", "trial", "counters"].map((name) => words[name]).join("\n"));
+  for (const [name, { data }] of Object.entries(tensors).sort(([a], [b]) => (a < b ? -1 : 1))) {
+    sum = crc32(`${name} ${data.length}`, sum);
+    // of nothing, zlib gives its first value and forgets the sum
+    if (data.length > 0) sum = crc32(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), sum);
+  }
+  return sum.toString(16).padStart(8, "0");
+}
+
+/** Null for another trial's file or one of another version. Files of older versions of the laboratory have no checksum. */
+function decodeState(plan: TrialPlan, bytes: Uint8Array): TrainingState | "damaged" | null {
   try {
     const { tensors, metadata } = decodeSafetensors(bytes);
-    if (metadata.version !== version || metadata.trial !== key) return null;
-    const flat = (name: string, length: number = model.parameterCount): Float32Array | null => {
-      const data = tensors[name]?.data;
-      return data instanceof Float32Array && data.length === length ? data : null;
-    };
-    const variables = (names: { weights: string; statistics: string }): Variables | null => {
-      const weights = flat(names.weights);
-      const statistics = flat(names.statistics, initialStatistics(model).length);
-      return weights === null || statistics === null ? null : { weights, statistics };
-    };
-    const now = variables({ weights: "weights", statistics: "statistics" });
-    const slots = rule.slots.flatMap((_, index) => flat(`slot-${index}`, partition.trainedCount) ?? []);
-    const best = variables({ weights: "best", statistics: "best-statistics" });
-    const counters = readCounters(metadata.counters ?? "");
-    if (now === null || counters === null || slots.length !== rule.slots.length) return null;
-    const { observed = {} } = counters; // absent in older files, whose trials go on where nothing is observed
-    if (!fitsObservers(config, observed)) return null;
-    if (counters.step > stepsPerEpoch || (best === null) !== (counters.history.length === 0)) return null;
-    const { accumulate = 1, ema } = config.training;
-    const accumulated = accumulate > 1 ? flat("accumulated", partition.trainedCount) : undefined;
-    const average = ema === undefined ? undefined : variables({ weights: "average", statistics: "average-statistics" });
-    if (accumulated === null || average === null) return null;
-    return {
-      ...counters,
-      observed,
-      ...now,
-      slots,
-      ...(accumulated === undefined ? {} : { accumulated }),
-      ...(average === undefined ? {} : { average }),
-      best,
-    };
+    if (metadata.sum !== undefined && metadata.sum !== sumOf(tensors, metadata)) return "damaged";
+    if (metadata.version !== version || metadata.trial !== plan.key) return null;
+    return stateOf(plan, { tensors, metadata }) ?? (metadata.sum === undefined ? "damaged" : null);
   } catch (error) {
-    if (error instanceof LabError) return null;
+    if (error instanceof LabError) return "damaged";
     throw error;
   }
+}
+
+/** The state that a file holds; null where something is missing or of another size. */
+function stateOf(
+  { config, rule, model, partition, stepsPerEpoch }: TrialPlan,
+  { tensors, metadata }: Safetensors,
+): TrainingState | null {
+  const flat = (name: string, length: number = model.parameterCount): Float32Array | null => {
+    const data = tensors[name]?.data;
+    return data instanceof Float32Array && data.length === length ? data : null;
+  };
+  const variables = (names: { weights: string; statistics: string }): Variables | null => {
+    const weights = flat(names.weights);
+    const statistics = flat(names.statistics, initialStatistics(model).length);
+    return weights === null || statistics === null ? null : { weights, statistics };
+  };
+  const now = variables({ weights: "weights", statistics: "statistics" });
+  const slots = rule.slots.flatMap((_, index) => flat(`slot-${index}`, partition.trainedCount) ?? []);
+  const best = variables({ weights: "best", statistics: "best-statistics" });
+  const counters = readCounters(metadata.counters ?? "");
+  if (now === null || counters === null || slots.length !== rule.slots.length) return null;
+  const { observed = {} } = counters; // absent in older files, whose trials go on where nothing is observed
+  if (!fitsObservers(config, observed)) return null;
+  if (counters.step > stepsPerEpoch || (best === null) !== (counters.history.length === 0)) return null;
+  const { accumulate = 1, ema } = config.training;
+  const accumulated = accumulate > 1 ? flat("accumulated", partition.trainedCount) : undefined;
+  const average = ema === undefined ? undefined : variables({ weights: "average", statistics: "average-statistics" });
+  if (accumulated === null || average === null) return null;
+  return {
+    ...counters,
+    observed,
+    ...now,
+    slots,
+    ...(accumulated === undefined ? {} : { accumulated }),
+    ...(average === undefined ? {} : { average }),
+    best,
+  };
 }
 
 function readCounters(text: string): Counters | null {

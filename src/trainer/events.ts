@@ -12,6 +12,8 @@ export type TrainerEvent =
       readonly stepsPerEpoch: number;
       /** Step (over the whole run) from which a checkpoint let it go on; 0 for a fresh start. */
       readonly resumedFromStep: number;
+      /** A checkpoint was damaged and passed over, for the one before it or a fresh start. */
+      readonly checkpointDamaged?: true;
     }
   | {
       readonly kind: "progress";

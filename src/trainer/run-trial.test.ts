@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -102,6 +102,29 @@ test.each([
     }
   },
 );
+
+test("a trial whose checkpoint has a flipped bit says so and leaves the same records", async () => {
+  const config = tinyConfig(dataset, { training: { epochs: 3 } });
+  const undisturbed = recordsOf(await eventsOf(config, options()));
+  const path = join(folder, "flipped.safetensors");
+  const stopped = await eventsOf(
+    config,
+    options({ checkpointPath: path, clock: fakeClock({ tickSeconds: 60 }), shouldStop: stopAfter(27) }),
+  );
+  expect(stopped.some(({ kind }) => kind === "finished")).toBe(false);
+  const bytes = readFileSync(path);
+  bytes[bytes.length - 2]! ^= 64;
+  writeFileSync(path, bytes);
+  const again = await eventsOf(config, options({ checkpointPath: path }));
+  expect(again[0]).toMatchObject({ kind: "started", checkpointDamaged: true });
+  expect(recordsOf(again)).toEqual(undisturbed);
+});
+
+/** Asks to stop the n-th time that it is asked. */
+function stopAfter(times: number): () => boolean {
+  let asked = 0;
+  return () => ++asked === times;
+}
 
 test("stopped and started again, a trial that augments leaves the same records, with any stretches", async () => {
   const augment = { crop: { padding: 1 }, flip: true, cutout: 2, mixup: 0.2 } as const;

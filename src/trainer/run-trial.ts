@@ -67,7 +67,7 @@ export async function* runTrial(
   const run = await openTrial(plan, options);
   try {
     let state = (await run.restore()) ?? initialState(plan);
-    yield startedEvent(plan, state);
+    yield startedEvent(plan, state, run.checkpointDamaged);
     for (const finished of state.history) yield { kind: "epoch", ...finished };
 
     while (stopReason(state, config) === null) {
@@ -102,6 +102,8 @@ interface OpenTrial {
   readonly trainPace: Pace;
   readonly evaluatePace: Pace;
   savedAt: number;
+  /** Whether `restore` passed a damaged file over. */
+  checkpointDamaged: boolean;
   restore(): Promise<TrainingState | null>;
   close(): Promise<void>;
 }
@@ -117,7 +119,7 @@ async function openTrial(plan: TrialPlan, options: TrialOptions): Promise<OpenTr
   const trainer = await openStretchRunner(plan, { threads });
   const evaluatePace = createPace(clock);
   const validator = await openEvaluator(plan, { part: plan.dataset.train, threads, pace: evaluatePace });
-  return {
+  const run: OpenTrial = {
     plan,
     options,
     trainer,
@@ -125,12 +127,19 @@ async function openTrial(plan: TrialPlan, options: TrialOptions): Promise<OpenTr
     trainPace: createPace(clock, stretchSeconds(plan.model.parameterCount * (1 + plan.rule.slots.length))),
     evaluatePace,
     savedAt: clock.now(),
-    restore: async () => (checkpointPath === null ? null : loadCheckpoint(checkpointPath, plan)),
+    checkpointDamaged: false,
+    restore: async () => {
+      if (checkpointPath === null) return null;
+      return loadCheckpoint(checkpointPath, plan, () => {
+        run.checkpointDamaged = true;
+      });
+    },
     close: async () => {
       await trainer.close();
       await validator.close();
     },
   };
+  return run;
 }
 
 /** Trains until the end of the epoch under way, in stretches. */

@@ -10,13 +10,14 @@ import { rateOfBatch } from "./stretch.ts";
 import type { TrialPlan } from "./trial-plan.ts";
 
 /** The first event. */
-export function startedEvent(plan: TrialPlan, state: TrainingState): TrainerEvent {
+export function startedEvent(plan: TrialPlan, state: TrainingState, checkpointDamaged: boolean): TrainerEvent {
   return {
     kind: "started",
     parameters: plan.model.parameterCount,
     epochs: plan.config.training.epochs,
     stepsPerEpoch: plan.stepsPerEpoch,
     resumedFromStep: stepsDone(state, plan),
+    ...(checkpointDamaged ? { checkpointDamaged } : {}),
   };
 }
 

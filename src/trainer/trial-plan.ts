@@ -8,7 +8,7 @@ import { prepareImages } from "../data/prepare.ts";
 import { type Split, splitTrain } from "../data/split.ts";
 import { modelNamed } from "../models/index.ts";
 import type { Model } from "../models/model.ts";
-import { revisionOf } from "../models/revision.ts";
+import { type Revised, revisionOf } from "../models/revision.ts";
 import { ruleFromConfig } from "../optimizers/resolve.ts";
 import type { Rule } from "../program/rule.ts";
 import { trialKey } from "../records/identity.ts";
@@ -65,7 +65,7 @@ export function planTrial(
     throw new InternalError(
       "a trial was given starting weights that its config does not name, or none for those it names",
     );
-  checkRevision(config, chosen);
+  checkRevision(config, model === undefined ? chosen : {});
   if (initial !== null) checkInitialVariables(chosen, initial);
   const { validation, limitTrain, stratify = false } = config.data;
   const { count, labels } = dataset.train;
@@ -119,8 +119,8 @@ function checkData(config: TrialConfig, dataset: LoadedDataset): void {
   );
 }
 
-/** A trial of another revision would be stored as what it is not. */
-function checkRevision(config: TrialConfig, chosen: Model): void {
+/** A trial of another revision would be stored as what it is not. A model that stands in for one of the library has none. */
+function checkRevision(config: TrialConfig, chosen: Revised): void {
   const { model, engine: revision = 1 } = config;
   const engine = engineOf(config);
   const planned = model.revision ?? 1;

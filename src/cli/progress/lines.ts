@@ -4,6 +4,7 @@
 
 import { endedTrial, factsOf, failedTrial, type RunningTrial } from "../../live/study-state.ts";
 import type { StudyEvent } from "../../study/events.ts";
+import type { TrainerEvent } from "../../trainer/events.ts";
 import { type Alignment, endedLine, nameText } from "./render.ts";
 import { cut, formatCount, type Style } from "./text.ts";
 
@@ -22,11 +23,11 @@ export function lastingStudyLine(event: StudyEvent, { align, style, running, now
       return startedLine(event);
     case "trial": {
       const { event: inner } = event;
-      if (inner.kind === "started" && inner.resumedFromStep > 0) {
-        return cut(
-          `→ ${nameText(factsOf(event.trial), align)}  goes on from step ${formatCount(inner.resumedFromStep)}`,
-          style.columns,
-        );
+      if (inner.kind === "started") {
+        const line = startLine(inner);
+        return line === null
+          ? null
+          : cut(`${line.mark} ${nameText(factsOf(event.trial), align)}  ${line.text}`, style.columns);
       }
       return inner.kind === "finished" && running !== undefined
         ? endedLine(endedTrial(running, inner.result, now), align, style)
@@ -43,6 +44,16 @@ export function lastingStudyLine(event: StudyEvent, { align, style, running, now
     case "ended":
       return null;
   }
+}
+
+/** What is said of a trial's start: nothing where it is a plain one. */
+function startLine({
+  resumedFromStep: step,
+  checkpointDamaged,
+}: Extract<TrainerEvent, { kind: "started" }>): { readonly mark: string; readonly text: string } | null {
+  const from = step === 0 ? "begins anew" : `goes on from step ${formatCount(step)}`;
+  if (checkpointDamaged) return { mark: "!", text: `its last checkpoint is damaged: it ${from}` };
+  return step === 0 ? null : { mark: "→", text: from };
 }
 
 function startedLine({ workers, progress }: Extract<StudyEvent, { kind: "started" }>): string {
