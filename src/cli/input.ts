@@ -3,6 +3,7 @@
  */
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
+import { decodeText } from "../core/decode-text.ts";
 import { LabError } from "../core/errors.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -10,7 +11,7 @@ import type { Terminal } from "./terminal.ts";
 export async function readText(path: string, what: string, terminal: Terminal): Promise<string> {
   if (path === "-") return terminal.readInput();
   try {
-    return await readFile(resolve(terminal.cwd, path), "utf8");
+    return decodeText(await readFile(resolve(terminal.cwd, path)));
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     throw new LabError("unreadable-file", `Cannot read ${what} ${path}: ${reasons[code ?? ""] ?? message}.`, { path });

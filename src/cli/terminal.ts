@@ -58,9 +58,24 @@ export function processTerminal(): Terminal {
   };
 }
 
+let failed = false;
+
+/**
+ * A reader that went away (`| head`, a closed window) is no fault of ours: what is left to print is dropped. A disk that is full, or
+ * another failure, is said once, and whatever the command returns, the process ends as failed.
+ */
+function noticeFailure(error: NodeJS.ErrnoException): void {
+  if (error.code === "EPIPE" || failed) return;
+  failed = true;
+  process.on("exit", () => {
+    process.exitCode = 2;
+  });
+  const reason = error.code === "ENOSPC" ? "the disk is full; make room and run the same command again" : error.message;
+  process.stderr.write(`lionlab: The output could not be written: ${reason}.\n`);
+}
+
 function screenOf(stream: NodeJS.WriteStream): Screen {
-  // A reader that went away (`| head`, a closed window) is no fault of ours: what is left to print is dropped.
-  stream.on("error", () => {});
+  stream.on("error", noticeFailure);
   const { NO_COLOR, FORCE_COLOR, TERM } = process.env;
   const forced = FORCE_COLOR !== undefined && FORCE_COLOR !== "" && FORCE_COLOR !== "0";
   const refused = (NO_COLOR !== undefined && NO_COLOR !== "") || TERM === "dumb";

@@ -5,6 +5,7 @@
  */
 import { readFileSync } from "node:fs";
 import { basename, extname, resolve } from "node:path";
+import { decodeText } from "../core/decode-text.ts";
 import { InternalError, LabError, nearest, unknownName } from "../core/errors.ts";
 import { bindProgram } from "../program/bind.ts";
 import { parseProgram } from "../program/parse.ts";
@@ -149,7 +150,7 @@ function resolveFile(request: OptimizerRequest): ResolvedOptimizer {
 
 function readProgram(path: string, shown: string): string {
   try {
-    return readFileSync(path, "utf8");
+    return decodeText(readFileSync(path));
   } catch (error) {
     const reason = (error as NodeJS.ErrnoException).code === "ENOENT" ? "there is no such file" : String(error);
     throw new LabError("program-file", `The optimizer program ${shown} cannot be read: ${reason}. Check the path.`, {

@@ -4,7 +4,7 @@
 import { DamagedValue, storedObject } from "./stored.ts";
 
 /** Phases that keep records. */
-export type Phase = "basis" | "tuning" | "funnel" | "meta-validation" | "simplification";
+export type KeptPhase = "basis" | "tuning" | "funnel" | "meta-validation" | "simplification";
 
 type Field = "string" | "number" | "boolean" | "number?" | "string?" | "numbers" | "numbers by name" | Fields;
 interface Fields {
@@ -13,7 +13,7 @@ interface Fields {
 
 const tuned: Fields = { program: "string", rate: "number", mean: "number" };
 
-const fieldsOf: { readonly [phase in Phase]: Fields } = {
+const fieldsOf: { readonly [phase in KeptPhase]: Fields } = {
   basis: { basis: "string" },
   tuning: {
     identity: "string",
@@ -56,7 +56,7 @@ const fieldsOf: { readonly [phase in Phase]: Fields } = {
 };
 
 /** The record in a row. Errors: `DamagedValue`. */
-export function phaseRecord(phase: Phase, text: string): unknown {
+export function phaseRecord(phase: KeptPhase, text: string): unknown {
   const record = storedObject(text, `a record of ${phase}`);
   if (!hasFields(record, fieldsOf[phase])) throw new DamagedValue(`a record of ${phase}`);
   return record;

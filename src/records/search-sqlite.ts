@@ -8,7 +8,8 @@ import { canonicalJson } from "../core/hash.ts";
 import { searchKey } from "./identity.ts";
 import type { StoreMode, StoreOptions } from "./location.ts";
 import { type Patience, patiently } from "./patience.ts";
-import { type Phase, phaseRecord } from "./phase-records.ts";
+import { type KeptPhase, phaseRecord } from "./phase-records.ts";
+import { sameFile } from "./same-file.ts";
 import {
   appendChildren,
   checkedSearch,
@@ -48,6 +49,8 @@ class SqliteSearchStorage implements SearchStorage {
   readonly #statements: Statements;
   readonly #mode: StoreMode;
   readonly #patience: Patience;
+  /** Fails where the file was removed or replaced. */
+  readonly #isThere: () => void;
   /** Evaluations of the searches that this process writes. */
   readonly #known = new Map<number, KnownByIdentity>();
   #runLock: { release(): void } | null = null;
@@ -55,6 +58,7 @@ class SqliteSearchStorage implements SearchStorage {
   constructor(location: string, { database, mode, ...patience }: StoreOptions & { readonly database: Database }) {
     this.location = location;
     this.#patience = patience;
+    this.#isThere = mode === "run" ? sameFile(location) : () => {};
     this.#mode = mode;
     this.#database = database;
     this.#statements = guarded(location, () => searchStatements(database));
@@ -219,7 +223,7 @@ class SqliteSearchStorage implements SearchStorage {
     });
   }
 
-  #records<T>(discovery: string, phase: Phase): Promise<T[]> {
+  #records<T>(discovery: string, phase: KeptPhase): Promise<T[]> {
     return this.#use(() => {
       const rows = this.#statements.records.all(discovery, phase) as { record: string; sum?: string | null }[];
       return rows.map(({ record, sum }) => {
@@ -230,9 +234,11 @@ class SqliteSearchStorage implements SearchStorage {
   }
 
   /** Waits where the file is held; what it holds is read without trust. */
-  #use<T>(work: () => T): Promise<T> {
+  async #use<T>(work: () => T): Promise<T> {
     const { location } = this;
-    return patiently(location, this.#patience, () => decoding(location, () => guarded(location, work)));
+    const done = await patiently(location, this.#patience, () => decoding(location, () => guarded(location, work)));
+    this.#isThere();
+    return done;
   }
 
   #transaction(work: () => void): Promise<void> {

@@ -59,7 +59,7 @@ export type Statements = { readonly [name in keyof typeof texts]: SqlStatement }
 export function searchStatements(database: Database): Statements {
   const statements = {};
   for (const [name, text] of Object.entries(texts)) {
-    let prepared: Statement | undefined;
+    let prepared: SqlStatement | undefined;
     Object.defineProperty(statements, name, { get: () => (prepared ??= database.prepare(text)) });
   }
   return statements as Statements;

@@ -8,6 +8,7 @@ import type { StoreMode, StoreOptions } from "./location.ts";
 import { type Patience, patiently } from "./patience.ts";
 import type { EpochRecord, EpochTiming, StudyRecord, TrialRecord, TrialResult, TrialState } from "./records.ts";
 import { checkedTrial, epochRow, headOf, plannedRow, resultColumns, resultOf, stateOf, trialOf } from "./rows.ts";
+import { sameFile } from "./same-file.ts";
 import { type Database, queryBuilder } from "./sqlite-engine.ts";
 import { closeFile, openFile } from "./sqlite-file.ts";
 import { takeRunLock } from "./sqlite-lock.ts";
@@ -41,11 +42,14 @@ class SqliteStorage implements Storage {
   readonly #query: Kysely<Tables>;
   readonly #mode: StoreMode;
   readonly #patience: Patience;
+  /** Fails where the file was removed or replaced. */
+  readonly #isThere: () => void;
   #runLock: { release(): void } | null = null;
 
   constructor(location: string, { database, mode, ...patience }: StoreOptions & { readonly database: Database }) {
     this.location = location;
     this.#patience = patience;
+    this.#isThere = mode === "run" ? sameFile(location) : () => {};
     this.#mode = mode;
     this.#database = database;
     this.#query = queryBuilder<Tables>(database, location);
@@ -208,8 +212,10 @@ class SqliteStorage implements Storage {
   }
 
   /** Waits where the file is held; what it holds is read without trust. */
-  #use<T>(work: () => Promise<T>): Promise<T> {
-    return patiently(this.location, this.#patience, () => decoding(this.location, work));
+  async #use<T>(work: () => Promise<T>): Promise<T> {
+    const done = await patiently(this.location, this.#patience, () => decoding(this.location, work));
+    this.#isThere();
+    return done;
   }
 
   async #studyOf({ name, config, command, sum }: Tables["study"]): Promise<StudyRecord> {

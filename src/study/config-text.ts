@@ -7,6 +7,7 @@ import { dirname } from "node:path";
 import { parse } from "yaml";
 import type { z } from "zod";
 import { decimalTags } from "../core/decimal.ts";
+import { decodeText } from "../core/decode-text.ts";
 import { LabError } from "../core/errors.ts";
 import { type Explanation, explainFirst } from "../core/issues.ts";
 import { type Located, type Path, parseLocated } from "../core/located.ts";
@@ -37,13 +38,17 @@ export interface ConfigReading<T> {
 export async function loadConfigText(target: string, kind: PresetKind): Promise<ConfigText> {
   const isFile = /[/\\]|\.(ya?ml|json)$/i.test(target);
   const path = isFile ? target : await presetFile(target, kind);
-  const text = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
+  const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
     throw new LabError(`${kind}-unreadable`, `Cannot read the ${kind} ${path}: ${reason(error)}.`, {
       file: path,
       code: error.code,
     });
   });
-  return { text, file: isFile ? target : `preset ${target}`, folder: isFile ? dirname(target) : "." };
+  return {
+    text: decodeText(bytes),
+    file: isFile ? target : `preset ${target}`,
+    folder: isFile ? dirname(target) : ".",
+  };
 }
 
 /**

@@ -1,0 +1,28 @@
+/**
+ * Whether a store's file is still the one that was opened. An engine goes on writing to a file that was deleted or replaced, and all
+ * that it writes is gone when it ends.
+ */
+import { statSync } from "node:fs";
+import { LabError } from "../core/errors.ts";
+
+/** Notes which file lies at a path; the function that is returned fails once it is another or none. Errors: `storage-gone`. */
+export function sameFile(path: string): () => void {
+  const opened = identityOf(path);
+  return () => {
+    if (opened === null || identityOf(path) === opened) return;
+    throw new LabError(
+      "storage-gone",
+      `${path} was removed or replaced while it was written, and what it held is not there any more: run the same command again.`,
+      { path },
+    );
+  };
+}
+
+function identityOf(path: string): string | null {
+  try {
+    const { dev, ino } = statSync(path, { bigint: true });
+    return `${dev}:${ino}`;
+  } catch {
+    return null;
+  }
+}
