@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { afterAll, describe, expect, test } from "vitest";
 import { dumpRecords } from "./dump.ts";
+import { labelledKey, trialKey } from "./identity.ts";
 import { openStorage } from "./open.ts";
 import { sampleEpoch, sampleResult, sampleStudy, sampleTrial } from "./samples.ts";
 import { openDatabase } from "./sqlite-engine.ts";
@@ -163,4 +164,26 @@ test("a file of the first days of version 1 is written on, with what its tables 
     expect(await storage.getTrial(trial.key)).toMatchObject({ epochs: [rich], result });
     await storage.close();
   }
+});
+
+test("each study keeps its own labels, and trials whose key counted a label are found under the key that they have now", async () => {
+  const path = join(folder, "labels.sqlite");
+  const { config } = sampleTrial(0.5);
+  const labelled = { ...config, optimizer: { ...config.optimizer, label: "lion beta1=0.9" } };
+  const former = { key: labelledKey(labelled), config: labelled };
+  const now = { key: trialKey(labelled), config: labelled };
+  expect([now.key === former.key, now.key === trialKey(config)]).toEqual([false, true]);
+  const storage = await openStorage(path, { mode: "run" });
+  await storage.putStudy(sampleStudy([former], "former"), [former]);
+  await storage.appendEpoch(former.key, sampleEpoch(1));
+  await storage.finishTrial(former.key, sampleResult(1));
+  expect(await storage.loadTrials("former")).toMatchObject([{ ...former, state: "finished" }]);
+
+  const other = { key: now.key, config };
+  await storage.putStudy(sampleStudy([other], "other"), [other]);
+  const found = { key: now.key, state: "finished", epochs: [sampleEpoch(1).record], result: sampleResult(1) };
+  expect(await storage.loadTrials("other")).toEqual([expect.objectContaining({ ...found, config })]);
+  expect(await storage.loadTrials("former")).toEqual([expect.objectContaining({ ...found, config: labelled })]);
+  expect(await storage.listTrials(null)).toHaveLength(1);
+  await storage.close();
 });

@@ -2,7 +2,7 @@
  * Between records and the rows of the tables. Numbers without a finite value travel as null and come back as NaN.
  */
 import { canonicalJson } from "../core/hash.ts";
-import { trialKey } from "./identity.ts";
+import { labelledKey, trialKey } from "./identity.ts";
 import type { EpochRecord, EpochTiming, TrialConfig, TrialRecord, TrialResult, TrialState } from "./records.ts";
 import type { Tables } from "./sqlite-schema.ts";
 import type { PlannedTrial, TrialHead } from "./storage.ts";
@@ -191,11 +191,15 @@ export function checkedTrial(row: TrialRow): TrialRow {
   return row;
 }
 
-/** The config of a trial, which its key is made from. */
-function configOf({ key, config }: TrialRow): TrialConfig {
-  const value = storedObject(config, `the config of trial ${key}`) as unknown as TrialConfig;
-  requireStored(trialKey(value) === key, `the config of trial ${key}`);
-  return value;
+/** The config of a trial, which its key is made from, under the label that a study gives it. */
+function configOf({ key, config, label }: TrialRow & { readonly label?: string | null }): TrialConfig {
+  const what = `the config of trial ${key}`;
+  const value = storedObject(config, what) as unknown as TrialConfig;
+  requireStored(typeof value.optimizer === "object" && value.optimizer !== null, what);
+  requireStored(trialKey(value) === key || labelledKey(value) === key, what);
+  if (label === null || label === undefined) return value;
+  requireStored(typeof label === "string", `the label of trial ${key}`);
+  return { ...value, optimizer: { ...value.optimizer, label } };
 }
 
 const trialKinds: ColumnKinds<TrialRow> = {

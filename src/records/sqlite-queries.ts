@@ -1,10 +1,14 @@
 /**
  * Statements that the SQLite store is made of, and the refusals of its laws.
  */
-import type { CompiledQuery, Kysely, Transaction } from "kysely";
+import { type CompiledQuery, type Kysely, sql, type Transaction } from "kysely";
 import { InternalError, LabError } from "../core/errors.ts";
+import { trialKey } from "./identity.ts";
+import type { TrialConfig } from "./records.ts";
 import { recordOf } from "./rows.ts";
 import type { Tables } from "./sqlite-schema.ts";
+import type { PlannedTrial } from "./storage.ts";
+import { storedObject } from "./stored.ts";
 
 /** The database, or a transaction on it. */
 export type Query = Kysely<Tables> | Transaction<Tables>;
@@ -15,9 +19,41 @@ export async function memberKeys(query: Query, study: string): Promise<readonly 
   return (await members.execute()).map((row) => row.trial_key);
 }
 
-/** Whether two lists hold the same items in the same order. */
-export function sameList(a: readonly string[], b: readonly string[]): boolean {
-  return a.length === b.length && a.every((item, i) => item === b[i]);
+/** Makes trials the members of a study, in their order and under their labels; nothing where they are. */
+export async function putMembers(query: Query, study: string, trials: readonly PlannedTrial[]): Promise<void> {
+  const members = trials.map(({ key, config }, position) => {
+    return { study, position, trial_key: key, label: config.optimizer.label };
+  });
+  const known = await query
+    .selectFrom("study_trial")
+    .selectAll()
+    .where("study", "=", study)
+    .orderBy("position")
+    .execute();
+  const same = ({ trial_key, label }: Tables["study_trial"], i: number): boolean =>
+    trial_key === members[i]?.trial_key && label === members[i]?.label;
+  if (known.length === members.length && known.every(same)) return;
+  await query.deleteFrom("study_trial").where("study", "=", study).execute();
+  await insertEach(query, members, (member) => query.insertInto("study_trial").values(member));
+}
+
+/** Gives trials whose key counted their label, as version 0.1.0 made them, the key that they have now, so that they are found. */
+export async function renewKeys(query: Query): Promise<void> {
+  const labelled = await query
+    .selectFrom("trial")
+    .select(["key", "config"])
+    .where(sql<boolean>`json_extract(config, '$.optimizer.label') <> optimizer`)
+    .execute();
+  for (const { key, config } of labelled) {
+    const now = trialKey(storedObject(config, `the config of trial ${key}`) as unknown as TrialConfig);
+    if (now === key) continue;
+    const taken = await query.selectFrom("trial").select("key").where("key", "=", now).executeTakeFirst();
+    if (taken !== undefined) continue;
+    await sql`PRAGMA defer_foreign_keys = ON`.execute(query);
+    await query.updateTable("trial").set({ key: now }).where("key", "=", key).execute();
+    await query.updateTable("epoch").set({ trial_key: now, sum: null }).where("trial_key", "=", key).execute();
+    await query.updateTable("study_trial").set({ trial_key: now }).where("trial_key", "=", key).execute();
+  }
 }
 
 /** The row of a trial that was planned. */

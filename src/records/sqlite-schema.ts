@@ -17,7 +17,13 @@ export interface Tables {
     readonly sum: string | null;
   };
   /** Which trials a study has, and in which order. */
-  readonly study_trial: { readonly study: string; readonly position: number; readonly trial_key: string };
+  readonly study_trial: {
+    readonly study: string;
+    readonly position: number;
+    readonly trial_key: string;
+    /** What the study calls the trial's optimizer; none in older files, where it is the trial's own. */
+    readonly label: string | null;
+  };
   readonly trial: {
     readonly key: string;
     readonly config: string;
@@ -66,7 +72,7 @@ const tables = `
   );
   CREATE TABLE study_trial (
     study TEXT NOT NULL REFERENCES study (name), position INTEGER NOT NULL, trial_key TEXT NOT NULL REFERENCES trial (key),
-    PRIMARY KEY (study, position)
+    label TEXT, PRIMARY KEY (study, position)
   ) WITHOUT ROWID;
   CREATE TABLE epoch (
     trial_key TEXT NOT NULL REFERENCES trial (key), epoch INTEGER NOT NULL,
@@ -81,6 +87,7 @@ const laterColumns = [
   { table: "trial", column: "test_top5", type: "REAL" },
   { table: "trial", column: "measured_on", type: "TEXT" },
   { table: "epoch", column: "extra", type: "TEXT" },
+  { table: "study_trial", column: "label", type: "TEXT" },
   { table: "study", column: "sum", type: "TEXT" },
   { table: "trial", column: "result_sum", type: "TEXT" },
   { table: "epoch", column: "sum", type: "TEXT" },

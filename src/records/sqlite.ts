@@ -18,9 +18,10 @@ import {
   epochGap,
   insertEach,
   memberKeys,
+  putMembers,
   type Query,
   refuseOtherEpoch,
-  sameList,
+  renewKeys,
   trialRow,
 } from "./sqlite-queries.ts";
 import { studyFile, type Tables } from "./sqlite-schema.ts";
@@ -67,13 +68,11 @@ class SqliteStorage implements Storage {
         .values(row)
         .onConflict((conflict) => conflict.column("name").doUpdateSet(rest))
         .execute();
+      await renewKeys(query);
       const known = new Set((await query.selectFrom("trial").select("key").execute()).map(({ key }) => key));
       const added = trials.filter(({ key }) => !known.has(key)).map(plannedRow);
       await insertEach(query, added, (trial) => query.insertInto("trial").values(trial));
-      if (sameList(study.trialKeys, await memberKeys(query, name))) return;
-      await query.deleteFrom("study_trial").where("study", "=", name).execute();
-      const members = trials.map(({ key }, position) => ({ study: name, position, trial_key: key }));
-      await insertEach(query, members, (member) => query.insertInto("study_trial").values(member));
+      await putMembers(query, name, trials);
     });
   }
 
@@ -230,6 +229,7 @@ class SqliteStorage implements Storage {
     if (study === null) return (await trials.orderBy("key").execute()).map(checkedTrial);
     const rows = await trials
       .innerJoin("study_trial", "study_trial.trial_key", "trial.key")
+      .selectAll("study_trial")
       .where("study_trial.study", "=", study)
       .orderBy("study_trial.position")
       .execute();

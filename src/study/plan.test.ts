@@ -89,13 +89,16 @@ describe("planStudy", () => {
     const keyOf = (model: string) =>
       planStudy(study([{ name: "lion", lr: 0.1 }], { model }), options).study.trialKeys[0];
     // Keys of the first revisions, as version 0.1.0 made them.
+    const first = {
+      "fashion-cnn": "026c9c8075e45a05",
+      "resnet-18": "b54e1e4f58c03e49",
+      "efficientnet-v2-s": "a4891397eca476ba",
+    };
     expect(keyOf("vit-ti-4")).toBe("49fc2bd3c0e27fb9");
-    expect(keyOf("efficientnet-v2-s")).not.toBe("a4891397eca476ba");
-    expect(keyOf("fashion-cnn")).not.toBe("026c9c8075e45a05");
-    expect(keyOf("resnet-18")).not.toBe("b54e1e4f58c03e49");
-    const { config } = planStudy(study([{ name: "lion", lr: 0.1 }]), options).trials[0]!;
-    const { revision: _, ...first } = config.model;
-    expect(trialKey({ ...config, model: first })).toBe("026c9c8075e45a05");
+    for (const [model, key] of Object.entries(first)) {
+      const { config } = planStudy(study([{ name: "lion", lr: 0.1 }], { model }), options).trials[0]!;
+      expect([trialKey({ ...config, model: { name: model } }), keyOf(model) === key]).toEqual([key, false]);
+    }
   });
 
   test("every combination of hyperparameters is tried, and labelled by what varies", () => {
@@ -114,6 +117,23 @@ describe("planStudy", () => {
   test("an extended study contains the trials of the shorter one", () => {
     const keys = (lr: readonly number[]) => planStudy(study([{ name: "adam", lr }]), options).study.trialKeys;
     expect(keys([1, 2, 3])).toEqual(expect.arrayContaining([...keys([1, 3])]));
+  });
+
+  test("a wider grid of a hyperparameter contains the trials of the narrower one, whatever they are called", () => {
+    const planned = (entry: object) => planStudy(study([{ name: "lion", lr: 0.1, ...entry }]), options);
+    const [narrow, wide] = [planned({ beta1: 0.9 }), planned({ beta1: [0.9, 0.95] })];
+    expect(wide.trials.map(({ config }) => config.optimizer.label)).toEqual(["lion beta1=0.9", "lion beta1=0.95"]);
+    expect(wide.study.trialKeys[0]).toBe(narrow.study.trialKeys[0]);
+    expect(planned({ label: "mine" }).study.trialKeys).toEqual(narrow.study.trialKeys);
+    const twice = () =>
+      planStudy(
+        study([
+          { name: "lion", lr: 1 },
+          { name: "lion", label: "b", lr: [1, 2] },
+        ]),
+        options,
+      );
+    expect(twice).toThrow('The optimizers "lion" and "b" of the study are one optimizer with the same settings');
   });
 
   test("unknown hyperparameters and values out of range are refused", () => {

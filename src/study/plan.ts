@@ -1,6 +1,7 @@
 /**
  * From a study's configuration to its trials, in the order in which they are run.
  */
+import { LabError } from "../core/errors.ts";
 import { findDataset, folderName } from "../data/index.ts";
 import { secondsPerImage } from "../models/cost.ts";
 import { modelNamed } from "../models/index.ts";
@@ -34,7 +35,7 @@ export interface PlanOptions {
  * The trials of a study: every optimizer and combination of its hyperparameters, at every rate, for every seed.
  * Order: seeds outermost; then all optimizers in turn, each from the middle of its rates outwards, so that every optimizer
  * has a telling result early. Settings that say the same are one trial.
- * Errors: those of `resolveOptimizer`.
+ * Errors: those of `resolveOptimizer`; `same-optimizer`.
  */
 export function planStudy(config: StudyConfig, { fingerprint, init, command }: PlanOptions): StudyPlan {
   const variants = config.optimizers.flatMap((entry) => variantsOf(entry, config.convention));
@@ -45,6 +46,8 @@ export function planStudy(config: StudyConfig, { fingerprint, init, command }: P
     for (const { optimizer, lr } of inTurn(variants)) {
       const trial = { ...common, ...engineMember({ ...common, optimizer }), optimizer, lr, seed };
       const key = trialKey(trial, known);
+      const earlier = trials.get(key)?.config.optimizer.label ?? optimizer.label;
+      if (earlier !== optimizer.label) throw sameOptimizer(earlier, optimizer.label);
       trials.set(key, { key, config: trial });
     }
   const study: StudyRecord = {
@@ -55,6 +58,15 @@ export function planStudy(config: StudyConfig, { fingerprint, init, command }: P
     trialKeys: [...trials.keys()],
   };
   return { study, trials: [...trials.values()] };
+}
+
+/** Two entries that differ by their labels alone would share their trials. */
+function sameOptimizer(a: string, b: string): LabError {
+  return new LabError(
+    "same-optimizer",
+    `The optimizers "${a}" and "${b}" of the study are one optimizer with the same settings and at least one common rate; make them one entry.`,
+    { labels: [a, b] },
+  );
 }
 
 /** What an estimate goes by. */
