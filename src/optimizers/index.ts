@@ -1,4 +1,5 @@
 /** All optimizers of the library, in the order of the catalogue. */
+import { adabelief } from "./adabelief.ts";
 import { adadelta } from "./adadelta.ts";
 import { adagrad } from "./adagrad.ts";
 import { adam } from "./adam.ts";
@@ -30,6 +31,7 @@ export const optimizers: readonly Optimizer[] = [
   nadam,
   adamax,
   amsgrad,
+  adabelief,
   lion,
   cautiousLion,
   cautiousDecayLion,

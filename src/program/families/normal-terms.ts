@@ -99,7 +99,7 @@ interface Assumptions {
 
 function readStep(after: Term, states: readonly Carried[], assumptions: Assumptions): NormalStep {
   const algebra = createAlgebra();
-  const reader = createReader(algebra, assumptions);
+  const reader = createReader(algebra, { ...assumptions, afters: new Set(states.map((state) => state.after)) });
   const leaf = (name: string, tree: boolean) => algebra.leaf(name, { tree, positive: !tree });
   const weights = leaf("w", true);
   return {
@@ -134,13 +134,16 @@ interface Reader {
   readonly epsilons: { readonly outside: number[]; readonly inside: number[] };
 }
 
-function createReader(algebra: Algebra, { terms, zeros, nonNegative }: Assumptions): Reader {
+function createReader(
+  algebra: Algebra,
+  { terms, zeros, nonNegative, afters }: Assumptions & { readonly afters: ReadonlySet<Term> },
+): Reader {
   const known = new Map<Term, Normal>();
   const epsilons = { outside: [] as number[], inside: [] as number[] };
   const read = (term: Term): Normal => {
     const found = known.get(term);
     if (found !== undefined) return found;
-    const result = normalOf(term);
+    const result = normalOf(afters.has(term) ? withoutAdded(term) : term);
     known.set(term, result);
     return result;
   };
@@ -152,6 +155,14 @@ function createReader(algebra: Algebra, { terms, zeros, nonNegative }: Assumptio
       return withoutSmall(x!, noted);
     }
     return term;
+  };
+  /** A state's new value without the small constant that is added to an average of gradients at every step, as AdaBelief does. */
+  const withoutAdded = (after: Term): Term => {
+    const noted: number[] = [];
+    const stripped = withoutSmall(after, noted);
+    if (noted.length === 0 || !reachable([stripped]).some(({ op }) => op === "leaf g")) return after;
+    epsilons.inside.push(...noted);
+    return stripped;
   };
   const root = (term: Term): Normal => {
     const inner = term.op === "abs" ? term.args[0]! : term;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { randomProgram } from "../../../test/program/random-programs.ts";
 import { createRng, type Rng } from "../../core/rng.ts";
+import { resolveOptimizer } from "../../optimizers/resolve.ts";
 import { parseProgram } from "../parse.ts";
 import { families } from "./index.ts";
 import { recognize } from "./recognize.ts";
@@ -177,5 +178,26 @@ describe("isSignMomentum", () => {
     ]) {
       expect(judge(body), body).toEqual({ member: false, evidence: null });
     }
+  });
+});
+
+describe("AdaBelief as it is used", () => {
+  const text = (epsilon: string) =>
+    `state m = zeros\nstate v = zeros\nm = lerp(g, m, 0.9)\nv = lerp(square(g - m), v, 0.999) + ${epsilon}\nw = w - lr * (m / (1 - 0.9 ** step) / (sqrt(v / (1 - 0.999 ** step)) + ${epsilon}) + 0.1 * w)`;
+
+  it("is known, though it adds its epsilon to the state at every step", () => {
+    expect(recognize(parseProgram(text("1e-16")))).toMatchObject({
+      family: "adabelief",
+      parameters: { beta1: expect.closeTo(0.9, 9), decay: expect.closeTo(0.1, 9) },
+    });
+  });
+
+  it("is known as the library's optimizer", () => {
+    const { program, hyperparameters } = resolveOptimizer({ name: "adabelief", hyperparameters: { rectify: false } });
+    expect(recognize(parseProgram(program), hyperparameters)?.description).toMatch(/^AdaBelief with β1 = 0.9/);
+  });
+
+  it("is not claimed where what is added makes a difference", () => {
+    expect(recognize(parseProgram(text("1e-4")))?.family ?? null).toBeNull();
   });
 });
