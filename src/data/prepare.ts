@@ -27,7 +27,7 @@ const prepared = new WeakMap<LoadedDataset, Map<string, LoadedDataset>>();
  * Errors: `data-channels`.
  */
 export function prepareImages(dataset: LoadedDataset, wanted: ImageShape, limit: number = mostBytes): LoadedDataset {
-  const shape = shapeFor(dataset, wanted);
+  const shape = preparedShape(dataset, wanted);
   if (shape.every((extent, axis) => extent === dataset.shape[axis])) return dataset;
   const made = prepared.get(dataset) ?? new Map<string, LoadedDataset>();
   prepared.set(dataset, made);
@@ -48,7 +48,11 @@ export function pictureOf(part: LabelledImages, index: number, shape: LoadedData
   return part.source?.picture(index) ?? pictureIn(part.images, index, shape);
 }
 
-function shapeFor({ name, shape }: LoadedDataset, { size, channels }: ImageShape): LoadedDataset["shape"] {
+/** The shape that images of a dataset get, without looking at any. Errors: `data-channels`. */
+export function preparedShape(
+  { name, shape }: Pick<LoadedDataset, "name" | "shape">,
+  { size, channels }: ImageShape,
+): LoadedDataset["shape"] {
   const [has, height, width] = shape;
   const possible = channels === undefined || channels === has || has === 1 || (has === 3 && channels === 1);
   if (!possible)

@@ -27,7 +27,21 @@ export interface SplitOptions {
  *   validation images = round(count v)      with a limit L: round(L v / (1 - v))
  * Errors: `validation-share`, `limit-train`, `split-empty`.
  */
-export function splitTrain({ count, validation, limitTrain, seed, labels }: SplitOptions): Split {
+export function splitTrain({ seed, labels, ...sizes }: SplitOptions): Split {
+  const { count } = sizes;
+  const { heldOut, train, validated } = splitCounts(sizes);
+  const drawn = Int32Array.from({ length: count }, (_, index) => index);
+  createRng(seed, "split").shuffle(drawn);
+  const order = labels === undefined ? drawn : inTurn(drawn, labels);
+  return { train: order.slice(heldOut, heldOut + train), validation: order.slice(0, validated) };
+}
+
+/** How many images a split holds out, trains on and validates with. Errors: those of `splitTrain`. */
+export function splitCounts({ count, validation, limitTrain }: Omit<SplitOptions, "seed" | "labels">): {
+  readonly heldOut: number;
+  readonly train: number;
+  readonly validated: number;
+} {
   if (!(validation > 0 && validation < 1)) {
     throw new LabError(
       "validation-share",
@@ -52,10 +66,7 @@ export function splitTrain({ count, validation, limitTrain, seed, labels }: Spli
       `A validation share of ${validation} leaves no image for validation beside ${train} for training. Hold out more or train on more.`,
     );
   }
-  const drawn = Int32Array.from({ length: count }, (_, index) => index);
-  createRng(seed, "split").shuffle(drawn);
-  const order = labels === undefined ? drawn : inTurn(drawn, labels);
-  return { train: order.slice(heldOut, heldOut + train), validation: order.slice(0, validated) };
+  return { heldOut, train, validated };
 }
 
 /**

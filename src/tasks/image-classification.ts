@@ -4,10 +4,9 @@
  */
 import { LabError } from "../core/errors.ts";
 import { intTensor, showShape, type TensorType } from "../core/tensor.ts";
-import type { LoadedDataset } from "../data/dataset.ts";
 import type { Ops } from "../graph/builder.ts";
 import type { Model } from "../models/model.ts";
-import type { Task } from "./task.ts";
+import type { ImageData, Task } from "./task.ts";
 
 /** The task of the published optimizer comparisons. */
 export const imageClassification: Task = {
@@ -28,7 +27,7 @@ export const imageClassification: Task = {
     const hits = ops.cast(ops.equal(ops.argmax(logits, { axis: 0 }), labels), { to: "float" });
     return { losses, hits };
   },
-  check: (model: Model, dataset: LoadedDataset): void => {
+  check: (model: Model, dataset: ImageData): void => {
     const sameShape = model.input.every((size, axis) => size === dataset.shape[axis]);
     if (sameShape && model.classes >= dataset.classes.length) return;
     throw new LabError(

@@ -10,6 +10,9 @@ import type { LoadedDataset } from "../data/dataset.ts";
 import type { Ops } from "../graph/builder.ts";
 import type { Model } from "../models/model.ts";
 
+/** What is known of images before one is read. */
+export type ImageData = Pick<LoadedDataset, "name" | "shape" | "classes">;
+
 /** A task: what a model is to do with data. */
 export interface Task {
   readonly name: string;
@@ -24,5 +27,5 @@ export interface Task {
    */
   examples<V extends TensorType>(ops: Ops<V>, logits: V, labels: V): { readonly losses: V; readonly hits: V };
   /** Errors: `LabError` when a model cannot do this task on this data. */
-  check(model: Model, dataset: LoadedDataset): void;
+  check(model: Model, dataset: ImageData): void;
 }

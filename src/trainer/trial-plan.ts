@@ -4,8 +4,8 @@
 import { InternalError, LabError } from "../core/errors.ts";
 import type { LoadedDataset } from "../data/dataset.ts";
 import { forChannels, measureNormalization, type Normalization } from "../data/normalize.ts";
-import { prepareImages } from "../data/prepare.ts";
-import { type Split, splitTrain } from "../data/split.ts";
+import { preparedShape, prepareImages } from "../data/prepare.ts";
+import { type Split, splitCounts, splitTrain } from "../data/split.ts";
 import { modelNamed } from "../models/index.ts";
 import type { Model } from "../models/model.ts";
 import { type Revised, revisionOf } from "../models/revision.ts";
@@ -14,7 +14,7 @@ import type { Rule } from "../program/rule.ts";
 import { trialKey } from "../records/identity.ts";
 import type { TrialConfig } from "../records/records.ts";
 import { imageClassification } from "../tasks/image-classification.ts";
-import type { Task } from "../tasks/task.ts";
+import type { ImageData, Task } from "../tasks/task.ts";
 import { engineOf } from "./engine.ts";
 import { frozenNames, type Partition, partitionOf } from "./frozen.ts";
 import { checkInitialVariables, type InitialVariables } from "./initial-variables.ts";
@@ -59,8 +59,11 @@ export function planTrial(
 ): TrialPlan {
   checkData(config, loaded);
   const dataset = prepareImages(loaded, config.data);
-  const chosen = model ?? fitted(modelNamed(config.model.name), dataset);
-  imageClassification.check(chosen, dataset);
+  const {
+    model: chosen,
+    frozen,
+    stepsPerEpoch,
+  } = checkTrial(config, { ...loaded, trainCount: loaded.train.count, model });
   if ((config.init !== undefined) !== (initial !== null))
     throw new InternalError(
       "a trial was given starting weights that its config does not name, or none for those it names",
@@ -71,10 +74,6 @@ export function planTrial(
   const { count, labels } = dataset.train;
   const by = stratify ? { labels } : {};
   const split = splitTrain({ count, validation, limitTrain, seed: config.seed, ...by });
-  const stepsPerEpoch = countSteps(split.train.length, config.training.batchSize);
-  checkAccumulation(config, stepsPerEpoch);
-  checkObservers(config);
-  const frozen = frozenNames(chosen, config.training.freeze ?? []);
   return {
     config,
     key: trialKey(config),
@@ -89,6 +88,62 @@ export function planTrial(
     split,
     stepsPerEpoch,
   };
+}
+
+/** Data as far as it is known before it is read, and a model that stands in for one of the library. */
+export interface KnownData extends ImageData {
+  readonly trainCount: number;
+  readonly model?: Model | undefined;
+}
+
+/** What of a trial is settled without its data. */
+export interface CheckedTrial {
+  readonly model: Model;
+  readonly frozen: ReadonlySet<string>;
+  readonly stepsPerEpoch: number;
+}
+
+/**
+ * Refuses what no data could mend: `npx lionlab plan` asks before anything is read, and `planTrial` asks the same.
+ * Errors: those of `planTrial` that need no image.
+ */
+export function checkTrial(config: TrialConfig, data: KnownData): CheckedTrial {
+  const shape = preparedShape(data, config.data);
+  const { classes } = data;
+  const named = data.model ?? modelNamed(config.model.name);
+  const model = data.model ?? named.fit?.(shape, classes.length) ?? named;
+  imageClassification.check(model, { name: data.name, shape, classes });
+  checkAugmentation(config, shape);
+  const { validation, limitTrain } = config.data;
+  const { train } = splitCounts({ count: data.trainCount, validation, limitTrain });
+  const stepsPerEpoch = countSteps(train, config.training.batchSize);
+  checkAccumulation(config, stepsPerEpoch);
+  checkWarmup(config, stepsPerEpoch);
+  checkObservers(config);
+  const frozen = frozenNames(model, config.training.freeze ?? []);
+  partitionOf(model, frozen);
+  return { model, frozen, stepsPerEpoch };
+}
+
+function checkAugmentation({ data: { augment } }: TrialConfig, [, height, width]: LoadedDataset["shape"]): void {
+  const side = augment?.cutout ?? 0;
+  if (side <= Math.min(height, width)) return;
+  throw new LabError(
+    "cutout-too-large",
+    `data.augment.cutout blots out a square of ${side} × ${side} pixels, but the images have ${height} × ${width}. Choose a smaller one.`,
+  );
+}
+
+/** A rate that never reaches its peak is a slip. */
+function checkWarmup({ training, schedule }: TrialConfig, stepsPerEpoch: number): void {
+  const steps = Math.floor((training.epochs * stepsPerEpoch) / (training.accumulate ?? 1));
+  const { warmupSteps } = schedule;
+  if (warmupSteps < steps || warmupSteps === 0) return;
+  throw new LabError(
+    "warmup-too-long",
+    `training.schedule.warmupSteps is ${warmupSteps}, but training has ${steps} steps, so that its rate never reached the peak. ` +
+      "Warm up for fewer steps, or train longer.",
+  );
 }
 
 function normalizationFor(

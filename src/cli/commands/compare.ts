@@ -16,6 +16,7 @@ import { type Interrupts, interruptedCode, listenForInterrupts } from "../interr
 import { prefixNote, weightsFolder } from "../model-source.ts";
 import { openDisplay } from "../progress/display.ts";
 import { formatDuration } from "../progress/text.ts";
+import { requireDevice } from "../require-device.ts";
 import { type StoreNotice, storeNotice } from "../store-notice.ts";
 import {
   placesOf,
@@ -149,25 +150,6 @@ async function planFor(
     planTrial(trial, { dataset, initial });
   }
   return plan;
-}
-
-/** Errors: `device-unavailable`, with the devices that there are. */
-async function requireDevice(device: StudyConfig["device"]): Promise<void> {
-  if (device === "cpu") return;
-  const { listDevices, probe } = await import("../../onnx/session.ts");
-  const { available, reason } = await probe(device);
-  if (available) return;
-  const there = (await listDevices()).filter((report) => report.available).map((report) => report.device);
-  throw new LabError(
-    "device-unavailable",
-    `The device ${device} cannot be used here: ${plainReason(reason)}. Available: ${there.join(", ")}.`,
-    { device, available: there },
-  );
-}
-
-/** The runtime's reason without the place in its own source that it begins with, and without its last full stop. */
-function plainReason(reason: string): string {
-  return reason.replace(/^.* was false\. /s, "").replace(/\.$/, "");
 }
 
 async function openStore(

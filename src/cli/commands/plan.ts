@@ -3,14 +3,17 @@
  * fetches nothing, writes nothing.
  */
 
+import { LabError } from "../../core/errors.ts";
 import { factsOf } from "../../live/study-state.ts";
 import type { InitConfig } from "../../records/records.ts";
 import type { PlannedTrial, Storage } from "../../records/storage.ts";
 import { formatRate } from "../../report/format.ts";
 import type { StudyConfig } from "../../study/config.ts";
+import type { KnownData } from "../../trainer/trial-plan.ts";
 import type { Call, Command } from "../command.ts";
 import { jsonText, plainTable } from "../plain-table.ts";
 import { formatCount, formatRoughDuration } from "../progress/text.ts";
+import { requireDevice } from "../require-device.ts";
 import { placesOf, readStudyOf, reproducingCommand, studyLine, studyOptions, workersOf } from "../study-call.ts";
 
 /** The command. */
@@ -19,7 +22,7 @@ export const planCommand: Command = {
   group: "Compare optimizers",
   summary: "Print what a study would run, what is done already, and how long the rest takes.",
   arguments: [{ name: "study", about: "A study file, or the name of a preset." }],
-  options: [...studyOptions, "workers", "storage", "out", "json"],
+  options: [...studyOptions, "data", "workers", "storage", "out", "json"],
   meanings: {
     workers: { about: "Reckon with N trials at a time." },
     out: { about: "Folder of the run, whose finished trials count as done.", otherwise: "runs/<name of the study>" },
@@ -53,12 +56,20 @@ async function gatherFacts(config: StudyConfig, call: Call): Promise<PlanFacts> 
   try {
     const fingerprint = storage === null ? "" : await storedFingerprint(storage, config.data.name);
     const { trials } = planStudy(config, { fingerprint, command: reproducingCommand(call), ...init });
+    const data = await knownData(config, call);
+    const { checkTrial } = await import("../../trainer/trial-plan.ts");
+    for (const trial of trials.slice(0, 1)) checkTrial(trial.config, data);
+    await requireDevice(config.device);
     const done = storage === null ? new Set<string>() : await endedKeys(storage, { study: config.name, trials });
     const left = trials.filter(({ key }) => !done.has(key));
     const workers = workersOf(call, left.length);
     const costs = (await storage?.imageCosts({ model: config.model, device: config.device })) ?? [];
-    const folderImages = await countFolder(config);
-    return { trials, done, workers, secondsLeft: estimateSeconds(left, { workers, costs, folderImages }) };
+    return {
+      trials,
+      done,
+      workers,
+      secondsLeft: estimateSeconds(left, { workers, costs, folderImages: data.trainCount }),
+    };
   } finally {
     await storage?.close();
   }
@@ -71,11 +82,25 @@ async function initOf({ init }: StudyConfig): Promise<{ readonly init?: InitConf
   return { init: (await readInitFile(init)).config };
 }
 
-/** Training images of a study on a folder of images; 0 for others. Errors: those of `listFolder`. */
-async function countFolder({ data }: StudyConfig): Promise<number> {
-  const { folderName, listFolder } = await import("../../data/index.ts");
-  if (data.name !== folderName || data.path === undefined) return 0;
-  return (await listFolder(data.path)).train.length;
+/** What is known of the study's data before it is read; a folder's images are listed. Errors: those of `listFolder`. */
+async function knownData({ data, model }: StudyConfig, { options }: Call): Promise<KnownData> {
+  const { findDataset, folderName, listFolder } = await import("../../data/index.ts");
+  if (data.name !== folderName) {
+    const { name, shape, classes, counts } = findDataset(data.name);
+    return { name, shape, classes, trainCount: counts.train };
+  }
+  const path = options.data ?? data.path;
+  if (path === undefined)
+    throw new LabError("no-folder", "A study of a folder of images needs to know it: give data.path, or --data DIR.");
+  const { classes, train } = await listFolder(path);
+  const { modelNamed } = await import("../../models/index.ts");
+  const [channels, height, width] = modelNamed(model).input;
+  return {
+    name: data.name,
+    shape: [data.channels ?? channels, data.size ?? height, data.size ?? width],
+    classes,
+    trainCount: train.length,
+  };
 }
 
 /** Fingerprint of the data that the store's trials used: records say it, so that a plan need not load the data. */

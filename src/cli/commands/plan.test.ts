@@ -1,0 +1,79 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { fakeTerminal } from "../../../test/cli/fake-terminal.ts";
+import { runCommandLine } from "../parser.ts";
+import { commands } from "./index.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "lionlab-plan-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const study = `name: tiny
+data: { name: fashion-mnist }
+model: fashion-cnn
+training: { epochs: 1, batchSize: 32 }
+optimizers: [{ name: lion, lr: 0.001 }]
+`;
+
+async function plan(text: string): Promise<string> {
+  const path = join(folder, "study.yaml");
+  writeFileSync(path, text);
+  const terminal = fakeTerminal({ cwd: folder });
+  await runCommandLine({ argv: ["plan", path], commands, version: "1", terminal });
+  return terminal.out.text();
+}
+
+describe("plan refuses what compare would refuse, before any data is read", () => {
+  const changed = (from: string, to: string) => study.replace(from, to);
+  it.each([
+    [
+      "images that are not whole patches",
+      changed("{ name: fashion-mnist }", "{ name: fashion-mnist, size: 30 }").replace("fashion-cnn", "mixer-s-16"),
+      "image-not-in-patches",
+    ],
+    ["a batch larger than the data", changed("batchSize: 32", "batchSize: 50000"), "batch-too-large"],
+    ["a limit larger than the data", changed("fashion-mnist", "fashion-mnist, limitTrain: 50000"), "limit-train"],
+    [
+      "a share that leaves nothing",
+      changed("fashion-mnist", "fashion-mnist, limitTrain: 1, validation: 0.2"),
+      "split-empty",
+    ],
+    [
+      "accumulation beyond an epoch",
+      changed("batchSize: 32", "batchSize: 32, accumulate: 5000"),
+      "accumulate-too-large",
+    ],
+    ["a pattern that freezes nothing", changed("batchSize: 32", "batchSize: 32, freeze: [conv9.*]"), "freeze-unknown"],
+    [
+      "a pattern that freezes everything",
+      changed("batchSize: 32", "batchSize: 32, freeze: ['*']"),
+      "freeze-everything",
+    ],
+    [
+      "a cutout larger than the image",
+      changed("fashion-mnist", "fashion-mnist, augment: { cutout: 29 }"),
+      "cutout-too-large",
+    ],
+    [
+      "a warm-up that never ends",
+      changed("batchSize: 32", "batchSize: 32, schedule: { kind: cosine, warmupSteps: 1500 }"),
+      "warmup-too-long",
+    ],
+    ["a device that is not here", `${study}device: cuda\n`, "device-unavailable"],
+    [
+      "a folder that is not there",
+      changed("{ name: fashion-mnist }", "{ name: folder, path: ./none, size: 28 }"),
+      "folder-missing",
+    ],
+  ])("%s", async (_, text, code) => {
+    await expect(plan(text)).rejects.toMatchObject({ code });
+  });
+
+  it("and accepts the study itself, with the last step of a warm-up before the end", async () => {
+    expect(await plan(study)).toContain("1 trials");
+    expect(
+      await plan(changed("batchSize: 32", "batchSize: 32, schedule: { kind: cosine, warmupSteps: 1499 }")),
+    ).toContain("1 trials");
+  });
+});
