@@ -3,9 +3,7 @@
  * The program `lionlab`: parses the command line, runs one command, and turns what it throws into an exit code.
  */
 import { readFileSync } from "node:fs";
-import { commands } from "./commands/index.ts";
 import { describeFailure } from "./failure.ts";
-import { runCommandLine } from "./parser.ts";
 import { processTerminal } from "./terminal.ts";
 
 const terminal = processTerminal();
@@ -19,6 +17,11 @@ function packageVersion(): string {
 /** Runs the command and leaves its exit code to the process; a command that is done does not wait for idle handles. */
 async function main(): Promise<void> {
   try {
+    // here and not at the top, so that files which cannot be opened are a sentence too
+    const [{ commands }, { runCommandLine }] = await Promise.all([
+      import("./commands/index.ts"),
+      import("./parser.ts"),
+    ]);
     process.exitCode = await runCommandLine({ argv, commands, version: packageVersion(), terminal });
   } catch (error) {
     const { code, text } = describeFailure(error, argv.includes("--json"));

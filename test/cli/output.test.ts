@@ -39,6 +39,18 @@ it("a full disk is one sentence, a reader that went away is none", async () => {
   expect(await modelsInto("closed")).toEqual({ code: 0, err: "" });
 });
 
+it("too few files that may be open are one sentence", async () => {
+  const program = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
+  const child = spawn("sh", ["-c", `ulimit -n 30; exec "${process.execPath}" "${program}" models`], { stdio: "pipe" });
+  let err = "";
+  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    err += text;
+  });
+  const code = await new Promise<number | null>((resolve) => child.on("close", resolve));
+  const sentence = "lionlab: Too many files are open: raise the limit (ulimit -n) and run the same command again.\n";
+  expect({ code, err }).toEqual({ code: 2, err: sentence });
+});
+
 it("records whose file is removed while they are written are an error", async () => {
   const trial = sampleTrial(0.1);
   const path = join(folder.path, "runs", "study.sqlite");
