@@ -190,7 +190,7 @@ export class SearchSession {
     if (batch !== null) await storage.appendBatch(key, batch);
     for (const { number, fitness, program } of run.improvements.splice(0))
       emit({ kind: "improved", search: key, evaluations: number + 1, fitness, program });
-    for (const sentence of run.failures.splice(0)) this.#warn(sentence);
+    for (const sentence of run.failures.splice(0)) emit({ kind: "warning", sentence });
     if (run.ended === null || !this.#hasEnded(run)) return;
     await storage.endSearch(key);
     this.#told.add(run);

@@ -68,7 +68,7 @@ export function planTrial(
     throw new InternalError(
       "a trial was given starting weights that its config does not name, or none for those it names",
     );
-  checkRevision(config, model === undefined ? chosen : {});
+  checkRevision(config, chosen);
   if (initial !== null) checkInitialVariables(chosen, initial);
   const { validation, limitTrain, stratify = false } = config.data;
   const { count, labels } = dataset.train;
@@ -174,7 +174,7 @@ function checkData(config: TrialConfig, dataset: LoadedDataset): void {
   );
 }
 
-/** A trial of another revision would be stored as what it is not. A model that stands in for one of the library has none. */
+/** A trial of another revision would be stored as what it is not. */
 function checkRevision(config: TrialConfig, chosen: Revised): void {
   const { model, engine: revision = 1 } = config;
   const engine = engineOf(config);

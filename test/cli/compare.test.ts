@@ -100,7 +100,7 @@ describe("lionlab compare", () => {
       expect(err).toContain(sentence);
     };
     await refused(["--init", "none.safetensors"], "none.safetensors");
-    await refused(["--init", "tiny.yaml"], "Weights are read from safetensors and .npz files");
+    await refused(["--init", "tiny.yaml"], "Weights are read from safetensors");
     await refused(["--init", weights!, "--set", "model=resnet-18"], "do not fit the model resnet-18");
   });
 
