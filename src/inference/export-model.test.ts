@@ -25,7 +25,7 @@ const stages = [
 const published = { channels: 3, size: 32, classes, blocks: [4, 6], hidden: 8 } as const;
 const small: readonly Model[] = [
   fashionCnn,
-  cifarCnnOf({ ...published, name: "cifar", improved: true, parameterCount: 0 }),
+  cifarCnnOf({ ...published, name: "cifar", improved: true }),
   resnetOf({ name: "basic", block: "basic", blocks: [1, 1, 1, 1], input, classes }),
   vitOf({ name: "vit", depth: 2, width: 12, heads: 3, patch: 8, input, classes }),
   mixerOf({ name: "mixer", depth: 2, width: 12, patch: 8, input, classes }),

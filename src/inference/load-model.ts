@@ -42,7 +42,7 @@ export interface LoadOptions {
 export function loadModel(file: WeightsFile, { modelName, size, normalization }: LoadOptions = {}): LoadedModel {
   const facts = savedWeightsFacts(file.metadata);
   const named = modelNamed(modelName ?? facts?.model ?? onlyModelFor(file));
-  const anySize = facts === null && named.fit !== undefined && !tellsSize(file.tensors);
+  const anySize = facts === null && named.fit !== undefined && !tellsSize(named, file.tensors);
   const told = facts === null ? modelAsIn(named, file.tensors) : modelOfFacts(named, facts);
   const model = size === undefined ? told : sized(told, size);
   const { parameters, statistics } = matchWeights(model, file.tensors, { head: "keep" });

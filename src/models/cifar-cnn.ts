@@ -6,8 +6,10 @@
  *   dense layer, L2 0.0001 on the weights of convolutions.
  * Deviation: ReLU follows the pool instead of preceding it, which is the same function.
  */
+import { LabError } from "../core/errors.ts";
 import type { TensorType } from "../core/tensor.ts";
 import type { Ops } from "../graph/builder.ts";
+import { countParameters } from "./count-parameters.ts";
 import { batchNorm, batchNormParameters, batchNormStatistics } from "./layers/batch-norm.ts";
 import {
   convolveImage,
@@ -34,7 +36,6 @@ export interface CifarCnnOptions {
   /** Units of the hidden dense layer. */
   readonly hidden: number;
   readonly improved: boolean;
-  readonly parameterCount: number;
 }
 
 const kernel = 3;
@@ -49,7 +50,6 @@ export const cifarCnn: Model = cifarCnnOf({
   ...published,
   name: "cifar-cnn",
   improved: false,
-  parameterCount: 550_570,
 });
 
 /** The improved one of 551,722. */
@@ -57,14 +57,20 @@ export const cifarCnnImproved: Model = cifarCnnOf({
   ...published,
   name: "cifar-cnn-improved",
   improved: true,
-  parameterCount: 551_722,
 });
 
 /** A network of any sizes. */
 export function cifarCnnOf(options: CifarCnnOptions): Model {
-  const { name, channels, size, classes, hidden, improved, parameterCount } = options;
+  const { name, channels, size, classes, hidden, improved } = options;
+  checkSize(options);
   const convs = convolutionsOf(options);
   const features = convs.at(-1)!.to * (size >> options.blocks.length) ** 2;
+  const parameters: readonly ParameterSpec[] = [
+    ...convs.flatMap((conv) => [...convParameters(conv, improved), ...normParameters(conv.norm, conv.to, improved)]),
+    ...dense("dense1", features, hidden),
+    ...normParameters("norm-dense1", hidden, improved),
+    ...dense("dense2", hidden, classes),
+  ];
   return {
     name,
     summary: `Six 3×3 convolutions and two dense layers for ${size}×${size} images${improved ? ", with batch normalization, dropout and L2" : ""}.`,
@@ -72,16 +78,19 @@ export function cifarCnnOf(options: CifarCnnOptions): Model {
       "Published optimizer comparisons on CIFAR-10; three blocks as in VGG (Simonyan & Zisserman 2014, arXiv:1409.1556).",
     input: [channels, size, size],
     classes,
-    parameters: [
-      ...convs.flatMap((conv) => [...convParameters(conv, improved), ...normParameters(conv.norm, conv.to, improved)]),
-      ...dense("dense1", features, hidden),
-      ...normParameters("norm-dense1", hidden, improved),
-      ...dense("dense2", hidden, classes),
-    ],
+    parameters,
     statistics: improved ? normStatistics([...convs, { norm: "norm-dense1", to: hidden }]) : [],
-    parameterCount,
+    parameterCount: countParameters(parameters),
     changes: [poolTies, convolutionPoints],
     layers: layersOf(options, convs, features),
+    fit: ([newChannels, height, width], newClasses) => {
+      if (height !== width) throw imageSize(options, `${height} × ${width}`);
+      return cifarCnnOf({ ...options, channels: newChannels, size: height, classes: newClasses });
+    },
+    sideFrom: {
+      tensor: "dense1.weight",
+      sideOf: (inputs) => Math.sqrt(inputs / convs.at(-1)!.to) * 2 ** options.blocks.length,
+    },
     forward: <V extends TensorType>(ops: Ops<V>, x: V, context: ForwardContext<V>): V => {
       const p = context.parameter;
       const normed = (h: V, norm: string): V => (improved ? batchNorm(ops, h, { context, name: norm }) : h);
@@ -110,6 +119,19 @@ export function cifarCnnOf(options: CifarCnnOptions): Model {
       return ops.add(logits, ops.reshape(p("dense2.bias"), { shape: [classes, 1] }));
     },
   };
+}
+
+/** Each block halves the map. Errors: `image-size`. */
+function checkSize(options: CifarCnnOptions): void {
+  const { size, blocks } = options;
+  if (size % 2 ** blocks.length !== 0) throw imageSize(options, `${size} × ${size}`);
+}
+
+function imageSize({ name, blocks }: CifarCnnOptions, found: string): LabError {
+  return new LabError(
+    "image-size",
+    `${name} takes square images whose side is a multiple of ${2 ** blocks.length} pixels, but these have ${found}; change data.size, or take another model.`,
+  );
 }
 
 /** A convolution in its place. */

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { forwardShape } from "../../test/samples/forward-shape.ts";
 import { floatTensor, sizeOf, type Tensor } from "../core/tensor.ts";
 import { eager } from "../graph/eager.ts";
 import { fashionCnn } from "./fashion-cnn.ts";
@@ -16,6 +17,24 @@ test.each(models.map((model) => [model.name, model] as const))("%s has the param
 test("fashion-cnn counts its parameters layer by layer as published", () => {
   const counts = fashionCnn.layers.map((row) => row.parameters).filter((count) => count > 0);
   expect(counts).toEqual([320, 18_496, 36_928, 36_928, 650]);
+  expect(fashionCnn.parameterCount).toBe(93_322);
+});
+
+test.each([20, 24, 28, 32, 64])("fashion-cnn fits images of %i pixels a side, and weights tell the side", (side) => {
+  const fitted = fashionCnn.fit!([3, side, side], 5);
+  expect({ input: fitted.input, classes: fitted.classes }).toEqual({ input: [3, side, side], classes: 5 });
+  expect(forwardShape(fitted)).toEqual([5, 2]);
+  const { tensor, sideOf } = fitted.sideFrom!;
+  expect(sideOf(fitted.parameters.find(({ name }) => name === tensor)!.shape[1]!)).toBe(side);
+});
+
+test("fashion-cnn refuses sides that its weights could not tell, and maps that end before the last convolution", () => {
+  for (const [height, width] of [
+    [30, 30],
+    [16, 16],
+    [28, 24],
+  ] as const)
+    expect(() => fashionCnn.fit!([1, height, width], 10)).toThrow("square images of 20, 24, 28");
 });
 
 test("an unknown model names the nearest", () => {

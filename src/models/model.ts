@@ -90,6 +90,8 @@ export interface Model extends Revised {
   readonly layers: readonly LayerSummary[];
   /** The same network for images `[channels, height, width]` and classes of a data set; absent where sizes are fixed. */
   fit?(input: Model["input"], classes: number): Model;
+  /** Where a network flattens its maps: the matrix that reads them, and the images' side for its number of inputs. */
+  readonly sideFrom?: { readonly tensor: string; readonly sideOf: (inputs: number) => number };
   /** Tensors of rank 2 and more that weight decay leaves out with the biases, as in timm's `no_weight_decay`; absent: none. */
   readonly noDecay?: readonly string[];
   /** Layer of a parameter, from 0 for what reads the image to the last for the head; absent: one for each name before a dot. */

@@ -364,7 +364,6 @@ test("top-5 accuracy is told for more than ten classes", async () => {
     blocks: [3],
     hidden: 5,
     improved: true,
-    parameterCount: 273,
   });
   const training = { epochs: 1, monitor: "validationAccuracy" } as const;
   const config = tinyConfig(dataset, { training });

@@ -1,6 +1,6 @@
 /**
- * The sizes of a network that its tensors tell: channels by the first convolution, classes by the head, and, for networks over
- * patches, the side of the images by the number of tokens.
+ * The sizes of a network that its tensors tell: channels by the first convolution, classes by the head, and the side of the images
+ * by the number of tokens for networks over patches, by that of features for those that flatten their maps.
  */
 import type { Shape, Tensor } from "../core/tensor.ts";
 import type { Model, ParameterSpec } from "../models/model.ts";
@@ -26,16 +26,23 @@ export function modelAsIn(model: Model, tensors: ReadonlyMap<string, Tensor>): M
   const convolution = firstConvolutionOf(model);
   const found = convolution === null ? undefined : tensors.get(convolution.name);
   const [channels, height, width] = model.input;
-  const side = found === undefined ? null : sideOf(found.shape, tensors);
+  const side = flattenedSide(model, tensors) ?? (found === undefined ? null : sideOf(found.shape, tensors));
   const classes = tensors.get(`${headOf(model)}.bias`)?.shape[0] ?? model.classes;
   const input: Model["input"] = [found?.shape[1] ?? channels, side ?? height, side ?? width];
   if (classes < 1 || input[0] < 1) return model;
   return String(input) === String(model.input) && classes === model.classes ? model : model.fit(input, classes);
 }
 
-/** Whether the tensors fix the images' size; convolutional networks take any. */
-export function tellsSize(tensors: ReadonlyMap<string, Tensor>): boolean {
-  return tokensIn(tensors) !== null;
+/** Whether the tensors fix the images' size; networks that average over the last map take any. */
+export function tellsSize({ sideFrom }: Model, tensors: ReadonlyMap<string, Tensor>): boolean {
+  return sideFrom !== undefined || tokensIn(tensors) !== null;
+}
+
+/** The side of a network that flattens its maps; null for others, and for a number of features that no side has. */
+function flattenedSide({ sideFrom }: Model, tensors: ReadonlyMap<string, Tensor>): number | null {
+  if (sideFrom === undefined) return null;
+  const side = sideFrom.sideOf(tensors.get(sideFrom.tensor)?.shape[1] ?? Number.NaN);
+  return Number.isInteger(side) && side > 0 ? side : null;
 }
 
 function sideOf(patchWeight: Shape, tensors: ReadonlyMap<string, Tensor>): number | null {

@@ -56,7 +56,6 @@ export const tinyNormedModel: Model = cifarCnnOf({
   blocks: [3],
   hidden: 5,
   improved: true,
-  parameterCount: 219,
 });
 
 /** 16 → 8, two residual branches of 8, 3 classes; no dropout, so that a batch may be cut in two. */

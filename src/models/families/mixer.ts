@@ -7,6 +7,7 @@
  */
 import { sizeOf, type TensorType } from "../../core/tensor.ts";
 import type { Ops } from "../../graph/builder.ts";
+import { countParameters } from "../count-parameters.ts";
 import {
   denseParameters,
   embedPatches,
@@ -50,7 +51,7 @@ export function mixerOf(options: MixerOptions): Model {
     classes,
     parameters,
     statistics: [],
-    parameterCount: parameters.reduce((sum, { shape }) => sum + sizeOf(shape), 0),
+    parameterCount: countParameters(parameters),
     layers: layersOf(options, tokens, blocks),
     fit: (newInput, newClasses) => mixerOf({ ...options, input: newInput, classes: newClasses }),
     layerOf: (parameter) => tokenLayerOf(parameter, depth),

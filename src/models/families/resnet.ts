@@ -5,8 +5,9 @@
  *   channels, each but the first halving the map → mean over positions → dense classes
  * Source: He, Zhang, Ren & Sun 2015, arXiv:1512.03385; strides on the 3×3 convolution and initial values as in torchvision.
  */
-import { sizeOf, type TensorType } from "../../core/tensor.ts";
+import type { TensorType } from "../../core/tensor.ts";
 import type { Ops } from "../../graph/builder.ts";
+import { countParameters } from "../count-parameters.ts";
 import { batchNorm, batchNormParameters, batchNormStatistics } from "../layers/batch-norm.ts";
 import { groupNorm } from "../layers/group-norm.ts";
 import { convolveImage, convolveMap, type MapConvolution, mapOf, maxPoolWindows, rowMajorMap } from "../layers/maps.ts";
@@ -68,7 +69,7 @@ export function resnetOf(options: ResnetOptions): Model {
       normalizedGroups === null
         ? convs.flatMap(({ norm, to }): readonly StatisticSpec[] => batchNormStatistics(norm, to))
         : [],
-    parameterCount: parameters.reduce((sum, { shape }) => sum + sizeOf(shape), 0),
+    parameterCount: countParameters(parameters),
     changes: [poolTies, convolutionPoints],
     layers: layersOf(options, { stem, residuals, pooledSide, features }),
     fit: (newInput, newClasses) => resnetOf({ ...options, input: newInput, classes: newClasses }),

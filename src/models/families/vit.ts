@@ -7,6 +7,7 @@
  */
 import { sizeOf, type TensorType } from "../../core/tensor.ts";
 import type { Ops } from "../../graph/builder.ts";
+import { countParameters } from "../count-parameters.ts";
 import {
   dense,
   denseParameters,
@@ -62,7 +63,7 @@ export function vitOf(options: VitOptions): Model {
     classes,
     parameters,
     statistics: [],
-    parameterCount: parameters.reduce((sum, { shape }) => sum + sizeOf(shape), 0),
+    parameterCount: countParameters(parameters),
     layers: layersOf(options, tokens, blocks),
     noDecay: ["cls_token", "pos_embed"],
     fit: (newInput, newClasses) => vitOf({ ...options, input: newInput, classes: newClasses }),
