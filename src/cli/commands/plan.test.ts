@@ -77,3 +77,29 @@ describe("plan refuses what compare would refuse, before any data is read", () =
     ).toContain("1 trials");
   });
 });
+
+describe("plan of a discovery", () => {
+  const run = async (...words: string[]) => {
+    const terminal = fakeTerminal({ cwd: folder });
+    await runCommandLine({ argv: ["plan", ...words], commands, version: "1", terminal });
+    return terminal.out.text();
+  };
+
+  it("says the searches, the budget and the judging, and loads nothing", async () => {
+    const text = await run("rediscover", "--budget", "800e", "--seed", "3");
+    expect(text).toContain("1 seed each, 800 evaluations a search");
+    expect(text).toContain("searches: evolution 3, constants 3, random 3");
+    expect(text).toContain("--set evolution.tuneFirst=200");
+    expect(JSON.parse(await run("rediscover", "--json"))).toMatchObject({ kind: "discovery", name: "rediscover" });
+  });
+
+  it("knows a file by its keys, and refuses what the search would refuse", async () => {
+    const path = join(folder, "search.yaml");
+    writeFileSync(path, "name: mine\nmethods: [evolution]\nbudget: { evaluations: 10 }\n");
+    expect(await run(path)).toContain("mine: evolution from");
+    writeFileSync(path, "name: mine\nmethods: [evolutoin]\n");
+    await expect(run(path)).rejects.toMatchObject({ code: "discovery-config" });
+    writeFileSync(path, "name: mine\nseedProgram: ./none.py\n");
+    await expect(run(path)).rejects.toThrow("none.py");
+  });
+});

@@ -10,7 +10,7 @@ import type { PlannedTrial, Storage } from "../../records/storage.ts";
 import { formatRate } from "../../report/format.ts";
 import type { StudyConfig } from "../../study/config.ts";
 import type { KnownData } from "../../trainer/trial-plan.ts";
-import type { Call, Command } from "../command.ts";
+import { type Call, type Command, requiredArgument } from "../command.ts";
 import { jsonText, plainTable } from "../plain-table.ts";
 import { formatCount, formatRoughDuration } from "../progress/text.ts";
 import { requireDevice } from "../require-device.ts";
@@ -20,9 +20,9 @@ import { placesOf, readStudyOf, reproducingCommand, studyLine, studyOptions, wor
 export const planCommand: Command = {
   name: "plan",
   group: "Compare optimizers",
-  summary: "Print what a study would run, what is done already, and how long the rest takes.",
-  arguments: [{ name: "study", about: "A study file, or the name of a preset." }],
-  options: [...studyOptions, "data", "workers", "storage", "out", "json"],
+  summary: "Print what a study or discovery would run, what is done already, and how long the rest takes.",
+  arguments: [{ name: "study", about: "A study or discovery file, or the name of a preset." }],
+  options: [...studyOptions, "budget", "seed", "data", "workers", "storage", "out", "json"],
   meanings: {
     workers: { about: "Reckon with N trials at a time." },
     out: { about: "Folder of the run, whose finished trials count as done.", otherwise: "runs/<name of the study>" },
@@ -31,8 +31,15 @@ export const planCommand: Command = {
       otherwise: "study.sqlite in the folder of the run",
     },
   },
-  examples: ["npx lionlab plan fashion-cnn-40", "npx lionlab plan quickstart --seeds 5"],
+  examples: [
+    "npx lionlab plan fashion-cnn-40",
+    "npx lionlab plan quickstart --seeds 5",
+    "npx lionlab plan rediscover --budget 5m",
+  ],
   run: async (call) => {
+    const target = requiredArgument(call, "study");
+    const { isDiscovery, planOfDiscovery } = await import("../discovery/plan.ts");
+    if (await isDiscovery(target)) return planOfDiscovery(target, call);
     const config = await readStudyOf(call);
     const facts = await gatherFacts(config, call);
     call.terminal.out.write(call.options.json ? jsonText(jsonPlan(config, facts)) : planText(config, facts));
