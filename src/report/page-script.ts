@@ -124,7 +124,10 @@ export const pageScript = `
     );
     const redraw = () => drawn.forEach(draw);
 
-    plots.forEach((plot) => watcher.observe(plot));
+    // the box may change without the window, as when a scroll bar appears
+    const fitter = new ResizeObserver((entries) => entries.forEach(({ target }) => drawn.has(target) && target.layout && Plotly.Plots.resize(target)));
+
+    plots.forEach((plot) => { watcher.observe(plot); fitter.observe(plot); });
     figure.querySelectorAll(".modes input").forEach((input) => input.addEventListener("change", () => {
       figure.classList.toggle("shows-flat", input.value === "flat");
       if (input.value !== "flat") { mode = input.value; redraw(); }

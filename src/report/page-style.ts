@@ -17,6 +17,8 @@ export const pageStyle = `
   }
 }
 * { box-sizing: border-box; }
+/* a scroll bar that comes while figures are drawn would leave them wider than the page */
+html { overflow-y: scroll; }
 body { margin: 0; background: var(--paper); color: var(--ink); font: 16px/1.55 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif; }
 main, .head { max-width: 1240px; margin: 0 auto; padding: 0 28px; }
 .head { padding-top: 40px; }
@@ -78,7 +80,7 @@ button { font: inherit; font-size: 0.88rem; padding: 5px 13px; border: 1px solid
 .shows-3d:not(.shows-flat) .flat { display: none; }
 .shows-flat .scale, .shows-flat .reset { display: none; }
 .solid { grid-template-columns: repeat(var(--columns), minmax(0, 1fr)); gap: 16px 20px; }
-.surface { border: 1px solid var(--rule); border-radius: 10px; padding: 10px 12px 4px; min-width: 0; }
+.surface { border: 1px solid var(--rule); border-radius: 10px; padding: 10px 12px 4px; min-width: 0; overflow: hidden; }
 .surface h4 { margin: 0; font-size: 0.95rem; }
 .plot { height: 350px; }
 .hint { display: none; font-size: 0.86rem; color: var(--soft); margin: 0 0 10px; }
