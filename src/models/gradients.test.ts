@@ -28,7 +28,7 @@ test.each(networks)(
   "%s has PyTorch's gradients on real and on flat images, at first and after training",
   async (name, relative) => {
     const library = modelNamed(name);
-    const model = library.fit?.([3, 32, 32], 10) ?? library;
+    const model = name === "fashion-cnn" ? library : (library.fit?.([3, 32, 32], 10) ?? library);
     const cases = gradientCases(name);
     expect(cases.map(({ label }) => label.replace(/^(moved|trained)/, "later"))).toEqual(labels);
     for (const [i, { loss, errors }] of (await gradientErrors(model, cases)).entries()) {
