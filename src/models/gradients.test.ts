@@ -14,17 +14,18 @@ const isNoise = ({ norm, pytorch }: GradientError): boolean => pytorch > 1e-3 * 
 
 const grey = [1, 28, 28] as const;
 const colour = [3, 32, 32] as const;
+const large = [3, 64, 64] as const;
 
 /** The images, and the most relative to the gradient, where that is more than rounding. */
-const networks: readonly (readonly [string, number, typeof grey | typeof colour])[] = [
+const networks: readonly (readonly [string, number, typeof grey | typeof colour | typeof large])[] = [
   ["fashion-cnn", 1e-4, grey],
   ["cifar-cnn", 1e-4, colour],
   ["cifar-cnn-improved", 1e-4, colour],
   ["resnet-18", 1e-4, colour],
   ["vit-ti-4", 1e-4, colour],
   ["mixer-s-4", 1e-4, colour],
-  // its many normalizations see few values of images this small, and PyTorch's own float32 is at 4e-4
-  ["efficientnet-v2-s", 2e-3, colour],
+  // every even image goes through 120 normalizations that see 16 values: PyTorch's own float32 is at 2e-4 there, at 8e-5 on real ones
+  ["efficientnet-v2-s", 1e-3, large],
 ];
 
 test.each(networks)(

@@ -85,14 +85,22 @@ function fixture(name: string): URL {
   return new URL(`../fixtures/models/${name}`, import.meta.url);
 }
 
-/** Images `[pixels, batch]` in 0 … 1. */
+/** Images `[pixels, batch]` in 0 … 1; where the model's are larger than the kept ones, every pixel becomes a square. */
 function batchOf({ name, input }: Model, { images, labels }: GradientCase): Tensor {
   const pixels = sizeOf(input);
+  const [, height, width] = input;
   const kept = decodeNpz(readFileSync(fixture("images.npz"))).tensors.get(
     name.startsWith("fashion") ? "fashion" : "cifar",
   )!;
+  const size = kept.shape[1]!;
+  const enlarged = Math.sqrt(pixels / size);
   const level = (n: number, i: number): number => {
-    if (typeof images !== "string") return kept.data[images[n]! * pixels + i]!;
+    if (typeof images !== "string") {
+      const column = Math.floor((i % width) / enlarged);
+      const row = Math.floor((Math.floor(i / width) % height) / enlarged);
+      const channel = Math.floor(i / (width * height));
+      return kept.data[images[n]! * size + ((channel * height) / enlarged + row) * (width / enlarged) + column]!;
+    }
     const colours = images === "flat" ? flatColours : flatColours.slice(1);
     return colours[n]![Math.floor(i / (pixels / input[0]))]!;
   };
