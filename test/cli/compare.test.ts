@@ -1,7 +1,7 @@
 /**
  * The main job, small: a study from its file to its table and report, interrupted, continued and extended.
  */
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { writeSampleFashion } from "../samples/fashion.ts";
@@ -102,6 +102,34 @@ describe("lionlab compare", () => {
     await refused(["--init", "none.safetensors"], "none.safetensors");
     await refused(["--init", "tiny.yaml"], "Weights are read from safetensors");
     await refused(["--init", weights!, "--set", "model=resnet-18"], "do not fit the model resnet-18");
+  });
+
+  it("ends with an error where its folder is deleted while it trains", async () => {
+    const long = ["compare", "tiny.yaml", "--epochs", "500", "--out", "deleted", "--workers", "1", "--json"];
+    const { ended, seen } = startCli(long, setup);
+    await seen('"kind":"epoch"');
+    rmSync(join(cwd, "deleted"), { recursive: true });
+    const { code, out, err } = await ended;
+    expect({ code, err }).toEqual({
+      code: 2,
+      err: expect.stringContaining("was removed or replaced while it was written"),
+    });
+    expect(out).not.toContain("report.html");
+  });
+
+  it("stops in its first second without a trace of how, and begins again", async () => {
+    const words = ["compare", "tiny.yaml", "--out", "early"];
+    const atOnce = startCli(words, setup);
+    atOnce.child.kill("SIGINT");
+    const begun = startCli(words, setup);
+    await begun.seen("looking for Fashion-MNIST");
+    begun.child.kill("SIGINT");
+    for (const { ended } of [atOnce, begun]) {
+      const { code, err } = await ended;
+      expect([null, 130]).toContain(code); // null: ended by the signal before anything could listen
+      expect(err).not.toContain("    at ");
+    }
+    expect((await runCli(words, setup)).code).toBe(0);
   });
 
   it("stops at Ctrl-C with what is done kept, and goes on", async () => {
