@@ -1,4 +1,6 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
+import { modelNamed } from "../models/index.ts";
+import type { Model } from "../models/model.ts";
 import { trialKey } from "../records/identity.ts";
 import { sampleTrial } from "../records/samples.ts";
 import { estimateSeconds, planStudy } from "./plan.ts";
@@ -164,5 +166,18 @@ describe("estimateSeconds", () => {
     expect(estimateSeconds(trials, { workers: 1, costs: [{ ...costs[0]!, optimizer: "adam" }] })).toBeCloseTo(40);
     expect(estimateSeconds(trials, { workers: 1, costs: [] })).toBeGreaterThan(0);
     expect(estimateSeconds([], { workers: 1, costs: [] })).toBe(0);
+  });
+
+  test("reckons without measured costs by building a model once for all trials that have it alike", () => {
+    const fit = vi.spyOn(modelNamed("fashion-cnn") as { fit: NonNullable<Model["fit"]> }, "fit");
+    const of = (batchSize: number) =>
+      trials.map(({ key, config }) => ({ key, config: { ...config, training: { ...config.training, batchSize } } }));
+    const small = estimateSeconds(of(1), { workers: 1, costs: [] });
+    const large = estimateSeconds(of(1000), { workers: 1, costs: [] });
+    fit.mockClear();
+    expect(estimateSeconds([...of(1), ...of(1000)], { workers: 1, costs: [] })).toBeCloseTo(small + large, 6);
+    expect(small).toBeGreaterThan(large);
+    expect(fit).toHaveBeenCalledTimes(2);
+    fit.mockRestore();
   });
 });

@@ -89,11 +89,24 @@ export function estimateSeconds(
 ): number {
   const measured = new Map(costs.map((cost) => [cost.optimizer, cost.secondsPerImage]));
   const mean = costs.reduce((sum, cost) => sum + cost.secondsPerImage, 0) / costs.length;
+  const reckoned = reckoner();
   const total = trials.reduce((sum, { config }) => {
-    const perImage = measured.get(config.optimizer.name) ?? (costs.length > 0 ? mean : reckonedSeconds(config));
+    const perImage = measured.get(config.optimizer.name) ?? (costs.length > 0 ? mean : reckoned(config));
     return sum + config.training.epochs * trainingImages(config, folderImages) * perImage;
   }, 0);
   return total / Math.max(1, Math.min(workers, trials.length));
+}
+
+/** `reckonedSeconds`, which builds a model to look at its layers, once for all trials that say the same of it. */
+function reckoner(): (config: TrialConfig) => number {
+  const known = new Map<string, number>();
+  return (config) => {
+    const { data, model, training } = config;
+    const kind = [model.name, data.name, data.channels, data.size, training.batchSize].join(" ");
+    const seconds = known.get(kind) ?? reckonedSeconds(config);
+    known.set(kind, seconds);
+    return seconds;
+  };
 }
 
 /** Seconds per image of a trial's model, fitted to the images as far as they are known before the data is read. */

@@ -48,17 +48,20 @@ export const weightTransform: Tensor = dense(kronecker(weight));
 /** `[36, 9]`: the same of the kernel turned by half a turn, that of the adjoint. */
 export const turnedWeightTransform: Tensor = dense(kronecker(weight).map((row) => [...row].reverse()));
 
+/** kron(A', A') with its rows in the order of `tilePlaces`. */
+const outputRows: Matrix = rowsAtPlaces(kronecker(output));
+
 /** `[16, 36]`: products to outputs, in the order of `tilePlaces`. */
-export const outputTransform: Tensor = dense(
-  tilePlaces.map(({ row, column }) => kronecker(output)[tile.outputs * row + column]!),
-);
+export const outputTransform: Tensor = dense(outputRows);
 
 /** `[36, 16]`: its transpose. */
 export const outputAdjoint: Tensor = dense(
-  Array.from({ length: tile.inputs ** 2 }, (_, k) =>
-    tilePlaces.map(({ row, column }) => kronecker(output)[tile.outputs * row + column]![k]!),
-  ),
+  Array.from({ length: tile.inputs ** 2 }, (_, k) => outputRows.map((row) => row[k]!)),
 );
+
+function rowsAtPlaces(matrix: Matrix): Matrix {
+  return tilePlaces.map(({ row, column }) => matrix[tile.outputs * row + column]!);
+}
 
 function kronecker(x: Matrix): Matrix {
   return x.flatMap((left) => x.map((right) => left.flatMap((a) => right.map((b) => a * b))));

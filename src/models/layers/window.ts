@@ -58,14 +58,19 @@ export interface WindowOptions {
  */
 export function windowTable(outputs: readonly MapPosition[], options: WindowOptions): readonly number[] {
   const { inputs, kernel, stride = 1, padding = 0, overhang = padding > 0 } = options;
-  const index = new Map(inputs.map((p, i) => [`${p.row},${p.column}`, i]));
+  const index = new Map(inputs.map((p, i) => [placeOf(p.row, p.column), i]));
   const taps = rowMajor(kernel, kernel);
   return taps.flatMap((tap) =>
     outputs.map((p) => {
-      const at = index.get(`${stride * p.row + tap.row - padding},${stride * p.column + tap.column - padding}`);
+      const at = index.get(placeOf(stride * p.row + tap.row - padding, stride * p.column + tap.column - padding));
       if (at !== undefined) return at;
       if (!overhang) throw new InternalError(`window at ${p.row},${p.column} leaves its input`);
       return -1;
     }),
   );
+}
+
+/** One number for each place, also for those before a map: maps have far less than 2¹⁶ columns. */
+function placeOf(row: number, column: number): number {
+  return row * 2 ** 16 + column;
 }
