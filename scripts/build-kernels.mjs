@@ -1,18 +1,13 @@
 /**
- * Compiles assembly/ to src/kernels/kernels.wasm, where tests find it, unless it is younger than its sources; and copies it
- * into dist/, and beside the benchmarks where they were built.
+ * Compiles assembly/ to src/kernels/kernels.wasm, where tests find it, unless the last build made it from the same sources; and
+ * copies it into dist/, and beside the benchmarks where they were built.
  */
-import { copyFileSync, mkdirSync, readdirSync, statSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync } from "node:fs";
+import { isStale } from "./built-from.mjs";
 
 const output = "src/kernels/kernels.wasm";
-const sources = [
-  ...readdirSync("assembly")
-    .filter((name) => /\.(ts|json)$/.test(name))
-    .map((name) => `assembly/${name}`),
-  "scripts/build-kernels.mjs",
-];
 
-if (modified(output) < Math.max(...sources.map(modified))) {
+if (!existsSync(output) || isStale(".", ["assembly/", "scripts/build-kernels.mjs"])) {
   const { default: asc } = await import("assemblyscript/asc");
   const options = ["-O3", "--noAssert", "--runtime", "stub", "--enable", "simd", "--importMemory", "--use", "abort="];
   const { error, stderr } = await asc.main(["assembly/index.ts", "--outFile", output, ...options]);
@@ -24,8 +19,4 @@ if (modified(output) < Math.max(...sources.map(modified))) {
 for (const folder of ["dist/kernels", "dist-tools/src/kernels"]) {
   mkdirSync(folder, { recursive: true });
   copyFileSync(output, `${folder}/kernels.wasm`);
-}
-
-function modified(path) {
-  return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 }

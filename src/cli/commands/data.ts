@@ -4,7 +4,6 @@
 import { printable } from "../../core/printable.ts";
 import type { Dataset } from "../../data/dataset.ts";
 import { type Call, type Command, requiredArgument } from "../command.ts";
-import { fetchReporter } from "../fetching.ts";
 import { jsonText, plainTable } from "../plain-table.ts";
 import { formatCount } from "../progress/text.ts";
 
@@ -17,6 +16,7 @@ const fetchCommand: Command = {
   examples: ["npx lionlab data fetch fashion-mnist"],
   run: async (call) => {
     const { loadDataset } = await import("../../data/index.ts");
+    const { fetchReporter } = await import("../fetching.ts");
     const { terminal, options } = call;
     const name = requiredArgument(call, "name");
     const report = fetchReporter(terminal.err);

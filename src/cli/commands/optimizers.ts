@@ -4,7 +4,6 @@
 import type { Convention, Hyperparameter, Optimizer } from "../../optimizers/optimizer.ts";
 import { type Command, requiredArgument } from "../command.ts";
 import { jsonText, plainTable } from "../plain-table.ts";
-import { runTrace } from "../tracing.ts";
 
 const traceCommand: Command = {
   name: "trace",
@@ -26,7 +25,7 @@ const traceCommand: Command = {
   examples: [
     `echo '{"w": [[1, -2]], "steps": [{"g": [[0.1, 0.2]]}]}' | npx lionlab optimizers trace lion --set lr=0.01`,
   ],
-  run: (call) => runTrace(requiredArgument(call, "name"), call),
+  run: async (call) => (await import("../tracing.ts")).runTrace(requiredArgument(call, "name"), call),
 };
 
 /** The command. */

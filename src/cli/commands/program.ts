@@ -11,7 +11,6 @@ import { pruneCommand } from "../program/prune.ts";
 import { programFile as file } from "../program/read.ts";
 import { simplifyCommand } from "../program/simplify.ts";
 import { parseSettings } from "../settings.ts";
-import { runTrace } from "../tracing.ts";
 
 const checkCommand: Command = {
   name: "check",
@@ -83,7 +82,8 @@ const runCommand: Command = {
     const path = requiredArgument(call, "file");
     // A bare word would be looked up in the library; here it is always a file.
     const name = /[/\\]/.test(path) ? path : `./${path}`;
-    return call.options.input === undefined ? runOnBowl(name, call) : runTrace(name, call);
+    if (call.options.input === undefined) return runOnBowl(name, call);
+    return (await import("../tracing.ts")).runTrace(name, call);
   },
 };
 

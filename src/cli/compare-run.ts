@@ -1,0 +1,209 @@
+/**
+ * What `lionlab compare` does, from the study that a call names to its report; apart from the command, so that help does not load it.
+ */
+import { join } from "node:path";
+import { systemClock } from "../core/clock.ts";
+import { LabError } from "../core/errors.ts";
+import type { LoadedDataset } from "../data/dataset.ts";
+import type { Storage } from "../records/storage.ts";
+import type { StudyConfig } from "../study/config.ts";
+import type { StudyEvent } from "../study/events.ts";
+import type { InitFile } from "../study/init-file.ts";
+import type { StudyPlan } from "../study/plan.ts";
+import type { Call } from "./command.ts";
+import { fetchReporter } from "./fetching.ts";
+import { type Interrupts, interruptedCode, listenForInterrupts } from "./interrupts.ts";
+import { prefixNote, weightsFolder } from "./model-source.ts";
+import { openDisplay } from "./progress/display.ts";
+import { formatDuration } from "./progress/text.ts";
+import { requireDevice } from "./require-device.ts";
+import { type StoreNotice, storeNotice } from "./store-notice.ts";
+import { placesOf, type RunPlaces, readStudyOf, reproducingCommand, studyLine, workersOf } from "./study-call.ts";
+import { studyReport } from "./study-report.ts";
+
+/** Trains what is missing of the study that the call names and reports it. Returns the exit code. Errors: all that a study can be refused for. */
+export async function runCompare(call: Call): Promise<number> {
+  const config = await readStudyOf(call);
+  const init = await refuseEarly(config, call);
+  const interrupts = listenForInterrupts(call.terminal);
+  try {
+    const dataset = await findData(config, { call, interrupts });
+    const plan = await planFor(config, { call, dataset, init });
+    const places = placesOf(config, call);
+    const notice = storeNotice(call);
+    const storage = await openStore(places, { interrupts, notice });
+    try {
+      await tellOutdated(plan, { call, storage });
+      const last = await train(plan, { config, call, interrupts, storage, notice, places });
+      if (last.outcome === "stopped") return stoppedEarly(call, last);
+      return await finish(plan, { call, storage, places, last });
+    } finally {
+      await storage.close();
+    }
+  } catch (error) {
+    if (interrupts.drain.aborted && !(error instanceof LabError)) return interruptedCode;
+    throw error;
+  } finally {
+    interrupts.close();
+  }
+}
+
+/** Checks optimizers, device and the file of starting weights, which it returns, before data is looked for, which may take long. */
+async function refuseEarly(config: StudyConfig, call: Call): Promise<InitFile | null> {
+  const { planStudy } = await import("../study/plan.ts");
+  planStudy({ ...config, seeds: config.seeds.slice(0, 1) }, { fingerprint: "", command: reproducingCommand(call) });
+  await requireDevice(config.device);
+  if (config.init === undefined) return null;
+  const { readInitFile } = await import("../study/init-file.ts");
+  const init = await readInitFile(config.init);
+  if (!call.options.json) call.terminal.err.write(prefixNote(init));
+  return init;
+}
+
+type EndedEvent = Extract<StudyEvent, { kind: "ended" }>;
+
+async function findData(
+  config: StudyConfig,
+  { call, interrupts }: { readonly call: Call; readonly interrupts: Interrupts },
+): Promise<LoadedDataset> {
+  const { options, terminal } = call;
+  const { findDataset, folderName, loadDataset } = await import("../data/index.ts");
+  const { name, size, channels, tolerateBroken } = config.data;
+  const title = name === folderName ? "images" : findDataset(name).title;
+  const quiet = options.json === true;
+  if (!quiet) terminal.err.write(`looking for ${title} …\n`);
+  const report = fetchReporter(terminal.err);
+  const dataset = await loadDataset(name, {
+    dataDir: dataDirOf(config, call),
+    size,
+    channels,
+    tolerateBroken,
+    env: terminal.env,
+    signal: interrupts.drain,
+    onEvent: (event) => (quiet ? undefined : report(event)),
+  });
+  if (!quiet) terminal.err.write(`found in ${dataset.origin}\n${studyLine(config)}\n`);
+  return dataset;
+}
+
+/** Where the data lies: as the command line says, else as the study does. */
+function dataDirOf({ data }: StudyConfig, { options }: Call): string | undefined {
+  return options.data ?? data.path;
+}
+
+/** Plans the study and works its first trial out, so that what every trial would refuse is refused before anything is written. */
+async function planFor(
+  config: StudyConfig,
+  { call, dataset, init }: { readonly call: Call; readonly dataset: LoadedDataset; readonly init: InitFile | null },
+): Promise<StudyPlan> {
+  const { planStudy } = await import("../study/plan.ts");
+  const { modelFor, planTrial } = await import("../trainer/trial-plan.ts");
+  const { initialVariablesOf } = await import("../study/init-file.ts");
+  const plan = planStudy(config, {
+    fingerprint: dataset.fingerprint,
+    command: reproducingCommand(call),
+    ...(init === null ? {} : { init: init.config }),
+  });
+  for (const { config: trial } of plan.trials.slice(0, 1)) {
+    const initial = init === null ? null : initialVariablesOf(init, modelFor(trial, dataset), dataset.classes);
+    planTrial(trial, { dataset, initial });
+  }
+  return plan;
+}
+
+async function openStore(
+  { storage }: RunPlaces,
+  { interrupts, notice }: { readonly interrupts: Interrupts; readonly notice: StoreNotice },
+): Promise<Storage> {
+  const { openStorage } = await import("../records/open.ts");
+  return openStorage(storage, { mode: "run", onWait: notice.onWait, signal: interrupts.drain });
+}
+
+/** Says that stored results of this study are of an earlier revision: they are kept, and trained anew. */
+async function tellOutdated(
+  { study }: StudyPlan,
+  { call, storage }: { readonly call: Call; readonly storage: Storage },
+): Promise<void> {
+  const { madeBefore, trialChanges } = await import("../trainer/outdated.ts");
+  const ended = (await storage.listTrials(study.name)).filter(({ result }) => result !== null);
+  const changes = ended.map(({ config }) => trialChanges(config)).filter(({ length }) => length > 0);
+  if (changes.length === 0 || call.options.json === true) return;
+  call.terminal.err.write(
+    `The ${changes.length} trials that are stored were ${madeBefore(changes.flat())}. They are kept, and trained anew.\n`,
+  );
+}
+
+interface Training {
+  readonly config: StudyConfig;
+  readonly call: Call;
+  readonly interrupts: Interrupts;
+  readonly storage: Storage;
+  readonly notice: StoreNotice;
+  readonly places: RunPlaces;
+}
+
+/** Runs the study under a display; returns how it ended. */
+async function train(
+  plan: StudyPlan,
+  { config, call, interrupts, storage, notice, places }: Training,
+): Promise<EndedEvent> {
+  const { runStudy } = await import("../study/run.ts");
+  const { terminal, options } = call;
+  const events = runStudy(plan, {
+    storage,
+    workers: workersOf(call, plan.trials.length),
+    checkpointDir: join(places.folder, "checkpoints"),
+    ...(config.training.keepWeights === true ? { weightsDir: weightsFolder(places.folder) } : {}),
+    initPath: config.init,
+    checkpointEverySteps: config.training.checkpointEverySteps,
+    clock: systemClock,
+    dataDir: dataDirOf(config, call),
+    stop: interrupts,
+  });
+  const display = openDisplay({ terminal, clock: systemClock, trials: plan.trials }, { json: options.json === true });
+  let ended: EndedEvent | null = null;
+  let listens = (): void => {};
+  try {
+    for await (const event of events) {
+      display.handle(event);
+      listens = notice.handTo((sentence) => display.handle({ kind: "waiting", sentence, progress: event.progress }));
+      if (event.kind === "ended") ended = event;
+    }
+  } finally {
+    listens();
+    display.close();
+  }
+  if (ended === null) throw new Error("a study ended without saying so");
+  return ended;
+}
+
+function stoppedEarly(call: Call, { progress: { done, total } }: EndedEvent): number {
+  if (call.options.json !== true) {
+    call.terminal.err.write(`Stopped with ${done} of ${total} trials done. To go on: ${call.commandLine}\n`);
+  }
+  return interruptedCode;
+}
+
+/** Writes the report, prints the table and the report's path. Exit code 1 when trials were given up. */
+async function finish(
+  plan: StudyPlan,
+  { call, storage, places, last }: Omit<Training, "interrupts" | "config" | "notice"> & { readonly last: EndedEvent },
+): Promise<number> {
+  const { writeReport } = await import("../report/write.ts");
+  const { terminal, options } = call;
+  const startedAt = systemClock.now();
+  const document = await studyReport(plan.study, await storage.loadTrials(plan.study.name));
+  const written = await writeReport(document, join(places.folder, "report"));
+  if (options.json) {
+    const { renderJson } = await import("../report/json.ts");
+    const report = JSON.parse(renderJson(document)) as unknown;
+    terminal.out.write(`${JSON.stringify({ kind: "result", files: written.files, report })}\n`);
+  } else {
+    const { renderTerminalReport } = await import("../report/table.ts");
+    const width = terminal.out.isTTY ? { width: terminal.out.columns() } : {};
+    terminal.err.write(`report written in ${formatDuration(systemClock.now() - startedAt)}\n\n`);
+    terminal.out.write(renderTerminalReport(document, { color: terminal.out.color, ...width }));
+    terminal.out.write(`\nReport: ${written.html}\n`);
+  }
+  return last.progress.failed > 0 ? 1 : 0;
+}

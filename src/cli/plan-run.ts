@@ -1,0 +1,166 @@
+/**
+ * What `lionlab plan` does; apart from the command, so that help does not load it.
+ */
+import { LabError } from "../core/errors.ts";
+import { factsOf } from "../live/study-state.ts";
+import type { InitConfig } from "../records/records.ts";
+import type { PlannedTrial, Storage } from "../records/storage.ts";
+import { formatRate } from "../report/format.ts";
+import type { StudyConfig } from "../study/config.ts";
+import type { KnownData } from "../trainer/trial-plan.ts";
+import { type Call, requiredArgument } from "./command.ts";
+import { jsonText, plainTable } from "./plain-table.ts";
+import { formatCount, formatRoughDuration } from "./progress/text.ts";
+import { requireDevice } from "./require-device.ts";
+import { placesOf, readStudyOf, reproducingCommand, studyLine, workersOf } from "./study-call.ts";
+
+/** Prints the plan of the study or discovery that the call names. Returns the exit code. Errors: all that a study can be refused for. */
+export async function runPlan(call: Call): Promise<number> {
+  const target = requiredArgument(call, "study");
+  const { isDiscovery, planOfDiscovery } = await import("./discovery/plan.ts");
+  if (await isDiscovery(target)) return planOfDiscovery(target, call);
+  const config = await readStudyOf(call);
+  const facts = await gatherFacts(config, call);
+  call.terminal.out.write(call.options.json ? jsonText(jsonPlan(config, facts)) : planText(config, facts));
+  return 0;
+}
+
+interface PlanFacts {
+  readonly trials: readonly PlannedTrial[];
+  /** Keys of trials with a result. */
+  readonly done: ReadonlySet<string>;
+  readonly workers: number;
+  readonly secondsLeft: number;
+}
+
+async function gatherFacts(config: StudyConfig, call: Call): Promise<PlanFacts> {
+  const { estimateSeconds, planStudy } = await import("../study/plan.ts");
+  const init = await initOf(config);
+  const { storage: target, exists } = placesOf(config, call);
+  const storage = exists ? await openExisting(target) : null;
+  try {
+    const fingerprint = storage === null ? "" : await storedFingerprint(storage, config.data.name);
+    const { trials } = planStudy(config, { fingerprint, command: reproducingCommand(call), ...init });
+    const data = await knownData(config, call);
+    const { checkTrial } = await import("../trainer/trial-plan.ts");
+    for (const trial of trials.slice(0, 1)) checkTrial(trial.config, data);
+    await requireDevice(config.device);
+    const done = storage === null ? new Set<string>() : await endedKeys(storage, { study: config.name, trials });
+    const left = trials.filter(({ key }) => !done.has(key));
+    const workers = workersOf(call, left.length);
+    const costs = (await storage?.imageCosts({ model: config.model, device: config.device })) ?? [];
+    return {
+      trials,
+      done,
+      workers,
+      secondsLeft: estimateSeconds(left, { workers, costs, folderImages: data.trainCount }),
+    };
+  } finally {
+    await storage?.close();
+  }
+}
+
+/** What trials say of the study's starting weights. Errors: those of `readInitFile`. */
+async function initOf({ init }: StudyConfig): Promise<{ readonly init?: InitConfig }> {
+  if (init === undefined) return {};
+  const { readInitFile } = await import("../study/init-file.ts");
+  return { init: (await readInitFile(init)).config };
+}
+
+/** What is known of the study's data before it is read; a folder's images are listed. Errors: those of `listFolder`. */
+async function knownData({ data, model }: StudyConfig, { options }: Call): Promise<KnownData> {
+  const { findDataset, folderName, listFolder } = await import("../data/index.ts");
+  if (data.name !== folderName) {
+    const { name, shape, classes, counts } = findDataset(data.name);
+    return { name, shape, classes, trainCount: counts.train };
+  }
+  const path = options.data ?? data.path;
+  if (path === undefined)
+    throw new LabError("no-folder", "A study of a folder of images needs to know it: give data.path, or --data DIR.");
+  const { classes, train } = await listFolder(path);
+  const { modelNamed } = await import("../models/index.ts");
+  const [channels, height, width] = modelNamed(model).input;
+  return {
+    name: data.name,
+    shape: [data.channels ?? channels, data.size ?? height, data.size ?? width],
+    classes,
+    trainCount: train.length,
+  };
+}
+
+/** Fingerprint of the data that the store's trials used: records say it, so that a plan need not load the data. */
+async function storedFingerprint(storage: Storage, dataset: string): Promise<string> {
+  for (const { trialKeys } of await storage.listStudies()) {
+    const trial = trialKeys[0] === undefined ? null : await storage.getTrial(trialKeys[0]);
+    if (trial?.config.data.name === dataset) return trial.config.data.fingerprint;
+  }
+  return "";
+}
+
+/** Keys of the trials with a result, read from the study's states; a plan with other trials too asks for the whole store. */
+async function endedKeys(
+  storage: Storage,
+  { study, trials }: { readonly study: string; readonly trials: readonly PlannedTrial[] },
+): Promise<ReadonlySet<string>> {
+  const states = new Map(await storage.listStates(study));
+  if (trials.some(({ key }) => !states.has(key))) {
+    for (const { key, state } of await storage.listTrials(null)) states.set(key, state);
+  }
+  const ended = [...states].filter(([, state]) => state === "finished" || state === "diverged");
+  return new Set(ended.map(([key]) => key));
+}
+
+async function openExisting(target: string): Promise<Storage> {
+  const { openStorage } = await import("../records/open.ts");
+  return openStorage(target, { mode: "read" });
+}
+
+function jsonPlan(config: StudyConfig, { trials, done, workers, secondsLeft }: PlanFacts): object {
+  const listed = trials.map((trial) => {
+    const { hyperparameters, convention } = trial.config.optimizer;
+    return { ...factsOf(trial), hyperparameters, convention, done: done.has(trial.key) };
+  });
+  return {
+    name: config.name,
+    workers,
+    secondsLeft,
+    total: trials.length,
+    done: countDone(trials, done),
+    trials: listed,
+  };
+}
+
+function planText(config: StudyConfig, { trials, done, workers, secondsLeft }: PlanFacts): string {
+  const labels = [...new Set(trials.map((trial) => trial.config.optimizer.label))];
+  const rows = labels.map((label) => {
+    const own = trials.filter((trial) => trial.config.optimizer.label === label);
+    return [label, ratesText(own), String(own.length), String(countDone(own, done))];
+  });
+  const table = plainTable(
+    [
+      { title: "optimizer" },
+      { title: "learning rates" },
+      { title: "trials", align: "right" },
+      { title: "done", align: "right" },
+    ],
+    rows,
+  );
+  const finished = countDone(trials, done);
+  const seeds = `${config.seeds.length} ${config.seeds.length === 1 ? "seed" : "seeds"}`;
+  const left =
+    finished === trials.length
+      ? "nothing is left to run"
+      : `${finished === 0 ? "" : "the rest takes "}${formatRoughDuration(secondsLeft)} on ${workers} ${workers === 1 ? "worker" : "workers"}`;
+  const doneText = finished === 0 ? "" : `, ${formatCount(finished)} done`;
+  return `${studyLine(config)}, ${seeds}\n\n${table}\n${formatCount(trials.length)} trials${doneText}: ${left}, if none stops early\n`;
+}
+
+function ratesText(trials: readonly PlannedTrial[]): string {
+  const rates = [...new Set(trials.map((trial) => trial.config.lr))].sort((a, b) => a - b);
+  if (rates.length <= 5) return rates.map(formatRate).join(", ");
+  return `${rates.length} from ${formatRate(rates[0]!)} to ${formatRate(rates.at(-1)!)}`;
+}
+
+function countDone(trials: readonly PlannedTrial[], done: ReadonlySet<string>): number {
+  return trials.filter(({ key }) => done.has(key)).length;
+}
