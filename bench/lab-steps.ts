@@ -9,6 +9,7 @@ import { revisionMember } from "../src/models/revision.ts";
 import { deviceNamed } from "../src/onnx/device.ts";
 import { resolveOptimizer } from "../src/optimizers/resolve.ts";
 import type { TrialConfig } from "../src/records/records.ts";
+import { engineMember } from "../src/trainer/engine.ts";
 import { stretchSeconds } from "../src/trainer/pace.ts";
 import { initialStatistics } from "../src/trainer/parameters.ts";
 import type { Variables } from "../src/trainer/state.ts";
@@ -91,7 +92,7 @@ console.log(
 
 function planOf() {
   const { convention, hyperparameters, program } = resolveOptimizer({ name: optimizer });
-  const config: TrialConfig = {
+  const plain: TrialConfig = {
     schemaVersion: 1,
     data: { name: "bench", fingerprint: "bench", limitTrain: null, validation: 0.1 },
     model: { name: model.name, ...revisionMember(model) },
@@ -109,7 +110,7 @@ function planOf() {
     device: deviceNamed(device),
     seed: 0,
   };
-  return planTrial(config, { dataset: datasetOf(), model });
+  return planTrial({ ...plain, ...engineMember(plain) }, { dataset: datasetOf(), model });
 }
 
 /** Random-looking images: what they show does not matter to the time a step takes. */

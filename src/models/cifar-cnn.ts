@@ -82,6 +82,7 @@ export function cifarCnnOf(options: CifarCnnOptions): Model {
     statistics: improved ? normStatistics([...convs, { norm: "norm-dense1", to: hidden }]) : [],
     parameterCount: countParameters(parameters),
     changes: [poolTies, convolutionPoints],
+    partSize: 16,
     layers: layersOf(options, convs, features),
     fit: ([newChannels, height, width], newClasses) => {
       if (height !== width) throw imageSize(options, `${height} × ${width}`);

@@ -88,17 +88,19 @@ describe("planStudy", () => {
   });
 
   test("what changed a model's numbers is part of its trials; those of other models keep their keys", () => {
-    const keyOf = (model: string) =>
-      planStudy(study([{ name: "lion", lr: 0.1 }], { model }), options).study.trialKeys[0];
+    const keyOf = (model: string, training: object = { epochs: 2 }) =>
+      planStudy(study([{ name: "lion", lr: 0.1 }], { model, training }), options).study.trialKeys[0];
     // Keys of the first revisions, as version 0.1.0 made them.
     const first = {
       "fashion-cnn": "026c9c8075e45a05",
       "resnet-18": "b54e1e4f58c03e49",
       "efficientnet-v2-s": "a4891397eca476ba",
+      "vit-ti-4": "49fc2bd3c0e27fb9",
     };
-    expect(keyOf("vit-ti-4")).toBe("49fc2bd3c0e27fb9");
+    expect(keyOf("vit-ti-4", { epochs: 2, batchSize: 16 })).toBe("498bf5382fbd8316");
     for (const [model, key] of Object.entries(first)) {
-      const { config } = planStudy(study([{ name: "lion", lr: 0.1 }], { model }), options).trials[0]!;
+      const { engine: _, ...config } = planStudy(study([{ name: "lion", lr: 0.1 }], { model }), options).trials[0]!
+        .config;
       expect([trialKey({ ...config, model: { name: model } }), keyOf(model) === key]).toEqual([key, false]);
     }
   });

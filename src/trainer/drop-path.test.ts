@@ -6,6 +6,7 @@ import { mixerOf } from "../models/families/mixer.ts";
 import { vitOf } from "../models/families/vit.ts";
 import type { Model } from "../models/model.ts";
 import { resnet18 } from "../models/resnet-18.ts";
+import { wholeBatch } from "./batch-parts.ts";
 import { branchRate, drawPaths, dropPathInput } from "./drop-path.ts";
 import { dropPathByRows, maskCallsOf } from "./forward.ts";
 
@@ -34,7 +35,7 @@ test.each([
 ] as const)("with the batch %s, each example of a branch is multiplied by its mask", (batch, shape, exampleOf) => {
   const b = createBuilder();
   const x = b.input("x", { dtype: "float", shape });
-  const apply = dropPathByRows(b, [0.25, 0.5], { rate: 0.5, batchSize: 4 });
+  const apply = dropPathByRows(b, [0.25, 0.5], { rate: 0.5, batchSize: 4 })(wholeBatch(4));
   const places = [0, 1, 2].map((index) => ({ index, of: 3, batch }));
   const [none, first, second] = places.map((place) => apply(x, place));
   expect(none).toBe(x);

@@ -17,9 +17,9 @@ export interface DropoutCall {
   readonly rows: number;
 }
 
-/** One bank: all calls of one rate share it. `rows` is a power of two. */
+/** One bank: all calls of one rate share it. `inputs`: of each part of the batch, its columns. `rows` is a power of two. */
 export interface DropoutBank {
-  readonly input: string;
+  readonly inputs: readonly string[];
   readonly rate: number;
   readonly rows: number;
 }
@@ -27,26 +27,37 @@ export interface DropoutBank {
 const fewestRows = 256;
 const mostRows = 65_536;
 
-/** The banks that a list of calls needs, in order of first use. */
-export function banksOf(calls: readonly DropoutCall[]): readonly DropoutBank[] {
+/** The banks that a list of calls needs, in order of first use, for a batch in equal parts. */
+export function banksOf(calls: readonly DropoutCall[], parts = 1): readonly DropoutBank[] {
   const rates = [...new Set(calls.map(({ rate }) => rate))];
   return rates.map((rate) => {
     const sharing = calls.filter((call) => call.rate === rate);
     const needed = sharing.reduce((sum, { rows }) => sum + rows, 0);
     const rows = Math.min(mostRows, Math.max(fewestRows, 2 ** Math.ceil(Math.log2(needed))));
-    return { input: `dropout-bank-${rate}`, rate, rows };
+    const inputs = Array.from({ length: parts }, (_, part) => `dropout-bank-${rate}${parts === 1 ? "" : `.${part}`}`);
+    return { inputs, rate, rows };
   });
 }
 
-/** A bank's masks for an epoch, float `[rows, batch]`. */
-export function drawBank(bank: DropoutBank, { seed, epoch, batchSize }: BankFacts): Tensor {
+/** A bank's masks for an epoch, float `[rows, batch / parts]` for each of its inputs. Parts never change which masks an image gets. */
+export function drawBank(
+  bank: DropoutBank,
+  { seed, epoch, batchSize }: BankFacts,
+): { readonly [input: string]: Tensor } {
   const words = new Uint32Array(bank.rows * batchSize);
   createRng(seed, "dropout-bank", bank.rate, epoch).fillUint32(words);
   const dropped = Math.round(bank.rate * 2 ** 32);
   const scale = 1 / (1 - bank.rate);
-  const data = new Float32Array(words.length);
-  for (let i = 0; i < words.length; i++) data[i] = words[i]! < dropped ? 0 : scale;
-  return { dtype: "float", shape: [bank.rows, batchSize], data };
+  const size = batchSize / bank.inputs.length;
+  const masks = bank.inputs.map((input, part) => {
+    const data = new Float32Array(bank.rows * size);
+    for (let i = 0; i < data.length; i++) {
+      const word = words[Math.floor(i / size) * batchSize + part * size + (i % size)]!;
+      data[i] = word < dropped ? 0 : scale;
+    }
+    return [input, { dtype: "float", shape: [bank.rows, size], data }] as const;
+  });
+  return Object.fromEntries(masks);
 }
 
 /** What a bank's content depends on. `epoch` counts from 1. */

@@ -5,6 +5,7 @@ import { trialChanges, trialsNote } from "./outdated.ts";
 
 const { config } = sampleTrial(0.1);
 const use = (program: string, clipGlobalNorm: number | null = null): EngineUse => ({
+  ...config,
   optimizer: { ...config.optimizer, program },
   training: { ...config.training, clipGlobalNorm },
 });
@@ -18,9 +19,19 @@ test("only trials that take a norm have another revision", () => {
   expect(engineMember(use("def train(w, g, m, v, lr):\n  update = clip(g, lr)\n  return update, m, v"))).toEqual({});
 });
 
+test("only trials whose batches are cut into parts have another revision for it", () => {
+  const revision = (changes: Partial<EngineUse>) => engineMember({ ...use("w = w - lr * g"), ...changes });
+  const cut = { model: { name: "cifar-cnn" }, training: { ...config.training, batchSize: 128 } };
+  expect(revision(cut)).toEqual({ engine: 2 });
+  expect(revision({ ...cut, device: "webgpu" })).toEqual({});
+  expect(revision({ ...cut, training: { ...config.training, batchSize: 16 } })).toEqual({});
+  expect(revision({ ...cut, data: { ...config.data, augment: { mixup: 0.2 } } })).toEqual({});
+  expect(revision({ ...cut, model: { name: "resnet-18" } })).toEqual({});
+});
+
 test("older trials of such are told from new ones", () => {
-  const older = { ...config, model: { name: "vit-ti-4" }, ...use("w = w - lr * g / norm(g)") };
-  expect(trialChanges(older)).toHaveLength(1);
+  const older = { ...use("w = w - lr * g / norm(g)"), model: { name: "vit-ti-4" } };
+  expect(trialChanges(older)).toHaveLength(2);
   expect(trialChanges({ ...older, ...engineMember(older) })).toEqual([]);
   expect(trialsNote([older])).toContain("made before norms");
 });

@@ -4,15 +4,18 @@
  * | change | whose numbers |
  * | --- | --- |
  * | norms divide by the largest element first | trials that clip, or whose program takes a norm |
+ * | batches go through the network in parts (`batch-parts.ts`) | trials whose model says a size of parts, on a processor |
  *
  * A trial's revision is 1 plus the number of changes that touch it, so that all others keep their keys. A change that touches some models
  * alone belongs to their `changes`.
  */
+import { models } from "../models/index.ts";
 import { type NumbersChange, type Revised, revisionMember } from "../models/revision.ts";
 import type { TrialConfig } from "../records/records.ts";
+import { batchParts } from "./batch-parts.ts";
 
 /** What of a trial decides which changes touch it. */
-export type EngineUse = Pick<TrialConfig, "optimizer" | "training">;
+export type EngineUse = Pick<TrialConfig, "optimizer" | "training" | "model" | "data" | "device">;
 
 /** A change of the engine. */
 interface EngineChange extends NumbersChange {
@@ -29,8 +32,18 @@ const norms: EngineChange = {
     training.clipGlobalNorm !== null || (!/\bdef train\(/.test(program) && takesNorm.test(program)),
 };
 
+const parts: EngineChange = {
+  before: "a batch went through the network in parts; as a whole, its sums had another order",
+  touches: ({ model: { name }, training: { batchSize }, data: { augment }, device }) => {
+    const model = models.find((one) => one.name === name);
+    return (
+      model !== undefined && batchParts({ model, batchSize, device, mixes: augment?.mixup !== undefined }).length > 1
+    );
+  },
+};
+
 /** Changes of the engine, oldest first. A new line of the table above is a new entry here. */
-const changes: readonly EngineChange[] = [norms];
+const changes: readonly EngineChange[] = [norms, parts];
 
 /** The engine's history as far as a trial is concerned. */
 export function engineOf(trial: EngineUse): Revised {

@@ -9,9 +9,10 @@ import type { Value } from "../graph/graph.ts";
 import type { BranchPlace, Model } from "../models/model.ts";
 import { modelInput } from "../models/model-input.ts";
 import type { Leaf } from "../program/rule.ts";
+import { type BatchPart, wholeBatch } from "./batch-parts.ts";
 import type { Chunk } from "./chunks.ts";
 import { branchRate, dropPathInput } from "./drop-path.ts";
-import { banksOf, type DropoutCall } from "./dropout.ts";
+import type { DropoutBank, DropoutCall } from "./dropout.ts";
 import type { Partition } from "./frozen.ts";
 import { blend, type MixupValues, mixupValues } from "./mixup.ts";
 import { leavesOf, statisticLeavesOf } from "./parameters.ts";
@@ -38,20 +39,28 @@ export interface BatchValues {
   readonly mixup: { readonly values: MixupValues; readonly labels: Value } | null;
 }
 
-/** The batch that `index` names, scaled or normalized and turned batch last. */
-export function batchOf(b: Builder, model: Model, sizes: BatchSizes): BatchValues {
+/** The batch that `index` names, part by part, scaled or normalized and turned batch last. A batch that mixes has one part. */
+export function batchByParts(b: Builder, model: Model, sizes: BatchSizes): (part: BatchPart) => BatchValues {
   const { images, batchSize, normalization = null, mixes = false } = sizes;
   const bytes = b.input("images", { dtype: "byte", shape: [images, sizeOf(model.input)] });
   const classes = b.input("labels", { dtype: "int", shape: [images] });
-  const index = b.input("index", { dtype: "int", shape: [batchSize] });
-  const rows = b.cast(b.gather(bytes, index, { axis: 0 }), { to: "float" });
-  const labels = b.gather(classes, index, { axis: 0 });
+  const all = b.input("index", { dtype: "int", shape: [batchSize] });
   const values = mixes ? mixupValues(b, batchSize) : null;
-  const blended = values === null ? rows : blend(b, values, rows, b.gather(rows, values.partner, { axis: 0 }));
-  const turned = b.transpose(blended, { perm: [1, 0] });
-  const x = modelInput(b, turned, { input: model.input, unit: 255, normalization });
-  const mixup = values === null ? null : { values, labels: b.gather(labels, values.partner, { axis: 0 }) };
-  return { x, labels, mixup };
+  return ({ of, start, size }) => {
+    const index = of === 1 ? all : b.slice(all, { axis: 0, start, end: start + size });
+    const rows = b.cast(b.gather(bytes, index, { axis: 0 }), { to: "float" });
+    const labels = b.gather(classes, index, { axis: 0 });
+    const blended = values === null ? rows : blend(b, values, rows, b.gather(rows, values.partner, { axis: 0 }));
+    const turned = b.transpose(blended, { perm: [1, 0] });
+    const x = modelInput(b, turned, { input: model.input, unit: 255, normalization });
+    const mixup = values === null ? null : { values, labels: b.gather(labels, values.partner, { axis: 0 }) };
+    return { x, labels, mixup };
+  };
+}
+
+/** The whole batch that `index` names. */
+export function batchOf(b: Builder, model: Model, sizes: BatchSizes): BatchValues {
+  return batchByParts(b, model, sizes)(wholeBatch(sizes.batchSize));
 }
 
 /** Each tensor as a view of the flat vector that holds them, by name. */
@@ -170,31 +179,46 @@ export function maskCallsOf(model: Model, batchSize: number): MaskCalls {
   return { dropout: calls, branches };
 }
 
-/** Dropout by rows of banks: the n-th use gathers the rows that input n names, and multiplies by them. */
-export function dropoutByRows(b: Builder, calls: readonly DropoutCall[], batchSize: number): DropoutApplication {
-  const banks = new Map(
-    banksOf(calls).map(({ input, rate, rows }) => [rate, b.input(input, { dtype: "float", shape: [rows, batchSize] })]),
+/** Dropout by rows of banks, for each part: the n-th use gathers the rows that input n names, and multiplies by them. */
+export function dropoutByRows(
+  b: Builder,
+  calls: readonly DropoutCall[],
+  { banks, batchSize }: { readonly banks: readonly DropoutBank[]; readonly batchSize: number },
+): (part: BatchPart) => DropoutApplication {
+  const masks = new Map(
+    banks.map(({ inputs, rate, rows }) => {
+      const shape = [rows, batchSize / inputs.length];
+      return [rate, inputs.map((input) => b.input(input, { dtype: "float", shape }))];
+    }),
   );
-  const waiting = [...calls];
-  return (activation, rate) => {
-    const call = waiting.shift();
-    const bank = banks.get(rate);
-    if (call?.rate !== rate || bank === undefined)
-      throw new InternalError("a model's calls of dropout changed between passes");
-    const index = b.input(call.input, { dtype: "int", shape: [call.rows] });
-    const rows = b.gather(bank, index, { axis: 0 }); // [rows, batch]
-    return b.mul(activation, b.reshape(rows, { shape: activation.shape }));
+  const named = calls.map(({ input, rows, rate }) => ({ rate, rows: b.input(input, { dtype: "int", shape: [rows] }) }));
+  return ({ index }) => {
+    const waiting = [...named];
+    return (activation, rate) => {
+      const call = waiting.shift();
+      const bank = masks.get(rate)?.[index];
+      if (call?.rate !== rate || bank === undefined)
+        throw new InternalError("a model's calls of dropout changed between passes");
+      const rows = b.gather(bank, call.rows, { axis: 0 }); // [rows, part]
+      return b.mul(activation, b.reshape(rows, { shape: activation.shape }));
+    };
   };
 }
 
-/** Stochastic depth by masks that are fed: the n-th branch with a rate above 0 is multiplied by row n. */
+/** Stochastic depth by masks that are fed, for each part: the n-th branch with a rate above 0 is multiplied by row n. */
 export function dropPathByRows(
   b: Builder,
   rates: readonly number[],
   { rate, batchSize }: { readonly rate: number; readonly batchSize: number },
-): PathApplication {
-  if (rates.length === 0) return (branch) => branch;
+): (part: BatchPart) => PathApplication {
+  if (rates.length === 0) return () => (branch) => branch;
   const masks = b.input(dropPathInput, { dtype: "float", shape: [rates.length, batchSize] });
+  return ({ of, start, size }) =>
+    pathsByMasks(b, of === 1 ? masks : b.slice(masks, { axis: 1, start, end: start + size }), rate);
+}
+
+function pathsByMasks(b: Builder, masks: Value, rate: number): PathApplication {
+  const batchSize = masks.shape[1]!;
   let row = 0;
   return (branch, place) => {
     if (branchRate(rate, place) === 0) return branch;

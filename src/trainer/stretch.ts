@@ -137,10 +137,8 @@ function drawEpoch(plan: TrialPlan, { banks }: TrainGraph, epoch: number) {
   const { seed, training } = plan.config;
   const order = plan.split.train.slice();
   createRng(seed, "batches", epoch).shuffle(order);
-  const masks = banks.map(
-    (bank) => [bank.input, drawBank(bank, { seed, epoch, batchSize: training.batchSize })] as const,
-  );
-  return { epoch, order, banks: Object.fromEntries(masks) };
+  const masks = banks.map((bank) => drawBank(bank, { seed, epoch, batchSize: training.batchSize }));
+  return { epoch, order, banks: Object.assign({}, ...masks) as Feeds };
 }
 
 /** What a model computes with, as every graph takes it. */

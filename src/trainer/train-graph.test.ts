@@ -1,11 +1,18 @@
 import { expect, test } from "vitest";
-import { tinyConfig, tinyDataset, tinyModel, tinyNormedModel } from "../../test/samples/tiny-trial.ts";
+import {
+  tinyConfig,
+  tinyDataset,
+  tinyModel,
+  tinyNormedModel,
+  tinyResidualModel,
+} from "../../test/samples/tiny-trial.ts";
 import { createRng } from "../core/rng.ts";
 import { floatTensor, intTensor, type Tensor } from "../core/tensor.ts";
 import { evaluateGraph } from "../graph/evaluate-graph.ts";
 import { openSession } from "../onnx/session.ts";
 import { ruleFromConfig } from "../optimizers/resolve.ts";
 import { imageClassification } from "../tasks/image-classification.ts";
+import { drawPaths, dropPathInput } from "./drop-path.ts";
 import { drawBank, drawRows } from "./dropout.ts";
 import { buildEvaluateGraph } from "./evaluate-graph.ts";
 import { wholePart } from "./image-feed.ts";
@@ -52,7 +59,7 @@ function feedsFor({ rule, graph }: ReturnType<typeof graphFor>, w: Tensor, steps
         Int32Array.from({ length: batchSize }, (_, i) => 3 * i),
       ),
     ),
-    ...Object.fromEntries(graph.banks.map((bank) => [bank.input, drawBank(bank, { seed: 1, epoch: 1, batchSize })])),
+    ...Object.assign({}, ...graph.banks.map((bank) => drawBank(bank, { seed: 1, epoch: 1, batchSize }))),
     ...Object.fromEntries(rows),
     ...Object.fromEntries([...scalars].map((value, i) => [`scalar-${i}`, stack(floatTensor([], [value]))])),
     ...Object.fromEntries(
@@ -116,6 +123,26 @@ test.each(["sgd", "adam", "lion"])("a session's step with %s equals the float64 
     }
   } finally {
     await session.close();
+  }
+});
+
+test.each([
+  ["dropout, penalties and clipping", tinyModel, { clipGlobalNorm: 0.1 }],
+  ["branches that are left out", tinyResidualModel, { stochasticDepth: 0.5, labelSmoothing: 0.1 }],
+])("a batch in parts makes the step of the whole one: %s", (_, model, changes) => {
+  const stepOf = (partSize: number) => {
+    const built = graphFor("adam", { model: { ...model, partSize }, ...changes });
+    const { paths, body } = built.graph;
+    const drawn = { seed: 1, epoch: 1, from: 0, steps: 1, batchSize };
+    const { data } = drawPaths(paths, drawn);
+    const masks = paths.length === 0 ? {} : { [dropPathInput]: floatTensor([paths.length, batchSize], data) };
+    const w = floatTensor([model.parameterCount], initialWeights(model, 1));
+    return evaluateGraph(body, { ...feedsFor(built, w, false), ...masks });
+  };
+  const [whole, parts] = [stepOf(batchSize), stepOf(8)];
+  expect(Object.keys(parts)).toEqual(Object.keys(whole));
+  for (const [name, { data }] of Object.entries(whole)) {
+    for (const [i, value] of data.entries()) expect(parts[name]!.data[i]).toBeCloseTo(value, 12);
   }
 });
 

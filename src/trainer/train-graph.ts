@@ -16,18 +16,21 @@ import type { Device } from "../onnx/device.ts";
 import { lowerLoop } from "../onnx/lower.ts";
 import type { Rule } from "../program/rule.ts";
 import type { Task } from "../tasks/task.ts";
+import { type BatchPart, batchParts } from "./batch-parts.ts";
 import { type Chunk, chunkSizeFor, chunksOf } from "./chunks.ts";
 import { branchRate, dropPathInput } from "./drop-path.ts";
 import { banksOf, type DropoutBank, type DropoutCall } from "./dropout.ts";
 import { gradientParts } from "./flat-gradient.ts";
 import {
   type BatchSizes,
-  batchOf,
+  batchByParts,
   dropoutByRows,
   dropPathByRows,
   logitsOf,
   maskCallsOf,
+  type TrainingPass,
   trainedInputs,
+  type VariableViews,
 } from "./forward.ts";
 import { type Partition, partitionOf } from "./frozen.ts";
 import { smoothLosses } from "./label-smoothing.ts";
@@ -81,11 +84,12 @@ export function buildTrainGraph(spec: TrainGraphSpec): TrainGraph {
   const { dropout: calls, branches } = maskCallsOf(spec.model, spec.batchSize);
   const { stochasticDepth = 0 } = spec;
   const paths = branches.map((place) => branchRate(stochasticDepth, place)).filter((rate) => rate > 0);
-  const masks = { calls, banks: banksOf(calls), paths };
+  const batch = batchParts(spec);
+  const masks = { calls, banks: banksOf(calls, batch.length), paths };
   const partition = partitionOf(spec.model, spec.frozen ?? new Set());
   const { chunkSize = chunkSizeFor(spec.device, spec.rule) } = spec;
   const chunks = chunksOf(partition.trained, chunkSize);
-  const body = buildTrainStep(spec, { ...masks, partition, chunks });
+  const body = buildTrainStep(spec, { ...masks, batch, partition, chunks });
   const { averageStatistics, ...trees } = stateNames;
   const inEach = (name: string): readonly string[] => chunks.map(({ suffix }) => name + suffix);
   const carried = [
@@ -105,7 +109,13 @@ export function buildTrainGraph(spec: TrainGraphSpec): TrainGraph {
       ...calls.map(({ input }) => input),
       dropPathInput,
     ],
-    captured: ["images", "labels", "frozen", ...inEach(layerScaleInput), ...masks.banks.map(({ input }) => input)],
+    captured: [
+      "images",
+      "labels",
+      "frozen",
+      ...inEach(layerScaleInput),
+      ...masks.banks.flatMap(({ inputs }) => inputs),
+    ],
     free: spec.freeImages === true ? ["images", "labels"] : [],
     collected: ["loss", "correct", "health"],
     device: spec.device,
@@ -113,37 +123,87 @@ export function buildTrainGraph(spec: TrainGraphSpec): TrainGraph {
   return { body, model, chunks, ...masks };
 }
 
-function buildTrainStep(
-  spec: TrainGraphSpec,
-  { calls, paths, partition, chunks }: Masks & { readonly partition: Partition; readonly chunks: readonly Chunk[] },
-): Graph {
-  const { model, task, batchSize, rule, stochasticDepth = 0, labelSmoothing = 0 } = spec;
-  const b = createBuilder();
-  const { w, views } = trainedInputs(b, model, { partition, chunks });
-  const { parameters } = views;
-  const { x, labels, mixup } = batchOf(b, model, spec);
-  const statistics = new Map(views.statistics);
-  const training = {
-    dropout: dropoutByRows(b, calls, batchSize),
-    dropPath: dropPathByRows(b, paths, { rate: stochasticDepth, batchSize }),
-    observes: observing(spec),
-    keep: (name: string, value: Value) => void statistics.set(name, value),
+/** How a step is put together. */
+interface StepParts extends Masks {
+  readonly batch: readonly BatchPart[];
+  readonly partition: Partition;
+  readonly chunks: readonly Chunk[];
+}
+
+/** What the way through the network and back gives: shares of the mean loss and its gradient, a vector for each chunk, and right answers. */
+interface Pass {
+  readonly loss: Value;
+  readonly correct: Value;
+  readonly g: readonly Value[];
+}
+
+function addPasses(b: Builder, sum: Pass, pass: Pass): Pass {
+  return {
+    loss: b.add(sum.loss, pass.loss),
+    correct: b.add(sum.correct, pass.correct),
+    g: sum.g.map((part, i) => b.add(part, pass.g[i]!)),
   };
-  const logits = logitsOf(b, model, { x, views, training });
-  const { losses: plain, hits } = task.examples(b, logits, labels);
-  const mixed = mixup === null ? plain : blend(b, mixup.values, plain, task.examples(b, logits, mixup.labels).losses);
-  const losses = labelSmoothing === 0 ? mixed : smoothLosses(b, mixed, { logits, smoothing: labelSmoothing });
-  const loss = addPenalties(b, b.mean(losses, { axes: [0], keepDims: false }), { model, parameters });
-  const g = gradientParts(b, loss, { parts: chunks.map(({ leaves }) => leaves), parameters });
+}
+
+function buildTrainStep(spec: TrainGraphSpec, parts: StepParts): Graph {
+  const { partition, chunks, batch } = parts;
+  const b = createBuilder();
+  const { w, views } = trainedInputs(b, spec.model, { partition, chunks });
+  const statistics = new Map(views.statistics);
+  const keep = (name: string, value: Value) => void statistics.set(name, value);
+  const feeds = stepFeedsOf(b, spec, parts);
+  // one part after another, forward and back, so that what one keeps for its way back is gone before the next
+  const passOf = (part: BatchPart): Pass => {
+    const { loss, hits } = lossOfPart(b, spec, { part, feeds, views, keep });
+    const mean = part.of === 1 ? loss : b.mul(loss, b.scalar(1 / part.of));
+    const penalized = part.index === 0 ? addPenalties(b, mean, { ...spec, ...views }) : mean;
+    const g = gradientParts(b, penalized, { parts: chunks.map(({ leaves }) => leaves), ...views });
+    return { loss: penalized, correct: b.sum(hits, { axes: [0], keepDims: false }), g };
+  };
+  const [first, ...rest] = batch;
+  const { loss, correct, g } = rest.reduce((sum, part) => addPasses(b, sum, passOf(part)), passOf(first!));
   const next = flatStatistics(b, [...statistics.values()]);
-  const { weights, state } = updateState(b, { w, g, statistics: next }, { rule, chunks, settings: spec });
-  const correct = b.sum(hits, { axes: [0], keepDims: false });
+  const { weights, state } = updateState(b, { w, g, statistics: next }, { rule: spec.rule, chunks, settings: spec });
   const sums = weights.map((part) => b.sum(part, { axes: [0], keepDims: false }));
   const health = b.mul(
     sums.reduce((sum, part) => b.add(sum, part)),
     b.scalar(0),
   );
   return b.build({ ...state, ...(next === null ? {} : { statistics: next }), loss, correct, health });
+}
+
+/** What each part is fed: images and masks. */
+function stepFeedsOf(b: Builder, spec: TrainGraphSpec, { calls, banks, paths }: Masks) {
+  const { batchSize, stochasticDepth = 0 } = spec;
+  return {
+    batchOf: batchByParts(b, spec.model, spec),
+    dropoutOf: dropoutByRows(b, calls, { banks, batchSize }),
+    dropPathOf: dropPathByRows(b, paths, { rate: stochasticDepth, batchSize }),
+  };
+}
+
+/** What the pass of a part reads, and where it notes statistics. */
+interface PartContext {
+  readonly part: BatchPart;
+  readonly feeds: ReturnType<typeof stepFeedsOf>;
+  readonly views: VariableViews;
+  readonly keep: TrainingPass["keep"];
+}
+
+/** Mean loss over a part of the batch, and which of its images are told right, `[part]`. */
+function lossOfPart(
+  b: Builder,
+  spec: TrainGraphSpec,
+  { part, feeds, views, keep }: PartContext,
+): { readonly loss: Value; readonly hits: Value } {
+  const { model, task, labelSmoothing = 0 } = spec;
+  const { x, labels, mixup } = feeds.batchOf(part);
+  const [dropout, dropPath] = [feeds.dropoutOf(part), feeds.dropPathOf(part)];
+  const logits = logitsOf(b, model, { x, views, training: { dropout, dropPath, observes: observing(spec), keep } });
+  const { losses: plain, hits } = task.examples(b, logits, labels);
+  const mixed = mixup === null ? plain : blend(b, mixup.values, plain, task.examples(b, logits, mixup.labels).losses);
+  const losses = labelSmoothing === 0 ? mixed : smoothLosses(b, mixed, { logits, smoothing: labelSmoothing });
+  return { loss: b.mean(losses, { axes: [0], keepDims: false }), hits };
 }
 
 /** Which normalizations go by their batch. */

@@ -5,6 +5,7 @@ import { createBuilder } from "../../src/graph/builder.ts";
 import type { Graph, Value } from "../../src/graph/graph.ts";
 import type { Model } from "../../src/models/model.ts";
 import { imageClassification } from "../../src/tasks/image-classification.ts";
+import { wholeBatch } from "../../src/trainer/batch-parts.ts";
 import { dropPathByRows } from "../../src/trainer/forward.ts";
 
 /** The masks that are fed say what is kept; a rate only says that the branches after the first have some. */
@@ -41,7 +42,7 @@ export function networkGraph(
       tracked.set(name, b.add(before, b.mul(b.scalar(momentum), observed)));
     },
     dropout: (h) => h,
-    dropPath: dropPathByRows(b, kept, { rate: anyRate, batchSize: batch }),
+    dropPath: dropPathByRows(b, kept, { rate: anyRate, batchSize: batch })(wholeBatch(batch)),
   });
   const labels = b.input("labels", { dtype: "int", shape: [batch] });
   const loss = b.mean(imageClassification.examples(b, logits, labels).losses, { axes: [0], keepDims: false });

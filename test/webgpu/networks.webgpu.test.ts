@@ -113,7 +113,7 @@ function feedsOf(
     index: int([steps, batchSize], (i) => i % images),
     ...Object.fromEntries(rule.slots.map((_, i) => [`slot-${i}`, float([size], () => 0)])),
     ...Object.fromEntries(Array.from(scalars, (value, i) => [`scalar-${i}`, float([steps], () => value)])),
-    ...Object.fromEntries(banks.map(({ input, rows }) => [input, float([rows, batchSize], () => 1)])),
+    ...Object.fromEntries(banks.map(({ inputs: [input], rows }) => [input, float([rows, batchSize], () => 1)])),
     ...Object.fromEntries(calls.map(({ input, rows }) => [input, int([steps, rows], () => 0)])),
   };
 }

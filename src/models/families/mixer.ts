@@ -45,6 +45,7 @@ export function mixerOf(options: MixerOptions): Model {
   ];
   return {
     name,
+    partSize: 16,
     summary: `MLP-Mixer of ${depth} blocks of width ${width} over patches of ${patch}×${patch}.`,
     source: "Tolstikhin et al. 2021, arXiv:2105.01601; tensor names as in timm. Initial weights N(0, 0.02²).",
     input,

@@ -57,6 +57,7 @@ export function vitOf(options: VitOptions): Model {
   ];
   return {
     name,
+    partSize: 16,
     summary: `Vision transformer of ${depth} blocks of width ${width} over patches of ${patch}×${patch}.`,
     source: "Dosovitskiy et al. 2020, arXiv:2010.11929; tensor names and initial values as in timm.",
     input,
