@@ -10,10 +10,10 @@ import { LabError } from "../core/errors.ts";
 import type { TensorType } from "../core/tensor.ts";
 import type { Ops } from "../graph/builder.ts";
 import { countParameters } from "./count-parameters.ts";
-import { biasRelu, convolve, maxPoolPhases } from "./layers/conv.ts";
+import { biasRelu, convolve, convolveAndPool, maxPoolPhases } from "./layers/conv.ts";
 import { byWindowCount, poolPhases, rowMajor, windowTable } from "./layers/window.ts";
 import type { ForwardContext, LayerSummary, Model, ParameterSpec } from "./model.ts";
-import { poolTies } from "./revision.ts";
+import { poolTies, poolTiles } from "./revision.ts";
 
 const kernel = 3;
 
@@ -42,7 +42,8 @@ function fashionCnnOf({ input, classes }: Pick<Model, "input" | "classes">): Mod
     classes,
     parameters,
     statistics: [],
-    changes: [poolTies],
+    changes: [poolTies, poolTiles],
+    partSize: 64,
     parameterCount: countParameters(parameters),
     layers: [
       layer("conv1 3×3, ReLU", [32, side - 2, side - 2], countOf("conv1")),
@@ -68,7 +69,7 @@ function fashionCnnOf({ input, classes }: Pick<Model, "input" | "classes">): Mod
       h = context.dropout(biasRelu(ops, h, p("conv1.bias")), 0.25); // [32, first map * batch]
       h = ops.reshape(h, { shape: [32, maps.first.length, batch] });
 
-      h = maxPoolPhases(ops, convolve(ops, h, { weight: p("conv2.weight"), table: maps.tables.conv2 }));
+      h = convolveAndPool(ops, h, { weight: p("conv2.weight"), inputs: maps.first, pooled: maps.second });
       h = context.dropout(biasRelu(ops, h, p("conv2.bias")), 0.25); // [64, second map * batch]
       h = ops.reshape(h, { shape: [64, maps.second.length, batch] });
 
@@ -97,7 +98,7 @@ function mapsOf([channels, side, width]: Model["input"]) {
       `fashion-cnn takes square images of 20, 24, 28 … pixels a side, but these are ${channels} × ${side} × ${width}; change data.size, or take another model.`,
     );
   }
-  const firstPool = byWindowCount(2 * second + 2, kernel);
+  const firstPool = byWindowCount(2 * second + 2, kernel + 1, { stride: 2 });
   const secondPool = byWindowCount(second, kernel);
   const last = rowMajor(final, final);
   return {
@@ -107,7 +108,6 @@ function mapsOf([channels, side, width]: Model["input"]) {
     last,
     tables: {
       conv1: windowTable(poolPhases(firstPool), { inputs: rowMajor(side, side), kernel }),
-      conv2: windowTable(poolPhases(secondPool), { inputs: firstPool, kernel }),
       conv3: windowTable(last, { inputs: secondPool, kernel }),
     },
   };

@@ -28,6 +28,11 @@ export const convolutionPoints: NumbersChange = {
   before: "3×3 convolutions were interpolated at 0, ±5/8 and ±3/2; at 0, ±1 and ±2 they rounded twice as much then",
 };
 
+/** Of `fashion-cnn`. */
+export const poolTiles: NumbersChange = {
+  before: "the convolution under the second pool was computed by tiles, F(2×2, 3×3); its sums had another order then",
+};
+
 /** The revision of what a model, proxy or engine computes, from 1. */
 export function revisionOf({ changes = [] }: Revised): number {
   return 1 + changes.length;

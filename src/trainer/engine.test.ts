@@ -7,7 +7,7 @@ const { config } = sampleTrial(0.1);
 const use = (program: string, clipGlobalNorm: number | null = null): EngineUse => ({
   ...config,
   optimizer: { ...config.optimizer, program },
-  training: { ...config.training, clipGlobalNorm },
+  training: { ...config.training, batchSize: 16, clipGlobalNorm },
 });
 
 test("only trials that take a norm have another revision", () => {
@@ -30,7 +30,8 @@ test("only trials whose batches are cut into parts have another revision for it"
 });
 
 test("older trials of such are told from new ones", () => {
-  const older = { ...use("w = w - lr * g / norm(g)"), model: { name: "vit-ti-4" } };
+  const { optimizer } = use("w = w - lr * g / norm(g)");
+  const older = { ...config, optimizer, model: { name: "vit-ti-4" } };
   expect(trialChanges(older)).toHaveLength(2);
   expect(trialChanges({ ...older, ...engineMember(older) })).toEqual([]);
   expect(trialsNote([older])).toContain("made before norms");

@@ -7,17 +7,20 @@ function readings(table: readonly number[], inputs: number): number[] {
 }
 
 test.each([
-  [5, 3, 0],
-  [5, 3, 1],
-  [8, 5, 2],
-  [4, 1, 0],
+  [5, 3, 0, 1],
+  [5, 3, 1, 1],
+  [8, 5, 2, 1],
+  [4, 1, 0, 1],
+  [12, 4, 0, 2],
+  [9, 4, 1, 3],
 ])(
-  "positions of a map of %i under windows of %i with padding %i come by how often they are read",
-  (size, kernel, padding) => {
-    const inputs = byWindowCount(size, kernel, padding);
+  "positions of a map of %i under windows of %i with padding %i and stride %i come by how often they are read",
+  (size, kernel, padding, stride) => {
+    const inputs = byWindowCount(size, kernel, { padding, stride });
     expect(new Set(inputs.map(({ row, column }) => row * size + column)).size).toBe(size * size);
-    const out = size + 2 * padding - kernel + 1;
-    const counts = readings(windowTable(rowMajor(out, out), { inputs, kernel, padding }), size * size);
+    const out = Math.floor((size + 2 * padding - kernel) / stride) + 1;
+    const table = windowTable(rowMajor(out, out), { inputs, kernel, padding, stride });
+    const counts = readings(table, size * size);
     expect(counts).toEqual([...counts].sort((a, b) => a - b));
   },
 );

@@ -22,11 +22,18 @@ export function rowMajor(height: number, width: number): readonly MapPosition[] 
 
 /**
  * Positions of a square map of side `size`, those read by fewer `kernel × kernel` windows first; otherwise row-major.
- * `padding`: zeros around the map that windows may read as well.
+ * `padding`: zeros around the map that windows may read as well; `stride`: positions from one window to the next.
  */
-export function byWindowCount(size: number, kernel: number, padding = 0): readonly MapPosition[] {
-  const last = size + 2 * padding - kernel; // where the last window begins, counted from the first zero
-  const windows = (at: number): number => Math.min(at + padding, last) - Math.max(0, at + padding - kernel + 1) + 1;
+export function byWindowCount(
+  size: number,
+  kernel: number,
+  { padding = 0, stride = 1 }: Pick<WindowOptions, "padding" | "stride"> = {},
+): readonly MapPosition[] {
+  const last = Math.floor((size + 2 * padding - kernel) / stride); // the last window
+  const windows = (at: number): number =>
+    Math.min(Math.floor((at + padding) / stride), last) -
+    Math.max(0, Math.ceil((at + padding - kernel + 1) / stride)) +
+    1;
   const count = (p: MapPosition): number => windows(p.row) * windows(p.column);
   return [...rowMajor(size, size)].sort(
     (a, b) => count(a) - count(b) || a.row * size + a.column - (b.row * size + b.column),
