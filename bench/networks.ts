@@ -1,14 +1,13 @@
 /**
- * Training steps of the larger networks, Adam, against PyTorch on the same machine: on two threads, or on its GPU.
+ * Training steps of the larger networks, Adam, against PyTorch on the same machine: on two threads, as a sweep, or on its GPU.
  *
- * Each network's row is printed as soon as it is measured; names after the benchmark's script choose some of them, and
+ * Each network's row is printed as soon as it is measured; names after the benchmark's script choose some of them, `sweep` two
+ * trials of one thread side by side, as `compare` trains, and
  * `webgpu` or `cuda` the device, where PyTorch takes its own CUDA and one round has twenty times the steps.
  * PyTorch runs in both layouts and is given its best. Needs a Python with PyTorch and timm (`LIONLAB_BENCH_PYTHON`).
  */
 import { devices } from "../src/onnx/device.ts";
 import { inTurn, labSide, machine, median, peerSide } from "./process.ts";
-
-const threads = "2";
 
 /** Networks and their steps a round; the slow ones take fewer. */
 const cases = {
@@ -22,17 +21,22 @@ const cases = {
 } as const;
 
 const json = process.argv.includes("--json");
-const words = process.argv.slice(2).filter((word) => word !== "--json");
+const sweep = process.argv.includes("sweep");
+const words = process.argv.slice(2).filter((word) => word !== "--json" && word !== "sweep");
 const chosen = words.filter((word) => word in cases);
 const device = words.find((word) => devices.some((one) => one === word)) ?? "cpu";
 const unknown = words.find((word) => !(word in cases) && !devices.some((one) => one === word));
 if (unknown !== undefined) {
-  throw new Error(`There is no network or device "${unknown}": ${[...Object.keys(cases), ...devices].join(", ")}.`);
+  const known = [...Object.keys(cases), ...devices, "sweep"].join(", ");
+  throw new Error(`There is no network or device "${unknown}": ${known}.`);
 }
 const onGpu = device !== "cpu";
+if (sweep && onGpu) throw new Error("A sweep is measured on the processor: leave the device out.");
+const [threads, copies] = sweep ? (["1", 2] as const) : (["2", 1] as const);
 const [peerDevice, rounds, many] = onGpu ? (["cuda", 1, 20] as const) : (["cpu", 2, 1] as const);
 const digits = onGpu ? 1 : 0;
-const where = onGpu ? `${device}, PyTorch on cuda` : "two threads";
+const onCpu = sweep ? "a sweep of two trials, one thread each" : "two threads";
+const where = onGpu ? `${device}, PyTorch on cuda` : onCpu;
 if (!json) console.log(`${where}, Adam: ${machine()}; medians of ${rounds} alternating rounds`);
 const rows = [];
 for (const [name, count] of Object.entries(cases)) {
@@ -42,7 +46,7 @@ for (const [name, count] of Object.entries(cases)) {
     peerSide(layout, "pytorch_networks.py", name, threads, layout, steps, peerDevice),
   );
   const lab = labSide("lionlab", name, threads, steps, device);
-  const times = await inTurn([lab, ...peers], { rounds });
+  const times = await inTurn([lab, ...peers], { rounds, copies });
   const msOf = (label: string): number => median(times.get(label)!.map(({ medianMs }) => medianMs));
   const peakOf = (label: string): number => Math.max(...times.get(label)!.map(({ peakMiB }) => peakMiB));
   const best = peers.map(({ label }) => label).reduce((a, b) => (msOf(a) <= msOf(b) ? a : b));
@@ -56,4 +60,4 @@ for (const [name, count] of Object.entries(cases)) {
   console.log(`  ${name.padEnd(20)} ${speed}; peak ${labMiB.toFixed(0)} MiB, ${peerMiB.toFixed(0)} MiB`);
 }
 
-if (json) console.log(JSON.stringify({ machine: machine(), device, rows }));
+if (json) console.log(JSON.stringify({ machine: machine(), device, sweep, rows }));

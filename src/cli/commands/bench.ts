@@ -20,7 +20,7 @@ export const benchCommand: Command = {
     { name: "name", about: "Name of a benchmark.", optional: true },
     {
       name: "parts",
-      about: "What of it, where it takes such words: networks takes names and a device.",
+      about: "What of it, where it takes such words: networks takes names and sweep or a device.",
       optional: true,
       variadic: true,
     },
