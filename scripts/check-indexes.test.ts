@@ -34,6 +34,17 @@ describe("check-indexes", () => {
     ]);
   });
 
+  it("takes a member that stands in the other list alone for listed, where the folder has one", () => {
+    const files = {
+      "src/models/index.ts": "",
+      "src/models/few.ts": 'import { smallNet } from "./small-net.ts";',
+      "src/models/small-net.ts": member,
+      "src/models/small-net.test.ts": "",
+    };
+    expect(sentences(files, { otherList: "src/models/few.ts" })).toEqual([]);
+    expect(sentences(files)).toHaveLength(1);
+  });
+
   it("finds a missing list and a missing suite", () => {
     expect(sentences({ "src/models/small-net.ts": member }, { suite: "src/models/model.conformance.ts" })).toEqual([
       "src/models/index.ts src/models has 1 members but no list.",

@@ -14,12 +14,17 @@ import type { SearchConfig } from "./search-records.ts";
 export function trialKey(config: TrialConfig, known?: WeakMap<object, string>): string {
   const { optimizer } = config;
   const plain = optimizer.label === optimizer.name ? config : { ...config, optimizer: unlabelled(optimizer) };
-  return sha256Hex(canonicalJson(plain, known)).slice(0, 16);
+  return keyOfText(canonicalJson(plain, known));
+}
+
+/** The key that a config's canonical text gives. */
+export function keyOfText(canonical: string): string {
+  return sha256Hex(canonical).slice(0, 16);
 }
 
 /** The key as version 0.1.0 made it, where labels counted. */
 export function labelledKey(config: TrialConfig): string {
-  return sha256Hex(canonicalJson(config)).slice(0, 16);
+  return keyOfText(canonicalJson(config));
 }
 
 const plainForms = new WeakMap<OptimizerConfig, OptimizerConfig>();
@@ -33,5 +38,5 @@ function unlabelled(optimizer: OptimizerConfig): OptimizerConfig {
 
 /** The key of a search: by the same formula, over its config. */
 export function searchKey(config: SearchConfig): string {
-  return sha256Hex(canonicalJson(config)).slice(0, 16);
+  return keyOfText(canonicalJson(config));
 }

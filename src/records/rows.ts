@@ -2,7 +2,7 @@
  * Between records and the rows of the tables. Numbers without a finite value travel as null and come back as NaN.
  */
 import { canonicalJson } from "../core/hash.ts";
-import { labelledKey, trialKey } from "./identity.ts";
+import { keyOfText, labelledKey, trialKey } from "./identity.ts";
 import type { EpochRecord, EpochTiming, TrialConfig, TrialRecord, TrialResult, TrialState } from "./records.ts";
 import type { Tables } from "./sqlite-schema.ts";
 import type { PlannedTrial, TrialHead } from "./storage.ts";
@@ -196,10 +196,22 @@ function configOf({ key, config, label }: TrialRow & { readonly label?: string |
   const what = `the config of trial ${key}`;
   const value = storedObject(config, what) as unknown as TrialConfig;
   requireStored(typeof value.optimizer === "object" && value.optimizer !== null, what);
-  requireStored(trialKey(value) === key || labelledKey(value) === key, what);
+  requireStored(isOfKey(config, { key, value }), what);
   if (label === null || label === undefined) return value;
   requireStored(typeof label === "string", `the label of trial ${key}`);
+  if (label === value.optimizer.label) return value;
   return { ...value, optimizer: { ...value.optimizer, label } };
+}
+
+/**
+ * Whether a config is the one that its key was made from, under any label. What we wrote is the canonical text itself, so its hash tells
+ * without printing it anew; a text that is spelled otherwise is judged by its value.
+ */
+function isOfKey(text: string, { key, value }: { readonly key: string; readonly value: TrialConfig }): boolean {
+  const { label, name } = value.optimizer;
+  const named = (of: string): string => `"label":${JSON.stringify(of)},"name":${JSON.stringify(name)},`;
+  if (keyOfText(text.replace(named(label), () => named(name))) === key) return true;
+  return trialKey(value) === key || labelledKey(value) === key;
 }
 
 const trialKinds: ColumnKinds<TrialRow> = {

@@ -1,94 +1,11 @@
 /**
- * From a study's records to the report document.
+ * The whole report of a study: the document with every section.
  */
-import type { StudyRecord, TrialRecord } from "../records/records.ts";
-import { median } from "../stats/quantile.ts";
-import type { Progress, ReportState, ResultRow, StudyReport } from "./document.ts";
-import { headlineOf } from "./headline.ts";
+import { composeReport, type ReportInput } from "./compose-report.ts";
+import type { StudyReport } from "./document.ts";
 import { sections } from "./sections/index.ts";
-import type { ReportSection } from "./sections/section.ts";
-import { studyFacts } from "./study-facts.ts";
-import { type StudyView, viewStudy } from "./study-view.ts";
 
-/** What a report is made from. */
-export interface ReportInput {
-  readonly study: StudyRecord;
-  /** Any of the study's trials, in any state and order; those absent count as waiting. */
-  readonly trials: readonly TrialRecord[];
-  /** Command printed as the one that reproduces the report; default: the study's own. */
-  readonly command?: string;
-  /** A sentence that readers need before all figures, such as that they are of an earlier revision; default: none. */
-  readonly note?: string | null;
-  /** Sections to build; default: all. */
-  readonly sections?: readonly ReportSection[];
-}
-
-/**
- * Builds the report of a finished or unfinished study; the same records give the same document.
- * For a summary alone (`lionlab show`), trials may carry just the record of their best epoch.
- */
+/** Builds it, see `composeReport`. */
 export function buildReport(input: ReportInput): StudyReport {
-  const view = {
-    ...viewStudy(input.study, input.trials, input.command ?? input.study.command),
-    note: input.note ?? null,
-  };
-  return {
-    schemaVersion: 1,
-    subject: "study",
-    title: view.study.name,
-    headline: headlineOf(view),
-    facts: studyFacts(view),
-    command: view.command,
-    state: stateOf(view.progress),
-    progress: view.progress,
-    sections: (input.sections ?? sections).flatMap((section) => section(view) ?? []),
-    results: resultRows(view),
-  };
-}
-
-function stateOf({ planned, finished, diverged, failed, running, waiting }: Progress): ReportState {
-  const parts = Object.entries({ finished, diverged, failed, running, waiting }).filter(([, n]) => n > 0);
-  const text = `${planned}: ${parts.map(([state, n]) => `${n} ${state}`).join(", ")}`;
-  return { name: "trials", text, planned, ended: finished + diverged };
-}
-
-function resultRows(view: StudyView): readonly ResultRow[] {
-  const labels = new Map(
-    view.optimizers.flatMap((optimizer) =>
-      optimizer.rates.flatMap((rate) =>
-        rate.runs.map((run) => [run.trial.key, { label: optimizer.label, run }] as const),
-      ),
-    ),
-  );
-  return view.trials.map((trial) => {
-    const { label, run } = labels.get(trial.key)!;
-    return resultRow(trial, label, run.best);
-  });
-}
-
-function resultRow(trial: TrialRecord, label: string, best: TrialRecord["epochs"][number] | null): ResultRow {
-  const { optimizer, lr, seed } = trial.config;
-  const seconds = trial.timings.map((epoch) => epoch.trainSeconds + epoch.evaluateSeconds);
-  return {
-    key: trial.key,
-    label,
-    optimizer: optimizer.name,
-    convention: optimizer.convention,
-    hyperparameters: optimizer.hyperparameters,
-    lr,
-    seed,
-    state: trial.state,
-    stopped: trial.result?.stopped ?? null,
-    epochs: trial.result?.epochs ?? trial.epochs.length,
-    bestEpoch: best?.epoch ?? null,
-    validationAccuracy: best?.validationAccuracy ?? null,
-    validationLoss: best?.validationLoss ?? null,
-    testAccuracy: trial.result?.test?.accuracy ?? null,
-    testTop5: trial.result?.test?.top5 ?? null,
-    testLoss: trial.result?.test?.loss ?? null,
-    divergedAtStep: trial.result?.divergedAtStep ?? null,
-    secondsPerEpoch: seconds.length > 0 ? median(seconds) : null,
-    failure: trial.failure,
-    curve: trial.epochs,
-  };
+  return composeReport(input, sections);
 }

@@ -21,8 +21,18 @@ export function hodgesLehmann(first: readonly number[], second: readonly number[
   return { n, value, low: differences[cut - 1]!, high: differences[differences.length - cut]! };
 }
 
-/** Largest k with P(U <= k - 1) <= tail, 0 if there is none. Without ties; with ties the interval is a little too wide. */
+const cuts = new Map<string, number>();
+
+/** `largestCut`, which depends on the sizes alone, once for each. */
 function lowerCut(n1: number, n2: number, tail: number): number {
+  const sizes = `${n1} ${n2} ${tail}`;
+  const cut = cuts.get(sizes) ?? largestCut(n1, n2, tail);
+  cuts.set(sizes, cut);
+  return cut;
+}
+
+/** Largest k with P(U <= k - 1) <= tail, 0 if there is none. Without ties; with ties the interval is a little too wide. */
+function largestCut(n1: number, n2: number, tail: number): number {
   const ranks = Array.from({ length: n1 + n2 }, (_, index) => index + 1);
   const smallest = (n1 * (n1 + 1)) / 2;
   const counts = subsetSumCounts(ranks, n1).slice(smallest);

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { mannWhitney } from "./mann-whitney.ts";
+import { mannWhitney, subsetSumCounts } from "./mann-whitney.ts";
 
 const golden = JSON.parse(readFileSync("test/fixtures/stats/scipy.json", "utf8"));
 
@@ -52,4 +52,28 @@ test("laws: U1 + U2 = n1 n2, symmetry, p in 0..1, invariance under monotone maps
 test("empty samples and NaN are refused", () => {
   expect(() => mannWhitney([], [1])).toThrowError(expect.objectContaining({ code: "empty-sample" }));
   expect(() => mannWhitney([Number.NaN], [1])).toThrowError(expect.objectContaining({ code: "not-a-number" }));
+});
+
+/** The shift algorithm over every sum and every number of items, additions of 0 and all. */
+function plainCounts(weights: readonly number[], size: number): number[] {
+  const reach = weights.reduce((sum, weight) => sum + weight, 0);
+  const counts = Array.from({ length: size + 1 }, () => new Array<number>(reach + 1).fill(0));
+  counts[0]![0] = 1;
+  for (const weight of weights)
+    for (let chosen = size; chosen >= 1; chosen--)
+      for (let sum = reach; sum >= weight; sum--) counts[chosen]![sum]! += counts[chosen - 1]![sum - weight]!;
+  return counts[size]!;
+}
+
+test("counts of subset sums are those of the plain algorithm, to the last bit also where they are rounded", () => {
+  const weights = fc.array(fc.integer({ min: 0, max: 20 }), { minLength: 1, maxLength: 14 });
+  const check = (items: readonly number[], size: number): void => {
+    const counts = [...subsetSumCounts(items, size)];
+    const plain = plainCounts(items, size);
+    expect(counts).toEqual(plain.slice(0, counts.length));
+    expect(plain.slice(counts.length).every((count) => count === 0)).toBe(true);
+  };
+  fc.assert(fc.property(weights, fc.nat(), (items, at) => check(items, at % (items.length + 1))));
+  const eighty = Array.from({ length: 80 }, (_, i) => ((37 * i) % 80) + 1); // half of them: 1e23 ways, which round
+  check(eighty, 40);
 });

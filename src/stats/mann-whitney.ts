@@ -54,17 +54,26 @@ export function mannWhitney(
 /**
  * Number of ways to choose `size` of the items so that their weights sum to s, for every s (the shift algorithm).
  * weights: non-negative integers. Result: index s holds the number of subsets, as a float64.
+ *
+ * Looks only at sums that so many of the items so far can have, and only at numbers of items from which `size` can still be reached: what
+ * is left out are additions of 0, or of what is never read.
  */
 export function subsetSumCounts(weights: readonly number[], size: number): Float64Array {
   const largest = [...weights].sort((a, b) => b - a).slice(0, size);
   const reach = largest.reduce((sum, weight) => sum + weight, 0);
   const counts = Array.from({ length: size + 1 }, () => new Float64Array(reach + 1));
   counts[0]![0] = 1;
+  const lowest = [0, ...new Array<number>(size).fill(Number.POSITIVE_INFINITY)]; // of the sums of so many items so far
+  const highest = [0, ...new Array<number>(size).fill(Number.NEGATIVE_INFINITY)];
   weights.forEach((weight, index) => {
-    for (let chosen = Math.min(size, index + 1); chosen >= 1; chosen--) {
+    const fewest = Math.max(1, size - (weights.length - 1 - index));
+    for (let chosen = Math.min(size, index + 1); chosen >= fewest; chosen--) {
       const target = counts[chosen]!;
       const source = counts[chosen - 1]!;
-      for (let sum = reach; sum >= weight; sum--) target[sum]! += source[sum - weight]!;
+      const from = lowest[chosen - 1]!;
+      for (let sum = highest[chosen - 1]!; sum >= from; sum--) target[sum + weight]! += source[sum]!;
+      lowest[chosen] = Math.min(lowest[chosen]!, from + weight);
+      highest[chosen] = Math.max(highest[chosen]!, highest[chosen - 1]! + weight);
     }
   });
   return counts[size]!;

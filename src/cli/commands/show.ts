@@ -17,14 +17,14 @@ export const showCommand: Command = {
   run: async (call) => {
     const { options, terminal } = call;
     const place = findRun(requiredArgument(call, "run"), { cwd: terminal.cwd, storage: options.storage });
-    const { tableSections } = await import("../../report/sections/index.ts");
     const format = options.json ? "json" : (options.format ?? "table");
     const document = await withRun(
       place,
       async (study, storage) => {
         const trials = format === "table" ? trialsForTable(study, storage) : storage.loadTrials(study.name);
-        const only = format === "table" ? { sections: tableSections } : {};
-        return studyReport(study, await trials, only);
+        if (format !== "table") return studyReport(study, await trials);
+        const { terminalSections } = await import("../../report/sections/terminal-sections.ts");
+        return studyReport(study, await trials, terminalSections);
       },
       storeNotice(call),
     );

@@ -1,7 +1,7 @@
 /**
  * Sections of a report, in reading order.
  */
-import { boundsSection, boundsTableSection } from "./bounds.ts";
+import { boundsSection } from "./bounds.ts";
 import { comparisonSection } from "./comparison.ts";
 import { curvesSection } from "./curves.ts";
 import { reproduceSection } from "./reproduce.ts";
@@ -9,9 +9,6 @@ import type { ReportSection } from "./section.ts";
 import { sensitivitySection } from "./sensitivity.ts";
 import { summarySection } from "./summary.ts";
 import { surfacesSection } from "./surfaces.ts";
-
-/** What the terminal shows: the sections that are tables. */
-export const tableSections: readonly ReportSection[] = [summarySection, comparisonSection, boundsTableSection];
 
 /** All sections. */
 export const sections: readonly ReportSection[] = [
