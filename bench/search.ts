@@ -143,6 +143,9 @@ function watched(pool: Evaluators, note: () => void): Evaluators {
     get free() {
       return pool.free;
     },
+    get ahead() {
+      return pool.ahead;
+    },
     get busySeconds() {
       return pool.busySeconds;
     },

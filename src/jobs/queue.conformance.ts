@@ -127,6 +127,18 @@ export function describeQueue(name: string, { open, module, isAlive }: QueueUnde
       }
     });
 
+    test("begins a job that ends its worker once, wherever it stands among those at hand there", async () => {
+      const kind = { ...patient, ahead: 7 };
+      for (const place of [0, 1, 3]) {
+        const queue = queueOf(1);
+        const orders = [0, 1, 2, 3].map((i) => (i === place ? { do: "tell and exit", value: i } : echo(i)));
+        const jobs = orders.map((order) => follow(queue, kind, order));
+        const lasts = await Promise.all(jobs.map(({ last }) => last));
+        expect(lasts.map(({ kind: end }) => end)).toEqual([0, 1, 2, 3].map((i) => (i === place ? "lost" : "done")));
+        expect(jobs[place]!.reports).toMatchObject([{ kind: "event", event: place }, { kind: "lost" }]);
+      }
+    });
+
     test("counts an answer that came before its worker ended", async () => {
       const queue = queueOf(1);
       const job = follow(queue, patient, { do: "answer and exit", value: 7 });

@@ -3,7 +3,7 @@
  * end, and never left behind.
  */
 import { InternalError } from "../core/errors.ts";
-import type { WorkerOrder, WorkerReport } from "./messages.ts";
+import type { JobOrder, WorkerOrder, WorkerReport } from "./messages.ts";
 import type { Job, JobKind, JobQueue, JobReport } from "./queue.ts";
 import { lastWords, startWorker, type WorkerEnding, type WorkerProcess } from "./worker-process.ts";
 
@@ -41,6 +41,8 @@ interface Slot {
   readonly worker: WorkerProcess<WorkerOrder>;
   /** In the order in which the worker answers; it works on the first. */
   readonly holding: Pending[];
+  /** Those of them that are still to be sent: what is given to a worker at a time is sent as one message. */
+  readonly unsent: JobOrder[];
   ready: boolean;
   /** It was killed by the pool and takes nothing any more. */
   ending: boolean;
@@ -101,10 +103,15 @@ class WorkerPool implements JobQueue {
       const slot = this.#slotFor(this.#waiting[0]!);
       if (slot === null) return;
       const job = this.#waiting.shift()!;
-      const { id, kind, order } = job;
+      const { id, kind, order, stopped } = job;
       slot.holding.push(job);
-      slot.worker.send({ kind: "run", id, module: kind.module, order, stopped: job.stopped });
+      if (slot.unsent.push({ id, module: kind.module, order, stopped }) === 1) queueMicrotask(() => this.#send(slot));
     }
+  }
+
+  #send({ worker, unsent, ending }: Slot): void {
+    const jobs = unsent.splice(0);
+    if (!ending) worker.send({ kind: "run", jobs });
   }
 
   #slotFor({ kind }: Pending): Slot | null {
@@ -123,7 +130,7 @@ class WorkerPool implements JobQueue {
       onReport: (report) => this.#hear(slot, report),
       onEnded: (ending) => this.#ended(slot, ending),
     });
-    const slot: Slot = { worker, holding: [], ready: false, ending: false, fault: null };
+    const slot: Slot = { worker, holding: [], unsent: [], ready: false, ending: false, fault: null };
     this.#slots.add(slot);
     return slot;
   }
@@ -153,6 +160,7 @@ class WorkerPool implements JobQueue {
         return;
       case "done":
         this.#release(slot);
+        if (report.next !== null) slot.holding[0]!.begun = true;
         this.#tell(job, { kind: "done", result: report.result });
         return;
       case "refused":

@@ -4,25 +4,32 @@
  * A worker ends when the process that started it does, however that happens (the channel between them closes), and leaves
  * Ctrl-C and a closed terminal, which reach both, to that process.
  */
+import { systemClock } from "../core/clock.ts";
 import { LabError } from "../core/errors.ts";
-import type { WorkerOrder, WorkerReport } from "./messages.ts";
+import type { JobOrder, WorkerOrder, WorkerReport } from "./messages.ts";
 import type { JobKind, JobRun } from "./queue.ts";
 
 type Run = JobRun<JobKind<unknown, unknown, unknown>>;
-type RunOrder = Extract<WorkerOrder, { kind: "run" }>;
+
+/** Longest time in which a worker does one small job after another without letting messages in. */
+const secondsUnheard = 0.05;
 
 const runs = new Map<string, Promise<Run>>();
 const stopped = new Set<number>();
 const dropped = new Set<number>();
-let last: Promise<void> = Promise.resolve();
+const atHand: JobOrder[] = [];
+let working = false;
+/** When messages were let in for the last time. */
+let lastHeard = systemClock.now();
 
 for (const signal of ["SIGINT", "SIGHUP"] as const) process.on(signal, () => {});
 process.on("disconnect", () => process.exit(0));
 process.on("message", (order: WorkerOrder) => {
   switch (order.kind) {
     case "run":
-      if (order.stopped) stopped.add(order.id);
-      last = last.then(() => work(order));
+      for (const { id, stopped: stop } of order.jobs) if (stop) stopped.add(id);
+      atHand.push(...order.jobs);
+      if (!working) void workOff();
       return;
     case "stop":
       stopped.add(order.id);
@@ -34,23 +41,42 @@ process.on("message", (order: WorkerOrder) => {
 });
 report({ kind: "ready" });
 
-async function work(order: RunOrder): Promise<void> {
-  report(await outcomeOf(order));
-  stopped.delete(order.id);
-  dropped.delete(order.id);
-  await messagesHandled();
+/** Does what is at hand, until nothing is. */
+async function workOff(): Promise<void> {
+  working = true;
+  let begun = false;
+  for (let job = atHand.shift(); job !== undefined; job = atHand.shift()) {
+    const outcome = await outcomeOf(job, { begun });
+    const next = outcome.kind === "done" ? nextAtOnce() : null;
+    begun = next !== null;
+    report(outcome.kind === "done" ? { ...outcome, next } : outcome);
+    stopped.delete(job.id);
+    dropped.delete(job.id);
+    if (!begun) await messagesHandled();
+  }
+  working = false;
 }
 
-async function outcomeOf({ id, module, order }: RunOrder): Promise<WorkerReport> {
-  if (dropped.has(id)) return { kind: "dropped", id };
-  report({ kind: "begun", id });
+/** The job that is begun without letting messages in before; null where there is none. */
+function nextAtOnce(): number | null {
+  const [next] = atHand;
+  const heard = systemClock.now() - lastHeard < secondsUnheard;
+  return next !== undefined && heard && !dropped.has(next.id) ? next.id : null;
+}
+
+/** What came of a job. `begun`: whether that it is worked on was told already. */
+async function outcomeOf({ id, module, order }: JobOrder, { begun }: { begun: boolean }): Promise<WorkerReport> {
+  if (!begun) {
+    if (dropped.has(id)) return { kind: "dropped", id };
+    report({ kind: "begun", id });
+  }
   try {
     const run = await runOf(module);
     const tell = (event: unknown): Promise<void> => {
       report({ kind: "event", id, event });
       return messagesHandled();
     };
-    return { kind: "done", id, result: await run(order, { tell, shouldStop: () => stopped.has(id) }) };
+    return { kind: "done", id, result: await run(order, { tell, shouldStop: () => stopped.has(id) }), next: null };
   } catch (error) {
     if (error instanceof LabError) return { kind: "refused", id, code: error.code, sentence: error.message };
     return { kind: "threw", id, sentence: faultOf(error) };
@@ -75,6 +101,7 @@ function report(message: WorkerReport): void {
 }
 
 /** Lets messages in, and the end of the other process: a job's own waiting may never reach the event loop. */
-function messagesHandled(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
+async function messagesHandled(): Promise<void> {
+  await new Promise((resolve) => setImmediate(resolve));
+  lastHeard = systemClock.now();
 }

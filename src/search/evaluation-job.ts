@@ -19,9 +19,21 @@ export interface EvaluationAnswer {
   readonly seconds: number;
 }
 
-/** Evaluations take milliseconds: one waits at each worker. */
+/** `ahead` is for evaluations of tens of milliseconds: one waits at each worker. See `aheadFor`. */
 export const evaluationJob: JobKind<EvaluationOrder, never, EvaluationAnswer> = {
   name: "evaluation",
   module: new URL("./evaluation-worker.js", import.meta.url).href,
   ahead: 1,
 };
+
+/** Seconds of evaluating that wait at each worker, and the most evaluations. */
+const secondsAhead = 0.05;
+const mostAhead = 4;
+
+/**
+ * Evaluations that wait at each worker where one takes so many seconds, 1 … 4. The shorter they are the more, so that
+ * outcomes may be heard several at a time: to wake for each costs the coordinator more than its work on it.
+ */
+export function aheadFor(secondsEach: number): number {
+  return Math.max(1, Math.min(mostAhead, Math.floor(secondsAhead / secondsEach)));
+}

@@ -20,6 +20,8 @@ export interface EvaluationJob {
 export interface Evaluators {
   /** Jobs that can be taken now without letting any wait for long. */
   readonly free: number;
+  /** Jobs that wait at a worker while it works on another: while fewer are free, no worker has run out of them. */
+  readonly ahead: number;
   /** Errors: those that every evaluation would meet (`no-dataset`, `proxy-changed` …); `internal` when workers cannot start. */
   evaluate(job: EvaluationJob): Promise<EvaluationOutcome>;
   /** Seconds that evaluations took so far, all workers together. */

@@ -5,7 +5,7 @@
 import { LabError } from "../core/errors.ts";
 import type { JobQueue } from "../jobs/queue.ts";
 import type { EvaluationOutcome } from "./core.ts";
-import { evaluationJob } from "./evaluation-job.ts";
+import { aheadFor, evaluationJob } from "./evaluation-job.ts";
 import type { EvaluationJob, Evaluators } from "./evaluators.ts";
 
 /** What evaluators work with. */
@@ -21,18 +21,30 @@ export interface QueuedEvaluatorsOptions {
 /** How often an evaluation is begun before it is given up. */
 const mostAttempts = 2;
 
+/** What an evaluation is taken to last before the first was measured, and how many count. */
+const firstGuessSeconds = 0.1;
+const recentEvaluations = 20;
+
 /** Evaluators that give every job to a queue. */
 export function createQueuedEvaluators(options: QueuedEvaluatorsOptions): Evaluators {
   const { queue, dataDir = null, evaluatorModule = null } = options;
   let busySeconds = 0;
+  let kind = evaluationJob;
+  /** Seconds of an evaluation: a mean in which the last ones weigh most. */
+  let recent = firstGuessSeconds;
+  const note = (seconds: number): void => {
+    busySeconds += seconds;
+    recent += (seconds - recent) / recentEvaluations;
+    kind = { ...evaluationJob, ahead: aheadFor(recent) };
+  };
   const begin = (job: EvaluationJob, attempt: number): Promise<EvaluationOutcome> =>
     new Promise((resolve, reject) => {
-      queue.start(evaluationJob, { ...job, dataDir, evaluatorModule }, (report) => {
+      queue.start(kind, { ...job, dataDir, evaluatorModule }, (report) => {
         switch (report.kind) {
           case "event":
             return;
           case "done":
-            busySeconds += report.result.seconds;
+            note(report.result.seconds);
             return resolve({ ...report.result.evaluation, failure: null });
           case "refused":
             return reject(new LabError(report.code, report.sentence));
@@ -45,7 +57,10 @@ export function createQueuedEvaluators(options: QueuedEvaluatorsOptions): Evalua
     });
   return {
     get free() {
-      return queue.free(evaluationJob);
+      return queue.free(kind);
+    },
+    get ahead() {
+      return kind.ahead;
     },
     get busySeconds() {
       return busySeconds;

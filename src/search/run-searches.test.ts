@@ -20,6 +20,7 @@ function shuffledEvaluators(size: number, onJob: (job: EvaluationJob) => void = 
   let held = 0;
   return {
     busySeconds: 0,
+    ahead: 1,
     get free() {
       return size - held;
     },
@@ -41,6 +42,7 @@ interface Setting {
   readonly drain?: AbortSignal;
   readonly tickSeconds?: number;
   readonly onJob?: (job: EvaluationJob) => void;
+  readonly evaluators?: Evaluators;
 }
 
 const opened: SearchStorage[] = [];
@@ -56,7 +58,7 @@ async function run({ configs = searches, budget = { evaluations: 50 }, size = 4,
   const events: DiscoveryEvent[] = [];
   const stopped = await runSearches(await storage.listSearches("sample"), {
     storage,
-    evaluators: shuffledEvaluators(size, onJob),
+    evaluators: rest.evaluators ?? shuffledEvaluators(size, onJob),
     budget: plan.budget,
     clock: fakeClock({ tickSeconds: rest.tickSeconds ?? 0.001 }),
     drain: rest.drain ?? new AbortController().signal,
@@ -64,6 +66,35 @@ async function run({ configs = searches, budget = { evaluations: 50 }, size = 4,
   });
   const ends = events.flatMap((event) => (event.kind === "search-ended" ? [event] : []));
   return { storage, stopped, events, ends, dump: await dumpDiscoveries(storage) };
+}
+
+/** Evaluators that answer one job a turn, the oldest first; `rounds`: how many each hand-out took. */
+function orderlyEvaluators({ workers, ahead }: { readonly workers: number; readonly ahead: number }) {
+  const answers: (() => void)[] = [];
+  const rounds: number[] = [];
+  let answered = true;
+  const turn = (): void => {
+    answered = true;
+    answers.shift()!();
+    if (answers.length > 0) setImmediate(turn);
+  };
+  const evaluators: Evaluators = {
+    busySeconds: 0,
+    ahead,
+    get free() {
+      return workers * (1 + ahead) - answers.length;
+    },
+    evaluate: ({ tasks, program, options }) => {
+      if (answered) rounds.push(0);
+      answered = false;
+      rounds[rounds.length - 1]! += 1;
+      if (answers.length === 0) setImmediate(turn);
+      return new Promise((resolve) => {
+        answers.push(() => resolve({ ...sampleScores(tasks, program, options), failure: null }));
+      });
+    },
+  };
+  return { evaluators, rounds };
 }
 
 describe("searches side by side", () => {
@@ -77,6 +108,20 @@ describe("searches side by side", () => {
     const alone = await run({ configs: [searches[1]!] });
     const [search] = plannedSearches({ name: "", config: {}, command: "", searches: [searches[1]!], budget: noBudget });
     expect(await alone.storage.children(search!.key)).toEqual(await (await run()).storage.children(search!.key));
+  });
+
+  test("hear as many outcomes at a time as no worker runs out of jobs by, and leave the same archive", async () => {
+    const { dump } = await run({ budget: { evaluations: 120 } });
+    for (const [ahead, atATime] of [
+      [1, 1],
+      [3, 3],
+    ] as const) {
+      const { evaluators, rounds } = orderlyEvaluators({ workers: 2, ahead });
+      expect((await run({ budget: { evaluations: 120 }, evaluators })).dump).toBe(dump);
+      const full = rounds.slice(2, -8); // at first one seed each is there, at last the budget is used up
+      expect(full.length).toBeGreaterThan(20);
+      expect(full.filter((count) => count === atATime).length).toBeGreaterThan(0.8 * full.length); // all but what is due by the clock
+    }
   });
 
   test("stop anywhere and go on to the same archive; a larger budget goes on too", async () => {

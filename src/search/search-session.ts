@@ -150,10 +150,11 @@ export class SearchSession {
     const { number, program, against } = run.nextRequest()!;
     const { tasks, race } = run.search.config;
     const options = race === null || against.length === 0 ? {} : { race: { ...race, against } };
-    this.#options.evaluators.evaluate({ tasks, program, options }).then(
+    const { evaluators } = this.#options;
+    evaluators.evaluate({ tasks, program, options }).then(
       (outcome) => {
         run.settle(number, outcome);
-        this.#notice();
+        if (evaluators.free >= evaluators.ahead) this.#notice();
       },
       (error: Error) => {
         this.#error ??= error;

@@ -21,6 +21,11 @@ const deeds = {
     process.stderr.write(`leaving with ${value}\n`);
     process.exit(value);
   },
+  // Says that it has begun, and is gone.
+  "tell and exit": async ({ value }, { tell }) => {
+    await tell(value);
+    process.exit(3);
+  },
   kill: () => process.kill(process.pid, "SIGKILL"),
   // Answers, and leaves directly afterwards.
   "answer and exit": ({ value }) => {
