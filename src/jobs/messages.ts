@@ -21,8 +21,9 @@ export type WorkerOrder =
   | { readonly kind: "drop"; readonly id: number };
 
 /**
- * From a worker. Jobs are answered in the order in which they were given. `next`: the job that it works on from then on, as
- * `begun` would tell; a message costs the one who hears it more than a small job's coordination.
+ * From a worker, one or several in a message, for a message costs the one who hears it more than a small job's coordination.
+ * Jobs are answered in the order in which they were given. A worker keeps an answer back while it has two more jobs at hand
+ * and the job told no event. `next`: the job that it works on from then on, as `begun` would tell.
  */
 export type WorkerReport =
   | { readonly kind: "ready" }

@@ -139,6 +139,25 @@ export function describeQueue(name: string, { open, module, isAlive }: QueueUnde
       }
     });
 
+    test("finds which of the jobs at a worker ends it, and does the others, though it ends without a word", async () => {
+      const kind = { ...patient, ahead: 7 };
+      for (const culprit of [{ do: "kill" }, { do: "exit", value: 3 }])
+        for (const [workers, place] of [
+          [1, 0],
+          [1, 2],
+          [2, 5],
+        ] as const) {
+          const queue = queueOf(workers);
+          const jobs = Array.from({ length: 12 }, (_, i) => follow(queue, kind, i === place ? culprit : echo(i)));
+          const lasts = await Promise.all(jobs.map(({ last }) => last));
+          expect(lasts.map((last) => (last.kind === "done" ? last.result : last.kind))).toEqual(
+            jobs.map((_, i) => (i === place ? "lost" : i)),
+          );
+          expect(jobs.map(({ reports }) => reports.length)).toEqual(jobs.map(() => 1));
+          expect(queue.free(kind)).toBe(8 * workers);
+        }
+    });
+
     test("counts an answer that came before its worker ended", async () => {
       const queue = queueOf(1);
       const job = follow(queue, patient, { do: "answer and exit", value: 7 });

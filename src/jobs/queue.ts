@@ -7,6 +7,8 @@
  *   else waits.
  * - A worker that ends, however it ends, takes one job with it: the one it was working on. `lost` is reported for that job;
  *   what the worker held besides is given to another, unreported. A worker that ends while it works on nothing takes none.
+ *   Where it is not known which one it was, for a worker may keep answers back while two more jobs wait at it, all that it
+ *   held are done again, one at a time, and `lost` is the one that ends its worker again.
  * - A job that throws is lost too, with its sentence, and so is its worker, which it may have left in any state.
  * - Reports of a job come in order, and the last of them is `done`, `refused`, `lost` or `broken`; nothing comes after it.
  * - Of a cancelled job nothing is reported from the call on, and nothing works on it once the promise resolves.

@@ -30,6 +30,10 @@ interface Pending {
   stopped: boolean;
   /** Whether its worker has said that it works on it. */
   begun: boolean;
+  /** Whether it told an event, so that its worker answers it at once. */
+  told: boolean;
+  /** Whether it may have ended a worker: nothing else is given to the worker that has it, so that it is known if it does again. */
+  suspect: boolean;
   /** Workers that ended before they said so. */
   deadWorkers: number;
   /** Set by `cancel`: called when nothing works on the job any more. */
@@ -64,7 +68,10 @@ class WorkerPool implements JobQueue {
 
   free({ ahead }: Pick<JobKind<unknown, unknown, unknown>, "ahead">): number {
     const open = [...this.#slots].filter(({ ending }) => !ending);
-    const held = open.reduce((sum, { holding }) => sum + Math.min(holding.length, 1 + ahead), 0);
+    const held = open.reduce(
+      (sum, { holding }) => sum + (isClosed(holding) ? 1 + ahead : Math.min(holding.length, 1 + ahead)),
+      0,
+    );
     return Math.max(0, (1 + ahead) * this.#workers - held - this.#waiting.length);
   }
 
@@ -82,6 +89,8 @@ class WorkerPool implements JobQueue {
       listener: untyped,
       stopped: false,
       begun: false,
+      told: false,
+      suspect: false,
       deadWorkers: 0,
       released: null,
     };
@@ -114,20 +123,24 @@ class WorkerPool implements JobQueue {
     if (!ending) worker.send({ kind: "run", jobs });
   }
 
-  #slotFor({ kind }: Pending): Slot | null {
-    const open = [...this.#slots].filter(({ worker, ending }) => worker.connected && !ending);
+  #slotFor({ kind, suspect }: Pending): Slot | null {
+    const open = [...this.#slots].filter(
+      ({ worker, ending, holding }) => worker.connected && !ending && !isClosed(holding),
+    );
     const slot = open.reduce<Slot | null>(
       (least, one) => (least === null || one.holding.length < least.holding.length ? one : least),
       null,
     );
     if (slot !== null && slot.holding.length === 0) return slot;
     if (this.#slots.size < this.#workers) return this.#spawn();
-    return slot !== null && slot.holding.length <= kind.ahead ? slot : null;
+    return slot !== null && slot.holding.length <= kind.ahead && !suspect ? slot : null;
   }
 
   #spawn(): Slot {
-    const worker = startWorker<WorkerOrder, WorkerReport>(new URL("./worker.js", import.meta.url), {
-      onReport: (report) => this.#hear(slot, report),
+    const worker = startWorker<WorkerOrder, readonly WorkerReport[]>(new URL("./worker.js", import.meta.url), {
+      onReport: (reports) => {
+        for (const report of reports) this.#hear(slot, report);
+      },
       onEnded: (ending) => this.#ended(slot, ending),
     });
     const slot: Slot = { worker, holding: [], unsent: [], ready: false, ending: false, fault: null };
@@ -148,6 +161,7 @@ class WorkerPool implements JobQueue {
         job.begun = true;
         return;
       case "event":
+        job.told = true;
         this.#tell(job, { kind: "event", event: report.event });
         return;
       case "threw":
@@ -232,7 +246,13 @@ class WorkerPool implements JobQueue {
   }
 
   /** Whether a worker that ended takes the first of its jobs with it: one that it had begun, or that no worker gets to begin. */
-  #isLost(job: Pending, { ready }: Slot): boolean {
+  #isLost(job: Pending, { ready, holding, fault }: Slot): boolean {
+    // Without a word of its own the worker may have kept back the answer, and have been further.
+    if (job.begun && !job.told && fault === null && holding.length > 2) {
+      for (const one of holding) one.suspect = true;
+      job.begun = false;
+      return false;
+    }
     if (ready && !job.begun) job.deadWorkers += 1;
     return job.begun || job.deadWorkers >= mostFalseStarts;
   }
@@ -245,4 +265,9 @@ class WorkerPool implements JobQueue {
     for (const job of [...slot.holding, ...this.#waiting.splice(0)]) this.#tell(job, { kind: "broken", error });
     return true;
   }
+}
+
+/** Whether a worker takes nothing besides what it holds. */
+function isClosed([first]: readonly Pending[]): boolean {
+  return first?.suspect === true;
 }

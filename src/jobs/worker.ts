@@ -18,12 +18,15 @@ const runs = new Map<string, Promise<Run>>();
 const stopped = new Set<number>();
 const dropped = new Set<number>();
 const atHand: JobOrder[] = [];
+/** Reports that are still to be sent. */
+const kept: WorkerReport[] = [];
 let working = false;
 /** When messages were let in for the last time. */
 let lastHeard = systemClock.now();
 
 for (const signal of ["SIGINT", "SIGHUP"] as const) process.on(signal, () => {});
 process.on("disconnect", () => process.exit(0));
+process.on("exit", sendKept);
 process.on("message", (order: WorkerOrder) => {
   switch (order.kind) {
     case "run":
@@ -39,17 +42,20 @@ process.on("message", (order: WorkerOrder) => {
       return;
   }
 });
-report({ kind: "ready" });
+kept.push({ kind: "ready" });
+sendKept();
 
 /** Does what is at hand, until nothing is. */
 async function workOff(): Promise<void> {
   working = true;
   let begun = false;
   for (let job = atHand.shift(); job !== undefined; job = atHand.shift()) {
-    const outcome = await outcomeOf(job, { begun });
-    const next = outcome.kind === "done" ? nextAtOnce() : null;
+    const { report, told } = await outcomeOf(job, { begun });
+    if (begun && atHand.length === 0) await messagesHandled(); // more may have come meanwhile
+    const next = report.kind === "done" ? nextAtOnce() : null;
     begun = next !== null;
-    report(outcome.kind === "done" ? { ...outcome, next } : outcome);
+    kept.push(report.kind === "done" ? { ...report, next } : report);
+    if (!begun || told || atHand.length < 2) sendKept();
     stopped.delete(job.id);
     dropped.delete(job.id);
     if (!begun) await messagesHandled();
@@ -64,22 +70,31 @@ function nextAtOnce(): number | null {
   return next !== undefined && heard && !dropped.has(next.id) ? next.id : null;
 }
 
-/** What came of a job. `begun`: whether that it is worked on was told already. */
-async function outcomeOf({ id, module, order }: JobOrder, { begun }: { begun: boolean }): Promise<WorkerReport> {
+/** What came of a job, and whether it told events. `begun`: whether that it is worked on is told already. */
+async function outcomeOf(
+  { id, module, order }: JobOrder,
+  { begun }: { readonly begun: boolean },
+): Promise<{ readonly report: WorkerReport; readonly told: boolean }> {
+  let told = false;
+  const tell = (event: unknown): Promise<void> => {
+    told = true;
+    kept.push({ kind: "event", id, event });
+    sendKept();
+    return messagesHandled();
+  };
+  const ended = (report: WorkerReport) => ({ report, told });
   if (!begun) {
-    if (dropped.has(id)) return { kind: "dropped", id };
-    report({ kind: "begun", id });
+    if (dropped.has(id)) return ended({ kind: "dropped", id });
+    kept.push({ kind: "begun", id });
+    sendKept();
   }
   try {
     const run = await runOf(module);
-    const tell = (event: unknown): Promise<void> => {
-      report({ kind: "event", id, event });
-      return messagesHandled();
-    };
-    return { kind: "done", id, result: await run(order, { tell, shouldStop: () => stopped.has(id) }), next: null };
+    const result = await run(order, { tell, shouldStop: () => stopped.has(id) });
+    return ended({ kind: "done", id, result, next: null });
   } catch (error) {
-    if (error instanceof LabError) return { kind: "refused", id, code: error.code, sentence: error.message };
-    return { kind: "threw", id, sentence: faultOf(error) };
+    if (error instanceof LabError) return ended({ kind: "refused", id, code: error.code, sentence: error.message });
+    return ended({ kind: "threw", id, sentence: faultOf(error) });
   }
 }
 
@@ -96,8 +111,9 @@ function faultOf(error: unknown): string {
   return `${error.message} (${place.trim()})`;
 }
 
-function report(message: WorkerReport): void {
-  if (process.connected) process.send?.(message);
+function sendKept(): void {
+  const reports = kept.splice(0);
+  if (process.connected) process.send?.(reports);
 }
 
 /** Lets messages in, and the end of the other process: a job's own waiting may never reach the event loop. */
