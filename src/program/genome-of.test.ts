@@ -7,6 +7,7 @@ import { bindProgram } from "./bind.ts";
 import { canonicalFunction, functionNamed, functionTable, paperFunctions } from "./genome-functions.ts";
 import { genomeOf, rolesOf } from "./genome-of.ts";
 import { parseProgram } from "./parse.ts";
+import { printProgram } from "./print.ts";
 import { genomeText, programOf } from "./program-of.ts";
 
 /** The statements of a genome made from the body of a program, as text. */
@@ -80,6 +81,7 @@ describe("laws", () => {
       fc.property(genomes, (genome) => {
         expect(genomeOf(programOf(genome))).toEqual(genome);
         expect(genomeOf(parseProgram(genomeText(genome)))).toEqual(genome);
+        expect(genomeText(genome)).toBe(printProgram(programOf(genome)));
       }),
       { numRuns: 200, seed: 1 },
     );

@@ -10,13 +10,27 @@ import type { BinaryOperator, Expression, Helper, Program, Statement } from "./a
 /** Text of a program, ending in a line break. */
 export function printProgram(program: Program): string {
   if (program.dialect === "library") return `${program.statements.map(printStatement).join("\n")}\n`;
-  return [...program.helpers, { ...program, name: "train" }].map(printFunction).join("");
+  return paperText(program, program.statements.map(printStatement));
+}
+
+/** Text of a program of the paper's dialect, of which each statement is printed already. */
+export function paperText(
+  { helpers, parameters }: Pick<Program, "helpers" | "parameters">,
+  statements: readonly string[],
+): string {
+  return helpers.map(printFunction).join("") + functionText({ name: "train", parameters }, statements);
 }
 
 /** Text of one function, ending in a line break. */
 export function printFunction(defined: Pick<Helper, "name" | "parameters" | "statements">): string {
-  const lines = defined.statements.map((statement) => `  ${printStatement(statement)}\n`);
-  return `def ${defined.name}(${defined.parameters.join(", ")}):\n${lines.join("")}`;
+  return functionText(defined, defined.statements.map(printStatement));
+}
+
+function functionText(
+  { name, parameters }: Pick<Helper, "name" | "parameters">,
+  statements: readonly string[],
+): string {
+  return `def ${name}(${parameters.join(", ")}):\n${statements.map((text) => `  ${text}\n`).join("")}`;
 }
 
 /** Text of one statement, without a line break. */

@@ -5,7 +5,7 @@ import type { BinaryOperator, Expression, Program, Statement } from "./ast.ts";
 import { bindProgram } from "./bind.ts";
 import type { Genome, Instruction, Operand } from "./genome.ts";
 import { helperDefinitions } from "./helpers.ts";
-import { printProgram } from "./print.ts";
+import { paperText, printStatement } from "./print.ts";
 import type { Rule } from "./rule.ts";
 
 /** The program of a genome, with the definitions of the helpers that it calls. Positions are those of its printed text. */
@@ -19,14 +19,33 @@ export function programOf(genome: Genome): Program {
   return { dialect: "paper", helpers, parameters: genome.inputs, statements: [...body, last] };
 }
 
-/** Text of a genome, as in the paper's listings; `genomeOf(parseProgram(text))` gives it back. */
-export function genomeText(genome: Genome): string {
-  return printProgram(programOf(genome));
+/**
+ * Text of a genome, as in the paper's listings; `genomeOf(parseProgram(text))` gives it back.
+ * Law: the text of `printProgram(programOf(genome))`. A child shares all but a few statements with its parent, and their texts.
+ */
+export function genomeText({ inputs, body, outputs }: Genome): string {
+  const helpers = helperDefinitions(body.map(({ fn }) => fn));
+  return paperText({ helpers, parameters: inputs }, [...body.map(instructionText), returnText(outputs)]);
 }
 
 /** What a genome does, ready to run: see `bindProgram`. Errors: `program-invalid`. */
 export function bindGenome(genome: Genome): Rule {
   return bindProgram(programOf(genome), {});
+}
+
+const texts = new WeakMap<Instruction, string>();
+
+function instructionText(instruction: Instruction): string {
+  const known = texts.get(instruction);
+  if (known !== undefined) return known;
+  const text = printStatement(statementOf(instruction, 1));
+  texts.set(instruction, text);
+  return text;
+}
+
+function returnText(outputs: readonly Operand[]): string {
+  const at = { line: 1, column: 3 };
+  return printStatement({ kind: "return", values: outputs.map((output) => expressionOf(output, at)), at });
 }
 
 const operators: ReadonlySet<string> = new Set<BinaryOperator>(["+", "-", "*", "/"]);
