@@ -101,7 +101,7 @@ async function measure(workers: number): Promise<Figures> {
   const folder = mkdtempSync(join(tmpdir(), "lionlab-bench-"));
   const storage = await openSearchStorage(join(folder, "discovery.sqlite"), { mode: "run" });
   const queue = openWorkerPool({ workers });
-  const pool = createQueuedEvaluators({ queue });
+  const pool = createQueuedEvaluators({ queue, workers });
   const marks: Mark[] = [];
   try {
     await storage.putDiscovery(discoveryRecord(plan), plannedSearches(plan));

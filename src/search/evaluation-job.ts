@@ -26,14 +26,17 @@ export const evaluationJob: JobKind<EvaluationOrder, never, EvaluationAnswer> = 
   ahead: 1,
 };
 
-/** Seconds of evaluating that wait at each worker, and the most evaluations. */
+/** Seconds of evaluating that wait at each worker, the most evaluations, and the most at all workers, under way or waiting. */
 const secondsAhead = 0.05;
 const mostAhead = 4;
+const mostGivenOut = 20;
 
 /**
  * Evaluations that wait at each worker where one takes so many seconds, 1 … 4. The shorter they are the more, so that
- * outcomes may be heard several at a time: to wake for each costs the coordinator more than its work on it.
+ * outcomes may be heard several at a time: to wake for each costs the coordinator more than its work on it. Of the 64
+ * children that a search bears ahead some 25 need an evaluation; so with many workers one waits, and none is kept back.
  */
-export function aheadFor(secondsEach: number): number {
-  return Math.max(1, Math.min(mostAhead, Math.floor(secondsAhead / secondsEach)));
+export function aheadFor(secondsEach: number, workers: number): number {
+  const most = Math.min(mostAhead, Math.floor(mostGivenOut / workers) - 1);
+  return Math.max(1, Math.min(most, Math.floor(secondsAhead / secondsEach)));
 }

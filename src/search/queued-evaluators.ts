@@ -12,6 +12,8 @@ import type { EvaluationJob, Evaluators } from "./evaluators.ts";
 export interface QueuedEvaluatorsOptions {
   /** Its owner closes it. */
   readonly queue: JobQueue;
+  /** Workers of the queue. */
+  readonly workers: number;
   /** Folder of `--data`. */
   readonly dataDir?: string | undefined;
   /** URL of a module to evaluate with instead of the laboratory's own, for tests. */
@@ -27,7 +29,7 @@ const recentEvaluations = 20;
 
 /** Evaluators that give every job to a queue. */
 export function createQueuedEvaluators(options: QueuedEvaluatorsOptions): Evaluators {
-  const { queue, dataDir = null, evaluatorModule = null } = options;
+  const { queue, workers, dataDir = null, evaluatorModule = null } = options;
   let busySeconds = 0;
   let kind = evaluationJob;
   /** Seconds of an evaluation: a mean in which the last ones weigh most. */
@@ -35,7 +37,7 @@ export function createQueuedEvaluators(options: QueuedEvaluatorsOptions): Evalua
   const note = (seconds: number): void => {
     busySeconds += seconds;
     recent += (seconds - recent) / recentEvaluations;
-    kind = { ...evaluationJob, ahead: aheadFor(recent) };
+    kind = { ...evaluationJob, ahead: aheadFor(recent, workers) };
   };
   const begin = (job: EvaluationJob, attempt: number): Promise<EvaluationOutcome> =>
     new Promise((resolve, reject) => {
