@@ -7,6 +7,7 @@ import type { EpochRecord, EpochTiming, TrialConfig, TrialRecord, TrialResult, T
 import type { Tables } from "./sqlite-schema.ts";
 import type { PlannedTrial, TrialHead } from "./storage.ts";
 import { type ColumnKinds, checkedRow, checkSum, requireStored, rowSum, storedObject } from "./stored.ts";
+import type { resultNames } from "./study-statements.ts";
 
 type TrialRow = Tables["trial"];
 type EpochRow = Tables["epoch"];
@@ -51,22 +52,8 @@ export function epochRow(trialKey: string, record: EpochRecord, timing: EpochTim
   return { ...row, sum: rowSum(Object.values(row)) };
 }
 
-/** Columns of a trial that a result sets. */
-export function resultColumns(
-  result: TrialResult,
-): Pick<
-  TrialRow,
-  | "state"
-  | "failure"
-  | "stopped"
-  | "best_epoch"
-  | "diverged_at_step"
-  | "test_loss"
-  | "test_accuracy"
-  | "test_top5"
-  | "measured_on"
-  | "result_sum"
-> {
+/** Columns of a trial that a result sets, with their values. */
+export function resultColumns(result: TrialResult): Pick<TrialRow, (typeof resultNames)[number]> {
   const columns = {
     state: result.status,
     failure: null,

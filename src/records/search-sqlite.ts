@@ -32,7 +32,7 @@ import type {
 import { discoveryFile, type EvaluationRow, evaluationOf } from "./search-schema.ts";
 import { type SearchRow, type Statements, searchStatements } from "./search-statements.ts";
 import type { ArchiveBatch, SearchStorage } from "./search-storage.ts";
-import { type Database, guarded } from "./sqlite-engine.ts";
+import { type Database, guarded, transact } from "./sqlite-engine.ts";
 import { closeFile, openFile } from "./sqlite-file.ts";
 import { takeRunLock } from "./sqlite-lock.ts";
 import { checkSum, decoding, requireStored, rowSum, storedObject } from "./stored.ts";
@@ -104,7 +104,7 @@ class SqliteSearchStorage implements SearchStorage {
       const { id } = searchRow(statements, search);
       const known = this.#known.get(id) ?? knownEvaluations(statements, id);
       this.#known.delete(id);
-      this.#transact(() => appendChildren({ statements, search, known }, batch));
+      transact(this.#database, () => appendChildren({ statements, search, known }, batch));
       this.#known.set(id, known);
     });
   }
@@ -242,19 +242,7 @@ class SqliteSearchStorage implements SearchStorage {
   }
 
   #transaction(work: () => void): Promise<void> {
-    return this.#use(() => this.#transact(work));
-  }
-
-  /** Work that happens wholly or not at all. */
-  #transact(work: () => void): void {
-    this.#database.exec("BEGIN IMMEDIATE");
-    try {
-      work();
-      this.#database.exec("COMMIT");
-    } catch (error) {
-      rollBack(this.#database);
-      throw error;
-    }
+    return this.#use(() => transact(this.#database, work));
   }
 }
 
@@ -282,11 +270,4 @@ function searchConfig(key: string, config: string): SearchConfig {
   const value = storedObject(config, `the config of search ${key}`) as unknown as SearchConfig;
   requireStored(searchKey(value) === key, `the config of search ${key}`);
   return value;
-}
-
-/** The engine rolls back by itself where the disk is full; the cause is thrown, not this. */
-function rollBack(database: Database): void {
-  try {
-    database.exec("ROLLBACK");
-  } catch {}
 }

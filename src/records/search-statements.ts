@@ -1,7 +1,7 @@
 /**
  * The prepared statements of a discovery file.
  */
-import type { Database, SqlStatement } from "./sqlite-engine.ts";
+import { type Database, type StatementsOf, statementsOf } from "./sqlite-engine.ts";
 
 /** A row of the table `search`. */
 export interface SearchRow {
@@ -53,14 +53,9 @@ const texts = {
 } as const;
 
 /** Statements by name. */
-export type Statements = { readonly [name in keyof typeof texts]: SqlStatement };
+export type Statements = StatementsOf<typeof texts>;
 
-/** The statements of an open file, each prepared when it is first used: those that write do not fit an older file that is only read. */
+/** The statements of an open file, see `statementsOf`. */
 export function searchStatements(database: Database): Statements {
-  const statements = {};
-  for (const [name, text] of Object.entries(texts)) {
-    let prepared: SqlStatement | undefined;
-    Object.defineProperty(statements, name, { get: () => (prepared ??= database.prepare(text)) });
-  }
-  return statements as Statements;
+  return statementsOf(database, texts);
 }

@@ -1,76 +1,59 @@
 /**
- * Statements that the SQLite store is made of, and the refusals of its laws.
+ * What the SQLite store does in several statements, and the refusals of its laws.
  */
-import { type CompiledQuery, type Kysely, sql, type Transaction } from "kysely";
 import { InternalError, LabError } from "../core/errors.ts";
 import { trialKey } from "./identity.ts";
 import type { TrialConfig } from "./records.ts";
 import { recordOf } from "./rows.ts";
+import type { Database } from "./sqlite-engine.ts";
 import type { Tables } from "./sqlite-schema.ts";
 import type { PlannedTrial } from "./storage.ts";
 import { storedObject } from "./stored.ts";
+import type { StudyStatements } from "./study-statements.ts";
 
-/** The database, or a transaction on it. */
-export type Query = Kysely<Tables> | Transaction<Tables>;
+type TrialRow = Tables["trial"];
+type EpochRow = Tables["epoch"];
+type MemberRow = Pick<Tables["study_trial"], "trial_key" | "label">;
 
 /** Keys of a study's trials in its order. */
-export async function memberKeys(query: Query, study: string): Promise<readonly string[]> {
-  const members = query.selectFrom("study_trial").select("trial_key").where("study", "=", study).orderBy("position");
-  return (await members.execute()).map((row) => row.trial_key);
+export function memberKeys(statements: StudyStatements, study: string): readonly string[] {
+  return (statements.memberKeys.all(study) as MemberRow[]).map((row) => row.trial_key);
 }
 
 /** Makes trials the members of a study, in their order and under their labels; nothing where they are. */
-export async function putMembers(query: Query, study: string, trials: readonly PlannedTrial[]): Promise<void> {
-  const members = trials.map(({ key, config }, position) => {
-    return { study, position, trial_key: key, label: config.optimizer.label };
+export function putMembers(statements: StudyStatements, study: string, trials: readonly PlannedTrial[]): void {
+  const known = statements.members.all(study) as MemberRow[];
+  const same = ({ trial_key, label }: MemberRow, i: number): boolean =>
+    trial_key === trials[i]?.key && label === trials[i]?.config.optimizer.label;
+  if (known.length === trials.length && known.every(same)) return;
+  const { clearMembers, putMember } = statements;
+  clearMembers.run(study);
+  trials.forEach(({ key, config }, position) => {
+    putMember.run(study, position, key, config.optimizer.label);
   });
-  const known = await query
-    .selectFrom("study_trial")
-    .selectAll()
-    .where("study", "=", study)
-    .orderBy("position")
-    .execute();
-  const same = ({ trial_key, label }: Tables["study_trial"], i: number): boolean =>
-    trial_key === members[i]?.trial_key && label === members[i]?.label;
-  if (known.length === members.length && known.every(same)) return;
-  await query.deleteFrom("study_trial").where("study", "=", study).execute();
-  await insertEach(query, members, (member) => query.insertInto("study_trial").values(member));
 }
 
 /** Gives trials whose key counted their label, as version 0.1.0 made them, the key that they have now, so that they are found. */
-export async function renewKeys(query: Query): Promise<void> {
-  const labelled = await query
-    .selectFrom("trial")
-    .select(["key", "config"])
-    .where(sql<boolean>`json_extract(config, '$.optimizer.label') <> optimizer`)
-    .execute();
-  for (const { key, config } of labelled) {
+export function renewKeys(database: Database, statements: StudyStatements): void {
+  const { trial, renewTrial, renewEpochs, renewMembers } = statements;
+  for (const { key, config } of statements.labelled.all() as Pick<TrialRow, "key" | "config">[]) {
     const now = trialKey(storedObject(config, `the config of trial ${key}`) as unknown as TrialConfig);
-    if (now === key) continue;
-    const taken = await query.selectFrom("trial").select("key").where("key", "=", now).executeTakeFirst();
-    if (taken !== undefined) continue;
-    await sql`PRAGMA defer_foreign_keys = ON`.execute(query);
-    await query.updateTable("trial").set({ key: now }).where("key", "=", key).execute();
-    await query.updateTable("epoch").set({ trial_key: now, sum: null }).where("trial_key", "=", key).execute();
-    await query.updateTable("study_trial").set({ trial_key: now }).where("trial_key", "=", key).execute();
+    if (now === key || trial.get(now) !== undefined) continue;
+    database.exec("PRAGMA defer_foreign_keys = ON"); // until the transaction ends
+    for (const renew of [renewTrial, renewEpochs, renewMembers]) renew.run(now, key);
   }
 }
 
 /** The row of a trial that was planned. */
-export async function trialRow(query: Query, key: string): Promise<Tables["trial"]> {
-  const row = await query.selectFrom("trial").selectAll().where("key", "=", key).executeTakeFirst();
+export function trialRow(statements: StudyStatements, key: string): TrialRow {
+  const row = statements.trial.get(key) as TrialRow | undefined;
   if (row === undefined) throw new InternalError(`trial ${key} was touched before it was planned`);
   return row;
 }
 
 /** An epoch that is stored already must be the same again; timings may differ. */
-export async function refuseOtherEpoch(query: Query, row: Tables["epoch"]): Promise<void> {
-  const stored = await query
-    .selectFrom("epoch")
-    .selectAll()
-    .where("trial_key", "=", row.trial_key)
-    .where("epoch", "=", row.epoch)
-    .executeTakeFirst();
+export function refuseOtherEpoch(statements: StudyStatements, row: EpochRow): void {
+  const stored = statements.epoch.get(row.trial_key, row.epoch) as EpochRow | undefined;
   if (stored === undefined) throw epochGap(row.trial_key, { expected: 1, found: row.epoch });
   const same = JSON.stringify(recordOf(stored)) === JSON.stringify(recordOf(row));
   if (!same)
@@ -110,15 +93,4 @@ export function byTrial(rows: readonly Tables["epoch"][]): ReadonlyMap<string, r
     else group.push(row);
   }
   return groups;
-}
-
-/** Inserts rows of one shape: the statement is compiled for the first and run for each. */
-export async function insertEach<Row extends object>(
-  query: Query,
-  rows: readonly Row[],
-  insert: (row: Row) => { compile(): CompiledQuery },
-): Promise<void> {
-  if (rows[0] === undefined) return;
-  const compiled = insert(rows[0]).compile();
-  for (const row of rows) await query.executeQuery({ ...compiled, parameters: Object.values(row) });
 }

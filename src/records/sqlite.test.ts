@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { openStorage } from "./open.ts";
 import { sampleResult, sampleStudy, sampleTrial } from "./samples.ts";
-import { openDatabase, queryBuilder } from "./sqlite-engine.ts";
+import { guarded, openDatabase, statementsOf, transact } from "./sqlite-engine.ts";
 import { prepareFile } from "./sqlite-file.ts";
-import { studyFile, type Tables } from "./sqlite-schema.ts";
+import { studyFile } from "./sqlite-schema.ts";
 import { describeStorage } from "./storage.conformance.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "lionlab-records-"));
@@ -23,16 +23,13 @@ test("a full disk is one sentence, and the call did not happen", async () => {
   const database = await openDatabase(path);
   prepareFile(database, { kind: studyFile, location: path, create: true });
   database.exec("PRAGMA max_page_count = 20");
-  const query = queryBuilder<Tables>(database, path);
-  const insert = query.transaction().execute(async (transaction) => {
-    for (let i = 0; i < 100; i++)
-      await transaction
-        .insertInto("study")
-        .values({ name: `${i}`, config: "x".repeat(2000), command: "" })
-        .execute();
-  });
-  await expect(insert).rejects.toMatchObject({ code: "disk-full" });
-  expect(await query.selectFrom("study").selectAll().execute()).toEqual([]);
+  const insert = database.prepare("INSERT INTO study (name, config, command) VALUES (?, ?, '')");
+  const fill = () =>
+    transact(database, () => {
+      for (let i = 0; i < 100; i++) insert.run(`${i}`, "x".repeat(2000));
+    });
+  expect(() => guarded(path, fill)).toThrow(expect.objectContaining({ code: "disk-full" }));
+  expect(database.prepare("SELECT * FROM study").all()).toEqual([]);
   database.close();
 });
 
@@ -59,4 +56,24 @@ test("ten thousand trials: planned, listed and planned again within a second eac
   };
   expect(Math.max(...Object.values(times)), JSON.stringify(times)).toBeLessThan(1);
   await storage.close();
+});
+
+test("rows are those that the engine gives, also where two columns share a name or a statement gives none", async () => {
+  const database = await openDatabase(":memory:");
+  database.exec("CREATE TABLE a (x REAL, y TEXT, z BLOB); CREATE TABLE b (x INTEGER)");
+  const texts = {
+    both: "SELECT * FROM a, b ORDER BY b.x",
+    none: "SELECT y FROM a WHERE x = ?",
+    put: "INSERT INTO a (x, y, z) VALUES (:x, :y, :z)",
+    numbers: "INSERT INTO b VALUES (1), (2) RETURNING x",
+  } as const;
+  const { both, none, put, numbers } = statementsOf(database, texts);
+  put.run({ x: 0.1 + 0.2, y: null, z: new Uint8Array([1, 2]) });
+  expect(numbers.all()).toEqual([{ x: 1 }, { x: 2 }]);
+  const plain = database.prepare(texts.both);
+  expect(both.all()).toEqual(plain.all());
+  expect(both.all()).toMatchObject([{ x: 1, y: null }, { x: 2 }]);
+  expect(both.get()).toEqual(plain.get());
+  expect(none.all(7)).toEqual([]);
+  database.close();
 });

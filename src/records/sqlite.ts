@@ -1,7 +1,6 @@
 /**
  * The storage contract on a SQLite file in WAL mode: one writer, readers at any time.
  */
-import type { Kysely } from "kysely";
 import { InternalError } from "../core/errors.ts";
 import { canonicalJson } from "../core/hash.ts";
 import type { StoreMode, StoreOptions } from "./location.ts";
@@ -9,17 +8,15 @@ import { type Patience, patiently } from "./patience.ts";
 import type { EpochRecord, EpochTiming, StudyRecord, TrialRecord, TrialResult, TrialState } from "./records.ts";
 import { checkedTrial, epochRow, headOf, plannedRow, resultColumns, resultOf, stateOf, trialOf } from "./rows.ts";
 import { sameFile } from "./same-file.ts";
-import { type Database, queryBuilder } from "./sqlite-engine.ts";
+import { type Database, guarded, transact } from "./sqlite-engine.ts";
 import { closeFile, openFile } from "./sqlite-file.ts";
 import { takeRunLock } from "./sqlite-lock.ts";
 import {
   byTrial,
   conflict,
   epochGap,
-  insertEach,
   memberKeys,
   putMembers,
-  type Query,
   refuseOtherEpoch,
   renewKeys,
   trialRow,
@@ -27,6 +24,10 @@ import {
 import { studyFile, type Tables } from "./sqlite-schema.ts";
 import type { ImageCost, PlannedTrial, Storage, TrialHead } from "./storage.ts";
 import { checkSum, decoding, requireStored, rowSum, storedObject } from "./stored.ts";
+import { type StudyStatements, studyStatements } from "./study-statements.ts";
+
+type TrialRow = Tables["trial"];
+type EpochRow = Tables["epoch"];
 
 /**
  * Opens a study file. `run` creates it where there is none; `read` does not write.
@@ -40,7 +41,7 @@ export async function openSqlite(path: string, options: StoreOptions): Promise<S
 class SqliteStorage implements Storage {
   readonly location: string;
   readonly #database: Database;
-  readonly #query: Kysely<Tables>;
+  readonly #statements: StudyStatements;
   readonly #mode: StoreMode;
   readonly #patience: Patience;
   /** Fails where the file was removed or replaced. */
@@ -53,78 +54,62 @@ class SqliteStorage implements Storage {
     this.#isThere = mode === "run" ? sameFile(location) : () => {};
     this.#mode = mode;
     this.#database = database;
-    this.#query = queryBuilder<Tables>(database, location);
+    this.#statements = studyStatements(database);
   }
 
   async putStudy(study: StudyRecord, trials: readonly PlannedTrial[]): Promise<void> {
     if (study.trialKeys.length !== trials.length || trials.some(({ key }, i) => key !== study.trialKeys[i]))
       throw new InternalError("putStudy was given trials that are not those of the study");
-    const text = { name: study.name, config: canonicalJson(study.config), command: study.command };
-    const row = { ...text, sum: rowSum(Object.values(text)) };
-    await this.#transaction(async (query) => {
-      const { name, ...rest } = row;
-      await query
-        .insertInto("study")
-        .values(row)
-        .onConflict((conflict) => conflict.column("name").doUpdateSet(rest))
-        .execute();
-      await renewKeys(query);
-      const known = new Set((await query.selectFrom("trial").select("key").execute()).map(({ key }) => key));
-      const added = trials.filter(({ key }) => !known.has(key)).map(plannedRow);
-      await insertEach(query, added, (trial) => query.insertInto("trial").values(trial));
-      await putMembers(query, name, trials);
+    const texts = [study.name, canonicalJson(study.config), study.command];
+    const { putStudy, trialKeys, putTrial } = this.#statements;
+    await this.#transaction(() => {
+      putStudy.run(...texts, rowSum(texts));
+      renewKeys(this.#database, this.#statements);
+      const known = new Set((trialKeys.all() as Pick<TrialRow, "key">[]).map(({ key }) => key));
+      for (const trial of trials) if (!known.has(trial.key)) putTrial.run(plannedRow(trial));
+      putMembers(this.#statements, study.name, trials);
     });
   }
 
   async listStudies(): Promise<readonly StudyRecord[]> {
-    return this.#use(async () => {
-      const rows = await this.#query.selectFrom("study").selectAll().orderBy("name").execute();
-      return Promise.all(rows.map((row) => this.#studyOf(row)));
-    });
+    return this.#use(() => (this.#statements.studies.all() as Tables["study"][]).map((row) => this.#studyOf(row)));
   }
 
   async getStudy(name: string): Promise<StudyRecord | null> {
-    return this.#use(async () => {
-      const row = await this.#query.selectFrom("study").selectAll().where("name", "=", name).executeTakeFirst();
+    return this.#use(() => {
+      const row = this.#statements.study.get(name) as Tables["study"] | undefined;
       return row === undefined ? null : this.#studyOf(row);
     });
   }
 
   async listStates(study: string): Promise<ReadonlyMap<string, TrialState>> {
-    return this.#use(async () => {
-      const rows = await this.#query
-        .selectFrom("study_trial")
-        .innerJoin("trial", "trial.key", "study_trial.trial_key")
-        .select(["trial.key", "trial.state"])
-        .where("study_trial.study", "=", study)
-        .orderBy("study_trial.position")
-        .execute();
-      requireStored(rows.length === (await memberKeys(this.#query, study)).length, `the trials of ${study}`);
+    return this.#use(() => {
+      const rows = allThere(this.#statements.states.all(study) as Pick<TrialRow, "key" | "state">[], study);
       return new Map(rows.map(({ key, state }) => [key, stateOf(state, key)]));
     });
   }
 
   async listTrials(study: string | null): Promise<readonly TrialHead[]> {
-    return this.#use(async () => {
-      const best = await this.#epochRows(study, "best");
+    return this.#use(() => {
+      const { bestEpochs, bestEpochsOf } = this.#statements;
+      const best = (study === null ? bestEpochs.all() : bestEpochsOf.all(study)) as EpochRow[];
       const bestOf = new Map(best.map((row) => [row.trial_key, row]));
-      return (await this.#trialRows(study)).map((row) => headOf(row, bestOf.get(row.key) ?? null));
+      return this.#trialRows(study).map((row) => headOf(row, bestOf.get(row.key) ?? null));
     });
   }
 
   async loadTrials(study: string | null): Promise<readonly TrialRecord[]> {
-    return this.#use(async () => {
-      const epochs = byTrial(await this.#epochRows(study, "all"));
-      return (await this.#trialRows(study)).map((row) => trialOf(row, epochs.get(row.key) ?? []));
+    return this.#use(() => {
+      const { epochs, epochsOf } = this.#statements;
+      const byKey = byTrial((study === null ? epochs.all() : epochsOf.all(study)) as EpochRow[]);
+      return this.#trialRows(study).map((row) => trialOf(row, byKey.get(row.key) ?? []));
     });
   }
 
   async getTrial(key: string): Promise<TrialRecord | null> {
-    return this.#use(async () => {
-      const row = await this.#query.selectFrom("trial").selectAll().where("key", "=", key).executeTakeFirst();
-      if (row === undefined) return null;
-      const epochs = this.#query.selectFrom("epoch").selectAll().where("trial_key", "=", key).orderBy("epoch");
-      return trialOf(row, await epochs.execute());
+    return this.#use(() => {
+      const row = this.#statements.trial.get(key) as TrialRow | undefined;
+      return row === undefined ? null : trialOf(row, this.#statements.epochsOfTrial.all(key) as EpochRow[]);
     });
   }
 
@@ -135,20 +120,7 @@ class SqliteStorage implements Storage {
     readonly model: string;
     readonly device: string;
   }): Promise<readonly ImageCost[]> {
-    const costs = this.#query
-      .selectFrom("epoch")
-      .innerJoin("trial", "trial.key", "epoch.trial_key")
-      .where("trial.model", "=", model)
-      .where("trial.device", "=", device)
-      .groupBy("trial.optimizer")
-      .orderBy("trial.optimizer")
-      .select((e) => [
-        "trial.optimizer",
-        e.fn.sum<number>(e("epoch.train_seconds", "+", e.ref("epoch.evaluate_seconds"))).as("seconds"),
-        e.fn.sum<number>(e("epoch.train_seconds", "*", e.ref("epoch.images_per_second"))).as("images"),
-        e.fn.countAll<number>().as("epochs"),
-      ]);
-    const rows = await this.#use(() => costs.execute());
+    const rows = await this.#use(() => this.#statements.imageCosts.all(model, device) as CostRow[]);
     return rows
       .filter(({ images }) => images > 0)
       .map(({ optimizer, seconds, images, epochs }) => ({ optimizer, secondsPerImage: seconds / images, epochs }));
@@ -171,20 +143,20 @@ class SqliteStorage implements Storage {
     { record, timing }: { readonly record: EpochRecord; readonly timing: EpochTiming },
   ): Promise<void> {
     const row = epochRow(key, record, timing);
-    await this.#transaction(async (query) => {
-      const trial = await trialRow(query, key);
-      if (record.epoch <= trial.epochs_done) return refuseOtherEpoch(query, row);
+    await this.#transaction(() => {
+      const trial = trialRow(this.#statements, key);
+      if (record.epoch <= trial.epochs_done) return refuseOtherEpoch(this.#statements, row);
       if (record.epoch !== trial.epochs_done + 1 || resultOf(trial) !== null)
         throw epochGap(key, { expected: trial.epochs_done + 1, found: record.epoch });
-      await query.insertInto("epoch").values(row).execute();
-      await query.updateTable("trial").set({ epochs_done: record.epoch }).where("key", "=", key).execute();
+      this.#statements.putEpoch.run(row);
+      this.#statements.setEpochsDone.run(record.epoch, key);
     });
   }
 
   async finishTrial(key: string, result: TrialResult): Promise<void> {
     const columns = resultColumns(result);
-    await this.#transaction(async (query) => {
-      const trial = await trialRow(query, key);
+    await this.#transaction(() => {
+      const trial = trialRow(this.#statements, key);
       const stored = resultOf(trial);
       if (stored !== null) {
         const same = canonicalJson(resultColumns(stored)) === canonicalJson(columns) && result.epochs === stored.epochs;
@@ -193,7 +165,7 @@ class SqliteStorage implements Storage {
       }
       if (result.epochs !== trial.epochs_done)
         throw epochGap(key, { expected: trial.epochs_done, found: result.epochs });
-      await query.updateTable("trial").set(columns).where("key", "=", key).execute();
+      this.#statements.setResult.run({ ...columns, key });
     });
   }
 
@@ -206,56 +178,57 @@ class SqliteStorage implements Storage {
     this.#runLock?.release();
   }
 
-  #transaction(work: (query: Query) => Promise<void>): Promise<void> {
-    return this.#use(() => this.#query.transaction().execute(work));
+  #transaction(work: () => void): Promise<void> {
+    return this.#use(() => transact(this.#database, work));
   }
 
   /** Waits where the file is held; what it holds is read without trust. */
-  async #use<T>(work: () => Promise<T>): Promise<T> {
-    const done = await patiently(this.location, this.#patience, () => decoding(this.location, work));
+  async #use<T>(work: () => T): Promise<T> {
+    const { location } = this;
+    const done = await patiently(location, this.#patience, () => decoding(location, () => guarded(location, work)));
     this.#isThere();
     return done;
   }
 
-  async #studyOf({ name, config, command, sum }: Tables["study"]): Promise<StudyRecord> {
+  #studyOf({ name, config, command, sum }: Tables["study"]): StudyRecord {
     requireStored(typeof name === "string" && typeof command === "string", "a study's name or command");
     checkSum(sum, [name, config, command], `the study ${name}`);
-    const trialKeys = await memberKeys(this.#query, name);
+    const trialKeys = memberKeys(this.#statements, name);
     return { schemaVersion: 1, name, config: storedObject(config, `the config of ${name}`), command, trialKeys };
   }
 
-  async #trialRows(study: string | null): Promise<readonly Tables["trial"][]> {
-    const trials = this.#query.selectFrom("trial").selectAll("trial");
-    if (study === null) return (await trials.orderBy("key").execute()).map(checkedTrial);
-    const rows = await trials
-      .innerJoin("study_trial", "study_trial.trial_key", "trial.key")
-      .selectAll("study_trial")
-      .where("study_trial.study", "=", study)
-      .orderBy("study_trial.position")
-      .execute();
-    requireStored(rows.length === (await memberKeys(this.#query, study)).length, `the trials of ${study}`);
-    return rows.map(checkedTrial);
+  #trialRows(study: string | null): readonly TrialRow[] {
+    if (study === null) return (this.#statements.trials.all() as TrialRow[]).map(checkedTrial);
+    const older = this.#statements.labelColumn.get() === undefined;
+    const ofStudy = this.#statements[older ? "unlabelledTrialsOf" : "trialsOf"]; // the other may not fit the file
+    return allThere(ofStudy.all(study) as TrialRow[], study).map(checkedTrial);
   }
 
-  /** Epochs of a study's trials in order: all of them, or each trial's best. */
-  async #epochRows(study: string | null, which: "all" | "best"): Promise<readonly Tables["epoch"][]> {
-    let epochs = this.#query.selectFrom("trial").innerJoin("epoch", "epoch.trial_key", "trial.key").selectAll("epoch");
-    if (which === "best") epochs = epochs.whereRef("epoch.epoch", "=", "trial.best_epoch");
-    if (study !== null)
-      epochs = epochs.where("trial.key", "in", (e) =>
-        e.selectFrom("study_trial").select("trial_key").where("study", "=", study),
-      );
-    return epochs.orderBy("epoch.trial_key").orderBy("epoch.epoch").execute();
-  }
-
-  /** Changes the state of a trial that has no result; one that has stays as it is. */
+  /** Changes the state of a trial that has no result; one that has stays as it is. `failure`: left as it is where it is not given. */
   async #setUnfinished(
     key: string,
-    change: { readonly state: string; readonly failure?: string | null },
+    { state, failure }: { readonly state: TrialState; readonly failure?: string | null },
   ): Promise<void> {
-    await this.#transaction(async (query) => {
-      if (resultOf(await trialRow(query, key)) === null)
-        await query.updateTable("trial").set(change).where("key", "=", key).execute();
+    await this.#transaction(() => {
+      if (resultOf(trialRow(this.#statements, key)) !== null) return;
+      if (failure === undefined) this.#statements.setState.run(state, key);
+      else this.#statements.setStateAndFailure.run(state, failure, key);
     });
   }
+}
+
+interface CostRow {
+  readonly optimizer: string;
+  readonly seconds: number;
+  readonly images: number;
+  readonly epochs: number;
+}
+
+/** Rows of a study's members; one without its trial is damage. */
+function allThere<Row extends { readonly key: string }>(rows: readonly Row[], study: string): readonly Row[] {
+  requireStored(
+    rows.every(({ key }) => key !== null),
+    `the trials of ${study}`,
+  );
+  return rows;
 }
