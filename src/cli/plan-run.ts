@@ -131,9 +131,14 @@ function jsonPlan(config: StudyConfig, { trials, done, workers, secondsLeft }: P
 }
 
 function planText(config: StudyConfig, { trials, done, workers, secondsLeft }: PlanFacts): string {
-  const labels = [...new Set(trials.map((trial) => trial.config.optimizer.label))];
-  const rows = labels.map((label) => {
-    const own = trials.filter((trial) => trial.config.optimizer.label === label);
+  const byLabel = new Map<string, PlannedTrial[]>();
+  for (const trial of trials) {
+    const { label } = trial.config.optimizer;
+    const own = byLabel.get(label);
+    if (own === undefined) byLabel.set(label, [trial]);
+    else own.push(trial);
+  }
+  const rows = [...byLabel].map(([label, own]) => {
     return [label, ratesText(own), String(own.length), String(countDone(own, done))];
   });
   const table = plainTable(

@@ -7,7 +7,6 @@
  */
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { unpackTar } from "modern-tar";
 import { explainFileError } from "../core/atomic-file.ts";
 import { LabError } from "../core/errors.ts";
 import type { Dataset, LabelledImages } from "./dataset.ts";
@@ -85,6 +84,7 @@ export function parseRecords(
 /** Files of a `.tar.gz` by their names without folders. */
 async function readArchive(path: string, wanted: readonly string[]): Promise<ReadonlyMap<string, Uint8Array>> {
   const tar = await unpackGzip(await readWhole(path), path);
+  const { unpackTar } = await import("modern-tar"); // only archives need it, and every command on studies knows this file
   const entries = await unpackTar(tar, { filter: ({ name }) => wanted.includes(baseName(name)) }).catch((error) => {
     const reason = error instanceof Error ? error.message : String(error);
     throw new LabError("archive-damaged", `${path} is no readable archive (${reason}). ${advice}`, { path });

@@ -48,3 +48,8 @@ export function revisionMember(revised: Revised): { readonly revision?: number }
 export function changesSince({ changes = [] }: Revised, revision = 1): readonly NumbersChange[] {
   return changes.slice(revision - 1);
 }
+
+/** A member of a list; what the library does not know has no history. */
+export function memberNamed<T extends Revised & { readonly name: string }>(list: readonly T[], name: string): Revised {
+  return list.find((one) => one.name === name) ?? {};
+}

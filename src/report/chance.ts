@@ -5,10 +5,11 @@
  * images luck gives more; the bound is the most that guessing reaches with a probability above 5 per cent, by the binomial distribution.
  * Trials of earlier versions do not say what they were measured on; of them nothing is said.
  */
+import { wholeText } from "../core/whole-number.ts";
 import type { MeasuredImages, TrialResult } from "../records/records.ts";
 import { mostByLuck } from "../stats/binomial.ts";
 import { mean } from "../stats/mean-interval.ts";
-import { formatPercent, wholeText } from "./format.ts";
+import { formatPercent } from "./format.ts";
 import { learnedRuns, type OptimizerRuns, type StudyView } from "./study-view.ts";
 
 /** Guessing on one set of images. Shares of 1. */

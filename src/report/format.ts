@@ -66,11 +66,6 @@ export function formatSeeds(seeds: { readonly fewest: number; readonly most: num
   return seeds.fewest === seeds.most ? String(seeds.most) : `${seeds.fewest} to ${seeds.most}`;
 }
 
-/** A whole number with separators: 10,000. */
-export function wholeText(value: number): string {
-  return Math.round(value).toLocaleString("en");
-}
-
 /** `1 trial`, `3 trials`. */
 export function count(n: number, noun: string): string {
   return `${n} ${n === 1 ? noun : `${noun}s`}`;

@@ -1,9 +1,10 @@
 /**
  * What a study compared, in a few facts for the head of the report.
  */
+import { wholeText } from "../core/whole-number.ts";
 import type { ScheduleConfig, TrialConfig } from "../records/records.ts";
 import { type Chance, chanceOf } from "./chance.ts";
-import { count, formatPercent, wholeText } from "./format.ts";
+import { count, formatPercent } from "./format.ts";
 import type { StudyView } from "./study-view.ts";
 
 /** Data, model, training and schedule of the study's trials; empty when no trial is known. */
@@ -36,8 +37,7 @@ function imageFact(view: StudyView): readonly { readonly name: string; readonly 
 }
 
 function dataFact({ data }: TrialConfig): string {
-  const limit =
-    data.limitTrain === null ? "all training images" : `${data.limitTrain.toLocaleString("en")} training images`;
+  const limit = data.limitTrain === null ? "all training images" : `${wholeText(data.limitTrain)} training images`;
   const size = data.size === undefined ? "" : `, resized to ${data.size} × ${data.size}`;
   const normalized = data.normalize === undefined ? "" : ", normalized";
   const augmented = data.augment === undefined ? "" : `, augmented by ${Object.keys(data.augment).join(", ")}`;

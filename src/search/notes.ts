@@ -2,7 +2,9 @@
  * What must be said about a discovery before it searches, or when a search ended: settings that its budget does not reach, a seed that
  * cannot learn, and how much judging will follow.
  */
+
 import { LabError } from "../core/errors.ts";
+import { wholeText } from "../core/whole-number.ts";
 import { isProgramPath, resolveOptimizer } from "../optimizers/resolve.ts";
 import { parseProgram } from "../program/parse.ts";
 import type { SearchConfig } from "../records/search-records.ts";
@@ -44,7 +46,7 @@ export function endedBeforeChanges({ method, evolution }: SearchConfig, evaluati
 }
 
 function unreached(evaluations: number, tuneFirst: number, who: string): string {
-  const [had, first] = [evaluations, tuneFirst].map((count) => count.toLocaleString("en-US"));
+  const [had, first] = [evaluations, tuneFirst].map(wholeText);
   const enough = Math.max(1, Math.floor(evaluations / 4));
   return (
     `${who} ${had} evaluations, and changes numbers alone in its first ${first} (evolution.tuneFirst): no new statement is tried, so it is a ` +

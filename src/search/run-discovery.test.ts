@@ -3,7 +3,7 @@ import { fakeClock } from "../core/clock.ts";
 import { openSearchStorage } from "../records/search-open.ts";
 import { sampleBatch } from "../records/search-samples.ts";
 import { proxyNamed } from "../tasks/proxies/index.ts";
-import { searchChanges } from "../trainer/outdated.ts";
+import { searchChanges } from "../trainer/outdated-searches.ts";
 import { type DiscoveryPlan, discoveryRecord, plannedSearches } from "./plan.ts";
 import { runDiscovery } from "./run-discovery.ts";
 import { sampleConfig } from "./samples.ts";

@@ -4,9 +4,11 @@
  * The file form is what people write (names alone, grids as ranges, hyperparameters beside `lr`); `StudyConfig` is what the
  * planner reads (every value spelled out). `fileForm` goes back, and reading its result gives the same config.
  */
+
 import { basename, extname } from "node:path";
 import { z } from "zod";
 import { unknownName } from "../core/errors.ts";
+import { wholeText } from "../core/whole-number.ts";
 import { isProgramPath } from "../optimizers/resolve.ts";
 import type { ScheduleConfig } from "../records/records.ts";
 import type { StudyTraining } from "../records/training-settings.ts";
@@ -199,7 +201,7 @@ function checkSize(file: StudyFile, context: z.RefinementCtx): void {
   });
   const total = counts.reduce((sum, count) => sum + count, 0);
   if (total <= mostTrials) return;
-  const [trials, most] = [total, mostTrials].map((count) => count.toLocaleString("en-US"));
+  const [trials, most] = [total, mostTrials].map(wholeText);
   const largest = counts.indexOf(Math.max(...counts));
   context.addIssue({
     code: "custom",

@@ -41,10 +41,14 @@ export function planStudy(config: StudyConfig, { fingerprint, init, command }: P
   const variants = config.optimizers.flatMap((entry) => variantsOf(entry, config.convention));
   const common = commonConfig(config, { fingerprint, init });
   const known = new WeakMap<object, string>();
+  const sharedParts = new Map(
+    variants.map(({ optimizer }) => [optimizer, { ...common, ...engineMember({ ...common, optimizer }), optimizer }]),
+  );
   const trials = new Map<string, PlannedTrial>();
+  const turns = inTurn(variants).map(({ optimizer, lr }) => ({ optimizer, lr, shared: sharedParts.get(optimizer)! }));
   for (const seed of config.seeds)
-    for (const { optimizer, lr } of inTurn(variants)) {
-      const trial = { ...common, ...engineMember({ ...common, optimizer }), optimizer, lr, seed };
+    for (const { optimizer, lr, shared } of turns) {
+      const trial = { ...shared, lr, seed };
       const key = trialKey(trial, known);
       const earlier = trials.get(key)?.config.optimizer.label ?? optimizer.label;
       if (earlier !== optimizer.label) throw sameOptimizer(earlier, optimizer.label);

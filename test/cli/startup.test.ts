@@ -1,5 +1,23 @@
-import { expect, test } from "vitest";
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { openStorage } from "../../src/records/open.ts";
+import { sampleEpoch, sampleResult, sampleStudy, sampleTrial } from "../../src/records/samples.ts";
 import { loadedModules } from "./loaded-modules.ts";
+import { temporaryFolder } from "./run-cli.ts";
+
+const folder = temporaryFolder();
+afterAll(() => folder.dispose());
+
+beforeAll(async () => {
+  mkdirSync(join(folder.path, "runs", "sample"), { recursive: true });
+  const trial = sampleTrial(0.1);
+  const storage = await openStorage(join(folder.path, "runs/sample/study.sqlite"), { mode: "run" });
+  await storage.putStudy(sampleStudy([trial]), [trial]);
+  await storage.appendEpoch(trial.key, sampleEpoch(1));
+  await storage.finishTrial(trial.key, sampleResult(1));
+  await storage.close();
+});
 
 test("help loads the commands' words and what they are made of, and nothing that works", async () => {
   const { ours, packages } = await loadedModules(["--help"], ".");
@@ -7,4 +25,23 @@ test("help loads the commands' words and what they are made of, and nothing that
   expect(packages).toEqual(["commander"]);
   const others = ours.filter((path) => !/^(cli|core)\//.test(path));
   expect(others.sort()).toEqual(["records/monitor.js", "records/training-settings.js", "study/training-flags.js"]);
+});
+
+test("show reads a store and makes a table: no schemas, no YAML, no data sets, no proxies, no charts", async () => {
+  const { ours, packages } = await loadedModules(["show", "sample"], folder.path);
+  expect(ours).toContain("records/sqlite.js");
+  expect(packages.filter((name) => !["commander", "@photostructure/sqlite", "node-gyp-build"].includes(name))).toEqual(
+    [],
+  );
+  const folders = new Set(ours.map((path) => path.split("/")[0]!));
+  for (const heavy of ["data", "tasks", "study", "program", "optimizers", "onnx"].filter((name) => name !== "study"))
+    expect(folders).not.toContain(heavy);
+});
+
+test("plan reads a study and makes its trials: no runtime, no charts, no images, no store where there is none", async () => {
+  const { ours, packages } = await loadedModules(["plan", "quickstart"], folder.path);
+  expect(ours).toContain("study/plan.js");
+  expect(packages.sort()).toEqual(["commander", "yaml", "zod"]);
+  const folders = new Set(ours.map((path) => path.split("/")[0]!));
+  for (const heavy of ["tasks", "search", "figures", "onnx"]) expect(folders).not.toContain(heavy);
 });

@@ -94,7 +94,7 @@ export async function withDiscovery<T>(
 export async function viewOf(storage: SearchStorage, name: string): Promise<DiscoveryView> {
   const { discoveryView } = await import("../../report/discovery/discovery-view.ts");
   const { programLanguage } = await import("./program-language.ts");
-  const { searchesNote } = await import("../../trainer/outdated.ts");
+  const { searchesNote } = await import("../../trainer/outdated-searches.ts");
   const begun = (await storage.listSearches(name)).filter(({ children }) => children > 0);
   const note = searchesNote(begun.map(({ config }) => config));
   return discoveryView(storage, name, { language: programLanguage, note });

@@ -1,9 +1,11 @@
 /**
  * Running a discovery under a display: its data, its plan, its searches and phases, then its programs and its report.
  */
+
 import { join } from "node:path";
 import { systemClock } from "../../core/clock.ts";
 import { LabError } from "../../core/errors.ts";
+import { wholeText } from "../../core/whole-number.ts";
 import { withFamilies } from "../../live/discovery-state.ts";
 import type { SearchStorage } from "../../records/search-storage.ts";
 import type { DiscoveryConfig } from "../../search/config.ts";
@@ -134,7 +136,7 @@ async function stoppedEarly(run: DiscoveryRun, { call, storage }: Setting): Prom
     const evaluations = view.searches.reduce((sum, search) => sum + search.evaluations, 0);
     const best = programs[0] === undefined ? "" : ` The best program so far: ${programs[0]}.`;
     call.terminal.err.write(
-      `Stopped after ${evaluations.toLocaleString("en-US")} evaluations; all are kept.${best}\nTo go on: ${run.resume}\n`,
+      `Stopped after ${wholeText(evaluations)} evaluations; all are kept.${best}\nTo go on: ${run.resume}\n`,
     );
   }
   return interruptedCode;

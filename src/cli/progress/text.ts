@@ -2,6 +2,7 @@
  * Pieces of text that a progress display is made of: durations, counts, bars, and lines cut to a width.
  */
 import { printable } from "../../core/printable.ts";
+import { wholeText } from "../../core/whole-number.ts";
 
 /** How a screen shows text. */
 export interface Style {
@@ -41,7 +42,7 @@ export function formatRoughDuration(seconds: number): string {
 
 /** 12345.6 → "12,346". */
 export function formatCount(value: number): string {
-  return Math.round(value).toLocaleString("en-US");
+  return wholeText(value);
 }
 
 /** 0.8765 → "87.7 %". */

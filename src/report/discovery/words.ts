@@ -9,7 +9,7 @@ import { seedEstimate, shares, tableSpread } from "../seed-estimate.ts";
 import { type DiscoveryView, provenanceOf } from "./discovery-view.ts";
 import type { Comparison } from "./verdict.ts";
 
-export { wholeText } from "../format.ts";
+export { wholeText } from "../../core/whole-number.ts";
 
 /** What a method is called. */
 export function methodName(method: SearchMethod): string {

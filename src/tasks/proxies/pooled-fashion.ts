@@ -5,9 +5,11 @@
  * is a permutation by a fixed seed: 20,000 images to train on and 4,000 to validate with (a sixth of a smaller file). Pixels
  * are (v - mean) / deviation, with one mean and one deviation over all pixels of the training images after averaging.
  */
+
 import { sha256Hex } from "../../core/hash.ts";
 import { createRng } from "../../core/rng.ts";
 import { intTensor } from "../../core/tensor.ts";
+import { wholeText } from "../../core/whole-number.ts";
 import type { LabelledImages } from "../../data/dataset.ts";
 import { loadDataset } from "../../data/index.ts";
 import type { ProxyData, ProxyExamples } from "../proxy.ts";
@@ -29,7 +31,7 @@ export const fashionClasses = 10;
 
 /** What a task trains on, in words. */
 export function imagesOf(images: number | undefined): string {
-  return images === undefined ? "Fashion-MNIST" : `${images.toLocaleString("en-US")} images of Fashion-MNIST`;
+  return images === undefined ? "Fashion-MNIST" : `${wholeText(images)} images of Fashion-MNIST`;
 }
 
 /** Images at most, of each part. */
