@@ -29,3 +29,12 @@ test("sha256 of known text, in one piece or several", () => {
   expect(sha256Hex("abc")).toBe(abc);
   expect(sha256Hex("a", Uint8Array.of(98, 99))).toBe(abc);
 });
+
+test("with known texts the same is printed, and the parts are kept, not the whole, which is asked for once", () => {
+  const known = new WeakMap<object, string>();
+  const shared = { b: [1, { c: 2 }], a: "x" };
+  const values = [1, 2, 3].map((seed) => ({ shared, seed, own: { seed } }));
+  for (const value of values) expect(canonicalJson(value, known)).toBe(canonicalJson(value));
+  expect([known.get(shared), known.has(values[0]!)]).toEqual([canonicalJson(shared), false]);
+  expect(canonicalJson(shared, known)).toBe(canonicalJson(shared));
+});

@@ -8,11 +8,13 @@ import { LabError } from "./errors.ts";
  * JSON with one spelling per value: object keys sorted by code unit, no white space, numbers as JavaScript prints them.
  *   canonicalJson(a) === canonicalJson(b)   exactly when a and b hold the same data
  * value: null, booleans, finite numbers, strings, arrays and plain objects of those; `undefined` members are left out;
- * -0 is written as 0. `known` keeps texts of plain objects, for many values that share unchanging parts; it must not
+ * -0 is written as 0. `known` keeps texts of the plain objects in it, for many values that share unchanging parts; it must not
  * outlive a change of them. Errors: `not-canonical` for anything else (NaN, infinities, functions, bigints, class instances).
  */
 export function canonicalJson(value: unknown, known?: WeakMap<object, string>): string {
-  return print(value, known) ?? refuse(value);
+  // What is asked for is one of many and never asked for again: its parts are what is kept.
+  const text = isPlainObject(value) ? (known?.get(value) ?? objectText(value, known)) : print(value, known);
+  return text ?? refuse(value);
 }
 
 /** SHA-256 of UTF-8 text or of bytes (several chunks count as one after another), 64 hex digits. */
@@ -34,13 +36,17 @@ function print(value: unknown, known?: WeakMap<object, string>): string | null {
 function printObject(value: Readonly<Record<string, unknown>>, known?: WeakMap<object, string>): string | null {
   const earlier = known?.get(value);
   if (earlier !== undefined) return earlier;
+  const text = objectText(value, known);
+  if (text !== null) known?.set(value, text);
+  return text;
+}
+
+function objectText(value: Readonly<Record<string, unknown>>, known?: WeakMap<object, string>): string | null {
   const members = keysOf(value).map((key) => {
     const text = print(value[key], known);
     return text === null ? null : `${JSON.stringify(key)}:${text}`;
   });
-  const text = joined("{", { parts: members, close: "}" });
-  if (text !== null) known?.set(value, text);
-  return text;
+  return joined("{", { parts: members, close: "}" });
 }
 
 function keysOf(value: Readonly<Record<string, unknown>>): readonly string[] {
