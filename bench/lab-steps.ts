@@ -12,7 +12,6 @@ import type { TrialConfig } from "../src/records/records.ts";
 import { engineMember } from "../src/trainer/engine.ts";
 import { stretchSeconds } from "../src/trainer/pace.ts";
 import { initialStatistics } from "../src/trainer/parameters.ts";
-import type { Variables } from "../src/trainer/state.ts";
 import { openStretchRunner } from "../src/trainer/stretch.ts";
 import { planTrial } from "../src/trainer/trial-plan.ts";
 
@@ -58,14 +57,14 @@ let perCall = wanted === "as a trial" ? 1 : wanted;
 const times: number[] = [];
 const runner = await openStretchRunner(planOf(), { threads: Number(threads) });
 const plan = planOf();
-let variables: Variables = {
+runner.load({
   weights: Float32Array.from({ length: model.parameterCount }, (_, i) => 0.05 * Math.sin(i * 1.7)),
   statistics: initialStatistics(model),
-};
-let slots: readonly Float32Array[] = plan.rule.slots.map(() => new Float32Array(model.parameterCount));
+  slots: plan.rule.slots.map(() => new Float32Array(model.parameterCount)),
+});
 for (let call = 0, from = 0; call < warmup + Math.ceil(Number(steps) / perCall); call++) {
   const start = performance.now();
-  const done = await runner.run({ epoch: 1, from, steps: perCall, ...variables, slots });
+  await runner.run({ epoch: 1, from, steps: perCall });
   from += perCall;
   const seconds = (performance.now() - start) / 1e3 / perCall;
   if (call >= warmup) times.push(1e3 * seconds);
@@ -73,8 +72,6 @@ for (let call = 0, from = 0; call < warmup + Math.ceil(Number(steps) / perCall);
     const size = model.parameterCount * (1 + plan.rule.slots.length);
     perCall = Math.min(Number(steps), Math.max(1, Math.floor(stretchSeconds(size) / seconds)));
   }
-  variables = { weights: done.weights, statistics: done.statistics };
-  slots = done.slots;
 }
 await runner.close();
 times.sort((a, b) => a - b);

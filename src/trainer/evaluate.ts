@@ -7,10 +7,10 @@ import type { LabelledImages } from "../data/dataset.ts";
 import { openSession } from "../onnx/session.ts";
 import { fewClasses } from "../tasks/top-five.ts";
 import { buildEvaluateGraph } from "./evaluate-graph.ts";
+import { variableFeeds } from "./held-state.ts";
 import { createImageFeed } from "./image-feed.ts";
 import type { Pace } from "./pace.ts";
 import type { Variables } from "./state.ts";
-import { variableFeeds } from "./stretch.ts";
 import type { TrialPlan } from "./trial-plan.ts";
 
 /** Mean over images: loss in nats without penalties, share of right answers. */

@@ -22,8 +22,8 @@ import {
   afterStretch,
   bestEpochNumber,
   initialState,
-  measuredVariables,
-  stepStateOf,
+  type Progress,
+  partsOf,
   stepsDone,
   stopReason,
   type TrainingState,
@@ -66,7 +66,7 @@ export async function* runTrial(
   const plan = planTrial(config, options);
   const run = await openTrial(plan, options);
   try {
-    let state = (await run.restore()) ?? initialState(plan);
+    let state = await begin(run);
     yield startedEvent(plan, state, run.checkpointDamaged);
     for (const finished of state.history) yield { kind: "epoch", ...finished };
 
@@ -84,7 +84,7 @@ export async function* runTrial(
     if (test === null) return null;
     const result = finishedResult(run, { state, test });
     if (result.status === "finished" && options.weightsPath) {
-      await keepWeights(options.weightsPath, plan, state.best ?? measuredVariables(state));
+      await keepWeights(options.weightsPath, plan, state.best ?? run.trainer.measured());
     }
     yield { kind: "finished", result };
     return result;
@@ -110,9 +110,9 @@ interface OpenTrial {
 
 /** How a part of a trial ended. `state` of a stop is what to go on from; `step` of a divergence counts over the whole run. */
 type Ending =
-  | { readonly kind: "done"; readonly state: TrainingState }
-  | { readonly kind: "stopped"; readonly state: TrainingState }
-  | { readonly kind: "diverged"; readonly state: TrainingState; readonly step: number };
+  | { readonly kind: "done"; readonly state: Progress }
+  | { readonly kind: "stopped"; readonly state: Progress }
+  | { readonly kind: "diverged"; readonly state: Progress; readonly step: number };
 
 async function openTrial(plan: TrialPlan, options: TrialOptions): Promise<OpenTrial> {
   const { clock, checkpointPath, threads = 1 } = options;
@@ -142,8 +142,15 @@ async function openTrial(plan: TrialPlan, options: TrialOptions): Promise<OpenTr
   return run;
 }
 
+/** Gives the session its state, that of the checkpoint where there is one; how far the trial has come with it. */
+async function begin(run: OpenTrial): Promise<Progress> {
+  const { steps, progress } = partsOf((await run.restore()) ?? initialState(run.plan));
+  run.trainer.load(steps);
+  return progress;
+}
+
 /** Trains until the end of the epoch under way, in stretches. */
-async function* trainEpoch(run: OpenTrial, from: TrainingState): AsyncGenerator<TrainerEvent, Ending> {
+async function* trainEpoch(run: OpenTrial, from: Progress): AsyncGenerator<TrainerEvent, Ending> {
   const { plan, options, trainer, trainPace } = run;
   const epoch = from.history.length + 1;
   let state = from;
@@ -153,14 +160,12 @@ async function* trainEpoch(run: OpenTrial, from: TrainingState): AsyncGenerator<
     const point = stepsToPoint(plan, stepsDone(state, plan));
     const most = Math.min(plan.stepsPerEpoch - step, stepsToCheckpoint(run, state), trainer.mostSteps, point);
     const steps = trainPace.next(most);
-    const stretch = await trainPace.measure(steps, () =>
-      trainer.run({ ...stepStateOf(state), epoch, from: step, steps }),
-    );
+    const stretch = await trainPace.measure(steps, () => trainer.run({ epoch, from: step, steps }));
     if (stretch.diverged !== null) {
       return { kind: "diverged", state, step: stepsDone(state, plan) + stretch.diverged + 1 };
     }
-    const { losses, correct, weights } = stretch;
-    const done = { before: stepsDone(state, plan), losses, correct, weights };
+    const { losses, correct } = stretch;
+    const done = { before: stepsDone(state, plan), losses, correct, weights: trainer.weights };
     const observed = observe(plan, state.observed, { ...done, rateAt: (one) => rateOfBatch(plan, one) });
     state = { ...afterStretch(state, stretch, trainPace.seconds), observed };
     yield progressEvent(plan, state);
@@ -171,35 +176,37 @@ async function* trainEpoch(run: OpenTrial, from: TrainingState): AsyncGenerator<
 }
 
 /** Steps until a checkpoint is due by their number. */
-function stepsToCheckpoint({ plan, options: { checkpointEverySteps } }: OpenTrial, state: TrainingState): number {
+function stepsToCheckpoint({ plan, options: { checkpointEverySteps } }: OpenTrial, state: Progress): number {
   if (!checkpointEverySteps) return Number.POSITIVE_INFINITY;
   return checkpointEverySteps - (stepsDone(state, plan) % checkpointEverySteps);
 }
 
-function isCheckpointStep({ plan, options: { checkpointEverySteps } }: OpenTrial, state: TrainingState): boolean {
+function isCheckpointStep({ plan, options: { checkpointEverySteps } }: OpenTrial, state: Progress): boolean {
   return Boolean(checkpointEverySteps) && stepsDone(state, plan) % checkpointEverySteps! === 0;
 }
 
 /** Measures the epoch that was trained and adds it to the history. */
-async function validate(run: OpenTrial, state: TrainingState): Promise<Ending> {
-  const { plan, options, validator } = run;
+async function validate(run: OpenTrial, state: Progress): Promise<Ending> {
+  const { plan, options, validator, trainer } = run;
   const start = options.clock.now();
-  const validation = await validator.evaluate(measuredVariables(state), plan.split.validation, options.shouldStop);
+  const measured = trainer.measured();
+  const validation = await validator.evaluate(measured, plan.split.validation, options.shouldStop);
   if (validation === null) return { kind: "stopped", state };
   const step = (state.history.length + 1) * plan.stepsPerEpoch;
   if (!Number.isFinite(validation.loss)) return { kind: "diverged", state, step };
   const finished = finishedEpoch(plan, { state, validation, evaluateSeconds: options.clock.now() - start });
-  return { kind: "done", state: afterEpoch(state, finished, plan.config.training.monitor) };
+  const { monitor } = plan.config.training;
+  return { kind: "done", state: afterEpoch(state, { finished, measured, monitor }) };
 }
 
 /** The only reading of the test set: the best weights on all of it. */
-async function testOnce(run: OpenTrial, state: TrainingState): Promise<Evaluation | null> {
+async function testOnce(run: OpenTrial, state: Progress): Promise<Evaluation | null> {
   const { plan, options, evaluatePace } = run;
   const part = plan.dataset.test;
   const evaluator = await openEvaluator(plan, { part, threads: options.threads ?? 1, pace: evaluatePace });
   try {
     const every = Int32Array.from({ length: part.count }, (_, index) => index);
-    return await evaluator.evaluate(state.best ?? measuredVariables(state), every, options.shouldStop);
+    return await evaluator.evaluate(state.best ?? run.trainer.measured(), every, options.shouldStop);
   } finally {
     await evaluator.close();
   }
@@ -219,15 +226,15 @@ async function* endEarly(
   return result;
 }
 
-async function* saveState(run: OpenTrial, state: TrainingState): AsyncGenerator<TrainerEvent, void> {
+async function* saveState(run: OpenTrial, state: Progress): AsyncGenerator<TrainerEvent, void> {
   const { plan, options } = run;
   run.savedAt = options.clock.now();
   if (options.checkpointPath === null) return;
-  await saveCheckpoint(options.checkpointPath, plan, state);
+  await saveCheckpoint(options.checkpointPath, plan, { ...run.trainer.read(), ...state });
   yield { kind: "checkpoint", step: stepsDone(state, plan) };
 }
 
-function finishedResult(run: OpenTrial, { state, test }: { state: TrainingState; test: Evaluation }): TrialResult {
+function finishedResult(run: OpenTrial, { state, test }: { state: Progress; test: Evaluation }): TrialResult {
   const { config, stepsPerEpoch } = run.plan;
   const step = state.history.length * stepsPerEpoch;
   if (!Number.isFinite(test.loss)) return divergedResult(run, { state, step });
@@ -243,7 +250,7 @@ function finishedResult(run: OpenTrial, { state, test }: { state: TrainingState;
   };
 }
 
-function divergedResult({ plan }: OpenTrial, { state, step }: { state: TrainingState; step: number }): TrialResult {
+function divergedResult({ plan }: OpenTrial, { state, step }: { state: Progress; step: number }): TrialResult {
   return {
     schemaVersion: 1,
     status: "diverged",

@@ -7,6 +7,7 @@ import {
   bestEpochNumber,
   type FinishedEpoch,
   initialState,
+  type Progress,
   stepsDone,
   stopReason,
 } from "./state.ts";
@@ -14,6 +15,9 @@ import { planTrial } from "./trial-plan.ts";
 
 const dataset = tinyDataset();
 const plan = planTrial(tinyConfig(dataset, { training: { epochs: 5, patience: 2 } }), { dataset, model: tinyModel });
+
+const monitor = "validationAccuracy";
+const nothing = { weights: new Float32Array(0), statistics: new Float32Array(0) };
 
 function finished(epoch: number, validationAccuracy: number, validationLoss = 1): FinishedEpoch {
   const record: EpochRecord = { epoch, trainLoss: 1, trainAccuracy: 0, validationLoss, validationAccuracy, lr: 1 };
@@ -28,18 +32,18 @@ test("the best epoch is the first that no other beats", () => {
 });
 
 test("the best weights and statistics are those after the best epoch", () => {
-  let state = initialState(plan);
+  let state: Progress = initialState(plan);
   for (const [epoch, accuracy] of [0.5, 0.7, 0.7, 0.6].entries()) {
-    state = { ...state, weights: Float32Array.of(epoch + 1), statistics: Float32Array.of(-epoch) };
-    state = afterEpoch(state, finished(epoch + 1, accuracy), "validationAccuracy");
+    const measured = { weights: Float32Array.of(epoch + 1), statistics: Float32Array.of(-epoch) };
+    state = afterEpoch(state, { finished: finished(epoch + 1, accuracy), measured, monitor });
   }
   expect(state.best).toEqual({ weights: Float32Array.of(2), statistics: Float32Array.of(-1) });
 });
 
 test("training ends after all epochs, or when patience is used up", () => {
   const at = (accuracies: readonly number[]) =>
-    accuracies.reduce(
-      (state, accuracy, index) => afterEpoch(state, finished(index + 1, accuracy), "validationAccuracy"),
+    accuracies.reduce<Progress>(
+      (state, accuracy, i) => afterEpoch(state, { finished: finished(i + 1, accuracy), measured: nothing, monitor }),
       initialState(plan),
     );
   expect(stopReason(at([0.5, 0.4]), plan.config)).toBeNull();
@@ -52,9 +56,6 @@ test("training ends after all epochs, or when patience is used up", () => {
 test("sums of an epoch do not depend on how steps are grouped, and start anew with each epoch", () => {
   const losses = [0.1, 1e8, 0.3, 7e-9];
   const outcome = (values: readonly number[]) => ({
-    weights: new Float32Array(1),
-    statistics: new Float32Array(0),
-    slots: [],
     losses: Float32Array.from(values),
     correct: Float32Array.from(values, () => 2),
   });
@@ -66,6 +67,6 @@ test("sums of an epoch do not depend on how steps are grouped, and start anew wi
   );
   expect(cut).toEqual(whole);
   expect([whole.step, whole.correct, stepsDone(whole, plan)]).toEqual([4, 8, 4]);
-  const next = afterEpoch(whole, finished(1, 0.5), "validationAccuracy");
+  const next = afterEpoch(whole, { finished: finished(1, 0.5), measured: nothing, monitor });
   expect([next.step, next.lossSum, next.correct, stepsDone(next, plan)]).toEqual([0, 0, 0, plan.stepsPerEpoch]);
 });

@@ -32,8 +32,8 @@ export interface StepState extends Variables {
   readonly average?: Variables;
 }
 
-/** A trial's state. */
-export interface TrainingState extends StepState {
+/** How far a trial has come, without the state of its steps. */
+export interface Progress {
   /** What the model had after the best epoch so far, or null before the first is finished. */
   readonly best: Variables | null;
   /** Epochs that are finished, in order. */
@@ -47,8 +47,11 @@ export interface TrainingState extends StepState {
   readonly observed: Observed;
 }
 
-/** What a stretch of steps brought: the new state of the rule, and per step the loss and the count of right examples. */
-export interface StretchOutcome extends StepState {
+/** A trial's state, all of it. */
+export type TrainingState = StepState & Progress;
+
+/** What a stretch of steps brought: per step the loss and the count of right examples. */
+export interface StretchOutcome {
   readonly losses: Float32Array;
   readonly correct: Float32Array;
 }
@@ -75,16 +78,10 @@ export function initialState(plan: TrialPlan): TrainingState {
   };
 }
 
-/** The state after a stretch of steps. */
-export function afterStretch(state: TrainingState, outcome: StretchOutcome, seconds: number): TrainingState {
-  const { weights, statistics, slots, accumulated, average, losses, correct } = outcome;
+/** How far it has come after a stretch of steps. */
+export function afterStretch(state: Progress, { losses, correct }: StretchOutcome, seconds: number): Progress {
   return {
     ...state,
-    weights,
-    statistics,
-    slots,
-    ...(accumulated === undefined ? {} : { accumulated }),
-    ...(average === undefined ? {} : { average }),
     step: state.step + losses.length,
     lossSum: losses.reduce((sum, loss) => sum + loss, state.lossSum),
     correct: correct.reduce((sum, count) => sum + count, state.correct),
@@ -92,8 +89,11 @@ export function afterStretch(state: TrainingState, outcome: StretchOutcome, seco
   };
 }
 
-/** The state after an epoch; keeps its variables as the best if no earlier epoch was as good. */
-export function afterEpoch(state: TrainingState, finished: FinishedEpoch, monitor: MonitorMetric): TrainingState {
+/** How far it has come after an epoch; keeps the variables that were measured as the best if no earlier epoch was as good. */
+export function afterEpoch(
+  state: Progress,
+  { finished, measured, monitor }: { finished: FinishedEpoch; measured: Variables; monitor: MonitorMetric },
+): Progress {
   const history = [...state.history, finished];
   const isBest = bestEpochNumber(history, monitor) === finished.record.epoch;
   return {
@@ -101,19 +101,15 @@ export function afterEpoch(state: TrainingState, finished: FinishedEpoch, monito
     ...freshEpoch,
     observed: withoutPoints(state.observed),
     history,
-    best: isBest ? measuredVariables(state) : state.best,
+    best: isBest ? measured : state.best,
   };
 }
 
-/** What the next stretch starts from. */
-export function stepStateOf({ weights, statistics, slots, accumulated, average }: TrainingState): StepState {
+/** A trial's state in its two parts. */
+export function partsOf(state: TrainingState): { readonly steps: StepState; readonly progress: Progress } {
+  const { weights, statistics, slots, accumulated, average, ...progress } = state;
   const sum = accumulated === undefined ? {} : { accumulated };
-  return { weights, statistics, slots, ...sum, ...(average === undefined ? {} : { average }) };
-}
-
-/** What is validated and tested: the average where one is taken, else the variables themselves. */
-export function measuredVariables({ weights, statistics, average }: StepState): Variables {
-  return average ?? { weights, statistics };
+  return { steps: { weights, statistics, slots, ...sum, ...(average === undefined ? {} : { average }) }, progress };
 }
 
 /** Number of the best epoch, from 1; null when there is none. */
@@ -123,7 +119,7 @@ export function bestEpochNumber(history: readonly FinishedEpoch[], monitor: Moni
 }
 
 /** Why training is over, or null while it is not. */
-export function stopReason(state: TrainingState, config: TrialConfig): "all-epochs" | "early" | null {
+export function stopReason(state: Progress, config: TrialConfig): "all-epochs" | "early" | null {
   const { epochs, patience, monitor } = config.training;
   const done = state.history.length;
   if (done >= epochs) return "all-epochs";
@@ -132,6 +128,6 @@ export function stopReason(state: TrainingState, config: TrialConfig): "all-epoc
 }
 
 /** Steps done over the whole run. */
-export function stepsDone(state: TrainingState, { stepsPerEpoch }: TrialPlan): number {
+export function stepsDone(state: Progress, { stepsPerEpoch }: TrialPlan): number {
   return state.history.length * stepsPerEpoch + state.step;
 }

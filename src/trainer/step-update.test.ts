@@ -23,9 +23,11 @@ async function statesOf(
   const plan = planTrial(config, { dataset, model });
   const runner = await openStretchRunner(plan, { threads: 1, ...(chunkSize === undefined ? {} : { chunkSize }) });
   try {
-    const states: StepState[] = [initialState(plan)];
+    runner.load(initialState(plan));
+    const states = [runner.read()];
     for (let from = 0; from < steps; from++) {
-      states.push(await runner.run({ ...states.at(-1)!, epoch: 1, from, steps: 1 }));
+      await runner.run({ epoch: 1, from, steps: 1 });
+      states.push(runner.read());
     }
     return states;
   } finally {

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { tinyConfig, tinyDataset, tinyModel } from "../../test/samples/tiny-trial.ts";
+import { InternalError } from "../core/errors.ts";
 import { prepareImages } from "../data/prepare.ts";
 import { initialState } from "./state.ts";
 import { openStretchRunner, rateOfBatch, type StretchRunner } from "./stretch.ts";
@@ -18,16 +19,15 @@ const onFirstPlane: typeof tinyModel.forward = (ops, x, context) =>
   tinyModel.forward(ops, ops.slice(x, { axis: 0, start: 0, end: 16 }), context);
 
 async function inPieces(runner: StretchRunner, pieces: readonly number[]) {
-  let { weights, statistics, slots } = initialState(plan);
+  runner.load(initialState(plan));
   const losses: number[] = [];
   let from = 0;
   for (const steps of pieces) {
-    const stretch = await runner.run({ epoch: 2, from, steps, weights, statistics, slots });
-    ({ weights, statistics, slots } = stretch);
+    const stretch = await runner.run({ epoch: 2, from, steps });
     losses.push(...stretch.losses);
     from += steps;
   }
-  return { weights, statistics, slots, losses };
+  return { ...runner.read(), losses };
 }
 
 test("results do not depend on how steps are cut into stretches", async () => {
@@ -37,6 +37,25 @@ test("results do not depend on how steps are cut into stretches", async () => {
     expect(await inPieces(runner, [1, 4, 6])).toEqual(whole);
     expect(await inPieces(runner, new Array<number>(11).fill(1))).toEqual(whole);
     expect(new Set(whole.losses).size).toBe(11);
+  } finally {
+    await runner.close();
+  }
+});
+
+test("a session holds its state, and what was read of it stays", async () => {
+  const runner = await openStretchRunner(plan, { threads: 1 });
+  try {
+    expect(() => runner.read()).toThrow(InternalError);
+    const start = initialState(plan);
+    runner.load(start);
+    expect(runner.read()).toEqual({ weights: start.weights, statistics: start.statistics, slots: start.slots });
+    await runner.run({ epoch: 1, from: 0, steps: 2 });
+    const read = runner.read();
+    const copy = structuredClone(read);
+    await runner.run({ epoch: 1, from: 2, steps: 2 });
+    expect(read).toEqual(copy);
+    expect(runner.weights()).not.toEqual(copy.weights);
+    expect(runner.measured()).toEqual({ weights: runner.weights(), statistics: copy.statistics });
   } finally {
     await runner.close();
   }
@@ -99,9 +118,11 @@ test("a program may shape its own rate: total_steps is the length that the sched
   for (const config of [scheduled, own]) {
     const trial = planTrial(config, { dataset, model: tinyModel });
     const runner = await openStretchRunner(trial, { threads: 1 });
-    results.push(await runner.run({ epoch: 3, from: 0, steps: 10, ...initialState(trial) }));
+    runner.load(initialState(trial));
+    await runner.run({ epoch: 3, from: 0, steps: 10 });
+    results.push(runner.weights());
     await runner.close();
   }
-  const [first, second] = results.map(({ weights }) => [...weights]);
+  const [first, second] = results.map((weights) => [...weights]);
   expect(Math.max(...first!.map((value, i) => Math.abs(value - second![i]!)))).toBeLessThan(1e-6);
 });

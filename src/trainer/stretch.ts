@@ -5,24 +5,23 @@
  * steps of an epoch are cut into stretches, nor on where a trial was resumed.
  */
 import { createRng } from "../core/rng.ts";
-import type { Tensor } from "../core/tensor.ts";
 import { augmentsImages, createAugmenter } from "../data/augment.ts";
 import { openSession } from "../onnx/session.ts";
 import { scheduledRate } from "../optimizers/schedule.ts";
-import { fromChunks, inChunks } from "./chunks.ts";
-import { collectAfter } from "./collect.ts";
+import { inChunks } from "./chunks.ts";
 import { drawPaths, dropPathInput } from "./drop-path.ts";
 import { drawBank, drawRows } from "./dropout.ts";
+import { type Feeds, holdState, type StateReader } from "./held-state.ts";
 import { createImageFeed, type ImageFeed } from "./image-feed.ts";
 import { layerScales } from "./layer-decay.ts";
 import { mixupFeeds } from "./mixup.ts";
-import type { StepState, StretchOutcome, Variables } from "./state.ts";
-import { applyInput, layerScaleInput, scalarInputs, slotNames, stateNames } from "./step-update.ts";
+import type { StepState, StretchOutcome } from "./state.ts";
+import { applyInput, layerScaleInput, scalarInputs } from "./step-update.ts";
 import { buildTrainGraph, type TrainGraph } from "./train-graph.ts";
 import type { TrialPlan } from "./trial-plan.ts";
 
-/** Steps `from + 1 … from + steps` of an epoch (from 1), starting at a state of the rule. */
-export interface StretchRequest extends StepState {
+/** Steps `from + 1 … from + steps` of an epoch (from 1). */
+export interface StretchRequest {
   readonly epoch: number;
   readonly from: number;
   readonly steps: number;
@@ -33,16 +32,15 @@ export interface Stretch extends StretchOutcome {
   readonly diverged: number | null;
 }
 
-/** An open training session. */
-export interface StretchRunner {
+/** An open training session, which holds its state from one stretch to the next. */
+export interface StretchRunner extends StateReader {
   /** Most steps that one stretch may have. */
   readonly mostSteps: number;
+  /** Sets the state that the next stretch starts from. */
+  load(state: StepState): void;
   run(request: StretchRequest): Promise<Stretch>;
   close(): Promise<void>;
 }
-
-/** Feeds by input name. */
-type Feeds = { readonly [name: string]: Tensor };
 
 /** How many times as many images as a stretch has are made ready for the next one, which may be longer by so much. */
 const aheadFactor = 4;
@@ -76,8 +74,11 @@ export async function openStretchRunner(
     layerDecay === undefined
       ? {}
       : inChunks(layerScaleInput, layerScales(model, { leaves, decay: layerDecay }), graph.chunks);
+  const held = holdState(plan, graph);
   let feedsOfEpoch = { epoch: 0, order: new Int32Array(0), banks: {} as Feeds };
+  const { weights, measured, read, load } = held;
   return {
+    ...{ weights, measured, read, load },
     mostSteps: data.mostBatches(batchSize),
     async run(request) {
       if (feedsOfEpoch.epoch !== request.epoch) feedsOfEpoch = drawEpoch(plan, graph, request.epoch);
@@ -89,11 +90,9 @@ export async function openStretchRunner(
         next: order.subarray(end, end + ahead),
       });
       const drawn = stepFeeds(plan, graph, { request, index });
-      const { trained, frozen } = plan.partition.split(request.weights);
-      const state = stateFeeds(plan, graph, { ...request, weights: trained });
-      const fixed = frozen.length === 0 ? {} : { frozen: flat(frozen) };
-      const feeds = { ...images, ...scales, ...banks, ...state, ...fixed, ...drawn };
-      return outcomeOf(await session.run(feeds), plan, { graph, frozen });
+      const results = await session.run({ ...images, ...scales, ...banks, ...held.feeds(), ...drawn });
+      held.take(results);
+      return outcomeOf(results);
     },
     close: () => session.close(),
   };
@@ -139,35 +138,6 @@ function drawEpoch(plan: TrialPlan, { banks }: TrainGraph, epoch: number) {
   createRng(seed, "batches", epoch).shuffle(order);
   const masks = banks.map((bank) => drawBank(bank, { seed, epoch, batchSize: training.batchSize }));
   return { epoch, order, banks: Object.assign({}, ...masks) as Feeds };
-}
-
-/** What a model computes with, as every graph takes it. */
-export function variableFeeds({ weights, statistics }: Variables): Feeds {
-  return { w: flat(weights), ...(statistics.length === 0 ? {} : { statistics: flat(statistics) }) };
-}
-
-function flat(data: Float32Array): Tensor {
-  return { dtype: "float", shape: [data.length], data };
-}
-
-function stateFeeds(
-  { rule, partition }: TrialPlan,
-  { chunks }: TrainGraph,
-  { weights, statistics, slots, accumulated, average }: StepState,
-): Feeds {
-  const trees = [
-    ["w", weights] as const,
-    ...slotNames(rule).map((name, index) => [name, slots[index]!] as const),
-    ...(accumulated === undefined ? [] : [[stateNames.accumulated, accumulated] as const]),
-    ...(average === undefined ? [] : [[stateNames.average, partition.split(average.weights).trained] as const]),
-  ];
-  return {
-    ...Object.assign({}, ...trees.map(([name, tree]) => inChunks(name, tree, chunks))),
-    ...(statistics.length === 0 ? {} : { statistics: flat(statistics) }),
-    ...(average === undefined || average.statistics.length === 0
-      ? {}
-      : { [stateNames.averageStatistics]: flat(average.statistics) }),
-  };
 }
 
 function stepFeeds(
@@ -233,39 +203,8 @@ function dropoutFeeds(
   return Object.fromEntries(named);
 }
 
-/** Takes results out of the record as it reads them, so that their memory can go while the next ones are put together. */
-function outcomeOf(
-  results: { [name: string]: Tensor },
-  { rule, partition }: TrialPlan,
-  { graph: { chunks }, frozen }: { readonly graph: TrainGraph; readonly frozen: Float32Array },
-): Stretch {
-  const floats = (name: string): Float32Array => {
-    const data = results[name]!.data as Float32Array;
-    delete results[name];
-    return data;
-  };
-  const tree = (name: string): Float32Array => {
-    const whole = fromChunks(floats, name, chunks);
-    collectAfter(whole.byteLength);
-    return whole;
-  };
-  const has = (name: string): boolean => results[name + chunks[0]!.suffix] !== undefined;
-  const orNone = (name: string): Float32Array => (results[name] === undefined ? new Float32Array(0) : floats(name));
-  const averaged = (): Variables => ({
-    weights: partition.join(tree(stateNames.average), frozen),
-    statistics: orNone(stateNames.averageStatistics),
-  });
-  const losses = floats("loss");
-  const health = floats("health");
-  const diverged = losses.findIndex((loss, step) => !Number.isFinite(loss) || !Number.isFinite(health[step]!));
-  return {
-    weights: partition.join(tree("w"), frozen),
-    statistics: orNone("statistics"),
-    ...(has(stateNames.accumulated) ? { accumulated: tree(stateNames.accumulated) } : {}),
-    ...(has(stateNames.average) ? { average: averaged() } : {}),
-    slots: slotNames(rule).map(tree),
-    losses,
-    correct: floats("correct"),
-    diverged: diverged < 0 ? null : diverged,
-  };
+function outcomeOf({ loss, correct, health }: Feeds): Stretch {
+  const losses = loss!.data as Float32Array;
+  const diverged = losses.findIndex((loss, step) => !Number.isFinite(loss) || !Number.isFinite(health!.data[step]!));
+  return { losses, correct: correct!.data as Float32Array, diverged: diverged < 0 ? null : diverged };
 }

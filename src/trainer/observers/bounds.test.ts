@@ -92,7 +92,7 @@ test("weights that did not follow the update break the promise", () => {
   const plan = planTrial(config, { dataset, model: tinyModel });
   const { weights } = initialState(plan);
   const one = new Float32Array(1);
-  const done = { before: 0, losses: one, correct: one, weights, rateAt: () => 0.002 };
+  const done = { before: 0, losses: one, correct: one, weights: () => weights, rateAt: () => 0.002 };
   const stayed = bounds.after(plan, bounds.start(plan, weights), done);
   expect(excess(stayed.points.at(-1)!)).toBeGreaterThan(0.01);
 });

@@ -73,7 +73,7 @@ function advance(plan: TrialPlan, state: Bounds, { before, losses, weights, rate
   }
   const due = last % certifyEvery! === 0 || last % plan.stepsPerEpoch === 0;
   if (!due) return { ...state, promised, rounding };
-  const point = measure(plan, { step: last, weights });
+  const point = measure(plan, { step: last, weights: weights() });
   return { points: [...state.points, { ...point, promised, rounding }], promised, rounding };
 }
 

@@ -51,11 +51,16 @@ export function describeObservers({ observers, epochsOf }: ObserverSuite): void 
       const correct = Float32Array.from({ length: every }, (_, i) => i);
       const rateAt = (step: number): number => 0.01 / step;
       const start = observer.start(plan, weights);
-      const together = observer.after(plan, start, { before: 0, losses, correct, weights, rateAt });
+      const together = observer.after(plan, start, { before: 0, losses, correct, weights: () => weights, rateAt });
       const single = [...losses.keys()].reduce<ObserverState>((state, i) => {
         const kept = JSON.parse(JSON.stringify(state)) as ObserverState;
         expect(kept).toEqual(state);
-        const done = { losses: losses.slice(i, i + 1), correct: correct.slice(i, i + 1), weights, rateAt };
+        const done = {
+          losses: losses.slice(i, i + 1),
+          correct: correct.slice(i, i + 1),
+          weights: () => weights,
+          rateAt,
+        };
         return observer.after(plan, kept, { before: i, ...done });
       }, start);
       expect(single).toEqual(together);

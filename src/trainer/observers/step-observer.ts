@@ -25,8 +25,8 @@ export interface DoneSteps {
   /** Loss and count of right examples of each. */
   readonly losses: Float32Array;
   readonly correct: Float32Array;
-  /** Parameters after the last of them, flat `[P]`. */
-  readonly weights: Float32Array;
+  /** Makes the parameters after the last of them, flat `[P]`. */
+  readonly weights: () => Float32Array;
   /** The rate of a step. */
   readonly rateAt: (step: number) => number;
 }
