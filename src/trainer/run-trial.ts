@@ -22,11 +22,11 @@ import {
   afterStretch,
   bestEpochNumber,
   initialState,
-  type Progress,
   partsOf,
   stepsDone,
   stopReason,
   type TrainingState,
+  type TrialProgress,
 } from "./state.ts";
 import { openStretchRunner, rateOfBatch, type StretchRunner } from "./stretch.ts";
 import { finishedEpoch, progressEvent, startedEvent } from "./trial-events.ts";
@@ -110,9 +110,9 @@ interface OpenTrial {
 
 /** How a part of a trial ended. `state` of a stop is what to go on from; `step` of a divergence counts over the whole run. */
 type Ending =
-  | { readonly kind: "done"; readonly state: Progress }
-  | { readonly kind: "stopped"; readonly state: Progress }
-  | { readonly kind: "diverged"; readonly state: Progress; readonly step: number };
+  | { readonly kind: "done"; readonly state: TrialProgress }
+  | { readonly kind: "stopped"; readonly state: TrialProgress }
+  | { readonly kind: "diverged"; readonly state: TrialProgress; readonly step: number };
 
 async function openTrial(plan: TrialPlan, options: TrialOptions): Promise<OpenTrial> {
   const { clock, checkpointPath, threads = 1 } = options;
@@ -143,14 +143,14 @@ async function openTrial(plan: TrialPlan, options: TrialOptions): Promise<OpenTr
 }
 
 /** Gives the session its state, that of the checkpoint where there is one; how far the trial has come with it. */
-async function begin(run: OpenTrial): Promise<Progress> {
+async function begin(run: OpenTrial): Promise<TrialProgress> {
   const { steps, progress } = partsOf((await run.restore()) ?? initialState(run.plan));
   run.trainer.load(steps);
   return progress;
 }
 
 /** Trains until the end of the epoch under way, in stretches. */
-async function* trainEpoch(run: OpenTrial, from: Progress): AsyncGenerator<TrainerEvent, Ending> {
+async function* trainEpoch(run: OpenTrial, from: TrialProgress): AsyncGenerator<TrainerEvent, Ending> {
   const { plan, options, trainer, trainPace } = run;
   const epoch = from.history.length + 1;
   let state = from;
@@ -176,17 +176,17 @@ async function* trainEpoch(run: OpenTrial, from: Progress): AsyncGenerator<Train
 }
 
 /** Steps until a checkpoint is due by their number. */
-function stepsToCheckpoint({ plan, options: { checkpointEverySteps } }: OpenTrial, state: Progress): number {
+function stepsToCheckpoint({ plan, options: { checkpointEverySteps } }: OpenTrial, state: TrialProgress): number {
   if (!checkpointEverySteps) return Number.POSITIVE_INFINITY;
   return checkpointEverySteps - (stepsDone(state, plan) % checkpointEverySteps);
 }
 
-function isCheckpointStep({ plan, options: { checkpointEverySteps } }: OpenTrial, state: Progress): boolean {
+function isCheckpointStep({ plan, options: { checkpointEverySteps } }: OpenTrial, state: TrialProgress): boolean {
   return Boolean(checkpointEverySteps) && stepsDone(state, plan) % checkpointEverySteps! === 0;
 }
 
 /** Measures the epoch that was trained and adds it to the history. */
-async function validate(run: OpenTrial, state: Progress): Promise<Ending> {
+async function validate(run: OpenTrial, state: TrialProgress): Promise<Ending> {
   const { plan, options, validator, trainer } = run;
   const start = options.clock.now();
   const measured = trainer.measured();
@@ -200,7 +200,7 @@ async function validate(run: OpenTrial, state: Progress): Promise<Ending> {
 }
 
 /** The only reading of the test set: the best weights on all of it. */
-async function testOnce(run: OpenTrial, state: Progress): Promise<Evaluation | null> {
+async function testOnce(run: OpenTrial, state: TrialProgress): Promise<Evaluation | null> {
   const { plan, options, evaluatePace } = run;
   const part = plan.dataset.test;
   const evaluator = await openEvaluator(plan, { part, threads: options.threads ?? 1, pace: evaluatePace });
@@ -226,7 +226,7 @@ async function* endEarly(
   return result;
 }
 
-async function* saveState(run: OpenTrial, state: Progress): AsyncGenerator<TrainerEvent, void> {
+async function* saveState(run: OpenTrial, state: TrialProgress): AsyncGenerator<TrainerEvent, void> {
   const { plan, options } = run;
   run.savedAt = options.clock.now();
   if (options.checkpointPath === null) return;
@@ -234,7 +234,7 @@ async function* saveState(run: OpenTrial, state: Progress): AsyncGenerator<Train
   yield { kind: "checkpoint", step: stepsDone(state, plan) };
 }
 
-function finishedResult(run: OpenTrial, { state, test }: { state: Progress; test: Evaluation }): TrialResult {
+function finishedResult(run: OpenTrial, { state, test }: { state: TrialProgress; test: Evaluation }): TrialResult {
   const { config, stepsPerEpoch } = run.plan;
   const step = state.history.length * stepsPerEpoch;
   if (!Number.isFinite(test.loss)) return divergedResult(run, { state, step });
@@ -250,7 +250,7 @@ function finishedResult(run: OpenTrial, { state, test }: { state: Progress; test
   };
 }
 
-function divergedResult({ plan }: OpenTrial, { state, step }: { state: Progress; step: number }): TrialResult {
+function divergedResult({ plan }: OpenTrial, { state, step }: { state: TrialProgress; step: number }): TrialResult {
   return {
     schemaVersion: 1,
     status: "diverged",

@@ -7,9 +7,9 @@ import {
   bestEpochNumber,
   type FinishedEpoch,
   initialState,
-  type Progress,
   stepsDone,
   stopReason,
+  type TrialProgress,
 } from "./state.ts";
 import { planTrial } from "./trial-plan.ts";
 
@@ -32,7 +32,7 @@ test("the best epoch is the first that no other beats", () => {
 });
 
 test("the best weights and statistics are those after the best epoch", () => {
-  let state: Progress = initialState(plan);
+  let state: TrialProgress = initialState(plan);
   for (const [epoch, accuracy] of [0.5, 0.7, 0.7, 0.6].entries()) {
     const measured = { weights: Float32Array.of(epoch + 1), statistics: Float32Array.of(-epoch) };
     state = afterEpoch(state, { finished: finished(epoch + 1, accuracy), measured, monitor });
@@ -42,7 +42,7 @@ test("the best weights and statistics are those after the best epoch", () => {
 
 test("training ends after all epochs, or when patience is used up", () => {
   const at = (accuracies: readonly number[]) =>
-    accuracies.reduce<Progress>(
+    accuracies.reduce<TrialProgress>(
       (state, accuracy, i) => afterEpoch(state, { finished: finished(i + 1, accuracy), measured: nothing, monitor }),
       initialState(plan),
     );

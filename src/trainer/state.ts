@@ -33,7 +33,7 @@ export interface StepState extends Variables {
 }
 
 /** How far a trial has come, without the state of its steps. */
-export interface Progress {
+export interface TrialProgress {
   /** What the model had after the best epoch so far, or null before the first is finished. */
   readonly best: Variables | null;
   /** Epochs that are finished, in order. */
@@ -48,7 +48,7 @@ export interface Progress {
 }
 
 /** A trial's state, all of it. */
-export type TrainingState = StepState & Progress;
+export type TrainingState = StepState & TrialProgress;
 
 /** What a stretch of steps brought: per step the loss and the count of right examples. */
 export interface StretchOutcome {
@@ -79,7 +79,11 @@ export function initialState(plan: TrialPlan): TrainingState {
 }
 
 /** How far it has come after a stretch of steps. */
-export function afterStretch(state: Progress, { losses, correct }: StretchOutcome, seconds: number): Progress {
+export function afterStretch(
+  state: TrialProgress,
+  { losses, correct }: StretchOutcome,
+  seconds: number,
+): TrialProgress {
   return {
     ...state,
     step: state.step + losses.length,
@@ -91,9 +95,9 @@ export function afterStretch(state: Progress, { losses, correct }: StretchOutcom
 
 /** How far it has come after an epoch; keeps the variables that were measured as the best if no earlier epoch was as good. */
 export function afterEpoch(
-  state: Progress,
+  state: TrialProgress,
   { finished, measured, monitor }: { finished: FinishedEpoch; measured: Variables; monitor: MonitorMetric },
-): Progress {
+): TrialProgress {
   const history = [...state.history, finished];
   const isBest = bestEpochNumber(history, monitor) === finished.record.epoch;
   return {
@@ -106,7 +110,7 @@ export function afterEpoch(
 }
 
 /** A trial's state in its two parts. */
-export function partsOf(state: TrainingState): { readonly steps: StepState; readonly progress: Progress } {
+export function partsOf(state: TrainingState): { readonly steps: StepState; readonly progress: TrialProgress } {
   const { weights, statistics, slots, accumulated, average, ...progress } = state;
   const sum = accumulated === undefined ? {} : { accumulated };
   return { steps: { weights, statistics, slots, ...sum, ...(average === undefined ? {} : { average }) }, progress };
@@ -119,7 +123,7 @@ export function bestEpochNumber(history: readonly FinishedEpoch[], monitor: Moni
 }
 
 /** Why training is over, or null while it is not. */
-export function stopReason(state: Progress, config: TrialConfig): "all-epochs" | "early" | null {
+export function stopReason(state: TrialProgress, config: TrialConfig): "all-epochs" | "early" | null {
   const { epochs, patience, monitor } = config.training;
   const done = state.history.length;
   if (done >= epochs) return "all-epochs";
@@ -128,6 +132,6 @@ export function stopReason(state: Progress, config: TrialConfig): "all-epochs" |
 }
 
 /** Steps done over the whole run. */
-export function stepsDone(state: Progress, { stepsPerEpoch }: TrialPlan): number {
+export function stepsDone(state: TrialProgress, { stepsPerEpoch }: TrialPlan): number {
   return state.history.length * stepsPerEpoch + state.step;
 }

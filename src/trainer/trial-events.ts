@@ -5,12 +5,12 @@ import type { EpochRecord, EpochTiming } from "../records/records.ts";
 import type { Evaluation } from "./evaluate.ts";
 import type { TrainerEvent } from "./events.ts";
 import { epochPoints } from "./observers/index.ts";
-import { type FinishedEpoch, type Progress, stepsDone } from "./state.ts";
+import { type FinishedEpoch, stepsDone, type TrialProgress } from "./state.ts";
 import { rateOfBatch } from "./stretch.ts";
 import type { TrialPlan } from "./trial-plan.ts";
 
 /** The first event. */
-export function startedEvent(plan: TrialPlan, state: Progress, checkpointDamaged: boolean): TrainerEvent {
+export function startedEvent(plan: TrialPlan, state: TrialProgress, checkpointDamaged: boolean): TrainerEvent {
   return {
     kind: "started",
     parameters: plan.model.parameterCount,
@@ -22,7 +22,7 @@ export function startedEvent(plan: TrialPlan, state: Progress, checkpointDamaged
 }
 
 /** How the epoch under way stands. */
-export function progressEvent(plan: TrialPlan, state: Progress): TrainerEvent {
+export function progressEvent(plan: TrialPlan, state: TrialProgress): TrainerEvent {
   const images = state.step * plan.config.training.batchSize;
   return {
     kind: "progress",
@@ -38,7 +38,7 @@ export function progressEvent(plan: TrialPlan, state: Progress): TrainerEvent {
 /** The record and the timing of the epoch that was trained and validated. */
 export function finishedEpoch(
   plan: TrialPlan,
-  { state, validation, evaluateSeconds }: { state: Progress; validation: Evaluation; evaluateSeconds: number },
+  { state, validation, evaluateSeconds }: { state: TrialProgress; validation: Evaluation; evaluateSeconds: number },
 ): FinishedEpoch {
   const epoch = state.history.length + 1;
   const images = plan.stepsPerEpoch * plan.config.training.batchSize;
