@@ -10,13 +10,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { openStorage } from "../src/records/open.ts";
-import type { EpochRecord, TrialResult } from "../src/records/records.ts";
 import { openSearchStorage } from "../src/records/search-open.ts";
 import { sampleDiscovery, sampleLargeBatch, sampleSearch } from "../src/records/search-samples.ts";
 import type { Storage } from "../src/records/storage.ts";
 import { buildReport } from "../src/report/build-report.ts";
 import { planStudy, type StudyPlan } from "../src/study/plan.ts";
 import { readStudy } from "../src/study/read.ts";
+import { fillStore } from "./filled-store.ts";
 import { machine, median } from "./process.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "lionlab-store-"));
@@ -38,7 +38,7 @@ writeFileSync(
 
 try {
   const plan = await planOf(file);
-  const filled = await seconds(async () => fill(plan));
+  const filled = await seconds(() => fillStore(join(folder, "study.sqlite"), { plan, epochs: 2 }));
   const out = ["--out", folder];
   const times = {
     plan: await repeat(() => lionlab("plan", file, ...out)),
@@ -60,19 +60,6 @@ async function planOf(study: string): Promise<StudyPlan> {
   return planStudy(await readStudy(study), {
     fingerprint: "0".repeat(64),
     command: "lionlab compare ten-thousand.yaml",
-  });
-}
-
-async function fill({ study, trials }: StudyPlan): Promise<void> {
-  await withStorage("run", async (storage) => {
-    await storage.putStudy(study, trials);
-    for (const [i, { key }] of trials.entries()) {
-      for (const epoch of [1, 2]) {
-        const timing = { epoch, trainSeconds: 10, evaluateSeconds: 1, imagesPerSecond: 3000 };
-        await storage.appendEpoch(key, { record: recordOf(epoch, i), timing });
-      }
-      await storage.finishTrial(key, resultOf(i));
-    }
   });
 }
 
@@ -112,17 +99,6 @@ async function withStorage(mode: "run" | "read", work: (storage: Storage) => Pro
   } finally {
     await storage.close();
   }
-}
-
-function recordOf(epoch: number, i: number): EpochRecord {
-  const validationAccuracy = 0.8 + 0.1 * Math.sin(i) ** 2 + 0.01 * epoch;
-  return { epoch, trainLoss: 0.5, trainAccuracy: 0.8, validationLoss: 0.4, validationAccuracy, lr: 0.001 };
-}
-
-function resultOf(i: number): TrialResult {
-  const test = { loss: 0.4, accuracy: 0.8 + 0.1 * Math.sin(i) ** 2 };
-  const ended = { status: "finished", stopped: "all-epochs", divergedAtStep: null } as const;
-  return { schemaVersion: 1, ...ended, epochs: 2, bestEpoch: 2, test };
 }
 
 function lionlab(...args: readonly string[]): void {

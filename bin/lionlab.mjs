@@ -4,7 +4,10 @@
  * of its last build, since its `npm install` runs no scripts at all (`.npmrc` says why).
  */
 import { existsSync } from "node:fs";
+import module from "node:module";
 import { fileURLToPath } from "node:url";
+
+module.enableCompileCache?.(); // from Node 22 on: what was compiled once is kept in the folder of temporary files
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 if (existsSync(`${root}/tsconfig.build.json`)) {

@@ -48,7 +48,8 @@ async function gatherFacts(config: StudyConfig, call: Call): Promise<PlanFacts> 
     const done = storage === null ? new Set<string>() : await endedKeys(storage, { study: config.name, trials });
     const left = trials.filter(({ key }) => !done.has(key));
     const workers = workersOf(call, left.length);
-    const costs = (await storage?.imageCosts({ model: config.model, device: config.device })) ?? [];
+    const measured = left.length === 0 ? null : storage; // a sum over every epoch of the store
+    const costs = (await measured?.imageCosts({ model: config.model, device: config.device })) ?? [];
     return {
       trials,
       done,
@@ -102,10 +103,8 @@ async function endedKeys(
   storage: Storage,
   { study, trials }: { readonly study: string; readonly trials: readonly PlannedTrial[] },
 ): Promise<ReadonlySet<string>> {
-  const states = new Map(await storage.listStates(study));
-  if (trials.some(({ key }) => !states.has(key))) {
-    for (const { key, state } of await storage.listTrials(null)) states.set(key, state);
-  }
+  const own = await storage.listStates(study);
+  const states = trials.every(({ key }) => own.has(key)) ? own : await storage.listStates(null);
   const ended = [...states].filter(([, state]) => state === "finished" || state === "diverged");
   return new Set(ended.map(([key]) => key));
 }

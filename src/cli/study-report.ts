@@ -2,17 +2,23 @@
  * The report of a stored study, with what has to be said of trials that an earlier revision computed.
  */
 import type { StudyRecord, TrialRecord } from "../records/records.ts";
-import type { StudyReport } from "../report/document.ts";
-import type { ReportSection } from "../report/sections/section.ts";
+import type { ReportInput } from "../report/compose-report.ts";
+import type { ReportDocument, StudyReport } from "../report/document.ts";
 
-/** Builds it. `chosen`: the sections to build; default: all. */
-export async function studyReport(
-  study: StudyRecord,
-  trials: readonly TrialRecord[],
-  chosen?: readonly ReportSection[],
-): Promise<StudyReport> {
-  const { composeReport } = await import("../report/compose-report.ts");
+/** Builds it, with every section. */
+export async function studyReport(study: StudyRecord, trials: readonly TrialRecord[]): Promise<StudyReport> {
+  const { buildReport } = await import("../report/build-report.ts");
+  return buildReport(await inputOf(study, trials));
+}
+
+/** What the terminal shows of it; trials may carry just the record of their best epoch. */
+export async function studySummary(study: StudyRecord, trials: readonly TrialRecord[]): Promise<ReportDocument> {
+  const { composeSummary } = await import("../report/compose-report.ts");
+  const { terminalSections } = await import("../report/sections/terminal-sections.ts");
+  return composeSummary(await inputOf(study, trials), terminalSections);
+}
+
+async function inputOf(study: StudyRecord, trials: readonly TrialRecord[]): Promise<ReportInput> {
   const { trialsNote } = await import("../trainer/outdated.ts");
-  const sections = chosen ?? (await import("../report/sections/index.ts")).sections;
-  return composeReport({ study, trials, note: trialsNote(trials.map(({ config }) => config)) }, sections);
+  return { study, trials, note: trialsNote(trials.map(({ config }) => config)) };
 }

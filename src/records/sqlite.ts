@@ -82,9 +82,11 @@ class SqliteStorage implements Storage {
     });
   }
 
-  async listStates(study: string): Promise<ReadonlyMap<string, TrialState>> {
+  async listStates(study: string | null): Promise<ReadonlyMap<string, TrialState>> {
     return this.#use(() => {
-      const rows = allThere(this.#statements.states.all(study) as Pick<TrialRow, "key" | "state">[], study);
+      const { states, statesOf } = this.#statements;
+      const found = (study === null ? states.all() : statesOf.all(study)) as Pick<TrialRow, "key" | "state">[];
+      const rows = study === null ? found : allThere(found, study);
       return new Map(rows.map(({ key, state }) => [key, stateOf(state, key)]));
     });
   }

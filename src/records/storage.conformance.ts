@@ -69,6 +69,8 @@ export function describeStorage(name: string, { open, reopen }: StorageUnderTest
         [second.key, "waiting"],
         [trials[2]?.key, "waiting"],
       ]);
+      const heads = await storage.listTrials(null);
+      expect([...(await storage.listStates(null))]).toEqual(heads.map(({ key, state }) => [key, state]));
       expect((await storage.listTrials(null)).map(({ key }) => key)).toEqual(trials.map(({ key }) => key).sort());
       expect(await storage.loadTrials("sample")).toEqual(
         await Promise.all(trials.map(({ key }) => storage.getTrial(key))),

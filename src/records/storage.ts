@@ -59,8 +59,8 @@ export interface Storage {
   /** Studies by name. */
   listStudies(): Promise<readonly StudyRecord[]>;
   getStudy(name: string): Promise<StudyRecord | null>;
-  /** States of a study's trials by key, in its order: all that resuming needs, and cheap for any number of trials. */
-  listStates(study: string): Promise<ReadonlyMap<string, TrialState>>;
+  /** States of a study's trials by key, in its order, or of every trial of the store (null): all that resuming needs, and cheap for any number. */
+  listStates(study: string | null): Promise<ReadonlyMap<string, TrialState>>;
   /** Trials of a study in its order, without epochs; null: every trial of the store, by key. */
   listTrials(study: string | null): Promise<readonly TrialHead[]>;
   /** Trials with epochs and timings, in the same order. */

@@ -51,11 +51,12 @@ const texts = {
   clearMembers: "DELETE FROM study_trial WHERE study = ?",
   putMember: "INSERT INTO study_trial (study, position, trial_key, label) VALUES (?, ?, ?, ?)",
   /** A member without its trial is a row of nulls: damage. */
-  states: `SELECT trial.key, trial.state ${ofStudy}`,
+  statesOf: `SELECT trial.key, trial.state ${ofStudy}`,
   trialsOf: `SELECT trial.*, study_trial.label ${ofStudy}`,
   /** The same of a file without labels of studies, which is only read. */
   unlabelledTrialsOf: `SELECT trial.* ${ofStudy}`,
   trials: "SELECT * FROM trial ORDER BY key",
+  states: "SELECT key, state FROM trial ORDER BY key",
   trial: "SELECT * FROM trial WHERE key = ?",
   trialKeys: "SELECT key FROM trial",
   putTrial: putRow("trial", trialNames),

@@ -3,7 +3,7 @@
  */
 import type { StudyRecord, TrialRecord } from "../records/records.ts";
 import { median } from "../stats/quantile.ts";
-import type { Progress, ReportState, ResultRow, StudyReport } from "./document.ts";
+import type { Progress, ReportDocument, ReportState, ResultRow, StudyReport } from "./document.ts";
 import { headlineOf } from "./headline.ts";
 import type { ReportSection } from "./sections/section.ts";
 import { studyFacts } from "./study-facts.ts";
@@ -22,13 +22,22 @@ export interface ReportInput {
 
 /**
  * The report of a finished or unfinished study, of these sections; the same records give the same document.
- * For a summary alone (`lionlab show`), trials may carry just the record of their best epoch.
  */
 export function composeReport(input: ReportInput, sections: readonly ReportSection[]): StudyReport {
-  const view = {
-    ...viewStudy(input.study, input.trials, input.command ?? input.study.command),
-    note: input.note ?? null,
-  };
+  const view = viewOf(input);
+  return { ...documentOf(view, sections), results: resultRows(view) };
+}
+
+/** The same without a row for each trial. For a summary alone (`lionlab show`), trials may carry just the record of their best epoch. */
+export function composeSummary(input: ReportInput, sections: readonly ReportSection[]): ReportDocument {
+  return documentOf(viewOf(input), sections);
+}
+
+function viewOf({ study, trials, command = study.command, note = null }: ReportInput): StudyView {
+  return { ...viewStudy(study, trials, command), note };
+}
+
+function documentOf(view: StudyView, sections: readonly ReportSection[]): Omit<StudyReport, "results"> {
   return {
     schemaVersion: 1,
     subject: "study",
@@ -39,7 +48,6 @@ export function composeReport(input: ReportInput, sections: readonly ReportSecti
     state: stateOf(view.progress),
     progress: view.progress,
     sections: sections.flatMap((section) => section(view) ?? []),
-    results: resultRows(view),
   };
 }
 

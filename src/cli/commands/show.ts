@@ -1,10 +1,12 @@
 /**
  * `lionlab show RUN`: the results of a run, finished or not, as a table, JSON, CSV or Markdown.
  */
+import type { ReportDocument, StudyReport } from "../../report/document.ts";
 import { type Command, requiredArgument } from "../command.ts";
 import { findRun, trialsForTable, withRun } from "../run-folder.ts";
 import { storeNotice } from "../store-notice.ts";
-import { studyReport } from "../study-report.ts";
+import { studyReport, studySummary } from "../study-report.ts";
+import type { Terminal } from "../terminal.ts";
 
 /** The command. */
 export const showCommand: Command = {
@@ -18,32 +20,31 @@ export const showCommand: Command = {
     const { options, terminal } = call;
     const place = findRun(requiredArgument(call, "run"), { cwd: terminal.cwd, storage: options.storage });
     const format = options.json ? "json" : (options.format ?? "table");
-    const document = await withRun(
+    const text = await withRun(
       place,
-      async (study, storage) => {
-        const trials = format === "table" ? trialsForTable(study, storage) : storage.loadTrials(study.name);
-        if (format !== "table") return studyReport(study, await trials);
-        const { terminalSections } = await import("../../report/sections/terminal-sections.ts");
-        return studyReport(study, await trials, terminalSections);
-      },
+      async (study, storage) =>
+        format === "table"
+          ? tableText(await studySummary(study, await trialsForTable(study, storage)), terminal)
+          : textOf(await studyReport(study, await storage.loadTrials(study.name)), format),
       storeNotice(call),
     );
-    switch (format) {
-      case "table": {
-        const { renderTerminalReport } = await import("../../report/table.ts");
-        const width = terminal.out.isTTY ? { width: terminal.out.columns() } : {};
-        terminal.out.write(renderTerminalReport(document, { color: terminal.out.color, ...width }));
-        return 0;
-      }
-      case "json":
-        terminal.out.write((await import("../../report/json.ts")).renderJson(document));
-        return 0;
-      case "csv":
-        terminal.out.write((await import("../../report/csv.ts")).renderResultsCsv(document));
-        return 0;
-      case "markdown":
-        terminal.out.write((await import("../../report/markdown.ts")).renderMarkdown(document, { figures: false }));
-        return 0;
-    }
+    terminal.out.write(text);
+    return 0;
   },
 };
+
+async function tableText(document: ReportDocument, { out }: Terminal): Promise<string> {
+  const { renderTerminalReport } = await import("../../report/table.ts");
+  return renderTerminalReport(document, { color: out.color, ...(out.isTTY ? { width: out.columns() } : {}) });
+}
+
+async function textOf(document: StudyReport, format: "json" | "csv" | "markdown"): Promise<string> {
+  switch (format) {
+    case "json":
+      return (await import("../../report/json.ts")).renderJson(document);
+    case "csv":
+      return (await import("../../report/csv.ts")).renderResultsCsv(document);
+    case "markdown":
+      return (await import("../../report/markdown.ts")).renderMarkdown(document, { figures: false });
+  }
+}
