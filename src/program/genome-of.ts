@@ -12,6 +12,7 @@ import type { Genome, Instruction, Operand } from "./genome.ts";
 import { canonicalFunction } from "./genome-functions.ts";
 import { compileHelpers } from "./helpers.ts";
 import { sharedName } from "./names.ts";
+import { operandList } from "./operands.ts";
 import { excerpt } from "./source-error.ts";
 
 /** A conversion under way. */
@@ -83,8 +84,9 @@ function bareOperand(expression: Expression): Operand | null {
 
 function callOf(conversion: Conversion, expression: Expression): Omit<Instruction, "target"> {
   const bare = bareOperand(expression);
-  if (bare !== null) return { fn: functionOf(conversion, "*"), args: [bare, 1] };
-  const args = (parts: readonly Expression[]): Operand[] => parts.map((part) => operandOf(conversion, part));
+  if (bare !== null) return { fn: functionOf(conversion, "*"), args: operandList([bare, 1]) };
+  const args = (parts: readonly Expression[]): readonly Operand[] =>
+    operandList(parts.map((part) => operandOf(conversion, part)));
   switch (expression.kind) {
     case "call":
       return { fn: functionOf(conversion, expression.name), args: args(expression.args) };

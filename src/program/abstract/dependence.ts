@@ -7,6 +7,7 @@
  */
 import type { Genome, Instruction, Operand } from "../genome.ts";
 import { absent, createNameTable, numberOf } from "../names.ts";
+import { operandList } from "../operands.ts";
 import { keepLast } from "./keep-last.ts";
 
 /** What is live. */
@@ -41,10 +42,10 @@ export const pruneGenome: (genome: Genome) => Genome = keepLast((genome) => {
   const { live, liveStates } = dependenceOf(genome);
   const body: Instruction[] = [];
   for (let at = 0; at < live.length; at++) if (live[at] === 1) body.push(genome.body[at]!);
-  const outputs: Operand[] = genome.outputs.map((output, i) =>
-    i === 0 || liveStates[i - 1] === 1 ? output : genome.inputs[i + 1]!,
+  const outputs = genome.outputs.map(
+    (output, i): Operand => (i === 0 || liveStates[i - 1] === 1 ? output : genome.inputs[i + 1]!),
   );
-  return { inputs: genome.inputs, body, outputs };
+  return { inputs: genome.inputs, body, outputs: operandList(outputs) };
 });
 
 function reach(genome: Genome, { states }: { readonly states: "all" | "as read" }): Dependence {

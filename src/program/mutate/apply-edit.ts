@@ -4,6 +4,7 @@
 import { LabError } from "../../core/errors.ts";
 import type { Edit, Genome, Instruction } from "../genome.ts";
 import { type FunctionTable, functionNamed, paperFunctions } from "../genome-functions.ts";
+import { operandList } from "../operands.ts";
 
 /**
  * The genome that an edit makes of its parent. `functions`: where the names in edits are looked up. The child need not be
@@ -14,7 +15,7 @@ export function applyEdit(parent: Genome, edit: Edit, functions: FunctionTable =
   switch (edit.kind) {
     case "insert":
       requirePlace(parent, edit.at, body.length);
-      body.splice(edit.at, 0, { target: edit.target, fn: functionNamed(functions, edit.fn), args: edit.args });
+      body.splice(edit.at, 0, insertedBy(edit, functions));
       break;
     case "delete":
       requirePlace(parent, edit.at, body.length - 1);
@@ -28,13 +29,17 @@ export function applyEdit(parent: Genome, edit: Edit, functions: FunctionTable =
   return { inputs: parent.inputs, body, outputs: parent.outputs };
 }
 
+function insertedBy({ target, fn, args }: Edit & { readonly kind: "insert" }, functions: FunctionTable): Instruction {
+  return { target, fn: functionNamed(functions, fn), args: operandList(args) };
+}
+
 function withArgument(instruction: Instruction, { at, argument, to }: Edit & { readonly kind: "modify" }): Instruction {
   const { target, fn, args } = instruction;
   if (args[argument] === undefined) {
     const found = `${fn.name} has ${args.length}`;
     throw new LabError("edit-invalid", `The edit changes argument ${argument} of statement ${at}, but ${found}.`);
   }
-  return { target, fn, args: args.with(argument, to) };
+  return { target, fn, args: operandList(args.with(argument, to)) };
 }
 
 function requirePlace({ body }: Genome, at: number, last: number): void {

@@ -11,6 +11,7 @@ import type { Rng } from "../../core/rng.ts";
 import { operandType, resultType, type Scope, scopeBefore } from "../abstract/types.ts";
 import type { Edit, Genome, Operand } from "../genome.ts";
 import { sharedName } from "../names.ts";
+import { operandList } from "../operands.ts";
 import { largestLiteral, type Mutation } from "./mutation.ts";
 
 /** Names that new variables get, as in the published programs. */
@@ -21,9 +22,10 @@ export function drawInsertion(genome: Genome, rng: Rng, mutation: Mutation): Edi
   const at = rng.below(genome.body.length + 1);
   const scope = scopeBefore(genome, at);
   const fn = mutation.insertable[rng.below(mutation.insertable.length)]!;
-  const args = fn.parameters.map(() => drawOperand(scope.names, rng, mutation));
-  const passed = drawPassed(args, scope.names, { rng, mutation });
-  if (passed !== null) args[passed.place] = passed.name;
+  const drawn = fn.parameters.map(() => drawOperand(scope.names, rng, mutation));
+  const passed = drawPassed(drawn, scope.names, { rng, mutation });
+  if (passed !== null) drawn[passed.place] = passed.name;
+  const args = operandList(drawn);
   const type = resultType(
     fn,
     args.map((arg) => operandType(scope, arg)),
