@@ -3,7 +3,6 @@
  */
 import { join } from "node:path";
 import { systemClock } from "../core/clock.ts";
-import { LabError } from "../core/errors.ts";
 import type { LoadedDataset } from "../data/dataset.ts";
 import type { Storage } from "../records/storage.ts";
 import type { StudyConfig } from "../study/config.ts";
@@ -12,7 +11,7 @@ import type { InitFile } from "../study/init-file.ts";
 import type { StudyPlan } from "../study/plan.ts";
 import type { Call } from "./command.ts";
 import { fetchReporter } from "./fetching.ts";
-import { type Interrupts, interruptedCode, listenForInterrupts } from "./interrupts.ts";
+import { type Interrupts, interruptedCode, interruptibly } from "./interrupts.ts";
 import { prefixNote, weightsFolder } from "./model-source.ts";
 import { openDisplay } from "./progress/display.ts";
 import { formatDuration } from "./progress/text.ts";
@@ -25,8 +24,7 @@ import { studyReport } from "./study-report.ts";
 export async function runCompare(call: Call): Promise<number> {
   const config = await readStudyOf(call);
   const init = await refuseEarly(config, call);
-  const interrupts = listenForInterrupts(call.terminal);
-  try {
+  return interruptibly(call.terminal, async (interrupts) => {
     const dataset = await findData(config, { call, interrupts });
     const plan = await planFor(config, { call, dataset, init });
     const places = placesOf(config, call);
@@ -40,12 +38,7 @@ export async function runCompare(call: Call): Promise<number> {
     } finally {
       await storage.close();
     }
-  } catch (error) {
-    if (interrupts.drain.aborted && !(error instanceof LabError)) return interruptedCode;
-    throw error;
-  } finally {
-    interrupts.close();
-  }
+  });
 }
 
 /** Checks optimizers, device and the file of starting weights, which it returns, before data is looked for, which may take long. */

@@ -1,6 +1,7 @@
 /**
  * Ctrl-C for work that can be stopped: the first asks it to stop in order, the second to stop at once.
  */
+import { LabError } from "../core/errors.ts";
 import type { Stop } from "../jobs/stop.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -21,4 +22,23 @@ export function listenForInterrupts(terminal: Terminal): Interrupts {
     else drain.abort();
   });
   return { drain: drain.signal, abort: abort.signal, close: ignore };
+}
+
+/**
+ * Does work that ends at the terminal's interrupts. What an interrupt made fail, and is no sentence for a person, ends it with
+ * `interruptedCode`.
+ */
+export async function interruptibly(
+  terminal: Terminal,
+  work: (interrupts: Interrupts) => Promise<number>,
+): Promise<number> {
+  const interrupts = listenForInterrupts(terminal);
+  try {
+    return await work(interrupts);
+  } catch (error) {
+    if (interrupts.drain.aborted && !(error instanceof LabError)) return interruptedCode;
+    throw error;
+  } finally {
+    interrupts.close();
+  }
 }

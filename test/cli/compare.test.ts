@@ -1,7 +1,7 @@
 /**
  * The main job, small: a study from its file to its table and report, interrupted, continued and extended.
  */
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { writeSampleFashion } from "../samples/fashion.ts";
@@ -104,11 +104,11 @@ describe("lionlab compare", () => {
     await refused(["--init", weights!, "--set", "model=resnet-18"], "do not fit the model resnet-18");
   });
 
-  it("ends with an error where its folder is deleted while it trains", async () => {
+  it("ends with an error where its folder goes away while it trains", async () => {
     const long = ["compare", "tiny.yaml", "--epochs", "500", "--out", "deleted", "--workers", "1", "--json"];
     const { ended, seen } = startCli(long, setup);
     await seen('"kind":"epoch"');
-    rmSync(join(cwd, "deleted"), { recursive: true });
+    renameSync(join(cwd, "deleted"), join(cwd, "elsewhere-now")); // in one step, while the run writes into it
     const { code, out, err } = await ended;
     expect({ code, err }).toEqual({
       code: 2,

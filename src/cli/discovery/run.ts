@@ -4,7 +4,6 @@
 
 import { join } from "node:path";
 import { systemClock } from "../../core/clock.ts";
-import { LabError } from "../../core/errors.ts";
 import { wholeText } from "../../core/whole-number.ts";
 import { withFamilies } from "../../live/discovery-state.ts";
 import type { SearchStorage } from "../../records/search-storage.ts";
@@ -13,7 +12,7 @@ import type { DiscoveryEvent } from "../../search/events.ts";
 import type { DiscoveryPlan } from "../../search/plan.ts";
 import type { Call } from "../command.ts";
 import { fetchReporter } from "../fetching.ts";
-import { type Interrupts, interruptedCode, listenForInterrupts } from "../interrupts.ts";
+import { type Interrupts, interruptedCode, interruptibly } from "../interrupts.ts";
 import { openTextDisplay, type ProgressDisplay } from "../progress/display.ts";
 import { JsonDisplay } from "../progress/json-display.ts";
 import { formatDuration } from "../progress/text.ts";
@@ -33,8 +32,7 @@ export interface DiscoveryRun {
 
 /** Runs what is missing of a discovery and writes its programs and its report. Returns the exit code. */
 export async function runWithDisplay(run: DiscoveryRun, call: Call): Promise<number> {
-  const interrupts = listenForInterrupts(call.terminal);
-  try {
+  return interruptibly(call.terminal, async (interrupts) => {
     const plan = await planOf(run, { call, interrupts });
     const { openSearchStorage } = await import("../../records/search-open.ts");
     const notice = storeNotice(call);
@@ -47,12 +45,7 @@ export async function runWithDisplay(run: DiscoveryRun, call: Call): Promise<num
     } finally {
       await storage.close();
     }
-  } catch (error) {
-    if (interrupts.drain.aborted && !(error instanceof LabError)) return interruptedCode;
-    throw error;
-  } finally {
-    interrupts.close();
-  }
+  });
 }
 
 interface Setting {
