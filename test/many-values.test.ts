@@ -6,8 +6,8 @@ import { group } from "../src/lionk/functions/group.ts";
 import { weightedL1 } from "../src/lionk/functions/weighted-l1.ts";
 import { spectralNorm } from "../src/lionk/matrix-input.ts";
 import { relativeDifference } from "../src/optimizers/relative-difference.ts";
+import { roundRange } from "../src/report/measures/height-range.ts";
 import { bandDomain } from "../src/report/sections/chart.ts";
-import { roundRange } from "../src/report/sections/surfaces.ts";
 import { findOverfitting } from "../src/stats/overfitting.ts";
 
 const many = 200_000;

@@ -3,8 +3,9 @@
  */
 import { wholeText } from "../core/whole-number.ts";
 import type { ScheduleConfig, TrialConfig } from "../records/records.ts";
-import { type Chance, chanceOf } from "./chance.ts";
+import { chanceOf } from "./chance.ts";
 import { count, formatPercent } from "./format.ts";
+import type { Chance } from "./measures/guessing.ts";
 import type { StudyView } from "./study-view.ts";
 
 /** Data, model, training and schedule of the study's trials; empty when no trial is known. */

@@ -6,6 +6,7 @@ import type { BoundRecord } from "../../records/records.ts";
 import { mean } from "../../stats/mean-interval.ts";
 import type { Block, Cell, Column, Section, TableBlock } from "../document.ts";
 import { formatEstimate, formatPercent, formatPercentEstimate, formatRate, nothing } from "../format.ts";
+import { insideAfter, keptPromises } from "../measures/weight-bound.ts";
 import { shares, sizes } from "../seed-estimate.ts";
 import { learnedRuns, type OptimizerRuns, provenance, type Run, type StudyView } from "../study-view.ts";
 import { decayCharts, decayOf } from "./decay-sweep.ts";
@@ -128,19 +129,10 @@ function boundsRow(optimizer: OptimizerRuns): readonly Cell[] {
   ];
 }
 
-/** The first step from which on all points lie within the bound; infinite where the last does not. */
-function insideAfter(curve: readonly BoundRecord[]): number {
-  const last = curve.findLastIndex((point) => (point.distance ?? point.largest - 1) > 1e-5);
-  return curve[last + 1]?.step ?? Number.POSITIVE_INFINITY;
-}
-
 function promiseCell(points: readonly BoundRecord[]): Cell {
-  const promised = points.filter(({ promised: most, distance }) => most !== null && distance !== null);
-  if (promised.length === 0) return { ...cell(nothing, null), tone: "muted" };
-  const broken = promised.filter(({ distance, promised: most, rounding }) => distance! > most! + rounding);
-  return broken.length === 0
-    ? cell("held", 0)
-    : { ...cell(`broken at ${broken.length} of ${promised.length} points`, broken.length), tone: "bad" };
+  const { promised, broken } = keptPromises(points);
+  if (promised === 0) return { ...cell(nothing, null), tone: "muted" };
+  return broken === 0 ? cell("held", 0) : { ...cell(`broken at ${broken} of ${promised} points`, broken), tone: "bad" };
 }
 
 function cell(text: string, value: number | string | null): Cell {

@@ -5,14 +5,12 @@
  * Mann-Whitney, corrected together by Holm. Below three seeds nothing is tested; where the seeds are too few for a test to reach its
  * level, the section says so, and how many it takes, instead of a verdict.
  */
-import { a12, magnitudeOf } from "../../stats/effect-size.ts";
-import { hodgesLehmann } from "../../stats/hodges-lehmann.ts";
-import { holm } from "../../stats/holm.ts";
-import { type MannWhitney, mannWhitney } from "../../stats/mann-whitney.ts";
-import { type Estimate, mean } from "../../stats/mean-interval.ts";
+import { magnitudeOf } from "../../stats/effect-size.ts";
+import type { Estimate } from "../../stats/mean-interval.ts";
 import { alpha, cannotDecide, decidable, pairsOf, seedsNeeded } from "../decidable.ts";
 import type { Cell, Column, Section, TableBlock, TextBlock, Tone } from "../document.ts";
 import { count, fewestSeedsForATest, formatP, listInWords, nothing } from "../format.ts";
+import { type PairTest, pairTests } from "../measures/pair-tests.ts";
 import { endedRuns, type OptimizerRuns, provenance, rankedOptimizers, type StudyView } from "../study-view.ts";
 
 /** Pairwise tests at the best rates; null with fewer than two optimizers. */
@@ -24,15 +22,9 @@ export function comparisonSection(view: StudyView): Section | null {
 }
 
 /** Two optimizers and the outcome of their test; `first` is the one with the higher validation score. */
-interface Pair {
+interface Pair extends Omit<PairTest, "first" | "second"> {
   readonly first: OptimizerRuns;
   readonly second: OptimizerRuns;
-  readonly test: MannWhitney;
-  readonly adjusted: number;
-  readonly shift: Estimate;
-  /** Difference of the means; infinite where one side has a diverged run, NaN where both have. */
-  readonly means: number;
-  readonly effect: Estimate;
 }
 
 const columns: readonly Column[] = [
@@ -75,15 +67,11 @@ function comparisonBlocks(view: StudyView, able: readonly OptimizerRuns[]): read
 }
 
 function testPairs(able: readonly OptimizerRuns[]): readonly Pair[] {
-  const pairs = able.flatMap((first, index) =>
-    able.slice(index + 1).map((second) => {
-      const [x, y] = [samplesOf(first), samplesOf(second)];
-      const means = mean(x) - mean(y);
-      return { first, second, test: mannWhitney(x, y), shift: hodgesLehmann(x, y), means, effect: a12(x, y) };
-    }),
-  );
-  const adjusted = holm(pairs.map((pair) => pair.test.p));
-  return pairs.map((pair, index) => ({ ...pair, adjusted: adjusted[index]! }));
+  return pairTests(able.map(samplesOf)).map((pair) => ({
+    ...pair,
+    first: able[pair.first]!,
+    second: able[pair.second]!,
+  }));
 }
 
 /** Test accuracy of each ended run at the best rate; -Infinity where it diverged. */

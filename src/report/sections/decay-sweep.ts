@@ -3,18 +3,15 @@
  * which it costs.
  */
 import type { BoundRecord } from "../../records/records.ts";
-import { mean } from "../../stats/mean-interval.ts";
 import type { ChartBlock } from "../document.ts";
 import { formatEstimate, formatPercent, formatPercentEstimate, formatRate } from "../format.ts";
+import { criticalDecay } from "../measures/critical-decay.ts";
 import { type Possible, type SeedEstimate, shares, sizes } from "../seed-estimate.ts";
 import { learnedRuns, type OptimizerRuns, provenance, type Run, type StudyView } from "../study-view.ts";
 import { dashes, palette } from "../theme.ts";
 import { type BandPoint, bandDomain, bandPoint, chartSpec, legendOf } from "./chart.ts";
 import { lineSpec } from "./line-spec.ts";
 import { bandText } from "./point-charts.ts";
-
-/** Loss of validation accuracy from which a decay counts as too large: one point. */
-const costly = 0.01;
 
 /** One optimizer under several decays, by rising decay. */
 interface Sweep {
@@ -155,13 +152,10 @@ function largestWeight({ trial }: Run): number {
 
 /** `lion: without decay 86.3 %; from λ = 20 on it loses more than a point against its best.` */
 function criticalText({ label, settings }: Sweep): string {
-  const accuracy = settings.map(({ runs }) => mean(runs.map(bestAccuracy)));
-  const best = Math.max(...accuracy);
-  const without = settings.findIndex(({ lambda }) => lambda === 0);
-  const last = accuracy.findLastIndex((value) => value >= best - costly);
-  const free = without < 0 ? "" : `without decay ${formatPercent(accuracy[without]!)}; `;
-  const critical = settings[last + 1];
-  return critical === undefined
-    ? `${label}: ${free}no decay up to ${formatRate(settings.at(-1)!.lambda)} loses more than a point.`
-    : `${label}: ${free}up to λ = ${formatRate(settings[last]!.lambda)} accuracy stays within a point of its best, from λ = ${formatRate(critical.lambda)} on it does not: the critical decay lies between.`;
+  const measured = settings.map(({ lambda, runs }) => ({ lambda, accuracies: runs.map(bestAccuracy) }));
+  const { without, within, beyond } = criticalDecay(measured);
+  const free = without === null ? "" : `without decay ${formatPercent(without)}; `;
+  return beyond === null
+    ? `${label}: ${free}no decay up to ${formatRate(within)} loses more than a point.`
+    : `${label}: ${free}up to λ = ${formatRate(within)} accuracy stays within a point of its best, from λ = ${formatRate(beyond)} on it does not: the critical decay lies between.`;
 }

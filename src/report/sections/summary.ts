@@ -1,7 +1,6 @@
 /**
  * Summary: one row per optimizer at its best learning rate, chosen by validation; the test figures belong to that choice.
  */
-import { compareScores } from "../../records/monitor.ts";
 import { median } from "../../stats/quantile.ts";
 import { chanceOf, chanceText, guessers } from "../chance.ts";
 import type { Block, Cell, Column, Section, TableBlock, Tone } from "../document.ts";
@@ -15,6 +14,8 @@ import {
   listInWords,
   nothing,
 } from "../format.ts";
+import { bestFigures } from "../measures/best-figures.ts";
+import { chosenEpochs } from "../measures/chosen-epochs.ts";
 import {
   fewestSeedsForAnInterval,
   type Possible,
@@ -131,11 +132,12 @@ function overRuns(runs: readonly Run[], figure: (run: Run) => number | undefined
 /** The epoch that all seeds chose, else those of a few seeds, else their median and range: a mean would name an epoch that none chose. */
 function bestEpochCell(runs: readonly Run[]): Cell {
   const epochs = runs.flatMap((run) => (run.diverged ? [] : (run.best?.epoch ?? [])));
-  if (epochs.length === 0) return cell(nothing, null, "muted");
-  const [low, high] = [Math.min(...epochs), Math.max(...epochs)];
-  if (low === high) return cell(String(low), low);
+  const chosen = chosenEpochs(epochs);
+  if (chosen === null) return cell(nothing, null, "muted");
+  const { first, last, middle } = chosen;
+  if (first === last) return cell(String(first), first);
   if (epochs.length < fewestSeedsForAnInterval) return cell(epochs.join(", "), epochs.join(", "));
-  return cell(`${median(epochs)} [${low} … ${high}]`, median(epochs));
+  return cell(`${middle} [${first} … ${last}]`, middle);
 }
 
 function secondsCell(runs: readonly Run[]): Cell {
@@ -145,19 +147,26 @@ function secondsCell(runs: readonly Run[]): Cell {
 
 /** Marks the highest validation and test accuracy and the lowest test loss, where there are two rows to compare. */
 function markBest(rows: readonly (readonly Cell[])[]): readonly (readonly Cell[])[] {
-  const directions = new Map([
-    [2, 1],
-    [3, 1],
-    [4, -1],
-  ]);
-  return rows.map((row) =>
-    row.map((entry, index) => {
-      const direction = directions.get(index);
-      const rivals = rows.map((other) => other[index]!.value).filter((value) => typeof value === "number");
-      if (direction === undefined || typeof entry.value !== "number" || rivals.length < 2) return entry;
-      const top = Math.max(...rivals.map((value) => direction * value));
-      return compareScores(direction * entry.value, top) === 0 ? { ...entry, tone: "best" } : entry;
+  const marked = new Map<number, readonly boolean[]>(
+    (
+      [
+        [2, "higher"],
+        [3, "higher"],
+        [4, "lower"],
+      ] as const
+    ).map(([index, better]) => {
+      const figures = rows.map((row) => row[index]!.value);
+      return [
+        index,
+        bestFigures(
+          figures.map((value) => (typeof value === "number" ? value : null)),
+          better,
+        ),
+      ] as const;
     }),
+  );
+  return rows.map((row, at) =>
+    row.map((entry, index) => (marked.get(index)?.[at] === true ? { ...entry, tone: "best" } : entry)),
   );
 }
 

@@ -4,6 +4,7 @@
 import { largest, smallest } from "../../core/extremes.ts";
 import { mean } from "../../stats/mean-interval.ts";
 import type { Section, Surface, SurfaceGrid, SurfacesBlock } from "../document.ts";
+import { commonRateRange, roundRange } from "../measures/height-range.ts";
 import { lonelyLines, plateaus, smoothGrid } from "../smooth.ts";
 import { endedRuns, type OptimizerRuns, provenance, type RateRuns, type Run, type StudyView } from "../study-view.ts";
 
@@ -17,16 +18,6 @@ export function surfacesSection(view: StudyView): Section | null {
   if (epochs < 2 || !able.some((optimizer) => optimizer.rates.length > 1)) return null;
   const surfaces = withCommonRange(able.map((optimizer) => surfaceOf(optimizer, epochs)));
   return { id: "surfaces", title: "Learning rate and epoch", blocks: [surfacesBlock(view, { able, surfaces })] };
-}
-
-/** A round range of heights that holds all values: steps of 0.05, or finer where they lie closer together. */
-export function roundRange(values: readonly number[]): readonly [number, number] {
-  const low = smallest(values);
-  const high = largest(values);
-  const step = high - low > 0.2 ? 0.05 : 0.01;
-  const snap = (value: number): number => Number(value.toFixed(4));
-  const bottom = Math.max(0, Math.floor(low / step + 1e-9) * step);
-  return [snap(bottom), snap(Math.max(bottom + step, Math.min(1, Math.ceil(high / step - 1e-9) * step)))];
 }
 
 function surfacesBlock(
@@ -77,14 +68,8 @@ function surfaceOf(optimizer: OptimizerRuns, epochs: number): Surface {
 
 /** One axis of rates for all where that leaves no surface on less than two thirds of it; otherwise each keeps its own. */
 function withCommonRange(surfaces: readonly Surface[]): readonly Surface[] {
-  const lows = surfaces.map((surface) => surface.rateRange[0]);
-  const highs = surfaces.map((surface) => surface.rateRange[1]);
-  const common = [Math.min(...lows), Math.max(...highs)] as const;
-  const width = ([low, high]: readonly [number, number]): number => Math.log(high / low);
-  const narrowest = Math.min(...surfaces.map((surface) => width(surface.rateRange)));
-  return narrowest < (2 / 3) * width(common)
-    ? surfaces
-    : surfaces.map((surface) => ({ ...surface, rateRange: common }));
+  const common = commonRateRange(surfaces.map(({ rateRange }) => rateRange));
+  return common === null ? surfaces : surfaces.map((surface) => ({ ...surface, rateRange: common }));
 }
 
 /** Mean over the seeds at an epoch; a hole if one of them had diverged or has not come so far. */

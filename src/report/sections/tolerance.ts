@@ -4,10 +4,8 @@
 import { mean } from "../../stats/mean-interval.ts";
 import type { Cell, Column, TableBlock } from "../document.ts";
 import { formatPercent, formatRate, nothing } from "../format.ts";
+import { nearlyBestRange, typicalHeight } from "../measures/nearly-best.ts";
 import { endedRuns, type OptimizerRuns, provenance, type RateRuns, type StudyView } from "../study-view.ts";
-
-/** Loss of validation accuracy up to which a rate counts as nearly best. */
-const nearlyBest = 0.01;
 
 const columns: readonly Column[] = [
   { title: "optimizer", align: "left", priority: 0, description: "Label of the optimizer in the study." },
@@ -52,13 +50,13 @@ function toleranceRow(optimizer: OptimizerRuns): readonly Cell[] {
   const label = cell(optimizer.label, optimizer.label);
   const means = optimizer.rates.map(meanAccuracy);
   const best = optimizer.best === null ? -1 : optimizer.rates.indexOf(optimizer.best);
-  const middle = lowerMedian(means);
+  const middle = typicalHeight(means);
   const typical = cell(
     Number.isFinite(middle) ? formatPercent(middle) : "diverged",
     Number.isFinite(middle) ? middle : null,
   );
   if (best < 0) return [label, ...new Array<Cell>(3).fill(cell(nothing, null)), typical];
-  const [from, to] = unbrokenRange(means, best);
+  const [from, to] = nearlyBestRange(means, best);
   const [low, high] = [optimizer.rates[from]!.lr, optimizer.rates[to]!.lr];
   const decades = Math.log10(high / low);
   return [
@@ -73,20 +71,6 @@ function toleranceRow(optimizer: OptimizerRuns): readonly Cell[] {
 /** Mean accuracy at a rate, -Infinity where a seed diverged. NaN until a seed has ended. */
 function meanAccuracy(rate: RateRuns): number {
   return rate.runs.some((run) => run.diverged) ? Number.NEGATIVE_INFINITY : mean(accuraciesAt(rate));
-}
-
-function lowerMedian(values: readonly number[]): number {
-  const known = Float64Array.from(values.filter((value) => !Number.isNaN(value))).sort();
-  return known[(known.length - 1) >> 1] ?? Number.NaN;
-}
-
-function unbrokenRange(means: readonly number[], best: number): readonly [number, number] {
-  const near = (index: number): boolean => means[index]! >= means[best]! - nearlyBest;
-  let from = best;
-  let to = best;
-  while (from > 0 && near(from - 1)) from--;
-  while (to + 1 < means.length && near(to + 1)) to++;
-  return [from, to];
 }
 
 function cell(text: string, value: Cell["value"]): Cell {
