@@ -2,6 +2,7 @@ import { floatTensor, type Shape, scalar, zeros } from "../../core/tensor.ts";
 import { around, axisOf } from "./axes.ts";
 import { defineOp, type OnnxEmitter, type Op } from "./op.ts";
 import { spread } from "./samples.ts";
+import { stackAlongAxis } from "./stacked.ts";
 
 /** Attributes of `argmax`. */
 export type ArgmaxAttrs = { readonly axis: number };
@@ -37,6 +38,7 @@ export const argmax: Op<["x"], ArgmaxAttrs> = defineOp<["x"], ArgmaxAttrs>({
     return y;
   },
   gradient: () => [null],
+  stack: stackAlongAxis("argmax"),
   onnx: (m, [x], { axis }, { inputs }) => {
     const at = axisOf("argmax", axis, inputs[0]!.shape);
     if (!m.hasInt64) return firstOfLargest(m, x!, { axis: at, shape: inputs[0]!.shape });

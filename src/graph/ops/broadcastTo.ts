@@ -31,6 +31,10 @@ export const broadcastTo: Op<["x"], BroadcastToAttrs> = defineOp<["x"], Broadcas
     return y;
   },
   gradient: (b, { inputs, g }) => [sumTo(b, g, inputs[0]!)],
+  stack: (b, { inputs: [x], types: [type], attrs: { shape }, count }) => {
+    const missing = new Array<number>(shape.length - type!.shape.length).fill(1);
+    return b.broadcastTo(b.reshape(x!, { shape: [count, ...missing, ...type!.shape] }), { shape: [count, ...shape] });
+  },
   onnx: (m, [x], { shape }) => m.node("Expand", [x!, m.int64(shape)]),
   samples: [
     { inputs: [spread([])], attrs: { shape: [2, 3] } },

@@ -3,6 +3,7 @@ import { type DType, intTensor, type Tensor } from "../../core/tensor.ts";
 import { mapUnary } from "./elementwise.ts";
 import { defineOp, type Op } from "./op.ts";
 import { boolTensor, spread } from "./samples.ts";
+import { stackElementwise } from "./stacked.ts";
 
 /** Attributes of `cast`. */
 export type CastAttrs = { readonly to: DType };
@@ -31,6 +32,7 @@ export const cast: Op<["x"], CastAttrs> = defineOp<["x"], CastAttrs>({
   },
   evaluate: ([x], { to }) => mapUnary(x!, CONVERT[to], to),
   gradient: () => [null],
+  stack: stackElementwise("cast"),
   onnx: (m, [x], { to }) => m.node("Cast", [x!], { to: ONNX_TYPES[to] }),
   samples: [
     { inputs: [intTensor([3], [-2, 0, 7])], attrs: { to: "float" } },

@@ -2,6 +2,7 @@ import { scalar } from "../../core/tensor.ts";
 import { mapUnary, mask } from "./elementwise.ts";
 import { defineOp, type Op } from "./op.ts";
 import { spread } from "./samples.ts";
+import { stackElementwise } from "./stacked.ts";
 
 /** Bounds of `clip`; an absent one does not bound. */
 export type ClipAttrs = { readonly min?: number; readonly max?: number };
@@ -17,6 +18,7 @@ export const clip: Op<["x"], ClipAttrs> = defineOp<["x"], ClipAttrs>({
   result: ([x]) => ({ dtype: "float", shape: x!.shape }),
   evaluate: ([x], { min = -Infinity, max = Infinity }) => mapUnary(x!, (value) => Math.min(Math.max(value, min), max)),
   gradient: (b, { inputs, y, g }) => [b.mul(g, mask(b, b.equal(inputs[0]!, y)))],
+  stack: stackElementwise("clip"),
   onnx: (m, [x], { min, max }) => {
     const bound = (value: number | undefined): string => (value === undefined ? "" : m.constant(scalar(value)));
     return m.node("Clip", [x!, bound(min), bound(max)]);

@@ -3,6 +3,7 @@ import { type Shape, showShape, type TensorType, zeros } from "../../core/tensor
 import { around, axisOf } from "./axes.ts";
 import { defineOp, type Op } from "./op.ts";
 import { spread } from "./samples.ts";
+import { stackAlongAxis } from "./stacked.ts";
 
 /** Attributes of `concat`. */
 export type ConcatAttrs = { readonly axis: number };
@@ -41,6 +42,7 @@ export const concat: Op<readonly string[], ConcatAttrs> = defineOp<readonly stri
       return part;
     });
   },
+  stack: stackAlongAxis("concat"),
   onnx: (m, names, { axis }, { result }) => m.node("Concat", names, { axis: axisOf("concat", axis, result.shape) }),
   samples: [
     { inputs: [spread([2]), spread([3])], attrs: { axis: 0 } },

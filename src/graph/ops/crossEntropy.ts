@@ -6,6 +6,7 @@ import { logSoftmax } from "./logSoftmax.ts";
 import { defineOp, type Op } from "./op.ts";
 import { fold } from "./reduce.ts";
 import { spread } from "./samples.ts";
+import { allStacked, stackReduction } from "./stacked.ts";
 
 /** Attributes of `crossEntropy`: the axis of the classes. */
 export type CrossEntropyAttrs = { readonly axis: number };
@@ -42,6 +43,21 @@ export const crossEntropy: Op<["scores", "targets"], CrossEntropyAttrs> = define
       wanted[1] ? b.neg(b.mul(each, logProbabilities)) : null,
     ];
   },
+  stack: (b, call) => {
+    const { inputs, types, count, attrs } = call;
+    const axis = axisOf("crossEntropy", attrs.axis, types[0]!.shape);
+    const [scores] = allStacked(b, call);
+    const terms = b.mul(inputs[1]!, b.logSoftmax(scores!, { axis: axis + 1 }));
+    const total = stackedSum(b, {
+      ...call,
+      inputs: [terms],
+      stacked: [true],
+      types: [types[0]!],
+      count,
+      attrs: { axes: [axis] },
+    });
+    return b.neg(total);
+  },
   onnx: (m, [scores, targets], { axis }, { inputs }) => {
     const at = axisOf("crossEntropy", axis, inputs[0]!.shape);
     const terms = m.node("Mul", [targets!, m.node("LogSoftmax", [scores!], { axis })]);
@@ -56,6 +72,8 @@ export const crossEntropy: Op<["scores", "targets"], CrossEntropyAttrs> = define
     { inputs: [spread([3, 2]), spread([2])], attrs: { axis: 0 }, code: "shapes-differ" },
   ],
 });
+
+const stackedSum = stackReduction("sum");
 
 function resultShape(scores: TensorType, targets: TensorType, axis: number): Shape {
   if (!sameShape(scores.shape, targets.shape)) {

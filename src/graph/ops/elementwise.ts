@@ -10,6 +10,7 @@ import type { Value } from "../graph.ts";
 import { broadcastStrides, offsets } from "./axes.ts";
 import { defineOp, type GradientCall, type InputKind, type Op, type OpSample } from "./op.ts";
 import { spread } from "./samples.ts";
+import { stackElementwise } from "./stacked.ts";
 
 /** Attributes of an op that has none. */
 export type NoAttrs = Record<never, never>;
@@ -92,6 +93,7 @@ export function defineUnary(spec: {
     result: ([x]) => ({ dtype: "float", shape: x!.shape }),
     evaluate: ([x]) => mapUnary(x!, spec.of),
     gradient: (b, { inputs, y, g }) => [slope ? b.mul(g, slope(b, inputs[0]!, y)) : null],
+    stack: stackElementwise(spec.name),
     onnx: typeof onnx === "string" ? (m, [x]) => m.node(onnx, [x!]) : onnx,
     samples: spec.samples,
   });
@@ -121,6 +123,7 @@ export function defineBinary(spec: {
     evaluate: ([a, b]) => mapBinary(a!, b!, spec.of, spec.to),
     gradient: (b, call) =>
       call.inputs.map((x, i) => (sides && call.wanted[i] ? sumTo(b, sides[i as 0 | 1](b, call), x) : null)),
+    stack: stackElementwise(spec.name),
     onnx: typeof onnx === "string" ? (m, [a, b]) => m.node(onnx, [a!, b!]) : onnx,
     samples: spec.samples ?? binarySamples(-2, 2),
     rejects: [{ inputs: [spread([2, 3]), spread([2, 4])], code: "shapes-do-not-broadcast" }],

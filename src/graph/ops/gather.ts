@@ -30,6 +30,11 @@ export const gather: Op<["x", "index"], GatherAttrs> = defineOp<["x", "index"], 
     }
     return y;
   },
+  stack: (b, { inputs: [x, index], stacked, types: [type], attrs: { axis } }) => {
+    const at = axisOf("gather", axis, type!.shape);
+    if (!stacked[1]) return b.gather(x!, index!, { axis: at + 1 });
+    return stacked[0] || at > 0 ? null : b.gather(x!, index!, { axis: 0 });
+  },
   onnx: (m, names, { axis }, { inputs }) => m.node("Gather", names, { axis: axisOf("gather", axis, inputs[0]!.shape) }),
   samples: [
     { inputs: [spread([4]), intTensor([], [2])], attrs: { axis: 0 } },

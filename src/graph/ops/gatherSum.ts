@@ -4,6 +4,7 @@ import { around, axisOf } from "./axes.ts";
 import { defineOp, type OnnxEmitter, type Op } from "./op.ts";
 import { fewRows, sumOfRows } from "./reduce.ts";
 import { spread } from "./samples.ts";
+import { stackAlongAxis } from "./stacked.ts";
 
 /** Attributes of `gatherSum`: `table` is row-major of shape `[terms, positions]`; −1 names no element. */
 export type GatherSumAttrs = {
@@ -41,6 +42,7 @@ export const gatherSum: Op<["x"], GatherSumAttrs> = defineOp<["x"], GatherSumAtt
     const extent = x!.shape[axisOf("gatherSum", attrs.axis, x!.shape)]!;
     return [b.gatherSum(g, { axis: attrs.axis, ...inverseTable(attrs, extent) })];
   },
+  stack: stackAlongAxis("gatherSum"),
   onnx: (m, [x], attrs, { inputs: [type] }) => {
     const at = axisOf("gatherSum", attrs.axis, type!.shape);
     const stretches = equalCounts(attrs);

@@ -3,6 +3,7 @@ import { mapUnary, type NoAttrs } from "./elementwise.ts";
 import { errorFunction } from "./erf.ts";
 import { defineOp, type Op } from "./op.ts";
 import { spread } from "./samples.ts";
+import { stackElementwise } from "./stacked.ts";
 
 const logOfHeight = -0.5 * Math.log(2 * Math.PI);
 
@@ -17,6 +18,7 @@ export const geluSlope: Op<["x"], NoAttrs> = defineOp<["x"], NoAttrs>({
   result: ([x]) => ({ dtype: "float", shape: x!.shape }),
   evaluate: ([x]) =>
     mapUnary(x!, (t) => 0.5 * (1 + errorFunction(t * Math.SQRT1_2)) + t * Math.exp(logOfHeight - 0.5 * t * t)),
+  stack: stackElementwise("geluSlope"),
   onnx: (m, [x]) => {
     const number = (value: number): string => m.constant(floatTensor([], [value]));
     const root = m.node("Mul", [x!, number(Math.SQRT1_2)]);

@@ -1,6 +1,7 @@
 import { zeros } from "../../core/tensor.ts";
 import { defineOp, type Op } from "./op.ts";
 import { spread } from "./samples.ts";
+import { stackRows } from "./stacked.ts";
 import { normalization, rowsOf, type StandardizeAttrs } from "./standardize.ts";
 
 /**
@@ -17,6 +18,7 @@ export const inverseDeviation: Op<["x"], StandardizeAttrs> = defineOp<["x"], Sta
     for (const [row, { scale }] of rowsOf(x!, epsilon).entries()) y.data[row] = scale;
     return y;
   },
+  stack: stackRows("inverseDeviation"),
   onnx: (m, [x], attrs, { inputs }) => normalization(m, x!, { attrs, size: inputs[0]!.shape.at(-1)! })[2]!,
   samples: [
     { inputs: [spread([3, 5])], attrs: { epsilon: 1e-6 } },

@@ -3,6 +3,7 @@ import { axisOf } from "./axes.ts";
 import { defineOp, type Op } from "./op.ts";
 import { spread } from "./samples.ts";
 import { logProbabilities, mapSlices, type SoftmaxAttrs } from "./softmax.ts";
+import { stackAlongAxis } from "./stacked.ts";
 
 /**
  * logSoftmax: the logarithm of softmax, exact where softmax itself would round to 0.
@@ -21,6 +22,7 @@ export const logSoftmax: Op<["x"], SoftmaxAttrs> = defineOp<["x"], SoftmaxAttrs>
     const total = b.sum(g, { axes: [axis], keepDims: true });
     return [b.sub(g, b.mul(b.exp(y), total))];
   },
+  stack: stackAlongAxis("logSoftmax"),
   onnx: (m, [x], { axis = -1 }) => m.node("LogSoftmax", [x!], { axis }),
   samples: [
     { inputs: [spread([3, 5])] },

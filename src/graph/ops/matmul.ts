@@ -2,7 +2,7 @@ import { LabError } from "../../core/errors.ts";
 import { type Shape, showShape, sizeOf, type Tensor, type TensorType, zeros } from "../../core/tensor.ts";
 import type { Builder } from "../builder.ts";
 import type { Value } from "../graph.ts";
-import { defineOp, type Op } from "./op.ts";
+import { defineOp, type Op, type StackCall } from "./op.ts";
 import { writeProduct } from "./product.ts";
 import { spread } from "./samples.ts";
 
@@ -36,6 +36,7 @@ export const matmul: Op<["a", "b"], MatmulAttrs> = defineOp<["a", "b"], MatmulAt
         )
       : null,
   ],
+  stack: (b, call) => stackedProduct(b, call),
   onnx: (m, [a, b], { transA = false, transB = false }, { inputs: [x, y], result }) => {
     const swap =
       m.hasFusedOperators && !transA && transB && result.shape.length === 2 && longAndFlat(result.shape, x!.shape[1]!);
@@ -124,6 +125,21 @@ function product(a: Tensor, b: Tensor, attrs: MatmulAttrs): Tensor {
     }
   }
   return y;
+}
+
+/**
+ * Products of stacked operands as one batch of pairs; null where an operand has a batch and the other is stacked without one, or has
+ * slices but no batch of its own.
+ */
+function stackedProduct(b: Builder, call: StackCall<MatmulAttrs>): Value | null {
+  const { inputs, stacked, types, result, count, attrs } = call;
+  const batched = types.map(({ shape }) => shape.length === 3);
+  if (!batched[0] && !batched[1]) return b.matmul(inputs[0]!, inputs[1]!, attrs);
+  if (types.some((_, i) => stacked[i] !== batched[i] && (stacked[i] || batched[i]))) return null;
+  const folded = inputs.map((input, i) =>
+    batched[i] ? b.reshape(input, { shape: [count * types[i]!.shape[0]!, ...types[i]!.shape.slice(1)] }) : input,
+  );
+  return b.reshape(b.matmul(folded[0]!, folded[1]!, attrs), { shape: [count, ...result.shape] });
 }
 
 /** Sums a gradient over the batch where the operand had none. */

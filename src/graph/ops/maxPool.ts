@@ -29,6 +29,16 @@ export const maxPool: Op<["x"], MaxPoolAttrs> = defineOp<["x"], MaxPoolAttrs>({
     return y;
   },
   gradient: (b, { inputs: [x], y, g, attrs }) => [b.maxPoolGradient(x!, y, g, attrs)],
+  stack: (b, { inputs: [x], types: [type], attrs }) => {
+    const at = axisOf("maxPool", attrs.axis, type!.shape);
+    const { outer, extent } = around(type!.shape, at);
+    if (outer > 1) return b.maxPool(x!, { axis: at + 1 });
+    const parts = Array.from({ length: extent }, (_, k) => b.slice(x!, { axis: at + 1, start: k, end: k + 1 }));
+    return b.reshape(
+      parts.reduce((a, part) => b.maximum(a, part)),
+      { shape: x!.shape.filter((_, axis) => axis !== at + 1) },
+    );
+  },
   onnx: (m, [x], attrs, { inputs: [type] }) => {
     const { outer, extent } = around(type!.shape, axisOf("maxPool", attrs.axis, type!.shape));
     if (outer > 1) return emitReduce(m, "ReduceMax", { x: x!, like: type!, attrs: { axes: [attrs.axis] } });

@@ -4,6 +4,7 @@ import { around, axisOf, reducedShape } from "./axes.ts";
 import { type MaxPoolAttrs, maxPool, pooledShape, slicesOf, withTies } from "./maxPool.ts";
 import { defineOp, type OnnxEmitter, type Op, type OpSample } from "./op.ts";
 import { spread } from "./samples.ts";
+import { stackAlongAxis } from "./stacked.ts";
 
 /**
  * maxPoolGradient: hands each window's gradient to its first largest element.
@@ -36,6 +37,7 @@ export const maxPoolGradient: Op<["x", "y", "g"], MaxPoolAttrs> = defineOp<["x",
     }
     return z;
   },
+  stack: stackAlongAxis("maxPoolGradient"),
   onnx: (m, [x, y, g], attrs, { inputs: [type] }) => {
     const axis = axisOf("maxPoolGradient", attrs.axis, type!.shape);
     const shape = m.int64(reducedShape(type!.shape, [axis], true));

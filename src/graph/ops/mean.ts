@@ -10,6 +10,7 @@ import {
   reduceSamples,
   restoreAxes,
 } from "./reduce.ts";
+import { stackReduction } from "./stacked.ts";
 
 /**
  * mean: averages along axes (all of them by default).
@@ -30,6 +31,7 @@ export const mean: Op<["x"], ReduceAttrs> = defineOp<["x"], ReduceAttrs>({
     const share = b.mul(g, b.scalar(sizeOf(y.shape) / sizeOf(x!.shape)));
     return [b.broadcastTo(restoreAxes(b, share, { x: x!, axes, op: "mean" }), { shape: x!.shape })];
   },
+  stack: stackReduction("mean"),
   onnx: (m, [x], attrs, { inputs }) => emitReduce(m, "ReduceMean", { x: x!, like: inputs[0]!, attrs }),
   samples: reduceSamples,
   rejects: reduceRejects,

@@ -63,6 +63,11 @@ export interface Op<I extends readonly string[] = readonly string[], A extends A
    * Absent when the op is not differentiable; the reverse pass then refuses a path through it.
    */
   gradient?(b: Builder, call: GradientCall<A>): readonly (Value | null)[];
+  /**
+   * The op on stacked values: what several graphs of one form compute, side by side. Every slice must hold the bits that the op gives
+   * for it alone, on a GPU. Absent, or null for a call that has no such way: the op is applied to each slice by itself.
+   */
+  stack?(b: Builder, call: StackCall<A>): Value | null;
   /** Emits ONNX nodes and returns the name of the result. */
   onnx(m: OnnxEmitter, names: readonly string[], attrs: A, types: OnnxTypes): string;
   /** Where an op in float32 loses more digits than a plain sum: the largest difference from `evaluate`, and why. */
@@ -78,6 +83,17 @@ export interface GradientCall<A extends Attrs = Attrs> {
   readonly g: Value;
   readonly attrs: A;
   readonly wanted: readonly boolean[];
+}
+
+/** An op over `count` slices at once. A stacked operand is `[count, …]`, another is the same for every slice; the result is stacked. */
+export interface StackCall<A extends Attrs = Attrs> {
+  readonly inputs: readonly Value[];
+  readonly stacked: readonly boolean[];
+  readonly count: number;
+  readonly attrs: A;
+  /** Types of one slice of each operand, and of the result. */
+  readonly types: readonly TensorType[];
+  readonly result: TensorType;
 }
 
 /** Types of a node's inputs and result, for lowering. */

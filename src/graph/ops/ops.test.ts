@@ -71,7 +71,7 @@ describe.each(list.map((op) => [op.name, op] as const))("%s", (_, op) => {
 });
 
 test("the list holds every op of the folder under its own name", () => {
-  const shared = ["axes", "elementwise", "index", "op", "product", "reduce", "samples"];
+  const shared = ["axes", "elementwise", "index", "op", "product", "reduce", "samples", "stacked"];
   const files = readdirSync(import.meta.dirname)
     .filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts") && !file.endsWith(".conformance.ts"))
     .map((file) => file.slice(0, -3))

@@ -3,6 +3,7 @@ import { type Shape, type TensorType, zeros } from "../../core/tensor.ts";
 import { around, axisOf } from "./axes.ts";
 import { defineOp, type Op } from "./op.ts";
 import { spread } from "./samples.ts";
+import { stackAlongAxis } from "./stacked.ts";
 
 /** Attributes of `pad`: how many zeros to put before and after, along `axis`. */
 export type PadAttrs = { readonly axis: number; readonly before: number; readonly after: number };
@@ -30,6 +31,7 @@ export const pad: Op<["x"], PadAttrs> = defineOp<["x"], PadAttrs>({
     const extent = x!.shape[axisOf("pad", axis, x!.shape)]!;
     return [b.slice(g, { axis, start: before, end: before + extent })];
   },
+  stack: stackAlongAxis("pad"),
   onnx: (m, [x], { axis, before, after }, { inputs }) => {
     const { shape } = inputs[0]!;
     const at = axisOf("pad", axis, shape);

@@ -9,6 +9,7 @@ import {
   reduceSamples,
   restoreAxes,
 } from "./reduce.ts";
+import { stackExtreme } from "./stacked.ts";
 
 /**
  * reduceMax: the largest element along axes (all of them by default).
@@ -27,6 +28,7 @@ export const reduceMax: Op<["x"], ReduceAttrs> = defineOp<["x"], ReduceAttrs>({
     const each = b.div(g, b.sum(largest, axes === undefined ? {} : { axes, keepDims }));
     return [b.mul(restoreAxes(b, each, { x: x!, axes, op: "reduceMax" }), largest)];
   },
+  stack: stackExtreme("reduceMax"),
   onnx: (m, [x], attrs, { inputs }) => emitReduce(m, "ReduceMax", { x: x!, like: inputs[0]!, attrs }),
   samples: reduceSamples,
   rejects: reduceRejects,

@@ -25,6 +25,7 @@ export const reshape: Op<["x"], ReshapeAttrs> = defineOp<["x"], ReshapeAttrs>({
   },
   evaluate: ([x], { shape }) => ({ ...x!, shape }),
   gradient: (b, { inputs, g }) => [b.reshape(g, { shape: inputs[0]!.shape })],
+  stack: (b, { inputs: [x], attrs: { shape }, count }) => b.reshape(x!, { shape: [count, ...shape] }),
   onnx: (m, [x], { shape }) => m.node("Reshape", [x!, m.int64(shape)]),
   samples: [
     { inputs: [spread([2, 3])], attrs: { shape: [3, 2] } },

@@ -3,6 +3,7 @@ import { type Shape, showShape, type TensorType, zeros } from "../../core/tensor
 import { around, axisOf } from "./axes.ts";
 import { defineOp, type Op } from "./op.ts";
 import { spread } from "./samples.ts";
+import { stackAlongAxis } from "./stacked.ts";
 
 /** Attributes of `slice`: positions `start` (included) to `end` (excluded) along `axis`. */
 export type SliceAttrs = { readonly axis: number; readonly start: number; readonly end: number };
@@ -31,6 +32,7 @@ export const slice: Op<["x"], SliceAttrs> = defineOp<["x"], SliceAttrs>({
     const extent = x!.shape[axisOf("slice", axis, x!.shape)]!;
     return [b.pad(g, { axis, before: start, after: extent - end })];
   },
+  stack: stackAlongAxis("slice"),
   onnx: (m, [x], { axis, start, end }, { inputs }) =>
     m.node("Slice", [x!, m.int64([start]), m.int64([end]), m.int64([axisOf("slice", axis, inputs[0]!.shape)])]),
   samples: [

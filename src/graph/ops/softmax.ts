@@ -2,6 +2,7 @@ import { floatTensor, type Tensor, zeros } from "../../core/tensor.ts";
 import { around, axisOf } from "./axes.ts";
 import { defineOp, type Op } from "./op.ts";
 import { spread } from "./samples.ts";
+import { stackAlongAxis } from "./stacked.ts";
 
 /** Attributes of `softmax` and `logSoftmax`; the last axis when absent. */
 export type SoftmaxAttrs = { readonly axis?: number };
@@ -25,6 +26,7 @@ export const softmax: Op<["x"], SoftmaxAttrs> = defineOp<["x"], SoftmaxAttrs>({
     const total = b.sum(b.mul(g, y), { axes: [axis], keepDims: true });
     return [b.mul(y, b.sub(g, total))];
   },
+  stack: stackAlongAxis("softmax"),
   onnx: (m, [x], { axis = -1 }) => m.node("Softmax", [x!], { axis }),
   samples: [
     { inputs: [spread([3, 5])] },

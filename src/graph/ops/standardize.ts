@@ -1,6 +1,7 @@
 import { floatTensor, sizeOf, type Tensor, zeros } from "../../core/tensor.ts";
 import { defineOp, type OnnxEmitter, type Op } from "./op.ts";
 import { spread } from "./samples.ts";
+import { stackRows } from "./stacked.ts";
 
 /** Attribute of `standardize` and `inverseDeviation`: what is added to the variance. */
 export type StandardizeAttrs = { readonly epsilon: number };
@@ -27,6 +28,7 @@ export const standardize: Op<["x"], StandardizeAttrs> = defineOp<["x"], Standard
     const centred = b.sub(g, b.mean(g, along));
     return [b.mul(b.sub(centred, b.mul(y, b.mean(b.mul(g, y), along))), b.inverseDeviation(x!, attrs))];
   },
+  stack: stackRows("standardize"),
   onnx: (m, [x], attrs, { inputs }) => normalization(m, x!, { attrs, size: inputs[0]!.shape.at(-1)! })[0]!,
   samples: [
     { inputs: [spread([3, 5])], attrs: { epsilon: 1e-6 } },

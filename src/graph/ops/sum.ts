@@ -8,6 +8,7 @@ import {
   reduceSamples,
   restoreAxes,
 } from "./reduce.ts";
+import { stackReduction } from "./stacked.ts";
 
 /**
  * sum: adds up along axes (all of them by default).
@@ -23,6 +24,7 @@ export const sum: Op<["x"], ReduceAttrs> = defineOp<["x"], ReduceAttrs>({
   gradient: (b, { inputs: [x], g, attrs: { axes } }) => [
     b.broadcastTo(restoreAxes(b, g, { x: x!, axes, op: "sum" }), { shape: x!.shape }),
   ],
+  stack: stackReduction("sum"),
   onnx: (m, [x], attrs, { inputs }) => emitReduce(m, "ReduceSum", { x: x!, like: inputs[0]!, attrs }),
   samples: reduceSamples,
   rejects: reduceRejects,

@@ -27,6 +27,7 @@ export const transpose: Op<["x"], TransposeAttrs> = defineOp<["x"], TransposeAtt
     return y;
   },
   gradient: (b, { g, attrs: { perm } }) => [b.transpose(g, { perm: perm.map((_, axis) => perm.indexOf(axis)) })],
+  stack: (b, { inputs: [x], attrs: { perm } }) => b.transpose(x!, { perm: [0, ...perm.map((axis) => axis + 1)] }),
   onnx: (m, [x], { perm }) => m.node("Transpose", [x!], { perm }),
   samples: [
     { inputs: [spread([2, 3])], attrs: { perm: [1, 0] } },

@@ -1,11 +1,12 @@
 import { sizeOf, type TensorType } from "../../core/tensor.ts";
 import type { Builder } from "../builder.ts";
 import type { Value } from "../graph.ts";
-import { axesOf } from "./axes.ts";
+import { axesOf, reducedShape } from "./axes.ts";
 import { mapBinary } from "./elementwise.ts";
 import { mean } from "./mean.ts";
 import { defineOp, type Op } from "./op.ts";
 import { emitReduce, type ReduceAttrs, reducedType, reduceRejects, reduceSamples, restoreAxes } from "./reduce.ts";
+import { stackReduction } from "./stacked.ts";
 
 /**
  * variance: mean squared distance from the mean along axes (all of them by default).
@@ -26,6 +27,16 @@ export const variance: Op<["x"], ReduceAttrs> = defineOp<["x"], ReduceAttrs>({
     const centred = b.sub(x!, against(b, b.mean(x!, reduced(axes)), { x: x!, axes }));
     return [b.mul(centred, against(b, share, { x: x!, axes }))];
   },
+  stack: (b, call) => {
+    const [x] = call.inputs;
+    const centre = {
+      ...call.types[0]!,
+      shape: reducedShape(call.types[0]!.shape, axesOf("variance", call.attrs.axes, call.types[0]!.shape), true),
+    };
+    const means = stackedMean(b, { ...call, attrs: { ...call.attrs, keepDims: true }, result: centre });
+    const centred = b.sub(x!, means);
+    return stackedMean(b, { ...call, inputs: [b.mul(centred, centred)] });
+  },
   onnx: (m, [x], attrs, { inputs: [like] }) => {
     const { axes } = attrs;
     const meanAttrs = leads(like!, axes) ? reduced(axes) : { ...reduced(axes), keepDims: true };
@@ -35,6 +46,8 @@ export const variance: Op<["x"], ReduceAttrs> = defineOp<["x"], ReduceAttrs>({
   samples: reduceSamples,
   rejects: reduceRejects,
 });
+
+const stackedMean = stackReduction("mean");
 
 function reduced(axes: readonly number[] | undefined): ReduceAttrs {
   return axes === undefined ? { keepDims: false } : { axes, keepDims: false };

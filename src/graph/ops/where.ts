@@ -4,6 +4,7 @@ import { broadcastStrides, offsets } from "./axes.ts";
 import { type NoAttrs, sumTo } from "./elementwise.ts";
 import { defineOp, type Op } from "./op.ts";
 import { boolTensor, spread } from "./samples.ts";
+import { stackElementwise } from "./stacked.ts";
 
 /**
  * where: chooses between two values element by element.
@@ -36,6 +37,7 @@ export const where: Op<["condition", "a", "b"], NoAttrs> = defineOp<["condition"
     wanted[1] ? sumTo(b, b.where(condition!, g, b.scalar(0)), left!) : null,
     wanted[2] ? sumTo(b, b.where(condition!, b.scalar(0), g), right!) : null,
   ],
+  stack: stackElementwise("where"),
   onnx: (m, names) => m.node("Where", names),
   samples: [
     { inputs: [boolTensor([2, 3], [1, 0, 1, 0, 0, 1]), spread([2, 3]), spread([2, 3], 3, 5)] },
