@@ -6,6 +6,14 @@
  *  - Everything here but `EpochTiming` is a function of the config on one machine: same key, same bytes. Timings are kept
  *    apart and are no part of a record's identity.
  *  - A finished trial never changes.
+ *
+ * Phases. A study whose config has `tuning` tunes, then judges. Its trials are of two phases, in this order of `trialKeys`; which one a
+ * trial is of stands in its own config and nowhere else (`trialPhase`):
+ *  - `tuning`: `config.test` is "never". The optimizer's label is that of its entry, whatever its hyperparameters, so a label has
+ *    many points (`lr` and hyperparameters); the result has no test figures, and says nothing of what the test set is.
+ *  - `evaluation`: every other trial. A label has one point, its winner, on seeds that no tuning trial had.
+ * A study without `tuning` has evaluation trials alone. `trialKeys` are the trials that are known; while a study is tuned there are
+ * more to come. `config.tuning` and `config.evaluation` of the study's record say sampler, budget and seeds, after defaults.
  */
 
 import type { TrialTraining } from "./training-settings.ts";
@@ -91,6 +99,16 @@ export interface TrialConfig {
   };
   readonly device: "cpu" | "webgpu" | "cuda";
   readonly seed: number;
+  /** The test set is not read: a trial that tunes. Absent: it is read once, at the end. */
+  readonly test?: "never";
+}
+
+/** What trials of a study are for: choosing settings by validation, or judging those that were chosen. */
+export type TrialPhase = "tuning" | "evaluation";
+
+/** The phase that a trial is of. */
+export function trialPhase({ test }: Pick<TrialConfig, "test">): TrialPhase {
+  return test === "never" ? "tuning" : "evaluation";
 }
 
 /** One epoch of a trial. Losses in nats, means over examples; accuracies in 0..1. `epoch` counts from 1. */
@@ -168,13 +186,13 @@ export interface TrialResult {
   readonly bestEpoch: number | null;
   /** First step (1-based, over the whole run) whose loss or weights were not finite. */
   readonly divergedAtStep: number | null;
-  /** What guessing reaches and one image is worth follow from it; absent in the results of earlier versions. */
+  /** What guessing reaches and one image is worth follow from it; absent in the results of earlier versions. `test`: absent where it is never read. */
   readonly measuredOn?: {
     readonly classes: number;
     readonly validation: MeasuredImages;
-    readonly test: MeasuredImages;
+    readonly test?: MeasuredImages;
   };
-  /** Read once, with the weights that validation chose; null when diverged. */
+  /** Read once, with the weights that validation chose; null when diverged, and where the config says never. */
   readonly test: { readonly loss: number; readonly accuracy: number; readonly top5?: number } | null;
 }
 
@@ -193,7 +211,7 @@ export interface TrialRecord {
   readonly failure: string | null;
 }
 
-/** A study as stored: its name, the text that declared it and the ordered keys of its trials. */
+/** A study as stored: its name, the text that declared it and the ordered keys of the trials that are known. */
 export interface StudyRecord {
   readonly schemaVersion: 1;
   readonly name: string;

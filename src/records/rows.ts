@@ -94,7 +94,7 @@ export function resultOf(row: TrialRow): TrialResult | null {
     divergedAtStep: row.diverged_at_step,
     ...(typeof row.measured_on === "string" ? { measuredOn: measuredOn(row.measured_on, row.key) } : {}),
     test:
-      row.state === "diverged"
+      row.state === "diverged" || (test_loss === null && test_accuracy === null)
         ? null
         : {
             loss: row.test_loss ?? Number.NaN,

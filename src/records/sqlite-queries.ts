@@ -33,6 +33,16 @@ export function putMembers(statements: StudyStatements, study: string, trials: r
   });
 }
 
+/** Makes trials the last members of a study, in their order; those that are members stay where they are. */
+export function addMembers(statements: StudyStatements, study: string, trials: readonly PlannedTrial[]): void {
+  const known = new Set(memberKeys(statements, study));
+  for (const { key, config } of trials) {
+    if (known.has(key)) continue;
+    statements.putMember.run(study, known.size, key, config.optimizer.label);
+    known.add(key);
+  }
+}
+
 /** Gives trials whose key counted their label, as version 0.1.0 made them, the key that they have now, so that they are found. */
 export function renewKeys(database: Database, statements: StudyStatements): void {
   const { trial, renewTrial, renewEpochs, renewMembers } = statements;

@@ -12,6 +12,7 @@ import { type Database, guarded, transact } from "./sqlite-engine.ts";
 import { closeFile, openFile } from "./sqlite-file.ts";
 import { takeRunLock } from "./sqlite-lock.ts";
 import {
+  addMembers,
   byTrial,
   conflict,
   epochGap,
@@ -68,6 +69,16 @@ class SqliteStorage implements Storage {
       const known = new Set((trialKeys.all() as Pick<TrialRow, "key">[]).map(({ key }) => key));
       for (const trial of trials) if (!known.has(trial.key)) putTrial.run(plannedRow(trial));
       putMembers(this.#statements, study.name, trials);
+    });
+  }
+
+  async extendStudy(study: string, trials: readonly PlannedTrial[]): Promise<void> {
+    await this.#transaction(() => {
+      if (this.#statements.study.get(study) === undefined)
+        throw new InternalError(`extendStudy was given the study ${study}, which is not stored`);
+      const { trial, putTrial } = this.#statements;
+      for (const one of trials) if (trial.get(one.key) === undefined) putTrial.run(plannedRow(one));
+      addMembers(this.#statements, study, trials);
     });
   }
 

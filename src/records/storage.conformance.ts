@@ -96,6 +96,27 @@ export function describeStorage(name: string, { open, reopen }: StorageUnderTest
       await storage.close();
     });
 
+    test("a study grows at its end; what it has stays where it is, and what another study computed is kept", async () => {
+      const storage = await finished();
+      const [fourth, fifth] = [sampleTrial(0.4), sampleTrial(0.5)];
+      await storage.extendStudy("sample", [fourth]);
+      await storage.extendStudy("sample", [fourth, second, fifth]);
+      const grown = [...trials, fourth, fifth];
+      for (const store of [storage, await reopen()]) {
+        expect(await store.getStudy("sample")).toEqual(sampleStudy(grown));
+        expect((await store.listTrials("sample")).map(({ state }) => state)).toEqual([
+          "finished",
+          ...Array.from({ length: 4 }, () => "waiting"),
+        ]);
+        if (store !== storage) await store.close();
+      }
+      await storage.putStudy(sampleStudy([second], "other"), [second]);
+      await storage.extendStudy("other", [first]);
+      expect([...(await storage.listStates("other")).values()]).toEqual(["waiting", "finished"]);
+      await expect(storage.extendStudy("none", [first])).rejects.toThrow("not stored");
+      await storage.close();
+    });
+
     test("what only some trials have comes back: top-5 accuracy and points of a curve", async () => {
       const storage = await open();
       await storage.putStudy(sampleStudy(trials), trials);
@@ -183,6 +204,20 @@ export function describeStorage(name: string, { open, reopen }: StorageUnderTest
       await storage.appendEpoch(second.key, { ...epoch, record: { ...epoch.record, validationLoss: Number.NaN } });
       expect((await storage.getTrial(second.key))?.epochs[0]?.validationLoss).toBeNaN();
       expect(await dumpRecords(storage)).toContain('"validationLoss":"NaN"');
+      await storage.close();
+    });
+
+    test("a trial that never read the test set finishes without its figures", async () => {
+      const unread: TrialResult = {
+        ...sampleResult(1),
+        measuredOn: { classes: 10, validation: { images: 7, commonest: 2 / 7 } },
+        test: null,
+      };
+      const storage = await finished(unread);
+      await storage.finishTrial(first.key, unread);
+      expect(await storage.getTrial(first.key)).toMatchObject({ state: "finished", result: unread });
+      expect((await storage.listTrials("sample"))[0]).toMatchObject({ best: sampleEpoch(1).record, result: unread });
+      await expect(storage.finishTrial(first.key, sampleResult(1))).rejects.toMatchObject({ code: "record-conflict" });
       await storage.close();
     });
 

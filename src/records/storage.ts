@@ -7,6 +7,7 @@
  *    no later start, failure or epoch touches it.
  *  - Epochs append in order, 1, 2, 3 …: an equal epoch again is a no-op, a different one is refused (`record-conflict`), a
  *    gap is refused (`epoch-gap`). The first timing of an epoch is kept.
+ *  - A study grows at its end: what is added comes behind what it has.
  *  - A trial is planned before it is touched; trials outlive the studies that name them, so a trial is never computed twice.
  *  - Every call is one transaction: after a kill at any moment it happened wholly or not at all.
  *  - One process at a time runs trials (`lockForRun`); any number may read meanwhile.
@@ -56,6 +57,8 @@ export interface Storage {
    * `trials` are those of `study.trialKeys`, in that order.
    */
   putStudy(study: StudyRecord, trials: readonly PlannedTrial[]): Promise<void>;
+  /** Adds trials to a stored study, behind those it has; one that it has stays where it is. */
+  extendStudy(study: string, trials: readonly PlannedTrial[]): Promise<void>;
   /** Studies by name. */
   listStudies(): Promise<readonly StudyRecord[]>;
   getStudy(name: string): Promise<StudyRecord | null>;

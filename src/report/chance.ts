@@ -12,7 +12,12 @@ import { learnedRuns, type OptimizerRuns, type StudyView } from "./study-view.ts
 
 /** Guessing on the study's validation and test images; over splits that differ, where it reaches most. Null where no trial tells. */
 export function chanceOf(view: StudyView): { readonly validation: Chance; readonly test: Chance } | null {
-  const known = view.trials.flatMap(({ result }) => result?.measuredOn ?? []);
+  const known = view.trials.flatMap(({ result }) => {
+    const { classes, validation, test } = result?.measuredOn ?? {};
+    return classes === undefined || validation === undefined || test === undefined
+      ? []
+      : [{ classes, validation, test }];
+  });
   if (known.length === 0) return null;
   return { validation: mostOf(known, "validation"), test: mostOf(known, "test") };
 }
@@ -33,7 +38,9 @@ function guesses(optimizer: OptimizerRuns, { most }: Chance): boolean {
   return accuracies.length > 0 && mean(accuracies) <= most;
 }
 
-function mostOf(known: readonly NonNullable<TrialResult["measuredOn"]>[], part: "validation" | "test"): Chance {
+type Known = Required<NonNullable<TrialResult["measuredOn"]>>;
+
+function mostOf(known: readonly Known[], part: "validation" | "test"): Chance {
   const chances = known.map((one) => guessing(one[part], one.classes));
   return chances.reduce((highest, chance) => (chance.most > highest.most ? chance : highest));
 }

@@ -16,7 +16,7 @@ import type { PlannedTrial, Storage } from "../records/storage.ts";
 import { removeCheckpoint } from "../trainer/checkpoint.ts";
 import type { TrainerEvent } from "../trainer/events.ts";
 import type { StudyEvent, StudyNews, StudyProgress, TrialPlace } from "./events.ts";
-import type { StudyPlan } from "./plan.ts";
+import type { Growth } from "./growth.ts";
 import { createTimeLeft, type TimeLeft } from "./time-left.ts";
 import { type TrialEnding, type TrialOrder, trialJob } from "./trial-job.ts";
 
@@ -59,6 +59,9 @@ export type TrialMessage = { readonly key: string; readonly job: Job } & JobRepo
 /** Where a trial goes when its worker is done with it. */
 export type Release = "done" | "failed" | "again" | "suspended";
 
+/** What a coordinator works with. */
+type Setting = RunOptions & { readonly study: string };
+
 /** A run under way. `close` ends its processes and marks what they were doing as waiting. */
 export class Coordinator {
   readonly storage: Storage;
@@ -66,10 +69,11 @@ export class Coordinator {
   readonly timeLeft: TimeLeft;
   stopping = false;
   readonly #options: RunOptions;
-  readonly #places: ReadonlyMap<string, TrialPlace>;
+  readonly #growth: Growth;
+  readonly #places = new Map<string, TrialPlace>();
   readonly #queue: JobQueue;
   readonly #inbox = createInbox<Message>();
-  readonly #waiting: PlannedTrial[];
+  readonly #waiting: PlannedTrial[] = [];
   /** Trials under way. */
   readonly #running = new Map<string, Job>();
   readonly #settled: Set<string>;
@@ -77,28 +81,29 @@ export class Coordinator {
   readonly #attempts = new Map<string, number>();
   #deadline: NodeJS.Timeout | undefined;
 
-  /** A run of the trials that have no result yet. */
-  static async open(plan: StudyPlan, options: RunOptions): Promise<Coordinator> {
+  /** A run of the trials that have no result yet, and of those that are born of the results. */
+  static async open(growth: Growth, options: Setting): Promise<Coordinator> {
     await makeFolder(options.checkpointDir).catch((error) => {
       throw explainFileError(error, `make the folder ${options.checkpointDir}`);
     });
-    const states = await options.storage.listStates(plan.study.name);
+    const states = await options.storage.listStates(options.study);
     const settled = new Set([...states].filter(([, state]) => hasResult(state)).map(([key]) => key));
     await removeOldCheckpoints(options.checkpointDir, settled);
-    return new Coordinator(plan, { options, settled });
+    return new Coordinator(growth, { options, settled });
   }
 
   private constructor(
-    plan: StudyPlan,
+    growth: Growth,
     { options, settled }: { readonly options: RunOptions; readonly settled: Set<string> },
   ) {
     this.#options = options;
+    this.#growth = growth;
     this.storage = options.storage;
-    this.#places = new Map(plan.trials.map((trial, index) => [trial.key, { trial, index }]));
     this.#settled = settled;
-    this.#waiting = plan.trials.filter(({ key }) => !settled.has(key));
-    this.workers = Math.max(1, Math.min(options.workers, this.#waiting.length));
-    this.timeLeft = createTimeLeft(this.#waiting, { clock: options.clock, workers: this.workers });
+    this.#admit(growth.trials);
+    const { unborn } = growth;
+    this.workers = Math.max(1, Math.min(options.workers, this.#waiting.length + unborn.length));
+    this.timeLeft = createTimeLeft(this.#waiting, { clock: options.clock, workers: this.workers, unborn });
     this.#queue = options.queue ?? openWorkerPool({ workers: this.workers });
     onAbort(options.stop?.drain, () => this.#inbox.put({ kind: "stop" }));
     onAbort(options.stop?.abort, () => this.#inbox.put({ kind: "stop-now" }));
@@ -116,7 +121,7 @@ export class Coordinator {
   /** Hands out waiting trials as long as there are workers for them. */
   async beginTrials(): Promise<void> {
     while (this.#mayBegin()) {
-      const trial = this.#waiting.shift();
+      const trial = this.#nextTrial();
       if (trial === undefined) return;
       const { key, config } = trial;
       await this.storage.startTrial(key);
@@ -127,10 +132,18 @@ export class Coordinator {
     }
   }
 
-  /** The trial has a stored result: its checkpoints are not needed any more. */
+  /** The trial has a stored result: its checkpoints are not needed any more, and trials may be born of it. */
   async settle(key: string): Promise<void> {
     this.#settled.add(key);
     await removeCheckpoint(this.#checkpointPath(key));
+    const born = await this.#growth.settle(key);
+    for (const trial of born) {
+      this.timeLeft.admit(trial);
+      if (!this.#growth.hasResult(trial.key)) continue;
+      this.#settled.add(trial.key);
+      this.timeLeft.drop(trial.key);
+    }
+    this.#admit(born);
   }
 
   /** Whether a message is of a trial under way, and not the late word of a job that was given up. */
@@ -210,6 +223,19 @@ export class Coordinator {
     for (const key of this.#running.keys()) await this.storage.suspendTrial(key).catch(() => {});
   }
 
+  /** The trial that a free worker gets. */
+  #nextTrial(): PlannedTrial | undefined {
+    return this.#waiting.shift();
+  }
+
+  /** Gives trials their places, behind those that have one; those without a result wait. */
+  #admit(trials: readonly PlannedTrial[]): void {
+    for (const trial of trials) {
+      this.#places.set(trial.key, { trial, index: this.#places.size });
+      if (!this.#settled.has(trial.key)) this.#waiting.push(trial);
+    }
+  }
+
   #mayBegin(): boolean {
     if (this.stopping || this.#options.stop?.drain.aborted) return false;
     return this.#running.size < this.workers && this.#queue.free(trialJob) > 0;
@@ -220,7 +246,7 @@ export class Coordinator {
       done: this.#settled.size,
       failed: this.#failed.size,
       running: this.#running.size,
-      total: this.#places.size,
+      total: this.#places.size + this.#growth.unborn.length,
       secondsLeft: this.timeLeft.seconds(),
     };
   }

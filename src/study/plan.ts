@@ -14,11 +14,17 @@ import { trialTraining } from "../records/training-settings.ts";
 import { engineMember } from "../trainer/engine.ts";
 import { fileForm, type OptimizerEntry, type StudyConfig } from "./config.ts";
 import { trialData } from "./config-data.ts";
+import { listSource, type TrialSource } from "./source.ts";
 
 /** A study ready to run. */
 export interface StudyPlan {
+  /** The study with the trials that are known before any result. */
   readonly study: StudyRecord;
   readonly trials: readonly PlannedTrial[];
+  /** Where all its trials come from, at their beginning. */
+  source(): TrialSource;
+  /** As many trials as the study will have, where every result is alike: behind those that are known, stand-ins for those that results decide. */
+  readonly outline: readonly PlannedTrial[];
 }
 
 /** What a plan needs besides the configuration. */
@@ -61,7 +67,8 @@ export function planStudy(config: StudyConfig, { fingerprint, init, command }: P
     command,
     trialKeys: [...trials.keys()],
   };
-  return { study, trials: [...trials.values()] };
+  const grid = [...trials.values()];
+  return { study, trials: grid, source: () => listSource(grid), outline: grid };
 }
 
 /** Two entries that differ by their labels alone would share their trials. */

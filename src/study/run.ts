@@ -9,6 +9,7 @@ import { LabError } from "../core/errors.ts";
 import type { TrainerEvent } from "../trainer/events.ts";
 import { Coordinator, type Message, type RunOptions } from "./coordinator.ts";
 import type { StudyEvent } from "./events.ts";
+import { Growth } from "./growth.ts";
 import type { StudyPlan } from "./plan.ts";
 
 export type { RunOptions } from "./coordinator.ts";
@@ -24,8 +25,8 @@ const maxAttempts = 3;
 export async function* runStudy(plan: StudyPlan, options: RunOptions): AsyncGenerator<StudyEvent, void> {
   const { storage } = options;
   await storage.lockForRun();
-  await storage.putStudy(plan.study, plan.trials);
-  const run = await Coordinator.open(plan, options);
+  const growth = await Growth.open(plan, storage);
+  const run = await Coordinator.open(growth, { ...options, study: plan.study.name });
   try {
     yield run.tell({ kind: "started", workers: run.workers });
     while (run.hasWork()) {

@@ -43,3 +43,17 @@ test("trials that stop early shorten what is expected of the others", () => {
   timeLeft.observe(first.key, { kind: "finished", result: { ...sampleResult(1), stopped: "early" } });
   expect(timeLeft.seconds()).toBeCloseTo(10);
 });
+
+test("trials that results have yet to decide are counted, and again when they are known", () => {
+  const clock = fakeClock();
+  const third = sampleTrial(3);
+  const timeLeft = createTimeLeft([first], { clock, workers: 2, unborn: [second, second] });
+  timeLeft.observe(first.key, started);
+  clock.advance(10);
+  timeLeft.observe(first.key, { kind: "epoch", ...sampleEpoch(1) });
+  expect(timeLeft.seconds()).toBeCloseTo((2 + 3 + 3) * 10 * 0.5);
+  timeLeft.admit(third);
+  expect(timeLeft.seconds()).toBeCloseTo((2 + 3 + 3) * 10 * 0.5);
+  timeLeft.drop(third.key);
+  expect(timeLeft.seconds()).toBeCloseTo((2 + 3) * 10 * 0.5);
+});

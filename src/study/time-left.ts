@@ -2,7 +2,7 @@
  * How long the rest of a run will take, from what its trials have taken so far.
  *
  *   seconds left = epochs to do * busy seconds per epoch done / workers that can be busy
- * Epochs to do count full trials, shortened by the share that ended trials have used when they may stop early.
+ * Epochs to do count full trials, those that results have yet to decide among them, shortened by the share that ended trials have used when they may stop early.
  */
 import type { Clock } from "../core/clock.ts";
 import type { PlannedTrial } from "../records/storage.ts";
@@ -23,27 +23,38 @@ interface Work {
 /** Listens to the events of a run's trials. */
 export interface TimeLeft {
   observe(key: string, event: TrainerEvent): void;
+  /** A trial that was only counted so far. */
+  admit(trial: PlannedTrial): void;
   /** The trial will not be run any more. */
   drop(key: string): void;
   /** Null until work has been timed. */
   seconds(): number | null;
 }
 
-/** Time left of a run over these trials. */
+/** Time left of a run over these trials, and over as many more as `unborn` has; the first of those is admitted first. */
 export function createTimeLeft(
   trials: readonly PlannedTrial[],
-  { clock, workers }: { readonly clock: Clock; readonly workers: number },
+  {
+    clock,
+    workers,
+    unborn = [],
+  }: { readonly clock: Clock; readonly workers: number; readonly unborn?: readonly PlannedTrial[] },
 ): TimeLeft {
   const work = new Map(trials.map(({ key, config }) => [key, newWork(config.training.epochs)]));
+  const later = unborn.map(({ config }) => config.training.epochs);
   return {
     observe: (key, event) => {
       const trial = work.get(key);
       if (trial !== undefined) observe(trial, event, clock.now());
     },
+    admit: ({ key, config }) => {
+      work.set(key, newWork(config.training.epochs));
+      later.shift();
+    },
     drop: (key) => {
       work.delete(key);
     },
-    seconds: () => secondsLeft([...work.values()], workers),
+    seconds: () => secondsLeft([...work.values()], { later, workers }),
   };
 }
 
@@ -73,15 +84,19 @@ function observe(trial: Work, event: TrainerEvent, now: number): void {
   trial.busySeconds = now - trial.began;
 }
 
-function secondsLeft(trials: readonly Work[], workers: number): number | null {
+function secondsLeft(
+  trials: readonly Work[],
+  { later, workers }: { readonly later: readonly number[]; readonly workers: number },
+): number | null {
   const timed = sum(trials, ({ done, before }) => done - before);
   if (timed <= 0) return null;
   const secondsPerEpoch = sum(trials, ({ busySeconds }) => busySeconds) / timed;
   const ended = trials.filter((trial) => trial.ended);
   const used = ended.length === 0 ? 1 : sum(ended, ({ done }) => done) / sum(ended, ({ epochs }) => epochs);
   const open = trials.filter((trial) => !trial.ended);
-  const epochsLeft = sum(open, ({ epochs, done }) => Math.max(used * epochs - done, (epochs - done) * 0.1));
-  return (epochsLeft * secondsPerEpoch) / Math.max(1, Math.min(workers, open.length));
+  const openEpochs = sum(open, ({ epochs, done }) => Math.max(used * epochs - done, (epochs - done) * 0.1));
+  const epochsLeft = openEpochs + used * sum(later, (epochs) => epochs);
+  return (epochsLeft * secondsPerEpoch) / Math.max(1, Math.min(workers, open.length + later.length));
 }
 
 function sum<T>(items: readonly T[], of: (item: T) => number): number {

@@ -4,14 +4,14 @@
 import type { MeasuredImages, TrialResult } from "../records/records.ts";
 import type { TrialPlan } from "./trial-plan.ts";
 
-/** The classes, and the images of validation and test. */
-export function measuredOn({ dataset, split }: TrialPlan): NonNullable<TrialResult["measuredOn"]> {
+/** The classes, and the images of validation and test; of the test set nothing where the trial never reads it. */
+export function measuredOn({ config, dataset, split }: TrialPlan): NonNullable<TrialResult["measuredOn"]> {
   const { train, test, classes } = dataset;
   const validation = Array.from(split.validation, (index) => train.labels[index]!);
   return {
     classes: classes.length,
     validation: imagesOf(validation, classes.length),
-    test: imagesOf(test.labels, classes.length),
+    ...(config.test === "never" ? {} : { test: imagesOf(test.labels, classes.length) }),
   };
 }
 

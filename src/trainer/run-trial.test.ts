@@ -173,6 +173,27 @@ test("a finished trial that is started again tests once more and ends the same",
   expect(recordsOf(again)).toEqual(first);
 });
 
+test("a trial that never reads the test set trains as one that does, without touching it, and finishes", async () => {
+  const usual = tinyConfig(dataset);
+  const sealed = {
+    ...dataset,
+    test: new Proxy(dataset.test, {
+      get: (part, name) =>
+        name === "count" ? part.count : expect.fail(`the ${String(name)} of the test set was read`),
+    }),
+  };
+  const tuning = { ...usual, test: "never" } as const;
+  const [tested, unread] = [
+    recordsOf(await eventsOf(usual, options())),
+    recordsOf(await eventsOf(tuning, options({ dataset: sealed, weightsPath: join(folder, "w.safetensors") }))),
+  ];
+  expect(unread.epochs).toEqual(tested.epochs);
+  const { test: _, ...measuredOn } = tested.result!.measuredOn!;
+  expect(unread.result).toEqual({ ...tested.result, measuredOn, test: null });
+  expect(unread.result?.status).toBe("finished");
+  await expect(eventsOf(usual, options({ dataset: sealed }))).rejects.toThrow("the test set was read");
+});
+
 test("early stopping waits for its patience and tests the best weights", async () => {
   const changes: TinyChanges = {
     optimizer: "sgd",

@@ -2,7 +2,8 @@
  * One trial: a program trains a model on data, as events and a result.
  *
  * Laws: the records are a function of the config on one machine, whatever the clock, the stretches and the interruptions;
- * the test set is read once, at the end, with the weights that validation chose; a run that diverges is a result.
+ * the test set is read once, at the end, with the weights that validation chose, or never where the config says so; a run that
+ * diverges is a result.
  */
 
 import type { Clock } from "../core/clock.ts";
@@ -80,7 +81,7 @@ export async function* runTrial(
       yield* saveState(run, state);
     }
 
-    const test = await testOnce(run, state);
+    const test = config.test === "never" ? "unread" : await testOnce(run, state);
     if (test === null) return null;
     const result = finishedResult(run, { state, test });
     if (result.status === "finished" && options.weightsPath) {
@@ -234,10 +235,13 @@ async function* saveState(run: OpenTrial, state: TrialProgress): AsyncGenerator<
   yield { kind: "checkpoint", step: stepsDone(state, plan) };
 }
 
-function finishedResult(run: OpenTrial, { state, test }: { state: TrialProgress; test: Evaluation }): TrialResult {
+function finishedResult(
+  run: OpenTrial,
+  { state, test }: { readonly state: TrialProgress; readonly test: Evaluation | "unread" },
+): TrialResult {
   const { config, stepsPerEpoch } = run.plan;
   const step = state.history.length * stepsPerEpoch;
-  if (!Number.isFinite(test.loss)) return divergedResult(run, { state, step });
+  if (test !== "unread" && !Number.isFinite(test.loss)) return divergedResult(run, { state, step });
   return {
     schemaVersion: 1,
     status: "finished",
@@ -246,7 +250,7 @@ function finishedResult(run: OpenTrial, { state, test }: { state: TrialProgress;
     bestEpoch: bestEpochNumber(state.history, config.training.monitor),
     divergedAtStep: null,
     measuredOn: measuredOn(run.plan),
-    test,
+    test: test === "unread" ? null : test,
   };
 }
 
