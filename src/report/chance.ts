@@ -40,7 +40,14 @@ function guesses(optimizer: OptimizerRuns, { most }: Chance): boolean {
 
 type Known = Required<NonNullable<TrialResult["measuredOn"]>>;
 
+/** Trials of a study mostly measure on the same images, and a bound is computed once for each kind of them. */
 function mostOf(known: readonly Known[], part: "validation" | "test"): Chance {
-  const chances = known.map((one) => guessing(one[part], one.classes));
+  const kinds = new Map(
+    known.map((one) => [
+      `${one[part].images} ${one[part].commonest} ${one.classes}`,
+      { on: one[part], of: one.classes },
+    ]),
+  );
+  const chances = [...kinds.values()].map(({ on, of }) => guessing(on, of));
   return chances.reduce((highest, chance) => (chance.most > highest.most ? chance : highest));
 }
