@@ -3,7 +3,7 @@
  * Source: Hodges and Lehmann 1963; interval by inverting the Mann-Whitney test (Moses).
  */
 import { atMost } from "./at-most.ts";
-import { subsetSumCounts } from "./mann-whitney.ts";
+import { untiedCounts } from "./mann-whitney.ts";
 import type { Estimate } from "./mean-interval.ts";
 import { median } from "./quantile.ts";
 
@@ -33,9 +33,8 @@ function lowerCut(n1: number, n2: number, tail: number): number {
 
 /** Largest k with P(U <= k - 1) <= tail, 0 if there is none. Without ties; with ties the interval is a little too wide. */
 function largestCut(n1: number, n2: number, tail: number): number {
-  const ranks = Array.from({ length: n1 + n2 }, (_, index) => index + 1);
   const smallest = (n1 * (n1 + 1)) / 2;
-  const counts = subsetSumCounts(ranks, n1).slice(smallest);
+  const counts = untiedCounts(n1, n2).slice(smallest);
   const total = counts.reduce((sum, count) => sum + count, 0);
   let below = 0;
   let cut = 0;

@@ -79,13 +79,29 @@ export function subsetSumCounts(weights: readonly number[], size: number): Float
   return counts[size]!;
 }
 
-/** Doubled mid-ranks are integers, so the rank sum's distribution over all splits can be counted. */
+const untied = new Map<string, Float64Array>();
+
+/** `subsetSumCounts` of the ranks 1 … n1 + n2 and `size` n1, once for each pair of sizes. */
+export function untiedCounts(n1: number, n2: number): Float64Array {
+  const sizes = `${n1} ${n2}`;
+  const ranks = Array.from({ length: n1 + n2 }, (_, index) => index + 1);
+  const counts = untied.get(sizes) ?? subsetSumCounts(ranks, n1);
+  untied.set(sizes, counts);
+  return counts;
+}
+
+/** Up to so many values every count is below 2^53, C(56, 28), and so the same in whatever order it was added up. */
+const largestWhole = 56;
+
+/** The distribution of the rank sum over all splits: of ranks without ties that of their number, else of doubled mid-ranks, which are integers. */
 function exactP(ranks: readonly number[], n1: number, rankSum: number): number {
-  const counts = subsetSumCounts(
-    ranks.map((rank) => 2 * rank),
-    n1,
-  );
-  const observed = 2 * rankSum;
+  const tied = new Set(ranks).size < ranks.length;
+  if (!tied && ranks.length <= largestWhole) return tailP(untiedCounts(n1, ranks.length - n1), rankSum);
+  const doubled = ranks.map((rank) => 2 * rank);
+  return tailP(subsetSumCounts(doubled, n1), 2 * rankSum);
+}
+
+function tailP(counts: Float64Array, observed: number): number {
   let below = 0;
   let above = 0;
   let total = 0;
