@@ -2,7 +2,6 @@
  * Between records and the rows of the tables. Numbers without a finite value travel as null and come back as NaN.
  */
 import { canonicalJson } from "../core/hash.ts";
-import { keyOfText, labelledKey, trialKey } from "./identity.ts";
 import type { EpochRecord, EpochTiming, TrialConfig, TrialRecord, TrialResult, TrialState } from "./records.ts";
 import type { Tables } from "./sqlite-schema.ts";
 import type { PlannedTrial, TrialHead } from "./storage.ts";
@@ -109,12 +108,15 @@ function measuredOn(text: string, key: string): NonNullable<TrialResult["measure
   return storedObject(text, `what trial ${key} was measured on`) as NonNullable<TrialResult["measuredOn"]>;
 }
 
-/** A trial without its epochs; `best` is the row of its best epoch. */
-export function headOf(row: TrialRow, best: EpochRow | null): TrialHead {
+/** A trial without its epochs. `config`: see `configReader`; `best`: the row of its best epoch. */
+export function headOf(
+  row: TrialRow,
+  { config, best }: { readonly config: TrialConfig; readonly best: EpochRow | null },
+): TrialHead {
   requireStored((row.best_epoch === null) === (best === null), `the best epoch of trial ${row.key}`);
   return {
     key: row.key,
-    config: configOf(row),
+    config,
     state: row.state as TrialState,
     epochsDone: row.epochs_done,
     result: resultOf(row),
@@ -123,13 +125,16 @@ export function headOf(row: TrialRow, best: EpochRow | null): TrialHead {
   };
 }
 
-/** A trial with its epochs, which are given in order. */
-export function trialOf(row: TrialRow, epochs: readonly EpochRow[]): TrialRecord {
+/** A trial with its epochs, which are given in order. `config`: see `configReader`. */
+export function trialOf(
+  row: TrialRow,
+  { config, epochs }: { readonly config: TrialConfig; readonly epochs: readonly EpochRow[] },
+): TrialRecord {
   const whole = epochs.length === row.epochs_done && epochs.every(({ epoch }, index) => epoch === index + 1);
   requireStored(whole, `the epochs of trial ${row.key}`);
   return {
     key: row.key,
-    config: configOf(row),
+    config,
     state: row.state as TrialState,
     epochs: epochs.map(recordOf),
     timings: epochs.map(timingOf),
@@ -142,11 +147,8 @@ export function trialOf(row: TrialRow, epochs: readonly EpochRow[]): TrialRecord
 export function recordOf(row: EpochRow): EpochRecord {
   const what = `epoch ${row.epoch} of trial ${row.trial_key}`;
   checkedRow(row, epochKinds, what);
-  checkSum(
-    row.sum,
-    Object.keys(epochKinds).map((column) => row[column as keyof EpochRow]),
-    what,
-  );
+  const values = summedColumns.map((column) => row[column]);
+  checkSum(row.sum, values, what);
   return {
     epoch: row.epoch,
     trainLoss: row.train_loss ?? Number.NaN,
@@ -178,29 +180,6 @@ export function checkedTrial(row: TrialRow): TrialRow {
   return row;
 }
 
-/** The config of a trial, which its key is made from, under the label that a study gives it. */
-function configOf({ key, config, label }: TrialRow & { readonly label?: string | null }): TrialConfig {
-  const what = `the config of trial ${key}`;
-  const value = storedObject(config, what) as unknown as TrialConfig;
-  requireStored(typeof value.optimizer === "object" && value.optimizer !== null, what);
-  requireStored(isOfKey(config, { key, value }), what);
-  if (label === null || label === undefined) return value;
-  requireStored(typeof label === "string", `the label of trial ${key}`);
-  if (label === value.optimizer.label) return value;
-  return { ...value, optimizer: { ...value.optimizer, label } };
-}
-
-/**
- * Whether a config is the one that its key was made from, under any label. What we wrote is the canonical text itself, so its hash tells
- * without printing it anew; a text that is spelled otherwise is judged by its value.
- */
-function isOfKey(text: string, { key, value }: { readonly key: string; readonly value: TrialConfig }): boolean {
-  const { label, name } = value.optimizer;
-  const named = (of: string): string => `"label":${JSON.stringify(of)},"name":${JSON.stringify(name)},`;
-  if (keyOfText(text.replace(named(label), () => named(name))) === key) return true;
-  return trialKey(value) === key || labelledKey(value) === key;
-}
-
 const trialKinds: ColumnKinds<TrialRow> = {
   key: "text",
   config: "text",
@@ -229,6 +208,8 @@ const epochKinds: ColumnKinds<EpochRow> = {
   images_per_second: "number",
   extra: "text?",
 };
+
+const summedColumns = Object.keys(epochKinds) as (keyof EpochRow)[];
 
 /** What only some epochs have. */
 type ExtraFields = Omit<EpochRecord, (typeof everyEpoch)[number]>;

@@ -3,6 +3,7 @@
  */
 import { InternalError } from "../core/errors.ts";
 import { canonicalJson } from "../core/hash.ts";
+import { configReader } from "./config-reader.ts";
 import type { StoreMode, StoreOptions } from "./location.ts";
 import { type Patience, patiently } from "./patience.ts";
 import type { EpochRecord, EpochTiming, StudyRecord, TrialRecord, TrialResult, TrialState } from "./records.ts";
@@ -107,7 +108,10 @@ class SqliteStorage implements Storage {
       const { bestEpochs, bestEpochsOf } = this.#statements;
       const best = (study === null ? bestEpochs.all() : bestEpochsOf.all(study)) as EpochRow[];
       const bestOf = new Map(best.map((row) => [row.trial_key, row]));
-      return this.#trialRows(study).map((row) => headOf(row, bestOf.get(row.key) ?? null));
+      const readConfig = configReader();
+      return this.#trialRows(study).map((row) =>
+        headOf(row, { config: readConfig(row), best: bestOf.get(row.key) ?? null }),
+      );
     });
   }
 
@@ -115,14 +119,19 @@ class SqliteStorage implements Storage {
     return this.#use(() => {
       const { epochs, epochsOf } = this.#statements;
       const byKey = byTrial((study === null ? epochs.all() : epochsOf.all(study)) as EpochRow[]);
-      return this.#trialRows(study).map((row) => trialOf(row, byKey.get(row.key) ?? []));
+      const readConfig = configReader();
+      return this.#trialRows(study).map((row) =>
+        trialOf(row, { config: readConfig(row), epochs: byKey.get(row.key) ?? [] }),
+      );
     });
   }
 
   async getTrial(key: string): Promise<TrialRecord | null> {
     return this.#use(() => {
       const row = this.#statements.trial.get(key) as TrialRow | undefined;
-      return row === undefined ? null : trialOf(row, this.#statements.epochsOfTrial.all(key) as EpochRow[]);
+      if (row === undefined) return null;
+      const epochs = this.#statements.epochsOfTrial.all(key) as EpochRow[];
+      return trialOf(row, { config: configReader()(row), epochs });
     });
   }
 

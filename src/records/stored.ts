@@ -24,27 +24,43 @@ export type ColumnKinds<Row> = { readonly [column in keyof Row]?: ColumnKind };
 
 /** The row, if its columns hold what they must. Errors: `DamagedValue`. */
 export function checkedRow<Row extends object>(row: Row, kinds: ColumnKinds<Row>, what: string): Row {
-  for (const column of Object.keys(kinds) as (keyof Row & string)[])
-    if (!isOfKind(row[column] ?? null, kinds[column]!)) throw new DamagedValue(`${column} of ${what}`);
+  for (const [column, kind] of entriesOf(kinds))
+    if (!isOfKind((row as Readonly<Record<string, unknown>>)[column] ?? null, kind))
+      throw new DamagedValue(`${column} of ${what}`);
   return row;
+}
+
+const entries = new WeakMap<object, readonly (readonly [string, ColumnKind])[]>();
+
+/** Columns and kinds as pairs, once for each table. */
+function entriesOf<Row>(kinds: ColumnKinds<Row>): readonly (readonly [string, ColumnKind])[] {
+  const pairs = entries.get(kinds) ?? (Object.entries(kinds) as [string, ColumnKind][]);
+  entries.set(kinds, pairs);
+  return pairs;
 }
 
 function isOfKind(value: unknown, kind: ColumnKind): boolean {
   if (typeof kind !== "string") return typeof value === "string" && kind.includes(value);
-  if (kind.endsWith("?") && value === null) return true;
   switch (kind) {
     case "text":
-    case "text?":
       return typeof value === "string";
+    case "text?":
+      return value === null || typeof value === "string";
     case "count":
+      return isCount(value);
     case "count?":
-      return Number.isSafeInteger(value) && (value as number) >= 0;
+      return value === null || isCount(value);
     case "number":
-    case "number?":
       return typeof value === "number";
+    case "number?":
+      return value === null || typeof value === "number";
     case "bytes":
       return value instanceof Uint8Array;
   }
+}
+
+function isCount(value: unknown): boolean {
+  return Number.isSafeInteger(value) && (value as number) >= 0;
 }
 
 /** Parses JSON of ours. Errors: `DamagedValue`. */
@@ -73,10 +89,12 @@ export function requireStored(holds: boolean, what: string): void {
  * A flipped bit inside a number or a text leaves the file whole for the engine; this tells.
  */
 export function rowSum(values: readonly unknown[]): string {
-  const plain = values.map((value) =>
-    value instanceof Uint8Array ? Buffer.from(value).toString("hex") : (value ?? null),
-  );
-  return sha256Hex(JSON.stringify(plain)).slice(0, 16);
+  const plain = values.some((value) => value instanceof Uint8Array) ? values.map(withoutBytes) : values;
+  return sha256Hex(JSON.stringify(plain)).slice(0, 16); // which spells a missing value "null"
+}
+
+function withoutBytes(value: unknown): unknown {
+  return value instanceof Uint8Array ? Buffer.from(value).toString("hex") : value;
 }
 
 /** Compares a row with its checksum; rows of older versions have none. Errors: `DamagedValue`. */

@@ -124,13 +124,12 @@ export function distinctLabels(configs: readonly OptimizerConfig[]): readonly st
   });
 }
 
-/** Equal texts for equal optimizers. Most trials spell theirs alike, and a spelling is put in order once. */
+/** Equal texts for equal optimizers; a store gives trials of one optimizer the same object, which is put in order once. */
 function identityOfOptimizer(): (trial: TrialRecord) => string {
-  const canonical = new Map<string, string>();
+  const known = new Map<OptimizerConfig, string>();
   return ({ config: { optimizer } }) => {
-    const spelling = JSON.stringify(optimizer);
-    const text = canonical.get(spelling) ?? canonicalJson(optimizer);
-    canonical.set(spelling, text);
+    const text = known.get(optimizer) ?? canonicalJson(optimizer);
+    known.set(optimizer, text);
     return text;
   };
 }
