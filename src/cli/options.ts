@@ -3,14 +3,18 @@
  *
  * Flags, validation, help and the documentation check derive from this table; a command only names the options it takes.
  */
+import { decimalOf } from "../core/decimal.ts";
 import { LabError, unknownName } from "../core/errors.ts";
 import { kebabCase, trainingOptions } from "../study/training-flags.ts";
 
-/** What the text after a flag means. `count`: a whole number from `min` (1) up. `pairs`: key=value, may be repeated. */
-export type OptionKind = "flag" | "text" | "count" | "choice" | "list" | "pairs";
+/**
+ * What the text after a flag means. `count`: a whole number from `min` (1) up; `number`: a decimal number between `min` and `max`, these left
+ * out. `pairs`: key=value, may be repeated.
+ */
+export type OptionKind = "flag" | "text" | "count" | "number" | "choice" | "list" | "pairs";
 
 /** Heading under which help lists an option. */
-export type OptionGroup = "Study" | "Discovery" | "Running" | "Output";
+export type OptionGroup = "Study" | "Discovery" | "Statistics" | "Running" | "Output";
 
 /** One option. The flag is the key in kebab-case; `argument` is how help calls its value. */
 export interface Option {
@@ -122,6 +126,48 @@ export const options = {
     otherwise: "20",
     about: "Tell the N changes with the largest effect one by one.",
     group: "Output",
+  },
+  columns: {
+    kind: "list",
+    argument: "NAMES",
+    otherwise: "the only column of each file, or the two of one file",
+    about: "Columns with the numbers, by name or place: one for both files, one for each, or two of one file.",
+    group: "Statistics",
+  },
+  by: {
+    kind: "text",
+    argument: "COLUMN",
+    otherwise: "a column for each sample",
+    about: "Column that says which sample a row of one file belongs to.",
+    group: "Statistics",
+  },
+  groups: {
+    kind: "list",
+    argument: "NAMES",
+    otherwise: "the two that there are",
+    about: "The two values of the column --by to compare.",
+    group: "Statistics",
+  },
+  paired: {
+    kind: "flag",
+    otherwise: "two independent samples",
+    about: "Line i of both samples belongs together, as runs of one seed do; test the pairs as well.",
+    group: "Statistics",
+  },
+  lowerIsBetter: {
+    kind: "flag",
+    otherwise: "higher is better",
+    about: "Lower is better, as of losses and times: a diverged run counts as higher than every other.",
+    group: "Statistics",
+  },
+  alpha: {
+    kind: "number",
+    argument: "LEVEL",
+    min: 0,
+    max: 1,
+    otherwise: "0.05",
+    about: "Level of the tests: how often chance alone may look like a difference.",
+    group: "Statistics",
   },
   data: {
     kind: "text",
@@ -236,7 +282,7 @@ export type OptionName = keyof typeof options;
 export type OptionValue<N extends OptionName> = (typeof options)[N] extends infer O
   ? O extends { kind: "flag" }
     ? true
-    : O extends { kind: "count" }
+    : O extends { kind: "count" | "number" }
       ? number
       : O extends { kind: "choice"; choices: readonly (infer C)[] }
         ? C
@@ -304,6 +350,14 @@ const readers: { readonly [K in OptionKind]: Reader } = {
       throw invalid(name, `needs a whole number${unit === undefined ? "" : ` of ${unit}`} ${range}`, text);
     }
     return value;
+  },
+  number: (name, text) => {
+    const { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY } = optionOf(name);
+    const value = decimalOf(text.trim());
+    if (value !== null && value > min && value < max) return value;
+    const above = min === Number.NEGATIVE_INFINITY ? "" : ` above ${min}`;
+    const below = max === Number.POSITIVE_INFINITY ? "" : ` below ${max}`;
+    throw invalid(name, `needs a number${[above, below].filter((bound) => bound !== "").join(" and")}`, text);
   },
   choice: (name, text) => {
     const { choices = [] } = optionOf(name);

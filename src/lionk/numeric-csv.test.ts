@@ -8,6 +8,7 @@ test("reads the columns that are asked for, in the order asked", () => {
     [-0.002, 1],
     [4, 3],
   ]);
+  expect(readNumericCsv("name,x\n,1\n", { file: "data.csv", columns: ["x"] })).toEqual([[1]]);
   expect(readNumericCsv("x,y\n1,2\n", { file: "data.csv" })).toEqual([[1, 2]]);
 });
 

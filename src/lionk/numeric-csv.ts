@@ -1,11 +1,12 @@
 /** Columns of numbers from comma-separated values (RFC 4180) with one header line; strict, for data that a solution depends on. */
 import { decimalOf } from "../core/decimal.ts";
+import { type DelimitedRow, delimitedRows } from "../core/delimited.ts";
 import { LabError, nearest } from "../core/errors.ts";
 
 /** A table of text with where each row stood. */
 interface Table {
   readonly names: readonly string[];
-  readonly rows: readonly { readonly line: number; readonly fields: readonly string[] }[];
+  readonly rows: readonly DelimitedRow[];
 }
 
 /**
@@ -29,22 +30,11 @@ export function readNumericCsv(
 }
 
 function tableOf(text: string, file: string): Table {
-  const lines = text
-    .replace(/^\uFEFF/, "")
-    .split(/\r\n|\n|\r/)
-    .map((content, i) => ({ line: i + 1, content }))
-    .filter(({ content }) => content.trim() !== "");
-  const [header, ...rest] = lines.map(({ line, content }) => ({ line, fields: fieldsOf(content) }));
-  if (header === undefined || rest.length === 0) {
+  const [header, ...rows] = delimitedRows(text, ",");
+  if (header === undefined || rows.length === 0) {
     throw new LabError("csv-empty", `${file} must hold a line of column names and at least one row of numbers.`);
   }
-  return { names: header.fields, rows: rest };
-}
-
-/** Fields of a line; a quoted one may hold commas, and a doubled quote is one quote. */
-function fieldsOf(line: string): string[] {
-  const fields = [...line.matchAll(/(?:^|,)(?:\s*"((?:[^"]|"")*)"\s*(?=,|$)|([^,]*))/g)];
-  return fields.map(([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain!.trim());
+  return { names: header.fields, rows };
 }
 
 /** Each column has a name of its own, wanted or not: of two equal ones nobody could say which is meant. */

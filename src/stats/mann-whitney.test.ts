@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { mannWhitney, subsetSumCounts } from "./mann-whitney.ts";
+import { twoSampleCases } from "../../test/stats/golden.ts";
+import { mannWhitney } from "./mann-whitney.ts";
 
 const golden = JSON.parse(readFileSync("test/fixtures/stats/scipy.json", "utf8"));
 
@@ -54,26 +55,83 @@ test("empty samples and NaN are refused", () => {
   expect(() => mannWhitney([Number.NaN], [1])).toThrowError(expect.objectContaining({ code: "not-a-number" }));
 });
 
-/** The shift algorithm over every sum and every number of items, additions of 0 and all. */
-function plainCounts(weights: readonly number[], size: number): number[] {
-  const reach = weights.reduce((sum, weight) => sum + weight, 0);
-  const counts = Array.from({ length: size + 1 }, () => new Array<number>(reach + 1).fill(0));
-  counts[0]![0] = 1;
-  for (const weight of weights)
-    for (let chosen = size; chosen >= 1; chosen--)
-      for (let sum = reach; sum >= weight; sum--) counts[chosen]![sum]! += counts[chosen - 1]![sum - weight]!;
-  return counts[size]!;
+test("equals SciPy's on 1,500 random cases, ties, zeros, constants and single values among them", () => {
+  let exact = 0;
+  for (const { x, y, u, ...golden } of twoSampleCases) {
+    const found = mannWhitney(x, y);
+    expect(found).toMatchObject({ u1: u, method: "exact" });
+    if (golden.exact !== null) {
+      exact++;
+      expect(found.p, JSON.stringify([x, y])).toBeCloseTo(golden.exact, 11);
+    }
+    for (const [continuity, p] of [[true, golden.corrected] as const, [false, golden.plain] as const])
+      expect(mannWhitney(x, y, { method: "asymptotic", continuity }).p).toBeCloseTo(p ?? 1, 11); // constants: SciPy has none
+  }
+  expect(exact).toBeGreaterThan(500);
+});
+
+/** P of the enumeration of every choice of n of the pooled values, by counting wins in each. */
+function enumeratedP(x: readonly number[], y: readonly number[]): number {
+  const pooled = [...x, ...y];
+  const winsOf = (chosen: (index: number) => boolean) => {
+    const [inside, outside] = [pooled.filter((_, i) => chosen(i)), pooled.filter((_, i) => !chosen(i))];
+    return inside
+      .flatMap((a) => outside.map((b) => (a > b ? 1 : a === b ? 0.5 : 0)))
+      .reduce<number>((sum, w) => sum + w, 0);
+  };
+  const observed = winsOf((i) => i < x.length);
+  const all: number[] = [];
+  for (let set = 0; set < 2 ** pooled.length; set++) {
+    const size = pooled.filter((_, i) => (set >> i) & 1).length;
+    if (size === x.length) all.push(winsOf((i) => ((set >> i) & 1) === 1));
+  }
+  const share = (test: (wins: number) => boolean) => all.filter(test).length / all.length;
+  return Math.min(
+    1,
+    2 *
+      Math.min(
+        share((wins) => wins <= observed),
+        share((wins) => wins >= observed),
+      ),
+  );
 }
 
-test("counts of subset sums are those of the plain algorithm, to the last bit also where they are rounded", () => {
-  const weights = fc.array(fc.integer({ min: 0, max: 20 }), { minLength: 1, maxLength: 14 });
-  const check = (items: readonly number[], size: number): void => {
-    const counts = [...subsetSumCounts(items, size)];
-    const plain = plainCounts(items, size);
-    expect(counts).toEqual(plain.slice(0, counts.length));
-    expect(plain.slice(counts.length).every((count) => count === 0)).toBe(true);
-  };
-  fc.assert(fc.property(weights, fc.nat(), (items, at) => check(items, at % (items.length + 1))));
-  const eighty = Array.from({ length: 80 }, (_, i) => ((37 * i) % 80) + 1); // half of them: 1e23 ways, which round
-  check(eighty, 40);
+/** All multisets of so many of the values 0, 1 and 2. */
+function multisets(size: number, from = 0): number[][] {
+  if (size === 0) return [[]];
+  return [0, 1, 2].filter((v) => v >= from).flatMap((v) => multisets(size - 1, v).map((rest) => [v, ...rest]));
+}
+
+test("with ties the exact p is that of the enumeration, for all samples of together up to 8 values 0, 1, 2", () => {
+  let checked = 0;
+  for (let n = 1; n <= 4; n++)
+    for (let m = n; n + m <= 8; m++)
+      for (const x of multisets(n))
+        for (const y of multisets(m)) {
+          checked++;
+          expect(mannWhitney(x, y).p).toBeCloseTo(enumeratedP(x, y), 13);
+        }
+  expect(checked).toBe(1522);
+});
+
+test("valid: among all splits of any values, at most a share alpha has p <= alpha", () => {
+  fc.assert(
+    fc.property(fc.array(fc.integer({ min: 0, max: 5 }), { minLength: 2, maxLength: 8 }), fc.nat(), (pooled, at) => {
+      const n = 1 + (at % (pooled.length - 1));
+      const ps: number[] = [];
+      for (let set = 0; set < 2 ** pooled.length; set++) {
+        const first = pooled.filter((_, i) => (set >> i) & 1);
+        if (first.length === n)
+          ps.push(
+            mannWhitney(
+              first,
+              pooled.filter((_, i) => !((set >> i) & 1)),
+            ).p,
+          );
+      }
+      for (const alpha of ps)
+        expect(ps.filter((p) => p <= alpha * (1 + 1e-12)).length / ps.length).toBeLessThanOrEqual(alpha * (1 + 1e-9));
+    }),
+    { numRuns: 40 },
+  );
 });

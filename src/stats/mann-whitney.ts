@@ -5,9 +5,10 @@
  * tie and continuity corrections. The result names the method, because with ties the two can differ across 5 per cent.
  * Source: Mann and Whitney 1947; Streitberg and Roehmel 1986 (shift algorithm).
  */
-import { LabError } from "../core/errors.ts";
+import { checkRankable } from "./check-samples.ts";
 import { normalTail } from "./normal.ts";
 import { midRanks, tieSizes } from "./ranks.ts";
+import { subsetSumCounts, untiedCounts } from "./subset-sums.ts";
 
 /** Outcome of the test. */
 export interface MannWhitney {
@@ -36,7 +37,7 @@ export function mannWhitney(
   options: { readonly method?: "exact" | "asymptotic"; readonly continuity?: boolean } = {},
 ): MannWhitney {
   const pooled = [...first, ...second];
-  checkSamples(first, second);
+  checkRankable("A Mann-Whitney test", first, second);
   const n1 = first.length;
   const n2 = second.length;
   const ranks = midRanks(pooled);
@@ -49,45 +50,6 @@ export function mannWhitney(
       ? exactP(ranks, n1, rankSum)
       : asymptoticP({ u: Math.max(u1, u2), n1, n2, ties: tieSizes(pooled), continuity: options.continuity ?? true });
   return { u1, u2, p, method, n1, n2 };
-}
-
-/**
- * Number of ways to choose `size` of the items so that their weights sum to s, for every s (the shift algorithm).
- * weights: non-negative integers. Result: index s holds the number of subsets, as a float64.
- *
- * Looks only at sums that so many of the items so far can have, and only at numbers of items from which `size` can still be reached: what
- * is left out are additions of 0, or of what is never read.
- */
-export function subsetSumCounts(weights: readonly number[], size: number): Float64Array {
-  const largest = [...weights].sort((a, b) => b - a).slice(0, size);
-  const reach = largest.reduce((sum, weight) => sum + weight, 0);
-  const counts = Array.from({ length: size + 1 }, () => new Float64Array(reach + 1));
-  counts[0]![0] = 1;
-  const lowest = [0, ...new Array<number>(size).fill(Number.POSITIVE_INFINITY)]; // of the sums of so many items so far
-  const highest = [0, ...new Array<number>(size).fill(Number.NEGATIVE_INFINITY)];
-  weights.forEach((weight, index) => {
-    const fewest = Math.max(1, size - (weights.length - 1 - index));
-    for (let chosen = Math.min(size, index + 1); chosen >= fewest; chosen--) {
-      const target = counts[chosen]!;
-      const source = counts[chosen - 1]!;
-      const from = lowest[chosen - 1]!;
-      for (let sum = highest[chosen - 1]!; sum >= from; sum--) target[sum + weight]! += source[sum]!;
-      lowest[chosen] = Math.min(lowest[chosen]!, from + weight);
-      highest[chosen] = Math.max(highest[chosen]!, highest[chosen - 1]! + weight);
-    }
-  });
-  return counts[size]!;
-}
-
-const untied = new Map<string, Float64Array>();
-
-/** `subsetSumCounts` of the ranks 1 … n1 + n2 and `size` n1, once for each pair of sizes. */
-export function untiedCounts(n1: number, n2: number): Float64Array {
-  const sizes = `${n1} ${n2}`;
-  const ranks = Array.from({ length: n1 + n2 }, (_, index) => index + 1);
-  const counts = untied.get(sizes) ?? subsetSumCounts(ranks, n1);
-  untied.set(sizes, counts);
-  return counts;
 }
 
 /** Up to so many values every count is below 2^53, C(56, 28), and so the same in whatever order it was added up. */
@@ -128,20 +90,4 @@ function asymptoticP(facts: {
   if (variance === 0) return 1;
   const z = (u - (n1 * n2) / 2 - (facts.continuity ? 0.5 : 0)) / Math.sqrt(variance);
   return Math.min(1, 2 * normalTail(z));
-}
-
-function checkSamples(first: readonly number[], second: readonly number[]): void {
-  if (first.length === 0 || second.length === 0) {
-    throw new LabError(
-      "empty-sample",
-      `A Mann-Whitney test compares two samples of at least one value each, but these have ${first.length} and ${second.length}.`,
-      { n1: first.length, n2: second.length },
-    );
-  }
-  if ([...first, ...second].some(Number.isNaN)) {
-    throw new LabError(
-      "not-a-number",
-      "A Mann-Whitney test ranks numbers, but a value is not a number (NaN). Give a diverged run as -Infinity, the worst accuracy.",
-    );
-  }
 }

@@ -1,5 +1,5 @@
 /**
- * What a design can show at all: the smallest p-value that the Mann-Whitney test can reach with so many runs.
+ * What a design can show at all: the smallest p-values that the Mann-Whitney test and, of pairs, Wilcoxon's can reach with so many runs.
  */
 import { atMost } from "./at-most.ts";
 
@@ -18,6 +18,11 @@ export function smallestP(n1: number, n2: number): number {
   return Math.min(1, 2 / choices);
 }
 
+/** Smallest two-sided p with n pairs that differ and no ties: 2 / 2^n, at most 1. */
+export function smallestPairedP(n: number): number {
+  return Math.min(1, 2 ** (1 - n));
+}
+
 /** Smallest p that a test of n1 against n2 values can have after Holm's correction for `comparisons` tests. */
 export function smallestCorrectedP({ n1, n2, comparisons }: Omit<Design, "alpha">): number {
   return Math.min(1, comparisons * smallestP(n1, n2));
@@ -33,4 +38,11 @@ export function fewestSeeds(comparisons: number, alpha: number): number {
   let seeds = 2;
   while (!canReach({ n1: seeds, n2: seeds, comparisons, alpha })) seeds++;
   return seeds;
+}
+
+/** Fewest pairs with which Wilcoxon's test, one of `comparisons` corrected by Holm, can reach alpha. */
+export function fewestPairs(alpha: number, comparisons = 1): number {
+  let pairs = 1;
+  while (!atMost(Math.min(1, comparisons * smallestPairedP(pairs)), alpha)) pairs++;
+  return pairs;
 }

@@ -15,6 +15,7 @@ import { presetsCommand } from "./presets.ts";
 import { programCommand } from "./program.ts";
 import { reportCommand } from "./report.ts";
 import { showCommand } from "./show.ts";
+import { statsCommand } from "./stats.ts";
 import { weightsCommand } from "./weights.ts";
 
 /** All commands. */
@@ -24,6 +25,7 @@ export const commands: readonly Command[] = [
   planCommand,
   showCommand,
   reportCommand,
+  statsCommand,
   discoverCommand,
   lionkCommand,
   presetsCommand,
