@@ -8,6 +8,7 @@ import { headlineOf } from "./headline.ts";
 import type { ReportSection } from "./sections/section.ts";
 import { studyFacts } from "./study-facts.ts";
 import { type StudyView, viewStudy } from "./study-view.ts";
+import { standingsOf } from "./verdict/standings.ts";
 
 /** What a report is made from. */
 export interface ReportInput {
@@ -25,7 +26,7 @@ export interface ReportInput {
  */
 export function composeReport(input: ReportInput, sections: readonly ReportSection[]): StudyReport {
   const view = viewOf(input);
-  return { ...documentOf(view, sections), results: resultRows(view) };
+  return { ...documentOf(view, sections), standings: standingsOf(view), results: resultRows(view) };
 }
 
 /** The same without a row for each trial. For a summary alone (`lionlab show`), trials may carry just the record of their best epoch. */
@@ -37,7 +38,7 @@ function viewOf({ study, trials, command = study.command, note = null }: ReportI
   return { ...viewStudy(study, trials, command), note };
 }
 
-function documentOf(view: StudyView, sections: readonly ReportSection[]): Omit<StudyReport, "results"> {
+function documentOf(view: StudyView, sections: readonly ReportSection[]): Omit<StudyReport, "standings" | "results"> {
   return {
     schemaVersion: 1,
     subject: "study",

@@ -8,6 +8,7 @@
  */
 import type { TopLevelSpec } from "vega-lite";
 import type { EpochRecord, TrialState } from "../records/records.ts";
+import type { Standing } from "./verdict/standings.ts";
 
 /** Where a table or figure comes from. */
 export interface Provenance {
@@ -180,6 +181,8 @@ export interface ReportDocument {
 /** The report of a study. */
 export interface StudyReport extends ReportDocument {
   readonly progress: Progress;
+  /** Where each optimizer stands, the one that validation prefers first. */
+  readonly standings: readonly Standing[];
   /** One row per trial that has a record, in the study's order. */
   readonly results: readonly ResultRow[];
 }

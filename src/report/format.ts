@@ -54,6 +54,17 @@ export function formatSeconds(seconds: number | null): string {
   return `${seconds.toFixed(digits)} s`;
 }
 
+/** A difference of shares in percentage points with its sign: `+0.62`; ∞ where a diverged run is on one side. */
+export function formatPoints(share: number): string {
+  if (Number.isNaN(share)) return nothing;
+  return Number.isFinite(share) ? signed(100 * share) : share > 0 ? "∞" : "−∞";
+}
+
+function signed(value: number): string {
+  const digits = Math.abs(value).toFixed(2);
+  return digits === "0.00" ? digits : `${value < 0 ? "−" : "+"}${digits}`;
+}
+
 /** A p-value: three decimals, below that with the bound. */
 export function formatP(p: number): string {
   return p < 0.001 ? "< 0.001" : p.toFixed(3);

@@ -2,6 +2,7 @@
  * The one sentence at the top of a report: the finding, no stronger than the runs allow.
  */
 import { chanceOf, chanceText, guessers } from "./chance.ts";
+import { contendersOf } from "./contenders.ts";
 import { decidable, pairsOf, seedsNeeded } from "./decidable.ts";
 import { count, formatPercentEstimate, formatRate, listInWords } from "./format.ts";
 import { seedEstimate, shares } from "./seed-estimate.ts";
@@ -45,8 +46,9 @@ function testWords(leader: OptimizerRuns): string {
 }
 
 function seedWords(view: StudyView): string {
-  const seeds = view.optimizers.flatMap((optimizer) => (optimizer.best ? [endedRuns(optimizer.best).length] : []));
-  if (view.optimizers.length < 2) return "";
+  const contenders = contendersOf(view);
+  if (contenders.length < 2) return "";
+  const seeds = contenders.flatMap(({ setting: { best } }) => (best ? [endedRuns(best).length] : []));
   const fewest = Math.min(...seeds);
   const comparisons = pairsOf(seeds.length);
   if (comparisons === 0) return "";

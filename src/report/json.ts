@@ -6,13 +6,13 @@ import type { Block, ReportDocument, StudyReport, TableBlock } from "./document.
 
 /**
  * The report of a study as indented JSON, ending with a line break. Figures that are not finite (a diverged run's loss) are null.
- * Shape: `{schemaVersion, title, headline, command, facts, progress, tables: [{id, title, caption, provenance, rows}], results}`;
- * a table's row is an object from column title to value.
+ * Shape: `{schemaVersion, title, headline, verdict, standings, command, facts, progress, tables: [{id, title, caption, provenance, rows}], results}`;
+ * `verdict` is the report's first section in sentences, a table's row an object from column title to value.
  */
 export function renderJson(document: StudyReport): string {
-  const { schemaVersion, title, headline, command, facts, progress, results } = document;
-  const tables = tablesOf(document);
-  return jsonText({ schemaVersion, title, headline, command, facts, progress, tables, results });
+  const { schemaVersion, title, headline, command, facts, progress, standings, results } = document;
+  const [verdict, tables] = [verdictOf(document), tablesOf(document)];
+  return jsonText({ schemaVersion, title, headline, verdict, standings, command, facts, progress, tables, results });
 }
 
 /**
@@ -23,6 +23,12 @@ export function renderTablesJson(document: ReportDocument): string {
   const { schemaVersion, subject, title, headline, command, facts, state } = document;
   const tables = tablesOf(document);
   return jsonText({ schemaVersion, subject, title, headline, command, facts, state, tables });
+}
+
+/** What was found, in sentences. */
+function verdictOf(document: ReportDocument): readonly string[] {
+  const blocks = document.sections.find(({ id }) => id === "verdict")?.blocks ?? [];
+  return blocks.flatMap((block) => (block.kind === "text" ? [block.text] : []));
 }
 
 function jsonText(value: object): string {

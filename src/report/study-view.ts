@@ -181,7 +181,8 @@ function progressOf(planned: number, trials: readonly TrialRecord[]): Progress {
   return { planned, ...ended, running, waiting };
 }
 
-function groupBy<T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> {
+/** Items by a key, in the order in which keys first come. */
+export function groupBy<T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> {
   const groups = new Map<K, T[]>();
   for (const item of items) {
     const key = keyOf(item);

@@ -13,14 +13,21 @@ export interface TerminalOptions {
   readonly width?: number;
 }
 
-/** Headline, summary table, verdict on the differences, warnings, and the bound where it was followed: what `compare` and `show` print. Ends with a line break. */
+/**
+ * Headline, summary table, warnings, the bound where it was followed, and last, where the eye is, what was found: what `compare` and `show`
+ * print. Ends with a line break.
+ */
 export function renderTerminalReport(document: ReportDocument, options: TerminalOptions): string {
   const blocksOf = (id: string): readonly Block[] =>
     document.sections.find((section) => section.id === id)?.blocks ?? [];
   const parts = [
     paint(wrap(document.headline, options.width ?? 100), "1", options.color),
-    ...[...blocksOf("summary"), ...verdictOf(blocksOf("comparison")), ...blocksOf("bounds")].map((block) =>
+    ...[...blocksOf("summary"), ...warningsOf(blocksOf("comparison")), ...blocksOf("bounds")].map((block) =>
       blockText(block, options),
+    ),
+    ...foundText(
+      blocksOf("verdict").filter((block) => block.kind === "text"),
+      options,
     ),
   ];
   return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
@@ -68,10 +75,16 @@ function blockText(block: Block, options: TerminalOptions): string {
   }
 }
 
-/** The first sentence and the warnings of a comparison that tested something; without a test the headline says enough. */
-function verdictOf(comparison: readonly Block[]): readonly Block[] {
+/** The words of a verdict under a heading; none where there are none. */
+function foundText(found: readonly Block[], options: TerminalOptions): readonly string[] {
+  if (found.length === 0) return [];
+  return [paint("What was found", "1", options.color), ...found.map((block) => blockText(block, options))];
+}
+
+/** The warnings of a comparison that tested something; its verdict stands in what was found. */
+function warningsOf(comparison: readonly Block[]): readonly Block[] {
   if (!comparison.some((block) => block.kind === "table")) return [];
-  return comparison.filter((block, index) => block.kind === "text" && (index === 0 || block.tone === "warning"));
+  return comparison.filter((block) => block.kind === "text" && block.tone === "warning");
 }
 
 function tableNote({ provenance }: TableBlock): string {

@@ -4,7 +4,7 @@
 import { join } from "node:path";
 import { writeFileAtomically } from "../core/atomic-file.ts";
 import { renderCurvesCsv, renderResultsCsv, renderTableCsv } from "./csv.ts";
-import type { ReportDocument, StudyReport } from "./document.ts";
+import type { ReportDocument, StudyReport, TableBlock } from "./document.ts";
 import { renderHtml } from "./html.ts";
 import { renderJson, renderTablesJson } from "./json.ts";
 import { renderMarkdown } from "./markdown.ts";
@@ -18,13 +18,16 @@ export interface WrittenReport {
 }
 
 /**
- * Writes report.html, report.md, report.json, results.csv, curves.csv and one SVG per figure into `folder`, which is made if
+ * Writes report.html, report.md, report.json, verdict.csv, results.csv, curves.csv and one SVG per figure into `folder`, which is made if
  * missing. Each file appears whole or not at all; an earlier report is replaced. Errors: those of `explainFileError`.
  */
 export async function writeReport(document: StudyReport, folder: string): Promise<WrittenReport> {
   return writeFiles(document, {
     folder,
     data: [
+      ...tablesOf(document)
+        .filter(({ id }) => id === "verdict")
+        .map(tableFile),
       ["results.csv", renderResultsCsv(document)],
       ["curves.csv", renderCurvesCsv(document)],
       ["report.json", renderJson(document)],
@@ -43,14 +46,18 @@ export async function writePage(document: ReportDocument, path: string): Promise
  * as `writeReport` does.
  */
 export async function writeTablesReport(document: ReportDocument, folder: string): Promise<WrittenReport> {
-  const tables = document.sections.flatMap((section) => section.blocks).filter((block) => block.kind === "table");
   return writeFiles(document, {
     folder,
-    data: [
-      ...tables.map((table) => [`${table.id}.csv`, renderTableCsv(table)] as const),
-      ["report.json", renderTablesJson(document)],
-    ],
+    data: [...tablesOf(document).map(tableFile), ["report.json", renderTablesJson(document)]],
   });
+}
+
+function tablesOf(document: ReportDocument): readonly TableBlock[] {
+  return document.sections.flatMap((section) => section.blocks).filter((block) => block.kind === "table");
+}
+
+function tableFile(table: TableBlock): readonly [name: string, content: string] {
+  return [`${table.id}.csv`, renderTableCsv(table)];
 }
 
 async function writeFiles(

@@ -8,6 +8,7 @@ import { modelNamed } from "../models/index.ts";
 import { revisionMember } from "../models/revision.ts";
 import { type ResolvedOptimizer, resolveOptimizer } from "../optimizers/resolve.ts";
 import { trialKey } from "../records/identity.ts";
+import { settingLabel } from "../records/optimizer-label.ts";
 import type { InitConfig, OptimizerConfig, StudyRecord, TrialConfig } from "../records/records.ts";
 import type { ImageCost, PlannedTrial } from "../records/storage.ts";
 import { trialTraining } from "../records/training-settings.ts";
@@ -156,7 +157,7 @@ function variantsOf(entry: OptimizerEntry, convention: StudyConfig["convention"]
         convention: resolved.convention,
         hyperparameters: { ...hyperparameters, lr },
       });
-    const label = [entry.label, ...varied.map((name) => `${name}=${hyperparameters[name]}`)].join(" ");
+    const label = settingLabel(entry.label, varied, hyperparameters);
     return { optimizer: optimizerConfig(resolved, label), rates: fromTheMiddle(entry.lr) };
   });
 }

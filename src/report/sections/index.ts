@@ -9,9 +9,11 @@ import type { ReportSection } from "./section.ts";
 import { sensitivitySection } from "./sensitivity.ts";
 import { summarySection } from "./summary.ts";
 import { surfacesSection } from "./surfaces.ts";
+import { verdictSection } from "./verdict.ts";
 
 /** All sections. */
 export const sections: readonly ReportSection[] = [
+  verdictSection,
   summarySection,
   comparisonSection,
   boundsSection,

@@ -6,6 +6,12 @@ import { boundsTableSection } from "./bounds.ts";
 import { comparisonSection } from "./comparison.ts";
 import type { ReportSection } from "./section.ts";
 import { summarySection } from "./summary.ts";
+import { verdictSection } from "./verdict.ts";
 
 /** The sections, in reading order. */
-export const terminalSections: readonly ReportSection[] = [summarySection, comparisonSection, boundsTableSection];
+export const terminalSections: readonly ReportSection[] = [
+  verdictSection,
+  summarySection,
+  comparisonSection,
+  boundsTableSection,
+];

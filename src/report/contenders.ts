@@ -1,0 +1,60 @@
+/**
+ * Who is compared: each optimizer at the best of its settings, and every pair of them tested.
+ *
+ * Settings of one entry of the study (other hyperparameters, other rates) are tries of one optimizer: they do not compete with each other but
+ * share its budget. Where a study has one entry alone, its settings are what is compared.
+ */
+import { entryLabel } from "../records/optimizer-label.ts";
+import { fewestSeedsForATest } from "./format.ts";
+import { type PairTest, pairTests } from "./measures/pair-tests.ts";
+import type { SeedFigure } from "./measures/seed-order.ts";
+import { endedRuns, groupBy, type OptimizerRuns, rankedOptimizers, type StudyView } from "./study-view.ts";
+
+/** An optimizer in a comparison. */
+export interface Contender {
+  /** Label of its best setting. */
+  readonly label: string;
+  /** The setting that validation prefers, the study's first where none has finished. */
+  readonly setting: OptimizerRuns;
+  /** All that was tried for it, the best first. */
+  readonly settings: readonly OptimizerRuns[];
+}
+
+/** Contenders by falling validation score, as `rankedOptimizers`. */
+export function contendersOf(view: StudyView): readonly Contender[] {
+  const ranked = rankedOptimizers(view);
+  const groups = groupBy(ranked, ({ config }) => `${config.name}\n${config.convention}\n${entryLabel(config)}`);
+  const entries = groups.size > 1 ? [...groups.values()] : ranked.map((optimizer) => [optimizer]);
+  return entries.map((settings) => ({ label: settings[0]!.label, setting: settings[0]!, settings }));
+}
+
+/** Test accuracy of each ended run at the best rate of its best setting; -Infinity where it diverged. */
+export function testSample({ setting }: Contender): readonly SeedFigure[] {
+  if (setting.best === null) return [];
+  return endedRuns(setting.best).flatMap(({ diverged, seed, trial }) => {
+    const value = diverged ? Number.NEGATIVE_INFINITY : trial.result?.test?.accuracy;
+    return value === undefined ? [] : [{ seed, value }];
+  });
+}
+
+/** The tests of a study. */
+export interface Comparisons {
+  /** Contenders with seeds enough for a test; pairs name them by position. */
+  readonly able: readonly Contender[];
+  readonly left: readonly Contender[];
+  readonly pairs: readonly PairTest[];
+}
+
+const known = new WeakMap<StudyView, Comparisons>();
+
+/** Every pair of contenders with at least three seeds, tested; computed once for a view. */
+export function comparisonsOf(view: StudyView): Comparisons {
+  const before = known.get(view);
+  if (before !== undefined) return before;
+  const contenders = contendersOf(view);
+  const able = contenders.filter((contender) => testSample(contender).length >= fewestSeedsForATest);
+  const left = contenders.filter((contender) => !able.includes(contender));
+  const comparisons = { able, left, pairs: pairTests(able.map(testSample)) };
+  known.set(view, comparisons);
+  return comparisons;
+}

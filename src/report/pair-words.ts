@@ -1,0 +1,42 @@
+/**
+ * What the tests of a study say in a sentence, alike in the verdict and beside the table of pairs.
+ */
+import { type Contender, comparisonsOf } from "./contenders.ts";
+import { alpha, cannotDecide, decidable } from "./decidable.ts";
+import { listInWords } from "./format.ts";
+import type { PairTest } from "./measures/pair-tests.ts";
+import type { StudyView } from "./study-view.ts";
+
+/** A tested pair; `first` is the one with the higher validation score. */
+export interface NamedPair extends Omit<PairTest, "first" | "second"> {
+  readonly first: Contender;
+  readonly second: Contender;
+}
+
+/** The pairs of a study with their names. */
+export function namedPairs(view: StudyView): readonly NamedPair[] {
+  const { able, pairs } = comparisonsOf(view);
+  return pairs.map((pair) => ({ ...pair, first: able[pair.first]!, second: able[pair.second]! }));
+}
+
+/** Which differences are larger than luck explains, or why nothing can be said. */
+export function pairsVerdict(pairs: readonly NamedPair[]): string {
+  const found = pairs.filter((pair) => pair.adjusted <= alpha);
+  const able = pairs.filter((pair) => decidable(pair, pairs.length));
+  if (able.length === 0) return tooFewSeeds(pairs, pairs.length);
+  if (found.length === 0) {
+    const which = able.length === pairs.length ? "No pair" : `Of the ${able.length} pairs that have seeds enough none`;
+    return `${which} differs by more than the seeds alone can explain (5 % level, corrected).`;
+  }
+  const words = found.map(({ first, second, shift }) =>
+    shift.value < 0 ? `${second.label} over ${first.label}` : `${first.label} over ${second.label}`,
+  );
+  const shown = words.length > 6 ? [...words.slice(0, 6), `${words.length - 6} more`] : words;
+  return `Higher test accuracy than the seeds alone can explain (5 % level, corrected): ${listInWords(shown)}.`;
+}
+
+/** What the largest of these samples could show at most. */
+export function tooFewSeeds(pairs: readonly NamedPair[], comparisons: number): string {
+  const largest = pairs.reduce((most, pair) => (pair.n1 * pair.n2 > most.n1 * most.n2 ? pair : most));
+  return `${cannotDecide(largest, { comparisons, noun: "pair" })} "Not significant" here does not mean "equal".`;
+}

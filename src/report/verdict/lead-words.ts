@@ -1,0 +1,163 @@
+/**
+ * Who leads, in words: by how much, whether luck explains it, and what to do.
+ */
+import { magnitudeOf } from "../../stats/effect-size.ts";
+import { chanceOf, chanceText, guessers } from "../chance.ts";
+import { comparisonsOf, contendersOf } from "../contenders.ts";
+import { pairsOf, seedsNeeded } from "../decidable.ts";
+import {
+  count,
+  fewestSeedsForATest,
+  formatP,
+  formatPercentEstimate,
+  formatPoints,
+  formatRate,
+  listInWords,
+} from "../format.ts";
+import { namedPairs, pairsVerdict } from "../pair-words.ts";
+import { leadersOf, type StudyView } from "../study-view.ts";
+import type { LeadOver, Standing } from "./standings.ts";
+
+/** Sentences in reading order, each a paragraph. Standings are those of the view. */
+export function leadWords(view: StudyView, standings: readonly Standing[]): readonly string[] {
+  const measured = standings.filter(({ test }) => test !== null);
+  const leader = standings[0];
+  if (leader === undefined || measured.length === 0) return [nothingWords(view, standings)];
+  const others = standings.slice(1).filter(({ behindLeader }) => behindLeader !== null);
+  return [
+    `${firstWords(view, leader)}${idleWords(view, leader)}`,
+    ...(others.length > 0 ? [nextWords(view, leader, others[0]!)] : standings.length === 1 ? [aloneWords()] : []),
+    ...pairWords(view),
+    ...seedOrderWords(measured),
+    ...missingWords(standings),
+  ];
+}
+
+function nothingWords(
+  { progress: { planned, finished, diverged } }: StudyView,
+  standings: readonly Standing[],
+): string {
+  const ended = finished + diverged;
+  if (ended === 0) return `Nothing can be said yet: none of ${count(planned, "trial")} has ended.`;
+  if (finished > 0) return "Nothing can be said yet: no finished run has been tested.";
+  const who = listInWords(standings.filter(({ trials }) => trials.ended > 0).map(({ label }) => label));
+  const all =
+    ended === planned ? `All ${count(planned, "trial")}` : `All ${ended} of ${count(planned, "trial")} that have ended`;
+  return `${all} diverged (${who}), so nothing can be compared. As a rule the rates are too high: try rates ten times lower, or warm-up steps.`;
+}
+
+function firstWords(view: StudyView, leader: Standing): string {
+  const leaders = leadersOf(view);
+  const tied = leaders.length > 1 ? leaders.map(({ label }) => label) : [];
+  const start =
+    tied.length > 0
+      ? `${listInWords(tied)} tie on validation. ${leader.label}`
+      : `${leader.label} did best on validation and`;
+  const diverged =
+    leader.divergedSeeds > 0
+      ? `; ${leader.divergedSeeds} more diverged there, and ${leader.divergedSeeds === 1 ? "counts" : "count"} as the worst`
+      : "";
+  const n = leader.test!.n;
+  return `${start} reaches ${formatPercentEstimate(leader.test!)} on the test set (${count(n, "seed")}, learning rate ${formatRate(leader.rate!)}${diverged}).`;
+}
+
+function idleWords(view: StudyView, leader: Standing): string {
+  const chance = chanceOf(view);
+  if (chance === null || !guessers(view).some(({ label }) => label === leader.label)) return "";
+  return ` That is no better than ${chanceText(chance.test)}: it has learned nothing that the test set shows.`;
+}
+
+function aloneWords(): string {
+  return "It is alone in this study, so there is nothing to compare it with: name other optimizers beside it.";
+}
+
+function nextWords(view: StudyView, leader: Standing, next: Standing): string {
+  const over = next.behindLeader!;
+  return `${leadText(over, next.label)}${figuresText(view, over)}.${decisionWords(view, { leader, next })}`;
+}
+
+function leadText({ lead: { value }, p }: LeadOver, other: string): string {
+  if (!Number.isFinite(value)) {
+    return `Against ${other}, the next, no difference in points can be given, since runs diverged`;
+  }
+  const points = formatPoints(Math.abs(value)).replace("+", "");
+  const middle = p === null ? "in the mean" : "in the median of all differences between runs";
+  if (points === "0.00") return `On the test set it is level with ${other}, the next, ${middle}`;
+  return value > 0
+    ? `That is ${points} points more than ${other}, the next, ${middle}`
+    : `On the test set ${other}, the next, is ahead of it by ${points} points, ${middle}`;
+}
+
+/** In brackets: interval, p, effect size; empty where nothing was tested. */
+function figuresText(view: StudyView, { lead, p, effect, decision }: LeadOver): string {
+  if (p === null || effect === null) return "";
+  const { low, high } = lead;
+  const pairs = comparisonsOf(view).pairs.length;
+  const interval =
+    low === null || high === null
+      ? "no interval: too few seeds"
+      : !Number.isFinite(low) || !Number.isFinite(high)
+        ? "no interval: runs diverged"
+        : `95 % interval of the lead ${formatPoints(low)} to ${formatPoints(high)}`;
+  const corrected = pairs > 1 ? ` after correction for ${count(pairs, "pair")}` : "";
+  const size = decision === "too-few" ? "" : `, a ${magnitudeOf(effect.value)} effect`;
+  return ` (${interval}; p ${formatP(p).startsWith("<") ? "" : "= "}${formatP(p)}${corrected}; A12 = ${effect.value.toFixed(2)}${size})`;
+}
+
+/** Whether luck explains it, and what to do. Where seeds are too few the words on pairs say it. */
+function decisionWords(
+  view: StudyView,
+  { leader, next }: { readonly leader: Standing; readonly next: Standing },
+): string {
+  switch (next.behindLeader!.decision) {
+    case "ahead":
+      return ` The luck of the seeds does not explain it: under these conditions, prefer ${leader.label}.`;
+    case "behind":
+      return ` The luck of the seeds does not explain it: validation preferred ${leader.label}, the test set speaks for ${next.label}. Judge the two again on other seeds.`;
+    case "open":
+      return " The luck of the seeds can explain it: between these two, choose by what they cost and how much tuning they forgive, or run more seeds.";
+    case "too-few":
+      return "";
+    case "untested":
+      return untestedWords(view, Math.min(leader.seeds, next.seeds));
+  }
+}
+
+function untestedWords(view: StudyView, seeds: number): string {
+  const needed = Math.max(fewestSeedsForATest, seedsNeeded(pairsOf(contendersOf(view).length)));
+  const have = seeds === 1 ? "One seed cannot tell this from luck" : `${seeds} seeds cannot tell this from luck`;
+  return ` ${have}: another may turn the order around. ${needed} seeds could: run it again with \`--seeds ${needed}\`; what is computed is kept.`;
+}
+
+function pairWords(view: StudyView): readonly string[] {
+  const pairs = namedPairs(view);
+  return pairs.length === 0 ? [] : [pairsVerdict(pairs)];
+}
+
+/** `Seed by seed: lion is the best at 3 of 5, adamw at 2.` */
+function seedOrderWords(measured: readonly Standing[]): readonly string[] {
+  const seeds = measured[0]!.bestAt?.seeds ?? 0;
+  if (seeds < 2) return [];
+  const winners = measured.filter(({ bestAt }) => bestAt!.best > 0).sort((a, b) => b.bestAt!.best - a.bestAt!.best);
+  const [first, ...rest] = winners;
+  const ties = winners.reduce((sum, { bestAt }) => sum + bestAt!.best, 0) > seeds ? "; ties count for each" : "";
+  const others =
+    rest.length === 0 ? "" : `, ${listInWords(rest.map(({ label, bestAt }) => `${label} at ${bestAt!.best}`))}`;
+  return [
+    `Seed by seed on the test set, ${first!.label} is the best at ${first!.bestAt!.best} of ${seeds}${others}${ties}.`,
+  ];
+}
+
+/** Who has no figure, and why. */
+function missingWords(standings: readonly Standing[]): readonly string[] {
+  const missing = standings.filter(({ test }) => test === null);
+  const diverged = missing.filter(({ trials }) => trials.ended > 0 && trials.ended === trials.diverged);
+  const waiting = missing.filter((standing) => !diverged.includes(standing));
+  const names = (some: readonly Standing[]): string => listInWords(some.map(({ label }) => label));
+  return [
+    ...(diverged.length > 0
+      ? [`Every run that ended of ${names(diverged)} diverged: its rates are too high, or it does not suit this task.`]
+      : []),
+    ...(waiting.length > 0 ? [`Without a result yet: ${names(waiting)}.`] : []),
+  ];
+}

@@ -1,0 +1,205 @@
+/** What was found, in words: right in every case that a study can end in. */
+import { expect, test } from "vitest";
+import { buildReport } from "../../src/report/build-report.ts";
+import { renderTableCsv } from "../../src/report/csv.ts";
+import type { StudyReport, TableBlock } from "../../src/report/document.ts";
+import { renderJson } from "../../src/report/json.ts";
+import { renderTerminalReport } from "../../src/report/table.ts";
+import { around, judgedStudy } from "./judged-study.ts";
+import { syntheticStudy } from "./synthetic-study.ts";
+
+function verdictOf(document: StudyReport) {
+  const { blocks } = document.sections[0]!;
+  const words = blocks.flatMap((block) => (block.kind === "text" ? [block.text] : [])).join("\n");
+  const table = blocks.find((block): block is TableBlock => block.kind === "table" && block.id === "verdict")!;
+  const last = table.rows.map((row) => row.at(-1)!.text);
+  return { document, words, table, last };
+}
+
+const judged = (...accuracies: Parameters<typeof judgedStudy>) => verdictOf(buildReport(judgedStudy(...accuracies)));
+
+test("a clear lead is told with points, interval, corrected p and effect size, and what to do", () => {
+  const { document, words, last } = judged({ lion: around(0.92, 10), adam: around(0.9, 10), sgd: around(0.88, 10) });
+  expect(document.sections[0]!.id).toBe("verdict");
+  expect(words).toContain(
+    "lion did best on validation and reaches 92.09 ± 0.04 % on the test set (10 seeds, learning rate 1e-5).",
+  );
+  expect(words).toMatch(
+    /That is 2\.00 points more than adam, the next, .* \(95 % interval of the lead \+1\.9\d to \+2\.0\d; p [<=] 0\.\d+ after correction for 3 pairs; A12 = 1\.00, a large effect\)/,
+  );
+  expect(words).toContain("The luck of the seeds does not explain it: under these conditions, prefer lion.");
+  expect(words).toContain("lion is the best at 10 of 10.");
+  expect(last).toEqual(["best on validation", "behind, beyond luck", "behind, beyond luck"]);
+});
+
+test("a difference that luck explains prefers nobody", () => {
+  const { words, last } = judged({ lion: around(0.9, 10), adam: [...around(0.9001, 10)].reverse() });
+  expect(words).toContain("The luck of the seeds can explain it: between these two, choose by what they cost");
+  expect(words).not.toMatch(/prefer (lion|adam)/);
+  expect(last[1]).toBe("not told apart");
+});
+
+test("a leader on validation that the test set denies is not recommended", () => {
+  const { words, last } = judged(
+    { lion: around(0.9, 10), adam: around(0.92, 10) },
+    { lion: around(0.95, 10), adam: around(0.94, 10) },
+  );
+  expect(words).toContain("On the test set adam, the next, is ahead of it by 2.00 points");
+  expect(words).toContain(
+    "validation preferred lion, the test set speaks for adam. Judge the two again on other seeds.",
+  );
+  expect(words).not.toContain("prefer lion.");
+  expect(last).toEqual(["best on validation", "ahead, beyond luck"]);
+});
+
+test("one and two seeds are no test, and it is said how many could decide", () => {
+  for (const [seeds, words] of [
+    [
+      1,
+      "One seed cannot tell this from luck: another may turn the order around. 5 seeds could: run it again with `--seeds 5`",
+    ],
+    [2, "2 seeds cannot tell this from luck"],
+  ] as const) {
+    const found = verdictOf(buildReport(syntheticStudy({ seeds })));
+    expect(found.words).toContain(words);
+    expect(found.words).toContain("in the mean");
+    expect(found.words).not.toMatch(/p [=<]|prefer/);
+    expect(found.last[1]).toBe("too few seeds to test");
+  }
+});
+
+test("with too few seeds for a decision no effect is named and nothing recommended", () => {
+  const { words, last } = verdictOf(buildReport(syntheticStudy({ seeds: 3 })));
+  expect(words).toContain("3 seeds cannot decide whether a difference is real");
+  expect(words).toContain("5 seeds could decide.");
+  expect(words).not.toMatch(/effect|prefer /);
+  expect(last[1]).toBe("too few seeds to tell");
+});
+
+test("one optimizer is compared with nothing", () => {
+  const { words, table } = verdictOf(buildReport(syntheticStudy({ optimizers: ["lion"], seeds: 3 })));
+  expect(words).toContain("It is alone in this study");
+  expect(words).toContain("It had 5 settings with 3 seeds each and 5 epochs of training.");
+  expect(words).not.toMatch(/the order|than/);
+  expect(table.rows).toHaveLength(1);
+});
+
+test("a tie on validation is one, at every seed too", () => {
+  const { words, last } = judged({ lion: [0.5], adam: [0.5] });
+  expect(words).toContain("lion and adam tie on validation.");
+  expect(words).toContain("it is level with adam, the next");
+  expect(last).toEqual(["tied on validation", "tied on validation"]);
+  const seeds = judged({ lion: [0.5, 0.3125, 0.5625], adam: [0.5625, 0.5, 0.3125] });
+  expect(seeds.words).toContain("adam is the best at 2 of 3, lion at 1.");
+});
+
+test("where every run diverged there is a hint and no winner", () => {
+  const { words, last } = judged({ lion: [null, null], adam: [null, null] });
+  expect(words).toBe(
+    "All 4 trials diverged (lion and adam), so nothing can be compared. As a rule the rates are too high: try rates ten times lower, or warm-up steps.",
+  );
+  expect(last).toEqual(["diverged", "diverged"]);
+});
+
+test("who diverged altogether is named beside who can be compared", () => {
+  const { words, last } = judged({ lion: around(0.9, 5), adam: around(0.8, 5).map(() => null), sgd: around(0.8, 5) });
+  expect(words).toContain("Every run that ended of adam diverged");
+  expect(words).toContain("points more than SGD with momentum, the next");
+  expect(last).toEqual(["best on validation", "behind, beyond luck", "diverged"]);
+});
+
+test("a seed that diverged at the best rate is counted, and leaves no interval", () => {
+  const { words } = judged({ lion: [0.92, 0.93, null, 0.925, 0.92], adam: [null, 0.91, 0.9, 0.9, null] });
+  expect(words).toContain("(4 seeds, learning rate 1e-5; 1 more diverged there, and counts as the worst)");
+  expect(words).toContain("no interval: runs diverged");
+  expect(words).not.toContain("∞");
+});
+
+test("an unfinished study says so, and who has no result yet", () => {
+  const { words } = verdictOf(buildReport(syntheticStudy({ unfinished: 0.45, seeds: 3 })));
+  expect(words).toContain("The study is unfinished: 33 of 60 trials have ended, and all of this may change.");
+  expect(words).toContain("Without a result yet: SGD with momentum.");
+  const nothing = verdictOf(buildReport({ ...syntheticStudy(), trials: [] }));
+  expect(nothing.words).toBe("Nothing can be said yet: none of 20 trials has ended.");
+});
+
+test("the best of guessers has learned nothing", () => {
+  const { words } = judged({ lion: [0.1, 0.1, 0.1], adam: [0.104, 0.104, 0.1] });
+  expect(words).toContain("by luck up to 10.50 % on 10,000 images: it has learned nothing that the test set shows.");
+});
+
+test("figures that the same runs chose are said to be optimistic, and only where something was chosen", () => {
+  const tuned = verdictOf(buildReport(syntheticStudy({ seeds: 3 }))).words;
+  expect(tuned).toContain("optimistic: the same runs chose its best setting, of up to 5 settings");
+  expect(tuned).toContain("give it other `seeds`");
+  expect(judged({ lion: around(0.9, 5), adam: around(0.8, 5) }).words).not.toContain("optimistic");
+});
+
+test("unequal tuning is a warning, and other lengths of training may give another order", () => {
+  const { study, trials } = syntheticStudy({ optimizers: ["lion", "adam"], seeds: 2 });
+  const cut = trials.filter(({ config }) => config.optimizer.name === "adam" || config.lr < 1e-3);
+  const { blocks } = buildReport({ study: { ...study, trialKeys: cut.map(({ key }) => key) }, trials: cut })
+    .sections[0]!;
+  expect(blocks).toContainEqual({
+    kind: "text",
+    tone: "warning",
+    text: expect.stringContaining("Tuning was unequal: settings tried were 4 of lion and 5 of adam"),
+  });
+  expect(blocks).toContainEqual({
+    kind: "text",
+    tone: "warning",
+    text: expect.stringContaining("longer or shorter training"),
+  });
+});
+
+test("settings of one entry are tries of one optimizer, not rivals", () => {
+  const { study, trials } = syntheticStudy({ optimizers: ["lion", "adam"], seeds: 5, rates: 1 });
+  const doubled = trials.flatMap((trial) =>
+    [0, 1].map((decay) => {
+      const { optimizer } = trial.config;
+      const label = `${optimizer.label} decay=${decay}`;
+      const hyperparameters = { ...optimizer.hyperparameters, decay };
+      return {
+        ...trial,
+        key: `${trial.key}-${decay}`,
+        config: { ...trial.config, optimizer: { ...optimizer, label, hyperparameters } },
+      };
+    }),
+  );
+  const document = buildReport({ study: { ...study, trialKeys: doubled.map(({ key }) => key) }, trials: doubled });
+  const { table, words } = verdictOf(document);
+  expect(table.rows.map((row) => row[0]!.text)).toEqual(["lion decay=0", "adam decay=0"]);
+  expect(words).toContain("Each had 2 settings with 5 seeds each");
+  expect(document.standings.map(({ settings, trials: { planned } }) => [settings, planned])).toEqual([
+    [2, 10],
+    [2, 10],
+  ]);
+  const pairs = document.sections
+    .flatMap(({ blocks }) => blocks)
+    .find((block) => block.kind === "table" && block.id === "comparison");
+  expect(pairs).toMatchObject({ rows: { length: 1 } });
+});
+
+test("the terminal ends with what was found", () => {
+  const document = buildReport(judgedStudy({ lion: around(0.92, 10), adam: around(0.9, 10) }));
+  const shown = renderTerminalReport(document, { color: false, width: 100 });
+  const [before, after] = shown.split("\nWhat was found\n");
+  expect(before).toContain("validation");
+  expect(after!.replaceAll("\n", " ")).toContain("under these conditions, prefer lion.");
+  expect(after).not.toContain("──");
+});
+
+test("programs get the words and the figures: in JSON and as a table of its own", () => {
+  const { document, words, table } = judged({ lion: around(0.92, 10), adam: around(0.9, 10) });
+  const data = JSON.parse(renderJson(document));
+  expect(data.verdict.join("\n")).toBe(words);
+  expect(data.standings[1]).toMatchObject({
+    label: "adam",
+    seeds: 10,
+    test: { n: 10 },
+    behindLeader: { lead: { value: expect.closeTo(0.02, 6) }, decision: "ahead", seeds: { ahead: 10 } },
+  });
+  const [head, , row] = renderTableCsv(table).split("\n");
+  expect(head).toBe("optimizer,rate,test accuracy,leader's lead,p (Holm),A12,size,best at,settings,trials,verdict");
+  expect(row).toMatch(/^adam,0\.00005,0\.90\d+,2\.0\d*,[\d.e-]+,1,large,0,1,10,"behind, beyond luck"$/);
+});
