@@ -8,13 +8,35 @@ import { LabError } from "./errors.ts";
  * JSON with one spelling per value: object keys sorted by code unit, no white space, numbers as JavaScript prints them.
  *   canonicalJson(a) === canonicalJson(b)   exactly when a and b hold the same data
  * value: null, booleans, finite numbers, strings, arrays and plain objects of those; `undefined` members are left out;
- * -0 is written as 0. `known` keeps texts of the plain objects in it, for many values that share unchanging parts; it must not
- * outlive a change of them. Errors: `not-canonical` for anything else (NaN, infinities, functions, bigints, class instances).
+ * -0 is written as 0. Errors: `not-canonical` for anything else (NaN, infinities, functions, bigints, class instances).
  */
-export function canonicalJson(value: unknown, known?: WeakMap<object, string>): string {
-  // What is asked for is one of many and never asked for again: its parts are what is kept.
-  const text = isPlainObject(value) ? (known?.get(value) ?? objectText(value, known)) : print(value, known);
-  return text ?? refuse(value);
+export function canonicalJson(value: unknown): string {
+  return print(value) ?? refuse(value);
+}
+
+/**
+ * `canonicalJson` of objects that differ by some numbers alone: what lies around these is printed once.
+ *   canonicalAround(shared, names)(numbers) === canonicalJson({ ...shared, ...numbers })
+ * Errors: those of `canonicalJson`.
+ */
+export function canonicalAround<Name extends string>(
+  shared: object,
+  names: readonly Name[],
+): (numbers: { readonly [name in Name]: number }) => string {
+  const isOpen = (key: string): key is Name => (names as readonly string[]).includes(key);
+  const open = Object.fromEntries(names.map((name) => [name, 0]));
+  const order: Name[] = [];
+  const around = [""];
+  for (const [index, key] of keysOf({ ...shared, ...open }).entries()) {
+    const named = `${index === 0 ? "{" : ","}${JSON.stringify(key)}:`;
+    around[around.length - 1] += isOpen(key) ? named : named + canonicalJson((shared as Record<string, unknown>)[key]);
+    if (!isOpen(key)) continue;
+    order.push(key);
+    around.push("");
+  }
+  const [start, ...rest] = around;
+  return (numbers) =>
+    order.reduce((text, name, index) => `${text}${canonicalJson(numbers[name])}${rest[index]}`, start!).concat("}");
 }
 
 /** SHA-256 of UTF-8 text or of bytes (several chunks count as one after another), 64 hex digits. */
@@ -26,24 +48,16 @@ export function sha256Hex(...chunks: readonly (string | Uint8Array)[]): string {
 }
 
 /** The text, or null where something in the value has none. */
-function print(value: unknown, known?: WeakMap<object, string>): string | null {
+function print(value: unknown): string | null {
   if (value === null || typeof value === "boolean" || typeof value === "string") return JSON.stringify(value);
   if (typeof value === "number") return Number.isFinite(value) ? JSON.stringify(value) : null;
-  if (Array.isArray(value)) return joined("[", { parts: value.map((item) => print(item, known)), close: "]" });
-  return isPlainObject(value) ? printObject(value, known) : null;
+  if (Array.isArray(value)) return joined("[", { parts: value.map(print), close: "]" });
+  return isPlainObject(value) ? printObject(value) : null;
 }
 
-function printObject(value: Readonly<Record<string, unknown>>, known?: WeakMap<object, string>): string | null {
-  const earlier = known?.get(value);
-  if (earlier !== undefined) return earlier;
-  const text = objectText(value, known);
-  if (text !== null) known?.set(value, text);
-  return text;
-}
-
-function objectText(value: Readonly<Record<string, unknown>>, known?: WeakMap<object, string>): string | null {
+function printObject(value: Readonly<Record<string, unknown>>): string | null {
   const members = keysOf(value).map((key) => {
-    const text = print(value[key], known);
+    const text = print(value[key]);
     return text === null ? null : `${JSON.stringify(key)}:${text}`;
   });
   return joined("{", { parts: members, close: "}" });

@@ -1,20 +1,26 @@
 /**
  * Identities of trials and searches: the hash of everything that determines their numbers.
  */
-import { canonicalJson, sha256Hex } from "../core/hash.ts";
-import type { OptimizerConfig, TrialConfig } from "./records.ts";
+import { canonicalAround, canonicalJson, sha256Hex } from "../core/hash.ts";
+import type { TrialConfig } from "./records.ts";
 import type { SearchConfig } from "./search-records.ts";
 
 /**
  * The key of a trial.
  *   key = first 16 hexadecimal digits of SHA-256(canonical JSON of the config, with the optimizer's name as its label)
- * A label is for people and says what varies in a study, so it determines no number and is no part of a key. `known` is that of
- * `canonicalJson`. Equal configs have equal keys whatever the order of their properties.
+ * A label is for people and says what varies in a study, so it determines no number and is no part of a key.
+ * Equal configs have equal keys whatever the order of their properties.
  */
-export function trialKey(config: TrialConfig, known?: WeakMap<object, string>): string {
-  const { optimizer } = config;
-  const plain = optimizer.label === optimizer.name ? config : { ...config, optimizer: unlabelled(optimizer) };
-  return keyOfText(canonicalJson(plain, known));
+export function trialKey(config: TrialConfig): string {
+  return keyOfText(canonicalJson(unlabelled(config)));
+}
+
+/** `trialKey` of configs that differ by their rate and seed alone; what they share is printed once. */
+export function trialKeysOf(
+  shared: Omit<TrialConfig, "lr" | "seed">,
+): (numbers: Pick<TrialConfig, "lr" | "seed">) => string {
+  const print = canonicalAround(unlabelled(shared), ["lr", "seed"]);
+  return (numbers) => keyOfText(print(numbers));
 }
 
 /** The key that a config's canonical text gives. */
@@ -27,13 +33,9 @@ export function labelledKey(config: TrialConfig): string {
   return keyOfText(canonicalJson(config));
 }
 
-const plainForms = new WeakMap<OptimizerConfig, OptimizerConfig>();
-
-/** One object for each optimizer, so that `known` helps. */
-function unlabelled(optimizer: OptimizerConfig): OptimizerConfig {
-  const plain = plainForms.get(optimizer) ?? { ...optimizer, label: optimizer.name };
-  plainForms.set(optimizer, plain);
-  return plain;
+function unlabelled<Config extends Pick<TrialConfig, "optimizer">>(config: Config): Config {
+  const { optimizer } = config;
+  return { ...config, optimizer: { ...optimizer, label: optimizer.name } };
 }
 
 /** The key of a search: by the same formula, over its config. */

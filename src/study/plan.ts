@@ -2,12 +2,13 @@
  * From a study's configuration to its trials, in the order in which they are run.
  */
 import { LabError } from "../core/errors.ts";
+import { oncePer } from "../core/once.ts";
 import { findDataset, folderName } from "../data/index.ts";
 import { secondsPerImage } from "../models/cost.ts";
 import { modelNamed } from "../models/index.ts";
 import { revisionMember } from "../models/revision.ts";
 import { type ResolvedOptimizer, resolveOptimizer } from "../optimizers/resolve.ts";
-import { trialKey } from "../records/identity.ts";
+import { trialKeysOf } from "../records/identity.ts";
 import { settingLabel } from "../records/optimizer-label.ts";
 import type { InitConfig, OptimizerConfig, StudyRecord, TrialConfig } from "../records/records.ts";
 import type { ImageCost, PlannedTrial } from "../records/storage.ts";
@@ -47,19 +48,21 @@ export interface PlanOptions {
 export function planStudy(config: StudyConfig, { fingerprint, init, command }: PlanOptions): StudyPlan {
   const variants = config.optimizers.flatMap((entry) => variantsOf(entry, config.convention));
   const common = commonConfig(config, { fingerprint, init });
-  const known = new WeakMap<object, string>();
-  const sharedParts = new Map(
-    variants.map(({ optimizer }) => [optimizer, { ...common, ...engineMember({ ...common, optimizer }), optimizer }]),
+  const settings = new Map(
+    variants.map(({ optimizer }) => {
+      const shared = { ...common, ...engineMember({ ...common, optimizer }), optimizer };
+      return [optimizer, { shared, keyOf: trialKeysOf(shared) }];
+    }),
   );
   const trials = new Map<string, PlannedTrial>();
-  const turns = inTurn(variants).map(({ optimizer, lr }) => ({ optimizer, lr, shared: sharedParts.get(optimizer)! }));
+  const turns = inTurn(variants).map(({ optimizer, lr }) => ({ lr, ...settings.get(optimizer)! }));
   for (const seed of config.seeds)
-    for (const { optimizer, lr, shared } of turns) {
-      const trial = { ...shared, lr, seed };
-      const key = trialKey(trial, known);
-      const earlier = trials.get(key)?.config.optimizer.label ?? optimizer.label;
-      if (earlier !== optimizer.label) throw sameOptimizer(earlier, optimizer.label);
-      trials.set(key, { key, config: trial });
+    for (const { lr, shared, keyOf } of turns) {
+      const key = keyOf({ lr, seed });
+      const { label } = shared.optimizer;
+      const earlier = trials.get(key)?.config.optimizer.label ?? label;
+      if (earlier !== label) throw sameOptimizer(earlier, label);
+      trials.set(key, { key, config: { ...shared, lr, seed } });
     }
   const study: StudyRecord = {
     schemaVersion: 1,
@@ -101,10 +104,11 @@ export function estimateSeconds(
 ): number {
   const measured = new Map(costs.map((cost) => [cost.optimizer, cost.secondsPerImage]));
   const mean = costs.reduce((sum, cost) => sum + cost.secondsPerImage, 0) / costs.length;
-  const reckoned = reckoner();
+  const reckoned = oncePer<TrialConfig, number>(["data", "model", "training"], reckoner());
+  const images = oncePer<TrialConfig, number>(["data"], (config) => trainingImages(config, folderImages));
   const total = trials.reduce((sum, { config }) => {
     const perImage = measured.get(config.optimizer.name) ?? (costs.length > 0 ? mean : reckoned(config));
-    return sum + config.training.epochs * trainingImages(config, folderImages) * perImage;
+    return sum + config.training.epochs * images(config) * perImage;
   }, 0);
   return total / Math.max(1, Math.min(workers, trials.length));
 }

@@ -1,6 +1,7 @@
 /**
  * Which stored trials were computed otherwise than they would be now, and what is said of them.
  */
+import { oncePer } from "../core/once.ts";
 import { models } from "../models/index.ts";
 import { changesSince, memberNamed, type NumbersChange } from "../models/revision.ts";
 import type { TrialConfig } from "../records/records.ts";
@@ -17,28 +18,13 @@ export function trialChanges(trial: DatedTrial): readonly NumbersChange[] {
 
 /** One sentence for the reader of results; null where all would be computed alike now. */
 export function trialsNote(configs: readonly DatedTrial[]): string | null {
-  const changes = configs.map(changesOnce()).filter(({ length }) => length > 0);
+  const parts = ["optimizer", "training", "model", "data", "device", "engine"] satisfies (keyof DatedTrial)[];
+  const changesOf = oncePer<DatedTrial, readonly NumbersChange[]>(parts, trialChanges); // trials of a listing share them
+  const changes = configs.map(changesOf).filter(({ length }) => length > 0);
   if (changes.length === 0) return null;
   const all = changes.length === configs.length;
   const which = `${all ? "These" : `${changes.length} of these ${configs.length}`} trials were`;
   return `${which} ${madeBefore(changes.flat())}. Running the study again trains new ones beside them and shows those.`;
-}
-
-/** `trialChanges`, once for trials that share their parts, as those of one listing do (`records/config-reader.ts`). */
-function changesOnce(): typeof trialChanges {
-  const known = new Map<object, { readonly trial: DatedTrial; readonly changes: readonly NumbersChange[] }>();
-  return (trial) => {
-    const earlier = known.get(trial.optimizer);
-    if (earlier !== undefined && sharesParts(earlier.trial, trial)) return earlier.changes;
-    const changes = trialChanges(trial);
-    known.set(trial.optimizer, { trial, changes });
-    return changes;
-  };
-}
-
-function sharesParts(a: DatedTrial, b: DatedTrial): boolean {
-  const parts = ["optimizer", "training", "model", "data", "device", "engine"] satisfies (keyof DatedTrial)[];
-  return parts.every((part) => a[part] === b[part]);
 }
 
 /** `made before a max-pool …`, each change once. */
