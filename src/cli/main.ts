@@ -18,10 +18,11 @@ function packageVersion(): string {
 async function main(): Promise<void> {
   try {
     // here and not at the top, so that files which cannot be opened are a sentence too
-    const [{ commands }, { runCommandLine }] = await Promise.all([
-      import("./commands/index.ts"),
+    const [{ commandsFor }, { runCommandLine }] = await Promise.all([
+      import("./commands-for.ts"),
       import("./parser.ts"),
     ]);
+    const commands = await commandsFor(argv);
     process.exitCode = await runCommandLine({ argv, commands, version: packageVersion(), terminal });
   } catch (error) {
     const { code, text } = describeFailure(error, argv.includes("--json"));

@@ -27,6 +27,14 @@ test("help loads the commands' words and what they are made of, and nothing that
   expect(others.sort()).toEqual(["records/monitor.js", "records/training-settings.js", "study/training-flags.js"]);
 });
 
+test("a command loads no other's words; help and what names none load all", async () => {
+  const commandsOf = async (...words: string[]): Promise<readonly string[]> =>
+    (await loadedModules(words, ".")).ours.filter((path) => path.startsWith("cli/commands/"));
+  expect(await commandsOf("plan", "--help")).toEqual(["cli/commands/plan.js"]);
+  expect(await commandsOf("export-model", "--help")).toEqual(["cli/commands/export-model.js"]);
+  expect((await commandsOf("help")).length).toBeGreaterThan(15);
+});
+
 test("show reads a store and makes a table: no schemas, no YAML, no data sets, no proxies, no charts", async () => {
   const { ours, packages } = await loadedModules(["show", "sample"], folder.path);
   expect(ours).toContain("records/sqlite.js");
