@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { createRng } from "../core/rng.ts";
 import { bcaInterval, bootstrapInterval, jackknife, percentileInterval } from "./bootstrap.ts";
 import { mean } from "./mean-interval.ts";
+import { median } from "./quantile.ts";
 
 const golden = JSON.parse(readFileSync("test/fixtures/stats/scipy.json", "utf8"));
 const { values, indices, bcaOfTheseIndices, percentileOfTheseIndices, scipyBca, scipyPercentile } = golden.bootstrap;
@@ -30,4 +31,14 @@ test("the same stream gives the same interval; equal values give an interval of 
   expect(run()).toEqual(run());
   const flat = bootstrapInterval([1, 1, 1], mean, { method: "bca", rng: createRng(3), resamples: 50 });
   expect(flat).toEqual({ low: 1, high: 1 });
+});
+
+test("a diverged run stays in the resamples; nothing and NaN are refused", () => {
+  const { low, high } = bootstrapInterval([-Infinity, 0.8, 0.9, 0.9], median, { method: "bca", rng: createRng(4) });
+  expect([low, high]).toEqual([-Infinity, 0.9]);
+  const options = { method: "percentile", rng: createRng(4) } as const;
+  expect(() => bootstrapInterval([], mean, options)).toThrowError(expect.objectContaining({ code: "empty-sample" }));
+  expect(() => bootstrapInterval([Number.NaN], mean, options)).toThrowError(
+    expect.objectContaining({ code: "not-a-number" }),
+  );
 });

@@ -4,6 +4,7 @@
  * Below about ten values both are shorter than their level says; a report that shows them says so.
  * Source: Efron and Tibshirani 1993, chapter 14. Deviation: none; z0 counts ties by half, as SciPy does.
  */
+import { checkSample } from "./check-samples.ts";
 import { mean } from "./mean-interval.ts";
 import { normalCdf, normalQuantile } from "./normal.ts";
 import { quantile } from "./quantile.ts";
@@ -33,13 +34,16 @@ export interface BootstrapOptions {
   readonly resamples?: number;
 }
 
-/** Interval of `statistic` over resamples of `values` with replacement. */
+/**
+ * Interval of `statistic` over resamples of `values` with replacement. Errors: `empty-sample`, `not-a-number`.
+ */
 export function bootstrapInterval(
   values: readonly number[],
   statistic: Statistic,
   options: BootstrapOptions,
 ): Interval {
   const { method, rng, level = 0.95, resamples = 9999 } = options;
+  checkSample("A bootstrap", values);
   const n = values.length;
   const replicates = Array.from({ length: resamples }, () =>
     statistic(Array.from({ length: n }, () => values[rng.below(n)]!)),
@@ -49,7 +53,7 @@ export function bootstrapInterval(
 }
 
 /** The middle `level` of the replicates. */
-export function percentileInterval(replicates: readonly number[], level: number): Interval {
+export function percentileInterval(replicates: ArrayLike<number>, level: number): Interval {
   const tail = (1 - level) / 2;
   return { low: quantile(replicates, tail), high: quantile(replicates, 1 - tail) };
 }

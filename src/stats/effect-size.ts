@@ -15,8 +15,7 @@ export type Magnitude = "negligible" | "small" | "medium" | "large";
  * n is the smaller sample's size.
  */
 export function a12(first: readonly number[], second: readonly number[], level = 0.95): Estimate {
-  const wins = first.reduce((sum, x) => sum + second.reduce((row, y) => row + (x > y ? 1 : x === y ? 0.5 : 0), 0), 0);
-  const value = wins / (first.length * second.length);
+  const value = winShare(first, second);
   const sizes = { n1: first.length, n2: second.length, z: normalQuantile((1 + level) / 2) };
   return {
     n: Math.min(first.length, second.length),
@@ -24,6 +23,14 @@ export function a12(first: readonly number[], second: readonly number[], level =
     low: 1 - upperBound(1 - value, sizes),
     high: upperBound(value, sizes),
   };
+}
+
+/** The share of pairs in which `first` is higher, ties counting half; NaN for an empty list. */
+export function winShare(first: ArrayLike<number>, second: ArrayLike<number>): number {
+  let wins = 0;
+  for (let i = 0; i < first.length; i++)
+    for (let j = 0; j < second.length; j++) wins += first[i]! > second[j]! ? 1 : first[i] === second[j] ? 0.5 : 0;
+  return wins / (first.length * second.length);
 }
 
 /** Cliff's delta = 2 A12 - 1, in -1..1, with the interval of A12. */

@@ -8,7 +8,7 @@ import { mean } from "./mean-interval.ts";
  * Mean without the floor(share n) lowest and as many highest values, 0 <= share < 0.5; NaN for an empty list.
  * Errors: `share-out-of-range`.
  */
-export function trimmedMean(values: readonly number[], share: number): number {
+export function trimmedMean(values: ArrayLike<number>, share: number): number {
   if (!(share >= 0 && share < 0.5)) {
     throw new LabError(
       "share-out-of-range",
@@ -16,12 +16,12 @@ export function trimmedMean(values: readonly number[], share: number): number {
       { share },
     );
   }
-  const sorted = [...values].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+  const sorted = Float64Array.from(values).sort();
   const cut = Math.floor(share * values.length);
-  return mean(sorted.slice(cut, sorted.length - cut));
+  return mean(sorted.subarray(cut, sorted.length - cut));
 }
 
 /** Interquartile mean: the mean of the middle half. */
-export function interquartileMean(values: readonly number[]): number {
+export function interquartileMean(values: ArrayLike<number>): number {
   return trimmedMean(values, 0.25);
 }

@@ -12,8 +12,10 @@ export interface Estimate {
 }
 
 /** Arithmetic mean; NaN for an empty list. */
-export function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
+export function mean(values: readonly number[] | Float64Array): number {
+  let sum = 0;
+  for (const value of values) sum += value;
+  return sum / values.length;
 }
 
 /** Standard deviation with n - 1 in the denominator; NaN below two values. */

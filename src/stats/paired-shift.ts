@@ -5,12 +5,9 @@
  * difference make it a little too wide. Source: Hollander, Wolfe and Chicken 2014, sections 3.2 and 3.3.
  */
 import { LabError } from "../core/errors.ts";
-import { atMost } from "./at-most.ts";
 import { checkPairs, pairDifferences } from "./check-samples.ts";
+import { wilcoxonCut } from "./critical-cuts.ts";
 import type { Estimate } from "./mean-interval.ts";
-import { normalQuantile } from "./normal.ts";
-import { firstRanks, subsetSumShares } from "./subset-sums.ts";
-import { largestExactPairs } from "./wilcoxon.ts";
 
 /** Most pairs: their averages are written out, half the square of so many. */
 export const mostPairs = 5000;
@@ -30,7 +27,7 @@ export function pairedShift(first: readonly number[], second: readonly number[],
   }
   const averages = averagesOf(differences);
   const value = averages.length % 2 === 1 ? averages[(averages.length - 1) / 2]! : middleOf(averages);
-  const cut = n > largestExactPairs ? normalCut(n, (1 - level) / 2) : largestCut(n, (1 - level) / 2);
+  const cut = wilcoxonCut(n, (1 - level) / 2);
   if (cut === 0) return { n, value, low: null, high: null };
   return { n, value, low: averages[cut - 1]!, high: averages[averages.length - cut]! };
 }
@@ -50,19 +47,4 @@ function averageOf(a: number, b: number): number {
 
 function middleOf(sorted: Float64Array): number {
   return averageOf(sorted[sorted.length / 2 - 1]!, sorted[sorted.length / 2]!);
-}
-
-/** Largest k with P(W <= k - 1) <= tail, 0 if there is none. */
-function largestCut(n: number, tail: number): number {
-  const shares = subsetSumShares(firstRanks(n));
-  let below = 0;
-  let cut = 0;
-  while (cut < shares.length && atMost(below + shares[cut]!, tail)) below += shares[cut++]!;
-  return cut;
-}
-
-/** The same by the normal approximation: n (n + 1) / 4 - z sqrt(n (n + 1) (2 n + 1) / 24), rounded down. */
-function normalCut(n: number, tail: number): number {
-  const spread = Math.sqrt((n * (n + 1) * (2 * n + 1)) / 24);
-  return Math.max(0, Math.floor((n * (n + 1)) / 4 + normalQuantile(tail) * spread));
 }

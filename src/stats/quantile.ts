@@ -6,7 +6,7 @@
  * Quantile q in 0..1 by linear interpolation between order statistics at position q (n - 1) (NumPy's default, Hyndman and
  * Fan type 7). NaN for an empty list. Between an infinite and a finite neighbour the infinite one wins.
  */
-export function quantile(values: readonly number[], q: number): number {
+export function quantile(values: ArrayLike<number>, q: number): number {
   const sorted = Float64Array.from(values).sort();
   const position = q * (sorted.length - 1);
   const below = sorted[Math.floor(position)] ?? Number.NaN;

@@ -1,5 +1,5 @@
 /**
- * Figures of SciPy on thousands of random cases, as `test/fixtures/stats/make_samples.py` wrote them.
+ * Figures of SciPy on thousands of random cases, as `make_samples.py` and `make_inference.py` of `test/fixtures/stats/` wrote them.
  */
 import { readFileSync } from "node:fs";
 
@@ -35,3 +35,25 @@ function signedRank(figures: readonly Figure[]): SignedRank {
   const [statistic, exact, corrected, plain] = figures;
   return { statistic: statistic!, exact: exact!, corrected: corrected!, plain: plain! };
 }
+
+type Table = number[][];
+
+/** Figures beyond tests of two samples; see the script for what each case holds. */
+export const inference = read("inference.json") as {
+  readonly corrections: readonly [p: number[], benjaminiHochberg: number[], holm: number[]][];
+  readonly friedman: readonly [
+    table: Table,
+    chiSquare: Figure,
+    p: Figure,
+    f: Figure,
+    fP: Figure,
+    meanRanks: number[],
+    criticalDifference: Figure,
+  ][];
+  readonly aggregates: readonly [x: Table, y: Table, iqm: number, gap: number, improvement: number, above: number][];
+  readonly times: readonly [times: Figure[][], scores: number[], at2: number[]][];
+  readonly order: readonly [x: number[], y: number[], violation: number][];
+  readonly welchPower: readonly [n: number, deviations: number, alpha: number, power: number][];
+  readonly studentizedRange: readonly [k: number, q: number, level: number][];
+  readonly upperGamma: readonly [a: number, x: number, value: number][];
+};

@@ -2,7 +2,7 @@
  * Everything that `lionlab stats compare` says of two samples, as one object: the answer with `--json`, and what the text is made from.
  */
 import { type BrunnerMunzel, brunnerMunzel } from "../../stats/brunner-munzel.ts";
-import { a12, type Magnitude, magnitudeOf } from "../../stats/effect-size.ts";
+import { a12, cliffsDelta, type Magnitude, magnitudeOf } from "../../stats/effect-size.ts";
 import { hodgesLehmann } from "../../stats/hodges-lehmann.ts";
 import { interquartileMean } from "../../stats/iqm.ts";
 import { mannWhitney } from "../../stats/mann-whitney.ts";
@@ -46,6 +46,8 @@ export interface ComparisonFacts {
   readonly differenceOfMeans: Interval95 & { readonly p: number | null };
   /** Chance that a value of a is higher than one of b, ties counting half. */
   readonly a12: Interval95 & { readonly magnitude: Magnitude };
+  /** 2 A12 - 1. */
+  readonly cliffsDelta: Interval95;
   /** `u` is that of a. */
   readonly mannWhitney: TestFact & { readonly u: number };
   /** Null where the samples do not overlap or have a single value. */
@@ -88,6 +90,7 @@ export function comparisonFacts(
     hodgesLehmann: interval(hodgesLehmann(a, b)),
     differenceOfMeans: { ...interval(means), p: means.p },
     a12: { ...interval(effect), magnitude: magnitudeOf(effect.value) },
+    cliffsDelta: interval(cliffsDelta(a, b)),
     mannWhitney: { u: u1, p, method },
     brunnerMunzel: Math.min(a.length, b.length) < 2 ? null : brunnerMunzel(a, b),
     smallestP: pairs.wilcoxon === undefined ? smallestP(a.length, b.length) : smallestPairedP(a.length),

@@ -44,6 +44,7 @@ function testTable(facts: ComparisonFacts): string {
       ["Hodges-Lehmann shift", intervalText(facts.hodgesLehmann), "", "95 %, Moses"],
       ["difference of means", intervalText(differenceOfMeans), optionalP(differenceOfMeans.p), "95 %, Welch"],
       ["A12", intervalText(a12), "", `${a12.magnitude}; 95 %, Newcombe's method 5`],
+      ["Cliff's delta", intervalText(facts.cliffsDelta), "", "2 A12 - 1"],
       ["Mann-Whitney", `U = ${figureText(mannWhitney.u)}`, pText(mannWhitney.p), `${mannWhitney.method}, two-sided`],
       brunnerMunzel === null
         ? ["Brunner-Munzel", "–", "–", "needs samples that overlap"]

@@ -38,6 +38,7 @@ describe("lionlab stats compare", () => {
       n: { a: 5, b: 5 },
       mannWhitney: { u: 23, p: expect.closeTo(2 / 63, 12), method: "exact" },
       a12: { value: 0.92, magnitude: "large" },
+      cliffsDelta: { value: expect.closeTo(0.84, 12) },
       hodgesLehmann: { value: expect.closeTo(0.008, 12) },
     });
     expect(found.a12.low).toBeLessThan(0.92);
