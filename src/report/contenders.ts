@@ -5,8 +5,9 @@
  * share its budget. Where a study has one entry alone, its settings are what is compared.
  */
 import { entryLabel } from "../records/optimizer-label.ts";
+import { alpha } from "./decidable.ts";
 import { fewestSeedsForATest } from "./format.ts";
-import { type PairTest, pairTests } from "./measures/pair-tests.ts";
+import { type PairTests, pairTests } from "./measures/pair-tests.ts";
 import type { SeedFigure } from "./measures/seed-order.ts";
 import { endedRuns, groupBy, type OptimizerRuns, rankedOptimizers, type StudyView } from "./study-view.ts";
 
@@ -38,11 +39,10 @@ export function testSample({ setting }: Contender): readonly SeedFigure[] {
 }
 
 /** The tests of a study. */
-export interface Comparisons {
+export interface Comparisons extends PairTests {
   /** Contenders with seeds enough for a test; pairs name them by position. */
   readonly able: readonly Contender[];
   readonly left: readonly Contender[];
-  readonly pairs: readonly PairTest[];
 }
 
 const known = new WeakMap<StudyView, Comparisons>();
@@ -54,7 +54,7 @@ export function comparisonsOf(view: StudyView): Comparisons {
   const contenders = contendersOf(view);
   const able = contenders.filter((contender) => testSample(contender).length >= fewestSeedsForATest);
   const left = contenders.filter((contender) => !able.includes(contender));
-  const comparisons = { able, left, pairs: pairTests(able.map(testSample)) };
+  const comparisons = { able, left, ...pairTests(able.map(testSample), alpha) };
   known.set(view, comparisons);
   return comparisons;
 }

@@ -3,8 +3,9 @@
  */
 import { type Contender, comparisonsOf } from "./contenders.ts";
 import { alpha, cannotDecide, decidable } from "./decidable.ts";
-import { listInWords } from "./format.ts";
+import { count, listInWords } from "./format.ts";
 import type { PairTest } from "./measures/pair-tests.ts";
+import type { TestChoice } from "./measures/test-choice.ts";
 import type { StudyView } from "./study-view.ts";
 
 /** A tested pair; `first` is the one with the higher validation score. */
@@ -17,6 +18,28 @@ export interface NamedPair extends Omit<PairTest, "first" | "second"> {
 export function namedPairs(view: StudyView): readonly NamedPair[] {
   const { able, pairs } = comparisonsOf(view);
   return pairs.map((pair) => ({ ...pair, first: able[pair.first]!, second: able[pair.second]! }));
+}
+
+/** Name of the test that was used. */
+export function testName({ test }: TestChoice): string {
+  return test === "wilcoxon" ? "Wilcoxon signed-rank" : "Mann-Whitney";
+}
+
+/** Which test was used, and why. */
+export function testWords({ test, sharedSeeds, seedsForPaired }: TestChoice, pairs: readonly NamedPair[]): string {
+  const shared = "runs of one seed share initial weights, split, batches and dropout masks";
+  if (test === "wilcoxon") {
+    return `Compared seed by seed (Wilcoxon's signed-rank test), since all ran on the same seeds: ${shared}, so what differs within a seed is the optimizer.`;
+  }
+  if (!sharedSeeds) {
+    return "Compared without regard to seeds (Mann-Whitney's test), since not all ran on the same seeds.";
+  }
+  const seeds = count(pairs[0]!.n1, "seed");
+  const corrected = pairs.length > 1 ? ` after correction for ${count(pairs.length, "pair")}` : "";
+  return (
+    `Compared without regard to seeds (Mann-Whitney's test), although ${shared}: with ${seeds} the paired test could not reach the 5 % level${corrected} (${seedsForPaired} seeds could). ` +
+    "This test ignores what a seed's runs share and is, if anything, too careful."
+  );
 }
 
 /** Which differences are larger than luck explains, or why nothing can be said. */

@@ -25,7 +25,7 @@ test("a clear lead is told with points, interval, corrected p and effect size, a
     "lion did best on validation and reaches 92.09 ± 0.04 % on the test set (10 seeds, learning rate 1e-5).",
   );
   expect(words).toMatch(
-    /That is 2\.00 points more than adam, the next, .* \(95 % interval of the lead \+1\.9\d to \+2\.0\d; p [<=] 0\.\d+ after correction for 3 pairs; A12 = 1\.00, a large effect\)/,
+    /That is 2\.00 points more than adam, the next, .* \(95 % interval of the lead \+2\.00 to \+2\.00; p = 0\.006 after correction for 3 pairs; A12 = 1\.00, a large effect\)/,
   );
   expect(words).toContain("The luck of the seeds does not explain it: under these conditions, prefer lion.");
   expect(words).toContain("lion is the best at 10 of 10.");
@@ -50,6 +50,24 @@ test("a leader on validation that the test set denies is not recommended", () =>
   );
   expect(words).not.toContain("prefer lion.");
   expect(last).toEqual(["best on validation", "ahead, beyond luck"]);
+});
+
+test("which test was used is said, and why", () => {
+  const same = judged({ lion: around(0.92, 10), adam: around(0.9, 10) });
+  expect(same.words).toContain("Compared seed by seed (Wilcoxon's signed-rank test), since all ran on the same seeds");
+  const few = judged({ lion: around(0.92, 5), adam: around(0.9, 5) });
+  expect(few.words).toContain("with 5 seeds the paired test could not reach the 5 % level (6 seeds could).");
+  const uneven = judged({ lion: around(0.92, 10), adam: around(0.9, 8) });
+  expect(uneven.words).toContain("(Mann-Whitney's test), since not all ran on the same seeds.");
+  const captions = [same, few].map(({ document }) =>
+    document.sections
+      .flatMap(({ blocks }) => blocks)
+      .flatMap((block) => (block.kind === "table" && block.id === "comparison" ? [block.caption] : [])),
+  );
+  expect(captions.flat()).toEqual([
+    expect.stringContaining("Two-sided Wilcoxon signed-rank tests"),
+    expect.stringContaining("Two-sided Mann-Whitney tests"),
+  ]);
 });
 
 test("one and two seeds are no test, and it is said how many could decide", () => {
@@ -201,5 +219,7 @@ test("programs get the words and the figures: in JSON and as a table of its own"
   });
   const [head, , row] = renderTableCsv(table).split("\n");
   expect(head).toBe("optimizer,rate,test accuracy,leader's lead,p (Holm),A12,size,best at,settings,trials,verdict");
-  expect(row).toMatch(/^adam,0\.00005,0\.90\d+,2\.0\d*,[\d.e-]+,1,large,0,1,10,"behind, beyond luck"$/);
+  expect(row).toMatch(
+    /^adam,0\.00005,0\.90\d+,(?:2|1\.99)\d*(?:\.\d+)?,[\d.e-]+,1,large,0,1,10,"behind, beyond luck"$/,
+  );
 });

@@ -2,16 +2,18 @@
  * Comparison: are the differences between optimizers, each at its best rate, larger than the luck of the seeds?
  *
  * One figure per run (test accuracy at the epoch that validation chose, -Infinity for a diverged run), every pair tested by
- * Mann-Whitney, corrected together by Holm. Below three seeds nothing is tested; where the seeds are too few for a test to reach its
+ * one test (`measures/test-choice.ts`), corrected together by Holm. Below three seeds nothing is tested; where the seeds are too few for a test to reach its
  * level, the section says so, and how many it takes, instead of a verdict.
  */
 import { magnitudeOf } from "../../stats/effect-size.ts";
+import { largestExactSize } from "../../stats/mann-whitney.ts";
 import type { Estimate } from "../../stats/mean-interval.ts";
+import { largestExactPairs } from "../../stats/wilcoxon.ts";
 import { type Contender, comparisonsOf, contendersOf, testSample } from "../contenders.ts";
 import { alpha, decidable, pairsOf, seedsNeeded } from "../decidable.ts";
 import type { Cell, Column, Section, TableBlock, TextBlock, Tone } from "../document.ts";
 import { count, fewestSeedsForATest, formatP, formatPoints, listInWords, nothing } from "../format.ts";
-import { type NamedPair, namedPairs, pairsVerdict, tooFewSeeds } from "../pair-words.ts";
+import { type NamedPair, namedPairs, pairsVerdict, testName, testWords, tooFewSeeds } from "../pair-words.ts";
 import { provenance, type StudyView } from "../study-view.ts";
 
 /** Pairwise tests at the best rates; null with fewer than two optimizers. */
@@ -32,19 +34,19 @@ const columns: readonly Column[] = [
   column(
     "Hodges-Lehmann shift",
     "right",
-    "Median of the differences of test accuracy between all runs of the first and of the second, percentage points, with its interval.",
+    "Median of the differences of test accuracy between runs of the first and of the second (of averages of two, where they are compared seed by seed), percentage points, with its interval.",
   ),
   column("difference of means", "right", "Mean test accuracy of the first less that of the second, percentage points."),
   column("A12", "right", "Chance that a run of the first beats a run of the second, with its interval."),
   column("size", "left", "Vargha and Delaney's word for A12."),
-  column("p", "right", "Two-sided Mann-Whitney p-value."),
+  column("p", "right", "Two-sided p-value of the test that the caption names."),
   column("p (Holm)", "right", "The same, corrected for the number of pairs."),
   column("method", "left", "How p was computed."),
   column("seeds", "right", "Runs of the first and of the second."),
 ];
 
 function comparisonBlocks(view: StudyView): readonly (TableBlock | TextBlock)[] {
-  const { left } = comparisonsOf(view);
+  const { choice, left } = comparisonsOf(view);
   const pairs = namedPairs(view);
   return [
     text("plain", pairsVerdict(pairs)),
@@ -59,15 +61,12 @@ function comparisonBlocks(view: StudyView): readonly (TableBlock | TextBlock)[] 
           ),
         ]
       : []),
-    text(
-      "plain",
-      "The learning rates were chosen on these same seeds, by validation; runs of one seed share initial weights, split, batches and dropout masks, " +
-        "which the test ignores: it is, if anything, too careful.",
-    ),
+    text("plain", testWords(choice, pairs)),
   ];
 }
 
 function pairTable(view: StudyView, pairs: readonly NamedPair[]): TableBlock {
+  const { able, choice } = comparisonsOf(view);
   return {
     kind: "table",
     id: "comparison",
@@ -75,12 +74,12 @@ function pairTable(view: StudyView, pairs: readonly NamedPair[]): TableBlock {
     columns,
     rows: pairs.map(pairRow),
     caption:
-      `Two-sided Mann-Whitney tests of test accuracy per run, exact with ties up to 80 runs, corrected together by Holm for ${count(pairs.length, "pair")}. ` +
+      `Two-sided ${testName(choice)} tests of test accuracy per run, exact with ties up to ${choice.test === "wilcoxon" ? largestExactPairs : largestExactSize} runs, corrected together by Holm for ${count(pairs.length, "pair")}. ` +
       "A diverged run counts as lower than every other.",
     provenance: provenance(
       view,
-      comparisonsOf(view).able.map(({ setting }) => setting.best!.runs),
-      "95 %: Moses' for the difference, Newcombe's for A12",
+      able.map(({ setting }) => setting.best!.runs),
+      `95 %: ${choice.test === "wilcoxon" ? "Tukey's" : "Moses'"} for the difference, Newcombe's for A12`,
     ),
   };
 }

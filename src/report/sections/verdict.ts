@@ -37,7 +37,7 @@ const columns: readonly Column[] = [
     0,
     "Test accuracy of the leader less that of this one, percentage points: the Hodges-Lehmann shift with its interval, or the difference of means where nothing was tested.",
   ),
-  column("p (Holm)", "right", 2, "Two-sided, corrected for all pairs of optimizers."),
+  column("p (Holm)", "right", 2, "Two-sided, corrected for all pairs of optimizers; which test, the text says."),
   column("A12", "right", 2, "Chance that a run of the leader beats a run of this one."),
   column("size", "left", 4, "Vargha and Delaney's word for A12."),
   column("best at", "right", 3, "Seeds at which it is the best of all, of those that all ran on."),

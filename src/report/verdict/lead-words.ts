@@ -14,7 +14,7 @@ import {
   formatRate,
   listInWords,
 } from "../format.ts";
-import { namedPairs, pairsVerdict } from "../pair-words.ts";
+import { namedPairs, pairsVerdict, testWords } from "../pair-words.ts";
 import { leadersOf, type StudyView } from "../study-view.ts";
 import type { LeadOver, Standing } from "./standings.ts";
 
@@ -81,7 +81,7 @@ function leadText({ lead: { value }, p }: LeadOver, other: string): string {
     return `Against ${other}, the next, no difference in points can be given, since runs diverged`;
   }
   const points = formatPoints(Math.abs(value)).replace("+", "");
-  const middle = p === null ? "in the mean" : "in the median of all differences between runs";
+  const middle = p === null ? "in the mean" : "in the median of the differences between runs";
   if (points === "0.00") return `On the test set it is level with ${other}, the next, ${middle}`;
   return value > 0
     ? `That is ${points} points more than ${other}, the next, ${middle}`
@@ -131,7 +131,7 @@ function untestedWords(view: StudyView, seeds: number): string {
 
 function pairWords(view: StudyView): readonly string[] {
   const pairs = namedPairs(view);
-  return pairs.length === 0 ? [] : [pairsVerdict(pairs)];
+  return pairs.length === 0 ? [] : [pairsVerdict(pairs), testWords(comparisonsOf(view).choice, pairs)];
 }
 
 /** `Seed by seed: lion is the best at 3 of 5, adamw at 2.` */
