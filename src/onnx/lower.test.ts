@@ -78,7 +78,20 @@ test("constants stand in the outer graph, once", () => {
     lowerLoop({ ...spec, carried: ["w"], perStep: [], captured: [], collected: [], body: graph }),
   );
   expect(model.initializer).toHaveLength(1);
-  expect(model.node.at(-1)!.attribute[0]!.g!.initializer).toHaveLength(0);
+  const step = model.node.at(-1)!.attribute[0]!.g!;
+  expect(step.initializer.map(({ name }) => name)).toEqual(["still/going"]);
+  expect(step.node.map(({ opType }) => opType)).not.toContain("Identity");
+});
+
+test("a loop hands its condition on by a node where a constant may not stand", () => {
+  const b = createBuilder();
+  const w = b.input("w", { dtype: "float", shape: [3] });
+  const body = b.build({ w: b.add(w, w) });
+  const lists = { carried: ["w"], perStep: [], captured: [], collected: [] };
+  const model = decodeModel(lowerLoop({ ...spec, ...lists, body, device: "webgpu" }));
+  const step = model.node.at(-1)!.attribute[0]!.g!;
+  expect(step.initializer).toHaveLength(0);
+  expect(step.node.find(({ output }) => output.includes("still/going"))?.opType).toBe("Identity");
 });
 
 test("inputs that the body does not read may be listed and fed", async () => {

@@ -105,18 +105,21 @@ function loopBody(root: Root, spec: LoopSpec, perStep: readonly string[]): Graph
       ...spec.carried.map((name) => info(`in/${name}`, spec.body.outputs[name]!)),
     ],
     output: [
-      valueInfo("still/going", { elemType: ELEMENT.bool, shape: [] }),
+      valueInfo(goOn.name, { elemType: ELEMENT.bool, shape: [] }),
       ...outputs.map(({ name, value }) => info(`next/${name}`, value)),
     ],
     node: standingOrder(
       withOutputs(scope, [
-        { as: "still/going", from: "going" },
+        ...(root.device === "cpu" ? [] : [{ as: goOn.name, from: "going" }]),
         ...outputs.map(({ name, value }) => ({ as: `next/${name}`, from: names.get(value)! })),
       ]),
     ),
-    initializer: [],
+    initializer: root.device === "cpu" ? [goOn] : [],
   };
 }
+
+/** A body's answer that the loop goes on. On a processor it is a constant; elsewhere the condition is handed on, by a node in each step. */
+const goOn = { name: "still/going", dataType: ELEMENT.bool, dims: [], rawData: Uint8Array.of(1) };
 
 function stepCount(outer: NodeScope, perStep: readonly string[]): string {
   const [first] = perStep;

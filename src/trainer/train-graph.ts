@@ -4,8 +4,8 @@
  * Inputs of the loop: state `w` and `slot-n` `[P]` (trained parameters alone, cut as `chunks.ts` says), `statistics` `[S]` where the
  * model has some, and what settings add (`step-update.ts`); data `images`, `labels`, dropout banks, frozen parameters and layer scales, the same
  * in each step; per step the batch `index`, the rule's scalars, the dropout rows and path masks. It returns the state and, per
- * step, `loss` (mean over the batch, penalties and smoothing included), `correct` (a count) and `health` (0 while the sum of the
- * new weights is finite, else NaN, so that one weight that is not finite is noticed in the step that made it).
+ * step, `loss` (mean over the batch, penalties and smoothing included), `correct` (a count) and `health` (the sum of the new
+ * weights: finite as long as each of them is, so that one that is not is noticed in the step that made it).
  */
 
 import { sizeOf } from "../core/tensor.ts";
@@ -165,10 +165,7 @@ function buildTrainStep(spec: TrainGraphSpec, parts: StepParts): Graph {
   const next = flatStatistics(b, [...statistics.values()]);
   const { weights, state } = updateState(b, { w, g, statistics: next }, { rule: spec.rule, chunks, settings: spec });
   const sums = weights.map((part) => b.sum(part, { axes: [0], keepDims: false }));
-  const health = b.mul(
-    sums.reduce((sum, part) => b.add(sum, part)),
-    b.scalar(0),
-  );
+  const health = sums.reduce((sum, part) => b.add(sum, part));
   return b.build({ ...state, ...(next === null ? {} : { statistics: next }), loss, correct, health });
 }
 
