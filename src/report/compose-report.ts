@@ -1,6 +1,7 @@
 /**
  * From a study's records to the report document, with the sections that are asked for.
  */
+import { bestEpochOfTrial } from "../records/monitor.ts";
 import type { StudyRecord, TrialRecord } from "../records/records.ts";
 import { median } from "../stats/quantile.ts";
 import type { Progress, ReportDocument, ReportState, ResultRow, StudyReport } from "./document.ts";
@@ -60,15 +61,13 @@ function stateOf({ planned, finished, diverged, failed, running, waiting }: Prog
 
 function resultRows(view: StudyView): readonly ResultRow[] {
   const labels = new Map(
-    view.optimizers.flatMap((optimizer) =>
-      optimizer.rates.flatMap((rate) =>
-        rate.runs.map((run) => [run.trial.key, { label: optimizer.label, run }] as const),
-      ),
+    [...view.tuned, ...view.optimizers].flatMap((optimizer) =>
+      optimizer.rates.flatMap((rate) => rate.runs.map((run) => [run.trial.key, optimizer.label] as const)),
     ),
   );
   return view.trials.map((trial) => {
-    const { label, run } = labels.get(trial.key)!;
-    return resultRow(trial, label, run.best);
+    const label = labels.get(trial.key) ?? trial.config.optimizer.label;
+    return resultRow(trial, label, bestEpochOfTrial(trial));
   });
 }
 

@@ -8,10 +8,19 @@
  *  - A rate's score is the mean over its ended seeds. Among rates, fewer diverged seeds come first, then the score: an
  *    optimizer's best rate is one at which it trains. Scores that differ by a rounding are tied: of rates the lowest is shown, and reports
  *    say that others did as well.
+ *  - A study that tunes, then judges (`records.ts`, phases) is looked at through the trials that judge: each optimizer has one rate, and seeds
+ *    that chose nothing. Its tuning trials are `tuned`. While there are no others, each optimizer is shown at its best setting so far.
  */
 import { canonicalJson } from "../core/hash.ts";
 import { bestEpochOfTrial, compareScores, scoreOfTrial } from "../records/monitor.ts";
-import type { EpochRecord, MonitorMetric, OptimizerConfig, StudyRecord, TrialRecord } from "../records/records.ts";
+import {
+  type EpochRecord,
+  type MonitorMetric,
+  type OptimizerConfig,
+  type StudyRecord,
+  type TrialRecord,
+  trialPhase,
+} from "../records/records.ts";
 import { mean } from "../stats/mean-interval.ts";
 import type { Progress, Provenance } from "./document.ts";
 
@@ -53,6 +62,10 @@ export interface StudyView {
   readonly command: string;
   /** In the study's order. */
   readonly optimizers: readonly OptimizerRuns[];
+  /** `grid`: the same trials choose and judge. Else the study tunes first: no trial judges yet, or some do. */
+  readonly phase: "grid" | "tuning" | "judged";
+  /** Settings of the tuning trials that were trained to the full, where the study tunes first. */
+  readonly tuned: readonly OptimizerRuns[];
   /** In the study's order. */
   readonly trials: readonly TrialRecord[];
   readonly monitor: MonitorMetric;
@@ -69,17 +82,40 @@ export function viewStudy(study: StudyRecord, records: readonly TrialRecord[], c
     study,
     command,
     trials,
-    optimizers: groupByOptimizer(trials),
+    ...phasesOf(trials),
     monitor: trials[0]?.config.training.monitor ?? "validationAccuracy",
     progress: progressOf(study.trialKeys.length, trials),
     note: null,
   };
 }
 
+function phasesOf(trials: readonly TrialRecord[]): Pick<StudyView, "optimizers" | "phase" | "tuned"> {
+  const judging = trials.filter(({ config }) => trialPhase(config) === "evaluation");
+  const tuned = groupByOptimizer(trainedLongest(trials.filter(({ config }) => trialPhase(config) === "tuning")));
+  if (tuned.length === 0) return { phase: "grid", tuned, optimizers: groupByOptimizer(judging) };
+  if (judging.length > 0) return { phase: "judged", tuned, optimizers: groupByOptimizer(judging) };
+  const entries = groupBy(tuned, ({ config }) => config.label);
+  return { phase: "tuning", tuned, optimizers: [...entries.values()].map((settings) => ranked(settings)[0]!) };
+}
+
+/** Trials of each label that train for as long as its longest: of a race, those that were not stopped on the way. */
+function trainedLongest(trials: readonly TrialRecord[]): readonly TrialRecord[] {
+  const longest = new Map<string, number>();
+  for (const { config } of trials) {
+    const { label } = config.optimizer;
+    longest.set(label, Math.max(longest.get(label) ?? 0, config.training.epochs));
+  }
+  return trials.filter(({ config }) => config.training.epochs === longest.get(config.optimizer.label));
+}
+
 /** Optimizers by falling score of their best rate; those without a finished run last, in the study's order. */
 export function rankedOptimizers(view: StudyView): readonly OptimizerRuns[] {
+  return ranked(view.optimizers);
+}
+
+function ranked(optimizers: readonly OptimizerRuns[]): readonly OptimizerRuns[] {
   const score = (optimizer: OptimizerRuns): number => optimizer.best?.score ?? Number.NEGATIVE_INFINITY;
-  return [...view.optimizers].sort((a, b) => compareScores(score(a), score(b)));
+  return [...optimizers].sort((a, b) => compareScores(score(a), score(b)));
 }
 
 /** The optimizers that lead, several where they are tied; empty until a run has finished. */

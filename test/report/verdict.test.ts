@@ -7,6 +7,7 @@ import { renderJson } from "../../src/report/json.ts";
 import { renderTerminalReport } from "../../src/report/table.ts";
 import { around, judgedStudy } from "./judged-study.ts";
 import { syntheticStudy } from "./synthetic-study.ts";
+import { tunedStudy } from "./tuned-study.ts";
 
 function verdictOf(document: StudyReport) {
   const { blocks } = document.sections[0]!;
@@ -222,4 +223,25 @@ test("programs get the words and the figures: in JSON and as a table of its own"
   expect(row).toMatch(
     /^adam,0\.00005,0\.90\d+,(?:2|1\.99)\d*(?:\.\d+)?,[\d.e-]+,1,large,0,1,10,"behind, beyond luck"$/,
   );
+});
+
+test("a study that tunes first is judged by fresh seeds alone, and nothing is said to be optimistic", () => {
+  const { document, words, table } = verdictOf(buildReport(tunedStudy()));
+  expect(table.rows).toHaveLength(2);
+  expect(document.standings.map(({ seeds, settings, trials }) => [seeds, settings, trials.planned])).toEqual([
+    [10, 16, 16],
+    [10, 16, 16],
+  ]);
+  expect(words).toContain("Each had 16 settings with 1 seed each and 6 epochs of training.");
+  expect(words).toContain("trained again on 10 seeds that no tuning saw; the test set was read only there.");
+  expect(words).not.toContain("optimistic");
+  expect(document.results).toHaveLength(2 * 16 + 2 * 10);
+});
+
+test("while a study is tuned nothing is judged", () => {
+  const { words, document } = verdictOf(buildReport(tunedStudy({ judged: 0 })));
+  expect(words).toBe(
+    "Nothing can be said yet: the study is still tuning (32 of 32 known trials have ended). Winners are then trained on seeds that chose nothing, and judged.",
+  );
+  expect(document.headline).toContain("its test accuracy not read yet");
 });

@@ -33,11 +33,12 @@ export function leadWords(view: StudyView, standings: readonly Standing[]): read
   ];
 }
 
-function nothingWords(
-  { progress: { planned, finished, diverged } }: StudyView,
-  standings: readonly Standing[],
-): string {
+function nothingWords(view: StudyView, standings: readonly Standing[]): string {
+  const { planned, finished, diverged } = view.progress;
   const ended = finished + diverged;
+  if (view.phase === "tuning") {
+    return `Nothing can be said yet: the study is still tuning (${ended} of ${count(planned, "known trial")} have ended). Winners are then trained on seeds that chose nothing, and judged.`;
+  }
   if (ended === 0) return `Nothing can be said yet: none of ${count(planned, "trial")} has ended.`;
   if (finished > 0) return "Nothing can be said yet: no finished run has been tested.";
   const who = listInWords(standings.filter(({ trials }) => trials.ended > 0).map(({ label }) => label));

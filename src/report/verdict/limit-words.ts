@@ -1,6 +1,7 @@
 /**
  * Under which conditions a verdict holds: how far the study is, what tuning spent, which length of training, and who chose the winners.
  */
+import { trialPhase } from "../../records/records.ts";
 import { count, listInWords } from "../format.ts";
 import type { StudyView } from "../study-view.ts";
 import type { Standing } from "./standings.ts";
@@ -14,31 +15,28 @@ export interface Limit {
 /** In reading order. */
 export function limitWords(view: StudyView, standings: readonly Standing[]): readonly Limit[] {
   if (!standings.some(({ test }) => test !== null)) return [];
-  return [...unfinished(view), budget(view, standings), ...selection(standings)];
+  const chosen = view.phase === "judged" ? judgedWords(view) : optimism(standings);
+  return [...unfinished(view), budget(view, standings), ...chosen];
 }
 
 function unfinished({ progress: { planned, finished, diverged } }: StudyView): readonly Limit[] {
   const ended = finished + diverged;
   if (ended === planned) return [];
-  return [
-    {
-      tone: "warning",
-      text: `The study is unfinished: ${ended} of ${count(planned, "trial")} have ended, and all of this may change.`,
-    },
-  ];
+  const text = `The study is unfinished: ${ended} of ${count(planned, "trial")} have ended, and all of this may change.`;
+  return [{ tone: "warning", text }];
 }
 
 /** What each had, and that other budgets and lengths may give another order. */
 function budget(view: StudyView, standings: readonly Standing[]): Limit {
-  const { epochs } = view.trials[0]!.config.training;
-  const seeds = new Set(view.trials.map(({ config }) => config.seed)).size;
   const settings = standings.map((standing) => standing.settings);
   const equal = new Set(settings).size === 1;
   const each = standings.length === 1 ? "It" : "Each";
+  const seeds = `${count(seedsOfTuning(view), "seed")}${settings[0]! > 1 || !equal ? " each" : ""}`;
+  const unequal = listInWords(standings.map(({ label, settings: n }) => `${n} of ${label}`));
   const tuned = equal
-    ? `${each} had ${count(settings[0]!, "setting")} with ${count(seeds, "seed")}${settings[0]! > 1 ? " each" : ""}`
-    : `Tuning was unequal: settings tried were ${listInWords(standings.map(({ label, settings: n }) => `${n} of ${label}`))}, each with ${count(seeds, "seed")}; the one with more tries has an advantage. Each trial had`;
-  const length = `${equal ? " and " : " "}${count(epochs, "epoch")} of training`;
+    ? `${each} had ${count(settings[0]!, "setting")} with ${seeds}`
+    : `Tuning was unequal: settings tried were ${unequal}, with ${seeds}; the one with more tries has an advantage. Each trial had`;
+  const length = `${equal ? " and " : " "}${count(epochsOf(view), "epoch")} of training`;
   const turn =
     standings.length === 1
       ? ""
@@ -46,17 +44,34 @@ function budget(view: StudyView, standings: readonly Standing[]): Limit {
   return { tone: equal ? "plain" : "warning", text: `${tuned}${length}.${turn}` };
 }
 
+/** Seeds of the trials that tuned. */
+function seedsOfTuning(view: StudyView): number {
+  const trials =
+    view.phase === "grid" ? view.trials : view.trials.filter(({ config }) => trialPhase(config) === "tuning");
+  return new Set(trials.map(({ config }) => config.seed)).size;
+}
+
+function epochsOf(view: StudyView): number {
+  return Math.max(...view.trials.map(({ config }) => config.training.epochs));
+}
+
+/** Of a study that tunes, then judges. */
+function judgedWords(view: StudyView): readonly Limit[] {
+  const judging = view.trials.filter(({ config }) => trialPhase(config) === "evaluation");
+  const seeds = new Set(judging.map(({ config }) => config.seed)).size;
+  const text = `All figures are of the winners alone, trained again on ${count(seeds, "seed")} that no tuning saw; the test set was read only there. So none of them is flattered by having been chosen.`;
+  return [{ tone: "plain", text }];
+}
+
 /** The runs that chose a setting are those that are shown. */
-function selection(standings: readonly Standing[]): readonly Limit[] {
+function optimism(standings: readonly Standing[]): readonly Limit[] {
   const most = Math.max(...standings.map(({ settings }) => settings));
   if (most < 2) return [];
-  return [
-    {
-      tone: "warning",
-      text:
-        `${standings.length > 1 ? "The figures of each optimizer are" : "Its figures are"} optimistic: the same runs chose its best setting, of ${standings.length > 1 ? "up to " : ""}${count(most, "setting")}, and are shown for it, so that setting was in part lucky. ` +
-        (standings.length > 1 ? "Differences suffer less where all had as many tries. " : "") +
-        `For figures without this, train ${standings.length > 1 ? "each" : "it"} again at its best setting on seeds that chose nothing: save its study file under How to reproduce and give it other \`seeds\`.`,
-    },
-  ];
+  const several = standings.length > 1;
+  const whose = several ? "The figures of each optimizer are" : "Its figures are";
+  const differences = several ? " Differences suffer less where all had as many tries." : "";
+  const text =
+    `${whose} optimistic: the same runs chose its best setting, of ${several ? "up to " : ""}${count(most, "setting")}, and are shown for it, so that setting was in part lucky.${differences} ` +
+    `For figures without this, train ${several ? "each" : "it"} again at its best setting on seeds that chose nothing: save its study file under How to reproduce and give it other \`seeds\`.`;
+  return [{ tone: "warning", text }];
 }

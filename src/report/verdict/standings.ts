@@ -7,6 +7,7 @@ import { alpha, decidable } from "../decidable.ts";
 import { bestAtSeeds, seedWins } from "../measures/seed-order.ts";
 import { type SeedEstimate, seedEstimate, shares } from "../seed-estimate.ts";
 import { endedRuns, type StudyView } from "../study-view.ts";
+import { tunedOf } from "../tuned.ts";
 
 /**
  * What a comparison decides: the leader is ahead or behind by more than luck explains; luck can explain the difference; the seeds are too few for
@@ -41,7 +42,7 @@ export interface Standing {
   readonly bestAt: { readonly best: number; readonly seeds: number } | null;
   /** Null of the leader, and where one of both has no figure. */
   readonly behindLeader: LeadOver | null;
-  /** What tuning spent on it: settings, and trials of them. */
+  /** What tuning spent on it: settings that were trained to the full, and trials. */
   readonly settings: number;
   readonly trials: { readonly planned: number; readonly ended: number; readonly diverged: number };
 }
@@ -55,30 +56,26 @@ export function standingsOf(view: StudyView): readonly Standing[] {
     const at = measured.indexOf(contender);
     const alone = measured.length < 2 || at < 0 || seeds === 0;
     return {
-      ...standingOf(contender),
+      ...standingOf(view, contender),
       bestAt: alone ? null : { best: best[at]!, seeds },
       behindLeader: position === 0 || at < 0 || !measured.includes(contenders[0]!) ? null : leadOver(view, position),
     };
   });
 }
 
-function standingOf({ label, setting, settings }: Contender): Omit<Standing, "bestAt" | "behindLeader"> {
+function standingOf(view: StudyView, contender: Contender): Omit<Standing, "bestAt" | "behindLeader"> {
+  const { label, setting } = contender;
+  const { points, trials } = tunedOf(view, contender);
   const runs = setting.best === null ? [] : endedRuns(setting.best);
   const accuracies = runs.flatMap(({ diverged, trial }) => (diverged ? [] : (trial.result?.test?.accuracy ?? [])));
-  const rates = settings.flatMap((one) => one.rates);
-  const all = rates.flatMap((rate) => rate.runs);
   return {
     label,
     rate: setting.best?.lr ?? null,
     seeds: runs.length,
     divergedSeeds: runs.filter(({ diverged }) => diverged).length,
     test: accuracies.length === 0 ? null : seedEstimate(accuracies, shares),
-    settings: rates.length,
-    trials: {
-      planned: all.length,
-      ended: all.filter(({ ended }) => ended).length,
-      diverged: all.filter(({ diverged }) => diverged).length,
-    },
+    settings: points.length,
+    trials,
   };
 }
 

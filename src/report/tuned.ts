@@ -1,0 +1,59 @@
+/**
+ * What was tried for each optimizer before one setting of it was shown: points of its grid, or of a search of its own.
+ */
+import { type TrialConfig, trialPhase } from "../records/records.ts";
+import { mean } from "../stats/mean-interval.ts";
+import type { Contender } from "./contenders.ts";
+import type { OptimizerRuns, Run, StudyView } from "./study-view.ts";
+
+/** A point: the settings that were varied, by name, `lr` first, and the runs at it. */
+export interface TunedPoint {
+  readonly settings: Readonly<Record<string, number | boolean>>;
+  readonly runs: readonly Run[];
+  /**
+   * Mean validation accuracy of the best epochs; -Infinity where a seed diverged, NaN where none has ended.
+   */
+  readonly accuracy: number;
+}
+
+/** All points of one optimizer. */
+export interface Tuned {
+  readonly label: string;
+  readonly points: readonly TunedPoint[];
+  /** Names of settings with more than one value, `lr` first. */
+  readonly varied: readonly string[];
+  /** Everything that its tuning trained, runs that were stopped on the way included. */
+  readonly trials: { readonly planned: number; readonly ended: number; readonly diverged: number };
+}
+
+/** What was tried for a contender. */
+export function tunedOf(view: StudyView, { label, setting, settings }: Contender): Tuned {
+  const tried =
+    view.phase === "grid" ? settings : view.tuned.filter(({ config }) => config.label === setting.config.label);
+  const points = tried.flatMap(pointsOf);
+  const names = [...new Set(points.flatMap((point) => Object.keys(point.settings)))];
+  const varied = names.filter((name) => new Set(points.map((point) => point.settings[name])).size > 1);
+  return { label, points, varied, trials: trialsOf(view, tried) };
+}
+
+function pointsOf({ config, rates }: OptimizerRuns): readonly TunedPoint[] {
+  return rates.map(({ lr, runs }) => ({
+    settings: { lr, ...config.hyperparameters },
+    runs,
+    accuracy: accuracyOf(runs),
+  }));
+}
+
+function accuracyOf(runs: readonly Run[]): number {
+  if (runs.some(({ diverged }) => diverged)) return Number.NEGATIVE_INFINITY;
+  return mean(runs.flatMap(({ ended, best }) => (ended && best !== null ? [best.validationAccuracy] : [])));
+}
+
+function trialsOf(view: StudyView, tried: readonly OptimizerRuns[]): Tuned["trials"] {
+  const labels = new Set(tried.map(({ config }) => config.label));
+  const ofIt = ({ optimizer, ...config }: TrialConfig): boolean =>
+    labels.has(optimizer.label) && (view.phase === "grid" || trialPhase(config) === "tuning");
+  const trials = view.trials.filter(({ config }) => ofIt(config));
+  const inState = (...states: readonly string[]): number => trials.filter(({ state }) => states.includes(state)).length;
+  return { planned: trials.length, ended: inState("finished", "diverged"), diverged: inState("diverged") };
+}
