@@ -16,13 +16,9 @@ const draws = 4000;
 export function mannWhitneyPower(n: number, deviations: number, alpha = 0.05): number {
   const cut = mannWhitneyCut(n, n, alpha / 2);
   if (cut === 0) return 0;
-  const rng = createRng(0, "power", n);
-  const [x, y] = [new Float64Array(n), new Float64Array(n)];
   let found = 0;
-  for (let draw = 0; draw < draws; draw++) {
-    for (let i = 0; i < n; i++) x[i] = rng.normal() + deviations;
-    for (let i = 0; i < n; i++) y[i] = rng.normal();
-    const u = pairsWon(x.sort(), y.sort());
+  for (const values of samples("power", n)) {
+    const u = pairsWon(values.subarray(0, n), values.subarray(n), deviations);
     if (Math.min(u, n * n - u) < cut) found++;
   }
   return found / draws;
@@ -32,25 +28,55 @@ export function mannWhitneyPower(n: number, deviations: number, alpha = 0.05): n
 export function wilcoxonPower(n: number, deviations: number, alpha = 0.05): number {
   const cut = wilcoxonCut(n, alpha / 2);
   if (cut === 0) return 0;
-  const rng = createRng(0, "paired-power", n);
-  const sizes = new Float64Array(n);
   let found = 0;
-  for (let draw = 0; draw < draws; draw++) {
-    for (let i = 0; i < n; i++) sizes[i] = rng.normal() + deviations;
-    sizes.sort((a, b) => Math.abs(a) - Math.abs(b));
-    const plus = sizes.reduce((sum, size, i) => sum + (size > 0 ? i + 1 : 0), 0);
+  for (const values of samples("paired-power", n)) {
+    const plus = rankSumAbove(values, deviations);
     if (Math.min(plus, (n * (n + 1)) / 2 - plus) < cut) found++;
   }
   return found / draws;
 }
 
-/** Pairs in which x is higher; both in rising order, no ties. */
-function pairsWon(x: Float64Array, y: Float64Array): number {
+type Design = "power" | "paired-power";
+
+let last: { readonly design: Design; readonly n: number; readonly values: readonly Float64Array[] } | null = null;
+
+/** The draws of n values, a side after the other where there are two, each in rising order; those of the last call are kept. */
+function samples(design: Design, n: number): readonly Float64Array[] {
+  if (last?.design === design && last.n === n) return last.values;
+  const rng = createRng(0, design, n);
+  const sides = design === "power" ? 2 : 1;
+  const values = Array.from({ length: draws }, () => {
+    const drawn = new Float64Array(sides * n);
+    for (let i = 0; i < drawn.length; i++) drawn[i] = rng.normal();
+    for (let side = 0; side < sides; side++) drawn.subarray(side * n, (side + 1) * n).sort();
+    return drawn;
+  });
+  last = { design, n, values };
+  return values;
+}
+
+/** Pairs in which x + shift is higher than y; both in rising order, no ties. */
+function pairsWon(x: Float64Array, y: Float64Array, shift: number): number {
   let won = 0;
   let below = 0; // of y, below the current x
   for (const value of x) {
-    while (below < y.length && y[below]! < value) below++;
+    while (below < y.length && y[below]! < value + shift) below++;
     won += below;
   }
   return won;
+}
+
+/** Sum of the ranks of |x + shift| where x + shift > 0; x in rising order, so both sides of 0 are merged by size from there. */
+function rankSumAbove(x: Float64Array, shift: number): number {
+  let up = x.findIndex((value) => value + shift > 0);
+  if (up < 0) return 0;
+  let down = up - 1;
+  let sum = 0;
+  for (let rank = 1; up < x.length; rank++) {
+    if (down < 0 || x[up]! + shift < -(x[down]! + shift)) {
+      sum += rank;
+      up++;
+    } else down--;
+  }
+  return sum;
 }

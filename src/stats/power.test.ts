@@ -49,7 +49,7 @@ test("simulated power is that of the tests themselves on the same draws, at the 
   const paired = createRng(0, "paired-power", 8);
   let [found, ofPairs] = [0, 0];
   for (let draw = 0; draw < 4000; draw++) {
-    const x = Array.from({ length: 8 }, () => rng.normal() + 1);
+    const x = Array.from({ length: 8 }, () => rng.normal() + 1); // the draws of the simulation, in its order
     if (
       mannWhitney(
         x,
@@ -77,6 +77,7 @@ test("simulated power is near the t test's for many seeds, rises with the differ
 
 test("the fewest is found, or said not to exist", () => {
   expect(fewestFor(0.5, (n) => (n >= 37 ? 1 : 0))).toBe(37);
+  for (const near of [3, 36, 37, 38, 500]) expect(fewestFor(0.5, (n) => (n >= 37 ? 1 : 0), { near })).toBe(37);
   expect(fewestFor(0.5, () => 1)).toBe(2);
-  expect(fewestFor(0.5, () => 0, 1000)).toBeNull();
+  expect(fewestFor(0.5, () => 0, { most: 1000 })).toBeNull();
 });

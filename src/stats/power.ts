@@ -58,10 +58,17 @@ export function pairedTTestPower(n: number, deviations: number, alpha = 0.05): n
   return noncentralTails(n - 1, deviations * Math.sqrt(n), alpha);
 }
 
-/** Fewest n of 2 … `most` with `powerOf(n)` at least `wanted`, for a power that rises with n; null where `most` is too few. */
-export function fewestFor(wanted: number, powerOf: (n: number) => number, most = 100_000): number | null {
+/**
+ * Fewest n of 2 … `most` with `powerOf(n)` at least `wanted`, for a power that rises with n; null where `most` is too few.
+ * `near`: where to look first.
+ */
+export function fewestFor(
+  wanted: number,
+  powerOf: (n: number) => number,
+  { most = 100_000, near = 2 }: { readonly most?: number; readonly near?: number } = {},
+): number | null {
   let low = 1; // too few
-  let high = 2;
+  let high = Math.max(2, near);
   while (powerOf(high) < wanted) {
     if (high >= most) return null;
     low = high;

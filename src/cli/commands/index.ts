@@ -10,6 +10,7 @@ import { modelsCommand } from "./models.ts";
 import { newCommand } from "./new.ts";
 import { optimizersCommand } from "./optimizers.ts";
 import { planCommand } from "./plan.ts";
+import { powerCommand } from "./power.ts";
 import { predictCommand } from "./predict.ts";
 import { presetsCommand } from "./presets.ts";
 import { programCommand } from "./program.ts";
@@ -26,6 +27,7 @@ export const commands: readonly Command[] = [
   showCommand,
   reportCommand,
   statsCommand,
+  powerCommand,
   discoverCommand,
   lionkCommand,
   presetsCommand,
