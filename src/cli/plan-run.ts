@@ -3,10 +3,11 @@
  */
 import { LabError } from "../core/errors.ts";
 import { factsOf } from "../live/study-state.ts";
-import type { InitConfig } from "../records/records.ts";
+import { type InitConfig, type TrialPhase, trialPhase } from "../records/records.ts";
 import type { PlannedTrial, Storage } from "../records/storage.ts";
 import { formatRate } from "../report/format.ts";
 import type { StudyConfig } from "../study/config.ts";
+import type { StudyPlan } from "../study/plan.ts";
 import type { KnownData } from "../trainer/trial-plan.ts";
 import { type Call, requiredArgument } from "./command.ts";
 import { jsonText, plainTable } from "./plain-table.ts";
@@ -26,7 +27,10 @@ export async function runPlan(call: Call): Promise<number> {
 }
 
 interface PlanFacts {
+  /** Those that are known. */
   readonly trials: readonly PlannedTrial[];
+  /** Stand-ins for those that results decide. */
+  readonly later: readonly PlannedTrial[];
   /** Keys of trials with a result. */
   readonly done: ReadonlySet<string>;
   readonly workers: number;
@@ -34,24 +38,27 @@ interface PlanFacts {
 }
 
 async function gatherFacts(config: StudyConfig, call: Call): Promise<PlanFacts> {
-  const { estimateSeconds, planStudy } = await import("../study/plan.ts");
+  const { estimateSeconds } = await import("../study/estimate.ts");
+  const { planStudy } = await import("../study/plan.ts");
   const init = await initOf(config);
   const { storage: target, exists } = placesOf(config, call);
   const storage = exists ? await openExisting(target) : null;
   try {
     const fingerprint = storage === null ? "" : await storedFingerprint(storage, config.data.name);
-    const { trials } = planStudy(config, { fingerprint, command: reproducingCommand(call), ...init });
+    const plan = planStudy(config, { fingerprint, command: reproducingCommand(call), ...init });
+    const { trials, later } = await knownTrials(plan, storage);
     const data = await knownData(config, call);
     const { checkTrial } = await import("../trainer/trial-plan.ts");
     for (const trial of trials.slice(0, 1)) checkTrial(trial.config, data);
     await requireDevice(config.device);
     const done = storage === null ? new Set<string>() : await endedKeys(storage, { study: config.name, trials });
-    const left = trials.filter(({ key }) => !done.has(key));
+    const left = [...trials.filter(({ key }) => !done.has(key)), ...later];
     const workers = workersOf(call, left.length);
     const measured = left.length === 0 ? null : storage; // a sum over every epoch of the store
     const costs = (await measured?.imageCosts({ model: config.model, device: config.device })) ?? [];
     return {
       trials,
+      later,
       done,
       workers,
       secondsLeft: estimateSeconds(left, { workers, costs, folderImages: data.trainCount }),
@@ -89,6 +96,14 @@ async function knownData({ data, model }: StudyConfig, { options }: Call): Promi
   };
 }
 
+/** The trials that the stored results make known, and stand-ins for those to come. */
+async function knownTrials(plan: StudyPlan, storage: Storage | null): Promise<Pick<PlanFacts, "trials" | "later">> {
+  if (storage === null) return { trials: plan.trials, later: plan.outline.slice(plan.trials.length) };
+  const { Growth } = await import("../study/growth.ts");
+  const { trials, unborn } = await Growth.of(plan, storage);
+  return { trials, later: unborn };
+}
+
 /** Fingerprint of the data that the store's trials used: records say it, so that a plan need not load the data. */
 async function storedFingerprint(storage: Storage, dataset: string): Promise<string> {
   for (const { trialKeys } of await storage.listStudies()) {
@@ -114,22 +129,50 @@ async function openExisting(target: string): Promise<Storage> {
   return openStorage(target, { mode: "read" });
 }
 
-function jsonPlan(config: StudyConfig, { trials, done, workers, secondsLeft }: PlanFacts): object {
+function jsonPlan(config: StudyConfig, facts: PlanFacts): object {
+  const { trials, later, done, workers, secondsLeft } = facts;
   const listed = trials.map((trial) => {
     const { hyperparameters, convention } = trial.config.optimizer;
-    return { ...factsOf(trial), hyperparameters, convention, done: done.has(trial.key) };
+    const phase = trialPhase(trial.config);
+    return { ...factsOf(trial), hyperparameters, convention, phase, done: done.has(trial.key) };
   });
   return {
     name: config.name,
     workers,
     secondsLeft,
-    total: trials.length,
+    total: trials.length + later.length,
     done: countDone(trials, done),
+    phases: phasesOf(config, facts),
     trials: listed,
   };
 }
 
-function planText(config: StudyConfig, { trials, done, workers, secondsLeft }: PlanFacts): string {
+/** A phase with its seeds, and how many trials it has; `known` of them, the others being decided by results. */
+interface PhaseFacts {
+  readonly name: TrialPhase;
+  readonly trials: number;
+  readonly known: number;
+  readonly done: number;
+  readonly seeds: readonly number[];
+}
+
+function phasesOf({ tuning, seeds }: StudyConfig, { trials, later, done }: PlanFacts): readonly PhaseFacts[] {
+  const seedsOf = { ...(tuning === undefined ? {} : { tuning: tuning.seeds }), evaluation: seeds };
+  return Object.entries(seedsOf).map(([name, own]) => {
+    const of = (list: readonly PlannedTrial[]) => list.filter(({ config }) => trialPhase(config) === name);
+    const known = of(trials);
+    return {
+      name: name as TrialPhase,
+      trials: known.length + of(later).length,
+      known: known.length,
+      done: countDone(known, done),
+      seeds: own,
+    };
+  });
+}
+
+function planText(config: StudyConfig, facts: PlanFacts): string {
+  const { trials, later, done, workers, secondsLeft } = facts;
   const byLabel = new Map<string, PlannedTrial[]>();
   for (const trial of trials) {
     const { label } = trial.config.optimizer;
@@ -150,13 +193,27 @@ function planText(config: StudyConfig, { trials, done, workers, secondsLeft }: P
     rows,
   );
   const finished = countDone(trials, done);
-  const seeds = `${config.seeds.length} ${config.seeds.length === 1 ? "seed" : "seeds"}`;
+  const total = trials.length + later.length;
   const left =
-    finished === trials.length
+    finished === total
       ? "nothing is left to run"
       : `${finished === 0 ? "" : "the rest takes "}${formatRoughDuration(secondsLeft)} on ${workers} ${workers === 1 ? "worker" : "workers"}`;
   const doneText = finished === 0 ? "" : `, ${formatCount(finished)} done`;
-  return `${studyLine(config)}, ${seeds}\n\n${table}\n${formatCount(trials.length)} trials${doneText}: ${left}, if none stops early\n`;
+  const phases = config.tuning === undefined ? "" : `${phasesText(config, facts)}\n`;
+  const whole = `${formatCount(total)} trials${doneText}: ${left}, if none stops early`;
+  const seeds = config.tuning === undefined ? `, ${seedsText(config.seeds)}` : "";
+  return `${studyLine(config)}${seeds}\n\n${table}\n${phases}${whole}\n`;
+}
+
+/** `tuning: 64 trials on 1 seed, by random; evaluation: 40 trials, each winner on 10 fresh seeds` */
+function phasesText(config: StudyConfig, facts: PlanFacts): string {
+  const counts = new Map(phasesOf(config, facts).map(({ name, trials }) => [name, formatCount(trials)]));
+  const { sampler, seeds } = config.tuning!;
+  return `tuning: ${counts.get("tuning")} trials on ${seedsText(seeds)}, by ${sampler}; evaluation: ${counts.get("evaluation")} trials, each winner on ${seedsText(config.seeds, "fresh ")}`;
+}
+
+function seedsText({ length }: readonly number[], kind = ""): string {
+  return `${length} ${kind}${length === 1 ? "seed" : "seeds"}`;
 }
 
 function ratesText(trials: readonly PlannedTrial[]): string {

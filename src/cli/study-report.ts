@@ -1,7 +1,7 @@
 /**
  * The report of a stored study, with what has to be said of trials that an earlier revision computed.
  */
-import type { StudyRecord, TrialRecord } from "../records/records.ts";
+import { type StudyRecord, type TrialRecord, trialPhase } from "../records/records.ts";
 import type { ReportInput } from "../report/compose-report.ts";
 import type { ReportDocument, StudyReport } from "../report/document.ts";
 
@@ -20,5 +20,13 @@ export async function studySummary(study: StudyRecord, trials: readonly TrialRec
 
 async function inputOf(study: StudyRecord, trials: readonly TrialRecord[]): Promise<ReportInput> {
   const { trialsNote } = await import("../trainer/outdated.ts");
-  return { study, trials, note: trialsNote(trials.map(({ config }) => config)) };
+  const judged = judgedOf(study, trials);
+  return { ...judged, note: trialsNote(judged.trials.map(({ config }) => config)) };
+}
+
+/** What a report compares: of a study that tunes the trials of its evaluation, and those of tuning while there are no others. */
+function judgedOf(study: StudyRecord, trials: readonly TrialRecord[]): Pick<ReportInput, "study" | "trials"> {
+  const evaluation = trials.filter(({ config }) => trialPhase(config) === "evaluation");
+  if (evaluation.length === 0 || evaluation.length === trials.length) return { study, trials };
+  return { study: { ...study, trialKeys: evaluation.map(({ key }) => key) }, trials: evaluation };
 }

@@ -1,7 +1,7 @@
 /**
  * What is known of a study that runs: pure data, updated by its events. A terminal and a server show the same state.
  */
-import type { TrialResult } from "../records/records.ts";
+import type { TrialPhase, TrialResult } from "../records/records.ts";
 import type { PlannedTrial } from "../records/storage.ts";
 import type { StudyEvent } from "../study/events.ts";
 import type { TrainerEvent } from "../trainer/events.ts";
@@ -47,13 +47,15 @@ export interface StudyState {
   readonly total: number;
   readonly done: number;
   readonly secondsLeft: number | null;
+  /** Of a study that tunes: the phase that was last begun. */
+  readonly phase: TrialPhase | null;
   /** In the order in which they started. */
   readonly running: readonly RunningTrial[];
 }
 
 /** Before the first event, of a study of `total` trials. */
 export function newStudyState(total: number): StudyState {
-  return { total, done: 0, secondsLeft: null, running: [] };
+  return { total, done: 0, secondsLeft: null, phase: null, running: [] };
 }
 
 /** The state after an event that came `now` seconds by the caller's clock. */
@@ -76,6 +78,8 @@ function trialsMove(state: StudyState, event: StudyEvent, now: number): StudySta
     case "retry":
     case "failed":
       return trialEnds(state, event.trial.key);
+    case "phase":
+      return { ...state, phase: event.phase };
     case "started":
     case "waiting":
     case "stopping":

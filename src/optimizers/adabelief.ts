@@ -4,7 +4,7 @@
  * `rectify` scales a step by how well v is known, as RAdam does; before it is known at all (fewer than five steps' worth) m itself is
  * the step, whatever the scale of the gradients. Source: Zhuang et al. 2020, arXiv:2010.07468; Liu et al. 2020, arXiv:1908.03265.
  */
-import { decays, flag, fraction, positive } from "./hyperparameters.ts";
+import { decays, flag, positive, rate, share } from "./hyperparameters.ts";
 import { defineOptimizer } from "./optimizer.ts";
 
 /** Adaptive steps by the belief in gradients. */
@@ -29,9 +29,9 @@ export const adabelief = defineOptimizer({
         u = rectified if rectify else plain
         w = w - (lr / (1 - beta1 ** step) * u + lr * decay * masked(w))`,
       hyperparameters: {
-        lr: positive(1e-3, "step size"),
-        beta1: fraction(0.9, "share of the old mean that is kept"),
-        beta2: fraction(0.999, "share of the old mean square deviation that is kept"),
+        lr: rate(1e-3, "step size"),
+        beta1: share(0.9, "share of the old mean that is kept"),
+        beta2: share(0.999, "share of the old mean square deviation that is kept"),
         epsilon: positive(1e-16, "added to the mean square deviation at every step, and to its root"),
         rectify: flag(true, "scales steps by how well the mean square deviation is known"),
         ...decays(),

@@ -2,7 +2,7 @@
  * Adadelta: scales the gradient by the ratio of two running roots, of past changes and of gradients.
  * Source: Zeiler 2012, arXiv:1212.5701. torch.optim.Adadelta, keras.optimizers.Adadelta.
  */
-import { decays, fraction, positive } from "./hyperparameters.ts";
+import { decays, positive, rate, share } from "./hyperparameters.ts";
 import { defineOptimizer } from "./optimizer.ts";
 
 const program = `
@@ -23,8 +23,8 @@ export const adadelta = defineOptimizer({
     torch: {
       program,
       hyperparameters: {
-        lr: positive(1, "step size"),
-        rho: fraction(0.9, "share of the old averages that is kept"),
+        lr: rate(1, "step size"),
+        rho: share(0.9, "share of the old averages that is kept"),
         epsilon: positive(1e-6, "added under both roots"),
         ...decays(),
       },
@@ -34,8 +34,8 @@ export const adadelta = defineOptimizer({
     keras: {
       program,
       hyperparameters: {
-        lr: positive(1e-3, "step size"),
-        rho: fraction(0.95, "share of the old averages that is kept"),
+        lr: rate(1e-3, "step size", 1),
+        rho: share(0.95, "share of the old averages that is kept"),
         epsilon: positive(1e-7, "added under both roots"),
         ...decays(),
       },

@@ -2,7 +2,7 @@
  * Adagrad: divides the gradient by the root of the sum of all squared gradients so far.
  * Source: Duchi, Hazan, Singer 2011. torch.optim.Adagrad, keras.optimizers.Adagrad.
  */
-import { decays, nonNegative, positive } from "./hyperparameters.ts";
+import { decays, nonNegative, positive, rate } from "./hyperparameters.ts";
 import { defineOptimizer } from "./optimizer.ts";
 
 /** Adaptive gradient descent with a growing sum of squares. */
@@ -19,7 +19,7 @@ export const adagrad = defineOptimizer({
         rate = lr / (1 + (step - 1) * lr_decay)
         w = w - (rate * (g / (sqrt(v) + epsilon)) + lr * decay * masked(w))`,
       hyperparameters: {
-        lr: positive(0.01, "step size"),
+        lr: rate(0.01, "step size"),
         lr_decay: nonNegative(0, "the rate of step t is lr / (1 + (t - 1) lr_decay)"),
         initial_accumulator: nonNegative(0, "start of the sum of squares"),
         epsilon: positive(1e-10, "added to the root"),
@@ -35,7 +35,7 @@ export const adagrad = defineOptimizer({
         v = v + square(g)
         w = w - lr * (g / sqrt(v + epsilon) + decay * masked(w))`,
       hyperparameters: {
-        lr: positive(1e-3, "step size"),
+        lr: rate(1e-3, "step size"),
         initial_accumulator: nonNegative(0.1, "start of the sum of squares"),
         epsilon: positive(1e-7, "added under the root"),
         ...decays(),

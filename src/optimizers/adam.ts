@@ -2,7 +2,7 @@
  * Adam: divides a running mean of gradients by a running root mean square, both corrected for their zero start.
  * Source: Kingma & Ba 2015, arXiv:1412.6980. torch.optim.Adam, keras.optimizers.Adam.
  */
-import { decays, fraction, positive } from "./hyperparameters.ts";
+import { decays, positive, rate, share } from "./hyperparameters.ts";
 import { defineOptimizer } from "./optimizer.ts";
 
 /** Adaptive moments. */
@@ -21,9 +21,9 @@ export const adam = defineOptimizer({
         root = sqrt(v) / sqrt(1 - beta2 ** step) + epsilon
         w = w - (lr / (1 - beta1 ** step) * (m / root) + lr * decay * masked(w))`,
       hyperparameters: {
-        lr: positive(1e-3, "step size"),
-        beta1: fraction(0.9, "share of the old mean that is kept"),
-        beta2: fraction(0.999, "share of the old mean square that is kept"),
+        lr: rate(1e-3, "step size"),
+        beta1: share(0.9, "share of the old mean that is kept"),
+        beta2: share(0.999, "share of the old mean square that is kept"),
         epsilon: positive(1e-8, "added to the corrected root"),
         ...decays(),
       },
@@ -40,9 +40,9 @@ export const adam = defineOptimizer({
         rate = lr * sqrt(1 - beta2 ** step) / (1 - beta1 ** step)
         w = w - (rate * (m / (sqrt(v) + epsilon)) + lr * decay * masked(w))`,
       hyperparameters: {
-        lr: positive(1e-3, "step size"),
-        beta1: fraction(0.9, "share of the old mean that is kept"),
-        beta2: fraction(0.999, "share of the old mean square that is kept"),
+        lr: rate(1e-3, "step size"),
+        beta1: share(0.9, "share of the old mean that is kept"),
+        beta2: share(0.999, "share of the old mean square that is kept"),
         epsilon: positive(1e-7, "added to the uncorrected root"),
         ...decays(),
       },

@@ -2,7 +2,7 @@
  * Adamax: Adam with a decaying maximum in place of the root mean square.
  * Source: Kingma & Ba 2015, arXiv:1412.6980, section 7. torch.optim.Adamax, keras.optimizers.Adamax.
  */
-import { decays, fraction, positive } from "./hyperparameters.ts";
+import { decays, positive, rate, share } from "./hyperparameters.ts";
 import { defineOptimizer } from "./optimizer.ts";
 
 /** Adam in the infinity norm. */
@@ -20,9 +20,9 @@ export const adamax = defineOptimizer({
         u = max(beta2 * u, abs(g) + epsilon)
         w = w - (lr / (1 - beta1 ** step) * (m / u) + lr * decay * masked(w))`,
       hyperparameters: {
-        lr: positive(2e-3, "step size"),
-        beta1: fraction(0.9, "share of the old mean that is kept"),
-        beta2: fraction(0.999, "decay of the maximum"),
+        lr: rate(2e-3, "step size"),
+        beta1: share(0.9, "share of the old mean that is kept"),
+        beta2: share(0.999, "decay of the maximum"),
         epsilon: positive(1e-8, "added to the gradient's size before the maximum"),
         ...decays(),
       },
@@ -38,9 +38,9 @@ export const adamax = defineOptimizer({
         u = max(beta2 * u, abs(g))
         w = w - (lr / (1 - beta1 ** step) * (m / (u + epsilon)) + lr * decay * masked(w))`,
       hyperparameters: {
-        lr: positive(1e-3, "step size"),
-        beta1: fraction(0.9, "share of the old mean that is kept"),
-        beta2: fraction(0.999, "decay of the maximum"),
+        lr: rate(1e-3, "step size"),
+        beta1: share(0.9, "share of the old mean that is kept"),
+        beta2: share(0.999, "decay of the maximum"),
         epsilon: positive(1e-7, "added to the maximum"),
         ...decays(),
       },

@@ -2,7 +2,7 @@
  * AdamW: Adam with weight decay kept apart from the gradient.
  * Source: Loshchilov & Hutter 2019, arXiv:1711.05101. torch.optim.AdamW, keras.optimizers.AdamW.
  */
-import { decays, fraction, positive } from "./hyperparameters.ts";
+import { decays, positive, rate, share } from "./hyperparameters.ts";
 import { defineOptimizer } from "./optimizer.ts";
 
 /** Adam with decoupled weight decay. */
@@ -21,9 +21,9 @@ export const adamw = defineOptimizer({
         root = sqrt(v) / sqrt(1 - beta2 ** step) + epsilon
         w = w - (lr / (1 - beta1 ** step) * (m / root) + lr * decay * masked(w))`,
       hyperparameters: {
-        lr: positive(1e-3, "step size"),
-        beta1: fraction(0.9, "share of the old mean that is kept"),
-        beta2: fraction(0.999, "share of the old mean square that is kept"),
+        lr: rate(1e-3, "step size"),
+        beta1: share(0.9, "share of the old mean that is kept"),
+        beta2: share(0.999, "share of the old mean square that is kept"),
         epsilon: positive(1e-8, "added to the corrected root"),
         ...decays({ decay: 0.01 }),
       },
@@ -40,9 +40,9 @@ export const adamw = defineOptimizer({
         rate = lr * sqrt(1 - beta2 ** step) / (1 - beta1 ** step)
         w = w - (rate * (m / (sqrt(v) + epsilon)) + lr * decay * masked(w))`,
       hyperparameters: {
-        lr: positive(1e-3, "step size"),
-        beta1: fraction(0.9, "share of the old mean that is kept"),
-        beta2: fraction(0.999, "share of the old mean square that is kept"),
+        lr: rate(1e-3, "step size"),
+        beta1: share(0.9, "share of the old mean that is kept"),
+        beta2: share(0.999, "share of the old mean square that is kept"),
         epsilon: positive(1e-7, "added to the uncorrected root"),
         ...decays({ decay: 0.004 }),
       },

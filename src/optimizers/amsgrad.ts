@@ -2,7 +2,7 @@
  * AMSGrad: Adam that divides by the largest root mean square seen so far, so that steps never grow again.
  * Source: Reddi, Kale, Kumar 2018, arXiv:1904.09237. torch.optim.Adam and keras.optimizers.Adam with amsgrad=True.
  */
-import { decays, fraction, positive } from "./hyperparameters.ts";
+import { decays, positive, rate, share } from "./hyperparameters.ts";
 import { defineOptimizer } from "./optimizer.ts";
 
 /** Adam with a maximum over the second moments. */
@@ -23,9 +23,9 @@ export const amsgrad = defineOptimizer({
         root = sqrt(largest) / sqrt(1 - beta2 ** step) + epsilon
         w = w - (lr / (1 - beta1 ** step) * (m / root) + lr * decay * masked(w))`,
       hyperparameters: {
-        lr: positive(1e-3, "step size"),
-        beta1: fraction(0.9, "share of the old mean that is kept"),
-        beta2: fraction(0.999, "share of the old mean square that is kept"),
+        lr: rate(1e-3, "step size"),
+        beta1: share(0.9, "share of the old mean that is kept"),
+        beta2: share(0.999, "share of the old mean square that is kept"),
         epsilon: positive(1e-8, "added to the corrected root"),
         ...decays(),
       },
@@ -44,9 +44,9 @@ export const amsgrad = defineOptimizer({
         rate = lr * sqrt(1 - beta2 ** step) / (1 - beta1 ** step)
         w = w - (rate * (m / (sqrt(largest) + epsilon)) + lr * decay * masked(w))`,
       hyperparameters: {
-        lr: positive(1e-3, "step size"),
-        beta1: fraction(0.9, "share of the old mean that is kept"),
-        beta2: fraction(0.999, "share of the old mean square that is kept"),
+        lr: rate(1e-3, "step size"),
+        beta1: share(0.9, "share of the old mean that is kept"),
+        beta2: share(0.999, "share of the old mean square that is kept"),
         epsilon: positive(1e-7, "added to the uncorrected root"),
         ...decays(),
       },

@@ -2,7 +2,7 @@
  * Lion with cautious decay: weights decay only where the step pulls them towards 0 already, so that minima of the loss itself are reached.
  * Source: Chen et al. 2025, arXiv:2510.12402 (cautious weight decay); optax.contrib.add_cautious_weight_decay.
  */
-import { lionShares, nonNegative, positive } from "./hyperparameters.ts";
+import { decoupled, lionShares, rate } from "./hyperparameters.ts";
 import { defineOptimizer } from "./optimizer.ts";
 
 const program = `
@@ -21,9 +21,9 @@ export const cautiousDecayLion = defineOptimizer({
     paper: {
       program,
       hyperparameters: {
-        lr: positive(1e-4, "step size"),
+        lr: rate(1e-4, "step size"),
         ...lionShares(),
-        decay: nonNegative(0, "decoupled decay, where step and weight have one sign"),
+        decay: decoupled(0, "decoupled decay, where step and weight have one sign"),
       },
       source: "Chen et al. 2025, arXiv:2510.12402; Optax, contrib.add_cautious_weight_decay",
       deviation: "Decay acts where a mask says, as everywhere here.",

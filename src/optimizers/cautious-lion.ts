@@ -3,7 +3,7 @@
  * The box of Lion breaks: what is left is scaled up, so |w| is bounded by 1 / (decay · mean of the mask).
  * Source: Liang et al. 2024, arXiv:2411.16085; timm.optim.Lion with caution; optax.contrib.cautious.
  */
-import { lionShares, nonNegative, positive } from "./hyperparameters.ts";
+import { decoupled, lionShares, rate } from "./hyperparameters.ts";
 import { defineOptimizer } from "./optimizer.ts";
 
 const program = `
@@ -23,9 +23,9 @@ export const cautiousLion = defineOptimizer({
     torch: {
       program,
       hyperparameters: {
-        lr: positive(1e-4, "step size"),
+        lr: rate(1e-4, "step size"),
         ...lionShares(),
-        decay: nonNegative(0, "decoupled decay: lr decay w is subtracted from the weights"),
+        decay: decoupled(0, "decoupled decay: lr decay w is subtracted from the weights"),
       },
       source: "timm.optim.Lion with caution; Liang et al. 2024, arXiv:2411.16085",
       deviation:

@@ -12,7 +12,7 @@ import { trainingHyperparameters } from "../lionk/training-form.ts";
 import { parseProgram } from "../program/parse.ts";
 import { printProgram } from "../program/print.ts";
 import type { OptimizerConfig } from "../records/records.ts";
-import { lionShares, nonNegative, positive } from "./hyperparameters.ts";
+import { decoupled, lionShares, rate } from "./hyperparameters.ts";
 import { lion } from "./lion.ts";
 import { defineOptimizer, type Hyperparameter, type Optimizer } from "./optimizer.ts";
 
@@ -54,9 +54,9 @@ function optimizerOf(k: KFunction): Optimizer {
       paper: {
         program: programOf(k.training!.program),
         hyperparameters: {
-          lr: positive(k.training!.rate ?? 1e-4, "step size"),
+          lr: rate(k.training!.rate ?? 1e-4, "step size"),
           ...lionShares(),
-          decay: nonNegative(0, "lambda: decoupled decay, the inverse of the bound's size"),
+          decay: decoupled(0, "lambda: decoupled decay, the inverse of the bound's size"),
           ...Object.fromEntries(
             Object.entries(trainingHyperparameters(k)).map(([name, parameter]) => [name, asHyperparameter(parameter)]),
           ),

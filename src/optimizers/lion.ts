@@ -2,7 +2,7 @@
  * Lion: steps by the sign of an interpolated momentum, the same distance in every coordinate.
  * Source: Chen et al. 2023, arXiv:2302.06675; optax.lion, keras.optimizers.Lion. sign(0) = 0.
  */
-import { decays, lionShares, positive } from "./hyperparameters.ts";
+import { decays, lionShares, rate } from "./hyperparameters.ts";
 import { defineOptimizer } from "./optimizer.ts";
 
 const program = `
@@ -21,7 +21,7 @@ export const lion = defineOptimizer({
     torch: {
       program,
       hyperparameters: {
-        lr: positive(1e-4, "step size"),
+        lr: rate(1e-4, "step size"),
         ...lionShares(),
         ...decays(),
       },
@@ -31,7 +31,7 @@ export const lion = defineOptimizer({
     keras: {
       program,
       hyperparameters: {
-        lr: positive(1e-3, "step size"),
+        lr: rate(1e-3, "step size", 1e-4),
         ...lionShares(),
         ...decays(),
       },

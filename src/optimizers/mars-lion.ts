@@ -2,7 +2,7 @@
  * MARS-Lion: sign momentum of a gradient corrected by how it changed since the step before, and shortened to a length of 1.
  * Source: Yuan et al. 2024, arXiv:2411.10438, and the authors' code (approximate form: the last gradient on the last batch).
  */
-import { fraction, nonNegative, positive } from "./hyperparameters.ts";
+import { decoupled, nonNegative, rate, share } from "./hyperparameters.ts";
 import { defineOptimizer } from "./optimizer.ts";
 
 const program = `
@@ -23,10 +23,10 @@ export const marsLion = defineOptimizer({
     paper: {
       program,
       hyperparameters: {
-        lr: positive(1e-4, "step size"),
-        beta1: fraction(0.95, "share of the old momentum"),
+        lr: rate(1e-4, "step size"),
+        beta1: share(0.95, "share of the old momentum"),
         gamma: nonNegative(0.025, "share of the correction"),
-        decay: nonNegative(0, "decoupled decay: lr decay w is subtracted from the weights"),
+        decay: decoupled(0, "decoupled decay: lr decay w is subtracted from the weights"),
       },
       source: "Yuan et al. 2024, arXiv:2411.10438, and the authors' code",
       deviation: "The gradient before the first counts as 0.",

@@ -5,7 +5,7 @@
  * bounded by 1.2 / decay. Convolutions are matrices [channels out, all else].
  * Source: Jordan et al. 2024, Muon; torch.optim.Muon; Chen, Li & Liu 2025, arXiv:2506.15054.
  */
-import { flag, fraction, nonNegative, positive } from "./hyperparameters.ts";
+import { decoupled, flag, fraction, positive, rate, share } from "./hyperparameters.ts";
 import { defineOptimizer, type Hyperparameter } from "./optimizer.ts";
 
 /** `normed` divides by the norm, `scale` fits the rate to the shape. */
@@ -32,10 +32,10 @@ function hyperparameters(defaults: {
   readonly epsilon: number;
 }): { readonly lr: Hyperparameter; readonly [name: string]: Hyperparameter } {
   return {
-    lr: positive(defaults.lr, "step size of matrices"),
-    momentum: fraction(0.95, "share of the old momentum of matrices"),
+    lr: rate(defaults.lr, "step size of matrices"),
+    momentum: share(0.95, "share of the old momentum of matrices"),
     nesterov: flag(true, "looks ahead along the momentum"),
-    decay: nonNegative(defaults.decay, "decoupled decay: lr decay w is subtracted from the weights"),
+    decay: decoupled(defaults.decay, "decoupled decay: lr decay w is subtracted from the weights"),
     adam_rate: positive(defaults.adamRate, "step size of AdamW, for what is not a matrix, in parts of lr"),
     beta1: fraction(0.9, "AdamW: share of the old mean"),
     beta2: fraction(defaults.beta2, "AdamW: share of the old mean square"),

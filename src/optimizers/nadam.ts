@@ -3,7 +3,7 @@
  *   mu(t) = beta1 (1 - 0.5 * 0.96^(t momentum_decay));  the mean is corrected by the product of all mu so far
  * Source: Dozat 2016. torch.optim.NAdam, keras.optimizers.Nadam.
  */
-import { decays, fraction, nonNegative, positive } from "./hyperparameters.ts";
+import { decays, nonNegative, positive, rate, share } from "./hyperparameters.ts";
 import { defineOptimizer } from "./optimizer.ts";
 
 /** Adam with Nesterov momentum. */
@@ -27,9 +27,9 @@ export const nadam = defineOptimizer({
         ahead = lr * (1 - mu) / (1 - product) * g + lr * mu_next / (1 - product * mu_next) * m
         w = w - (ahead / root + lr * decay * masked(w))`,
       hyperparameters: {
-        lr: positive(2e-3, "step size"),
-        beta1: fraction(0.9, "share of the old mean that is kept"),
-        beta2: fraction(0.999, "share of the old mean square that is kept"),
+        lr: rate(2e-3, "step size"),
+        beta1: share(0.9, "share of the old mean that is kept"),
+        beta2: share(0.999, "share of the old mean square that is kept"),
         momentum_decay: nonNegative(0.004, "how fast the momentum warms up"),
         epsilon: positive(1e-8, "added to the corrected root"),
         ...decays(),
@@ -52,9 +52,9 @@ export const nadam = defineOptimizer({
         ahead = lr * (1 - mu) / (1 - product) * g + lr * mu_next / (1 - product * mu_next) * m
         w = w - (ahead / root + lr * decay * masked(w))`,
       hyperparameters: {
-        lr: positive(1e-3, "step size"),
-        beta1: fraction(0.9, "share of the old mean that is kept"),
-        beta2: fraction(0.999, "share of the old mean square that is kept"),
+        lr: rate(1e-3, "step size"),
+        beta1: share(0.9, "share of the old mean that is kept"),
+        beta2: share(0.999, "share of the old mean square that is kept"),
         momentum_decay: nonNegative(1, "how fast the momentum warms up; Keras 3 has 1 built in, Keras 2 had 0.004"),
         epsilon: positive(1e-7, "added to the corrected root"),
         ...decays(),

@@ -6,6 +6,9 @@
  * identity; interpreter and graph equal the recorded trace of the reference; the claims hold by analysis and measurement.
  */
 
+/** What is alike about hyperparameters that are tuned: a rate and a decay move by factors, a share by factors of its distance from 1. */
+export type TunedKind = "rate" | "decay" | "share";
+
 /** A hyperparameter: type, default, unit-free meaning and allowed range. */
 export interface Hyperparameter {
   readonly kind: "number" | "flag";
@@ -16,6 +19,8 @@ export interface Hyperparameter {
   readonly max?: number;
   readonly minOpen?: boolean;
   readonly maxOpen?: boolean;
+  /** It is tuned where a study does not say otherwise, see `hyperparameters.ts`. `centre`: absent for a decay, whose centre follows from the rate's. */
+  readonly tuned?: { readonly kind: TunedKind; readonly centre?: number };
 }
 
 /** One convention's reading of an optimizer. */

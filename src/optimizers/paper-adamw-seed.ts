@@ -2,7 +2,7 @@
  * The program from which the search for Lion started: AdamW without bias correction, its constants inside.
  * Source: Chen et al. 2023, arXiv:2302.06675, Program 3. Deviation: none; "/" is protected, so epsilon is 1e-8.
  */
-import { positive } from "./hyperparameters.ts";
+import { rate } from "./hyperparameters.ts";
 import { defineOptimizer } from "./optimizer.ts";
 
 /** AdamW as the search's seed; `lr` multiplies the rate 0.001 inside the program. */
@@ -25,7 +25,7 @@ def train(w, g, m, v, lr):
   update = update * lr
   return update, m, v
 `,
-      hyperparameters: { lr: positive(1, "schedule value: multiplies the rate 0.001 inside the program") },
+      hyperparameters: { lr: rate(1, "schedule value: multiplies the rate 0.001 inside the program") },
       source: "Chen et al. 2023, arXiv:2302.06675, Program 3",
       deviation: "none",
     },

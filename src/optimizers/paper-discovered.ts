@@ -2,7 +2,7 @@
  * The program that the search found, redundant statements removed; simplified by hand it became Lion.
  * Source: Chen et al. 2023, arXiv:2302.06675, Program 4. Deviation: none; `clip` scales by the global norm.
  */
-import { positive } from "./hyperparameters.ts";
+import { rate } from "./hyperparameters.ts";
 import { defineOptimizer } from "./optimizer.ts";
 
 /** The discovered program; `lr` multiplies the rate 0.0002 inside, and clips the gradient. */
@@ -28,7 +28,7 @@ def train(w, g, m, v, lr):
   update = update * lr
   return update, m, v
 `,
-      hyperparameters: { lr: positive(1, "schedule value: clips the gradient and multiplies the rate 0.0002 inside") },
+      hyperparameters: { lr: rate(1, "schedule value: clips the gradient and multiplies the rate 0.0002 inside") },
       source: "Chen et al. 2023, arXiv:2302.06675, Program 4",
       deviation: "none; m, which the next step overwrites unread, is not stored",
     },

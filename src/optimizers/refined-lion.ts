@@ -3,7 +3,7 @@
  * The box is gain pi / (2 decay).
  * Source: Rong et al. 2025, doi:10.1038/s41598-025-07112-4.
  */
-import { lionShares, nonNegative, positive } from "./hyperparameters.ts";
+import { decoupled, lionShares, positive, rate } from "./hyperparameters.ts";
 import { defineOptimizer } from "./optimizer.ts";
 
 const program = `
@@ -21,9 +21,9 @@ export const refinedLion = defineOptimizer({
     paper: {
       program,
       hyperparameters: {
-        lr: positive(1e-4, "step size"),
+        lr: rate(1e-4, "step size"),
         ...lionShares(),
-        decay: nonNegative(0, "decoupled decay: lr decay w is subtracted from the weights"),
+        decay: decoupled(0, "decoupled decay: lr decay w is subtracted from the weights"),
         gain: positive(1, "factor of the arctangent"),
         scale: positive(1000, "factor of the momentum in the arctangent"),
       },

@@ -4,7 +4,7 @@
  * that hardly change, it is 0. PyTorch and Keras take the root of the negative number there, and the weights are lost.
  * Source: Tieleman & Hinton 2012, lecture 6.5; centred: Graves 2013, arXiv:1308.0850. torch.optim.RMSprop, keras.optimizers.RMSprop.
  */
-import { decays, flag, fraction, positive } from "./hyperparameters.ts";
+import { decays, flag, fraction, positive, rate, share } from "./hyperparameters.ts";
 import { defineOptimizer } from "./optimizer.ts";
 
 /** Running root mean square, optionally centred, optionally with momentum. */
@@ -26,8 +26,8 @@ export const rmsprop = defineOptimizer({
         m = momentum * m + update
         w = w - lr * (m + decay * masked(w))`,
       hyperparameters: {
-        lr: positive(0.01, "step size"),
-        rho: fraction(0.99, "share of the old averages that is kept (alpha in torch)"),
+        lr: rate(0.01, "step size"),
+        rho: share(0.99, "share of the old averages that is kept (alpha in torch)"),
         momentum: fraction(0, "share of the old sum of updates that is kept"),
         centered: flag(false, "divide by the standard deviation instead of the root mean square"),
         epsilon: positive(1e-8, "added to the root"),
@@ -49,8 +49,8 @@ export const rmsprop = defineOptimizer({
         m = momentum * m + lr * g / sqrt(spread)
         w = w - (m + lr * decay * masked(w))`,
       hyperparameters: {
-        lr: positive(1e-3, "step size"),
-        rho: fraction(0.9, "share of the old averages that is kept"),
+        lr: rate(1e-3, "step size"),
+        rho: share(0.9, "share of the old averages that is kept"),
         momentum: fraction(0, "share of the old change that is kept"),
         centered: flag(false, "divide by the standard deviation instead of the root mean square"),
         epsilon: positive(1e-7, "added under the root"),

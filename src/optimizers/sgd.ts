@@ -2,7 +2,7 @@
  * SGD with momentum: steps along the gradient, or along a decaying sum of gradients.
  * Source: Polyak 1964; Nesterov 1983; Sutskever et al. 2013. torch.optim.SGD, keras.optimizers.SGD.
  */
-import { decays, flag, fraction, positive } from "./hyperparameters.ts";
+import { decays, flag, rate, share } from "./hyperparameters.ts";
 import { defineOptimizer } from "./optimizer.ts";
 
 /** Stochastic gradient descent with momentum, dampening and Nesterov's look-ahead. */
@@ -20,8 +20,8 @@ export const sgd = defineOptimizer({
         update = g + momentum * m if nesterov else m
         w = w - lr * (update + decay * masked(w))`,
       hyperparameters: {
-        lr: positive(1e-3, "step size"),
-        momentum: fraction(0, "share of the old sum of gradients that is kept"),
+        lr: rate(1e-3, "step size", 0.01),
+        momentum: share(0, "share of the old sum of gradients that is kept", 0.9),
         dampening: { kind: "number", default: 0, about: "share of a new gradient left out of the sum", min: 0, max: 1 },
         nesterov: flag(false, "look one step ahead along the momentum"),
         ...decays(),
@@ -37,8 +37,8 @@ export const sgd = defineOptimizer({
         change = momentum * m - lr * g if nesterov and momentum > 0 else m
         w = w + (change - lr * decay * masked(w))`,
       hyperparameters: {
-        lr: positive(0.01, "step size"),
-        momentum: fraction(0, "share of the old change that is kept"),
+        lr: rate(0.01, "step size"),
+        momentum: share(0, "share of the old change that is kept", 0.9),
         nesterov: flag(false, "look one step ahead along the momentum"),
         ...decays(),
       },

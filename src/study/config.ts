@@ -14,7 +14,16 @@ import type { ScheduleConfig } from "../records/records.ts";
 import type { StudyTraining } from "../records/training-settings.ts";
 import type { Catalogue } from "./catalogue.ts";
 import { type DataConfig, dataSettings } from "./config-data.ts";
+import {
+  budgetOf,
+  evaluationSchema,
+  evaluationSeeds,
+  type TuningConfig,
+  tuningOf,
+  tuningSchema,
+} from "./config-tuning.ts";
 import { gridSchema, settingSchema } from "./grid.ts";
+import { type SpaceForm, spaceSchema } from "./space.ts";
 import { alwaysSchemas, optionalSchemas } from "./training-schema.ts";
 
 /** A study after defaults: every grid is a list of points. */
@@ -27,7 +36,10 @@ export interface StudyConfig {
   readonly training: StudyTraining & { readonly schedule: ScheduleConfig };
   readonly convention: "torch" | "keras";
   readonly device: "cpu" | "webgpu" | "cuda";
+  /** Absent: a plain grid. */
+  readonly tuning?: TuningConfig | undefined;
   readonly optimizers: readonly OptimizerEntry[];
+  /** Seeds that the study judges by; none of them is one of tuning's. */
   readonly seeds: readonly number[];
 }
 
@@ -39,6 +51,8 @@ export interface OptimizerEntry {
   readonly convention: "torch" | "keras" | "paper" | null;
   readonly lr: readonly number[];
   readonly hyperparameters: { readonly [name: string]: readonly (number | boolean)[] };
+  /** What is tuned over a space of the study's own, `lr` among them, which then has no rates. */
+  readonly spaces?: { readonly [name: string]: SpaceForm };
 }
 
 const schedule = z
@@ -80,6 +94,8 @@ const rates = gridSchema
         context.addIssue({ code: "custom", message: `a learning rate must be above 0, but ${rate} is not` });
   })
   .describe("Learning rates to try.");
+const ratesOrSpace = z.union([rates, spaceSchema]);
+const settingOrSpace = z.union([settingSchema, spaceSchema]);
 
 const optimizer = z
   .object({
@@ -89,14 +105,15 @@ const optimizer = z
       .enum(["torch", "keras", "paper"])
       .optional()
       .describe("Whose reading of the optimizer, if not the study's."),
-    lr: rates.optional(),
+    lr: ratesOrSpace.optional(),
   })
-  .catchall(settingSchema);
+  .catchall(settingOrSpace);
 
 /** The schema of study files. Unknown keys are refused; names are checked against the catalogue. */
 export function studySchema(catalogue: Catalogue): z.ZodType<StudyFile> {
   return studyShape(catalogue).superRefine((file, context) => {
     checkOptimizers(file, catalogue, context);
+    checkPhases(file, context);
     checkSize(file, context);
   });
 }
@@ -129,61 +146,98 @@ function studyShape(catalogue: Catalogue) {
     training,
     convention: convention.default("torch").describe("Whose reading of the optimizers: PyTorch's or Keras'."),
     device: z.enum(["cpu", "webgpu", "cuda"]).default("cpu").describe("Where trials are computed."),
-    lr: rates.optional().describe("Learning rates of the optimizers that name none."),
+    lr: ratesOrSpace.optional().describe("Learning rates of the optimizers that name none."),
+    tuning: tuningSchema.optional(),
+    evaluation: evaluationSchema.optional(),
     optimizers: z
       .array(z.union([z.string().min(1), optimizer]))
       .min(1)
       .describe("Optimizers to compare: names, or entries with their grids."),
     seeds: z
       .union([z.int().min(1).max(1000), z.array(z.int().min(0)).min(1)])
-      .default(1)
-      .describe("Number of seeds (0, 1, 2 …), or a list of them."),
+      .optional()
+      .describe(
+        "Number of seeds (0, 1, 2 …), or a list of them; 1 by default. A study that tunes says them in `evaluation`.",
+      ),
   });
 }
 
 /** The plain form of a file: names become entries, missing rates and labels are filled in. */
 export function toConfig(file: StudyFile): StudyConfig {
-  const { lr, optimizers, seeds, ...rest } = file;
+  const { lr, optimizers, seeds: _, tuning, evaluation: __, ...rest } = file;
   return {
     ...rest,
-    optimizers: optimizers.map((item) => toEntry(item, lr ?? [])),
-    seeds: typeof seeds === "number" ? Array.from({ length: seeds }, (_, i) => i) : [...new Set(seeds)],
+    ...(tuning === undefined ? {} : { tuning: tuningOf(tuning) }),
+    optimizers: optimizers.map((item) => toEntry(item, lr)),
+    seeds: seedsOf(file),
   };
+}
+
+/** The seeds that a study judges by. */
+function seedsOf({ seeds = 1, tuning, evaluation }: StudyFile): readonly number[] {
+  if (tuning !== undefined) return evaluationSeeds(evaluation);
+  return typeof seeds === "number" ? Array.from({ length: seeds }, (_, i) => i) : [...new Set(seeds)];
 }
 
 /** The file form of a config: what a person would write to get it. */
-export function fileForm(config: StudyConfig): { readonly [key: string]: unknown } {
+export function fileForm({ seeds, ...config }: StudyConfig): { readonly [key: string]: unknown } {
   return {
     ...config,
-    optimizers: config.optimizers.map(({ hyperparameters, convention: own, ...entry }) => ({
+    optimizers: config.optimizers.map(({ hyperparameters, spaces = {}, convention: own, lr, ...entry }) => ({
       ...entry,
       ...(own === null ? {} : { convention: own }),
+      ...(lr.length === 0 ? {} : { lr }),
       ...hyperparameters,
+      ...spaces,
     })),
+    ...(config.tuning === undefined ? { seeds } : { evaluation: { seeds } }),
   };
 }
 
-function toEntry(item: StudyFile["optimizers"][number], sharedRates: readonly number[]): OptimizerEntry {
+function toEntry(item: StudyFile["optimizers"][number], shared: StudyFile["lr"]): OptimizerEntry {
   const entry = typeof item === "string" ? { name: item } : item;
-  const { name, label, convention: own, lr, ...hyperparameters } = entry as z.output<typeof optimizer>;
+  const { name, label, convention: own, lr = shared, ...others } = entry as z.output<typeof optimizer>;
+  const values = { ...(lr === undefined ? {} : { lr }), ...others };
+  const { lr: listed = [], ...hyperparameters } = membersThat(values, isList);
+  const spaces = membersThat(values, (value): value is SpaceForm => !isList(value));
   return {
     name,
     label: label ?? (isProgramPath(name) ? basename(name, extname(name)) : name),
     convention: own ?? null,
-    lr: lr ?? sharedRates,
-    hyperparameters: hyperparameters as OptimizerEntry["hyperparameters"],
+    lr: listed as readonly number[],
+    hyperparameters,
+    ...(Object.keys(spaces).length === 0 ? {} : { spaces }),
   };
+}
+
+type Values = readonly (number | boolean)[];
+
+function isList(value: Values | SpaceForm): value is Values {
+  return Array.isArray(value);
+}
+
+function membersThat<T extends Values | SpaceForm>(
+  values: { readonly [name: string]: Values | SpaceForm },
+  test: (value: Values | SpaceForm) => value is T,
+): { readonly [name: string]: T } {
+  return Object.fromEntries(Object.entries(values).filter((member): member is [string, T] => test(member[1])));
 }
 
 function checkOptimizers(file: StudyFile, { optimizers }: Catalogue, context: z.RefinementCtx): void {
   const labels = new Map<string, number>();
   file.optimizers.forEach((item, index) => {
-    const entry = toEntry(item, file.lr ?? []);
+    const entry = toEntry(item, file.lr);
     const add = (path: PropertyKey[], message: string) =>
       context.addIssue({ code: "custom", path: ["optimizers", index, ...path], message });
     if (!isProgramPath(entry.name) && !optimizers.includes(entry.name))
       add(typeof item === "string" ? [] : ["name"], unknownName("optimizer", entry.name, optimizers).message);
-    if (entry.lr.length === 0)
+    const [space] = Object.keys(entry.spaces ?? {});
+    if (space !== undefined && file.tuning === undefined)
+      add(
+        typeof item === "string" ? [] : [space],
+        `a space is for a study with \`tuning\`; a grid needs \`points\` or a list`,
+      );
+    else if (entry.lr.length === 0 && file.tuning === undefined)
       add([], `${entry.name} has no learning rates; give it \`lr\`, or give the study an \`lr\` for all`);
     const earlier = labels.get(entry.label);
     if (earlier !== undefined)
@@ -192,12 +246,38 @@ function checkOptimizers(file: StudyFile, { optimizers }: Catalogue, context: z.
   });
 }
 
+/** A study tunes and has fresh seeds to judge on, or does neither. */
+function checkPhases({ seeds, tuning, evaluation, training: { epochs } }: StudyFile, context: z.RefinementCtx): void {
+  const add = (path: PropertyKey[], message: string) => context.addIssue({ code: "custom", path, message });
+  if (tuning === undefined) {
+    if (evaluation !== undefined)
+      add(["evaluation"], "only winners of `tuning` are evaluated anew; add `tuning`, or say `seeds` instead");
+    return;
+  }
+  if (seeds !== undefined)
+    add(["seeds"], "a study that tunes has two kinds of seeds: say them as `tuning.seeds` and `evaluation.seeds`");
+  const tuned = new Set(tuningOf(tuning).seeds);
+  const shared = evaluationSeeds(evaluation).find((seed) => tuned.has(seed));
+  if (shared !== undefined)
+    add(
+      ["evaluation", "seeds"],
+      `winners are judged on seeds that tuning never saw, but ${shared} is one of \`tuning.seeds\`; give others, or a number of seeds`,
+    );
+  if (tuning.epochs !== undefined && tuning.epochs < epochs)
+    add(["tuning", "epochs"], `a trial has ${epochs} epochs, so this budget of ${tuning.epochs} tries nothing`);
+}
+
 /** Trials are the product of all grids of an optimizer, its rates and the seeds, summed over the optimizers. */
 function checkSize(file: StudyFile, context: z.RefinementCtx): void {
-  const seeds = typeof file.seeds === "number" ? file.seeds : file.seeds.length;
+  const seeds = seedsOf(file).length;
   const counts = file.optimizers.map((item) => {
-    const { lr, hyperparameters } = toEntry(item, file.lr ?? []);
-    return Object.values(hyperparameters).reduce((product, grid) => product * grid.length, lr.length * seeds);
+    const { lr, hyperparameters } = toEntry(item, file.lr);
+    const combinations = Object.values(hyperparameters).reduce((product, grid) => product * grid.length, 1);
+    if (file.tuning === undefined) return combinations * lr.length * seeds;
+    const tuning = tuningOf(file.tuning);
+    const { points } = budgetOf(tuning, file.training.epochs);
+    const tried = tuning.sampler === "grid" ? combinations * (lr.length === 0 ? points : lr.length) : points;
+    return tried * tuning.seeds.length + seeds;
   });
   const total = counts.reduce((sum, count) => sum + count, 0);
   if (total <= mostTrials) return;

@@ -11,12 +11,13 @@ import { createInbox } from "../jobs/inbox.ts";
 import type { Job, JobQueue, JobReport } from "../jobs/queue.ts";
 import { onAbort, type Stop } from "../jobs/stop.ts";
 import { openWorkerPool } from "../jobs/worker-pool.ts";
-import type { TrialState } from "../records/records.ts";
+import { type TrialPhase, type TrialState, trialPhase } from "../records/records.ts";
 import type { PlannedTrial, Storage } from "../records/storage.ts";
 import { removeCheckpoint } from "../trainer/checkpoint.ts";
 import type { TrainerEvent } from "../trainer/events.ts";
 import type { StudyEvent, StudyNews, StudyProgress, TrialPlace } from "./events.ts";
 import type { Growth } from "./growth.ts";
+import type { StudyPlan } from "./plan.ts";
 import { createTimeLeft, type TimeLeft } from "./time-left.ts";
 import { type TrialEnding, type TrialOrder, trialJob } from "./trial-job.ts";
 
@@ -60,7 +61,7 @@ export type TrialMessage = { readonly key: string; readonly job: Job } & JobRepo
 export type Release = "done" | "failed" | "again" | "suspended";
 
 /** What a coordinator works with. */
-type Setting = RunOptions & { readonly study: string };
+type Setting = RunOptions & { readonly plan: StudyPlan };
 
 /** A run under way. `close` ends its processes and marks what they were doing as waiting. */
 export class Coordinator {
@@ -68,7 +69,9 @@ export class Coordinator {
   readonly workers: number;
   readonly timeLeft: TimeLeft;
   stopping = false;
-  readonly #options: RunOptions;
+  readonly #options: Setting;
+  /** Phases that are still to be told, with their number of trials; empty where a study does not tune. */
+  readonly #phases: Map<TrialPhase, number>;
   readonly #growth: Growth;
   readonly #places = new Map<string, TrialPlace>();
   readonly #queue: JobQueue;
@@ -86,7 +89,7 @@ export class Coordinator {
     await makeFolder(options.checkpointDir).catch((error) => {
       throw explainFileError(error, `make the folder ${options.checkpointDir}`);
     });
-    const states = await options.storage.listStates(options.study);
+    const states = await options.storage.listStates(options.plan.study.name);
     const settled = new Set([...states].filter(([, state]) => hasResult(state)).map(([key]) => key));
     await removeOldCheckpoints(options.checkpointDir, settled);
     return new Coordinator(growth, { options, settled });
@@ -94,9 +97,10 @@ export class Coordinator {
 
   private constructor(
     growth: Growth,
-    { options, settled }: { readonly options: RunOptions; readonly settled: Set<string> },
+    { options, settled }: { readonly options: Setting; readonly settled: Set<string> },
   ) {
     this.#options = options;
+    this.#phases = phasesOf(options.plan);
     this.#growth = growth;
     this.storage = options.storage;
     this.#settled = settled;
@@ -144,6 +148,14 @@ export class Coordinator {
       this.timeLeft.drop(trial.key);
     }
     this.#admit(born);
+  }
+
+  /** The phase of a trial, once: when its first trial is heard of. Null afterwards, and for a study that does not tune. */
+  phaseBegun(key: string): { readonly phase: TrialPhase; readonly trials: number } | null {
+    const phase = trialPhase(this.place(key).trial.config);
+    const trials = this.#phases.get(phase);
+    this.#phases.delete(phase);
+    return trials === undefined ? null : { phase, trials };
   }
 
   /** Whether a message is of a trial under way, and not the late word of a job that was given up. */
@@ -267,6 +279,13 @@ export class Coordinator {
   #checkpointPath(key: string): string {
     return join(this.#options.checkpointDir, `${key}.safetensors`);
   }
+}
+
+/** Phases of a study that tunes with their trials, of others none. */
+function phasesOf({ outline }: StudyPlan): Map<TrialPhase, number> {
+  const counts = new Map<TrialPhase, number>();
+  for (const { config } of outline) counts.set(trialPhase(config), (counts.get(trialPhase(config)) ?? 0) + 1);
+  return counts.has("tuning") ? counts : new Map();
 }
 
 function hasResult(state: TrialState): boolean {

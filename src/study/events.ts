@@ -1,6 +1,7 @@
 /**
  * What a study tells while it runs: the trainer's events with the trial they belong to, and how the whole stands.
  */
+import type { TrialPhase } from "../records/records.ts";
 import type { PlannedTrial } from "../records/storage.ts";
 import type { TrainerEvent } from "../trainer/events.ts";
 
@@ -23,6 +24,8 @@ export interface TrialPlace {
 /** What happened. */
 export type StudyNews =
   | { readonly kind: "started"; readonly workers: number }
+  /** Of a study that tunes: the first trial of a phase begins, or goes on in this run. `trials`: how many the phase has. */
+  | { readonly kind: "phase"; readonly phase: TrialPhase; readonly trials: number }
   /** An event of a trial, after it has been recorded. */
   | ({ readonly kind: "trial"; readonly event: TrainerEvent } & TrialPlace)
   /** A trial's worker ended by itself; the trial goes on from its checkpoint. `attempt` counts from 2. */
@@ -36,5 +39,5 @@ export type StudyNews =
   /** `complete`: nothing is left but failed trials. */
   | { readonly kind: "ended"; readonly outcome: "complete" | "stopped" };
 
-/** Events of a study, in order: started; then trial, retry, failed and waiting, in any order; stopping if asked to; ended. */
+/** Events of a study, in order: started; then phase, trial, retry, failed and waiting, in any order; stopping if asked to; ended. */
 export type StudyEvent = StudyNews & { readonly progress: StudyProgress };

@@ -22,13 +22,19 @@ export class Growth {
 
   /** The study as far as the store's results let it grow, written to the store. */
   static async open(plan: StudyPlan, storage: Storage): Promise<Growth> {
+    const growth = await Growth.of(plan, storage);
+    const { trials } = growth;
+    await storage.putStudy({ ...plan.study, trialKeys: trials.map(({ key }) => key) }, trials);
+    return growth;
+  }
+
+  /** The same, written nowhere. */
+  static async of(plan: StudyPlan, storage: Storage): Promise<Growth> {
     const growth = new Growth(plan, storage);
     if (!growth.#blind)
       for (const { key, result, best } of await storage.listTrials(null))
         if (result !== null) growth.#results.set(key, { result, best });
     growth.#advance();
-    const trials = growth.trials;
-    await storage.putStudy({ ...plan.study, trialKeys: trials.map(({ key }) => key) }, trials);
     return growth;
   }
 
@@ -47,7 +53,7 @@ export class Growth {
 
   /** Trials that are still to come, one stand-in each: how many and how long is what counts. */
   get unborn(): readonly PlannedTrial[] {
-    return this.#plan.outline.slice(this.#trials.size);
+    return this.#asked.over ? [] : this.#plan.outline.slice(this.#trials.size);
   }
 
   /** The trial's result is stored: returns the trials that are born of it, which are stored as well. */

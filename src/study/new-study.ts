@@ -22,5 +22,8 @@ optimizers:                      # npx lionlab optimizers lists them; a program 
   - { name: adamw, lr: [0.001, 0.003, 0.01], decay: 0.01 }
   - { name: sgd, lr: [0.01, 0.03, 0.1], momentum: 0.9 }
 seeds: 1                         # one seed shows rates; a verdict takes at least five
+# For a verdict, tune each with the same budget and judge the winners on fresh seeds: put these in place of all \`lr\` and \`seeds\`.
+# tuning: { trials: 16 }
+# evaluation: { seeds: 10 }
 `;
 }

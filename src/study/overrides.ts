@@ -10,7 +10,7 @@ import { settingsAsked, type TrainingOptionValues } from "./training-flags.ts";
 
 /** Changes to a study. `set` holds `key=value` texts on dotted paths, e.g. `optimizers.0.lr=[0.01, 0.1]`. */
 export interface Overrides extends TrainingOptionValues {
-  /** Number of seeds, or a list of them. */
+  /** Number of seeds that the study judges by, or a list of them. */
   readonly seeds?: number | readonly number[];
   readonly limitTrain?: number;
   readonly device?: string;
@@ -45,7 +45,7 @@ export function changesOf(
   };
   for (const { flag, setting, value } of settingsAsked(overrides, trainingIn(study)))
     add(flag, ["training", setting], value);
-  add("--seeds", ["seeds"], overrides.seeds);
+  add("--seeds", tunes(study) ? ["evaluation", "seeds"] : ["seeds"], overrides.seeds);
   add("--limit-train", ["data", "limitTrain"], overrides.limitTrain);
   add("--device", ["device"], overrides.device);
   add("--convention", ["convention"], overrides.convention);
@@ -68,6 +68,11 @@ function trainingIn(study: unknown): Readonly<Record<string, unknown>> {
   return typeof training === "object" && training !== null ? (training as Record<string, unknown>) : {};
 }
 
+/** Whether a study's data says that it tunes. */
+function tunes(study: unknown): boolean {
+  return ((study ?? {}) as { readonly tuning?: unknown }).tuning !== undefined;
+}
+
 /** The names with `lionk` spelled out for each K. Errors: `k-missing`, `k-unused`. */
 function withK(wanted: readonly string[], k: readonly string[] | undefined): readonly string[] {
   if (k === undefined) return wanted;
@@ -87,7 +92,7 @@ function chooseOptimizers(wanted: readonly string[], study: unknown): readonly u
   return wanted.flatMap((name) => {
     const labelled = entries.filter((entry) => labelOf(entry) === name);
     const found = labelled.length > 0 ? labelled : entries.filter((entry) => nameOf(entry) === name);
-    return found.length > 0 ? found : [lr === undefined ? withDefaultRates(name) : name];
+    return found.length > 0 ? found : [lr === undefined && !tunes(study) ? withDefaultRates(name) : name];
   });
 }
 

@@ -3,7 +3,8 @@ import { modelNamed } from "../models/index.ts";
 import type { Model } from "../models/model.ts";
 import { trialKey } from "../records/identity.ts";
 import { sampleTrial } from "../records/samples.ts";
-import { estimateSeconds, planStudy } from "./plan.ts";
+import { estimateSeconds } from "./estimate.ts";
+import { planStudy } from "./plan.ts";
 import { parseStudy, readStudy } from "./read.ts";
 
 const options = { fingerprint: "0".repeat(64), command: "lionlab compare x.yaml" };

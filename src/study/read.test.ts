@@ -80,6 +80,53 @@ describe("parseStudy", () => {
     expect(config.seeds).toEqual([0]);
   });
 
+  const tuned = (lines: string) =>
+    `name: t\ndata: { name: fashion-mnist }\nmodel: fashion-cnn\ntraining: { epochs: 2 }\n${lines}`;
+
+  test("a study that tunes needs no rates: it has spaces, a budget and two kinds of seeds", () => {
+    const config = parseStudy(
+      tuned("tuning: {}\noptimizers: [lion, { name: sgd, lr: { centre: 0.1 }, momentum: 0.9 }]\n"),
+    );
+    expect(config.tuning).toEqual({ sampler: "random", seeds: [0] });
+    expect(config.seeds).toEqual([1000, 1001, 1002, 1003, 1004, 1005, 1006, 1007, 1008, 1009]);
+    expect(config.optimizers).toEqual([
+      { name: "lion", label: "lion", convention: null, lr: [], hyperparameters: {} },
+      {
+        name: "sgd",
+        label: "sgd",
+        convention: null,
+        lr: [],
+        hyperparameters: { momentum: [0.9] },
+        spaces: { lr: { centre: 0.1 } },
+      },
+    ]);
+    expect(parseStudy(JSON.stringify(fileForm(config)))).toEqual(config);
+    const changed = parseStudy(tuned("tuning: { trials: 3 }\noptimizers: [lion]\n"), {
+      overrides: { seeds: 2, optimizers: ["lion", "adam"], set: ["tuning.seeds=[5, 7]"] },
+    });
+    expect(changed).toMatchObject({ seeds: [1000, 1001], tuning: { seeds: [5, 7] } });
+    expect(changed.optimizers[1]).toMatchObject({ name: "adam", lr: [] });
+  });
+
+  test.each([
+    [
+      "tuning: { seeds: [0, 7] }\nevaluation: { seeds: [7] }",
+      "evaluation.seeds: winners are judged on seeds that tuning never saw, but 7 is",
+    ],
+    ["tuning: { seeds: 3 }\nevaluation: { seeds: [5, 2] }", "but 2 is one of `tuning.seeds`"],
+    ["tuning: { seeds: [1003] }\nevaluation: { seeds: 4 }", "but 1003 is"],
+    ["tuning: {}\nseeds: 3", "s.yaml:6:8: seeds: a study that tunes has two kinds of seeds"],
+    ["evaluation: { seeds: 3 }\nlr: 1", "evaluation: only winners of `tuning` are evaluated anew; add `tuning`"],
+    ["tuning: { trials: 3, epochs: 8 }", "tuning: a budget is said once"],
+    ["tuning: { epochs: 1 }", "tuning.epochs: a trial has 2 epochs, so this budget of 1 tries nothing"],
+    ["tuning: { sampler: rnadom }", "tuning.sampler must be one of grid, random"],
+    ["tuning: { trials: 3, sedes: 2 }", "did you mean seeds"],
+    ["lr: { centre: 0.1 }", "a space is for a study with `tuning`; a grid needs `points` or a list"],
+    ["tuning: { trials: 10000, seeds: 10 }", "this study has 100,010 trials"],
+  ])("%j is refused", (lines, expected) => {
+    expect(sentence(tuned(`${lines}\noptimizers: [lion]\n`))).toContain(expected);
+  });
+
   test("JSON is read as YAML is", () => {
     const config = parseStudy(base);
     expect(parseStudy(JSON.stringify(fileForm(config)))).toEqual(config);
@@ -229,7 +276,9 @@ describe("presets", () => {
       ["fashion-vit-b16-small", Array(2).fill(1), 6, 1],
       ["fashion-vit-muon", Array(3).fill(1), 3, 1],
       ["quickstart", Array(4).fill(5), 5, 1],
+      ["which-one", Array(4).fill(0), 5, 5],
     ]);
+    expect((await readStudy("which-one")).tuning).toEqual({ sampler: "random", trials: 8, seeds: [0] });
   });
 
   test("grids of decimals are clean numbers", async () => {

@@ -26,7 +26,7 @@ export async function* runStudy(plan: StudyPlan, options: RunOptions): AsyncGene
   const { storage } = options;
   await storage.lockForRun();
   const growth = await Growth.open(plan, storage);
-  const run = await Coordinator.open(growth, { ...options, study: plan.study.name });
+  const run = await Coordinator.open(growth, { ...options, plan });
   try {
     yield run.tell({ kind: "started", workers: run.workers });
     while (run.hasWork()) {
@@ -81,6 +81,8 @@ async function* record(run: Coordinator, key: string, event: TrainerEvent): Asyn
     yield* fail(run, key, error.message);
     return;
   }
+  const phase = run.phaseBegun(key);
+  if (phase !== null) yield run.tell({ kind: "phase", ...phase });
   run.timeLeft.observe(key, event);
   yield run.tell({ kind: "trial", event, ...run.place(key) });
 }

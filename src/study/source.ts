@@ -36,6 +36,45 @@ export function listSource<T>(things: readonly T[]): Source<T, never> {
   return { blind: true, next: (results) => (results.length === 0 ? things : []) };
 }
 
+/** Sources side by side: what they give at first in turns, then each as its own results come. */
+export function together<T, R>(sources: readonly Source<T, R>[]): Source<T, R> {
+  const owners: number[] = [];
+  const own: R[][] = sources.map(() => []);
+  const given = (owner: number, things: readonly T[]): readonly T[] => {
+    owners.push(...things.map(() => owner));
+    return things;
+  };
+  return {
+    next: (results) => {
+      if (results.length > 0) {
+        const owner = owners[results.length - 1]!;
+        own[owner]!.push(results.at(-1)!);
+        return given(owner, sources[owner]!.next(own[owner]!));
+      }
+      const lists = sources.map((source) => source.next([]));
+      const rounds = Math.max(0, ...lists.map(({ length }) => length));
+      return Array.from({ length: rounds }, (_, round) =>
+        lists.flatMap((list, owner) => given(owner, list.slice(round, round + 1))),
+      ).flat();
+    },
+  };
+}
+
+/** One source after another: when the first is over, everything that its results call for. */
+export function followedBy<T, R>(first: Source<T, R>, rest: (results: readonly R[]) => readonly T[]): Source<T, R> {
+  let given = 0;
+  let over = false;
+  return {
+    next: (results) => {
+      if (over) return [];
+      const things = first.next(results);
+      given += things.length;
+      over = results.length === given;
+      return over ? rest(results) : things;
+    },
+  };
+}
+
 /**
  * Asks a source as its results become known, in the order that its contract wants.
  * Law: `advance` gives the same things in the same order however the results are spread over its calls.
@@ -53,6 +92,11 @@ export class Asked<T, R> {
   /** Everything that was given so far, in order. */
   get given(): readonly T[] {
     return this.#given;
+  }
+
+  /** Whether everything that was given has a result, so that nothing more comes. */
+  get over(): boolean {
+    return this.#begun && (this.#source.blind === true || this.#results.length === this.#given.length);
   }
 
   /** What the results that are known now let be born. `resultOf`: undefined where a thing has none yet. */

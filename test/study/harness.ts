@@ -119,6 +119,19 @@ export function isAlive(pid: number): boolean {
   }
 }
 
+/** A study of the fake trainer that tunes, then judges: every trial does as its config says, none misbehaves. */
+export function fakeTunedStudy(tuning: object): unknown {
+  return {
+    name: "fake-tuned",
+    data: { name: "fashion-mnist" },
+    model: "fashion-cnn",
+    training: { epochs: 4 },
+    tuning,
+    evaluation: { seeds: 2 },
+    optimizers: ["lion", "adamw"],
+  };
+}
+
 /** A study of the fake trainer: rates are trials, and some of them misbehave (see fake-trainer.mjs). */
 export function fakeStudy(rates: readonly number[], { epochs = 4 } = {}): unknown {
   return {

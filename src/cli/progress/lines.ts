@@ -37,12 +37,24 @@ export function lastingStudyLine(event: StudyEvent, { align, style, running, now
       return cut(`! ${nameText(factsOf(event.trial), align)}  tried again: ${event.sentence}`, style.columns);
     case "failed":
       return endedLine(failedTrial(factsOf(event.trial), event.sentence), align, style);
+    case "phase":
+      return cut(phaseLine(event), style.columns);
     case "waiting":
       return cut(`! ${event.sentence}`, style.columns);
     case "stopping":
       return "Stopping: the trials under way are being saved. Ctrl-C again stops at once; that is safe too.";
     case "ended":
       return null;
+  }
+}
+
+function phaseLine({ phase, trials }: Extract<StudyEvent, { kind: "phase" }>): string {
+  const count = `${formatCount(trials)} ${trials === 1 ? "trial" : "trials"}`;
+  switch (phase) {
+    case "tuning":
+      return `Tuning: ${count}, judged by validation alone.`;
+    case "evaluation":
+      return `Evaluation: the winner of each optimizer on fresh seeds, ${count}; the test set is read once for each.`;
   }
 }
 

@@ -5,7 +5,7 @@ import { alignmentOf, endedLine, renderBlock } from "./render.ts";
 const adam = { key: "a", label: "adam", lr: 0.001, seed: 0, epochs: 5 };
 const sgd = { key: "b", label: "SGD + momentum", lr: 0.1, seed: 1, epochs: 5 };
 const align = alignmentOf([adam, sgd]);
-const empty: StudyState = { total: 20, done: 3, secondsLeft: null, running: [] };
+const empty: StudyState = { total: 20, done: 3, secondsLeft: null, phase: null, running: [] };
 const progress = {
   kind: "progress",
   epoch: 3,

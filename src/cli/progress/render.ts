@@ -77,7 +77,7 @@ function overallLine(state: StudyState, elapsedSeconds: number, style: Style): s
   const share = total === 0 ? 1 : (done + Math.min(partly, total - done)) / total;
   const parts = [
     style.columns >= 40 ? bar(share, style.columns >= 90 ? 28 : 12) : `${Math.floor(100 * share)} %`,
-    `${done}/${total} trials`,
+    `${state.phase === null ? "" : `${state.phase} · `}${done}/${total} trials`,
     formatDuration(elapsedSeconds),
     leftText(state, secondsLeft),
   ];

@@ -1,0 +1,100 @@
+/**
+ * The parts `tuning` and `evaluation` of a study file.
+ */
+import { z } from "zod";
+import { samplerNames } from "./samplers/index.ts";
+import type { Budget } from "./samplers/sampler.ts";
+
+/** The first of the seeds that a study judges by where it says how many: above every number of seeds that tuning can have. */
+export const firstEvaluationSeed = 1000;
+
+/** Seeds where a study judges without saying on how many. */
+export const usualEvaluationSeeds = 10;
+
+/** What a budget is, where a study names none: for each optimizer. */
+const usualTrials = 16;
+
+const seedList = z.array(z.int().min(0)).min(1);
+
+/** The schema of `tuning`. */
+export const tuningSchema = z
+  .strictObject({
+    sampler: z
+      .enum(samplerNames as [string, ...string[]])
+      .default("random")
+      .describe("How points are chosen."),
+    trials: z
+      .int()
+      .min(1)
+      .max(10_000)
+      .optional()
+      .describe("Points that each optimizer tries; 16 where no budget is given."),
+    epochs: z
+      .int()
+      .min(1)
+      .max(10_000_000)
+      .optional()
+      .describe("Instead of `trials`: epochs that each optimizer may train on a seed."),
+    seeds: z
+      .union([z.int().min(1).max(firstEvaluationSeed), seedList])
+      .default(1)
+      .describe("Number of seeds that each point is trained on (0, 1, 2 …), or a list of them."),
+  })
+  .superRefine(({ trials, epochs }, context) => {
+    if (trials !== undefined && epochs !== undefined)
+      context.addIssue({
+        code: "custom",
+        message: "a budget is said once, as `trials` or as `epochs`; leave one of them out",
+      });
+  })
+  .describe("Tune each optimizer before it is judged: its space is searched, and validation chooses.");
+
+/** The schema of `evaluation`. */
+export const evaluationSchema = z
+  .strictObject({
+    seeds: z
+      .union([z.int().min(1).max(1000), seedList])
+      .default(usualEvaluationSeeds)
+      .describe(
+        `Number of fresh seeds (${firstEvaluationSeed}, ${firstEvaluationSeed + 1} …) that winners are trained on, or a list of them.`,
+      ),
+  })
+  .describe("How the winners of tuning are judged: trained again on seeds that tuning never saw, and tested.");
+
+/** What `tuning` says, after defaults. */
+export interface TuningConfig {
+  readonly sampler: string;
+  readonly trials?: number | undefined;
+  readonly epochs?: number | undefined;
+  readonly seeds: readonly number[];
+}
+
+/** See `tuningSchema`. */
+export type TuningFile = z.output<typeof tuningSchema>;
+
+/** See `evaluationSchema`. */
+export type EvaluationFile = z.output<typeof evaluationSchema>;
+
+/** What tuning does, after defaults. */
+export function tuningOf({ seeds, ...rest }: TuningFile): TuningConfig {
+  return { ...rest, seeds: typeof seeds === "number" ? numbered(0, seeds) : distinct(seeds) };
+}
+
+/** The seeds that winners are judged on. */
+export function evaluationSeeds({ seeds }: EvaluationFile = { seeds: usualEvaluationSeeds }): readonly number[] {
+  return typeof seeds === "number" ? numbered(firstEvaluationSeed, seeds) : distinct(seeds);
+}
+
+/** What each optimizer may spend, where a whole trial has this many epochs. */
+export function budgetOf({ trials, epochs: most }: TuningConfig, epochs: number): Budget {
+  const points = most === undefined ? (trials ?? usualTrials) : Math.floor(most / epochs);
+  return { points: Math.max(1, points), epochs };
+}
+
+function numbered(first: number, count: number): readonly number[] {
+  return Array.from({ length: count }, (_, i) => first + i);
+}
+
+function distinct(seeds: readonly number[]): readonly number[] {
+  return [...new Set(seeds)];
+}

@@ -1,0 +1,15 @@
+/** All samplers, in the order of documentation. */
+import { grid } from "./grid.ts";
+import { random } from "./random.ts";
+import type { Sampler } from "./sampler.ts";
+
+/** The samplers. */
+export const samplers = [grid, random] as const satisfies readonly Sampler[];
+
+/** Names of the samplers. */
+export const samplerNames: readonly string[] = samplers.map(({ name }) => name);
+
+/** The sampler of this name, which a study was checked for. */
+export function samplerNamed(name: string): Sampler {
+  return samplers.find((sampler) => sampler.name === name)!;
+}
