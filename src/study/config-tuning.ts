@@ -62,7 +62,7 @@ export const evaluationSchema = z
   .describe("How the winners of tuning are judged: trained again on seeds that tuning never saw, and tested.");
 
 /** What `tuning` says, after defaults. */
-export interface TuningConfig {
+export interface StudyTuning {
   readonly sampler: string;
   readonly trials?: number | undefined;
   readonly epochs?: number | undefined;
@@ -76,7 +76,7 @@ export type TuningFile = z.output<typeof tuningSchema>;
 export type EvaluationFile = z.output<typeof evaluationSchema>;
 
 /** What tuning does, after defaults. */
-export function tuningOf({ seeds, ...rest }: TuningFile): TuningConfig {
+export function tuningOf({ seeds, ...rest }: TuningFile): StudyTuning {
   return { ...rest, seeds: typeof seeds === "number" ? numbered(0, seeds) : distinct(seeds) };
 }
 
@@ -86,7 +86,7 @@ export function evaluationSeeds({ seeds }: EvaluationFile = { seeds: usualEvalua
 }
 
 /** What each optimizer may spend, where a whole trial has this many epochs. */
-export function budgetOf({ trials, epochs: most }: TuningConfig, epochs: number): Budget {
+export function budgetOf({ trials, epochs: most }: StudyTuning, epochs: number): Budget {
   const points = most === undefined ? (trials ?? usualTrials) : Math.floor(most / epochs);
   return { points: Math.max(1, points), epochs };
 }

@@ -5,7 +5,6 @@
  * planner reads (every value spelled out). `fileForm` goes back, and reading its result gives the same config.
  */
 
-import { basename, extname } from "node:path";
 import { z } from "zod";
 import { unknownName } from "../core/errors.ts";
 import { wholeText } from "../core/whole-number.ts";
@@ -14,16 +13,15 @@ import type { ScheduleConfig } from "../records/records.ts";
 import type { StudyTraining } from "../records/training-settings.ts";
 import type { Catalogue } from "./catalogue.ts";
 import { type DataConfig, dataSettings } from "./config-data.ts";
+import { type OptimizerEntry, optimizerItem, ratesOrSpace, toEntry } from "./config-optimizers.ts";
 import {
   budgetOf,
   evaluationSchema,
   evaluationSeeds,
-  type TuningConfig,
+  type StudyTuning,
   tuningOf,
   tuningSchema,
 } from "./config-tuning.ts";
-import { gridSchema, settingSchema } from "./grid.ts";
-import { type SpaceForm, spaceSchema } from "./space.ts";
 import { alwaysSchemas, optionalSchemas } from "./training-schema.ts";
 
 /** A study after defaults: every grid is a list of points. */
@@ -37,22 +35,10 @@ export interface StudyConfig {
   readonly convention: "torch" | "keras";
   readonly device: "cpu" | "webgpu" | "cuda";
   /** Absent: a plain grid. */
-  readonly tuning?: TuningConfig | undefined;
+  readonly tuning?: StudyTuning | undefined;
   readonly optimizers: readonly OptimizerEntry[];
   /** Seeds that the study judges by; none of them is one of tuning's. */
   readonly seeds: readonly number[];
-}
-
-/** One optimizer of a study with its grids. `name` is a name of the library or the path of a program file. */
-export interface OptimizerEntry {
-  readonly name: string;
-  /** Distinguishes entries in tables; unique in a study. */
-  readonly label: string;
-  readonly convention: "torch" | "keras" | "paper" | null;
-  readonly lr: readonly number[];
-  readonly hyperparameters: { readonly [name: string]: readonly (number | boolean)[] };
-  /** What is tuned over a space of the study's own, `lr` among them, which then has no rates. */
-  readonly spaces?: { readonly [name: string]: SpaceForm };
 }
 
 const schedule = z
@@ -87,28 +73,6 @@ const training = z
   .describe("How every trial trains.");
 
 const convention = z.enum(["torch", "keras"]);
-const rates = gridSchema
-  .superRefine((grid, context) => {
-    for (const rate of grid)
-      if (rate <= 0)
-        context.addIssue({ code: "custom", message: `a learning rate must be above 0, but ${rate} is not` });
-  })
-  .describe("Learning rates to try.");
-const ratesOrSpace = z.union([rates, spaceSchema]);
-const settingOrSpace = z.union([settingSchema, spaceSchema]);
-
-const optimizer = z
-  .object({
-    name: z.string().min(1).describe("Name of an optimizer (`npx lionlab optimizers`), or the path of a program file."),
-    label: z.string().min(1).max(60).optional().describe("Name in tables; needed where an optimizer occurs twice."),
-    convention: z
-      .enum(["torch", "keras", "paper"])
-      .optional()
-      .describe("Whose reading of the optimizer, if not the study's."),
-    lr: ratesOrSpace.optional(),
-  })
-  .catchall(settingOrSpace);
-
 /** The schema of study files. Unknown keys are refused; names are checked against the catalogue. */
 export function studySchema(catalogue: Catalogue): z.ZodType<StudyFile> {
   return studyShape(catalogue).superRefine((file, context) => {
@@ -149,10 +113,7 @@ function studyShape(catalogue: Catalogue) {
     lr: ratesOrSpace.optional().describe("Learning rates of the optimizers that name none."),
     tuning: tuningSchema.optional(),
     evaluation: evaluationSchema.optional(),
-    optimizers: z
-      .array(z.union([z.string().min(1), optimizer]))
-      .min(1)
-      .describe("Optimizers to compare: names, or entries with their grids."),
+    optimizers: z.array(optimizerItem).min(1).describe("Optimizers to compare: names, or entries with their grids."),
     seeds: z
       .union([z.int().min(1).max(1000), z.array(z.int().min(0)).min(1)])
       .optional()
@@ -192,35 +153,6 @@ export function fileForm({ seeds, ...config }: StudyConfig): { readonly [key: st
     })),
     ...(config.tuning === undefined ? { seeds } : { evaluation: { seeds } }),
   };
-}
-
-function toEntry(item: StudyFile["optimizers"][number], shared: StudyFile["lr"]): OptimizerEntry {
-  const entry = typeof item === "string" ? { name: item } : item;
-  const { name, label, convention: own, lr = shared, ...others } = entry as z.output<typeof optimizer>;
-  const values = { ...(lr === undefined ? {} : { lr }), ...others };
-  const { lr: listed = [], ...hyperparameters } = membersThat(values, isList);
-  const spaces = membersThat(values, (value): value is SpaceForm => !isList(value));
-  return {
-    name,
-    label: label ?? (isProgramPath(name) ? basename(name, extname(name)) : name),
-    convention: own ?? null,
-    lr: listed as readonly number[],
-    hyperparameters,
-    ...(Object.keys(spaces).length === 0 ? {} : { spaces }),
-  };
-}
-
-type Values = readonly (number | boolean)[];
-
-function isList(value: Values | SpaceForm): value is Values {
-  return Array.isArray(value);
-}
-
-function membersThat<T extends Values | SpaceForm>(
-  values: { readonly [name: string]: Values | SpaceForm },
-  test: (value: Values | SpaceForm) => value is T,
-): { readonly [name: string]: T } {
-  return Object.fromEntries(Object.entries(values).filter((member): member is [string, T] => test(member[1])));
 }
 
 function checkOptimizers(file: StudyFile, { optimizers }: Catalogue, context: z.RefinementCtx): void {

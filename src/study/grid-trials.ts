@@ -6,7 +6,8 @@ import { resolveOptimizer } from "../optimizers/resolve.ts";
 import { settingLabel } from "../records/optimizer-label.ts";
 import type { OptimizerConfig } from "../records/records.ts";
 import type { PlannedTrial } from "../records/storage.ts";
-import type { OptimizerEntry, StudyConfig } from "./config.ts";
+import type { StudyConfig } from "./config.ts";
+import type { OptimizerEntry } from "./config-optimizers.ts";
 import { fromTheMiddle } from "./samplers/grid.ts";
 import { optimizerConfig, type TrialParts } from "./trial-maker.ts";
 

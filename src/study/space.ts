@@ -51,7 +51,7 @@ export interface Space {
 }
 
 /** A place in a space: for each dimension a share of its way, 0 … 1. */
-export type Point = readonly number[];
+export type SpacePoint = readonly number[];
 
 /** What a space is made from: an entry of a study. */
 export interface SpaceRequest {
@@ -89,13 +89,16 @@ export function spaceOf({ name, label, convention, grids, spaces }: SpaceRequest
 }
 
 /** The settings at a point. */
-export function settingsAt({ dimensions, fixed }: Space, point: Point): { readonly [name: string]: number | boolean } {
+export function settingsAt(
+  { dimensions, fixed }: Space,
+  point: SpacePoint,
+): { readonly [name: string]: number | boolean } {
   const varied = dimensions.map((dimension, i) => [dimension.name, valueAt(dimension, point[i]!)] as const);
   return { ...fixed, ...Object.fromEntries(varied) };
 }
 
 /** The middle of every dimension; of values that are listed the middle one. */
-export function centrePoint({ dimensions }: Space): Point {
+export function centrePoint({ dimensions }: Space): SpacePoint {
   return dimensions.map((dimension) =>
     dimension.axis === "choice" ? (Math.floor((dimension.values.length - 1) / 2) + 0.5) / dimension.values.length : 0.5,
   );

@@ -9,8 +9,9 @@ import { compareScores, scoreOfTrial } from "../records/monitor.ts";
 import type { OptimizerConfig } from "../records/records.ts";
 import type { PlannedTrial } from "../records/storage.ts";
 import { mean } from "../stats/mean-interval.ts";
-import type { OptimizerEntry, StudyConfig } from "./config.ts";
-import { budgetOf, type TuningConfig } from "./config-tuning.ts";
+import type { StudyConfig } from "./config.ts";
+import type { OptimizerEntry } from "./config-optimizers.ts";
+import { budgetOf, type StudyTuning } from "./config-tuning.ts";
 import type { Trials } from "./plan.ts";
 import { samplerNamed } from "./samplers/index.ts";
 import type { Ask, Scored } from "./samplers/sampler.ts";
@@ -83,7 +84,7 @@ function tuningSource(
     entry,
     tuning: { seeds },
     trialOf,
-  }: { readonly entry: TunedEntry; readonly tuning: TuningConfig; readonly trialOf: TrialOf },
+  }: { readonly entry: TunedEntry; readonly tuning: StudyTuning; readonly trialOf: TrialOf },
 ): TrialSource {
   const asked: Ask[] = [];
   const scored: Scored[] = [];

@@ -3,7 +3,7 @@
  * its space; what else has no list stays at its centre.
  */
 import { listSource } from "../source.ts";
-import { centrePoint, type Dimension, type Point, type Space } from "../space.ts";
+import { centrePoint, type Dimension, type Space, type SpacePoint } from "../space.ts";
 import type { Budget, Sampler } from "./sampler.ts";
 
 /** The sampler. */
@@ -15,10 +15,10 @@ export const grid: Sampler = {
 };
 
 /** Points, the middle ones first. */
-function pointsOf(space: Space, { points }: Budget): readonly Point[] {
+function pointsOf(space: Space, { points }: Budget): readonly SpacePoint[] {
   const centre = centrePoint(space);
   const shares = space.dimensions.map((dimension, i) => sharesOf(dimension, { points, centre: centre[i]! }));
-  return shares.reduce<readonly Point[]>(
+  return shares.reduce<readonly SpacePoint[]>(
     (all, own) => all.flatMap((point) => own.map((share) => [...point, share])),
     [[]],
   );

@@ -4,7 +4,7 @@
  */
 import { createRng } from "../../core/rng.ts";
 import { listSource } from "../source.ts";
-import { centrePoint, type Point, type Space } from "../space.ts";
+import { centrePoint, type Space, type SpacePoint } from "../space.ts";
 import type { Sampler } from "./sampler.ts";
 
 /** The sampler. */
@@ -17,7 +17,7 @@ export const random: Sampler = {
 };
 
 /** The `index`-th random point; the centre for 0. A share depends on the index and the dimension's name alone. */
-export function randomPoint(space: Space, index: number): Point {
+export function randomPoint(space: Space, index: number): SpacePoint {
   if (index === 0) return centrePoint(space);
   return space.dimensions.map(({ name }) => createRng(0, "tuning", index, name).uniform());
 }

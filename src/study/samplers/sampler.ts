@@ -9,11 +9,11 @@
  *    optimizer, so that the same space is tried at the same places.
  */
 import type { Source } from "../source.ts";
-import type { Point, Space } from "../space.ts";
+import type { Space, SpacePoint } from "../space.ts";
 
 /** A point to be tried, for so many epochs. */
 export interface Ask {
-  readonly point: Point;
+  readonly point: SpacePoint;
   readonly epochs: number;
 }
 
