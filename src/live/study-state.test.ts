@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { sampleEpoch, sampleResult, sampleTrial } from "../records/samples.ts";
-import type { StudyNews } from "../study/events.ts";
+import type { StudyEvent, StudyNews } from "../study/events.ts";
 import { newStudyState, type StudyState, studyMoves, trialEnds, trialMoves, trialStarts } from "./study-state.ts";
 
 const adam = { key: "a", label: "adam", lr: 0.001, seed: 0, epochs: 5 };
@@ -76,6 +76,16 @@ describe("study state", () => {
       [],
     ]);
     expect(states[2]!.running[1]).toMatchObject({ startedAtSeconds: 20 });
-    expect(states.at(-1)).toEqual({ total: 2, done: 1, secondsLeft: 3, running: [] });
+    expect(states.at(-1)).toEqual({ total: 2, done: 1, secondsLeft: 3, phase: null, running: [] });
+  });
+
+  it("tells the phase of a study that tunes", () => {
+    const event: StudyEvent = {
+      kind: "phase",
+      phase: "evaluation",
+      trials: 4,
+      progress: { done: 6, failed: 0, running: 1, total: 10, secondsLeft: null },
+    };
+    expect(studyMoves(newStudyState(10), { event, now: 1 })).toMatchObject({ phase: "evaluation", done: 6, total: 10 });
   });
 });
