@@ -204,6 +204,15 @@ export const options = {
     about: "Level of the tests: how often chance alone may look like a difference.",
     group: "Statistics",
   },
+  target: {
+    kind: "number",
+    argument: "ACCURACY",
+    min: 0,
+    max: 1,
+    otherwise: "one that each optimizer reaches on half of its seeds",
+    about: "Validation accuracy that the report times the optimizers to.",
+    group: "Statistics",
+  },
   data: {
     kind: "text",
     argument: "DIR",

@@ -5,10 +5,16 @@ import { type StudyRecord, type TrialRecord, trialPhase } from "../records/recor
 import type { ReportInput } from "../report/compose-report.ts";
 import type { ReportDocument, StudyReport } from "../report/document.ts";
 
-/** Builds it, with every section. */
-export async function studyReport(study: StudyRecord, trials: readonly TrialRecord[]): Promise<StudyReport> {
+/** Builds it, with every section. `target`: validation accuracy that optimizers are timed to. */
+export async function studyReport(
+  study: StudyRecord,
+  trials: readonly TrialRecord[],
+  { target }: Pick<ReportInput, "target"> = {},
+): Promise<StudyReport> {
   const { buildReport } = await import("../report/build-report.ts");
-  return buildReport(await inputOf(study, trials));
+  const { ruleFromConfig } = await import("../optimizers/resolve.ts");
+  const stateSlots: ReportInput["stateSlots"] = (optimizer) => ruleFromConfig(optimizer).slots.length;
+  return buildReport({ ...(await inputOf(study, trials)), target, stateSlots });
 }
 
 /** What the terminal shows of it; trials may carry just the record of their best epoch. */

@@ -20,6 +20,10 @@ export interface ReportInput {
   readonly command?: string;
   /** A sentence that readers need before all figures, such as that they are of an earlier revision; default: none. */
   readonly note?: string | null;
+  /** Validation accuracy in 0..1 that optimizers are timed to; default: one that each reaches on half of its seeds. */
+  readonly target?: number | undefined;
+  /** Numbers that an optimizer keeps for each weight, which its program tells; default: nothing is said of memory. */
+  readonly stateSlots?: StudyView["stateSlots"];
 }
 
 /**
@@ -35,8 +39,9 @@ export function composeSummary(input: ReportInput, sections: readonly ReportSect
   return documentOf(viewOf(input), sections);
 }
 
-function viewOf({ study, trials, command = study.command, note = null }: ReportInput): StudyView {
-  return { ...viewStudy(study, trials, command), note };
+function viewOf({ study, trials, command = study.command, note = null, target, stateSlots }: ReportInput): StudyView {
+  const view = viewStudy(study, trials, command);
+  return { ...view, note, target: target ?? null, stateSlots: stateSlots ?? view.stateSlots };
 }
 
 function documentOf(view: StudyView, sections: readonly ReportSection[]): Omit<StudyReport, "standings" | "results"> {

@@ -72,6 +72,10 @@ export interface StudyView {
   readonly progress: Progress;
   /** A sentence that readers need before all figures; null: none. */
   readonly note: string | null;
+  /** Validation accuracy that optimizers are timed to; null: a common one. */
+  readonly target: number | null;
+  /** Numbers that an optimizer keeps for each weight; null where nobody can tell. */
+  readonly stateSlots: (optimizer: OptimizerConfig) => number | null;
 }
 
 /** Groups a study's records; trials that the study does not name are left out. */
@@ -86,6 +90,8 @@ export function viewStudy(study: StudyRecord, records: readonly TrialRecord[], c
     monitor: trials[0]?.config.training.monitor ?? "validationAccuracy",
     progress: progressOf(study.trialKeys.length, trials),
     note: null,
+    target: null,
+    stateSlots: () => null,
   };
 }
 

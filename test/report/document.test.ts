@@ -292,7 +292,8 @@ test.each([
   ["one epoch", { epochs: 1 }],
 ])("a report exists when %s", (_, options) => {
   const document = buildReport(syntheticStudy(options));
-  expect(document.sections.slice(0, 2).map(({ id }) => id)).toEqual(["verdict", "summary"]);
+  expect(document.sections[0]!.id).toBe("verdict");
+  expect(document.sections.map(({ id }) => id)).toContain("summary");
   expect(document.sections.at(-1)!.id).toBe("reproduce");
   expect(JSON.stringify(document)).not.toMatch(/NaN|undefined/);
 });

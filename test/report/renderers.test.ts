@@ -64,8 +64,14 @@ test("top-5 accuracies stand in both tables where they were measured", () => {
 
 test("JSON reads back with tables and results", () => {
   const data = JSON.parse(renderJson(document));
-  expect(data.tables.map((table: { id: string }) => table.id)).toEqual(["verdict", "summary", "tolerance"]);
-  expect(data.tables[1].rows[0]["best rate"]).toBeTypeOf("number");
+  expect(data.tables.map((table: { id: string }) => table.id)).toEqual([
+    "verdict",
+    "cost",
+    "robustness",
+    "summary",
+    "tolerance",
+  ]);
+  expect(data.tables[3].rows[0]["best rate"]).toBeTypeOf("number");
   expect(data.results).toHaveLength(trials.length);
   expect(data.results[0].curve[0].epoch).toBe(1);
 });
@@ -81,6 +87,7 @@ test("Markdown names its figures, escapes names and can go without figures", () 
 
 test("every figure is one well-formed SVG of small size", () => {
   expect([...figures.keys()]).toEqual([
+    "tries",
     "surfaces",
     "curves-validation-accuracy",
     "curves-validation-loss",

@@ -14,7 +14,7 @@ export const reportCommand: Command = {
   group: "Compare optimizers",
   summary: "Write the report of a run: one HTML page, Markdown, CSV and SVG.",
   arguments: [{ name: "run", about: "A run's folder, or the name of its study or discovery." }],
-  options: ["out", "storage", "json"],
+  options: ["out", "target", "storage", "json"],
   meanings: { out: { about: "Folder for the report.", otherwise: "the folder report of the run" } },
   examples: ["npx lionlab report quickstart", "npx lionlab report rediscover"],
   run: async (call) => {
@@ -28,7 +28,7 @@ export const reportCommand: Command = {
     const { writeReport } = await import("../../report/write.ts");
     const document = await withRun(
       place,
-      async (study, storage) => studyReport(study, await storage.loadTrials(study.name)),
+      async (study, storage) => studyReport(study, await storage.loadTrials(study.name), { target: options.target }),
       storeNotice(call),
     );
     const written = await writeReport(document, options.out ?? join(place.folder, "report"));

@@ -78,9 +78,10 @@ export interface LineChannels {
  * Channels for the `shown` labels of a study's optimizers: an optimizer keeps its colour in every figure of a report, whoever
  * else is shown; lines are solid until the colours repeat.
  */
-export function lineChannels(view: StudyView, shown: readonly OptimizerRuns[]): LineChannels {
+export function lineChannels(view: StudyView, shown: readonly Pick<OptimizerRuns, "label">[]): LineChannels {
   const domain = shown.map((optimizer) => optimizer.label);
-  const places = shown.map((optimizer) => view.optimizers.indexOf(optimizer));
+  const known = view.optimizers.map((optimizer) => optimizer.label);
+  const places = domain.map((label) => known.indexOf(label));
   const colors = places.map((place) => palette[place % palette.length]!);
   const patterns = places.map((place) => dashes[Math.floor(place / palette.length) % dashes.length]!);
   const channel = { field: "label", type: "nominal", legend: legendOf(domain) };

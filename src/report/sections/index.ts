@@ -3,6 +3,7 @@
  */
 import { boundsSection } from "./bounds.ts";
 import { comparisonSection } from "./comparison.ts";
+import { costSection } from "./cost.ts";
 import { curvesSection } from "./curves.ts";
 import { reproduceSection } from "./reproduce.ts";
 import type { ReportSection } from "./section.ts";
@@ -14,6 +15,7 @@ import { verdictSection } from "./verdict.ts";
 /** All sections. */
 export const sections: readonly ReportSection[] = [
   verdictSection,
+  costSection,
   summarySection,
   comparisonSection,
   boundsSection,

@@ -7,7 +7,7 @@ import { type BandPoint, chartSpec, type LineChannels, type SeedPoint, seedPoint
 
 /** What a figure of curves shows. `domain`: ends of y. */
 export interface LineFigure extends LineChannels {
-  readonly across: "epoch" | "step" | "λ";
+  readonly across: "epoch" | "step" | "λ" | "tries";
   readonly title: string;
   readonly percent: boolean;
   readonly domain: readonly [number, number];
@@ -71,7 +71,7 @@ function placesOf(points: readonly BandPoint[], across: LineFigure["across"], ma
   const last = largest(places);
   if (across === "λ")
     return { scale: { type: "log", domain: [smallest(places), last], nice: false }, axis: { grid: false } };
-  const first = across === "epoch" ? 1 : 0;
+  const first = across === "step" ? 0 : 1;
   // room for half a mark at the last epoch
   const end = marked ? last + 0.014 * (last - first) : last;
   return { scale: { domain: [first, end], nice: false, zero: false }, axis: { tickMinStep: 1, grid: false } };
