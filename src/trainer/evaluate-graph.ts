@@ -26,9 +26,17 @@ export interface EvaluateGraphSpec extends BatchSizes {
  * `[S, batch]`. Outputs per batch: `lossSum`, `correct` and, where asked for, `top5`, `[S]`.
  */
 export function buildEvaluateGraph(spec: EvaluateGraphSpec): Uint8Array {
+  return lowerEvaluation(buildEvaluateBatch(spec), spec);
+}
+
+/** The same for a body that is built, be it of one trial or of several stacked. */
+export function lowerEvaluation(
+  body: Graph,
+  spec: Pick<EvaluateGraphSpec, "freeImages" | "topFive" | "device">,
+): Uint8Array {
   return lowerLoop({
     name: "evaluate",
-    body: buildEvaluateBatch(spec),
+    body,
     carried: [],
     perStep: ["index", "counts"],
     captured: ["w", "statistics", "images", "labels"],
@@ -38,7 +46,8 @@ export function buildEvaluateGraph(spec: EvaluateGraphSpec): Uint8Array {
   });
 }
 
-function buildEvaluateBatch(spec: EvaluateGraphSpec): Graph {
+/** One batch of an evaluation. */
+export function buildEvaluateBatch(spec: EvaluateGraphSpec): Graph {
   const { model, task, batchSize } = spec;
   const b = createBuilder();
   const { views } = variableInputs(b, model);

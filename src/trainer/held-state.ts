@@ -8,7 +8,7 @@ import { fromChunks, inChunks } from "./chunks.ts";
 import { collectAfter } from "./collect.ts";
 import type { StepState, Variables } from "./state.ts";
 import { slotNames, stateNames } from "./step-update.ts";
-import type { TrainGraph } from "./train-graph.ts";
+import type { TrainStep } from "./train-graph.ts";
 import type { TrialPlan } from "./trial-plan.ts";
 
 /** Tensors by input name. */
@@ -35,7 +35,7 @@ export interface HeldState extends StateReader {
 }
 
 /** Holds the state of a session. */
-export function holdState({ rule, partition }: TrialPlan, { chunks }: Pick<TrainGraph, "chunks">): HeldState {
+export function holdState({ rule, partition }: TrialPlan, { chunks }: Pick<TrainStep, "chunks">): HeldState {
   const slots = slotNames(rule);
   let held: { readonly state: Feeds; readonly frozen: Float32Array } | null = null;
   const current = () => {

@@ -17,7 +17,7 @@ import { layerScales } from "./layer-decay.ts";
 import { mixupFeeds } from "./mixup.ts";
 import type { StepState, StretchOutcome } from "./state.ts";
 import { applyInput, layerScaleInput, scalarInputs } from "./step-update.ts";
-import { buildTrainGraph, type TrainGraph } from "./train-graph.ts";
+import { buildTrainStep, lowerTraining, type TrainStep } from "./train-graph.ts";
 import type { TrialPlan } from "./trial-plan.ts";
 
 /** Steps `from + 1 … from + steps` of an epoch (from 1). */
@@ -28,8 +28,13 @@ export interface StretchRequest {
 }
 
 /** An outcome, and the first of its steps (0-based within the stretch) whose loss or weights were not finite. */
-export interface Stretch extends StretchOutcome {
+export interface StepsOutcome extends StretchOutcome {
   readonly diverged: number | null;
+}
+
+/** What a call brought. `together`: how many trials shared it. */
+export interface Stretch extends StepsOutcome {
+  readonly together: number;
 }
 
 /** An open training session, which holds its state from one stretch to the next. */
@@ -38,6 +43,7 @@ export interface StretchRunner extends StateReader {
   readonly mostSteps: number;
   /** Sets the state that the next stretch starts from. */
   load(state: StepState): void;
+  /** Runs the steps, or, where trials share the call and another wants fewer, the first of them. */
   run(request: StretchRequest): Promise<Stretch>;
   close(): Promise<void>;
 }
@@ -50,11 +56,45 @@ export async function openStretchRunner(
   plan: TrialPlan,
   { threads, chunkSize }: { readonly threads: number; readonly chunkSize?: number },
 ): Promise<StretchRunner> {
+  const training = prepareTraining(plan, chunkSize === undefined ? {} : { chunkSize });
+  const { device } = plan.config;
+  const session = await openSession(lowerTraining(training.step, { ...training, rule: plan.rule, device }), {
+    device,
+    threads,
+  });
+  const held = holdState(plan, training.step);
+  const { weights, measured, read, load } = held;
+  return {
+    ...{ weights, measured, read, load },
+    mostSteps: training.mostSteps,
+    async run(request) {
+      const shared = await training.sharedFeeds(request);
+      const results = await session.run({ ...shared, ...held.feeds(), ...scalarFeeds(plan, request) });
+      held.take(results);
+      return { ...outcomeOf(results), together: 1 };
+    },
+    close: () => session.close(),
+  };
+}
+
+/** The training step of a trial, and what stretches of it are fed. */
+export interface Training {
+  readonly step: TrainStep;
+  /** Most steps that one stretch may have. */
+  readonly mostSteps: number;
+  /** Whether the images of a stretch are fed to it alone. */
+  readonly freeImages: boolean;
+  /** What every trial of one seed and these settings is fed: images, masks, factors of layers, whether the rule steps. */
+  sharedFeeds(request: StretchRequest): Promise<Feeds>;
+}
+
+/** Builds the step of a trial and makes ready what feeds it. */
+export function prepareTraining(plan: TrialPlan, { chunkSize }: { readonly chunkSize?: number } = {}): Training {
   const { model, task, rule, config } = plan;
   const { device, training } = config;
   const { layerDecay, batchSize } = training;
   const data = trainingFeed(plan);
-  const graph = buildTrainGraph({
+  const step = buildTrainStep({
     ...training,
     model,
     task,
@@ -68,20 +108,18 @@ export async function openStretchRunner(
     device,
     ...(chunkSize === undefined ? {} : { chunkSize }),
   });
-  const session = await openSession(graph.model, { device, threads });
   const leaves = plan.partition.trained;
   const scales: Feeds =
     layerDecay === undefined
       ? {}
-      : inChunks(layerScaleInput, layerScales(model, { leaves, decay: layerDecay }), graph.chunks);
-  const held = holdState(plan, graph);
+      : inChunks(layerScaleInput, layerScales(model, { leaves, decay: layerDecay }), step.chunks);
   let feedsOfEpoch = { epoch: 0, order: new Int32Array(0), banks: {} as Feeds };
-  const { weights, measured, read, load } = held;
   return {
-    ...{ weights, measured, read, load },
+    step,
     mostSteps: data.mostBatches(batchSize),
-    async run(request) {
-      if (feedsOfEpoch.epoch !== request.epoch) feedsOfEpoch = drawEpoch(plan, graph, request.epoch);
+    freeImages: data.free,
+    async sharedFeeds(request) {
+      if (feedsOfEpoch.epoch !== request.epoch) feedsOfEpoch = drawEpoch(plan, step, request.epoch);
       const { order, banks } = feedsOfEpoch;
       const [start, end] = [request.from * batchSize, (request.from + request.steps) * batchSize];
       const ahead = Math.min(aheadFactor * request.steps, data.mostBatches(batchSize)) * batchSize;
@@ -89,12 +127,8 @@ export async function openStretchRunner(
         at: { epoch: request.epoch, position: start },
         next: order.subarray(end, end + ahead),
       });
-      const drawn = stepFeeds(plan, graph, { request, index });
-      const results = await session.run({ ...images, ...scales, ...banks, ...held.feeds(), ...drawn });
-      held.take(results);
-      return outcomeOf(results);
+      return { ...images, ...scales, ...banks, ...stepFeeds(plan, step, { request, index }) };
     },
-    close: () => session.close(),
   };
 }
 
@@ -132,7 +166,7 @@ function optimizerStep({ config }: TrialPlan, batch: number): number {
   return Math.ceil(batch / (config.training.accumulate ?? 1));
 }
 
-function drawEpoch(plan: TrialPlan, { banks }: TrainGraph, epoch: number) {
+function drawEpoch(plan: TrialPlan, { banks }: TrainStep, epoch: number) {
   const { seed, training } = plan.config;
   const order = plan.split.train.slice();
   createRng(seed, "batches", epoch).shuffle(order);
@@ -142,7 +176,7 @@ function drawEpoch(plan: TrialPlan, { banks }: TrainGraph, epoch: number) {
 
 function stepFeeds(
   plan: TrialPlan,
-  graph: TrainGraph,
+  step: TrainStep,
   { request, index }: { request: StretchRequest; index: Int32Array },
 ): Feeds {
   const { seed, training, data } = plan.config;
@@ -152,33 +186,45 @@ function stepFeeds(
   return {
     index: { dtype: "int", shape: [steps, batchSize], data: index },
     ...(alpha === undefined ? {} : mixupFeeds(alpha, { seed, epoch, from, steps, batchSize })),
-    ...scalarFeeds(plan, request),
-    ...dropoutFeeds(plan, graph, request),
-    ...pathFeeds(plan, graph, request),
+    ...applyFeeds(plan, request),
+    ...dropoutFeeds(plan, step, request),
+    ...pathFeeds(plan, step, request),
   };
 }
 
-function scalarFeeds(plan: TrialPlan, { epoch, from, steps }: StretchRequest): Feeds {
-  const { rule, config, stepsPerEpoch } = plan;
-  const { accumulate = 1 } = config.training;
-  const columns = scalarInputs(rule).map(() => new Float32Array(steps));
-  const apply = new Float32Array(steps);
+/** Number of the first batch of a stretch, counted from 1 over the whole run. */
+function firstBatch({ stepsPerEpoch }: TrialPlan, { epoch, from }: StretchRequest): number {
+  return (epoch - 1) * stepsPerEpoch + from + 1;
+}
+
+function applyFeeds(plan: TrialPlan, request: StretchRequest): Feeds {
+  const { accumulate = 1 } = plan.config.training;
+  if (accumulate === 1) return {};
+  const first = firstBatch(plan, request);
+  const data = Float32Array.from({ length: request.steps }, (_, s) => Number((first + s) % accumulate === 0));
+  return { [applyInput]: { dtype: "float", shape: [request.steps], data } };
+}
+
+/** The rule's scalars, `[steps]` each: what a trial is fed of its own, besides its state. */
+export function scalarFeeds(plan: TrialPlan, request: StretchRequest): Feeds {
+  const { rule, config } = plan;
+  const { steps } = request;
+  const names = scalarInputs(rule);
+  const columns = names.map(() => new Float32Array(steps));
   const totalSteps = optimizerSteps(plan);
+  const first = firstBatch(plan, request);
   for (let s = 0; s < steps; s++) {
-    const batch = (epoch - 1) * stepsPerEpoch + from + s + 1;
-    apply[s] = batch % accumulate === 0 ? 1 : 0;
+    const batch = first + s;
     const facts = { step: optimizerStep(plan, batch), lr: rateOfBatch(plan, batch), peakLr: config.lr, totalSteps };
     const values = rule.hostScalars(facts);
     for (const [i, column] of columns.entries()) column[s] = values[i]!;
   }
-  const named = scalarInputs(rule).map(
-    (name, i) => [name, { dtype: "float", shape: [steps], data: columns[i]! }] as const,
+  return Object.fromEntries(
+    names.map((name, i) => [name, { dtype: "float", shape: [steps], data: columns[i]! }] as const),
   );
-  const flags = accumulate === 1 ? {} : { [applyInput]: { dtype: "float", shape: [steps], data: apply } as const };
-  return { ...Object.fromEntries(named), ...flags };
 }
 
-function pathFeeds({ config }: TrialPlan, { paths }: TrainGraph, { epoch, from, steps }: StretchRequest): Feeds {
+function pathFeeds({ config }: TrialPlan, { paths }: TrainStep, { epoch, from, steps }: StretchRequest): Feeds {
   if (paths.length === 0) return {};
   const { seed, training } = config;
   return { [dropPathInput]: drawPaths(paths, { seed, epoch, from, steps, batchSize: training.batchSize }) };
@@ -186,7 +232,7 @@ function pathFeeds({ config }: TrialPlan, { paths }: TrainGraph, { epoch, from, 
 
 function dropoutFeeds(
   { config }: TrialPlan,
-  { calls, banks }: TrainGraph,
+  { calls, banks }: TrainStep,
   { epoch, from, steps }: StretchRequest,
 ): Feeds {
   const bankRows = new Map(banks.map(({ rate, rows }) => [rate, rows]));
@@ -203,7 +249,8 @@ function dropoutFeeds(
   return Object.fromEntries(named);
 }
 
-function outcomeOf({ loss, correct, health }: Feeds): Stretch {
+/** What the results of a call say of one trial. */
+export function outcomeOf({ loss, correct, health }: Feeds): StepsOutcome {
   const losses = loss!.data as Float32Array;
   const diverged = losses.findIndex((loss, step) => !Number.isFinite(loss) || !Number.isFinite(health!.data[step]!));
   return { losses, correct: correct!.data as Float32Array, diverged: diverged < 0 ? null : diverged };

@@ -62,12 +62,9 @@ export interface TrainGraphSpec extends BatchSizes, UpdateSettings {
   readonly chunkSize?: number;
 }
 
-/** A training graph and what has to be fed to it. */
-export interface TrainGraph {
-  /** The step, for tests and for reading. */
+/** A training step and what has to be fed to it. */
+export interface TrainStep {
   readonly body: Graph;
-  /** Bytes of the loop's ONNX model. */
-  readonly model: Uint8Array;
   /** How the state is cut: `w`, slots and what settings add to them stand under a name for each chunk. */
   readonly chunks: readonly Chunk[];
   readonly calls: readonly DropoutCall[];
@@ -76,11 +73,22 @@ export interface TrainGraph {
   readonly paths: readonly number[];
 }
 
+/** A training step, and the bytes of the ONNX model that loops it. */
+export interface TrainGraph extends TrainStep {
+  readonly model: Uint8Array;
+}
+
 /** The masks that a graph is fed. */
-type Masks = Pick<TrainGraph, "calls" | "banks" | "paths">;
+type Masks = Pick<TrainStep, "calls" | "banks" | "paths">;
 
 /** Builds the training step and lowers it to a loop. */
 export function buildTrainGraph(spec: TrainGraphSpec): TrainGraph {
+  const step = buildTrainStep(spec);
+  return { ...step, model: lowerTraining(step, spec) };
+}
+
+/** Builds the training step. */
+export function buildTrainStep(spec: TrainGraphSpec): TrainStep {
   const { dropout: calls, branches } = maskCallsOf(spec.model, spec.batchSize);
   const { stochasticDepth = 0 } = spec;
   const paths = branches.map((place) => branchRate(stochasticDepth, place)).filter((rate) => rate > 0);
@@ -89,22 +97,35 @@ export function buildTrainGraph(spec: TrainGraphSpec): TrainGraph {
   const partition = partitionOf(spec.model, spec.frozen ?? new Set());
   const { chunkSize = chunkSizeFor(spec.device, spec.rule) } = spec;
   const chunks = chunksOf(partition.trained, chunkSize);
-  const body = buildTrainStep(spec, { ...masks, batch, partition, chunks });
+  return { body: stepBody(spec, { ...masks, batch, partition, chunks }), chunks, ...masks };
+}
+
+/** Names of the state that a step carries on, as far as its body has them. */
+export function carriedNames({ body, chunks }: Pick<TrainStep, "body" | "chunks">, rule: Rule): readonly string[] {
   const { averageStatistics, ...trees } = stateNames;
   const inEach = (name: string): readonly string[] => chunks.map(({ suffix }) => name + suffix);
-  const carried = [
-    ...["w", ...slotNames(spec.rule), ...Object.values(trees)].flatMap(inEach),
+  const names = [
+    ...["w", ...slotNames(rule), ...Object.values(trees)].flatMap(inEach),
     "statistics",
     averageStatistics,
   ];
-  const model = lowerLoop({
+  return names.filter((name) => body.outputs[name] !== undefined);
+}
+
+/** Bytes of the ONNX model that loops a step, be it of one trial or of several stacked. */
+export function lowerTraining(
+  step: TrainStep,
+  { rule, device, freeImages }: Pick<TrainGraphSpec, "rule" | "device" | "freeImages">,
+): Uint8Array {
+  const { body, chunks, calls, banks } = step;
+  return lowerLoop({
     name: "train",
     body,
-    carried: carried.filter((name) => body.outputs[name] !== undefined),
+    carried: carriedNames(step, rule),
     perStep: [
       "index",
       ...Object.values(mixupInputs),
-      ...scalarInputs(spec.rule),
+      ...scalarInputs(rule),
       applyInput,
       ...calls.map(({ input }) => input),
       dropPathInput,
@@ -113,14 +134,13 @@ export function buildTrainGraph(spec: TrainGraphSpec): TrainGraph {
       "images",
       "labels",
       "frozen",
-      ...inEach(layerScaleInput),
-      ...masks.banks.flatMap(({ inputs }) => inputs),
+      ...chunks.map(({ suffix }) => layerScaleInput + suffix),
+      ...banks.flatMap(({ inputs }) => inputs),
     ],
-    free: spec.freeImages === true ? ["images", "labels"] : [],
+    free: freeImages === true ? ["images", "labels"] : [],
     collected: ["loss", "correct", "health"],
-    device: spec.device,
+    device,
   });
-  return { body, model, chunks, ...masks };
 }
 
 /** How a step is put together. */
@@ -145,7 +165,7 @@ function addPasses(b: Builder, sum: Pass, pass: Pass): Pass {
   };
 }
 
-function buildTrainStep(spec: TrainGraphSpec, parts: StepParts): Graph {
+function stepBody(spec: TrainGraphSpec, parts: StepParts): Graph {
   const { partition, chunks, batch } = parts;
   const b = createBuilder();
   const { w, views } = trainedInputs(b, spec.model, { partition, chunks });
