@@ -4,11 +4,12 @@
 
 import type { TensorData } from "../core/tensor.ts";
 import type { LabelledImages } from "../data/dataset.ts";
+import type { Graph } from "../graph/graph.ts";
 import { openSession } from "../onnx/session.ts";
 import { fewClasses } from "../tasks/top-five.ts";
-import { buildEvaluateGraph } from "./evaluate-graph.ts";
-import { variableFeeds } from "./held-state.ts";
-import { createImageFeed } from "./image-feed.ts";
+import { buildEvaluateBatch, lowerEvaluation } from "./evaluate-graph.ts";
+import { type Feeds, variableFeeds } from "./held-state.ts";
+import { createImageFeed, type ImageFeed } from "./image-feed.ts";
 import type { Pace } from "./pace.ts";
 import type { Variables } from "./state.ts";
 import type { TrialPlan } from "./trial-plan.ts";
@@ -31,55 +32,101 @@ export interface Evaluator {
 /** Measured fastest of 64 … 512 for fashion-cnn, and the smallest in memory. */
 const batchSize = 64;
 
-/** Opens an evaluation session over `part`. `pace` decides how many batches make a piece. */
+/** What an evaluation is opened over. `pace` decides how many batches make a piece. */
+export interface EvaluationOptions {
+  readonly part: LabelledImages;
+  readonly pace: Pace;
+}
+
+/** Opens an evaluation session over `part`. */
 export async function openEvaluator(
-  { model, task, config, normalization, dataset }: TrialPlan,
-  { part, threads, pace }: { part: LabelledImages; threads: number; pace: Pace },
+  plan: TrialPlan,
+  { part, threads, pace }: EvaluationOptions & { readonly threads: number },
 ): Promise<Evaluator> {
-  const { device } = config;
-  const topFive = dataset.classes.length > fewClasses;
-  const data = createImageFeed(part, { shape: dataset.shape, copied: device !== "cpu" });
-  const sizes = { images: data.images, freeImages: data.free, batchSize, normalization };
-  const graph = buildEvaluateGraph({ model, task, device, topFive, ...sizes });
-  const session = await openSession(graph, { device, threads });
-  const runPiece = async (
-    variables: Variables,
-    { indices, next }: { indices: Int32Array; next: Int32Array },
-  ): Promise<Sums> => {
-    const { index, counts } = batchesOf(indices);
-    const { index: rows, ...images } = await data.feeds(index, { next });
-    const batches = { index: { dtype: "int", shape: counts.shape, data: rows }, counts } as const;
-    const results = await session.run({ ...images, ...variableFeeds(variables), ...batches });
-    const sumOf = (name: string): number => (results[name] === undefined ? 0 : total(results[name].data));
-    return { lossSum: sumOf("lossSum"), correct: sumOf("correct"), top5: sumOf("top5") };
-  };
+  const { device } = plan.config;
+  const prepared = prepareEvaluation(plan, part);
+  const session = await openSession(lowerEvaluation(prepared.body, { ...prepared, device }), { device, threads });
   return {
     async evaluate(variables, indices, shouldStop) {
-      let [lossSum, correct, top5, done] = [0, 0, 0, 0];
-      while (done < indices.length) {
-        if (shouldStop()) return null;
-        const left = Math.ceil((indices.length - done) / batchSize);
-        const batches = pace.next(Math.min(left, data.mostBatches(batchSize)));
-        const piece = indices.subarray(done, done + batches * batchSize);
-        const next = indices.subarray(done + piece.length, done + 2 * piece.length);
-        const sums = await pace.measure(batches, () => runPiece(variables, { indices: piece, next }));
-        lossSum += sums.lossSum;
-        correct += sums.correct;
-        top5 += sums.top5;
-        done += piece.length;
-      }
-      const share = topFive ? { top5: top5 / indices.length } : {};
-      return { loss: lossSum / indices.length, accuracy: correct / indices.length, ...share };
+      const run = async (feeds: Feeds): Promise<readonly Feeds[]> => [
+        await session.run({ ...feeds, ...variableFeeds(variables) }),
+      ];
+      return (await evaluateInPieces(prepared, { indices, pace, shouldStop, run }))?.[0] ?? null;
     },
     close: () => session.close(),
   };
 }
 
-/** Sums over the images of a piece; `top5` is 0 where it is not asked for. */
+/** The body of an evaluation over one part of the data, and what feeds it. */
+export interface PreparedEvaluation {
+  readonly body: Graph;
+  readonly topFive: boolean;
+  readonly freeImages: boolean;
+  readonly data: ImageFeed;
+}
+
+/** Builds an evaluation. */
+export function prepareEvaluation(
+  { model, task, config: { device }, normalization, dataset }: TrialPlan,
+  part: LabelledImages,
+): PreparedEvaluation {
+  const topFive = dataset.classes.length > fewClasses;
+  const data = createImageFeed(part, { shape: dataset.shape, copied: device !== "cpu" });
+  const sizes = { images: data.images, freeImages: data.free, batchSize, normalization };
+  const body = buildEvaluateBatch({ model, task, device, topFive, ...sizes });
+  return { body, topFive, freeImages: data.free, data };
+}
+
+/** How an evaluation goes. `run` returns the results of each model that is evaluated, on the batches that it is fed. */
+interface PieceByPiece {
+  readonly indices: Int32Array;
+  readonly pace: Pace;
+  readonly shouldStop: () => boolean;
+  run(feeds: Feeds): Promise<readonly Feeds[]>;
+}
+
+/** Evaluates one model or several on the images that `indices` names, in pieces; null when it was asked to stop. */
+export async function evaluateInPieces(
+  { data, topFive }: PreparedEvaluation,
+  { indices, pace, shouldStop, run }: PieceByPiece,
+): Promise<readonly Evaluation[] | null> {
+  let sums: readonly Sums[] = [];
+  for (let done = 0; done < indices.length; ) {
+    if (shouldStop()) return null;
+    const left = Math.ceil((indices.length - done) / batchSize);
+    const batches = pace.next(Math.min(left, data.mostBatches(batchSize)));
+    const piece = indices.subarray(done, done + batches * batchSize);
+    const next = indices.subarray(done + piece.length, done + 2 * piece.length);
+    const found = await pace.measure(batches, async () => {
+      const { index, counts } = batchesOf(piece);
+      const { index: rows, ...images } = await data.feeds(index, { next });
+      return run({ ...images, index: { dtype: "int", shape: counts.shape, data: rows }, counts });
+    });
+    sums = found.map((results, i) => addSums(sums[i], sumsOf(results)));
+    done += piece.length;
+  }
+  return sums.map(({ lossSum, correct, top5 }) => ({
+    loss: lossSum / indices.length,
+    accuracy: correct / indices.length,
+    ...(topFive ? { top5: top5 / indices.length } : {}),
+  }));
+}
+
+/** Sums over images; `top5` is 0 where it is not asked for. */
 interface Sums {
   readonly lossSum: number;
   readonly correct: number;
   readonly top5: number;
+}
+
+function sumsOf(results: Feeds): Sums {
+  const sumOf = (name: string): number => (results[name] === undefined ? 0 : total(results[name].data));
+  return { lossSum: sumOf("lossSum"), correct: sumOf("correct"), top5: sumOf("top5") };
+}
+
+function addSums(a: Sums | undefined, b: Sums): Sums {
+  if (a === undefined) return b;
+  return { lossSum: a.lossSum + b.lossSum, correct: a.correct + b.correct, top5: a.top5 + b.top5 };
 }
 
 /** Indices in rows of one batch; the last row is filled up with its first image, which then counts 0. */
