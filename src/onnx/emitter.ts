@@ -39,6 +39,7 @@ export function createScope(root: Root): NodeScope {
     hasInt64: root.device !== "webgpu",
     hasBool: root.device !== "webgpu",
     hasFusedOperators: root.device !== "webgpu" && !root.standardOnly,
+    batchesProducts: root.device === "webgpu",
     standardOnly: root.standardOnly,
     node(type, inputs, attrs, domain) {
       const replacement = replaced[type];

@@ -106,7 +106,11 @@ function runtimeOptions({ device = "cpu", threads = 1, profileTo }: SessionOptio
     logSeverityLevel: 3,
     // Slots of parameters that get no gradient decay into subnormals and stay there, since 0.9 times the smallest of them
     // rounds to itself; many processors take a hundred times as long for each operation on one.
-    extra: { session: { set_denormal_as_zero: "1" } },
+    extra: {
+      session: { set_denormal_as_zero: "1" },
+      // A product alone would become one operator with the sum after it, a batch of them would not, and their bits would differ.
+      ...(device === "webgpu" ? { optimization: { disable_specified_optimizers: "MatMulAddFusion" } } : {}),
+    },
     ...(profileTo === undefined ? {} : { enableProfiling: true, profileFilePrefix: profileTo }),
   };
 }

@@ -23,7 +23,7 @@ test("only trials whose batches are cut into parts have another revision for it"
   const revision = (changes: Partial<EngineUse>) => engineMember({ ...use("w = w - lr * g"), ...changes });
   const cut = { model: { name: "cifar-cnn" }, training: { ...config.training, batchSize: 128 } };
   expect(revision(cut)).toEqual({ engine: 2 });
-  expect(revision({ ...cut, device: "webgpu" })).toEqual({});
+  expect(revision({ ...cut, device: "cuda" })).toEqual({});
   expect(revision({ ...cut, training: { ...config.training, batchSize: 16 } })).toEqual({});
   expect(revision({ ...cut, data: { ...config.data, augment: { mixup: 0.2 } } })).toEqual({});
   expect(revision({ ...cut, model: { name: "resnet-18" } })).toEqual({});
@@ -35,4 +35,9 @@ test("older trials of such are told from new ones", () => {
   expect(trialChanges(older)).toHaveLength(2);
   expect(trialChanges({ ...older, ...engineMember(older) })).toEqual([]);
   expect(trialsNote([older])).toContain("made before norms");
+});
+
+test("trials on WebGPU have another revision for how their products are written", () => {
+  const revision = (trial: EngineUse) => engineMember(trial).engine ?? 1;
+  expect(revision({ ...config, device: "webgpu" })).toBe(revision({ ...config, device: "cuda" }) + 1);
 });

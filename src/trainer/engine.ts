@@ -5,6 +5,7 @@
  * | --- | --- |
  * | norms divide by the largest element first | trials that clip, or whose program takes a norm |
  * | batches go through the network in parts (`batch-parts.ts`) | trials whose model says a size of parts, on a processor |
+ * | products of matrices on their side turn them first and are one operator | trials on WebGPU |
  *
  * A trial's revision is 1 plus the number of changes that touch it, so that all others keep their keys. A change that touches some models
  * alone belongs to their `changes`.
@@ -42,8 +43,14 @@ const parts: EngineChange = {
   },
 };
 
+const products: EngineChange = {
+  before:
+    "products with a matrix on its side added up in another order, so that stacked trials would have differed in their last bits",
+  touches: ({ device }) => device === "webgpu",
+};
+
 /** Changes of the engine, oldest first. A new line of the table above is a new entry here. */
-const changes: readonly EngineChange[] = [norms, parts];
+const changes: readonly EngineChange[] = [norms, parts, products];
 
 /** The engine's history as far as a trial is concerned. */
 export function engineOf(trial: EngineUse): Revised {

@@ -11,7 +11,7 @@ import type { LoadedDataset } from "../data/dataset.ts";
 import type { Model } from "../models/model.ts";
 import type { TrialConfig, TrialResult } from "../records/records.ts";
 import { loadCheckpoint, saveCheckpoint } from "./checkpoint.ts";
-import { type Evaluation, type Evaluator, openEvaluator } from "./evaluate.ts";
+import type { Evaluation, Evaluator } from "./evaluate.ts";
 import type { TrainerEvent } from "./events.ts";
 import type { InitialVariables } from "./initial-variables.ts";
 import { keepWeights } from "./keep-weights.ts";
@@ -29,7 +29,8 @@ import {
   type TrainingState,
   type TrialProgress,
 } from "./state.ts";
-import { openStretchRunner, rateOfBatch, type StretchRunner } from "./stretch.ts";
+import { rateOfBatch, type StretchRunner } from "./stretch.ts";
+import { type OpenEngine, ownEngine, type TrialEngine } from "./trial-engine.ts";
 import { finishedEpoch, progressEvent, startedEvent } from "./trial-events.ts";
 import { planTrial, type TrialPlan } from "./trial-plan.ts";
 
@@ -45,8 +46,8 @@ export interface TrialOptions {
   readonly checkpointEverySteps?: number | null;
   /** Asked between stretches, a few times a second; true ends the trial after a checkpoint. */
   readonly shouldStop: () => boolean;
-  /** Threads of the engine; 1 by default. More threads may change the last bits. */
-  readonly threads?: number;
+  /** What computes it; by default an engine of its own, on one thread. */
+  readonly engine?: OpenEngine;
   /** Starting weights, where the config names some. */
   readonly initial?: InitialVariables | null;
   /** A model that is not in the library. */
@@ -98,6 +99,7 @@ export async function* runTrial(
 interface OpenTrial {
   readonly plan: TrialPlan;
   readonly options: TrialOptions;
+  readonly engine: TrialEngine;
   readonly trainer: StretchRunner;
   readonly validator: Evaluator;
   readonly trainPace: Pace;
@@ -116,13 +118,15 @@ type Ending =
   | { readonly kind: "diverged"; readonly state: TrialProgress; readonly step: number };
 
 async function openTrial(plan: TrialPlan, options: TrialOptions): Promise<OpenTrial> {
-  const { clock, checkpointPath, threads = 1 } = options;
-  const trainer = await openStretchRunner(plan, { threads });
+  const { clock, checkpointPath, engine: open = ownEngine({ threads: 1 }) } = options;
+  const engine = await open(plan);
+  const { trainer } = engine;
   const evaluatePace = createPace(clock);
-  const validator = await openEvaluator(plan, { part: plan.dataset.train, threads, pace: evaluatePace });
+  const validator = await engine.openEvaluator({ part: plan.dataset.train, pace: evaluatePace });
   const run: OpenTrial = {
     plan,
     options,
+    engine,
     trainer,
     validator,
     trainPace: createPace(clock, stretchSeconds(plan.model.parameterCount * (1 + plan.rule.slots.length))),
@@ -136,7 +140,7 @@ async function openTrial(plan: TrialPlan, options: TrialOptions): Promise<OpenTr
       });
     },
     close: async () => {
-      await trainer.close();
+      await engine.close();
       await validator.close();
     },
   };
@@ -168,7 +172,7 @@ async function* trainEpoch(run: OpenTrial, from: TrialProgress): AsyncGenerator<
     const { losses, correct } = stretch;
     const done = { before: stepsDone(state, plan), losses, correct, weights: trainer.weights };
     const observed = observe(plan, state.observed, { ...done, rateAt: (one) => rateOfBatch(plan, one) });
-    state = { ...afterStretch(state, stretch, trainPace.seconds), observed };
+    state = { ...afterStretch(state, stretch, trainPace.seconds / stretch.together), observed };
     yield progressEvent(plan, state);
     const due = options.clock.now() - run.savedAt >= checkpointSeconds || isCheckpointStep(run, state);
     if (due) yield* saveState(run, state);
@@ -202,9 +206,9 @@ async function validate(run: OpenTrial, state: TrialProgress): Promise<Ending> {
 
 /** The only reading of the test set: the best weights on all of it. */
 async function testOnce(run: OpenTrial, state: TrialProgress): Promise<Evaluation | null> {
-  const { plan, options, evaluatePace } = run;
+  const { plan, options, engine, evaluatePace } = run;
   const part = plan.dataset.test;
-  const evaluator = await openEvaluator(plan, { part, threads: options.threads ?? 1, pace: evaluatePace });
+  const evaluator = await engine.openEvaluator({ part, pace: evaluatePace });
   try {
     const every = Int32Array.from({ length: part.count }, (_, index) => index);
     return await evaluator.evaluate(state.best ?? run.trainer.measured(), every, options.shouldStop);

@@ -13,11 +13,16 @@ const FOLDERS = [
   "/snap/chromium/current/usr/lib/chromium-browser",
 ];
 
+/** Folder of the driver; null where there is none. */
+export function softwareVulkan(): string | null {
+  return FOLDERS.find((candidate) => existsSync(join(candidate, "vk_swiftshader_icd.json"))) ?? null;
+}
+
 /** Sets the variables that name driver and loader. Throws a sentence where there is no driver: the tests must not pass unseen. */
 export function useSoftwareVulkan(environment: Record<string, string | undefined>): void {
   if (environment.VK_ICD_FILENAMES) return;
-  const folder = FOLDERS.find((candidate) => existsSync(join(candidate, "vk_swiftshader_icd.json")));
-  if (!folder) {
+  const folder = softwareVulkan();
+  if (folder === null) {
     throw new Error(
       `The WebGPU tests need a Vulkan driver, but vk_swiftshader_icd.json is in none of ${FOLDERS.join(", ")}. ` +
         "Install Chromium (Debian: apt-get install chromium), or set VK_ICD_FILENAMES to the JSON file of a driver.",

@@ -23,6 +23,8 @@ export interface OnnxEmitter {
   readonly hasBool: boolean;
   /** Whether the runtime's own fused operators may be written: products of operands that are read the other way round, say. */
   readonly hasFusedOperators: boolean;
+  /** Whether every product is written as MatMul, so that one of a batch has the bits that it has alone (`stack`). */
+  readonly batchesProducts: boolean;
   /** Whether only operators of ONNX itself may be written, for models that any runtime can run. */
   readonly standardOnly: boolean;
   /** Adds a node and returns the name of its only output. */

@@ -12,7 +12,7 @@ export interface ProductOperand {
 export function writeProduct(m: OnnxEmitter, a: ProductOperand, b: ProductOperand): string {
   if (!a.turned && !b.turned) return m.node("MatMul", [a.name, b.name]);
   const attrs = { transA: Number(a.turned), transB: Number(b.turned) };
-  if (a.rank === 2 && b.rank === 2) return m.node("Gemm", [a.name, b.name], attrs);
+  if (a.rank === 2 && b.rank === 2 && !m.batchesProducts) return m.node("Gemm", [a.name, b.name], attrs);
   if (m.hasFusedOperators) return m.node("FusedMatMul", [a.name, b.name], attrs, "com.microsoft");
   return m.node("MatMul", [upright(m, a), upright(m, b)]);
 }

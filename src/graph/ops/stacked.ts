@@ -50,8 +50,9 @@ function innerAxes(name: string, { axes }: ReduceAttrs, { shape }: TensorType): 
 }
 
 /**
- * A GPU's reduction to at most so many results is made by groups of invocations, which add in another order than one invocation does;
- * ONNX Runtime's WebGPU provider decides by the number of results, so a stack of few is reduced in parts that stay below.
+ * A GPU's reduction to at most so many results is made by groups of invocations, which add in another order than one invocation does, and
+ * a larger group makes a single result. ONNX Runtime's WebGPU provider decides by the number of results, so a stack is reduced in parts
+ * that stay on one side.
  */
 const mostByGroups = 1024;
 
@@ -90,7 +91,8 @@ function inParts(
   { results, reduce }: { readonly results: number; readonly reduce: (part: Value) => Value },
 ): Value {
   const count = x.shape[0]!;
-  const together = results > mostByGroups ? count : Math.max(1, Math.floor(mostByGroups / results));
+  const few = results === 1 ? 1 : Math.max(1, Math.floor(mostByGroups / results));
+  const together = results > mostByGroups ? count : few;
   if (together >= count) return reduce(x);
   const starts = Array.from({ length: Math.ceil(count / together) }, (_, i) => i * together);
   const parts = starts.map((start) => reduce(b.slice(x, { axis: 0, start, end: Math.min(count, start + together) })));
