@@ -18,8 +18,9 @@ export function mean(values: readonly number[] | Float64Array): number {
   return sum / values.length;
 }
 
-/** Standard deviation with n - 1 in the denominator; NaN below two values. */
+/** Standard deviation with n - 1 in the denominator; NaN below two values, exactly 0 where all are equal, though their mean may be rounded. */
 export function standardDeviation(values: readonly number[]): number {
+  if (values.length >= 2 && Number.isFinite(values[0]) && values.every((value) => value === values[0])) return 0;
   const centre = mean(values);
   const squares = values.reduce((sum, value) => sum + (value - centre) ** 2, 0);
   return values.length < 2 ? Number.NaN : Math.sqrt(squares / (values.length - 1));

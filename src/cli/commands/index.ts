@@ -1,6 +1,7 @@
 /** The commands of `lionlab`, in the order in which help lists them; one file each, one line here. */
 import type { Command } from "../command.ts";
 import { benchCommand } from "./bench.ts";
+import { claimCommand } from "./claim.ts";
 import { compareCommand } from "./compare.ts";
 import { dataCommand } from "./data.ts";
 import { discoverCommand } from "./discover.ts";
@@ -28,6 +29,7 @@ export const commands: readonly Command[] = [
   reportCommand,
   statsCommand,
   powerCommand,
+  claimCommand,
   discoverCommand,
   lionkCommand,
   presetsCommand,

@@ -2,6 +2,7 @@
  * `lionlab report RUN`: writes the report of a run, finished or not.
  */
 import { join } from "node:path";
+import { accuracyTarget } from "../accuracy-target.ts";
 import { type Command, requiredArgument } from "../command.ts";
 import { jsonText } from "../plain-table.ts";
 import { findRun, kindOfRun, withRun } from "../run-folder.ts";
@@ -28,7 +29,8 @@ export const reportCommand: Command = {
     const { writeReport } = await import("../../report/write.ts");
     const document = await withRun(
       place,
-      async (study, storage) => studyReport(study, await storage.loadTrials(study.name), { target: options.target }),
+      async (study, storage) =>
+        studyReport(study, await storage.loadTrials(study.name), { target: accuracyTarget(options.target) }),
       storeNotice(call),
     );
     const written = await writeReport(document, options.out ?? join(place.folder, "report"));
