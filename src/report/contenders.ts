@@ -23,10 +23,19 @@ export interface Contender {
 
 /** Contenders by falling validation score, as `rankedOptimizers`. */
 export function contendersOf(view: StudyView): readonly Contender[] {
-  const ranked = rankedOptimizers(view);
-  const groups = groupBy(ranked, ({ config }) => `${config.name}\n${config.convention}\n${entryLabel(config)}`);
-  const entries = groups.size > 1 ? [...groups.values()] : ranked.map((optimizer) => [optimizer]);
-  return entries.map((settings) => ({ label: settings[0]!.label, setting: settings[0]!, settings }));
+  const entries = entriesOf(view);
+  return entries.length > 1 ? entries : rankedOptimizers(view).map((optimizer) => contenderOf([optimizer]));
+}
+
+/** The entries of a study with all their settings, by falling validation score of their best. */
+export function entriesOf(view: StudyView): readonly Contender[] {
+  const name = ({ config }: OptimizerRuns): string => `${config.name}\n${config.convention}\n${entryLabel(config)}`;
+  return [...groupBy(rankedOptimizers(view), name).values()].map(contenderOf);
+}
+
+/** Of settings, the best first. */
+function contenderOf(settings: readonly OptimizerRuns[]): Contender {
+  return { label: settings[0]!.label, setting: settings[0]!, settings };
 }
 
 /** Test accuracy of each ended run at the best rate of its best setting; -Infinity where it diverged. */

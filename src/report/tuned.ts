@@ -1,6 +1,7 @@
 /**
  * What was tried for each optimizer before one setting of it was shown: points of its grid, or of a search of its own.
  */
+import { entryLabel } from "../records/optimizer-label.ts";
 import { type TrialConfig, trialPhase } from "../records/records.ts";
 import { mean } from "../stats/mean-interval.ts";
 import type { Contender } from "./contenders.ts";
@@ -19,6 +20,8 @@ export interface TunedPoint {
 /** All points of one optimizer. */
 export interface Tuned {
   readonly label: string;
+  /** The label that all its points have. */
+  readonly entry: string;
   readonly points: readonly TunedPoint[];
   /** Names of settings with more than one value, `lr` first. */
   readonly varied: readonly string[];
@@ -33,7 +36,7 @@ export function tunedOf(view: StudyView, { label, setting, settings }: Contender
   const points = tried.flatMap(pointsOf);
   const names = [...new Set(points.flatMap((point) => Object.keys(point.settings)))];
   const varied = names.filter((name) => new Set(points.map((point) => point.settings[name])).size > 1);
-  return { label, points, varied, trials: trialsOf(view, tried) };
+  return { label, entry: entryLabel(setting.config), points, varied, trials: trialsOf(view, tried) };
 }
 
 function pointsOf({ config, rates }: OptimizerRuns): readonly TunedPoint[] {

@@ -6,6 +6,9 @@
  */
 import { expectedValidationPerformance } from "../../stats/evp.ts";
 
+/** Tries up to which the best is told: whoever can afford more sees the end of the curve. */
+const mostTries = 100;
+
 /** The best of so many tries. */
 export interface BestOfTries {
   readonly tries: number;
@@ -13,24 +16,29 @@ export interface BestOfTries {
 }
 
 /** Expected best of random tries, without replacement. Accuracies are finite; a diverged one is given as that of a guess. */
-export function bestOfRandomTries(accuracies: readonly number[]): readonly BestOfTries[] {
-  return expectedValidationPerformance(accuracies, "without-replacement").map((middle, index) => {
+export function bestOfRandomTries(accuracies: readonly number[], most = mostTries): readonly BestOfTries[] {
+  return expectedValidationPerformance(accuracies, "without-replacement", most).map((middle, index) => {
     return { tries: index + 1, middle };
   });
 }
 
 /** Best of points taken in any order: the lower median over all orders. */
-export function bestOfOrderedTries(accuracies: readonly number[]): readonly BestOfTries[] {
+export function bestOfOrderedTries(accuracies: readonly number[], most = mostTries): readonly BestOfTries[] {
   const sorted = [...accuracies].sort((a, b) => a - b);
-  return sorted.map((_, index) => ({ tries: index + 1, middle: sorted[middleAt(sorted.length, index + 1)]! }));
+  return sorted
+    .slice(0, most)
+    .map((_, index) => ({ tries: index + 1, middle: sorted[middleAt(sorted.length, index + 1)]! }));
 }
 
 /** Position of the lower median of the maximum of n of B: the first i with C(i + 1, n) / C(B, n) >= 1/2. */
 function middleAt(points: number, tries: number): number {
-  for (let at = tries - 1; at < points; at++) {
-    let share = 1; // of the choices of `tries` points that are all among the first at + 1
-    for (let j = 0; j < tries; j++) share *= (at + 1 - j) / (points - j);
-    if (share >= 0.5 - 1e-12) return at;
+  let [low, high] = [tries - 1, points - 1];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    let share = 1; // of the choices of `tries` points that are all among the first middle + 1
+    for (let j = 0; j < tries; j++) share *= (middle + 1 - j) / (points - j);
+    if (share >= 0.5 - 1e-12) high = middle;
+    else low = middle + 1;
   }
-  return points - 1;
+  return low;
 }

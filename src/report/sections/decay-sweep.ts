@@ -6,12 +6,11 @@ import type { BoundRecord } from "../../records/records.ts";
 import type { ChartBlock } from "../document.ts";
 import { formatEstimate, formatPercent, formatPercentEstimate, formatRate } from "../format.ts";
 import { criticalDecay } from "../measures/critical-decay.ts";
-import { type Possible, type SeedEstimate, shares, sizes } from "../seed-estimate.ts";
+import { figureSpread, type Possible, type SeedEstimate, shares, sizes } from "../seed-estimate.ts";
 import { learnedRuns, type OptimizerRuns, provenance, type Run, type StudyView } from "../study-view.ts";
 import { dashes, palette } from "../theme.ts";
 import { type BandPoint, bandDomain, bandPoint, chartSpec, legendOf } from "./chart.ts";
 import { lineSpec } from "./line-spec.ts";
-import { bandText } from "./point-charts.ts";
 
 /** One optimizer under several decays, by rising decay. */
 interface Sweep {
@@ -111,7 +110,14 @@ function frame(
     kind: "chart",
     title,
     spec: lineSpec(points, { color, strokeDash, across: "λ", title: heights, ...look, domain: bandDomain(points) }),
-    provenance: provenance(view, groups, bandText(groups, { powers: look.powers === true, seedsAs: "rings" })),
+    provenance: provenance(
+      view,
+      groups,
+      figureSpread(
+        groups.map((runs) => runs.length),
+        { seedsAs: "rings" },
+      ),
+    ),
   };
 }
 

@@ -10,6 +10,7 @@ import type { ReportSection } from "./section.ts";
 import { sensitivitySection } from "./sensitivity.ts";
 import { summarySection } from "./summary.ts";
 import { surfacesSection } from "./surfaces.ts";
+import { tuningSection } from "./tuning.ts";
 import { verdictSection } from "./verdict.ts";
 
 /** All sections. */
@@ -22,5 +23,6 @@ export const sections: readonly ReportSection[] = [
   surfacesSection,
   curvesSection,
   sensitivitySection,
+  tuningSection,
   reproduceSection,
 ];

@@ -11,7 +11,7 @@ export interface LineFigure extends LineChannels {
   readonly title: string;
   readonly percent: boolean;
   readonly domain: readonly [number, number];
-  /** Heights by powers of ten, over all that there is; bands are left out. */
+  /** Heights by powers of ten, over all that there is; a band that reaches down to 0 is cut off below the lowest line. */
   readonly powers?: boolean;
   /** Points that are marked, such as the epochs that runs chose. */
   readonly marked?: readonly SeedPoint[];
@@ -23,7 +23,11 @@ export function lineSpec(
   { color, strokeDash, across, title, percent, domain, powers = false, marked = [] }: LineFigure,
 ): ChartBlock["spec"] {
   const x = { field: "x", type: "quantitative", title: across, ...placesOf(points, across, marked.length > 0) };
-  const scale = powers ? { type: "log", nice: false } : { domain, zero: false, nice: false };
+  const floor = powers ? floorOf(points) : domain[0];
+  const top = largest(points.map((point) => point.high));
+  const scale = powers
+    ? { type: "log", nice: false, domain: [floor, Math.max(top, floor * 1.01)] }
+    : { domain, zero: false, nice: false };
   const axis = percent ? { format: ".3~p" } : {};
   const y = { field: "mean", type: "quantitative", title: title.toLowerCase(), scale, axis };
   const band = {
@@ -40,7 +44,16 @@ export function lineSpec(
   };
   const own = seedLayer(seedPoints(points), { x, y, color, as: across === "λ" ? "rings" : "lines" });
   const marks = seedLayer(marked, { x, y, color, as: "dots" });
-  return chartSpec([...(powers ? [] : [band]), ...own, line, ...marks, dot], { data: { values: points } });
+  const values = powers ? points.map((point) => ({ ...point, low: Math.max(point.low, floor) })) : points;
+  return chartSpec([band, ...own, line, ...marks, dot], { data: { values } });
+}
+
+/** Where an axis by powers begins: at the lowest height that has a power, of lines, seeds and ends of bands within a tenth of the lines. */
+function floorOf(points: readonly BandPoint[]): number {
+  const lines = points.flatMap(({ mean, seeds = [] }) => [mean, ...seeds]).filter((height) => height > 0);
+  const lowest = lines.length === 0 ? 1e-12 : smallest(lines);
+  const ends = points.map(({ low }) => low).filter((low) => low >= lowest / 10);
+  return Math.min(lowest, ends.length === 0 ? lowest : smallest(ends));
 }
 
 const seedMarks = {

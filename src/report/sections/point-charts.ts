@@ -3,7 +3,7 @@
  */
 import type { ChartBlock } from "../document.ts";
 import { formatRate } from "../format.ts";
-import { fewestSeedsForAnInterval, figureSpread, type Possible, type SeedEstimate } from "../seed-estimate.ts";
+import { figureSpread, type Possible, type SeedEstimate } from "../seed-estimate.ts";
 import { learnedRuns, type OptimizerRuns, provenance, type Run, type StudyView } from "../study-view.ts";
 import { type BandPoint, bandDomain, bandPoint, lineChannels } from "./chart.ts";
 import { lineSpec } from "./line-spec.ts";
@@ -19,7 +19,7 @@ export interface PointMetric<P> {
   readonly write: (estimate: SeedEstimate) => string;
   readonly possible: Possible;
   readonly percent: boolean;
-  /** Heights by powers of ten, without bands. */
+  /** Heights by powers of ten. */
   readonly powers?: boolean;
 }
 
@@ -59,23 +59,15 @@ export function pointChart<P extends { readonly step: number }>(
       powers,
     }),
     caption,
-    provenance: provenance(view, runs, bandText(runs, { powers, seedsAs: "thin lines" })),
+    provenance: provenance(
+      view,
+      runs,
+      figureSpread(
+        runs.map((group) => group.length),
+        { seedsAs: "thin lines" },
+      ),
+    ),
   };
-}
-
-/** What surrounds the lines of a figure; by powers of ten bands are left out. */
-export function bandText(
-  groups: readonly (readonly Run[])[],
-  { powers, seedsAs }: { readonly powers: boolean; readonly seedsAs: "thin lines" | "rings" },
-): string {
-  const seeds = groups.map((runs) => runs.length);
-  if (!powers) return figureSpread(seeds, { seedsAs });
-  const drawn = seeds.filter((n) => n > 1 && n < fewestSeedsForAnInterval);
-  return drawn.length > 0
-    ? figureSpread(drawn, { seedsAs })
-    : seeds.some((n) => n > 1)
-      ? "none: means over seeds"
-      : "none: one seed";
 }
 
 function bandsOf<P extends { readonly step: number }>(

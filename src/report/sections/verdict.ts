@@ -62,7 +62,7 @@ function verdictTable(view: StudyView, standings: readonly Standing[]): TableBlo
     columns,
     rows: standings.map((standing) => row(standing, leading)),
     caption:
-      "Each optimizer at the setting that validation chose. Intervals of a lead are at 95 %, by inverting the test; p is corrected for all pairs by Holm. A diverged run counts as lower than every other.",
+      "Each optimizer at the setting that validation chose. Intervals of a lead are at 95 % for each pair by itself; p is corrected for all pairs by Holm, so an interval without 0 need not go with a small p. A diverged run counts as lower than every other.",
     provenance: provenance(view, groups, tableSpread(seeds, "none: one seed")),
   };
 }
