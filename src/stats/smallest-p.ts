@@ -40,9 +40,18 @@ export function fewestSeeds(comparisons: number, alpha: number): number {
   return seeds;
 }
 
+/** Whether Wilcoxon's test of so many pairs, one of `comparisons` corrected by Holm, could stay below alpha at all. */
+export function canReachByPairs({
+  pairs,
+  comparisons,
+  alpha,
+}: { readonly pairs: number } & Omit<Design, "n1" | "n2">): boolean {
+  return atMost(Math.min(1, comparisons * smallestPairedP(pairs)), alpha);
+}
+
 /** Fewest pairs with which Wilcoxon's test, one of `comparisons` corrected by Holm, can reach alpha. */
 export function fewestPairs(alpha: number, comparisons = 1): number {
   let pairs = 1;
-  while (!atMost(Math.min(1, comparisons * smallestPairedP(pairs)), alpha)) pairs++;
+  while (!canReachByPairs({ pairs, comparisons, alpha })) pairs++;
   return pairs;
 }

@@ -4,6 +4,7 @@ import { benchCommand } from "./bench.ts";
 import { claimCommand } from "./claim.ts";
 import { compareCommand } from "./compare.ts";
 import { dataCommand } from "./data.ts";
+import { diffCommand } from "./diff.ts";
 import { discoverCommand } from "./discover.ts";
 import { exportModelCommand } from "./export-model.ts";
 import { lionkCommand } from "./lionk.ts";
@@ -30,6 +31,7 @@ export const commands: readonly Command[] = [
   statsCommand,
   powerCommand,
   claimCommand,
+  diffCommand,
   discoverCommand,
   lionkCommand,
   presetsCommand,

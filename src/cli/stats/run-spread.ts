@@ -7,6 +7,7 @@ import type { StudyRecord, TrialRecord } from "../../records/records.ts";
 import { contendersOf, testSample } from "../../report/contenders.ts";
 import { viewStudy } from "../../report/study-view.ts";
 import { standardDeviation } from "../../stats/mean-interval.ts";
+import { pooledDeviation } from "../../stats/pooled-deviation.ts";
 
 /** Test accuracy of each optimizer's seeds at its best setting, in percentage points. */
 export interface RunSpread {
@@ -68,14 +69,4 @@ export function knownDeviation({ study, pooled }: RunSpread): number {
     `${study} shows no spread over seeds: no two finished seeds differ. Run it with more (--seeds 3), or give --deviation in percentage points.`,
     { study },
   );
-}
-
-function pooledDeviation(groups: readonly (readonly number[])[]): number {
-  let squares = 0;
-  let degrees = 0;
-  for (const group of groups.filter((values) => values.length >= 2)) {
-    squares += standardDeviation(group) ** 2 * (group.length - 1);
-    degrees += group.length - 1;
-  }
-  return Math.sqrt(squares / degrees);
 }
