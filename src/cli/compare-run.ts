@@ -9,6 +9,7 @@ import type { StudyConfig } from "../study/config.ts";
 import type { StudyEvent } from "../study/events.ts";
 import type { InitFile } from "../study/init-file.ts";
 import type { StudyPlan } from "../study/plan.ts";
+import type { StudyWarning } from "../study/warnings/warning.ts";
 import type { Call } from "./command.ts";
 import { fetchReporter } from "./fetching.ts";
 import { type Interrupts, interruptedCode, interruptibly } from "./interrupts.ts";
@@ -34,7 +35,7 @@ export async function runCompare(call: Call): Promise<number> {
       await tellOutdated(plan, { call, storage });
       const last = await train(plan, { config, call, interrupts, storage, notice, places });
       if (last.outcome === "stopped") return stoppedEarly(call, last);
-      return await finish(plan, { call, storage, places, last });
+      return await finish(config, { call, storage, places, last });
     } finally {
       await storage.close();
     }
@@ -177,25 +178,35 @@ function stoppedEarly(call: Call, { progress: { done, total } }: EndedEvent): nu
   return interruptedCode;
 }
 
+/** `! sgd beats adam …`, and below it the command that helps. */
+function warningText({ sentence, command }: StudyWarning): string {
+  return `! ${sentence}\n${command === undefined ? "" : `  ${command}\n`}`;
+}
+
 /** Writes the report, prints the table and the report's path. Exit code 1 when trials were given up. */
 async function finish(
-  plan: StudyPlan,
+  config: StudyConfig,
   { call, storage, places, last }: Omit<Training, "interrupts" | "config" | "notice"> & { readonly last: EndedEvent },
 ): Promise<number> {
+  const { studyWarnings } = await import("../study/warnings/study-warnings.ts");
   const { writeReport } = await import("../report/write.ts");
   const { terminal, options } = call;
   const startedAt = systemClock.now();
-  const document = await studyReport(plan.study, await storage.loadTrials(plan.study.name));
+  const study = (await storage.getStudy(config.name))!;
+  const trials = await storage.loadTrials(config.name);
+  const document = await studyReport(study, trials);
+  const warnings = studyWarnings({ config, command: reproducingCommand(call), trials });
   const written = await writeReport(document, join(places.folder, "report"));
   if (options.json) {
     const { renderJson } = await import("../report/json.ts");
     const report = JSON.parse(renderJson(document)) as unknown;
-    terminal.out.write(`${JSON.stringify({ kind: "result", files: written.files, report })}\n`);
+    terminal.out.write(`${JSON.stringify({ kind: "result", files: written.files, warnings, report })}\n`);
   } else {
     const { renderTerminalReport } = await import("../report/table.ts");
     const width = terminal.out.isTTY ? { width: terminal.out.columns() } : {};
     terminal.err.write(`report written in ${formatDuration(systemClock.now() - startedAt)}\n\n`);
     terminal.out.write(renderTerminalReport(document, { color: terminal.out.color, ...width }));
+    terminal.out.write(warnings.map((warning) => `\n${warningText(warning)}`).join(""));
     terminal.out.write(`\nReport: ${written.html}\n`);
   }
   return last.progress.failed > 0 ? 1 : 0;

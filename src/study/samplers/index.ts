@@ -1,10 +1,13 @@
 /** All samplers, in the order of documentation. */
+import { coordinate } from "./coordinate.ts";
 import { grid } from "./grid.ts";
+import { quasiRandom } from "./quasi-random.ts";
 import { random } from "./random.ts";
 import type { Sampler } from "./sampler.ts";
+import { tpe } from "./tpe.ts";
 
 /** The samplers. */
-export const samplers = [grid, random] as const satisfies readonly Sampler[];
+export const samplers = [grid, random, quasiRandom, coordinate, tpe] as const satisfies readonly Sampler[];
 
 /** Names of the samplers. */
 export const samplerNames: readonly string[] = samplers.map(({ name }) => name);

@@ -1,0 +1,66 @@
+/**
+ * Best points at the border of what was tried: the best may lie beyond.
+ */
+import { type Dimension, shareAt } from "../space.ts";
+import type { Contender } from "./contenders.ts";
+import type { StudyWarning, WarningInput } from "./warning.ts";
+
+/** Share of a dimension's way at either end that counts as its border. */
+const margin = 0.05;
+
+/** A warning for each hyperparameter of an optimizer whose best value is at an end, with the command that looks beyond it. */
+export function borders(contenders: readonly Contender[], { config, command }: WarningInput): readonly StudyWarning[] {
+  return contenders.flatMap(({ best, space, label }) => {
+    if (best === null || best.score === Number.NEGATIVE_INFINITY) return [];
+    const { lr, optimizer } = best.trials[0]!.config;
+    const values: { readonly [name: string]: number | boolean } = { ...optimizer.hyperparameters, lr };
+    return space.dimensions.flatMap((dimension): StudyWarning[] => {
+      const value = values[dimension.name];
+      if (typeof value !== "number") return [];
+      const end = endOf(dimension, value);
+      if (end === null) return [];
+      const sentence = `The best ${dimension.name} of ${label}, ${value}, lies at the ${end} end of what was tried: a better one may lie beyond.`;
+      const form = config.tuning === undefined ? beyondList(dimension, end) : beyondSpace(dimension, value);
+      return form === null
+        ? [{ code: "border", sentence }]
+        : [{ code: "border", sentence, command: `${command} --set '${pathOf(label, dimension.name)}=${form}'` }];
+    });
+  });
+}
+
+function pathOf(label: string, name: string): string {
+  return `optimizers.${label}.${name}`;
+}
+
+/** The end that a value lies at; null for one between, and for lists too short to have a middle. */
+function endOf(dimension: Dimension, value: number): "lower" | "upper" | null {
+  if (dimension.axis === "choice") {
+    const sorted = numbersOf(dimension);
+    if (sorted.length < 3) return null;
+    return value === sorted[0] ? "lower" : value === sorted.at(-1) ? "upper" : null;
+  }
+  const share = shareAt(dimension, value);
+  return share <= margin ? "lower" : share >= 1 - margin ? "upper" : null;
+}
+
+/** The list with one more value, as far beyond the end as the last two are apart. */
+function beyondList(dimension: Dimension, end: "lower" | "upper"): string | null {
+  if (dimension.axis !== "choice") return null;
+  const sorted = numbersOf(dimension);
+  const [last, before] = end === "lower" ? [sorted[0]!, sorted[1]!] : [sorted.at(-1)!, sorted.at(-2)!];
+  if (last <= 0 || before <= 0 || dimension.name !== "lr") return null; // what else is in range, a list does not tell
+  const next = Number(((last * last) / before).toPrecision(3));
+  return `[${(end === "lower" ? [next, ...sorted] : [...sorted, next]).join(", ")}]`;
+}
+
+/** A space as wide around the value. */
+function beyondSpace(dimension: Dimension, value: number): string | null {
+  if (dimension.axis === "choice" || dimension.axis === "linear") return null;
+  const { axis, from, to } = dimension;
+  const decades = Math.abs(axis === "log" ? Math.log10(to / from) : Math.log10((1 - from) / (1 - to)));
+  return `{ centre: ${value}, decades: ${Number(decades.toPrecision(3))} }`;
+}
+
+function numbersOf(dimension: Extract<Dimension, { readonly axis: "choice" }>): readonly number[] {
+  return dimension.values.filter((value) => typeof value === "number").sort((a, b) => a - b);
+}
