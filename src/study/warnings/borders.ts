@@ -2,15 +2,15 @@
  * Best points at the border of what was tried: the best may lie beyond.
  */
 import { type Dimension, shareAt } from "../space.ts";
-import type { Contender } from "./contenders.ts";
+import type { Rival } from "./rivals.ts";
 import type { StudyWarning, WarningInput } from "./warning.ts";
 
 /** Share of a dimension's way at either end that counts as its border. */
 const margin = 0.05;
 
 /** A warning for each hyperparameter of an optimizer whose best value is at an end, with the command that looks beyond it. */
-export function borders(contenders: readonly Contender[], { config, command }: WarningInput): readonly StudyWarning[] {
-  return contenders.flatMap(({ best, space, label }) => {
+export function borders(rivals: readonly Rival[], { config, command }: WarningInput): readonly StudyWarning[] {
+  return rivals.flatMap(({ best, space, label }) => {
     if (best === null || best.score === Number.NEGATIVE_INFINITY) return [];
     const { lr, optimizer } = best.trials[0]!.config;
     const values: { readonly [name: string]: number | boolean } = { ...optimizer.hyperparameters, lr };

@@ -4,7 +4,7 @@
  * Source: Choi et al. 2019, arXiv:1910.05446.
  */
 import { compareScores } from "../../records/monitor.ts";
-import type { Contender } from "./contenders.ts";
+import type { Rival } from "./rivals.ts";
 import type { StudyWarning } from "./warning.ts";
 
 /** What an optimizer of the library contains, and by which setting. */
@@ -25,10 +25,10 @@ const contained: { readonly [name: string]: readonly { readonly name: string; re
 };
 
 /** A warning for each optimizer that beats one which contains it. */
-export function specialCases(contenders: readonly Contender[]): readonly StudyWarning[] {
-  return contenders.flatMap((whole) =>
+export function specialCases(rivals: readonly Rival[]): readonly StudyWarning[] {
+  return rivals.flatMap((whole) =>
     (contained[whole.entry.name] ?? []).flatMap(({ name, by }) => {
-      const special = contenders.find(({ entry, best }) => entry.name === name && beats(best, whole.best));
+      const special = rivals.find(({ entry, best }) => entry.name === name && beats(best, whole.best));
       if (special === undefined) return [];
       const sentence = `${special.label} beats ${whole.label} on validation, though ${whole.label} contains it (with ${by}): ${whole.label} was not tuned well enough to be judged.`;
       return [{ code: "special-case" as const, sentence }];
@@ -36,6 +36,6 @@ export function specialCases(contenders: readonly Contender[]): readonly StudyWa
   );
 }
 
-function beats(one: Contender["best"], other: Contender["best"]): boolean {
+function beats(one: Rival["best"], other: Rival["best"]): boolean {
   return one !== null && other !== null && compareScores(one.score, other.score) < 0;
 }

@@ -5,21 +5,21 @@
 import { fewestSeeds } from "../../stats/smallest-p.ts";
 import type { StudyConfig } from "../config.ts";
 import { borders } from "./borders.ts";
-import { type Contender, contendersOf } from "./contenders.ts";
+import { type Rival, rivalsOf } from "./rivals.ts";
 import { specialCases } from "./special-cases.ts";
 import { unevenTuning } from "./uneven-tuning.ts";
 import type { StudyWarning, WarningInput } from "./warning.ts";
 
 /** The warnings, the weightiest first. Of results there are only those that are known. Errors: those of `spaceOf`. */
 export function studyWarnings(input: WarningInput): readonly StudyWarning[] {
-  const contenders = contendersOf(input);
+  const rivals = rivalsOf(input);
   return [
     ...fewSeeds(input.config, input.command),
-    ...borders(contenders, input),
-    ...specialCases(contenders),
-    ...budgets(contenders),
-    ...unevenTuning(contenders),
-    ...divergedAtCentre(contenders),
+    ...borders(rivals, input),
+    ...specialCases(rivals),
+    ...budgets(rivals),
+    ...unevenTuning(rivals),
+    ...divergedAtCentre(rivals),
   ];
 }
 
@@ -41,17 +41,17 @@ function withoutFlag(command: string, flag: string): string {
   return command.replace(new RegExp(` ${flag}(?: |=)(?:'[^']*'|\\S+)`, "g"), "");
 }
 
-function budgets(contenders: readonly Contender[]): readonly StudyWarning[] {
-  const counts = contenders.map(({ points }) => points);
+function budgets(rivals: readonly Rival[]): readonly StudyWarning[] {
+  const counts = rivals.map(({ points }) => points);
   const [fewest, most] = [Math.min(...counts), Math.max(...counts)];
-  if (contenders.length < 2 || fewest === most) return [];
-  const [poor, rich] = [contenders[counts.indexOf(fewest)]!, contenders[counts.indexOf(most)]!];
+  if (rivals.length < 2 || fewest === most) return [];
+  const [poor, rich] = [rivals[counts.indexOf(fewest)]!, rivals[counts.indexOf(most)]!];
   const sentence = `Budgets differ: ${rich.label} was tried at ${most} points, ${poor.label} at ${fewest}; more points find better ones by luck alone.`;
   return [{ code: "budgets", sentence }];
 }
 
-function divergedAtCentre(contenders: readonly Contender[]): readonly StudyWarning[] {
-  const diverged = contenders.filter(
+function divergedAtCentre(rivals: readonly Rival[]): readonly StudyWarning[] {
+  const diverged = rivals.filter(
     ({ atCentre }) => atCentre.length > 0 && atCentre.every((one) => one.state === "diverged"),
   );
   if (diverged.length < 2) return [];

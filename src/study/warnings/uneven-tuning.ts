@@ -2,12 +2,12 @@
  * Hyperparameters that were tuned for one optimizer and not for another that has them too.
  */
 import { tunedHyperparameters } from "../../optimizers/tuned.ts";
-import type { Contender } from "./contenders.ts";
+import type { Rival } from "./rivals.ts";
 import type { StudyWarning } from "./warning.ts";
 
 /** A warning for each kind of hyperparameter (rates, decays, shares of averages) that some optimizers were tuned over and others not. */
-export function unevenTuning(contenders: readonly Contender[]): readonly StudyWarning[] {
-  const tunable = contenders.map(({ entry, label, space, trials }) => {
+export function unevenTuning(rivals: readonly Rival[]): readonly StudyWarning[] {
+  const tunable = rivals.map(({ entry, label, space, trials }) => {
     const kinds = Object.entries(
       tunedHyperparameters(entry.name, trials[0]?.config.optimizer.convention ?? entry.convention ?? "torch", {
         ...trials[0]?.config.optimizer.hyperparameters,

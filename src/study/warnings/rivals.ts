@@ -10,7 +10,7 @@ import { centrePoint, type Space, settingsAt, spaceOf } from "../space.ts";
 import type { WarningInput } from "./warning.ts";
 
 /** One entry with what was tried of it. */
-export interface Contender {
+export interface Rival {
   readonly entry: OptimizerEntry;
   readonly label: string;
   /** What it was chosen from: of a plain study the listed values. */
@@ -26,7 +26,7 @@ export interface Contender {
 }
 
 /** In the order of the study. Errors: those of `spaceOf`. */
-export function contendersOf({ config, trials }: WarningInput): readonly Contender[] {
+export function rivalsOf({ config, trials }: WarningInput): readonly Rival[] {
   return config.optimizers.map((entry) => {
     const own = trials.filter(({ config: { optimizer } }) => isOf(optimizer.label, entry.label));
     const space = spaceOfEntry(entry, config);
@@ -77,7 +77,7 @@ function isAt(space: Space, { config: { lr, optimizer } }: TrialRecord): boolean
 }
 
 /** The point with the best mean over the seeds that ended. */
-function bestOf(points: readonly (readonly TrialRecord[])[]): Contender["best"] {
+function bestOf(points: readonly (readonly TrialRecord[])[]): Rival["best"] {
   const scored = points.flatMap((trials) => {
     const scores = trials.flatMap((trial) => scoreOfTrial(trial) ?? []);
     return scores.length === 0 ? [] : [{ trials, score: mean(scores) }];
