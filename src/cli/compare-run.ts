@@ -3,6 +3,7 @@
  */
 import { join } from "node:path";
 import { systemClock } from "../core/clock.ts";
+import { LabError } from "../core/errors.ts";
 import type { LoadedDataset } from "../data/dataset.ts";
 import type { Storage } from "../records/storage.ts";
 import type { StudyConfig } from "../study/config.ts";
@@ -46,12 +47,24 @@ export async function runCompare(call: Call): Promise<number> {
 async function refuseEarly(config: StudyConfig, call: Call): Promise<InitFile | null> {
   const { planStudy } = await import("../study/plan.ts");
   planStudy({ ...config, seeds: config.seeds.slice(0, 1) }, { fingerprint: "", command: reproducingCommand(call) });
+  refuseStack(config, call);
   await requireDevice(config.device);
   if (config.init === undefined) return null;
   const { readInitFile } = await import("../study/init-file.ts");
   const init = await readInitFile(config.init);
   if (!call.options.json) call.terminal.err.write(prefixNote(init));
   return init;
+}
+
+/** Stacked trials keep their bits on WebGPU alone. */
+function refuseStack({ device }: StudyConfig, { options: { stack = 1 } }: Call): void {
+  if (stack === 1 || device === "webgpu") return;
+  throw new LabError(
+    "stack-device",
+    `--stack ${stack} computes trials together on webgpu, but the study runs on ${device}, where each trial is computed by itself: ` +
+      "leave --stack out, or add --device webgpu.",
+    { device },
+  );
 }
 
 type EndedEvent = Extract<StudyEvent, { kind: "ended" }>;
@@ -146,6 +159,7 @@ async function train(
   const events = runStudy(plan, {
     storage,
     workers: workersOf(call, plan.trials.length),
+    stack: options.stack,
     checkpointDir: join(places.folder, "checkpoints"),
     ...(config.training.keepWeights === true ? { weightsDir: weightsFolder(places.folder) } : {}),
     initPath: config.init,

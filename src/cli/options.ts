@@ -281,6 +281,16 @@ export const options = {
     about: "Run N trials, or evaluate N programs, at a time, each in its own process.",
     group: "Running",
   },
+  stack: {
+    kind: "count",
+    argument: "N",
+    unit: "trials",
+    max: 1024,
+    otherwise: "1",
+    about:
+      "On webgpu, compute up to N trials of a worker in the same calls, where they differ in the numbers of their optimizer alone.",
+    group: "Running",
+  },
   storage: {
     kind: "text",
     argument: "URL",

@@ -61,7 +61,7 @@ export function lowerLoop(spec: LoopSpec): Uint8Array {
   const root = createRoot(spec.device ?? "cpu");
   const outer = createScope(root);
   const { inputs } = spec.body;
-  const perStep = spec.perStep.filter((name) => inputs[name]);
+  const perStep = perStepOf(spec);
   const captured = spec.captured.filter((name) => inputs[name]);
   const body = loopBody(root, spec, perStep);
   const results = [...spec.carried, ...spec.collected].map((name) => OUT + name);
@@ -86,6 +86,16 @@ export function lowerLoop(spec: LoopSpec): Uint8Array {
     node: [...outer.written, loop],
     initializer: root.initializers,
   });
+}
+
+/** The operators that one step of a loop runs, in order: as many as a device launches, but for those that only rename memory. */
+export function operatorsOf(spec: LoopSpec): readonly string[] {
+  checkCover(spec);
+  return loopBody(createRoot(spec.device ?? "cpu"), spec, perStepOf(spec)).node.map(({ opType }) => opType);
+}
+
+function perStepOf({ body, perStep }: LoopSpec): readonly string[] {
+  return perStep.filter((name) => body.inputs[name]);
 }
 
 function loopBody(root: Root, spec: LoopSpec, perStep: readonly string[]): GraphProto {

@@ -1,31 +1,33 @@
 /**
  * The state of a run: which trials wait, run, are done or failed, and the jobs that run them.
  */
-import { readdir } from "node:fs/promises";
-import { join } from "node:path";
 import { explainFileError } from "../core/atomic-file.ts";
 import type { Clock } from "../core/clock.ts";
 import { InternalError } from "../core/errors.ts";
 import { makeFolder } from "../core/make-folder.ts";
 import { createInbox } from "../jobs/inbox.ts";
-import type { Job, JobQueue, JobReport } from "../jobs/queue.ts";
+import type { Job, JobQueue } from "../jobs/queue.ts";
 import { onAbort, type Stop } from "../jobs/stop.ts";
 import { openWorkerPool } from "../jobs/worker-pool.ts";
 import { type TrialPhase, type TrialState, trialPhase } from "../records/records.ts";
 import type { PlannedTrial, Storage } from "../records/storage.ts";
 import { removeCheckpoint } from "../trainer/checkpoint.ts";
-import type { TrainerEvent } from "../trainer/events.ts";
+import { stackKey } from "../trainer/stack/stackable.ts";
 import type { StudyEvent, StudyNews, StudyProgress, TrialPlace } from "./events.ts";
 import type { Growth } from "./growth.ts";
 import type { StudyPlan } from "./plan.ts";
 import { createTimeLeft, type TimeLeft } from "./time-left.ts";
-import { type TrialEnding, type TrialOrder, trialJob } from "./trial-job.ts";
+import { checkpointPath, filesOf, removeOldCheckpoints } from "./trial-files.ts";
+import { trialJob } from "./trial-job.ts";
+import { startTrials, type TrialReport } from "./trial-jobs.ts";
 
 /** What a study runs with. None of it changes the records. */
 export interface RunOptions {
   readonly storage: Storage;
   /** Trials at a time, each on one thread of a worker process. */
   readonly workers: number;
+  /** Most trials that one worker computes together, where they differ in numbers alone; 1 otherwise. For GPUs. */
+  readonly stack?: number | undefined;
   /** Where trials are done; its owner closes it. Where absent, processes are started for this run alone. */
   readonly queue?: JobQueue | undefined;
   /** Folder of the checkpoints of this study; made where it is missing. */
@@ -55,7 +57,7 @@ export type Message =
   | { readonly kind: "too-late" };
 
 /** What is told of a trial. */
-export type TrialMessage = { readonly key: string; readonly job: Job } & JobReport<TrainerEvent, TrialEnding>;
+export type TrialMessage = { readonly key: string; readonly job: Job } & TrialReport;
 
 /** Where a trial goes when its worker is done with it. */
 export type Release = "done" | "failed" | "again" | "suspended";
@@ -79,6 +81,8 @@ export class Coordinator {
   readonly #waiting: PlannedTrial[] = [];
   /** Trials under way. */
   readonly #running = new Map<string, Job>();
+  /** Keys of the trials under way at each worker. */
+  readonly #workers = new Set<Set<string>>();
   readonly #settled: Set<string>;
   readonly #failed = new Set<string>();
   readonly #attempts = new Map<string, number>();
@@ -125,21 +129,26 @@ export class Coordinator {
   /** Hands out waiting trials as long as there are workers for them. */
   async beginTrials(): Promise<void> {
     while (this.#mayBegin()) {
-      const trial = this.#nextTrial();
-      if (trial === undefined) return;
-      const { key, config } = trial;
-      await this.storage.startTrial(key);
-      this.#attempts.set(key, this.attemptsOf(key) + 1);
-      const order: TrialOrder = { config, ...this.#filesOf(key) };
-      const job: Job = this.#queue.start(trialJob, order, (report) => this.#inbox.put({ key, job, ...report }));
-      this.#running.set(key, job);
+      const trials = this.#nextTrials();
+      if (trials.length === 0) return;
+      for (const { key } of trials) {
+        await this.storage.startTrial(key);
+        this.#attempts.set(key, this.attemptsOf(key) + 1);
+      }
+      const queued = trials.map(({ key, config }) => ({
+        order: { config, ...filesOf(key, this.#options) },
+        tell: (report: TrialReport, job: Job) => this.#inbox.put({ key, job, ...report }),
+      }));
+      const jobs = startTrials(this.#queue, queued);
+      for (const [i, { key }] of trials.entries()) this.#running.set(key, jobs[i]!);
+      this.#workers.add(new Set(trials.map(({ key }) => key)));
     }
   }
 
   /** The trial has a stored result: its checkpoints are not needed any more, and trials may be born of it. */
   async settle(key: string): Promise<void> {
     this.#settled.add(key);
-    await removeCheckpoint(this.#checkpointPath(key));
+    await removeCheckpoint(checkpointPath(key, this.#options));
     const born = await this.#growth.settle(key);
     for (const trial of born) {
       this.timeLeft.admit(trial);
@@ -177,6 +186,7 @@ export class Coordinator {
     const job = this.#running.get(key);
     if (job === undefined) return;
     this.#running.delete(key);
+    for (const keys of this.#workers) if (keys.delete(key) && keys.size === 0) this.#workers.delete(keys);
     switch (to) {
       case "again":
         this.#waiting.unshift(this.place(key).trial);
@@ -197,7 +207,7 @@ export class Coordinator {
   /** Takes a trial from its worker, with its checkpoint, so that it would begin at its start. */
   async recall(key: string): Promise<void> {
     await this.#running.get(key)?.cancel();
-    await removeCheckpoint(this.#checkpointPath(key));
+    await removeCheckpoint(checkpointPath(key, this.#options));
   }
 
   /** Lets trials save; those that take too long are ended. */
@@ -235,9 +245,18 @@ export class Coordinator {
     for (const key of this.#running.keys()) await this.storage.suspendTrial(key).catch(() => {});
   }
 
-  /** The trial that a free worker gets. */
-  #nextTrial(): PlannedTrial | undefined {
-    return this.#waiting.shift();
+  /** The trials that a free worker gets: the next one, and those like it as far as they are stacked. One that was lost goes alone. */
+  #nextTrials(): readonly PlannedTrial[] {
+    const { stack = 1 } = this.#options;
+    const first = this.#waiting.shift();
+    if (first === undefined) return [];
+    if (stack === 1 || this.attemptsOf(first.key) > 0) return [first];
+    const kind = stackKey(first.config);
+    const others = this.#waiting
+      .filter(({ key, config }) => this.attemptsOf(key) === 0 && stackKey(config) === kind)
+      .slice(0, stack - 1);
+    for (const trial of others) this.#waiting.splice(this.#waiting.indexOf(trial), 1);
+    return [first, ...others];
   }
 
   /** Gives trials their places, behind those that have one; those without a result wait. */
@@ -250,34 +269,17 @@ export class Coordinator {
 
   #mayBegin(): boolean {
     if (this.stopping || this.#options.stop?.drain.aborted) return false;
-    return this.#running.size < this.workers && this.#queue.free(trialJob) > 0;
+    return this.#workers.size < this.workers && this.#queue.free(trialJob) > 0;
   }
 
   #progress(): StudyProgress {
     return {
       done: this.#settled.size,
       failed: this.#failed.size,
-      running: this.#running.size,
+      running: [...this.#running.keys()].filter((key) => !this.#settled.has(key)).length,
       total: this.#places.size + this.#growth.unborn.length,
       secondsLeft: this.timeLeft.seconds(),
     };
-  }
-
-  #filesOf(key: string): Omit<TrialOrder, "config"> {
-    const {
-      weightsDir,
-      initPath = null,
-      checkpointEverySteps = null,
-      dataDir = null,
-      trainerModule = null,
-    } = this.#options;
-    const weightsPath = weightsDir === undefined ? null : join(weightsDir, `${key}.safetensors`);
-    const files = { checkpointPath: this.#checkpointPath(key), weightsPath, initPath };
-    return { ...files, checkpointEverySteps, dataDir, trainerModule };
-  }
-
-  #checkpointPath(key: string): string {
-    return join(this.#options.checkpointDir, `${key}.safetensors`);
   }
 }
 
@@ -290,10 +292,4 @@ function phasesOf({ outline }: StudyPlan): Map<TrialPhase, number> {
 
 function hasResult(state: TrialState): boolean {
   return state === "finished" || state === "diverged";
-}
-
-/** A kill between a result and the end of its checkpoint leaves the file about; the next run clears it. */
-async function removeOldCheckpoints(folder: string, settled: ReadonlySet<string>): Promise<void> {
-  const keys = (await readdir(folder)).map((file) => file.split(".")[0]!);
-  for (const key of new Set(keys)) if (settled.has(key)) await removeCheckpoint(join(folder, `${key}.safetensors`));
 }

@@ -3,3 +3,4 @@
  */
 export { loadDataset } from "../data/index.ts";
 export { runTrial } from "../trainer/run-trial.ts";
+export { runStacked } from "../trainer/stack/run-stacked.ts";

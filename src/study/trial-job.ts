@@ -26,9 +26,27 @@ export interface TrialEnding {
   readonly stopped: boolean;
 }
 
+/** Trials that are computed in the same calls (`trainer/stack/`); their data and trainer are those of the first. */
+export interface StackOrder {
+  readonly trials: readonly TrialOrder[];
+}
+
+/** What the n-th trial of a stack tells. */
+export interface StackEvent {
+  readonly trial: number;
+  readonly event: TrainerEvent;
+}
+
 /** Trials take minutes: none waits at a worker. */
 export const trialJob: JobKind<TrialOrder, TrainerEvent, TrialEnding> = {
   name: "trial",
   module: new URL("./trial-worker.js", import.meta.url).href,
+  ahead: 0,
+};
+
+/** Ends when every trial of it has, with how each did. */
+export const stackJob: JobKind<StackOrder, StackEvent, readonly TrialEnding[]> = {
+  name: "stack",
+  module: new URL("./stack-worker.js", import.meta.url).href,
   ahead: 0,
 };

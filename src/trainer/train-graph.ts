@@ -13,7 +13,7 @@ import { type Builder, createBuilder } from "../graph/builder.ts";
 import type { Graph, Value } from "../graph/graph.ts";
 import type { Model } from "../models/model.ts";
 import type { Device } from "../onnx/device.ts";
-import { lowerLoop } from "../onnx/lower.ts";
+import { type LoopSpec, lowerLoop } from "../onnx/lower.ts";
 import type { Rule } from "../program/rule.ts";
 import type { Task } from "../tasks/task.ts";
 import { type BatchPart, batchParts } from "./batch-parts.ts";
@@ -115,10 +115,18 @@ export function carriedNames({ body, chunks }: Pick<TrainStep, "body" | "chunks"
 /** Bytes of the ONNX model that loops a step, be it of one trial or of several stacked. */
 export function lowerTraining(
   step: TrainStep,
-  { rule, device, freeImages }: Pick<TrainGraphSpec, "rule" | "device" | "freeImages">,
+  spec: Pick<TrainGraphSpec, "rule" | "device" | "freeImages">,
 ): Uint8Array {
+  return lowerLoop(trainingLoop(step, spec));
+}
+
+/** How the inputs and outputs of a step take part in its loop. */
+export function trainingLoop(
+  step: TrainStep,
+  { rule, device, freeImages }: Pick<TrainGraphSpec, "rule" | "device" | "freeImages">,
+): LoopSpec {
   const { body, chunks, calls, banks } = step;
-  return lowerLoop({
+  return {
     name: "train",
     body,
     carried: carriedNames(step, rule),
@@ -140,7 +148,7 @@ export function lowerTraining(
     free: freeImages === true ? ["images", "labels"] : [],
     collected: ["loss", "correct", "health"],
     device,
-  });
+  };
 }
 
 /** How a step is put together. */

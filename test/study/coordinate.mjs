@@ -1,11 +1,20 @@
 // A coordinator process for tests: runs a study with the fake trainer (or the real one) and prints its events, a line each.
-// Usage: node coordinate.mjs BUILD JSON   with {folder, study, workers, fingerprint?, dataDir?, real?, stopSeconds?}
+// Usage: node coordinate.mjs BUILD JSON   with {folder, study, workers, fingerprint?, dataDir?, real?, stopSeconds?, stack?}
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { stopAtInterrupts } from "../jobs/interrupts.mjs";
 
 const [build, text] = process.argv.slice(2);
-const { folder, study, workers, fingerprint = "0".repeat(64), dataDir, real = false, stopSeconds } = JSON.parse(text);
+const {
+  folder,
+  study,
+  workers,
+  fingerprint = "0".repeat(64),
+  dataDir,
+  real = false,
+  stopSeconds,
+  stack,
+} = JSON.parse(text);
 const load = (file) => import(pathToFileURL(join(build, file)));
 const [{ openStorage }, { parseStudy }, { planStudy }, { runStudy }, { systemClock }] = await Promise.all(
   ["records/open.js", "study/read.js", "study/plan.js", "study/run.js", "core/clock.js"].map(load),
@@ -23,6 +32,7 @@ try {
     dataDir,
     stop,
     stopSeconds,
+    stack,
     ...(real ? {} : { trainerModule: new URL("./fake-trainer.mjs", import.meta.url).href }),
   });
   for await (const event of events) {

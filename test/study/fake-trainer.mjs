@@ -70,6 +70,21 @@ export async function* runTrial(config, { checkpointPath, shouldStop }) {
   return result;
 }
 
+export async function runStacked(trials) {
+  const ended = await Promise.allSettled(
+    trials.map(async ({ config, options, tell }) => {
+      const run = runTrial(config, options);
+      let next = await run.next();
+      for (; !next.done; next = await run.next()) await tell(next.value);
+      return next.value;
+    }),
+  );
+  return ended.map(({ reason, value }) => {
+    if (reason !== undefined) throw reason;
+    return value;
+  });
+}
+
 function resultOf({ history, sum }) {
   return {
     schemaVersion: 1,

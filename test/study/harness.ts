@@ -38,6 +38,7 @@ export interface Order {
   readonly dataDir?: string;
   readonly real?: boolean;
   readonly stopSeconds?: number;
+  readonly stack?: number;
 }
 
 /** A coordinator process, which prints events as JSON, a line each. */

@@ -1,0 +1,60 @@
+/**
+ * Trials as jobs: one by itself, or several in one job where a device computes them together. To whoever queues them, each trial has a job
+ * of its own either way.
+ */
+import type { Job, JobQueue, JobReport } from "../jobs/queue.ts";
+import type { TrainerEvent } from "../trainer/events.ts";
+import { type StackEvent, stackJob, type TrialEnding, type TrialOrder, trialJob } from "./trial-job.ts";
+
+/** What is told of a trial's job. */
+export type TrialReport = JobReport<TrainerEvent, TrialEnding>;
+
+/** A trial to be queued. */
+export interface QueuedTrial {
+  readonly order: TrialOrder;
+  /** Is called later than `startTrials`, with the job that this returned for the trial. */
+  tell(report: TrialReport, job: Job): void;
+}
+
+/**
+ * Queues trials as one job, and returns each one's part of it. Where one part of a stack is cancelled, the others are lost, with a
+ * sentence that says so.
+ */
+export function startTrials(queue: JobQueue, trials: readonly QueuedTrial[]): readonly Job[] {
+  const [first] = trials;
+  if (trials.length === 1) {
+    const job: Job = queue.start(trialJob, first!.order, (report) => first!.tell(report, job));
+    return [job];
+  }
+  const order = { trials: trials.map((trial) => trial.order) };
+  const whole = queue.start(stackJob, order, (report) => {
+    for (const [i, { tell }] of trials.entries()) for (const told of reportsTo(i, report)) tell(told, parts[i]!);
+  });
+  let over = false;
+  const parts: readonly Job[] = trials.map((_, cancelled) => ({
+    stop: () => whole.stop(),
+    async cancel() {
+      const others = over ? [] : trials.filter((_, i) => i !== cancelled);
+      over = true;
+      await whole.cancel();
+      for (const trial of others) trial.tell(endedTogether, parts[trials.indexOf(trial)]!);
+    },
+  }));
+  return parts;
+}
+
+const endedTogether = { kind: "lost", sentence: "A trial that was computed together with it was ended." } as const;
+
+/** What of a stack's report concerns its n-th trial. */
+function reportsTo(n: number, report: JobReport<StackEvent, readonly TrialEnding[]>): readonly TrialReport[] {
+  switch (report.kind) {
+    case "event":
+      return report.event.trial === n ? [{ kind: "event", event: report.event.event }] : [];
+    case "done":
+      return [{ kind: "done", result: report.result[n]! }];
+    case "refused":
+    case "lost":
+    case "broken":
+      return [report];
+  }
+}
