@@ -2,8 +2,9 @@
  * Training steps of fashion-cnn, batch 128, with dropout and Adam, against PyTorch on the same machine.
  *
  * Two ways to use two cores: one trial on two threads, and a sweep of two single-threaded trials side by side. PyTorch
- * runs at each of its settings and is given its best. Needs a Python with PyTorch (`LIONLAB_BENCH_PYTHON`).
+ * runs at each of its settings and is given its best; beside the sweep stands what it takes in other forms than eager float32. Needs a Python with PyTorch (`LIONLAB_BENCH_PYTHON`).
  */
+import { formLine, otherForms } from "./other-forms.ts";
 import { inTurn, labSide, machine, median, peerSide, type Side, type Times } from "./process.ts";
 
 const steps = "60";
@@ -21,7 +22,13 @@ const sweep = await compare("a sweep: two trials, one thread each", {
   copies: 2,
 });
 
-if (process.argv.includes("--json")) console.log(JSON.stringify({ machine: machine(), oneTrial, sweep }));
+const layout = sweep.best.split(", ").at(-1)!;
+const others = await otherForms((form) => peerSide(layout, peer, "1", layout, steps, form), {
+  copies: 2,
+  labMs: sweep.ms.lionlab!,
+});
+
+if (process.argv.includes("--json")) console.log(JSON.stringify({ machine: machine(), oneTrial, sweep, others }));
 else {
   console.log(`\nfashion-cnn, batch 128: ${machine()}, ${oneTrial.version}; medians of ${rounds} alternating rounds`);
   for (const row of [oneTrial, sweep]) {
@@ -29,6 +36,7 @@ else {
     for (const [label, ms] of Object.entries(row.ms)) console.log(`  ${label.padEnd(34)} ${ms.toFixed(1)} ms a step`);
     console.log(`  peak memory of one lionlab process: ${row.peakMiB.toFixed(0)} MiB`);
   }
+  for (const other of others) console.log(`  ${formLine(other, 1)}`);
 }
 
 function settings(threads: readonly string[]): readonly Side[] {

@@ -4,10 +4,13 @@
  * Each network's row is printed as soon as it is measured; names after the benchmark's script choose some of them, `sweep` two
  * trials of one thread side by side, as `compare` trains, and
  * `webgpu` or `cuda` the device, where PyTorch takes its own CUDA and one round has twenty times the steps.
- * PyTorch runs in both layouts and is given its best. Needs a Python with PyTorch and timm (`LIONLAB_BENCH_PYTHON`).
+ * PyTorch runs in both layouts, eager and in float32, and is given its best. What it takes in that layout by torch.compile (which needs a
+ * compiler of C++) and, apart because its numbers are coarser, under autocast to bfloat16 stands in lines of their own.
+ * Needs a Python with PyTorch and timm (`LIONLAB_BENCH_PYTHON`).
  */
 import { devices } from "../src/onnx/device.ts";
-import { inTurn, labSide, machine, median, peerSide } from "./process.ts";
+import { formLine, otherForms } from "./other-forms.ts";
+import { inTurn, labSide, machine, median, peerSide, type Side } from "./process.ts";
 
 /** Networks and their steps a round; the slow ones take fewer. */
 const cases = {
@@ -42,9 +45,9 @@ const rows = [];
 for (const [name, count] of Object.entries(cases)) {
   if (chosen.length > 0 && !chosen.includes(name)) continue;
   const steps = String(count * many);
-  const peers = ["channels-last", "contiguous"].map((layout) =>
-    peerSide(layout, "pytorch_networks.py", name, threads, layout, steps, peerDevice),
-  );
+  const peerOf = (layout: string, form: string): Side =>
+    peerSide(layout, "pytorch_networks.py", name, threads, layout, steps, peerDevice, form);
+  const peers = ["channels-last", "contiguous"].map((layout) => peerOf(layout, "eager"));
   const lab = labSide("lionlab", name, threads, steps, device);
   const times = await inTurn([lab, ...peers], { rounds, copies });
   const msOf = (label: string): number => median(times.get(label)!.map(({ medianMs }) => medianMs));
@@ -54,10 +57,12 @@ for (const [name, count] of Object.entries(cases)) {
   const row = { name, labMs: msOf(lab.label), best, peerMs: msOf(best), version };
   const ratio = row.peerMs / row.labMs;
   const [labMiB, peerMiB] = [peakOf(lab.label), peakOf(best)];
-  rows.push({ ...row, ratio, labMiB, peerMiB });
+  const others = await otherForms((form) => peerOf(best, form), { copies, labMs: row.labMs });
+  rows.push({ ...row, ratio, labMiB, peerMiB, others });
   if (json) continue;
   const speed = `${row.labMs.toFixed(digits)} ms a step, ${version} ${best} ${row.peerMs.toFixed(digits)} ms: ${ratio.toFixed(2)} times its steps per second`;
   console.log(`  ${name.padEnd(20)} ${speed}; peak ${labMiB.toFixed(0)} MiB, ${peerMiB.toFixed(0)} MiB`);
+  for (const other of others) console.log(`  ${"".padEnd(20)} ${formLine(other, digits)}`);
 }
 
 if (json) console.log(JSON.stringify({ machine: machine(), device, sweep, rows }));

@@ -1,14 +1,15 @@
 """Times training steps of fashion-cnn in PyTorch: forward, backward with dropout, Adam. Prints one JSON line.
 
-usage: pytorch_fashion_cnn.py THREADS channels-last|contiguous STEPS
+usage: pytorch_fashion_cnn.py THREADS channels-last|contiguous STEPS [eager|compiled|bfloat16]
 """
 import sys
 
 import torch
-from timing import print_times
+from timing import in_form, print_times
 from torch import nn
 
 threads, layout, steps = int(sys.argv[1]), sys.argv[2], int(sys.argv[3])
+form = sys.argv[4] if len(sys.argv) > 4 else "eager"
 torch.set_num_threads(threads)
 torch.manual_seed(0)
 net = nn.Sequential(
@@ -26,11 +27,17 @@ optimizer = torch.optim.Adam(net.parameters(), 1e-3)
 penalised = net[11].weight
 
 
+def penalised_loss(inputs, targets):
+    return nn.functional.cross_entropy(net(inputs), targets) + 0.001 * (penalised ** 2).sum()
+
+
+loss_of = in_form(penalised_loss, form)
+
+
 def step(i):
     at = (i * 128) % 2048
     optimizer.zero_grad(set_to_none=True)
-    loss = nn.functional.cross_entropy(net(images[at:at + 128]), labels[at:at + 128])
-    (loss + 0.001 * (penalised ** 2).sum()).backward()
+    loss_of(images[at:at + 128], labels[at:at + 128]).backward()
     optimizer.step()
 
 

@@ -1,8 +1,9 @@
 """Times training steps of a network in PyTorch: forward, backward, Adam. Prints one JSON line.
 
-usage: pytorch_networks.py NETWORK THREADS channels-last|contiguous STEPS [cpu|cuda]   (torch, timm)
+usage: pytorch_networks.py NETWORK THREADS channels-last|contiguous STEPS [cpu|cuda [eager|compiled|bfloat16]]   (torch, timm)
 
-On a GPU each step ends when the device is done; PyTorch's defaults stand (convolutions in TF32, products in float32).
+On a GPU each step ends when the device is done; PyTorch's defaults stand (convolutions in TF32, products in float32). `compiled`: network and
+loss by torch.compile; `bfloat16`: forward pass and loss under autocast, weights and Adam in float32.
 """
 import sys
 
@@ -10,11 +11,12 @@ import timm
 import torch
 from timm.models.mlp_mixer import MlpMixer
 from timm.models.vision_transformer import VisionTransformer
-from timing import print_times
+from timing import in_form, print_times
 from torch import nn
 
 name, threads, layout, steps = sys.argv[1], int(sys.argv[2]), sys.argv[3], int(sys.argv[4])
 device = sys.argv[5] if len(sys.argv) > 5 else "cpu"
+form = sys.argv[6] if len(sys.argv) > 6 else "eager"
 torch.set_num_threads(threads)
 torch.manual_seed(0)
 
@@ -50,10 +52,13 @@ net.train()
 optimizer = torch.optim.Adam(net.parameters(), 1e-3)
 
 
+loss_of = in_form(lambda inputs, targets: nn.functional.cross_entropy(net(inputs), targets), form, device)
+
+
 def step(i):
     at = (i * batch) % (4 * batch)
     optimizer.zero_grad(set_to_none=True)
-    nn.functional.cross_entropy(net(images[at:at + batch]), labels[at:at + batch]).backward()
+    loss_of(images[at:at + batch], labels[at:at + batch]).backward()
     optimizer.step()
     if device == "cuda":
         torch.cuda.synchronize()
