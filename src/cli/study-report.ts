@@ -1,7 +1,7 @@
 /**
  * The report of a stored study, with what has to be said of trials that an earlier revision computed.
  */
-import { type StudyRecord, type TrialRecord, trialPhase } from "../records/records.ts";
+import type { StudyRecord, TrialRecord } from "../records/records.ts";
 import type { ReportInput } from "../report/compose-report.ts";
 import type { ReportDocument, StudyReport } from "../report/document.ts";
 
@@ -9,12 +9,21 @@ import type { ReportDocument, StudyReport } from "../report/document.ts";
 export async function studyReport(
   study: StudyRecord,
   trials: readonly TrialRecord[],
-  { target }: Pick<ReportInput, "target"> = {},
+  options: Pick<ReportInput, "target"> = {},
 ): Promise<StudyReport> {
   const { buildReport } = await import("../report/build-report.ts");
+  return buildReport(await reportInput(study, trials, options));
+}
+
+/** What a report with every section is made from. */
+export async function reportInput(
+  study: StudyRecord,
+  trials: readonly TrialRecord[],
+  { target }: Pick<ReportInput, "target"> = {},
+): Promise<ReportInput> {
   const { ruleFromConfig } = await import("../optimizers/resolve.ts");
   const stateSlots: ReportInput["stateSlots"] = (optimizer) => ruleFromConfig(optimizer).slots.length;
-  return buildReport({ ...(await inputOf(study, trials)), target, stateSlots });
+  return { ...(await inputOf(study, trials)), target, stateSlots };
 }
 
 /** What the terminal shows of it; trials may carry just the record of their best epoch. */
@@ -26,13 +35,5 @@ export async function studySummary(study: StudyRecord, trials: readonly TrialRec
 
 async function inputOf(study: StudyRecord, trials: readonly TrialRecord[]): Promise<ReportInput> {
   const { trialsNote } = await import("../trainer/outdated.ts");
-  const judged = judgedOf(study, trials);
-  return { ...judged, note: trialsNote(judged.trials.map(({ config }) => config)) };
-}
-
-/** What a report compares: of a study that tunes the trials of its evaluation, and those of tuning while there are no others. */
-function judgedOf(study: StudyRecord, trials: readonly TrialRecord[]): Pick<ReportInput, "study" | "trials"> {
-  const evaluation = trials.filter(({ config }) => trialPhase(config) === "evaluation");
-  if (evaluation.length === 0 || evaluation.length === trials.length) return { study, trials };
-  return { study: { ...study, trialKeys: evaluation.map(({ key }) => key) }, trials: evaluation };
+  return { study, trials, note: trialsNote(trials.map(({ config }) => config)) };
 }

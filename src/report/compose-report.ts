@@ -39,7 +39,15 @@ export function composeSummary(input: ReportInput, sections: readonly ReportSect
   return documentOf(viewOf(input), sections);
 }
 
-function viewOf({ study, trials, command = study.command, note = null, target, stateSlots }: ReportInput): StudyView {
+/** The study as sections see it. */
+export function viewOf({
+  study,
+  trials,
+  command = study.command,
+  note = null,
+  target,
+  stateSlots,
+}: ReportInput): StudyView {
   const view = viewStudy(study, trials, command);
   return { ...view, note, target: target ?? null, stateSlots: stateSlots ?? view.stateSlots };
 }

@@ -166,8 +166,8 @@ export interface Progress {
 /** A whole report, of whatever subject: what every renderer needs. */
 export interface ReportDocument {
   readonly schemaVersion: 1;
-  readonly subject: "study" | "discovery" | "figures";
-  /** Name of the study or discovery, or what the figures are of. */
+  readonly subject: "study" | "runs" | "discovery" | "figures";
+  /** Name of the study or discovery, those of several runs, or what the figures are of. */
   readonly title: string;
   /** What was found, as far as it may be said: one sentence of a study, a few of a discovery. */
   readonly headline: string;

@@ -48,6 +48,7 @@ export async function renderHtml(document: ReportDocument, figures: ReadonlyMap<
 /** Where the numbers of a page are from. */
 function origin({ subject, title }: ReportDocument): string {
   if (subject === "figures") return "Computed by Lionlab from the formulas alone.";
+  if (subject === "runs") return `Made by Lionlab from the records of ${escapeHtml(title)}.`;
   return `Made by Lionlab from the records of the ${subject} “${escapeHtml(title)}”.`;
 }
 

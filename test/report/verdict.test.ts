@@ -150,7 +150,7 @@ test("the best of guessers has learned nothing", () => {
 test("figures that the same runs chose are said to be optimistic, and only where something was chosen", () => {
   const tuned = verdictOf(buildReport(syntheticStudy({ seeds: 3 }))).words;
   expect(tuned).toContain("optimistic: the same runs chose its best setting, of up to 5 settings");
-  expect(tuned).toContain("give it other `seeds`");
+  expect(tuned).toContain("give the study `tuning:` and `evaluation:`, or save its study file");
   expect(judged({ lion: around(0.9, 5), adam: around(0.8, 5) }).words).not.toContain("optimistic");
 });
 

@@ -1,5 +1,5 @@
 /**
- * `lionlab report RUN`: writes the report of a run, finished or not.
+ * `lionlab report RUN`: writes the report of a run, finished or not, or one over several.
  */
 import { join } from "node:path";
 import { accuracyTarget } from "../accuracy-target.ts";
@@ -13,13 +13,28 @@ import { studyReport } from "../study-report.ts";
 export const reportCommand: Command = {
   name: "report",
   group: "Compare optimizers",
-  summary: "Write the report of a run: one HTML page, Markdown, CSV and SVG.",
-  arguments: [{ name: "run", about: "A run's folder, or the name of its study or discovery." }],
+  summary: "Write the report of a run, or of several side by side: one HTML page, Markdown, CSV and SVG.",
+  arguments: [
+    { name: "run", about: "A run's folder, or the name of its study or discovery." },
+    {
+      name: "others",
+      about: "Studies to show beside it, also of other data and models; the report is then in runs/NAME+NAME.",
+      optional: true,
+      variadic: true,
+    },
+  ],
   options: ["out", "target", "storage", "json"],
-  meanings: { out: { about: "Folder for the report.", otherwise: "the folder report of the run" } },
-  examples: ["npx lionlab report quickstart", "npx lionlab report rediscover"],
+  meanings: {
+    out: { about: "Folder for the report.", otherwise: "the folder report of the run" },
+  },
+  examples: [
+    "npx lionlab report quickstart",
+    "npx lionlab report rediscover",
+    "npx lionlab report quickstart runs/my-study",
+  ],
   run: async (call) => {
     const { options, terminal } = call;
+    if (call.rest.length > 0) return (await import("../runs-report.ts")).reportRuns(call);
     const target = requiredArgument(call, "run");
     const where = { cwd: terminal.cwd, storage: options.storage };
     if (kindOfRun(target, where) === "discovery") {

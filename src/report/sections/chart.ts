@@ -6,7 +6,7 @@ import type { TopLevelSpec } from "vega-lite";
 import { largest, smallest } from "../../core/extremes.ts";
 import { quantile } from "../../stats/quantile.ts";
 import { type Possible, type SeedEstimate, seedEstimate } from "../seed-estimate.ts";
-import type { OptimizerRuns, StudyView } from "../study-view.ts";
+import type { OptimizerRuns } from "../study-view.ts";
 import { chartConfig, dashes, palette } from "../theme.ts";
 
 const figureWidth = 460;
@@ -78,7 +78,10 @@ export interface LineChannels {
  * Channels for the `shown` labels of a study's optimizers: an optimizer keeps its colour in every figure of a report, whoever
  * else is shown; lines are solid until the colours repeat.
  */
-export function lineChannels(view: StudyView, shown: readonly Pick<OptimizerRuns, "label">[]): LineChannels {
+export function lineChannels(
+  view: { readonly optimizers: readonly Pick<OptimizerRuns, "label">[] },
+  shown: readonly Pick<OptimizerRuns, "label">[],
+): LineChannels {
   const domain = shown.map((optimizer) => optimizer.label);
   const known = view.optimizers.map((optimizer) => optimizer.label);
   const places = domain.map((label) => known.indexOf(label));

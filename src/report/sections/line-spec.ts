@@ -7,7 +7,7 @@ import { type BandPoint, chartSpec, type LineChannels, type SeedPoint, seedPoint
 
 /** What a figure of curves shows. `domain`: ends of y. */
 export interface LineFigure extends LineChannels {
-  readonly across: "epoch" | "step" | "λ" | "tries";
+  readonly across: "epoch" | "step" | "λ" | "tries" | "score";
   readonly title: string;
   readonly percent: boolean;
   readonly domain: readonly [number, number];
@@ -84,6 +84,7 @@ function placesOf(points: readonly BandPoint[], across: LineFigure["across"], ma
   const last = largest(places);
   if (across === "λ")
     return { scale: { type: "log", domain: [smallest(places), last], nice: false }, axis: { grid: false } };
+  if (across === "score") return { scale: { domain: [0, 1], nice: false }, axis: { grid: false } };
   const first = across === "step" ? 0 : 1;
   // room for half a mark at the last epoch
   const end = marked ? last + 0.014 * (last - first) : last;

@@ -72,6 +72,6 @@ function optimism(standings: readonly Standing[]): readonly Limit[] {
   const differences = several ? " Differences suffer less where all had as many tries." : "";
   const text =
     `${whose} optimistic: the same runs chose its best setting, of ${several ? "up to " : ""}${count(most, "setting")}, and are shown for it, so that setting was in part lucky.${differences} ` +
-    `For figures without this, train ${several ? "each" : "it"} again at its best setting on seeds that chose nothing: save its study file under How to reproduce and give it other \`seeds\`.`;
+    `For figures without this, train ${several ? "each" : "it"} again at its best setting on seeds that chose nothing: give the study \`tuning:\` and \`evaluation:\`, or save its study file under How to reproduce and give that other \`seeds\`.`;
   return [{ tone: "warning", text }];
 }
