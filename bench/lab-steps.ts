@@ -1,5 +1,5 @@
 // One process of the laboratory's side of the step benchmarks: prints one JSON line of times.
-// usage: lab-steps.js CASE THREADS STEPS [DEVICE]   (see `cases`)
+// usage: lab-steps.js CASE THREADS STEPS [DEVICE [PART]]   (see `cases`; PART: images of a part of the batch, or `whole`)
 import { sizeOf } from "../src/core/tensor.ts";
 import type { LoadedDataset } from "../src/data/dataset.ts";
 import { fashionCnn } from "../src/models/fashion-cnn.ts";
@@ -51,8 +51,9 @@ const cases = {
   "efficientnet-v2-s": onImages("efficientnet-v2-s", { side: 64, batchSize: 16 }),
 } as const;
 
-const [name = "fashion-cnn", threads = "1", steps = "40", device = "cpu"] = process.argv.slice(2);
-const { model, batchSize, optimizer, warmup, perCall: wanted } = cases[name as keyof typeof cases];
+const [name = "fashion-cnn", threads = "1", steps = "40", device = "cpu", part] = process.argv.slice(2);
+const { model: shipped, batchSize, optimizer, warmup, perCall: wanted } = cases[name as keyof typeof cases];
+const model = part === undefined ? shipped : inParts(shipped, part);
 let perCall = wanted === "as a trial" ? 1 : wanted;
 const times: number[] = [];
 const runner = await openStretchRunner(planOf(), { threads: Number(threads) });
@@ -127,6 +128,11 @@ function datasetOf(): LoadedDataset {
     fingerprint: "bench",
     origin: "bench",
   };
+}
+
+/** The model with another size of parts than the one it is shipped with. */
+function inParts({ partSize: _, ...model }: Model, part: string): Model {
+  return part === "whole" ? model : { ...model, partSize: Number(part) };
 }
 
 function dense(layer: string, from: number, to: number): readonly ParameterSpec[] {

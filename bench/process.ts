@@ -1,9 +1,10 @@
 // What the benchmarks share: running one side in a process of its own, and tables of what came out.
 import { execFile } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { cpus } from "node:os";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { kindOfProcessor } from "../src/core/processor.ts";
 
 const execute = promisify(execFile);
 
@@ -91,20 +92,9 @@ export function median(values: readonly number[]): number {
   return sorted[sorted.length >> 1]!;
 }
 
-/** One line on the machine, for the head of a table; ratios hold for a kind of processor, so its vector instructions are told. */
+/** One line on the machine, for the head of a table; ratios hold for a kind of processor. */
 export function machine(): string {
-  const model = cpus()[0]?.model.trim() ?? "unknown processor";
-  return `${cpus().length} cores, ${[model, ...vectorInstructions()].join(" with ")}, Node ${process.version}`;
-}
-
-/** The widest vector instructions, and matrix ones where there are some; none where the system does not tell (Linux does). */
-function vectorInstructions(): readonly string[] {
-  const file = "/proc/cpuinfo";
-  if (!existsSync(file)) return [];
-  const flags = new Set(/^flags\s*:(.*)$/m.exec(readFileSync(file, "utf8"))?.[1]?.trim().split(/\s+/));
-  const vectors = [["avx512f", "AVX-512"] as const, ["avx2", "AVX2"] as const].find(([flag]) => flags.has(flag));
-  const named = [...(vectors === undefined ? [] : [vectors[1]]), ...(flags.has("amx_tile") ? ["AMX"] : [])];
-  return named.length === 0 ? [] : [named.join(" and ")];
+  return `${cpus().length} cores, ${kindOfProcessor()}, Node ${process.version}`;
 }
 
 async function once({ command, args }: Side): Promise<Times> {

@@ -191,6 +191,8 @@ export interface TrialResult {
     readonly classes: number;
     readonly validation: MeasuredImages;
     readonly test?: MeasuredImages;
+    /** Kind of processor that computed the trial, on which alone its bytes are the same again; absent on other devices and in earlier results. */
+    readonly processor?: string;
   };
   /** Read once, with the weights that validation chose; null when diverged, and where the config says never. */
   readonly test: { readonly loss: number; readonly accuracy: number; readonly top5?: number } | null;

@@ -38,7 +38,7 @@ function guesses(optimizer: OptimizerRuns, { most }: Chance): boolean {
   return accuracies.length > 0 && mean(accuracies) <= most;
 }
 
-type Known = Required<NonNullable<TrialResult["measuredOn"]>>;
+type Known = Required<Omit<NonNullable<TrialResult["measuredOn"]>, "processor">>;
 
 /** Trials of a study mostly measure on the same images, and a bound is computed once for each kind of them. */
 function mostOf(known: readonly Known[], part: "validation" | "test"): Chance {

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { tinyConfig, tinyDataset, tinyModel } from "../../test/samples/tiny-trial.ts";
+import { kindOfProcessor } from "../core/processor.ts";
 import { measuredOn } from "./measured-on.ts";
 import { planTrial } from "./trial-plan.ts";
 
@@ -15,4 +16,13 @@ test("a trial says on how many images it is measured, and what the commonest cla
   };
   expect(validation.commonest).toBe(share([...plan.split.validation].map((index) => dataset.train.labels[index]!)));
   expect(tested?.commonest).toBe(share([...dataset.test.labels]));
+});
+
+test("a trial says on which kind of processor it was computed, where it was a processor", () => {
+  const dataset = tinyDataset();
+  const on = (device: "cpu" | "cuda") => {
+    const plan = planTrial(tinyConfig(dataset), { dataset, model: tinyModel });
+    return measuredOn({ ...plan, config: { ...plan.config, device } }).processor;
+  };
+  expect([on("cpu"), on("cuda")]).toEqual([kindOfProcessor(), undefined]);
 });

@@ -13,11 +13,22 @@ export function reproduceSection(view: StudyView): Section {
     {
       kind: "text",
       tone: "plain",
-      text: "The same configuration and seed give the same figures on the same machine, whatever the number of workers. For one optimizer at its best rate, save its file below as study.yaml and run `npx lionlab compare study.yaml`.",
+      text: `The same configuration and seed give the same figures on ${machinesOf(view)}, whatever the number of workers. For one optimizer at its best rate, save its file below as study.yaml and run \`npx lionlab compare study.yaml\`.`,
     },
     ...rankedOptimizers(view).flatMap((optimizer) => optimizerBlocks(view, optimizer)),
   ];
   return { id: "reproduce", title: "How to reproduce", blocks };
+}
+
+/** The kind of machine that the figures hold for; where a study mixes kinds, which. */
+function machinesOf({ trials }: StudyView): string {
+  const runs = trials.filter(({ result }) => result !== null);
+  const kinds = [...new Set(runs.map(({ result }) => result?.measuredOn?.processor ?? null))];
+  const named = kinds.filter((kind) => kind !== null).sort();
+  if (named.length === 0) return "the same machine";
+  if (named.length === 1 && kinds.length === 1) return `the same kind of machine (${named[0]})`;
+  const others = kinds.length > named.length ? ", others not known" : "";
+  return `the same kinds of machine, each trial on the one that computed it (${named.join("; ")}${others}): this study mixes kinds, between which figures differ in their last digits`;
 }
 
 function optimizerBlocks(view: StudyView, optimizer: OptimizerRuns): readonly CodeBlock[] {
