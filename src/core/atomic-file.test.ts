@@ -18,6 +18,21 @@ test("writes, replaces, makes folders and leaves nothing else", async () => {
   expect(readdirSync(join(folder, "a", "b"))).toEqual(["file.txt"]);
 });
 
+test("pieces of text are one file, small and large ones, and nothing is left of a source that fails", async () => {
+  const path = join(folder, "file");
+  const large = "é".repeat(1_500_000);
+  await writeFileAtomically(path, ["a", "", "b\n", large, "c"]);
+  expect(readFileSync(path, "utf8") === `ab\n${large}c`).toBe(true);
+  await writeFileAtomically(path, []);
+  expect(readFileSync(path, "utf8")).toBe("");
+  function* failing(): Generator<string> {
+    yield large;
+    throw new RangeError("no more");
+  }
+  await expect(writeFileAtomically(path, failing())).rejects.toThrow("no more");
+  expect([readdirSync(folder), readFileSync(path, "utf8")]).toEqual([["file"], ""]);
+});
+
 test("many writers at once leave one whole content", async () => {
   const path = join(folder, "file");
   const contents = Array.from({ length: 20 }, (_, index) => String(index).repeat(10_000));

@@ -9,9 +9,9 @@ import { makeFolder } from "./make-folder.ts";
 
 /**
  * Writes a file so that a reader, or a crash at any moment, sees the old content or the new and nothing between.
- * Missing folders are made. Errors: those of `explainFileError`; the old content then stays and nothing is left over.
+ * Missing folders are made. Pieces of text are written as they come, so that a large file need not be in memory as a whole. Errors: those of `explainFileError`; the old content then stays and nothing is left over.
  */
-export async function writeFileAtomically(path: string, content: string | Uint8Array): Promise<void> {
+export async function writeFileAtomically(path: string, content: FileContent): Promise<void> {
   const folder = dirname(path);
   const temporary = join(folder, `${temporaryPrefix(path)}${randomUUID()}`);
   try {
@@ -69,14 +69,34 @@ function temporaryPrefix(path: string): string {
   return `.${basename(path)}.tmp-`;
 }
 
-async function writeAndFlush(path: string, content: string | Uint8Array): Promise<void> {
+/** Text, bytes, or pieces of text in their order. */
+export type FileContent = string | Uint8Array | Iterable<string>;
+
+/** Characters that are gathered from pieces before they are written. */
+const gathered = 1 << 20;
+
+async function writeAndFlush(path: string, content: FileContent): Promise<void> {
   const file = await open(path, "wx");
   try {
-    await file.writeFile(content);
+    if (typeof content === "string" || content instanceof Uint8Array) await file.writeFile(content);
+    else for (const text of inLargePieces(content)) await file.appendFile(text);
     await file.sync();
   } finally {
     await file.close();
   }
+}
+
+function* inLargePieces(pieces: Iterable<string>): Generator<string> {
+  let waiting: string[] = [];
+  let length = 0;
+  for (const piece of pieces) {
+    waiting.push(piece);
+    length += piece.length;
+    if (length < gathered) continue;
+    yield waiting.join("");
+    [waiting, length] = [[], 0];
+  }
+  yield waiting.join("");
 }
 
 /** Makes the rename itself survive a power cut; not every system can, and the content is safe without. */

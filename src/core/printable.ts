@@ -14,8 +14,13 @@ const unsafe =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
   /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff]|\p{Surrogate}/gu;
 
+/** Whether text has nothing beyond ASCII that prints, which most has not, and is told sooner than what is unsafe. */
+const unusual = /[^\u0020-\u007e]/;
+const unusualJson = /[^\n\u0020-\u007e]/;
+
 /** The text on one line: line breaks and tabs too are shown as `\n`, `\r`, `\t`. Of text without such characters it is the text. */
 export function printable(text: string): string {
+  if (!unusual.test(text)) return text;
   return text.replace(unsafe, (character) => shortForms[character] ?? escaped(character));
 }
 
@@ -26,6 +31,7 @@ export function printableLines(text: string): string {
 
 /** JSON text, with what `JSON.stringify` leaves raw escaped in JSON's own way: the value stays the same. */
 export function printableJson(json: string): string {
+  if (!unusualJson.test(json)) return json;
   return json.replace(unsafe, (character) => (character === "\n" ? character : unicodeEscape(character)));
 }
 

@@ -19,17 +19,22 @@ export function renderResultsCsv(document: StudyReport): string {
 
 /** curves.csv: one row per trial, epoch and metric (long format). */
 export function renderCurvesCsv(document: StudyReport): string {
-  const header = ["study", "key", "label", "optimizer", "lr", "seed", "epoch", "split", "metric", "value"];
-  const rows = document.results.flatMap((row) => {
-    const identity = [document.title, row.key, row.label, row.optimizer, row.lr, row.seed];
-    return row.curve.flatMap((epoch) =>
-      curveMetrics.flatMap(({ split, metric, value }) => {
+  return [...curvesCsvPieces(document)].join("");
+}
+
+/** The same in pieces, one for each trial: a large study has millions of rows. */
+export function* curvesCsvPieces(document: StudyReport): Generator<string> {
+  yield lines([["study", "key", "label", "optimizer", "lr", "seed", "epoch", "split", "metric", "value"]]);
+  for (const row of document.results) {
+    const identity = [document.title, row.key, row.label, row.optimizer, row.lr, row.seed].map(field).join(",");
+    let piece = "";
+    for (const epoch of row.curve)
+      for (const { split, metric, value } of curveMetrics) {
         const figure = value(epoch);
-        return figure === undefined ? [] : [[...identity, epoch.epoch, split, metric, figure]];
-      }),
-    );
-  });
-  return lines([header, ...rows]);
+        if (figure !== undefined) piece += `${identity},${epoch.epoch},${split},${metric},${field(figure)}\n`;
+      }
+    yield piece;
+  }
 }
 
 /** One table of a report: its titles, then the values behind its cells. */

@@ -10,9 +10,20 @@ import type { Block, ReportDocument, StudyReport, TableBlock } from "./document.
  * `verdict` is the report's first section in sentences, a table's row an object from column title to value.
  */
 export function renderJson(document: StudyReport): string {
+  return [...jsonPieces(document)].join("");
+}
+
+/** The same in pieces, one for each trial. */
+export function* jsonPieces(document: StudyReport): Generator<string> {
   const { schemaVersion, title, headline, command, facts, progress, standings, results } = document;
   const [verdict, tables] = [verdictOf(document), tablesOf(document)];
-  return jsonText({ schemaVersion, title, headline, verdict, standings, command, facts, progress, tables, results });
+  const head = jsonText({ schemaVersion, title, headline, verdict, standings, command, facts, progress, tables });
+  yield `${head.slice(0, -"\n}\n".length)},\n  "results": [`;
+  for (const [at, row] of results.entries()) {
+    const text = JSON.stringify(row, null, 2).replaceAll("\n", "\n    ");
+    yield printableJson(`${at === 0 ? "" : ","}\n    ${text}`);
+  }
+  yield results.length === 0 ? "]\n}\n" : "\n  ]\n}\n";
 }
 
 /**

@@ -2,11 +2,11 @@
  * A report as files in a folder.
  */
 import { join } from "node:path";
-import { writeFileAtomically } from "../core/atomic-file.ts";
-import { renderCurvesCsv, renderResultsCsv, renderTableCsv } from "./csv.ts";
+import { type FileContent, writeFileAtomically } from "../core/atomic-file.ts";
+import { curvesCsvPieces, renderResultsCsv, renderTableCsv } from "./csv.ts";
 import type { ReportDocument, StudyReport, TableBlock } from "./document.ts";
 import { renderHtml } from "./html.ts";
-import { renderJson, renderTablesJson } from "./json.ts";
+import { jsonPieces, renderTablesJson } from "./json.ts";
 import { renderMarkdown } from "./markdown.ts";
 import { onWhite, renderFigures } from "./svg.ts";
 
@@ -29,8 +29,8 @@ export async function writeReport(document: StudyReport, folder: string): Promis
         .filter(({ id }) => id === "verdict")
         .map(tableFile),
       ["results.csv", renderResultsCsv(document)],
-      ["curves.csv", renderCurvesCsv(document)],
-      ["report.json", renderJson(document)],
+      ["curves.csv", curvesCsvPieces(document)],
+      ["report.json", jsonPieces(document)],
     ],
   });
 }
@@ -62,10 +62,13 @@ function tableFile(table: TableBlock): readonly [name: string, content: string] 
 
 async function writeFiles(
   document: ReportDocument,
-  { folder, data }: { readonly folder: string; readonly data: readonly (readonly [name: string, content: string])[] },
+  {
+    folder,
+    data,
+  }: { readonly folder: string; readonly data: readonly (readonly [name: string, content: FileContent])[] },
 ): Promise<WrittenReport> {
   const figures = await renderFigures(document);
-  const contents: readonly (readonly [string, string])[] = [
+  const contents: readonly (readonly [string, FileContent])[] = [
     ...[...figures].map(([id, svg]) => [`${id}.svg`, onWhite(svg)] as const),
     ...data,
     ["report.md", renderMarkdown(document, { figures: true })],

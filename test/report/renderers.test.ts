@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { buildReport } from "../../src/report/build-report.ts";
-import { renderCurvesCsv, renderResultsCsv } from "../../src/report/csv.ts";
+import { curvesCsvPieces, renderCurvesCsv, renderResultsCsv } from "../../src/report/csv.ts";
 import { renderHtml } from "../../src/report/html.ts";
-import { renderJson } from "../../src/report/json.ts";
+import { jsonPieces, renderJson } from "../../src/report/json.ts";
 import { renderMarkdown } from "../../src/report/markdown.ts";
 import { renderFigures } from "../../src/report/svg.ts";
 import { writeReport } from "../../src/report/write.ts";
@@ -74,6 +74,15 @@ test("JSON reads back with tables and results", () => {
   expect(data.tables[3].rows[0]["best rate"]).toBeTypeOf("number");
   expect(data.results).toHaveLength(trials.length);
   expect(data.results[0].curve[0].epoch).toBe(1);
+});
+
+test("what is written in pieces is the same as in one, whole trials at a time", () => {
+  expect([...jsonPieces(document)]).toHaveLength(2 + trials.length);
+  expect([...curvesCsvPieces(document)]).toHaveLength(1 + trials.length);
+  const plain = JSON.parse(renderJson(document));
+  expect(renderJson(document)).toBe(`${JSON.stringify(plain, null, 2)}\n`);
+  const empty = renderJson(buildReport({ study: source.study, trials: [] }));
+  expect(empty).toBe(`${JSON.stringify(JSON.parse(empty), null, 2)}\n`);
 });
 
 test("Markdown names its figures, escapes names and can go without figures", () => {
