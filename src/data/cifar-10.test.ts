@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { archiveOf, sampleCifar10, writeFiles } from "../../test/samples/cifar.ts";
-import { parseRecords } from "./cifar.ts";
+import { readRecords } from "./cifar.ts";
 import { cifar10 } from "./cifar-10.ts";
 import { datasets, loadDataset, locateDataset } from "./index.ts";
 
@@ -30,14 +30,39 @@ test("is the same from the archive, the folder around what was unpacked, that fo
   expect(locateDataset(cifar10, { env: { XDG_CACHE_HOME: root } })).toBe(cache);
 });
 
-test("records: the label, then three planes of pixels; of two labels the fine one counts", () => {
+test("records: the label, then three planes of pixels; of two labels the fine one counts", async () => {
   const record = Uint8Array.from({ length: 3074 }, (_, i) => i % 251);
   record.set([7, 42]);
-  const two = parseRecords(record, { labels: 2, classes: 100 }, "two");
+  const fileOf = (bytes: Uint8Array) => ({ path: "file", bytes: bytes.length, read: async () => bytes });
+  const two = await readRecords([fileOf(record)], { labels: 2, classes: 100 });
   expect([two.count, two.labels[0]]).toEqual([1, 42]);
   expect([...two.images]).toEqual([...record.subarray(2)]);
-  const one = parseRecords(record.subarray(1), { labels: 1, classes: 100 }, "one");
+  const one = await readRecords([fileOf(record.subarray(1))], { labels: 1, classes: 100 });
   expect([...one.images]).toEqual([...two.images]);
+});
+
+test("a file is read when the one before it was taken over, and one that changed meanwhile is refused", async () => {
+  const record = (label: number) => new Uint8Array(3073).fill(label, 0, 1).fill(10 + label, 1);
+  const events: string[] = [];
+  const fileOf = (label: number, read = record(label)) => ({
+    path: `${label}.bin`,
+    bytes: 3073,
+    read: async () => {
+      events.push(`read ${label}`);
+      return read;
+    },
+  });
+  const layout = { labels: 1, classes: 10 } as const;
+  const { count, labels, images } = await readRecords([fileOf(1), fileOf(2)], layout);
+  expect([count, ...labels, images[0], images[3072], images.length]).toEqual([2, 1, 2, 11, 12, 2 * 3072]);
+  await expect(readRecords([fileOf(3, new Uint8Array(3073).fill(200)), fileOf(4)], layout)).rejects.toThrow(
+    "label 200",
+  );
+  expect(events).toEqual(["read 1", "read 2", "read 3"]);
+  for (const other of [0, 3072, 2 * 3073])
+    await expect(readRecords([fileOf(1, new Uint8Array(other))], layout)).rejects.toThrow(
+      `from 3073 to ${other} bytes`,
+    );
 });
 
 test("the record fits itself", () => {

@@ -5,7 +5,7 @@
  * Pixels are three planes of 32 × 32, red, green, blue, row-major. Of two labels the last is the fine one.
  * Source: Krizhevsky 2009, "Learning Multiple Layers of Features from Tiny Images", and the description beside the archives.
  */
-import { readFile } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { explainFileError } from "../core/atomic-file.ts";
 import { LabError } from "../core/errors.ts";
@@ -37,36 +37,72 @@ export async function readCifar(
   layout: CifarLayout,
   folder: string,
 ): Promise<{ readonly train: LabelledImages; readonly test: LabelledImages }> {
-  const names = [...layout.trainFiles, ...layout.testFiles];
   const unpacked = unpackedFolder(dataset, folder);
-  const contents =
-    unpacked === null
-      ? await readArchive(join(folder, dataset.files[0]!.name), names)
-      : new Map(await Promise.all(names.map(async (name) => [name, await readWhole(join(unpacked, name))] as const)));
-  const origin = unpacked ?? join(folder, dataset.files[0]!.name);
-  const part = (files: readonly string[]): LabelledImages =>
-    joined(files.map((name) => parseRecords(contents.get(name)!, layout, join(origin, name))));
-  return { train: part(layout.trainFiles), test: part(layout.testFiles) };
+  const names = [...layout.trainFiles, ...layout.testFiles];
+  const fileOf =
+    unpacked === null ? await archived(join(folder, dataset.files[0]!.name), names) : unpackedFile(unpacked);
+  const part = async (files: readonly string[]): Promise<LabelledImages> =>
+    readRecords(await Promise.all(files.map(fileOf)), layout);
+  return { train: await part(layout.trainFiles), test: await part(layout.testFiles) };
 }
 
-/** Images and fine labels of one file. `path`: for messages. Errors: `cifar-size`, `cifar-label`. */
-export function parseRecords(
-  bytes: Uint8Array,
-  { labels: labelBytes, classes }: Pick<CifarLayout, "labels" | "classes">,
-  path: string,
-): LabelledImages {
-  const size = labelBytes + pixels;
-  const count = bytes.length / size;
-  if (!Number.isInteger(count) || count === 0) {
-    throw new LabError(
-      "cifar-size",
-      `${path} should hold records of ${size} bytes, but has ${bytes.length} bytes, which is no whole number of them. ${advice}`,
-      { path, bytes: bytes.length },
-    );
-  }
+/** A file of records, read when its turn comes. `path`: for messages. */
+export interface RecordFile {
+  readonly path: string;
+  readonly bytes: number;
+  read(): Promise<Uint8Array>;
+}
+
+/**
+ * Images and fine labels of files, one after another: each is read by itself and copied once, so that beside the images no more than
+ * one file lies in memory. Errors: `cifar-size`, `cifar-label`, and those of reading.
+ */
+export async function readRecords(
+  files: readonly RecordFile[],
+  layout: Pick<CifarLayout, "labels" | "classes">,
+): Promise<LabelledImages> {
+  const counts = files.map((file) => recordCount(file, layout));
+  const count = counts.reduce((sum, own) => sum + own, 0);
   const images = new Uint8Array(count * pixels);
   const labels = new Uint8Array(count);
-  for (let i = 0; i < count; i++) {
+  let at = 0;
+  for (const [i, file] of files.entries()) {
+    const content = await file.read();
+    if (content.length !== file.bytes) throw changed(file, content.length);
+    const end = at + counts[i]!;
+    const target = { images: images.subarray(at * pixels, end * pixels), labels: labels.subarray(at, end) };
+    copyRecords(content, layout, { path: file.path, ...target });
+    at = end;
+  }
+  return { count, images, labels };
+}
+
+function recordCount({ path, bytes }: Omit<RecordFile, "read">, { labels }: Pick<CifarLayout, "labels">): number {
+  const size = labels + pixels;
+  const count = bytes / size;
+  if (Number.isInteger(count) && count > 0) return count;
+  throw new LabError(
+    "cifar-size",
+    `${path} should hold records of ${size} bytes, but has ${bytes} bytes, which is no whole number of them. ${advice}`,
+    { path, bytes },
+  );
+}
+
+function changed({ path, bytes }: RecordFile, found: number): LabError {
+  return new LabError(
+    "cifar-size",
+    `${path} changed while it was read, from ${bytes} to ${found} bytes: wait until whoever writes it is done, and run the command again.`,
+    { path, bytes: found },
+  );
+}
+
+function copyRecords(
+  bytes: Uint8Array,
+  { labels: labelBytes, classes }: Pick<CifarLayout, "labels" | "classes">,
+  { path, images, labels }: Pick<LabelledImages, "images" | "labels"> & { readonly path: string },
+): void {
+  const size = labelBytes + pixels;
+  for (let i = 0; i < labels.length; i++) {
     const label = bytes[i * size + labelBytes - 1]!;
     if (label >= classes) {
       throw new LabError(
@@ -78,11 +114,34 @@ export function parseRecords(
     labels[i] = label;
     images.set(bytes.subarray(i * size + labelBytes, (i + 1) * size), i * pixels);
   }
-  return { count, images, labels };
+}
+
+function unpackedFile(folder: string): (name: string) => Promise<RecordFile> {
+  return async (name) => {
+    const path = join(folder, name);
+    const { size } = await stat(path).catch((error: unknown) => {
+      throw explainFileError(error, `read ${path}`);
+    });
+    return { path, bytes: size, read: () => readWhole(path) };
+  };
+}
+
+/** Files of a `.tar.gz`, which is unpacked at once; each is let go of once it was read. */
+async function archived(path: string, names: readonly string[]): Promise<(name: string) => Promise<RecordFile>> {
+  const contents = await readArchive(path, names);
+  return async (name) => ({
+    path: join(path, name),
+    bytes: contents.get(name)!.length,
+    read: async () => {
+      const content = contents.get(name)!;
+      contents.delete(name);
+      return content;
+    },
+  });
 }
 
 /** Files of a `.tar.gz` by their names without folders. */
-async function readArchive(path: string, wanted: readonly string[]): Promise<ReadonlyMap<string, Uint8Array>> {
+async function readArchive(path: string, wanted: readonly string[]): Promise<Map<string, Uint8Array>> {
   const tar = await unpackGzip(await readWhole(path), path);
   const { unpackTar } = await import("modern-tar"); // only archives need it, and every command on studies knows this file
   const entries = await unpackTar(tar, { filter: ({ name }) => wanted.includes(baseName(name)) }).catch((error) => {
@@ -106,17 +165,4 @@ async function readWhole(path: string): Promise<Uint8Array> {
 
 function baseName(name: string): string {
   return name.slice(name.lastIndexOf("/") + 1);
-}
-
-function joined(parts: readonly LabelledImages[]): LabelledImages {
-  const count = parts.reduce((sum, part) => sum + part.count, 0);
-  const images = new Uint8Array(count * pixels);
-  const labels = new Uint8Array(count);
-  let at = 0;
-  for (const part of parts) {
-    images.set(part.images, at * pixels);
-    labels.set(part.labels, at);
-    at += part.count;
-  }
-  return { count, images, labels };
 }
