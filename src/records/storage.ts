@@ -27,6 +27,10 @@ import type {
 export interface PlannedTrial {
   readonly key: string;
   readonly config: TrialConfig;
+  /** It goes on from where a shorter trial with the same settings ended, after so many epochs; kept in no store. */
+  readonly goesOn?: { readonly key: string; readonly epochs: number };
+  /** A longer trial may go on from it; kept in no store. */
+  readonly mayGoOn?: true;
 }
 
 /** A trial without its epochs: what lists, plans and resume look at. */

@@ -2,7 +2,7 @@
  * The parts `tuning` and `evaluation` of a study file.
  */
 import { z } from "zod";
-import { samplerNames } from "./samplers/index.ts";
+import { samplerNamed, samplerNames } from "./samplers/index.ts";
 import type { Budget } from "./samplers/sampler.ts";
 
 /** The first of the seeds that a study judges by where it says how many: above every number of seeds that tuning can have. */
@@ -86,8 +86,11 @@ export function evaluationSeeds({ seeds }: EvaluationFile = { seeds: usualEvalua
 }
 
 /** What each optimizer may spend, where a whole trial has this many epochs. */
-export function budgetOf({ trials, epochs: most }: StudyTuning, epochs: number): Budget {
-  const points = most === undefined ? (trials ?? usualTrials) : Math.floor(most / epochs);
+export function budgetOf({ sampler, trials, epochs: most }: StudyTuning, epochs: number): Budget {
+  const points =
+    most === undefined
+      ? (trials ?? usualTrials)
+      : (samplerNamed(sampler).pointsFor?.(most, epochs) ?? Math.floor(most / epochs));
   return { points: Math.max(1, points), epochs };
 }
 

@@ -22,6 +22,7 @@ import {
   tuningOf,
   tuningSchema,
 } from "./config-tuning.ts";
+import { samplerNamed } from "./samplers/index.ts";
 import { alwaysSchemas, optionalSchemas } from "./training-schema.ts";
 
 /** A study after defaults: every grid is a list of points. */
@@ -179,7 +180,10 @@ function checkOptimizers(file: StudyFile, { optimizers }: Catalogue, context: z.
 }
 
 /** A study tunes and has fresh seeds to judge on, or does neither. */
-function checkPhases({ seeds, tuning, evaluation, training: { epochs } }: StudyFile, context: z.RefinementCtx): void {
+function checkPhases(
+  { seeds, tuning, evaluation, training: { epochs, schedule: rates } }: StudyFile,
+  context: z.RefinementCtx,
+): void {
   const add = (path: PropertyKey[], message: string) => context.addIssue({ code: "custom", path, message });
   if (tuning === undefined) {
     if (evaluation !== undefined)
@@ -194,6 +198,11 @@ function checkPhases({ seeds, tuning, evaluation, training: { epochs } }: StudyF
     add(
       ["evaluation", "seeds"],
       `winners are judged on seeds that tuning never saw, but ${shared} is one of \`tuning.seeds\`; give others, or a number of seeds`,
+    );
+  if (samplerNamed(tuning.sampler).resumes === true && rates.kind === "cosine")
+    add(
+      ["training", "schedule"],
+      `\`${tuning.sampler}\` lets short trials go on to long ones, which a cosine schedule, whose rates depend on the length, does not allow; choose constant, exponential or step, or another sampler`,
     );
   if (tuning.epochs !== undefined && tuning.epochs < epochs)
     add(["tuning", "epochs"], `a trial has ${epochs} epochs, so this budget of ${tuning.epochs} tries nothing`);

@@ -9,15 +9,15 @@ import { createInbox } from "../jobs/inbox.ts";
 import type { Job, JobQueue } from "../jobs/queue.ts";
 import { onAbort, type Stop } from "../jobs/stop.ts";
 import { openWorkerPool } from "../jobs/worker-pool.ts";
-import { type TrialPhase, type TrialState, trialPhase } from "../records/records.ts";
+import { type TrialPhase, trialPhase } from "../records/records.ts";
 import type { PlannedTrial, Storage } from "../records/storage.ts";
 import { removeCheckpoint } from "../trainer/checkpoint.ts";
 import { stackKey } from "../trainer/stack/stackable.ts";
 import type { StudyEvent, StudyNews, StudyProgress, TrialPlace } from "./events.ts";
-import type { Growth } from "./growth.ts";
-import type { StudyPlan } from "./plan.ts";
+import { type Growth, settledKeys } from "./growth.ts";
+import { phasesOf, type StudyPlan } from "./plan.ts";
 import { createTimeLeft, type TimeLeft } from "./time-left.ts";
-import { checkpointPath, filesOf, removeOldCheckpoints } from "./trial-files.ts";
+import { checkpointPath, filesOf, removeCheckpoints } from "./trial-files.ts";
 import { trialJob } from "./trial-job.ts";
 import { startTrials, type TrialReport } from "./trial-jobs.ts";
 
@@ -93,10 +93,19 @@ export class Coordinator {
     await makeFolder(options.checkpointDir).catch((error) => {
       throw explainFileError(error, `make the folder ${options.checkpointDir}`);
     });
-    const states = await options.storage.listStates(options.plan.study.name);
-    const settled = new Set([...states].filter(([, state]) => hasResult(state)).map(([key]) => key));
-    await removeOldCheckpoints(options.checkpointDir, settled);
-    return new Coordinator(growth, { options, settled });
+    const settled = await settledKeys(options.storage, options.plan.study.name);
+    const run = new Coordinator(growth, { options, settled });
+    await run.removeOldCheckpoints();
+    return run;
+  }
+
+  /** A kill between a result and the end of its checkpoint leaves the file about; and what nothing goes on from any more is not needed. */
+  async removeOldCheckpoints(): Promise<void> {
+    const over = this.#growth.unborn.length === 0 && this.#waiting.length === 0;
+    await removeCheckpoints(this.#options.checkpointDir, (key) => {
+      const kept = this.#places.get(key)?.trial.mayGoOn === true && !over;
+      return this.#settled.has(key) && !kept;
+    });
   }
 
   private constructor(
@@ -135,9 +144,9 @@ export class Coordinator {
         await this.storage.startTrial(key);
         this.#attempts.set(key, this.attemptsOf(key) + 1);
       }
-      const queued = trials.map(({ key, config }) => ({
-        order: { config, ...filesOf(key, this.#options) },
-        tell: (report: TrialReport, job: Job) => this.#inbox.put({ key, job, ...report }),
+      const queued = trials.map((trial) => ({
+        order: { config: trial.config, ...filesOf(trial, this.#options) },
+        tell: (report: TrialReport, job: Job) => this.#inbox.put({ key: trial.key, job, ...report }),
       }));
       const jobs = startTrials(this.#queue, queued);
       for (const [i, { key }] of trials.entries()) this.#running.set(key, jobs[i]!);
@@ -145,10 +154,15 @@ export class Coordinator {
     }
   }
 
-  /** The trial has a stored result: its checkpoints are not needed any more, and trials may be born of it. */
+  /**
+   * The trial has a stored result: its checkpoints are not needed any more, unless a longer one may go on from it, and trials may be
+   * born of it.
+   */
   async settle(key: string): Promise<void> {
     this.#settled.add(key);
-    await removeCheckpoint(checkpointPath(key, this.#options));
+    const { goesOn, mayGoOn } = this.place(key).trial;
+    if (mayGoOn !== true) await removeCheckpoint(checkpointPath(key, this.#options));
+    if (goesOn !== undefined) await removeCheckpoint(checkpointPath(goesOn.key, this.#options));
     const born = await this.#growth.settle(key);
     for (const trial of born) {
       this.timeLeft.admit(trial);
@@ -281,15 +295,4 @@ export class Coordinator {
       secondsLeft: this.timeLeft.seconds(),
     };
   }
-}
-
-/** Phases of a study that tunes with their trials, of others none. */
-function phasesOf({ outline }: StudyPlan): Map<TrialPhase, number> {
-  const counts = new Map<TrialPhase, number>();
-  for (const { config } of outline) counts.set(trialPhase(config), (counts.get(trialPhase(config)) ?? 0) + 1);
-  return counts.has("tuning") ? counts : new Map();
-}
-
-function hasResult(state: TrialState): boolean {
-  return state === "finished" || state === "diverged";
 }

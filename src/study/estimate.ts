@@ -30,9 +30,9 @@ export function estimateSeconds(
   const mean = costs.reduce((sum, cost) => sum + cost.secondsPerImage, 0) / costs.length;
   const reckoned = oncePer<TrialConfig, number>(["data", "model", "training"], reckoner());
   const images = oncePer<TrialConfig, number>(["data"], (config) => trainingImages(config, folderImages));
-  const total = trials.reduce((sum, { config }) => {
+  const total = trials.reduce((sum, { config, goesOn }) => {
     const perImage = measured.get(config.optimizer.name) ?? (costs.length > 0 ? mean : reckoned(config));
-    return sum + config.training.epochs * images(config) * perImage;
+    return sum + (config.training.epochs - (goesOn?.epochs ?? 0)) * images(config) * perImage;
   }, 0);
   return total / Math.max(1, Math.min(workers, trials.length));
 }

@@ -99,3 +99,9 @@ export class Growth {
     return known === undefined ? undefined : { trial, ...known };
   }
 }
+
+/** Keys of a study's trials that have a result. */
+export async function settledKeys(storage: Storage, study: string): Promise<Set<string>> {
+  const states = await storage.listStates(study);
+  return new Set([...states].flatMap(([key, state]) => (state === "finished" || state === "diverged" ? [key] : [])));
+}

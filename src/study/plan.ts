@@ -1,7 +1,7 @@
 /**
  * From a study's configuration to its plan: the trials that are known at once, and where the others come from.
  */
-import type { InitConfig, StudyRecord } from "../records/records.ts";
+import { type InitConfig, type StudyRecord, type TrialPhase, trialPhase } from "../records/records.ts";
 import type { PlannedTrial } from "../records/storage.ts";
 import { fileForm, type StudyConfig } from "./config.ts";
 import { distinctTrials, gridTrials } from "./grid-trials.ts";
@@ -58,4 +58,11 @@ export interface Trials {
 
 function listed(trials: readonly PlannedTrial[]): Trials {
   return { source: () => listSource(trials), first: trials, later: [] };
+}
+
+/** Phases of a study that tunes with their trials, of others none. */
+export function phasesOf({ outline }: StudyPlan): Map<TrialPhase, number> {
+  const counts = new Map<TrialPhase, number>();
+  for (const { config } of outline) counts.set(trialPhase(config), (counts.get(trialPhase(config)) ?? 0) + 1);
+  return counts.has("tuning") ? counts : new Map();
 }

@@ -304,3 +304,15 @@ test("starting weights are looked for from the study's folder", () => {
   expect(parseStudy(text("/w.safetensors"), { folder: "studies" }).init).toBe("/w.safetensors");
   expect(parseStudy(text("w.safetensors")).init).toBe("w.safetensors");
 });
+
+test("samplers whose trials go on need a schedule that does not depend on their length", () => {
+  const text = (sampler: string, kind: string) =>
+    `{name: x, data: {name: fashion-mnist}, model: fashion-cnn, training: {epochs: 9, schedule: {kind: ${kind}}}, tuning: {sampler: ${sampler}}, optimizers: [adam]}`;
+  for (const sampler of ["halving", "hyperband"]) {
+    expect(sentence(text(sampler, "cosine"))).toContain(
+      "which a cosine schedule, whose rates depend on the length, does not allow",
+    );
+    expect(parseStudy(text(sampler, "constant")).tuning?.sampler).toBe(sampler);
+  }
+  expect(parseStudy(text("tpe", "cosine")).tuning?.sampler).toBe("tpe");
+});

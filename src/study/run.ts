@@ -33,6 +33,7 @@ export async function* runStudy(plan: StudyPlan, options: RunOptions): AsyncGene
       await run.beginTrials();
       yield* handle(run, await run.nextMessage());
     }
+    await run.removeOldCheckpoints();
     yield run.tell({ kind: "ended", outcome: run.stopping ? "stopped" : "complete" });
   } finally {
     await run.close();

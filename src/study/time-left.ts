@@ -40,15 +40,15 @@ export function createTimeLeft(
     unborn = [],
   }: { readonly clock: Clock; readonly workers: number; readonly unborn?: readonly PlannedTrial[] },
 ): TimeLeft {
-  const work = new Map(trials.map(({ key, config }) => [key, newWork(config.training.epochs)]));
-  const later = unborn.map(({ config }) => config.training.epochs);
+  const work = new Map(trials.map((trial) => [trial.key, newWork(trial)]));
+  const later = unborn.map(({ config, goesOn }) => config.training.epochs - (goesOn?.epochs ?? 0));
   return {
     observe: (key, event) => {
       const trial = work.get(key);
       if (trial !== undefined) observe(trial, event, clock.now());
     },
-    admit: ({ key, config }) => {
-      work.set(key, newWork(config.training.epochs));
+    admit: (trial) => {
+      work.set(trial.key, newWork(trial));
       later.shift();
     },
     drop: (key) => {
@@ -58,8 +58,10 @@ export function createTimeLeft(
   };
 }
 
-function newWork(epochs: number): Work {
-  return { epochs, before: 0, done: 0, began: 0, busySeconds: 0, ended: false };
+/** What a shorter trial has done is done. */
+function newWork({ config, goesOn }: PlannedTrial): Work {
+  const before = goesOn?.epochs ?? 0;
+  return { epochs: config.training.epochs, before, done: before, began: 0, busySeconds: 0, ended: false };
 }
 
 function observe(trial: Work, event: TrainerEvent, now: number): void {

@@ -1,15 +1,17 @@
-/** The files of a run's trials. */
+/** The files of a run's trials: what an order says of them, and which checkpoints go. */
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
+import type { PlannedTrial } from "../records/storage.ts";
 import { removeCheckpoint } from "../trainer/checkpoint.ts";
 import type { RunOptions } from "./coordinator.ts";
 import type { TrialOrder } from "./trial-job.ts";
 
 /** What an order says besides the trial itself. */
-export function filesOf(key: string, options: RunOptions): Omit<TrialOrder, "config"> {
+export function filesOf({ key, goesOn }: PlannedTrial, options: RunOptions): Omit<TrialOrder, "config"> {
   const { weightsDir, initPath = null, checkpointEverySteps = null, dataDir = null, trainerModule = null } = options;
   const weightsPath = weightsDir === undefined ? null : join(weightsDir, `${key}.safetensors`);
-  const files = { checkpointPath: checkpointPath(key, options), weightsPath, initPath };
+  const goesOnFrom = goesOn === undefined ? null : { path: checkpointPath(goesOn.key, options), key: goesOn.key };
+  const files = { checkpointPath: checkpointPath(key, options), goesOnFrom, weightsPath, initPath };
   return { ...files, checkpointEverySteps, dataDir, trainerModule };
 }
 
@@ -18,8 +20,8 @@ export function checkpointPath(key: string, { checkpointDir }: Pick<RunOptions, 
   return join(checkpointDir, `${key}.safetensors`);
 }
 
-/** A kill between a result and the end of its checkpoint leaves the file about; the next run clears it. */
-export async function removeOldCheckpoints(checkpointDir: string, settled: ReadonlySet<string>): Promise<void> {
-  const keys = (await readdir(checkpointDir)).map((file) => file.split(".")[0]!);
-  for (const key of new Set(keys)) if (settled.has(key)) await removeCheckpoint(checkpointPath(key, { checkpointDir }));
+/** Removes the checkpoints of trials that do not need them any more. */
+export async function removeCheckpoints(checkpointDir: string, isDone: (key: string) => boolean): Promise<void> {
+  const keys = new Set((await readdir(checkpointDir)).map((file) => file.split(".")[0]!));
+  for (const key of keys) if (isDone(key)) await removeCheckpoint(checkpointPath(key, { checkpointDir }));
 }

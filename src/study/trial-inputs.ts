@@ -15,10 +15,11 @@ let loaded: { readonly name: string; readonly dataset: Promise<LoadedDataset> } 
 
 /** Options of a trial, but for when it is to stop. */
 export async function inputsOf(order: TrialOrder, trainer: Trainer): Promise<Omit<TrialOptions, "shouldStop">> {
-  const { checkpointPath, weightsPath, checkpointEverySteps } = order;
+  const { checkpointPath, goesOnFrom, weightsPath, checkpointEverySteps } = order;
   const dataset = await datasetOf(order, trainer);
   const initial = await initialOf(order, dataset);
-  return { dataset, initial, checkpointPath, weightsPath, checkpointEverySteps, clock: systemClock };
+  const files = { checkpointPath, goesOnFrom, weightsPath };
+  return { dataset, initial, ...files, checkpointEverySteps, clock: systemClock };
 }
 
 /** What trains: the laboratory's own trainer, or the one of a test. */

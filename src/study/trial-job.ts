@@ -9,6 +9,8 @@ import type { TrainerEvent } from "../trainer/events.ts";
 export interface TrialOrder {
   readonly config: TrialConfig;
   readonly checkpointPath: string;
+  /** Checkpoint of a shorter trial that this one goes on from; null: it begins anew. */
+  readonly goesOnFrom: { readonly path: string; readonly key: string } | null;
   /** File of the starting weights that the config names. */
   readonly initPath: string | null;
   /** File for the weights of a finished trial; null keeps none. */

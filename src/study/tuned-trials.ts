@@ -14,7 +14,7 @@ import type { OptimizerEntry } from "./config-optimizers.ts";
 import { budgetOf, type StudyTuning } from "./config-tuning.ts";
 import type { Trials } from "./plan.ts";
 import { samplerNamed } from "./samplers/index.ts";
-import type { Ask, Scored } from "./samplers/sampler.ts";
+import type { Ask, Length, Scored } from "./samplers/sampler.ts";
 import { followedBy, type SeenTrial, type Source, type TrialSource, together } from "./source.ts";
 import { centrePoint, type Space, settingsAt, shareAt, spaceOf } from "./space.ts";
 import { optimizerConfig, type TrialParts } from "./trial-maker.ts";
@@ -29,13 +29,19 @@ export function tunedTrials(config: StudyConfig, trialOf: TrialOf): Trials {
   const entries = config.optimizers.map((entry) => tunedEntry(entry, config));
   const source = (): TrialSource =>
     followedBy(
-      together(entries.map((entry) => tuningSource(sampler.open(entry.space, budget), { entry, tuning, trialOf }))),
+      together(
+        entries.map((entry) =>
+          tuningSource(sampler.open(entry.space, budget), { entry, tuning, whole: budget.epochs, trialOf }),
+        ),
+      ),
       (results) => evaluations(results, { config, trialOf }),
     );
   const first = source().next([]);
-  const lengths = entries.flatMap((entry) => sampler.lengths(entry.space, budget).map((epochs) => ({ entry, epochs })));
-  const tuned = lengths.flatMap(({ entry, epochs }) =>
-    tuning.seeds.map((seed) => trialOf({ ...entry.centre, seed, epochs, test: "never" })),
+  const lengths = entries.flatMap((entry) =>
+    sampler.lengths(entry.space, budget).map((length) => ({ entry, ...length })),
+  );
+  const tuned = lengths.flatMap(({ entry, ...length }) =>
+    tuning.seeds.map((seed) => tuningTrial({ ...entry.centre, seed }, { length, whole: budget.epochs, trialOf })),
   );
   const judged = config.seeds.flatMap((seed) => entries.map(({ centre }) => trialOf({ ...centre, seed })));
   return { source, first, later: [...tuned.slice(first.length), ...judged] };
@@ -83,15 +89,21 @@ function tuningSource(
   {
     entry,
     tuning: { seeds },
+    whole,
     trialOf,
-  }: { readonly entry: TunedEntry; readonly tuning: StudyTuning; readonly trialOf: TrialOf },
+  }: {
+    readonly entry: TunedEntry;
+    readonly tuning: StudyTuning;
+    readonly whole: number;
+    readonly trialOf: TrialOf;
+  },
 ): TrialSource {
   const asked: Ask[] = [];
   const scored: Scored[] = [];
   const trialsOf = (asks: readonly Ask[]): readonly PlannedTrial[] => {
     asked.push(...asks);
-    return asks.flatMap(({ point, epochs }) =>
-      seeds.map((seed) => trialOf({ ...entry.at(point), seed, epochs, test: "never" })),
+    return asks.flatMap(({ point, ...length }) =>
+      seeds.map((seed) => tuningTrial({ ...entry.at(point), seed }, { length, whole, trialOf })),
     );
   };
   return {
@@ -103,6 +115,24 @@ function tuningSource(
       }
       return trialsOf(points.next(scored));
     },
+  };
+}
+
+/** A trial that tunes; one that goes on from a shorter one says so, and so does one that may be gone on from. `whole`: epochs of the longest. */
+function tuningTrial(
+  parts: Pick<TrialParts, "optimizer" | "lr" | "seed">,
+  {
+    length: { epochs, after },
+    whole,
+    trialOf,
+  }: { readonly length: Length; readonly whole: number; readonly trialOf: TrialOf },
+): PlannedTrial {
+  const trial = trialOf({ ...parts, epochs, test: "never" });
+  const shorter = after === 0 ? null : trialOf({ ...parts, epochs: after, test: "never" });
+  return {
+    ...trial,
+    ...(shorter === null ? {} : { goesOn: { key: shorter.key, epochs: after } }),
+    ...(epochs < whole ? { mayGoOn: true } : {}),
   };
 }
 

@@ -115,7 +115,7 @@ test("a flipped bit anywhere in a file is told, and the file is passed over", as
     flipped[place]! ^= 1;
     writeFileSync(path, flipped);
     const damaged: string[] = [];
-    const state = await loadCheckpoint(path, plan, (file) => damaged.push(file));
+    const state = await loadCheckpoint(path, plan, { onDamaged: (file) => damaged.push(file) });
     expect([place, state?.step, damaged]).toEqual([place, 3, [path]]);
   }
 });

@@ -25,11 +25,14 @@ export async function saveCheckpoint(path: string, plan: TrialPlan, state: Train
   await writeFileAtomically(path, bytes);
 }
 
-/** Reads the newest usable state of this trial, or null where there is none. `onDamaged`: told of files that are not what was written. */
+/**
+ * Reads the newest usable state of this trial, or null where there is none. `onDamaged`: told of files that are not what was written.
+ * `of`: key of the trial that wrote it, where it is a shorter one that this trial goes on from.
+ */
 export async function loadCheckpoint(
   path: string,
   plan: TrialPlan,
-  onDamaged: (path: string) => void = () => {},
+  { onDamaged = () => {}, of = plan.key }: { readonly onDamaged?: (path: string) => void; readonly of?: string } = {},
 ): Promise<TrainingState | null> {
   await removeLeftovers(path);
   for (const candidate of [path, previousOf(path)]) {
@@ -37,7 +40,7 @@ export async function loadCheckpoint(
       error.code === "ENOENT" ? null : new Uint8Array(),
     );
     if (bytes === null) continue;
-    const state = decodeState(plan, bytes);
+    const state = decodeState(plan, bytes, of);
     if (state === "damaged") onDamaged(candidate);
     else if (state !== null) return state;
   }
@@ -104,11 +107,11 @@ function sumOf(tensors: Safetensors["tensors"], words: Safetensors["metadata"]):
 }
 
 /** Null for another trial's file or one of another version. Files of older versions of the laboratory have no checksum. */
-function decodeState(plan: TrialPlan, bytes: Uint8Array): TrainingState | "damaged" | null {
+function decodeState(plan: TrialPlan, bytes: Uint8Array, of: string): TrainingState | "damaged" | null {
   try {
     const { tensors, metadata } = decodeSafetensors(bytes);
     if (metadata.sum !== undefined && metadata.sum !== sumOf(tensors, metadata)) return "damaged";
-    if (metadata.version !== version || metadata.trial !== plan.key) return null;
+    if (metadata.version !== version || metadata.trial !== of) return null;
     return stateOf(plan, { tensors, metadata }) ?? (metadata.sum === undefined ? "damaged" : null);
   } catch (error) {
     if (error instanceof LabError) return "damaged";

@@ -14,6 +14,7 @@ import { fakeClock } from "../core/clock.ts";
 import { decodeSafetensors } from "../core/safetensors.ts";
 import { cifarCnnOf } from "../models/cifar-cnn.ts";
 import { revisionMember } from "../models/revision.ts";
+import { trialKey } from "../records/identity.ts";
 import type { TrialConfig } from "../records/records.ts";
 import type { TrainerEvent } from "./events.ts";
 import { runTrial, type TrialOptions } from "./run-trial.ts";
@@ -193,6 +194,37 @@ test("a trial that never reads the test set trains as one that does, without tou
   expect(unread.result?.status).toBe("finished");
   await expect(eventsOf(usual, options({ dataset: sealed }))).rejects.toThrow("the test set was read");
 });
+
+test.each([
+  { kind: "constant", warmupSteps: 3 },
+  { kind: "exponential", warmupSteps: 0, rate: 0.5, everyEpochs: 2 },
+  { kind: "step", warmupSteps: 0, factor: 0.1, everyEpochs: 2 },
+] as const)(
+  "a longer trial goes on from a shorter one to the records that it has when it is trained anew: $kind",
+  async (schedule) => {
+    const lasting = (epochs: number) => {
+      const config = tinyConfig(dataset);
+      return { ...config, schedule, training: { ...config.training, epochs } };
+    };
+    const path = join(folder, "short.safetensors");
+    await eventsOf(lasting(2), options({ checkpointPath: path }));
+    const goesOnFrom = {
+      path,
+      key: trialKey({ ...lasting(2), model: { ...lasting(2).model, ...revisionMember(tinyModel) } }),
+    };
+    const own = join(folder, "long.safetensors");
+    const events = await eventsOf(lasting(5), options({ checkpointPath: own, goesOnFrom }));
+    const started = events.find(({ kind }) => kind === "started");
+    expect(started).toMatchObject({ resumedFromStep: 2 * (started as { stepsPerEpoch: number }).stepsPerEpoch });
+    expect(recordsOf(events)).toEqual(recordsOf(await eventsOf(lasting(5), options())));
+    const other = { ...goesOnFrom, key: "0123456789abcdef" };
+    const anew = await eventsOf(
+      lasting(5),
+      options({ checkpointPath: join(folder, "new.safetensors"), goesOnFrom: other }),
+    );
+    expect(anew.find(({ kind }) => kind === "started")).toMatchObject({ resumedFromStep: 0 });
+  },
+);
 
 test("early stopping waits for its patience and tests the best weights", async () => {
   const changes: TinyChanges = {

@@ -39,6 +39,8 @@ export interface TrialOptions {
   readonly dataset: LoadedDataset;
   /** File that keeps the state between interruptions; null keeps none. */
   readonly checkpointPath: string | null;
+  /** Checkpoint of a shorter trial, of this key, whose settings are the same: where there is none of its own, the trial goes on from it. */
+  readonly goesOnFrom?: { readonly path: string; readonly key: string } | null;
   /** File that the tested weights of a finished trial are kept in; none where absent. */
   readonly weightsPath?: string | null;
   readonly clock: Clock;
@@ -135,9 +137,12 @@ async function openTrial(plan: TrialPlan, options: TrialOptions): Promise<OpenTr
     checkpointDamaged: false,
     restore: async () => {
       if (checkpointPath === null) return null;
-      return loadCheckpoint(checkpointPath, plan, () => {
+      const onDamaged = (): void => {
         run.checkpointDamaged = true;
-      });
+      };
+      const own = await loadCheckpoint(checkpointPath, plan, { onDamaged });
+      if (own !== null || !options.goesOnFrom) return own;
+      return loadCheckpoint(options.goesOnFrom.path, plan, { of: options.goesOnFrom.key });
     },
     close: async () => {
       await engine.close();

@@ -7,13 +7,13 @@
 import type { Source } from "../source.ts";
 import { centrePoint, type Dimension, type Space, type SpacePoint } from "../space.ts";
 import { randomPoint } from "./random.ts";
-import type { Ask, Sampler, Scored } from "./sampler.ts";
+import { type Ask, type Sampler, type Scored, wholeTrials } from "./sampler.ts";
 
 /** The sampler. */
 export const coordinate: Sampler = {
   name: "coordinate",
   about: "From the centre one hyperparameter at a time, a step to either side; the step is halved where none helps.",
-  lengths: (_, { points, epochs }) => Array.from({ length: points }, () => epochs),
+  lengths: (_, budget) => wholeTrials(budget),
   open: (space, { points, epochs }) => descent(space, { points, epochs }),
 };
 
@@ -32,7 +32,7 @@ function descent(
       const fresh = wanted.value.filter((point) => !asked.has(nameOf(point))).slice(0, points - asked.size);
       if (fresh.length === 0 && asked.size < points) continue;
       for (const point of fresh) asked.add(nameOf(point));
-      return fresh.map((point) => ({ point, epochs }));
+      return fresh.map((point) => ({ point, epochs, after: 0 }));
     }
     return [];
   };

@@ -4,14 +4,15 @@
  */
 import { listSource } from "../source.ts";
 import { centrePoint, type Dimension, type Space, type SpacePoint } from "../space.ts";
-import type { Budget, Sampler } from "./sampler.ts";
+import { type Budget, type Sampler, wholeTrials } from "./sampler.ts";
 
 /** The sampler. */
 export const grid: Sampler = {
   name: "grid",
   about: "Every combination of the listed values; rates along their space where none are listed.",
-  lengths: (space, budget) => pointsOf(space, budget).map(() => budget.epochs),
-  open: (space, budget) => listSource(pointsOf(space, budget).map((point) => ({ point, epochs: budget.epochs }))),
+  lengths: (space, budget) => wholeTrials({ ...budget, points: pointsOf(space, budget).length }),
+  open: (space, budget) =>
+    listSource(pointsOf(space, budget).map((point) => ({ point, epochs: budget.epochs, after: 0 }))),
 };
 
 /** Points, the middle ones first. */

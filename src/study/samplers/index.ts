@@ -1,13 +1,23 @@
 /** All samplers, in the order of documentation. */
 import { coordinate } from "./coordinate.ts";
 import { grid } from "./grid.ts";
+import { halving } from "./halving.ts";
+import { hyperband } from "./hyperband.ts";
 import { quasiRandom } from "./quasi-random.ts";
 import { random } from "./random.ts";
 import type { Sampler } from "./sampler.ts";
 import { tpe } from "./tpe.ts";
 
 /** The samplers. */
-export const samplers = [grid, random, quasiRandom, coordinate, tpe] as const satisfies readonly Sampler[];
+export const samplers = [
+  grid,
+  random,
+  quasiRandom,
+  coordinate,
+  tpe,
+  halving,
+  hyperband,
+] as const satisfies readonly Sampler[];
 
 /** Names of the samplers. */
 export const samplerNames: readonly string[] = samplers.map(({ name }) => name);

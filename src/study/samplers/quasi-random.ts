@@ -6,14 +6,15 @@
 import { createRng } from "../../core/rng.ts";
 import { listSource } from "../source.ts";
 import { centrePoint, type Space, type SpacePoint } from "../space.ts";
-import type { Sampler } from "./sampler.ts";
+import { type Sampler, wholeTrials } from "./sampler.ts";
 
 /** The sampler. */
 export const quasiRandom: Sampler = {
   name: "quasi-random",
   about: "The centre, then a scrambled Halton sequence, which spreads evenly from the first points on.",
-  lengths: (_, { points, epochs }) => Array.from({ length: points }, () => epochs),
-  open: (space, { points, epochs }) => listSource(haltonPoints(space, points).map((point) => ({ point, epochs }))),
+  lengths: (_, budget) => wholeTrials(budget),
+  open: (space, { points, epochs }) =>
+    listSource(haltonPoints(space, points).map((point) => ({ point, epochs, after: 0 }))),
 };
 
 function haltonPoints(space: Space, count: number): readonly SpacePoint[] {

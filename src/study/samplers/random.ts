@@ -5,15 +5,15 @@
 import { createRng } from "../../core/rng.ts";
 import { listSource } from "../source.ts";
 import { centrePoint, type Space, type SpacePoint } from "../space.ts";
-import type { Sampler } from "./sampler.ts";
+import { type Sampler, wholeTrials } from "./sampler.ts";
 
 /** The sampler. */
 export const random: Sampler = {
   name: "random",
   about: "The centre, then points drawn evenly.",
-  lengths: (_, { points, epochs }) => Array.from({ length: points }, () => epochs),
+  lengths: (_, budget) => wholeTrials(budget),
   open: (space, { points, epochs }) =>
-    listSource(Array.from({ length: points }, (_, index) => ({ point: randomPoint(space, index), epochs }))),
+    listSource(Array.from({ length: points }, (_, index) => ({ point: randomPoint(space, index), epochs, after: 0 }))),
 };
 
 /** The `index`-th random point; the centre for 0. A share depends on the index and the dimension's name alone. */

@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 import { createRng } from "../../core/rng.ts";
 import { Asked } from "../source.ts";
 import { centrePoint, type Space } from "../space.ts";
-import type { Ask, Budget, Sampler, Scored } from "./sampler.ts";
+import type { Ask, Budget, Length, Sampler, Scored } from "./sampler.ts";
 
 const spaces: readonly Space[] = [
   {
@@ -26,6 +26,10 @@ const spaces: readonly Space[] = [
 ];
 const budgets: readonly Budget[] = [1, 2, 7, 30].map((points) => ({ points, epochs: 9 }));
 
+function sorted(lengths: readonly Length[]): readonly string[] {
+  return lengths.map(({ epochs, after }) => `${after} to ${epochs}`).sort();
+}
+
 /** A score that depends on the point; some points diverge. */
 function scoreOf({ point }: Ask): number {
   const miss = point.reduce((sum, share, i) => sum + (share - 0.2 - 0.1 * i) ** 2, 0);
@@ -43,7 +47,13 @@ export function describeSampler(sampler: Sampler): void {
   describe(`${sampler.name} keeps the laws of samplers`, () => {
     test.each(spaces.flatMap((space) => budgets.map((budget) => [space, budget] as const)))("%#", (space, budget) => {
       const asks = walk(sampler, space, budget);
-      expect(asks.map(({ epochs }) => epochs)).toEqual(sampler.lengths(space, budget));
+      const lengths = sampler.lengths(space, budget);
+      const first = sampler.open(space, budget).next([]).length;
+      expect(sorted(asks)).toEqual(sorted(lengths));
+      expect(sorted(asks.slice(0, first))).toEqual(sorted(lengths.slice(0, first)));
+      for (const [i, { point, after }] of asks.entries())
+        expect(after === 0 || asks.slice(0, i).some((one) => one.point === point && one.epochs === after)).toBe(true);
+      if (sampler.resumes !== true) expect(asks.every(({ epochs, after }) => epochs === 9 && after === 0)).toBe(true);
       const flat = walk(sampler, space, budget, () => 0.5);
       const diverging = walk(sampler, space, budget, () => Number.NEGATIVE_INFINITY);
       for (const given of [asks, flat, diverging]) {

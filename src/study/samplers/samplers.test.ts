@@ -4,6 +4,8 @@ import { createRng } from "../../core/rng.ts";
 import { Asked } from "../source.ts";
 import type { Space } from "../space.ts";
 import { coordinate } from "./coordinate.ts";
+import { halving } from "./halving.ts";
+import { hyperband } from "./hyperband.ts";
 import { samplers } from "./index.ts";
 import { scrambledInverse } from "./quasi-random.ts";
 import { randomPoint } from "./random.ts";
@@ -51,6 +53,50 @@ test("coordinate descent comes to the best point, one hyperparameter at a time",
   for (const { point } of asked.given.slice(1, 3)) expect(point[1]).toBe(0.5);
 });
 
+test("halving: the best third goes on three times as long, of equals the first; a budget of epochs counts what is trained", () => {
+  const space: Space = { dimensions: rates, fixed: {} };
+  const walk = (points: number, epochs: number) => {
+    const asked = new Asked<Ask, Scored>(halving.open(space, { points, epochs }));
+    asked.advance((ask) => ({ ...ask, score: Math.round(ask.point[0]! * 4) }));
+    return asked.given;
+  };
+  const given = walk(9, 9);
+  expect(given.map(({ epochs, after }) => [epochs, after])).toEqual([
+    ...Array(9).fill([1, 0]),
+    ...Array(3).fill([3, 1]),
+    [9, 3],
+  ]);
+  const score = ({ point }: Ask) => Math.round(point[0]! * 4);
+  const best = [...given.slice(0, 9)].sort((a, b) => score(b) - score(a)).slice(0, 3);
+  expect(new Set(given.slice(9, 12).map(({ point }) => point))).toEqual(new Set(best.map(({ point }) => point)));
+  expect(given.at(-1)?.point).toBe(best[0]?.point);
+  expect(walk(2, 9).map(({ epochs }) => epochs)).toEqual([9, 9]);
+  expect(halving.pointsFor!(9 + 3 * 2 + 6, 9)).toBe(9);
+  expect(halving.pointsFor!(9 + 3 * 2 + 5, 9)).toBe(4); // with fewer than 9 points there is one reduction, from 3 epochs
+});
+
+test("hyperband: brackets from many short trials to few long ones, as in the paper's table for 81 epochs", () => {
+  const space: Space = { dimensions: rates, fixed: {} };
+  const count = (points: number) => {
+    const counts = new Map<string, number>();
+    for (const { epochs, after } of hyperband.lengths(space, { points, epochs: 81 }))
+      counts.set(`${after}-${epochs}`, (counts.get(`${after}-${epochs}`) ?? 0) + 1);
+    return Object.fromEntries(counts);
+  };
+  expect(count(81)).toEqual({ "0-1": 81, "1-3": 27, "3-9": 9, "9-27": 3, "27-81": 1 });
+  expect(count(81 + 34 + 15 + 8 + 5)).toEqual({
+    "0-1": 81,
+    "1-3": 27,
+    "0-3": 34,
+    "3-9": 9 + 11,
+    "0-9": 15,
+    "9-27": 3 + 3 + 5,
+    "0-27": 8,
+    "27-81": 1 + 1 + 1 + 2,
+    "0-81": 5,
+  });
+});
+
 const functions: { readonly [name: string]: (x: readonly number[]) => number } = {
   sphere: (x) => x.reduce((sum, v) => sum + (v - 0.3) ** 2, 0),
   branin: ([x, y]) => {
@@ -80,7 +126,7 @@ function bestOf(name: string, dimensions: number, seed: number): number {
       lag: 4,
       startPoint: start,
       rngOf: (index) => createRng(seed, "tpe", index),
-      ask: (point) => ({ point, epochs: 1 }),
+      ask: (point) => ({ point, epochs: 1, after: 0 }),
     }),
   );
   const value = ({ point }: Ask) => functions[name]!(point);

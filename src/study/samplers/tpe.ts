@@ -13,20 +13,20 @@ import { normalCdf } from "../../stats/normal.ts";
 import type { Source } from "../source.ts";
 import type { SpacePoint } from "../space.ts";
 import { randomPoint } from "./random.ts";
-import type { Ask, Sampler, Scored } from "./sampler.ts";
+import { type Ask, type Sampler, type Scored, wholeTrials } from "./sampler.ts";
 
 /** The sampler. */
 export const tpe: Sampler = {
   name: "tpe",
   about: "Random points, then those that a density of the best so far prefers to that of the others.",
-  lengths: (_, { points, epochs }) => Array.from({ length: points }, () => epochs),
+  lengths: (_, budget) => wholeTrials(budget),
   open: (space, { points, epochs }) =>
     tpeSource(space.dimensions.length, {
       points,
       lag: usualLag,
       startPoint: (index) => randomPoint(space, index),
       rngOf: (index) => createRng(0, "tpe", index),
-      ask: (point) => ({ point, epochs }),
+      ask: (point) => ({ point, epochs, after: 0 }),
     }),
 };
 
