@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { a12, cliffsDelta, magnitudeOf } from "./effect-size.ts";
+import { a12, cliffsDelta, magnitudeOf, winShare } from "./effect-size.ts";
 
 const a = [0.912, 0.915, 0.909, 0.921, 0.918];
 const b = [0.905, 0.911, 0.907, 0.91, 0.903];
@@ -41,4 +41,17 @@ test("magnitudes begin at .56, .64 and .71, in both directions", () => {
     "large",
     "small",
   ]);
+});
+
+test("many pairs are counted by ranks, to the same number", () => {
+  const values = (n: number, step: number) => Array.from({ length: n }, (_, i) => ((step * i) % 97) - 40);
+  const [x, y] = [
+    [...values(150, 31), -Infinity],
+    [...values(170, 53), -Infinity],
+  ];
+  const wins = x.flatMap((a) => y.map((b) => (a > b ? 1 : a === b ? 0.5 : 0))).reduce<number>((sum, w) => sum + w, 0);
+  expect(winShare(x, y)).toBe(wins / (x.length * y.length));
+  const large = a12(values(200_000, 31), values(200_000, 53)); // 4e10 pairs
+  expect(large.value).toBeCloseTo(0.5, 3);
+  expect(a12([], [1]).value).toBeNaN();
 });

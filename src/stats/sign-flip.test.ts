@@ -31,6 +31,7 @@ test("beyond 32 pairs it draws, near the exact figure and the same for the same 
   expect(against0(differences, { method: "monte-carlo", seed: 1 })).toEqual(drawn);
   expect(against0(Array.from({ length: 32 }, (_, i) => i + 1))).toMatchObject({ p: 2 ** -31, method: "exact" });
   expect(against0(Array.from({ length: 33 }, () => 1))).toMatchObject({ p: 1e-5, method: "monte-carlo" });
+  expect(against0(new Array<number>(200_000).fill(1))).toMatchObject({ p: 0.001, permutations: 999 });
 });
 
 test("a diverged run outweighs every finite difference and is not dropped", () => {

@@ -3,7 +3,7 @@
  * round, so every choice of signs of the differences is equally likely.
  *
  * Exact up to 32 pairs: the sums over all signs of each half are sorted and counted against each other. Beyond, 99,999 seeded draws of
- * signs, with the observed one among them. It is about means, where Wilcoxon's test is about ranks.
+ * signs, with the observed one among them (above 1,000 pairs fewer, 1e8 signs in all but at least 999 draws). It is about means, where Wilcoxon's test is about ranks.
  * Source: Fisher 1935; Horowitz and Sahni 1974 (halves); Phipson and Smyth 2010 (p of drawn permutations).
  */
 import { createRng } from "../core/rng.ts";
@@ -25,7 +25,10 @@ export interface SignFlip {
 /** Most pairs for which all signs are looked at. */
 export const largestFlippedPairs = 32;
 
-const drawn = 99_999;
+/** Draws of the signs of so many pairs. */
+function drawsOf(pairs: number): number {
+  return Math.max(999, Math.min(99_999, Math.floor(1e8 / pairs)));
+}
 
 /**
  * p = share of the choices of signs whose |sum| is at least the observed |sum|, roundings aside.
@@ -44,7 +47,7 @@ export function signFlip(
   const observed = Math.abs(finite.reduce((sum, value) => sum + value, 0));
   const least = observed - 1e-12 * finite.reduce((sum, value) => sum + Math.abs(value), 0);
   const p = chosen === "exact" ? exactP(finite, least) : drawnP(finite, { least, seed });
-  const permutations = chosen === "exact" ? 2 ** finite.length : drawn;
+  const permutations = chosen === "exact" ? 2 ** finite.length : drawsOf(finite.length);
   return { difference: mean(differences), p, method: chosen, permutations, pairs: finite.length };
 }
 
@@ -87,14 +90,15 @@ function signedSums(values: readonly number[]): Float64Array {
 function drawnP(values: readonly number[], { least, seed }: { readonly least: number; readonly seed: number }): number {
   const rng = createRng(seed, "sign-flip");
   const words = new Uint32Array(Math.ceil(values.length / 32));
+  const draws = drawsOf(values.length);
   let reaching = 1; // the observed signs themselves
-  for (let draw = 0; draw < drawn; draw++) {
+  for (let draw = 0; draw < draws; draw++) {
     rng.fillUint32(words);
     let sum = 0;
-    values.forEach((value, index) => {
-      sum += ((words[index >>> 5]! >>> (index & 31)) & 1) === 1 ? value : -value;
-    });
+    for (let index = 0; index < values.length; index++) {
+      sum += ((words[index >>> 5]! >>> (index & 31)) & 1) === 1 ? values[index]! : -values[index]!;
+    }
     if (Math.abs(sum) >= least) reaching++;
   }
-  return reaching / (drawn + 1);
+  return reaching / (draws + 1);
 }

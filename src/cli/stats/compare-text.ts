@@ -1,6 +1,7 @@
 /**
  * The facts of `lionlab stats compare` as people read them: two tables, then sentences.
  */
+import { mostPairs } from "../../stats/paired-shift.ts";
 import { fewestPairs, fewestSeeds } from "../../stats/smallest-p.ts";
 import { plainTable } from "../plain-table.ts";
 import { wrapped } from "../wrapped.ts";
@@ -45,7 +46,7 @@ function testTable(facts: ComparisonFacts): string {
       ["difference of means", intervalText(differenceOfMeans), optionalP(differenceOfMeans.p), "95 %, Welch"],
       ["A12", intervalText(a12), "", `${a12.magnitude}; 95 %, Newcombe's method 5`],
       ["Cliff's delta", intervalText(facts.cliffsDelta), "", "2 A12 - 1"],
-      ["Mann-Whitney", `U = ${figureText(mannWhitney.u)}`, pText(mannWhitney.p), `${mannWhitney.method}, two-sided`],
+      ["Mann-Whitney", `U = ${mannWhitney.u}`, pText(mannWhitney.p), `${mannWhitney.method}, two-sided`],
       brunnerMunzel === null
         ? ["Brunner-Munzel", "–", "–", "needs samples that overlap"]
         : [
@@ -65,10 +66,12 @@ function pairedRows({ wilcoxon, paired }: ComparisonFacts): readonly (readonly s
   const { signFlip, shift } = paired;
   const drawn = signFlip.method === "exact" ? "exact" : `${signFlip.permutations} drawn`;
   return [
-    ["paired shift", shift === null ? "–" : intervalText(shift), "", "95 %, pseudo-median, Tukey"],
+    shift === null
+      ? ["paired shift", "–", "", `of at most ${mostPairs} pairs`]
+      : ["paired shift", intervalText(shift), "", "95 %, pseudo-median, Tukey"],
     [
       "Wilcoxon, pairs",
-      `W = ${figureText(wilcoxon.statistic)}`,
+      `W = ${wilcoxon.statistic}`,
       pText(wilcoxon.p),
       `${wilcoxon.method}, two-sided; ${wilcoxon.pairs} pairs${zeros}`,
     ],
@@ -88,7 +91,7 @@ function sentences(facts: ComparisonFacts, words: CompareWords): readonly string
     p <= facts.alpha
       ? `${directionText(facts, words)} This is more than chance explains at the ${level} level (${test}).`
       : `No difference beyond what chance explains at the ${level} level (${test}). That is no evidence that the two are equal.`;
-  return [verdict, designText(facts)];
+  return facts.smallestP < 1e-6 ? [verdict] : [verdict, designText(facts)]; // many runs can show anything
 }
 
 /** `A value of a.csv is higher than one of b.csv 92 times in 100 (large).` */

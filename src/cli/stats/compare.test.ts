@@ -77,6 +77,7 @@ describe("lionlab stats compare", () => {
     ["the only two columns", "lion;adam\n0.9;0.8\n0.7;0.6\n", []],
     ["tabs and quotes", '"lion"\tadam\n"0.9"\t0.8\n 0.7\t".6"\n', []],
     ["columns by place", "9,0.9,0.8\n9,0.7,0.6\n", ["--columns", "2,3"]],
+    ["columns of names by place", "seed,lion,adam\n9,0.9,0.8\n9,0.7,0.6\n", ["--columns", "2,3"]],
     ["a byte order mark", "\uFEFFlion,adam\r\n0.9,0.8\r\n\r\n0.7,0.6", []],
     ["long form", "opt,acc\nlion,0.9\nadam,0.8\nlion,0.7\nadam,0.6\n", ["--by", "opt"]],
     [

@@ -1,6 +1,7 @@
 /**
  * The facts of `lionlab diff` as people read them.
  */
+import { formatRate } from "../../report/format.ts";
 import { fewestPairs, fewestSeeds } from "../../stats/smallest-p.ts";
 import { plainTable } from "../plain-table.ts";
 import { wrapped } from "../wrapped.ts";
@@ -32,7 +33,7 @@ function rowOf({ label, rate, seeds, diverged, shift, a12, pHolm, verdict }: Opt
   const newly = diverged.new !== diverged.old ? `, diverged ${both(diverged.old, diverged.new)}` : "";
   return [
     label,
-    both(rate.old, rate.new),
+    rate.old === rate.new ? formatRate(rate.old) : `${formatRate(rate.old)} → ${formatRate(rate.new)}`,
     both(seeds.old, seeds.new),
     intervalText({ value: 100 * shift.value, low: points(shift.low), high: points(shift.high) }),
     a12.value.toFixed(2),

@@ -47,7 +47,7 @@ export function readNumberTable(text: string, file: string): NumberTable {
  * Errors: `csv-column`, `csv-number` with the line, `csv-empty` for a column without any.
  */
 export function valuesOf(table: NumberTable, name: string, { worst }: { readonly worst: number }): readonly number[] {
-  const at = table.names.indexOf(name);
+  const at = placeOf(name, table.names);
   if (at < 0) {
     const near = nearest(name, table.names);
     const hint = near.length > 0 ? `did you mean ${near.join(", ")}?` : `it has ${table.names.join(", ")}.`;
@@ -65,6 +65,19 @@ export function valuesOf(table: NumberTable, name: string, { worst }: { readonly
       { line, found: fields[at]! },
     );
   });
+}
+
+/** Whether every field of a column is empty, a number or a word for one. */
+export function holdsNumbers({ names, rows }: NumberTable, name: string): boolean {
+  const at = placeOf(name, names);
+  return rows.every(({ fields }) => fields[at] === "" || numberOf(fields[at]!, 0) !== null);
+}
+
+/** Place of a column by name, or by number where no column is called so; -1 where there is none. */
+export function placeOf(name: string, names: readonly string[]): number {
+  const named = names.indexOf(name);
+  const place = /^[1-9]\d*$/.test(name) ? Number(name) - 1 : -1;
+  return named >= 0 || place >= names.length ? named : place;
 }
 
 /** A number, an infinity, or a word for a diverged run; null for everything else. */

@@ -4,7 +4,7 @@
 import { LabError, unknownName } from "../../core/errors.ts";
 import { readText } from "../input.ts";
 import type { Terminal } from "../terminal.ts";
-import { type NumberTable, readNumberTable, valuesOf } from "./number-table.ts";
+import { type NumberTable, placeOf, readNumberTable, valuesOf } from "./number-table.ts";
 
 /** One sample and what it is called in the answer. */
 export interface NamedSample {
@@ -83,28 +83,30 @@ function twoGroups(
   table: NumberTable,
   { by, columns, groups, worst }: SampleSource & { readonly by: string },
 ): readonly [NamedSample, NamedSample] {
-  const others = table.names.filter((name) => name !== by);
+  const splitting = placeOf(by, table.names);
+  const others = table.names.filter((_, place) => place !== splitting);
   const [column, ...more] = columns ?? others;
   if (column === undefined || more.length > 0) {
     throw mistake(
       `--by ${by} splits one column, so say which: --columns NAME; ${table.file} has ${others.join(", ")}.`,
     );
   }
-  const known = [...new Set(valuesOfText(table, by))];
+  const groupOf = valuesOfText(table, by);
+  const known = [...new Set(groupOf)];
   const [first, second, ...rest] = groups ?? known;
   if (first === undefined || second === undefined || rest.length > 0) {
     throw mistake(`Two groups are compared, but ${by} of ${table.file} has ${known.join(", ")}: write --groups A,B.`);
   }
   const sample = (name: string): NamedSample => {
     if (!known.includes(name)) throw unknownName("group", name, known);
-    const rows = table.rows.filter((_, index) => valuesOfText(table, by)[index] === name);
+    const rows = table.rows.filter((_, index) => groupOf[index] === name);
     return { name, values: valuesOf({ ...table, rows }, column, { worst }) };
   };
   return [sample(first), sample(second)];
 }
 
 function valuesOfText({ names, rows, file }: NumberTable, name: string): readonly string[] {
-  const at = names.indexOf(name);
+  const at = placeOf(name, names);
   if (at < 0) throw unknownName(`column of ${file}`, name, names);
   return rows.map(({ fields }) => fields[at]!);
 }
