@@ -2,8 +2,8 @@
  * Tuning before judging: all contestants' numbers are tuned alike, so that statements are judged, and neither the luck nor the
  * haste of the search that left their numbers where they are.
  *
- * Each round tries a few variants of the best so far of every contestant, first on one seed and, where that keeps up, on the
- * others; the first round tries multiples of the rate as well. The seeds are seen by no search and by no later stage.
+ * Each contestant is a source of settings: multiples of its rate at first, then a few variants of the best so far, round by round. A setting
+ * is scored on one seed and, where that keeps up, on the others. The seeds are seen by no search and by no later stage.
  */
 import { createRng } from "../../core/rng.ts";
 import type { Genome } from "../../program/genome.ts";
@@ -13,6 +13,7 @@ import { parseProgram } from "../../program/parse.ts";
 import { genomeText } from "../../program/program-of.ts";
 import type { TuningRecord } from "../../records/search-records.ts";
 import { mean } from "../../stats/mean-interval.ts";
+import { Asked, type Source, together } from "../../study/source.ts";
 import type { Judge, JudgeJob } from "./judge.ts";
 import type { Contestant } from "./stage.ts";
 
@@ -36,11 +37,21 @@ const spreads = { first: 2.5, last: 0.2 };
 /** A variant whose first seed is this far below the best's is not tried on the others. */
 const slack = 0.01;
 
-/** A setting of a contestant's numbers, with its score on each seed. */
-interface Setting {
+/** A setting of a contestant's numbers that is to be scored. */
+interface Candidate {
+  readonly contestant: Contestant;
   readonly genome: Genome;
   readonly rate: number;
-  readonly scores: readonly number[];
+  /** Score of the best so far on the first seed; null before there is one. */
+  readonly bar: number | null;
+  /** The setting that the contestant came with: it is scored on all seeds, whatever the first says. */
+  readonly given: boolean;
+}
+
+/** A candidate with its score on each seed; without scores where it fell behind after the first. */
+interface Tried {
+  readonly candidate: Candidate;
+  readonly scores: readonly number[] | null;
 }
 
 /** Tunes all; records in the order of the contestants, null when stopped. Law: a function of the arguments alone. */
@@ -49,103 +60,117 @@ export async function tuneContestants(
   setting: TuneSetting,
 ): Promise<readonly TuningRecord[] | null> {
   const { tasks, seeds, variants, rates, onDone } = setting;
-  const rounds = Math.ceil(variants / roundSize);
-  const first = contestants.map((one) => {
-    const { genome, rate } = untried(one);
-    return [...new Set([1, ...rates(one)])].map((factor) => ({ genome, rate: rate * factor }));
-  });
   const perSetting = seeds.length * tasks.length;
-  const total = (first.flat().length + contestants.length * variants) * perSetting;
+  const firsts = contestants.reduce((sum, one) => sum + factorsOf(one, rates).length, 0);
+  const total = (firsts + contestants.length * variants) * perSetting;
+  const asked = new Asked(together(contestants.map((one) => variantsOf(one, setting))));
+  const results = new Map<Candidate, Tried>();
+  const next = (): readonly Candidate[] => asked.advance((candidate) => results.get(candidate));
   let done = 0;
-  const tell = (evaluations: number): void => onDone?.(done + evaluations, total);
-  const tried = await tryAll(first, null, { setting, tell });
-  if (tried === null) return null;
-  done += first.flat().length * perSetting;
-  const before = tried.map(([one]) => one!);
-  let best = tried.map(bestOf);
-  for (let round = 0; round < rounds; round++) {
-    const spread = spreads.first * (spreads.last / spreads.first) ** (round / Math.max(1, rounds - 1));
-    const left = Math.min(roundSize, variants - round * roundSize);
-    const candidates = contestants.map(({ role, identity }, i) => {
-      const rng = createRng(round, "tuning", role, identity);
-      const { genome, rate } = best[i]!;
-      return Array.from({ length: left }, () => tuneNumbers(genome, rng, spread)).flatMap((variant) =>
-        variant === null ? [] : [{ genome: variant.child, rate }],
-      );
-    });
-    const results = await tryAll(candidates, best, { setting, tell });
-    if (results === null) return null;
-    best = best.map((one, i) => bestOf([one, ...results[i]!]));
-    done += contestants.length * left * perSetting;
-    tell(0);
+  for (let candidates = next(); candidates.length > 0; candidates = next()) {
+    const tried = await tryAll(candidates, { setting, tell: (evaluations) => onDone?.(done + evaluations, total) });
+    if (tried === null) return null;
+    for (const one of tried) results.set(one.candidate, one);
+    done += candidates.length * perSetting;
   }
-  return contestants.map(({ identity, role, label }, i) => ({
-    identity,
-    role,
-    label,
-    before: sideOf(before[i]!),
-    after: sideOf(best[i]!),
-    variants,
-    seeds: seeds.length,
-  }));
+  onDone?.(total, total);
+  return contestants.map((contestant): TuningRecord => {
+    const own = [...results.values()].filter(({ candidate }) => candidate.contestant === contestant);
+    const { identity, role, label } = contestant;
+    const [before, after] = [sideOf(own.find(({ candidate }) => candidate.given)!), sideOf(bestOf(own))];
+    return { identity, role, label, before, after, variants, seeds: seeds.length };
+  });
 }
 
-function untried({ program, rate }: Contestant): Omit<Setting, "scores"> {
-  return { genome: genomeOf(parseProgram(program), program), rate };
+/** The settings of a contestant: its own at multiples of its rate, then rounds of variants of the best, ever closer to it. */
+function variantsOf(contestant: Contestant, { variants, rates }: TuneSetting): Source<Candidate, Tried> {
+  const { program, rate, role, identity } = contestant;
+  const rounds = Math.ceil(variants / roundSize);
+  let given = 0;
+  let round = 0;
+  const first = (): readonly Candidate[] => {
+    const genome = genomeOf(parseProgram(program), program);
+    return factorsOf(contestant, rates).map((factor, i) => ({
+      contestant,
+      genome,
+      rate: rate * factor,
+      bar: null,
+      given: i === 0,
+    }));
+  };
+  const around = (tried: readonly Tried[]): readonly Candidate[] => {
+    const { candidate, scores } = bestOf(tried);
+    const spread = spreads.first * (spreads.last / spreads.first) ** (round / Math.max(1, rounds - 1));
+    const rng = createRng(round, "tuning", role, identity);
+    const count = Math.min(roundSize, variants - round * roundSize);
+    round += 1;
+    return Array.from({ length: count }, () => tuneNumbers(candidate.genome, rng, spread)).flatMap((variant) =>
+      variant === null ? [] : [{ ...candidate, genome: variant.child, bar: scores![0]!, given: false }],
+    );
+  };
+  return {
+    next: (results) => {
+      if (results.length > 0 && (results.length < given || round === rounds)) return [];
+      const candidates = results.length === 0 ? first() : around(results);
+      given += candidates.length;
+      return candidates;
+    },
+  };
 }
 
-function sideOf({ genome, rate, scores }: Setting): TuningRecord["after"] {
-  return { program: genomeText(genome), rate, mean: mean(scores) };
+/** Multiples of its rate that a contestant tries first, 1 before the others. */
+function factorsOf(contestant: Contestant, rates: TuneSetting["rates"]): readonly number[] {
+  return [...new Set([1, ...rates(contestant)])];
+}
+
+function sideOf({ candidate: { genome, rate }, scores }: Tried): TuningRecord["after"] {
+  return { program: genomeText(genome), rate, mean: mean(scores!) };
 }
 
 /** The best by the mean; of equals the first. */
-function bestOf(settings: readonly Setting[]): Setting {
-  return settings.reduce((best, one) => (mean(one.scores) > mean(best.scores) ? one : best));
+function bestOf(tried: readonly Tried[]): Tried {
+  const scored = tried.filter(({ scores }) => scores !== null);
+  return scored.reduce((best, one) => (mean(one.scores!) > mean(best.scores!) ? one : best));
 }
 
 /**
- * Scores settings on all seeds, lists by contestant. Those that fall behind `bars`, or behind their own list's best where
- * there are none, after the first seed are left out; the first of a list without a bar never is.
+ * Scores candidates on all seeds. Those that fall behind their bar after the first seed, or where there is none behind the best of their
+ * contestant's, have no scores; what a contestant came with always has.
  */
 async function tryAll(
-  lists: readonly (readonly Omit<Setting, "scores">[])[],
-  bars: readonly Setting[] | null,
+  candidates: readonly Candidate[],
   { setting, tell }: { readonly setting: TuneSetting; readonly tell: (evaluations: number) => void },
-): Promise<readonly (readonly Setting[])[] | null> {
-  const { seeds } = setting;
-  const [firstSeed, ...otherSeeds] = seeds;
-  const all = lists.flatMap((list, i) => list.map((one, place) => ({ ...one, list: i, place })));
-  const first = await scoresOf(all, [firstSeed!], { setting, tell });
+): Promise<readonly Tried[] | null> {
+  const [firstSeed, ...otherSeeds] = setting.seeds;
+  const first = await scoresOf(candidates, [firstSeed!], { setting, tell });
   if (first === null) return null;
-  const barOf = (list: number): number =>
-    bars?.[list]?.scores[0] ?? Math.max(...all.flatMap((one, i) => (one.list === list ? first[i]! : [])));
-  const kept = all.flatMap((one, i) => {
-    const keepsUp = first[i]![0]! >= barOf(one.list) - slack;
-    return keepsUp || (bars === null && one.place === 0) ? [{ ...one, first: first[i]! }] : [];
-  });
+  const barOf = ({ contestant, bar }: Candidate): number =>
+    bar ?? Math.max(...candidates.flatMap((one, i) => (one.contestant === contestant ? first[i]! : [])));
+  const keepsUp = candidates.map((one, i) => one.given || first[i]![0]! >= barOf(one) - slack);
+  const kept = candidates.filter((_, i) => keepsUp[i]);
   const rest = await scoresOf(kept, otherSeeds, { setting, tell: (evaluations) => tell(first.length + evaluations) });
   if (rest === null) return null;
-  return lists.map((_, list) =>
-    kept.flatMap(({ genome, rate, first: begun, list: own }, i) =>
-      own === list ? [{ genome, rate, scores: [...begun, ...rest[i]!] }] : [],
-    ),
-  );
+  const restOf = new Map(kept.map((one, i) => [one, rest[i]!]));
+  return candidates.map((candidate, i) => {
+    const others = restOf.get(candidate);
+    return { candidate, scores: others === undefined ? null : [...first[i]!, ...others] };
+  });
 }
 
-/** Mean scores over the tasks, for each setting one for each seed. */
+/** Mean scores over the tasks, for each candidate one for each seed. */
 async function scoresOf(
-  settings: readonly Omit<Setting, "scores">[],
+  candidates: readonly Candidate[],
   seeds: readonly number[],
   { setting, tell }: { readonly setting: TuneSetting; readonly tell: (evaluations: number) => void },
 ): Promise<readonly (readonly number[])[] | null> {
   const { tasks, judge } = setting;
-  const jobs = settings.flatMap(({ genome, rate }) => {
+  const jobs = candidates.flatMap(({ genome, rate }) => {
     const program = genomeText(genome);
     return seeds.flatMap((seed) => tasks.map((task): JudgeJob => ({ program, task, seed, rate })));
   });
   const scores = await judge.score(jobs, tell);
   if (scores === null) return null;
-  return settings.map((_, i) =>
+  return candidates.map((_, i) =>
     seeds.map((_, j) => {
       const from = (i * seeds.length + j) * tasks.length;
       return mean(scores.slice(from, from + tasks.length).map(({ score }) => score));
