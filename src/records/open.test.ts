@@ -153,8 +153,15 @@ test("a file of the first days of version 1 is written on, with what its tables 
     validation: { images: 48, commonest: 1 / 6 },
     test: { images: 10_000, commonest: 0.1 },
   };
+  const confusion = {
+    classes: ["ankle boot", "bag"],
+    counts: [
+      [3, 1],
+      [0, 4],
+    ],
+  };
   const rich = { ...record, validationTop5: 0.75 };
-  const result = { ...sampleResult(1), test: { loss: 1, accuracy: 0.5, top5: 0.875 }, measuredOn };
+  const result = { ...sampleResult(1), test: { loss: 1, accuracy: 0.5, top5: 0.875 }, measuredOn, confusion };
   for (const _again of [1, 2]) {
     const storage = await openStorage(path, { mode: "run" });
     for (const line of before.trim().split("\n")) expect(await dumpRecords(storage)).toContain(line);

@@ -194,6 +194,11 @@ export interface TrialResult {
     /** Kind of processor that computed the trial, on which alone its bytes are the same again; absent on other devices and in earlier results. */
     readonly processor?: string;
   };
+  /**
+   * Answers of the reading of the test set: `counts[label][answer]` images of a class by the class that they were taken for. Absent where
+   * nothing was tested, for more than 100 classes, and in the results of earlier versions.
+   */
+  readonly confusion?: { readonly classes: readonly string[]; readonly counts: readonly (readonly number[])[] };
   /** Read once, with the weights that validation chose; null when diverged, and where the config says never. */
   readonly test: { readonly loss: number; readonly accuracy: number; readonly top5?: number } | null;
 }

@@ -62,7 +62,7 @@ export function resultColumns(result: TrialResult): Pick<TrialRow, (typeof resul
     test_loss: result.test === null ? null : finite(result.test.loss),
     test_accuracy: result.test === null ? null : finite(result.test.accuracy),
     test_top5: result.test?.top5 ?? null,
-    measured_on: result.measuredOn === undefined ? null : canonicalJson(result.measuredOn),
+    measured_on: measuredText(result),
   };
   return { ...columns, result_sum: rowSum([...Object.values(columns), result.epochs]) };
 }
@@ -91,7 +91,7 @@ export function resultOf(row: TrialRow): TrialResult | null {
     epochs: row.epochs_done,
     bestEpoch: row.best_epoch,
     divergedAtStep: row.diverged_at_step,
-    ...(typeof row.measured_on === "string" ? { measuredOn: measuredOn(row.measured_on, row.key) } : {}),
+    ...(typeof row.measured_on === "string" ? measuredOn(row.measured_on, row.key) : {}),
     test:
       row.state === "diverged" || (test_loss === null && test_accuracy === null)
         ? null
@@ -103,9 +103,19 @@ export function resultOf(row: TrialRow): TrialResult | null {
   };
 }
 
+/** What a trial was measured on and, beside it, its answers: one text. */
+function measuredText({ measuredOn, confusion }: TrialResult): string | null {
+  if (measuredOn === undefined) return null;
+  return canonicalJson(confusion === undefined ? measuredOn : { ...measuredOn, confusion });
+}
+
 /** Errors: `DamagedValue`. */
-function measuredOn(text: string, key: string): NonNullable<TrialResult["measuredOn"]> {
-  return storedObject(text, `what trial ${key} was measured on`) as NonNullable<TrialResult["measuredOn"]>;
+function measuredOn(text: string, key: string): Pick<TrialResult, "measuredOn" | "confusion"> {
+  const { confusion, ...rest } = storedObject(text, `what trial ${key} was measured on`) as NonNullable<
+    TrialResult["measuredOn"]
+  > &
+    Pick<TrialResult, "confusion">;
+  return { measuredOn: rest, ...(confusion === undefined ? {} : { confusion }) };
 }
 
 /** A trial without its epochs. `config`: see `configReader`; `best`: the row of its best epoch. */

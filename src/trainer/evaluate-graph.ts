@@ -18,12 +18,14 @@ export interface EvaluateGraphSpec extends BatchSizes {
   readonly task: Task;
   /** Whether `top5`, a count beside `correct`, is returned. */
   readonly topFive?: boolean;
+  /** Whether `answers`, the class of the largest logit of each image, is returned. */
+  readonly answers?: boolean;
   readonly device: Device;
 }
 
 /**
  * Bytes of the loop's ONNX model. Inputs: `w` `[P]`, `statistics` `[S]` where the model has some, `images`, `labels`; per batch `index` `[S, batch]` and `counts`
- * `[S, batch]`. Outputs per batch: `lossSum`, `correct` and, where asked for, `top5`, `[S]`.
+ * `[S, batch]`. Outputs per batch: `lossSum`, `correct` and, where asked for, `top5`, `[S]`, and `answers` `[S, batch]`.
  */
 export function buildEvaluateGraph(spec: EvaluateGraphSpec): Uint8Array {
   return lowerEvaluation(buildEvaluateBatch(spec), spec);
@@ -32,7 +34,7 @@ export function buildEvaluateGraph(spec: EvaluateGraphSpec): Uint8Array {
 /** The same for a body that is built, be it of one trial or of several stacked. */
 export function lowerEvaluation(
   body: Graph,
-  spec: Pick<EvaluateGraphSpec, "freeImages" | "topFive" | "device">,
+  spec: Pick<EvaluateGraphSpec, "freeImages" | "topFive" | "answers" | "device">,
 ): Uint8Array {
   return lowerLoop({
     name: "evaluate",
@@ -41,7 +43,12 @@ export function lowerEvaluation(
     perStep: ["index", "counts"],
     captured: ["w", "statistics", "images", "labels"],
     free: spec.freeImages === true ? ["images", "labels"] : [],
-    collected: ["lossSum", "correct", ...(spec.topFive === true ? ["top5"] : [])],
+    collected: [
+      "lossSum",
+      "correct",
+      ...(spec.topFive === true ? ["top5"] : []),
+      ...(spec.answers === true ? ["answers"] : []),
+    ],
     device: spec.device,
   });
 }
@@ -60,5 +67,6 @@ export function buildEvaluateBatch(spec: EvaluateGraphSpec): Graph {
     lossSum: counted(losses),
     correct: counted(hits),
     ...(spec.topFive === true ? { top5: counted(topFiveHits(b, logits, labels)) } : {}),
+    ...(spec.answers === true ? { answers: b.cast(b.argmax(logits, { axis: 0 }), { to: "float" }) } : {}),
   });
 }

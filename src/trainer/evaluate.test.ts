@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { tinyConfig, tinyDataset, tinyModel } from "../../test/samples/tiny-trial.ts";
 import { fakeClock } from "../core/clock.ts";
 import { floatTensor, intTensor } from "../core/tensor.ts";
+import type { LabelledImages } from "../data/dataset.ts";
 import { eager } from "../graph/eager.ts";
 import { imageClassification } from "../tasks/image-classification.ts";
 import { type Evaluator, openEvaluator } from "./evaluate.ts";
@@ -26,12 +27,14 @@ async function withEvaluator<T>(use: (evaluator: Evaluator) => Promise<T>): Prom
   }
 }
 
-/** Mean loss and accuracy in float64, without graph, batches or padding. */
-function oracle(indices: Int32Array): { loss: number; accuracy: number } {
+/** Logits in float64, without graph, batches or padding. */
+function logitsOf(images: LabelledImages, indices: Int32Array) {
   const count = indices.length;
-  const pixels = Array.from({ length: 16 }, (_, pixel) => [...indices].map((n) => part.images[n * 16 + pixel]! / 255));
+  const pixels = Array.from({ length: 16 }, (_, pixel) =>
+    [...indices].map((n) => images.images[n * 16 + pixel]! / 255),
+  );
   const leaves = new Map(leavesOf(tinyModel).map((leaf) => [leaf.name, leaf]));
-  const logits = tinyModel.forward(eager, floatTensor([16, count], pixels.flat()), {
+  return tinyModel.forward(eager, floatTensor([16, count], pixels.flat()), {
     batchSize: count,
     training: false,
     observes: () => false,
@@ -44,6 +47,18 @@ function oracle(indices: Int32Array): { loss: number; accuracy: number } {
     dropout: (x) => x,
     dropPath: (x) => x,
   });
+}
+
+/** The class of an image's largest logit. */
+function answerTo(images: LabelledImages, image: number): number {
+  const logits = Array.from(logitsOf(images, Int32Array.of(image)).data);
+  return logits.indexOf(Math.max(...logits));
+}
+
+/** Mean loss and accuracy in float64. */
+function oracle(indices: Int32Array): { loss: number; accuracy: number } {
+  const count = indices.length;
+  const logits = logitsOf(part, indices);
   const labels = intTensor(
     [count],
     [...indices].map((n) => part.labels[n]!),
@@ -52,6 +67,28 @@ function oracle(indices: Int32Array): { loss: number; accuracy: number } {
   const mean = (values: ArrayLike<number>): number => Array.from(values).reduce((sum, x) => sum + x, 0) / count;
   return { loss: mean(losses.data), accuracy: mean(hits.data) };
 }
+
+test("the answers to the test set are counted by class, fillers not, and those to other images not at all", async () => {
+  const { test: images, classes } = dataset;
+  const pace = createPace(fakeClock({ tickSeconds: 10 }));
+  const evaluator = await openEvaluator(plan, { part: images, threads: 1, pace });
+  const found = (await evaluator.evaluate(variables, range(images.count), () => false))!;
+  await evaluator.close();
+  const answers = found.answers!;
+  const labels = classes.map((_, label) => images.labels.filter((one) => one === label).length);
+  expect(answers.map((row) => row.reduce((sum, count) => sum + count, 0))).toEqual(labels);
+  const right = answers.reduce((sum, row, label) => sum + row[label]!, 0);
+  expect(right / images.count).toBeCloseTo(found.accuracy, 12);
+  for (const [label, row] of answers.entries())
+    for (const [answer, count] of row.entries()) {
+      const asked = range(images.count).filter((image) => images.labels[image] === label);
+      const given = [...asked].filter((image) => answerTo(images, image) === answer);
+      expect(count).toBe(given.length);
+    }
+  await withEvaluator(async (other) => {
+    expect(await other.evaluate(variables, range(10), () => false)).not.toHaveProperty("answers");
+  });
+});
 
 test("every image counts once, fillers of the last batch do not", () =>
   withEvaluator(async (evaluator) => {

@@ -20,7 +20,12 @@ export interface Evaluation {
   readonly accuracy: number;
   /** Share of images whose label is among the five largest logits; present for more than ten classes. */
   readonly top5?: number;
+  /** `answers[label][answer]`: images of a class by the class of their largest logit; present for the test set of at most 100 classes. */
+  readonly answers?: readonly (readonly number[])[];
 }
+
+/** Most classes of which answers are counted: their square is kept with each result. */
+const mostClassesToCount = 100;
 
 /** An open evaluation session over one part of the data. */
 export interface Evaluator {
@@ -61,7 +66,11 @@ export async function openEvaluator(
 export interface PreparedEvaluation {
   readonly body: Graph;
   readonly topFive: boolean;
+  /** Whether answers are counted. */
+  readonly answers: boolean;
   readonly freeImages: boolean;
+  readonly classes: number;
+  readonly labels: LabelledImages["labels"];
   readonly data: ImageFeed;
 }
 
@@ -73,8 +82,10 @@ export function prepareEvaluation(
   const topFive = dataset.classes.length > fewClasses;
   const data = createImageFeed(part, { shape: dataset.shape, copied: device !== "cpu" });
   const sizes = { images: data.images, freeImages: data.free, batchSize, normalization };
-  const body = buildEvaluateBatch({ model, task, device, topFive, ...sizes });
-  return { body, topFive, freeImages: data.free, data };
+  const classes = dataset.classes.length;
+  const answers = part === dataset.test && classes <= mostClassesToCount;
+  const body = buildEvaluateBatch({ model, task, device, topFive, answers, ...sizes });
+  return { body, topFive, answers, freeImages: data.free, classes, labels: part.labels, data };
 }
 
 /** How an evaluation goes. `run` returns the results of each model that is evaluated, on the batches that it is fed. */
@@ -87,10 +98,11 @@ interface PieceByPiece {
 
 /** Evaluates one model or several on the images that `indices` names, in pieces; null when it was asked to stop. */
 export async function evaluateInPieces(
-  { data, topFive }: PreparedEvaluation,
+  { data, topFive, answers, classes, labels }: PreparedEvaluation,
   { indices, pace, shouldStop, run }: PieceByPiece,
 ): Promise<readonly Evaluation[] | null> {
   let sums: readonly Sums[] = [];
+  let counted: readonly number[][][] = [];
   for (let done = 0; done < indices.length; ) {
     if (shouldStop()) return null;
     const left = Math.ceil((indices.length - done) / batchSize);
@@ -103,13 +115,36 @@ export async function evaluateInPieces(
       return run({ ...images, index: { dtype: "int", shape: counts.shape, data: rows }, counts });
     });
     sums = found.map((results, i) => addSums(sums[i], sumsOf(results)));
+    if (answers) counted = found.map((results, i) => withAnswers(counted[i], { results, piece, labels, classes }));
     done += piece.length;
   }
-  return sums.map(({ lossSum, correct, top5 }) => ({
+  return sums.map(({ lossSum, correct, top5 }, i) => ({
     loss: lossSum / indices.length,
     accuracy: correct / indices.length,
     ...(topFive ? { top5: top5 / indices.length } : {}),
+    ...(answers ? { answers: counted[i]! } : {}),
   }));
+}
+
+/** Counts with the answers to the images of a piece; those to fillers, which come after them, are left out. */
+function withAnswers(
+  counts: number[][] | undefined,
+  {
+    results,
+    piece,
+    labels,
+    classes,
+  }: {
+    readonly results: Feeds;
+    readonly piece: Int32Array;
+    readonly labels: LabelledImages["labels"];
+    readonly classes: number;
+  },
+): number[][] {
+  const all = counts ?? Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
+  const { data } = results.answers!;
+  for (const [i, image] of piece.entries()) all[labels[image]!]![Number(data[i])]! += 1;
+  return all;
 }
 
 /** Sums over images; `top5` is 0 where it is not asked for. */

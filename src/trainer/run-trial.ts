@@ -259,8 +259,13 @@ function finishedResult(
     bestEpoch: bestEpochNumber(state.history, config.training.monitor),
     divergedAtStep: null,
     measuredOn: measuredOn(run.plan),
-    test: test === "unread" ? null : test,
+    ...(test === "unread" ? { test: null } : testedOf(run, test)),
   };
+}
+
+/** What the reading of the test set gave. */
+function testedOf({ plan }: OpenTrial, { answers, ...test }: Evaluation): Pick<TrialResult, "test" | "confusion"> {
+  return { test, ...(answers === undefined ? {} : { confusion: { classes: plan.dataset.classes, counts: answers } }) };
 }
 
 function divergedResult({ plan }: OpenTrial, { state, step }: { state: TrialProgress; step: number }): TrialResult {

@@ -38,14 +38,16 @@ export function joinColumns(columns: readonly Tensor[]): Tensor {
   return { dtype: "float", shape: [steps, count], data };
 }
 
-/** `[steps, trials]` as columns `[steps]` of each trial. */
+/** `[steps, trials, …]` as columns `[steps, …]` of each trial. */
 export function splitColumns({ shape, data }: Tensor): readonly Tensor[] {
-  const [steps, count] = shape as readonly [number, number];
-  return Array.from({ length: count }, (_, i) => ({
-    dtype: "float",
-    shape: [steps],
-    data: Float32Array.from({ length: steps }, (_, s) => data[s * count + i]!),
-  }));
+  const [steps, count, ...rest] = shape as readonly [number, number, ...number[]];
+  const size = sizeOf(rest);
+  return Array.from({ length: count }, (_, i) => {
+    const column = new Float32Array(steps * size);
+    for (let s = 0; s < steps; s++)
+      for (let j = 0; j < size; j++) column[s * size + j] = Number(data[(s * count + i) * size + j]);
+    return { dtype: "float", shape: [steps, ...rest], data: column };
+  });
 }
 
 /** A tensor of several slices; that of a single one as it is. */
