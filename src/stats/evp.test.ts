@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { inference } from "../../test/stats/golden.ts";
 import { expectedValidationPerformance } from "./evp.ts";
 
 const scores = [0.85, 0.7, 0.9, 0.88, 0.8];
@@ -25,4 +26,16 @@ test("the unbiased form averages the maximum over all subsets", () => {
 test("a diverged try counts until it cannot be the best", () => {
   const curve = expectedValidationPerformance([-Infinity, 0.8, 0.9], "without-replacement");
   expect(curve).toEqual([-Infinity, expect.closeTo((2 * 0.9 + 0.8) / 3, 12), expect.closeTo(0.9, 12)]);
+});
+
+test("both forms equal their formulas on 200 lists with ties; NaN is refused, nothing has no curve", () => {
+  for (const [list, biased, unbiased] of inference.tries) {
+    const close = (curve: readonly number[]) => curve.map((value) => expect.closeTo(value, 9));
+    expect(expectedValidationPerformance(list, "with-replacement")).toEqual(close(biased));
+    expect(expectedValidationPerformance(list, "without-replacement")).toEqual(close(unbiased));
+  }
+  expect(expectedValidationPerformance([], "with-replacement")).toEqual([]);
+  expect(() => expectedValidationPerformance([1, Number.NaN], "with-replacement")).toThrowError(
+    expect.objectContaining({ code: "not-a-number" }),
+  );
 });

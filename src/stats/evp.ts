@@ -4,6 +4,7 @@
  * Only for tries drawn independently at random; for a grid these formulas do not hold.
  * Source: Dodge et al. 2019 (with replacement, biased) and Tang et al. 2020 (without replacement, unbiased).
  */
+import { checkSample } from "./check-samples.ts";
 
 /**
  * Expected maximum for n = 1..B tries, B the number of scores.
@@ -16,6 +17,7 @@ export function expectedValidationPerformance(
   sampling: "with-replacement" | "without-replacement",
   most = scores.length,
 ): readonly number[] {
+  if (scores.length > 0) checkSample("An expected best score", scores);
   const sorted = [...scores].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
   const b = sorted.length;
   let weights = sorted.map(() => 1 / b);

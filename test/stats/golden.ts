@@ -54,6 +54,8 @@ export const inference = read("inference.json") as {
   readonly times: readonly [times: Figure[][], scores: number[], at2: number[]][];
   readonly order: readonly [x: number[], y: number[], violation: number][];
   readonly welchPower: readonly [n: number, deviations: number, alpha: number, power: number][];
+  readonly intervals: readonly [values: number[], drawn: string[], ends: [low: Figure, high: Figure][]][];
+  readonly tries: readonly [scores: number[], withReplacement: number[], withoutReplacement: number[]][];
   readonly claims: readonly [values: number[], target: number, t: Figure, p: Figure, sign: number, z: number][];
   readonly studentizedRange: readonly [k: number, q: number, level: number][];
   readonly upperGamma: readonly [a: number, x: number, value: number][];
