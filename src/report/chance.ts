@@ -10,16 +10,22 @@ import { formatPercent } from "./format.ts";
 import { type Chance, guessing } from "./measures/guessing.ts";
 import { learnedRuns, type OptimizerRuns, type StudyView } from "./study-view.ts";
 
+/** Guessing on both sets of images. */
+interface Chances {
+  readonly validation: Chance;
+  readonly test: Chance;
+}
+
+const known = new WeakMap<StudyView["trials"], Chances | null>();
+
 /** Guessing on the study's validation and test images; over splits that differ, where it reaches most. Null where no trial tells. */
-export function chanceOf(view: StudyView): { readonly validation: Chance; readonly test: Chance } | null {
-  const known = view.trials.flatMap(({ result }) => {
-    const { classes, validation, test } = result?.measuredOn ?? {};
-    return classes === undefined || validation === undefined || test === undefined
-      ? []
-      : [{ classes, validation, test }];
-  });
-  if (known.length === 0) return null;
-  return { validation: mostOf(known, "validation"), test: mostOf(known, "test") };
+export function chanceOf({ trials }: StudyView): Chances | null {
+  const earlier = known.get(trials);
+  if (earlier !== undefined) return earlier; // several sections ask
+  const kinds = kindsOf(trials);
+  const chances = kinds.length === 0 ? null : { validation: mostOf(kinds, "validation"), test: mostOf(kinds, "test") };
+  known.set(trials, chances);
+  return chances;
 }
 
 /** Optimizers that finished, but whose mean test accuracy at their best rate is no better than guessing. */
@@ -38,16 +44,21 @@ function guesses(optimizer: OptimizerRuns, { most }: Chance): boolean {
   return accuracies.length > 0 && mean(accuracies) <= most;
 }
 
-type Known = Required<Omit<NonNullable<TrialResult["measuredOn"]>, "processor">>;
+type Measured = Required<Omit<NonNullable<TrialResult["measuredOn"]>, "processor">>;
 
-/** Trials of a study mostly measure on the same images, and a bound is computed once for each kind of them. */
-function mostOf(known: readonly Known[], part: "validation" | "test"): Chance {
-  const kinds = new Map(
-    known.map((one) => [
-      `${one[part].images} ${one[part].commonest} ${one.classes}`,
-      { on: one[part], of: one.classes },
-    ]),
-  );
-  const chances = [...kinds.values()].map(({ on, of }) => guessing(on, of));
+/** What trials were measured on, each kind once: those of a study are mostly of one. */
+function kindsOf(trials: StudyView["trials"]): readonly Measured[] {
+  const kinds = new Map<string, Measured>();
+  for (const { result } of trials) {
+    const { classes, validation, test } = result?.measuredOn ?? {};
+    if (classes === undefined || validation === undefined || test === undefined) continue;
+    const kind = `${classes} ${validation.images} ${validation.commonest} ${test.images} ${test.commonest}`;
+    if (!kinds.has(kind)) kinds.set(kind, { classes, validation, test });
+  }
+  return [...kinds.values()];
+}
+
+function mostOf(kinds: readonly Measured[], part: "validation" | "test"): Chance {
+  const chances = kinds.map((one) => guessing(one[part], one.classes));
   return chances.reduce((highest, chance) => (chance.most > highest.most ? chance : highest));
 }

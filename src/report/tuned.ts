@@ -54,8 +54,8 @@ function accuracyOf(runs: readonly Run[]): number {
 
 function trialsOf(view: StudyView, tried: readonly OptimizerRuns[]): Tuned["trials"] {
   const labels = new Set(tried.map(({ config }) => config.label));
-  const ofIt = ({ optimizer, ...config }: TrialConfig): boolean =>
-    labels.has(optimizer.label) && (view.phase === "grid" || trialPhase(config) === "tuning");
+  const ofIt = (config: TrialConfig): boolean =>
+    labels.has(config.optimizer.label) && (view.phase === "grid" || trialPhase(config) === "tuning");
   const trials = view.trials.filter(({ config }) => ofIt(config));
   const inState = (...states: readonly string[]): number => trials.filter(({ state }) => states.includes(state)).length;
   return { planned: trials.length, ended: inState("finished", "diverged"), diverged: inState("diverged") };
