@@ -2,6 +2,7 @@
  * Sections of a report, in reading order.
  */
 import { boundsSection } from "./bounds.ts";
+import { classesSection } from "./classes.ts";
 import { comparisonSection } from "./comparison.ts";
 import { costSection } from "./cost.ts";
 import { curvesSection } from "./curves.ts";
@@ -22,6 +23,7 @@ export const sections: readonly ReportSection[] = [
   boundsSection,
   surfacesSection,
   curvesSection,
+  classesSection,
   sensitivitySection,
   tuningSection,
   reproduceSection,
