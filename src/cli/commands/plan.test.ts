@@ -78,6 +78,46 @@ describe("plan refuses what compare would refuse, before any data is read", () =
   });
 });
 
+describe("plan of a study that tunes", () => {
+  const tuned = study.replace(
+    "optimizers: [{ name: lion, lr: 0.001 }]",
+    "tuning: { trials: 3, seeds: 2 }\noptimizers: [lion, adamw]",
+  );
+  const run = async (text: string, ...words: string[]) => {
+    const path = join(folder, "tuned.yaml");
+    writeFileSync(path, text);
+    const terminal = fakeTerminal({ cwd: folder });
+    await runCommandLine({ argv: ["plan", path, ...words], commands, version: "1", terminal });
+    return terminal.out.text();
+  };
+
+  it("names the phases with their trials and seeds, and lists the trials that are known", async () => {
+    const { total, phases, trials } = JSON.parse(await run(tuned, "--json"));
+    expect(total).toBe(2 * 3 * 2 + 2 * 10);
+    expect(phases).toEqual([
+      { name: "tuning", trials: 12, known: 12, done: 0, seeds: [0, 1] },
+      { name: "evaluation", trials: 20, known: 0, done: 0, seeds: Array.from({ length: 10 }, (_, i) => 1000 + i) },
+    ]);
+    expect(trials).toHaveLength(12);
+    expect(trials[0]).toMatchObject({ label: "lion", phase: "tuning", done: false });
+    const text = await run(tuned, "--seeds", "3");
+    expect(text).toContain(
+      "tuning: 12 trials on 2 seeds, by random; evaluation: 6 trials, each winner on 3 fresh seeds",
+    );
+    expect(text).toContain("18 trials: ");
+  });
+
+  it("a plain study is one phase", async () => {
+    expect(JSON.parse(await run(study, "--json")).phases).toEqual([
+      { name: "evaluation", trials: 1, known: 1, done: 0, seeds: [0] },
+    ]);
+  });
+
+  it("refuses seeds of evaluation that tuning sees, before anything is written", async () => {
+    await expect(run(`${tuned}evaluation: { seeds: [3, 1] }\n`)).rejects.toMatchObject({ code: "study-config" });
+  });
+});
+
 describe("plan of a discovery", () => {
   const run = async (...words: string[]) => {
     const terminal = fakeTerminal({ cwd: folder });
