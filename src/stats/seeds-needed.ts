@@ -5,7 +5,15 @@
  * the rank tests for normal samples.
  */
 import { LabError } from "../core/errors.ts";
-import { type Aim, a12OfDifference, fewestFor, noetherSeeds, pairedTTestPower, tTestPower } from "./power.ts";
+import {
+  type Aim,
+  a12OfDifference,
+  bouthillierRuns,
+  fewestFor,
+  noetherSeeds,
+  pairedTTestPower,
+  tTestPower,
+} from "./power.ts";
 import { mannWhitneyPower, wilcoxonPower } from "./power-simulation.ts";
 import { fewestPairs, fewestSeeds } from "./smallest-p.ts";
 
@@ -29,6 +37,8 @@ export interface SeedsNeeded {
   readonly tTest: number;
   /** By Noether's formula; null for pairs. */
   readonly noether: number | null;
+  /** By Bouthillier's formula, one-sided, to tell the A12 of this difference from 1/2; null for pairs. */
+  readonly bouthillier: number | null;
   /** Below it no difference can be found. */
   readonly fewest: number;
 }
@@ -68,6 +78,7 @@ export function seedsNeeded(deviations: number, aim: DesignAim): SeedsNeeded {
     method: seeds <= mostSimulated ? "simulation" : "formula",
     tTest: byT,
     noether: aim.design === "paired" ? null : noetherSeeds(a12, { alpha, power: aim.power }),
+    bouthillier: aim.design === "paired" ? null : bouthillierRuns(a12, { alpha, beta: 1 - aim.power }),
     fewest,
   };
 }

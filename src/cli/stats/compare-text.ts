@@ -18,7 +18,7 @@ export interface CompareWords {
 /** Both samples, the comparison, and what it means. */
 export function comparisonText(facts: ComparisonFacts, words: CompareWords): string {
   const prose = sentences(facts, words).map((sentence) => wrapped(sentence, { width: words.width, indent: 0 }));
-  return `${sampleTable(facts)}\n${testTable(facts)}\n${prose.join("\n")}\n`;
+  return `${sampleTable(facts)}\n${testTable(facts, words.width)}\n${prose.join("\n")}\n`;
 }
 
 function sampleTable(facts: ComparisonFacts): string {
@@ -37,7 +37,7 @@ function sampleTable(facts: ComparisonFacts): string {
   );
 }
 
-function testTable(facts: ComparisonFacts): string {
+function testTable(facts: ComparisonFacts, width: number): string {
   const { mannWhitney, brunnerMunzel, differenceOfMeans, a12 } = facts;
   return plainTable(
     [{ title: "first less second" }, { title: "estimate" }, { title: "p" }, { title: "method" }],
@@ -55,9 +55,17 @@ function testTable(facts: ComparisonFacts): string {
             pText(brunnerMunzel.p),
             "approximate, two-sided",
           ],
+      ...orderRows(facts),
       ...pairedRows(facts),
     ],
+    { width },
   );
+}
+
+function orderRows({ stochasticOrder: order }: ComparisonFacts): readonly (readonly string[])[] {
+  if (order === null) return [];
+  const bounds = `${order.a.toFixed(2)} first, ${order.b.toFixed(2)} second`;
+  return [["almost stochastic order", bounds, "", "bounds of what speaks against each being higher; below 0.5: it is"]];
 }
 
 function pairedRows({ wilcoxon, paired }: ComparisonFacts): readonly (readonly string[])[] {

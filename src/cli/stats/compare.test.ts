@@ -41,6 +41,8 @@ describe("lionlab stats compare", () => {
       cliffsDelta: { value: expect.closeTo(0.84, 12) },
       hodgesLehmann: { value: expect.closeTo(0.008, 12) },
     });
+    expect(found.stochasticOrder.a).toBeLessThan(0.5);
+    expect(found.stochasticOrder.b).toBe(1);
     expect(found.a12.low).toBeLessThan(0.92);
     expect(found.a12.high).toBeGreaterThan(0.92);
     expect(found).not.toHaveProperty("wilcoxon");
@@ -101,7 +103,12 @@ describe("lionlab stats compare", () => {
   test("a diverged run ranks worst, whatever the tool calls it, and is never dropped", async () => {
     for (const word of ["diverged", "nan", "NaN", "-inf", "-Infinity"]) {
       const found = await facts(["-", "b.csv"], lines([...a, word]));
-      expect(found).toMatchObject({ n: { a: 6, b: 5 }, diverged: { a: 1, b: 0 }, mannWhitney: { u: 23 } });
+      expect(found).toMatchObject({
+        n: { a: 6, b: 5 },
+        diverged: { a: 1, b: 0 },
+        mannWhitney: { u: 23 },
+        stochasticOrder: null,
+      });
     }
     const losses = await facts(["-", "b.csv", "--lower-is-better"], lines([...a, "diverged"]));
     expect(losses).toMatchObject({ diverged: { a: 1, b: 0 }, mannWhitney: { u: 28 } });

@@ -45,6 +45,7 @@ function differenceTable(facts: PowerFacts): string {
       { title: test, align: "right" },
       { title: "t test", align: "right" },
       { title: "Noether", align: "right" },
+      { title: "Bouthillier", align: "right" },
     ],
     facts.differences.map(({ difference, deviations, a12, needed }) => [
       difference === null ? "–" : figureText(Number(difference.toPrecision(3))),
@@ -53,6 +54,7 @@ function differenceTable(facts: PowerFacts): string {
       String(needed.seeds),
       String(needed.tTest),
       needed.noether === null ? "–" : String(needed.noether),
+      needed.bouthillier === null ? "–" : String(needed.bouthillier),
     ]),
   );
 }

@@ -1,6 +1,7 @@
 /**
  * What `lionlab stats rank` says of optimizers over workloads, as one object and as text.
  */
+import { benjaminiHochberg } from "../../stats/benjamini-hochberg.ts";
 import { type Friedman, friedman } from "../../stats/friedman.ts";
 import { holm } from "../../stats/holm.ts";
 import { fewestWorkloads, nemenyi } from "../../stats/nemenyi.ts";
@@ -31,6 +32,8 @@ export interface RankFacts {
     readonly losses: number;
     readonly p: number;
     readonly pHolm: number;
+    /** Benjamini and Hochberg's, for explorations. */
+    readonly pBenjaminiHochberg: number;
   }[];
 }
 
@@ -48,6 +51,7 @@ export function rankFacts(
     cliques.map((clique, at) => (clique.includes(j) ? String.fromCharCode(97 + (at % 26)) : "")).join("");
   const pairs = order.flatMap((a, i) => order.slice(i + 1).map((b) => pairOf(table, a, b)));
   const adjusted = holm(pairs.map(({ p }) => p));
+  const explored = benjaminiHochberg(pairs.map(({ p }) => p));
   return {
     workloads: table.length,
     alpha,
@@ -61,6 +65,7 @@ export function rankFacts(
       second: optimizers[b]!,
       ...rest,
       pHolm: adjusted[i]!,
+      pBenjaminiHochberg: explored[i]!,
     })),
   };
 }
@@ -85,13 +90,15 @@ export function rankText(facts: RankFacts, { width }: { readonly width: number }
       { title: "losses", align: "right" },
       { title: "p" },
       { title: "p (Holm)" },
+      { title: "p (BH)" },
     ],
-    facts.pairs.map(({ first, second, wins, losses, p, pHolm }) => [
+    facts.pairs.map(({ first, second, wins, losses, p, pHolm, pBenjaminiHochberg }) => [
       `${first} – ${second}`,
       String(wins),
       String(losses),
       pText(p),
       pText(pHolm),
+      pText(pBenjaminiHochberg),
     ]),
   );
   const prose = sentences(facts).map((sentence) => wrapped(sentence, { width, indent: 0 }));

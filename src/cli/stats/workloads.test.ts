@@ -33,6 +33,8 @@ describe("lionlab stats rank", () => {
       ["adamw", "sgd"],
     ]);
     expect(found.pairs[1]).toMatchObject({ first: "lion", second: "sgd", wins: 7, losses: 0, p: 2 / 2 ** 7 });
+    expect(found.pairs[1].pBenjaminiHochberg).toBeCloseTo((3 / 2) * (2 / 2 ** 7), 12); // both pairs with sgd are as clear
+    expect(found.pairs[1].pHolm).toBeCloseTo(3 * (2 / 2 ** 7), 12);
     const text = await stats("rank -", seven);
     expect(text).toMatch(/^lion +1\.14 {2}a$/m);
     expect(text).toMatch(/^adamw +1\.86 {2}ab$/m);
