@@ -34,7 +34,7 @@ export const adabelief = defineOptimizer({
         beta2: share(0.999, "share of the old mean square deviation that is kept"),
         epsilon: positive(1e-16, "added to the mean square deviation at every step, and to its root"),
         rectify: flag(true, "scales steps by how well the mean square deviation is known"),
-        ...decays(),
+        ...decays({ own: "decoupled" }),
       },
       source: "timm.optim.AdaBelief; Zhuang et al. 2020, arXiv:2010.07468",
       deviation:

@@ -23,7 +23,7 @@ export const lion = defineOptimizer({
       hyperparameters: {
         lr: rate(1e-4, "step size"),
         ...lionShares(),
-        ...decays(),
+        ...decays({ own: "decoupled" }),
       },
       source: "Chen et al. 2023, arXiv:2302.06675: the authors' PyTorch and Optax implementations",
       deviation: "Coupled decay is an addition.",
@@ -33,7 +33,7 @@ export const lion = defineOptimizer({
       hyperparameters: {
         lr: rate(1e-3, "step size", 1e-4),
         ...lionShares(),
-        ...decays(),
+        ...decays({ own: "decoupled" }),
       },
       source: "keras.optimizers.Lion, Keras 3",
       deviation:

@@ -32,7 +32,7 @@ export const nadam = defineOptimizer({
         beta2: share(0.999, "share of the old mean square that is kept"),
         momentum_decay: nonNegative(0.004, "how fast the momentum warms up"),
         epsilon: positive(1e-8, "added to the corrected root"),
-        ...decays(),
+        ...decays({ own: "coupled" }),
       },
       source: "torch.optim.NAdam; Dozat 2016",
       deviation: "torch's weight_decay is l2 here; its decoupled_weight_decay is decay.",
@@ -57,7 +57,7 @@ export const nadam = defineOptimizer({
         beta2: share(0.999, "share of the old mean square that is kept"),
         momentum_decay: nonNegative(1, "how fast the momentum warms up; Keras 3 has 1 built in, Keras 2 had 0.004"),
         epsilon: positive(1e-7, "added to the corrected root"),
-        ...decays(),
+        ...decays({ own: "coupled" }),
       },
       source: "keras.optimizers.Nadam, Keras 3",
       deviation:

@@ -6,8 +6,8 @@
  * identity; interpreter and graph equal the recorded trace of the reference; the claims hold by analysis and measurement.
  */
 
-/** What is alike about hyperparameters that are tuned: a rate and a decay move by factors, a share by factors of its distance from 1. */
-export type TunedKind = "rate" | "decay" | "share";
+/** What is alike about hyperparameters that are tuned: a rate, a decay (decoupled) and a penalty (coupled decay) move by factors, a share by factors of its distance from 1. */
+export type TunedKind = "rate" | "decay" | "penalty" | "share";
 
 /** A hyperparameter: type, default, unit-free meaning and allowed range. */
 export interface Hyperparameter {
@@ -19,7 +19,7 @@ export interface Hyperparameter {
   readonly max?: number;
   readonly minOpen?: boolean;
   readonly maxOpen?: boolean;
-  /** It is tuned where a study does not say otherwise, see `hyperparameters.ts`. `centre`: absent for a decay, whose centre follows from the rate's. */
+  /** It is tuned where a study does not say otherwise, see `hyperparameters.ts`. `centre`: absent for a decoupled decay, whose centre follows from the rate's. */
   readonly tuned?: { readonly kind: TunedKind; readonly centre?: number };
 }
 

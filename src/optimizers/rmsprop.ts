@@ -31,7 +31,7 @@ export const rmsprop = defineOptimizer({
         momentum: fraction(0, "share of the old sum of updates that is kept"),
         centered: flag(false, "divide by the standard deviation instead of the root mean square"),
         epsilon: positive(1e-8, "added to the root"),
-        ...decays(),
+        ...decays({ own: "coupled" }),
       },
       source: "torch.optim.RMSprop; Tieleman & Hinton 2012; Graves 2013, arXiv:1308.0850",
       deviation:
@@ -54,7 +54,7 @@ export const rmsprop = defineOptimizer({
         momentum: fraction(0, "share of the old change that is kept"),
         centered: flag(false, "divide by the standard deviation instead of the root mean square"),
         epsilon: positive(1e-7, "added under the root"),
-        ...decays(),
+        ...decays({ own: "coupled" }),
       },
       source: "keras.optimizers.RMSprop, Keras 3",
       deviation:

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { optimizers } from "../optimizers/index.ts";
-import { conventionNames } from "../optimizers/resolve.ts";
+import { conventionNames, resolveOptimizer } from "../optimizers/resolve.ts";
 import { centrePoint, type Dimension, type Space, settingsAt, shareAt, spaceOf, valueAt } from "./space.ts";
 
 const space = (name: string, more: Partial<Parameters<typeof spaceOf>[0]> = {}): Space =>
@@ -18,10 +18,23 @@ test("every optimizer of the library has a space, as wide for each kind of hyper
       const { dimensions, fixed } = space(optimizer.name, { convention });
       expect([dimensions[0]?.name, fixed]).toEqual(["lr", {}]);
       for (const dimension of dimensions) {
-        const expected = dimension.name === "lr" ? 3 : dimension.name === "decay" ? 2 : 1;
+        const expected = dimension.name === "lr" ? 3 : ["decay", "l2"].includes(dimension.name) ? 2 : 1;
         expect(width(dimension), `${dimension.name} of ${optimizer.name}`).toBeCloseTo(expected, 6);
       }
     }
+});
+
+test("no two optimizers of the library are one rule at their centres, as Adam with AdamW's decay would be", () => {
+  for (const convention of conventionNames) {
+    const rules = optimizers
+      .filter(({ name, conventions }) => conventions[convention] !== undefined && !name.startsWith("lionk-")) // that family names some rules twice
+      .map(({ name }) => {
+        const of = space(name, { convention });
+        const { program, hyperparameters } = resolveOptimizer({ name, convention });
+        return JSON.stringify([program, { ...hyperparameters, ...settingsAt(of, centrePoint(of)) }]);
+      });
+    expect(new Set(rules).size).toBe(rules.length);
+  }
 });
 
 test("centres: defaults, where a default is what people use, and one product of rate and decay", () => {
@@ -32,7 +45,8 @@ test("centres: defaults, where a default is what people use, and one product of 
   expect(centre("adamw")).toEqual({ lr: 0.001, beta1: 0.9, beta2: 0.999, decay: 0.01 });
   expect(centre("lion")).toEqual({ lr: 0.0001, beta1: 0.9, beta2: 0.99, decay: 0.1 });
   expect(centre("lion", "keras")).toEqual(centre("lion"));
-  expect(centre("sgd")).toEqual({ lr: 0.01, momentum: 0.9, decay: 0.001 });
+  expect(centre("adam")).toEqual({ lr: 0.001, beta1: 0.9, beta2: 0.999, l2: 0.0001 });
+  expect(centre("sgd")).toEqual({ lr: 0.01, momentum: 0.9, l2: 0.0001 });
   for (const { name } of optimizers) {
     const { lr, decay } = centre(name);
     if (decay !== undefined) expect(Number(lr) * Number(decay)).toBeCloseTo(1e-5, 7);
@@ -40,18 +54,18 @@ test("centres: defaults, where a default is what people use, and one product of 
 });
 
 test("a study's own space, list or value stands in for the library's, and decay follows a rate that was given", () => {
-  const own = space("sgd", {
-    grids: { momentum: [0.9], l2: [0, 0.1] },
+  const own = space("lion", {
+    grids: { beta1: [0.9], beta2: [0.99], l2: [0, 0.1] },
     spaces: { lr: { centre: 0.1, decades: 2 } },
   });
-  expect(own.fixed).toEqual({ momentum: 0.9 });
+  expect(own.fixed).toEqual({ beta1: 0.9, beta2: 0.99 });
   expect(own.dimensions.map(({ name, axis }) => [name, axis])).toEqual([
     ["lr", "log"],
     ["decay", "log"],
     ["l2", "choice"],
   ]);
-  expect(settingsAt(own, centrePoint(own))).toEqual({ lr: 0.1, decay: 1e-4, l2: 0, momentum: 0.9 });
-  expect(settingsAt(own, [0, 1, 1])).toEqual({ lr: 0.01, decay: 0.001, l2: 0.1, momentum: 0.9 });
+  expect(settingsAt(own, centrePoint(own))).toEqual({ lr: 0.1, decay: 1e-4, l2: 0, beta1: 0.9, beta2: 0.99 });
+  expect(settingsAt(own, [0, 1, 1])).toEqual({ lr: 0.01, decay: 0.001, l2: 0.1, beta1: 0.9, beta2: 0.99 });
   const ranged = space("sgd", { spaces: { momentum: { from: 0.5, to: 0.995, scale: "log" } } });
   expect(ranged.dimensions.find(({ name }) => name === "momentum")).toMatchObject({ axis: "log-distance" });
   expect(valueAt(ranged.dimensions.find(({ name }) => name === "momentum")!, 0.5)).toBe(0.95);

@@ -18,7 +18,9 @@ export function unevenTuning(rivals: readonly Rival[]): readonly StudyWarning[] 
   });
   return (["rate", "share", "decay"] as const).flatMap((kind): StudyWarning[] => {
     const having = tunable.flatMap(({ label, kinds, varied }) => {
-      const names = kinds.filter(([, { kind: own }]) => own === kind).map(([name]) => name);
+      const names = kinds
+        .filter(([, { kind: own }]) => (own === "penalty" ? "decay" : own) === kind)
+        .map(([name]) => name);
       return names.length === 0 ? [] : [{ label, names, tuned: names.filter((name) => varied.has(name)) }];
     });
     const tuned = having.find((one) => one.tuned.length > 0);
