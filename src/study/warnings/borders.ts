@@ -10,7 +10,7 @@ const margin = 0.05;
 
 /** A warning for each hyperparameter of an optimizer whose best value is at an end, with the command that looks beyond it. */
 export function borders(rivals: readonly Rival[], { config, command }: WarningInput): readonly StudyWarning[] {
-  return rivals.flatMap(({ best, space, label }) => {
+  return rivals.flatMap(({ best, space, label }, index) => {
     if (best === null || best.score === Number.NEGATIVE_INFINITY) return [];
     const { lr, optimizer } = best.trials[0]!.config;
     const values: { readonly [name: string]: number | boolean } = { ...optimizer.hyperparameters, lr };
@@ -23,13 +23,28 @@ export function borders(rivals: readonly Rival[], { config, command }: WarningIn
       const form = config.tuning === undefined ? beyondList(dimension, end) : beyondSpace(dimension, value);
       return form === null
         ? [{ code: "border", sentence }]
-        : [{ code: "border", sentence, command: `${command} --set '${pathOf(label, dimension.name)}=${form}'` }];
+        : [
+            {
+              code: "border",
+              sentence,
+              command: `${command} --set '${pathOf({ index, label, name: dimension.name })}=${form}'`,
+            },
+          ];
     });
   });
 }
 
-function pathOf(label: string, name: string): string {
-  return `optimizers.${label}.${name}`;
+/** Where `--set` finds it: by the label, or by the position where a label would be read as a path or end the quotes. */
+function pathOf({
+  index,
+  label,
+  name,
+}: {
+  readonly index: number;
+  readonly label: string;
+  readonly name: string;
+}): string {
+  return `optimizers.${/[.'=]/.test(label) ? index : label}.${name}`;
 }
 
 /** The end that a value lies at; null for one between, and for lists too short to have a middle. */

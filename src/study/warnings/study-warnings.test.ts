@@ -88,6 +88,14 @@ test("the best at the border of its space: a command that looks around it can be
   expect(again.optimizers[0]?.spaces).toEqual({ lr: { centre: 0.001, decades: 2 } });
 });
 
+test("a label that no path can hold is named by its position", () => {
+  const entry = { name: "adam", label: "Adam v1.0", lr: [0.001, 0.01, 0.1] };
+  const [border] = warnings({ seeds: 10, optimizers: ["lion", entry], lr: 1e-4 }, ({ lr }) => lr).filter(
+    ({ code }) => code === "border",
+  );
+  expect(border?.command).toBe(`${command} --set 'optimizers.1.lr=[0.001, 0.01, 0.1, 1]'`);
+});
+
 test("a plain grid: the list with a further rate; lists of two have no middle and are not warned of", () => {
   const grid = (lr: readonly number[]) =>
     warnings({ seeds: 10, optimizers: [{ name: "adam", lr }] }, (trial) => -trial.lr / 10 + 1).filter(
