@@ -82,6 +82,17 @@ test("where only the rate was varied there is nothing to map", () => {
   expect(figures(buildReport(tunedStudy({ varied: [] }))).size).toBe(0);
 });
 
+test("a study that tuned the rate alone shows what its tuning says of rates, and one that tuned more does not", () => {
+  const sectionOf = (input: ReportInput) => buildReport(input).sections.find(({ id }) => id === "sensitivity");
+  const { blocks } = sectionOf(tunedStudy({ varied: [], points: 10 }))!;
+  const chart = blocks.find((block): block is ChartBlock => block.kind === "chart")!;
+  const { data } = chart.spec as unknown as { data: { values: readonly { label: string; best: boolean }[] } };
+  const best = data.values.filter((point) => point.best).map(({ label }) => label);
+  expect([...best].sort()).toEqual(["adamw", "lion"]);
+  expect(data.values.length).toBeGreaterThan(10);
+  expect(sectionOf(tunedStudy())).toBeUndefined();
+});
+
 test("many points make a figure of small size", async () => {
   const found = figures(buildReport(tunedStudy({ optimizers: ["lion"], points: 2000, judged: 1 })));
   expect((await renderSvg(found.get("parallel-1")!.spec)).length).toBeLessThan(300_000);

@@ -23,7 +23,7 @@ interface Figure {
 
 /** Figures of the best epoch's accuracy over the rate, and the width of the nearly best range; null with one rate each. */
 export function sensitivitySection(view: StudyView): Section | null {
-  const able = view.optimizers.filter((optimizer) => optimizer.rates.some((rate) => endedRuns(rate).length > 0));
+  const able = triedByRate(view).filter((optimizer) => optimizer.rates.some((rate) => endedRuns(rate).length > 0));
   if (!able.some((optimizer) => optimizer.rates.length > 1)) return null;
   const points = able.flatMap(ratePoints);
   if (points.length === 0) return null;
@@ -40,6 +40,13 @@ export function sensitivitySection(view: StudyView): Section | null {
   const figures = spread > 2 * closeUp.least ? [whole, close] : [whole];
   const blocks = [...figures.map((figure) => sensitivityChart(view, figure)), toleranceTable(view, able)];
   return { id: "sensitivity", title: "Sensitivity to the learning rate", blocks };
+}
+
+/** Optimizers with all rates that were tried; of a study that tunes first, those of tuning where each had its rate alone varied. */
+function triedByRate({ phase, tuned, optimizers }: StudyView): readonly OptimizerRuns[] {
+  const labels = new Set(tuned.map(({ label }) => label));
+  const rateAlone = optimizers.every(({ label }) => labels.has(label)) && labels.size === optimizers.length;
+  return phase === "judged" && rateAlone ? tuned : optimizers;
 }
 
 /** From the best accuracy down to the best rate of the weakest optimizer, within the limits of `closeUp`. */
