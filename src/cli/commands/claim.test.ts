@@ -91,6 +91,15 @@ describe("lionlab claim", () => {
     expect(found.runs.map(({ value }: { value: number }) => value)).toEqual(accuracies);
   });
 
+  test("takes a rate as tables print it, with three digits", async () => {
+    const odd = {
+      ...made,
+      trials: made.trials.map((trial) => ({ ...trial, config: { ...trial.config, lr: trial.config.lr * 1.00001 } })),
+    };
+    await storeStudy(join(cwd, "odd", "study.sqlite"), odd);
+    expect(await facts(`odd ${ask} --target 0.5`)).toMatchObject({ rate: rate * 1.00001, n: 6 });
+  });
+
   test("takes validation after an epoch, the training curve at a step, and losses", async () => {
     const third = runs.map(({ epochs }) => epochs[2]!);
     const epoch = await facts(`seeds ${ask} --target 0.8 --epoch 3`);

@@ -41,8 +41,8 @@ export const claimCommand: Command = {
     },
   },
   examples: [
-    "npx lionlab claim quickstart --optimizer lion --rate 0.0003 --target 0.88 --epoch 5",
-    "npx lionlab claim quickstart --optimizer lion --rate 0.0003 --target 0.45 --lower-is-better --sigma 0.01",
+    "npx lionlab claim quickstart --optimizer lion --rate 0.001 --target 0.88 --epoch 5",
+    "npx lionlab claim quickstart --optimizer lion --rate 0.001 --target 0.45 --lower-is-better --sigma 0.01",
   ],
   run: async (call) => {
     const { options, terminal } = call;

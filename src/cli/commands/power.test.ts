@@ -83,9 +83,7 @@ describe("lionlab power", () => {
       comparisons: 3,
       run: { pooled: null },
     });
-    expect(await power("alone --difference 0.4 --deviation 0.2")).toContain(
-      "1 seeds a side cannot find any difference",
-    );
+    expect(await power("alone --difference 0.4 --deviation 0.2")).toContain("1 seed a side cannot find any difference");
   });
 
   test.each([

@@ -1,7 +1,7 @@
 /**
  * What `lionlab claim` says, as one object and as text.
  */
-import { formatRate } from "../../report/format.ts";
+import { count, formatRate } from "../../report/format.ts";
 import { type TargetClaim, targetClaim } from "../../stats/target-claim.ts";
 import { plainTable } from "../plain-table.ts";
 import { wrapped } from "../wrapped.ts";
@@ -55,7 +55,7 @@ export function claimText(facts: ClaimFacts, { width }: { readonly width: number
   ];
   const beyond = margin > 0 ? `better than the target by ${figureText(margin)}` : `not better than the target`;
   return [
-    `${optimizer} at rate ${formatRate(rate)}, ${figure}, ${n} seeds: mean ${figureText(mean)}, target ${figureText(target)}: ${beyond}`,
+    `${optimizer} at rate ${formatRate(rate)}, ${figure}, ${count(n, "seed")}: mean ${figureText(mean)}, target ${figureText(target)}: ${beyond}`,
     wrapped(`seeds  ${values.join("  ")}`, { width, indent: 7 }),
     "",
     plainTable([{ title: "test, one-sided" }, { title: "statistic" }, { title: "p" }, { title: "" }], rows),
@@ -71,7 +71,7 @@ function sentences({ holds, decidedBy, p, alpha, n, ratesTried, sign }: ClaimFac
   return [
     `${said} at the ${percentText(alpha)} level, by ${test}: p = ${pText(p)}.`,
     ...(sign.p > alpha && least > alpha
-      ? [`By signs ${n} seeds could not have shown it: at best p = ${pText(least)}.`]
+      ? [`By signs ${count(n, "seed")} could not have shown it: at best p = ${pText(least)}.`]
       : []),
     ...(ratesTried > 1
       ? [

@@ -4,6 +4,7 @@
 
 import { LabError, unknownName } from "../../core/errors.ts";
 import type { TrialRecord } from "../../records/records.ts";
+import { formatRate } from "../../report/format.ts";
 import type { OptimizerRuns, RateRuns, Run, StudyView } from "../../report/study-view.ts";
 
 /** Which runs, and which figure: after an epoch, at a step of the training curve, or of the test images, once. */
@@ -113,9 +114,11 @@ function settingOf(view: StudyView, name: string): OptimizerRuns {
 }
 
 function rateOf({ label, rates }: OptimizerRuns, wanted: number | undefined): RateRuns {
-  const found = wanted === undefined && rates.length === 1 ? rates[0] : rates.find(({ lr }) => lr === wanted);
+  const shown = ({ lr }: RateRuns): boolean => wanted !== undefined && formatRate(lr) === formatRate(wanted);
+  const exact = wanted === undefined && rates.length === 1 ? rates[0] : rates.find(({ lr }) => lr === wanted);
+  const found = exact ?? (rates.filter(shown).length === 1 ? rates.find(shown) : undefined); // as tables print it
   if (found !== undefined) return found;
-  const known = rates.map(({ lr }) => lr).join(", ");
+  const known = rates.map(({ lr }) => formatRate(lr)).join(", ");
   const asked =
     wanted === undefined ? "say which was decided on, by --rate" : `there is none of ${wanted}; give --rate`;
   throw new LabError("which-rate", `${label} ran at the rates ${known}: ${asked}.`, {

@@ -1,6 +1,7 @@
 /**
  * The facts of `lionlab power` as people read them.
  */
+import { count } from "../../report/format.ts";
 import { plainTable } from "../plain-table.ts";
 import { wrapped } from "../wrapped.ts";
 import { figureText, percentText } from "./figure-text.ts";
@@ -62,7 +63,7 @@ function differenceTable(facts: PowerFacts): string {
 function detectableSentences({ detectable, design, power, fewest, run }: PowerFacts): readonly string[] {
   if (detectable === null) return [];
   const { seeds, deviations, difference } = detectable;
-  const what = design === "paired" ? `${seeds} pairs` : `${seeds} seeds a side`;
+  const what = design === "paired" ? count(seeds, "pair") : `${count(seeds, "seed")} a side`;
   if (deviations === null)
     return [`${what} cannot find any difference at this level, however large: it takes at least ${fewest}.`];
   const points =
