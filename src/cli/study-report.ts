@@ -1,6 +1,7 @@
 /**
  * The report of a stored study, with what has to be said of trials that an earlier revision computed.
  */
+import { LabError } from "../core/errors.ts";
 import type { StudyRecord, TrialRecord } from "../records/records.ts";
 import type { ReportInput } from "../report/compose-report.ts";
 import type { ReportDocument, StudyReport } from "../report/document.ts";
@@ -23,7 +24,23 @@ export async function reportInput(
 ): Promise<ReportInput> {
   const { ruleFromConfig } = await import("../optimizers/resolve.ts");
   const stateSlots: ReportInput["stateSlots"] = (optimizer) => ruleFromConfig(optimizer).slots.length;
-  return { ...(await inputOf(study, trials)), target, stateSlots };
+  return { ...(await inputOf(study, trials)), warnings: await warningsOf(study, trials), target, stateSlots };
+}
+
+/** What makes the comparison weaker than it looks; where a program file that the study names is gone, that this was not checked. */
+async function warningsOf(
+  study: StudyRecord,
+  trials: readonly TrialRecord[],
+): Promise<NonNullable<ReportInput["warnings"]>> {
+  const { parseStudy } = await import("../study/read.ts");
+  const { studyWarnings } = await import("../study/warnings/study-warnings.ts");
+  try {
+    const config = parseStudy(JSON.stringify(study.config));
+    return studyWarnings({ config, command: study.command, trials });
+  } catch (error) {
+    if (!(error instanceof LabError)) throw error;
+    return [{ sentence: `Whether the comparison is even was not checked: ${error.message}` }];
+  }
 }
 
 /** What the terminal shows of it; trials may carry just the record of their best epoch. */

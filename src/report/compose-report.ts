@@ -8,7 +8,7 @@ import type { Progress, ReportDocument, ReportState, ResultRow, StudyReport } fr
 import { headlineOf } from "./headline.ts";
 import type { ReportSection } from "./sections/section.ts";
 import { studyFacts } from "./study-facts.ts";
-import { type StudyView, viewStudy } from "./study-view.ts";
+import { type Objection, type StudyView, viewStudy } from "./study-view.ts";
 import { standingsOf } from "./verdict/standings.ts";
 
 /** What a report is made from. */
@@ -18,6 +18,8 @@ export interface ReportInput {
   readonly trials: readonly TrialRecord[];
   /** Command printed as the one that reproduces the report; default: the study's own. */
   readonly command?: string;
+  /** What makes the comparison weaker than it looks; default: nobody looked. */
+  readonly warnings?: readonly Objection[];
   /** A sentence that readers need before all figures, such as that they are of an earlier revision; default: none. */
   readonly note?: string | null;
   /** Validation accuracy in 0..1 that optimizers are timed to; default: one that each reaches on half of its seeds. */
@@ -44,12 +46,19 @@ export function viewOf({
   study,
   trials,
   command = study.command,
+  warnings,
   note = null,
   target,
   stateSlots,
 }: ReportInput): StudyView {
   const view = viewStudy(study, trials, command);
-  return { ...view, note, target: target ?? null, stateSlots: stateSlots ?? view.stateSlots };
+  return {
+    ...view,
+    warnings: warnings ?? null,
+    note,
+    target: target ?? null,
+    stateSlots: stateSlots ?? view.stateSlots,
+  };
 }
 
 function documentOf(view: StudyView, sections: readonly ReportSection[]): Omit<StudyReport, "standings" | "results"> {

@@ -56,6 +56,12 @@ export interface OptimizerRuns {
   readonly best: RateRuns | null;
 }
 
+/** Something to know before a result is believed. `command` helps against it, and can be pasted as it is. */
+export interface Objection {
+  readonly sentence: string;
+  readonly command?: string;
+}
+
 /** A study as every section sees it. */
 export interface StudyView {
   readonly study: StudyRecord;
@@ -70,6 +76,8 @@ export interface StudyView {
   readonly trials: readonly TrialRecord[];
   readonly monitor: MonitorMetric;
   readonly progress: Progress;
+  /** What makes the comparison weaker than it looks; null where nobody looked. */
+  readonly warnings: readonly Objection[] | null;
   /** A sentence that readers need before all figures; null: none. */
   readonly note: string | null;
   /** Validation accuracy that optimizers are timed to; null: a common one. */
@@ -89,6 +97,7 @@ export function viewStudy(study: StudyRecord, records: readonly TrialRecord[], c
     ...phasesOf(trials),
     monitor: trials[0]?.config.training.monitor ?? "validationAccuracy",
     progress: progressOf(study.trialKeys.length, trials),
+    warnings: null,
     note: null,
     target: null,
     stateSlots: () => null,

@@ -6,6 +6,7 @@ import { classesSection } from "./classes.ts";
 import { comparisonSection } from "./comparison.ts";
 import { costSection } from "./cost.ts";
 import { curvesSection } from "./curves.ts";
+import { objectionsSection } from "./objections.ts";
 import { reproduceSection } from "./reproduce.ts";
 import type { ReportSection } from "./section.ts";
 import { sensitivitySection } from "./sensitivity.ts";
@@ -17,6 +18,7 @@ import { verdictSection } from "./verdict.ts";
 /** All sections. */
 export const sections: readonly ReportSection[] = [
   verdictSection,
+  objectionsSection,
   costSection,
   summarySection,
   comparisonSection,

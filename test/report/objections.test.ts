@@ -1,0 +1,29 @@
+import { expect, test } from "vitest";
+import { objectionsSection } from "../../src/report/sections/objections.ts";
+import { viewStudy } from "../../src/report/study-view.ts";
+import { syntheticStudy } from "./synthetic-study.ts";
+
+const { study, trials } = syntheticStudy({ optimizers: ["lion"], rates: 2 });
+const view = viewStudy(study, trials, "lionlab compare x");
+
+test("objections are told with the command that helps, and that there are none where one looked in vain", () => {
+  const told = objectionsSection({
+    ...view,
+    warnings: [
+      { sentence: "Three seeds show nothing.", command: "lionlab compare x --seeds 7" },
+      { sentence: "Budgets differ." },
+    ],
+  });
+  expect(told?.blocks.map((block) => ("text" in block ? block.text : ""))).toEqual([
+    "Three seeds show nothing.",
+    "lionlab compare x --seeds 7",
+    "Budgets differ.",
+  ]);
+  const [none] = objectionsSection({ ...view, warnings: [] })!.blocks;
+  expect(none).toMatchObject({
+    kind: "text",
+    tone: "plain",
+    text: expect.stringContaining("Nothing of what is looked for"),
+  });
+  expect(objectionsSection(view)).toBeNull();
+});
