@@ -106,6 +106,16 @@ export function rankPower(seeds: number, deviations: number, aim: DesignAim): nu
   return aim.design === "paired" ? wilcoxonPower(seeds, deviations, alpha) : mannWhitneyPower(seeds, deviations, alpha);
 }
 
+/**
+ * Power of what a study's report does with so many seeds that all optimizers ran on: pairs where these are enough, else Mann-Whitney's test. Its
+ * worst case: a seed moves no two optimizers alike, so that a difference of pairs varies as that of independent runs, by sqrt 2 deviations.
+ */
+export function sharedSeedsPower(seeds: number, deviations: number, aim: Omit<DesignAim, "design">): number {
+  if (seeds < fewestPairs(aim.alpha, aim.comparisons))
+    return rankPower(seeds, deviations, { ...aim, design: "independent" });
+  return rankPower(seeds, deviations / Math.SQRT2, { ...aim, design: "paired" });
+}
+
 function tPower(n: number, deviations: number, { design, alpha }: Pick<DesignAim, "design" | "alpha">): number {
   return design === "paired" ? pairedTTestPower(n, deviations, alpha) : tTestPower(n, deviations, alpha);
 }

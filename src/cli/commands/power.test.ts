@@ -61,6 +61,21 @@ describe("lionlab power", () => {
     expect((await facts("--seeds 20 --difference 1")).detectable.power).toBeGreaterThan(0.8);
   });
 
+  test("says what a study finds, which tests pairs of its seeds even where these move no two optimizers alike", async () => {
+    const few = (await facts("--seeds 8 --difference 1")).detectable;
+    const pairs = (await facts(`--seeds 8 --paired --difference ${Math.SQRT1_2}`)).detectable;
+    expect(few.studyPower).toBe(pairs.power);
+    expect(few.studyPower).toBeLessThan(few.power - 0.08);
+    expect(pairs.studyPower).toBeNull();
+    expect(await power("--seeds 8 --difference 1")).toMatch(
+      /moves\s+no\s+two\s+optimizers\s+alike,\s+its\s+power\s+is\s+3\d/,
+    );
+    const unpaired = (await facts("--seeds 5 --difference 1")).detectable; // too few for pairs, so that the report tests as this promises
+    expect(unpaired.studyPower).toBe(unpaired.power);
+    expect(await power("--seeds 5 --difference 1")).not.toContain("pairs of its shared seeds");
+    expect(await power("--difference 1")).toMatch(/With\s+1[789]\s+seeds\s+a\s+study\s+tests\s+pairs/);
+  });
+
   test("takes spread, seeds and comparisons from a run", async () => {
     const found = await facts("seeds");
     expect(found).toMatchObject({ comparisons: 3, run: { study: "seeds", seeds: 6 }, detectable: { seeds: 6 } });

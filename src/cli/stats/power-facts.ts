@@ -9,6 +9,7 @@ import {
   rankPower,
   type SeedsNeeded,
   seedsNeeded,
+  sharedSeedsPower,
 } from "../../stats/seeds-needed.ts";
 import { fewestPairs, fewestSeeds } from "../../stats/smallest-p.ts";
 import type { RunSpread } from "./run-spread.ts";
@@ -21,6 +22,8 @@ export interface DifferenceFact {
   /** Of independent normal samples; null for pairs. */
   readonly a12: number | null;
   readonly needed: SeedsNeeded;
+  /** Power of `needed.seeds` in a study, as `studyPower` below; null for pairs. */
+  readonly studyPower: number | null;
 }
 
 /** The facts. */
@@ -39,6 +42,8 @@ export interface PowerFacts extends DesignAim {
     readonly deviations: number | null;
     readonly difference: number | null;
     readonly power: number | null;
+    /** The same in a study whose optimizers share their seeds, where these move no two alike; null for pairs, whose deviation says how alike. */
+    readonly studyPower: number | null;
   } | null;
 }
 
@@ -74,12 +79,16 @@ export function powerFacts(question: PowerQuestion): PowerFacts {
     deviation,
     run,
     fewest: design === "paired" ? fewestPairs(alpha, comparisons) : fewestSeeds(comparisons, alpha),
-    differences: shown.map((deviations) => ({
-      difference: deviation === null ? null : deviations * unit,
-      deviations,
-      a12: design === "paired" ? null : a12OfDifference(deviations),
-      needed: seedsNeeded(deviations, aim),
-    })),
+    differences: shown.map((deviations) => {
+      const needed = seedsNeeded(deviations, aim);
+      return {
+        difference: deviation === null ? null : deviations * unit,
+        deviations,
+        a12: design === "paired" ? null : a12OfDifference(deviations),
+        needed,
+        studyPower: design === "paired" ? null : sharedSeedsPower(needed.seeds, deviations, aim),
+      };
+    }),
     detectable:
       seeds === undefined
         ? null
@@ -88,6 +97,7 @@ export function powerFacts(question: PowerQuestion): PowerFacts {
             deviations: found,
             difference: found === null || deviation === null ? null : found * unit,
             power: asked === null ? null : rankPower(seeds, asked, aim),
+            studyPower: asked === null || design === "paired" ? null : sharedSeedsPower(seeds, asked, aim),
           },
   };
 }

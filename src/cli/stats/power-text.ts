@@ -13,7 +13,9 @@ export function powerText(facts: PowerFacts, { width }: { readonly width: number
   const parts = [
     ...(facts.run === null ? [] : [spreadTable(facts.run)]),
     ...(facts.differences.length === 0 ? [] : [differenceTable(facts)]),
-    ...[...detectableSentences(facts), aimSentence(facts)].map((text) => `${wrapped(text, { width, indent: 0 })}\n`),
+    ...[...detectableSentences(facts), ...studySentences(facts), aimSentence(facts)].map(
+      (text) => `${wrapped(text, { width, indent: 0 })}\n`,
+    ),
   ];
   return parts.join("\n");
 }
@@ -74,6 +76,22 @@ function detectableSentences({ detectable, design, power, fewest, run }: PowerFa
   if (detectable.power !== null)
     sentences.push(`The difference asked for they find with a power of ${percentText(detectable.power)}.`);
   return sentences;
+}
+
+/** What a report finds that tests pairs of shared seeds, where that is less than what independent samples find. */
+function studySentences({ detectable, differences }: PowerFacts): readonly string[] {
+  const asked = differences.length === 1 ? differences[0]! : null;
+  const where = "a study tests pairs of its shared seeds: where a seed moves no two optimizers alike";
+  if (detectable !== null && detectable.power !== null && detectable.studyPower !== null)
+    return detectable.studyPower < detectable.power
+      ? [
+          `With ${detectable.seeds} seeds ${where}, its power is ${percentText(detectable.studyPower)}; --paired takes how alike it moves them.`,
+        ]
+      : [];
+  if (asked === null || asked.studyPower === null || asked.studyPower >= asked.needed.power) return [];
+  return [
+    `With ${asked.needed.seeds} seeds ${where}, its power is ${percentText(asked.studyPower)}, not ${percentText(asked.needed.power)}.`,
+  ];
 }
 
 function aimSentence({ design, alpha, power, comparisons, fewest, differences }: PowerFacts): string {
