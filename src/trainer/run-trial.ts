@@ -177,7 +177,7 @@ async function* trainEpoch(run: OpenTrial, from: TrialProgress): AsyncGenerator<
     const { losses, correct } = stretch;
     const done = { before: stepsDone(state, plan), losses, correct, weights: trainer.weights };
     const observed = observe(plan, state.observed, { ...done, rateAt: (one) => rateOfBatch(plan, one) });
-    state = { ...afterStretch(state, stretch, trainPace.seconds / stretch.together), observed };
+    state = { ...afterStretch(state, stretch, trainPace.seconds / run.engine.together()), observed };
     yield progressEvent(plan, state);
     const due = options.clock.now() - run.savedAt >= checkpointSeconds || isCheckpointStep(run, state);
     if (due) yield* saveState(run, state);
@@ -204,7 +204,8 @@ async function validate(run: OpenTrial, state: TrialProgress): Promise<Ending> {
   if (validation === null) return { kind: "stopped", state };
   const step = (state.history.length + 1) * plan.stepsPerEpoch;
   if (!Number.isFinite(validation.loss)) return { kind: "diverged", state, step };
-  const finished = finishedEpoch(plan, { state, validation, evaluateSeconds: options.clock.now() - start });
+  const evaluateSeconds = (options.clock.now() - start) / run.engine.together();
+  const finished = finishedEpoch(plan, { state, validation, evaluateSeconds });
   const { monitor } = plan.config.training;
   return { kind: "done", state: afterEpoch(state, { finished, measured, monitor }) };
 }

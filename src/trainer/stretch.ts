@@ -28,13 +28,8 @@ export interface StretchRequest {
 }
 
 /** An outcome, and the first of its steps (0-based within the stretch) whose loss or weights were not finite. */
-export interface StepsOutcome extends StretchOutcome {
+export interface Stretch extends StretchOutcome {
   readonly diverged: number | null;
-}
-
-/** What a call brought. `together`: how many trials shared it. */
-export interface Stretch extends StepsOutcome {
-  readonly together: number;
 }
 
 /** An open training session, which holds its state from one stretch to the next. */
@@ -71,7 +66,7 @@ export async function openStretchRunner(
       const shared = await training.sharedFeeds(request);
       const results = await session.run({ ...shared, ...held.feeds(), ...scalarFeeds(plan, request) });
       held.take(results);
-      return { ...outcomeOf(results), together: 1 };
+      return outcomeOf(results);
     },
     close: () => session.close(),
   };
@@ -250,7 +245,7 @@ function dropoutFeeds(
 }
 
 /** What the results of a call say of one trial. */
-export function outcomeOf({ loss, correct, health }: Feeds): StepsOutcome {
+export function outcomeOf({ loss, correct, health }: Feeds): Stretch {
   const losses = loss!.data as Float32Array;
   const diverged = losses.findIndex((loss, step) => !Number.isFinite(loss) || !Number.isFinite(health!.data[step]!));
   return { losses, correct: correct!.data as Float32Array, diverged: diverged < 0 ? null : diverged };

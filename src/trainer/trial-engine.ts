@@ -11,6 +11,8 @@ export interface TrialEngine {
   readonly trainer: StretchRunner;
   /** Opens an evaluation over a part of the trial's data; who opens it closes it. */
   openEvaluator(options: EvaluationOptions): Promise<Evaluator>;
+  /** How many trials it computes at present; the time of a call is shared by them. */
+  together(): number;
   close(): Promise<void>;
 }
 
@@ -24,6 +26,7 @@ export function ownEngine({ threads }: { readonly threads: number }): OpenEngine
     return {
       trainer,
       openEvaluator: (options) => openEvaluator(plan, { ...options, threads }),
+      together: () => 1,
       close: () => trainer.close(),
     };
   };

@@ -10,6 +10,8 @@ import {
   recordsStacked,
   stackScenarios,
 } from "../../../test/samples/stacked-trials.ts";
+import { fakeClock } from "../../core/clock.ts";
+import type { TrainerEvent } from "../events.ts";
 import { runTrial } from "../run-trial.ts";
 import { runStacked } from "./run-stacked.ts";
 import { stackKey } from "./stackable.ts";
@@ -102,3 +104,20 @@ function expectNear(found: unknown, wanted: unknown): void {
     }
   } else expect(found).toEqual(wanted);
 }
+
+test("the time of a call is shared by the trials of a stack", async () => {
+  const [scenario] = stackScenarios;
+  const clock = fakeClock({ tickSeconds: 1 });
+  const seconds: number[] = [];
+  const trials = configsOf(scenario!, "cpu").map((config) => ({
+    config: { ...config, training: { ...config.training, epochs: 1 } },
+    options: { ...optionsOf(scenario!), clock },
+    tell: (event: TrainerEvent) => {
+      if (event.kind === "epoch") seconds.push(event.timing.trainSeconds + event.timing.evaluateSeconds);
+    },
+  }));
+  await runStacked(trials);
+  const total = clock.now();
+  expect(seconds).toHaveLength(3);
+  expect(seconds.reduce((sum, one) => sum + one)).toBeLessThanOrEqual(total);
+});

@@ -52,7 +52,7 @@ export function createStack(size: number, { threads = 1 }: { readonly threads?: 
   return seats.map((seat, lane) => {
     let gone = false;
     return {
-      engine: async (plan) => laneEngine(stack, plan, { seat, lane }),
+      engine: async (plan) => laneEngine(stack, plan, { seat, lane, together: () => size - left }),
       async leave() {
         if (gone) return;
         gone = true;
@@ -84,7 +84,7 @@ function emptyStack(threads: number): Stack {
 async function laneEngine(
   stack: Stack,
   plan: TrialPlan,
-  { seat, lane }: { readonly seat: Seat; readonly lane: number },
+  { seat, lane, together }: { readonly seat: Seat; readonly lane: number; readonly together: () => number },
 ): ReturnType<OpenEngine> {
   const key = stackKey(plan.config);
   stack.key ??= key;
@@ -112,6 +112,7 @@ async function laneEngine(
       },
       close: async () => {},
     },
+    together,
     async openEvaluator(options) {
       const part = options.part === plan.dataset.train ? "train" : "test";
       const prepared = stack.evaluations.get(part) ?? prepareEvaluation(plan, options.part);
@@ -162,7 +163,7 @@ async function trainTogether(stack: Stack, lanes: readonly TrainingLane[]): Prom
   const found = apart(results, { count: lanes.length, rows: carried });
   return lanes.map(({ held }, i) => {
     held.take(found[i]!);
-    return { ...outcomeOf(found[i]!), together: lanes.length };
+    return outcomeOf(found[i]!);
   });
 }
 
