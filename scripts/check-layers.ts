@@ -27,13 +27,14 @@ export const layers: { readonly [folder: string]: readonly string[] } = {
   inference: ["weights", "onnx"],
   tasks: ["data", "models"],
   trainer: ["tasks", "weights", "autodiff", "onnx", "kernels", "program", "records", "optimizers"],
+  imports: ["records"],
   jobs: [],
   study: ["jobs", "trainer", "tasks", "weights", "optimizers", "records"],
   search: ["study", "jobs", "program", "optimizers", "stats"],
   live: ["study", "search"],
   report: ["records", "stats"],
   figures: ["lionk", "report"],
-  cli: ["live", "inference", "figures"],
+  cli: ["live", "inference", "figures", "imports"],
 };
 
 /** Findings over `src/` of the project at `root`. */

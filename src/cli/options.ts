@@ -14,7 +14,7 @@ import { kebabCase, trainingOptions } from "../study/training-flags.ts";
 export type OptionKind = "flag" | "text" | "count" | "number" | "choice" | "list" | "pairs";
 
 /** Heading under which help lists an option. */
-export type OptionGroup = "Study" | "Discovery" | "Statistics" | "Running" | "Output";
+export type OptionGroup = "Study" | "Discovery" | "Statistics" | "Import" | "Running" | "Output";
 
 /** One option. The flag is the key in kebab-case; `argument` is how help calls its value. */
 export interface Option {
@@ -159,6 +159,26 @@ export const options = {
     otherwise: "higher is better",
     about: "Lower is better, as of losses and times: a diverged run counts as higher than every other.",
     group: "Statistics",
+  },
+  name: {
+    kind: "text",
+    argument: "NAME",
+    otherwise: "that of the first file",
+    about: "Name of the run that is made.",
+    group: "Import",
+  },
+  dataName: {
+    kind: "text",
+    argument: "NAME",
+    otherwise: "imported",
+    about: "What the runs were trained on, in words of yours.",
+    group: "Import",
+  },
+  validationAsTest: {
+    kind: "flag",
+    otherwise: "a figure that is missing stays missing",
+    about: "Where files have no test figure, judge by the validation figure of the best epoch.",
+    group: "Import",
   },
   difference: {
     kind: "number",

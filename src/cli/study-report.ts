@@ -2,6 +2,7 @@
  * The report of a stored study, with what has to be said of trials that an earlier revision computed.
  */
 import { LabError } from "../core/errors.ts";
+import { importOf, importSentence } from "../records/imported.ts";
 import type { StudyRecord, TrialRecord } from "../records/records.ts";
 import type { ReportInput } from "../report/compose-report.ts";
 import type { ReportDocument, StudyReport } from "../report/document.ts";
@@ -23,7 +24,9 @@ export async function reportInput(
   { target }: Pick<ReportInput, "target"> = {},
 ): Promise<ReportInput> {
   const { ruleFromConfig } = await import("../optimizers/resolve.ts");
-  const stateSlots: ReportInput["stateSlots"] = (optimizer) => ruleFromConfig(optimizer).slots.length;
+  const imported = importOf(study) !== null;
+  const stateSlots: ReportInput["stateSlots"] = (optimizer) =>
+    imported ? null : ruleFromConfig(optimizer).slots.length;
   return { ...(await inputOf(study, trials)), warnings: await warningsOf(study, trials), target, stateSlots };
 }
 
@@ -32,6 +35,8 @@ async function warningsOf(
   study: StudyRecord,
   trials: readonly TrialRecord[],
 ): Promise<NonNullable<ReportInput["warnings"]>> {
+  const imported = importOf(study);
+  if (imported !== null) return [importSentence(imported), ...imported.remarks].map((sentence) => ({ sentence }));
   const { parseStudy } = await import("../study/read.ts");
   const { studyWarnings } = await import("../study/warnings/study-warnings.ts");
   try {
@@ -51,6 +56,8 @@ export async function studySummary(study: StudyRecord, trials: readonly TrialRec
 }
 
 async function inputOf(study: StudyRecord, trials: readonly TrialRecord[]): Promise<ReportInput> {
+  const imported = importOf(study);
+  if (imported !== null) return { study, trials, note: [importSentence(imported), ...imported.remarks].join(" ") };
   const { trialsNote } = await import("../trainer/outdated.ts");
   return { study, trials, note: trialsNote(trials.map(({ config }) => config)) };
 }

@@ -39,7 +39,7 @@ function framedParser(): (text: string, what: string) => TrialConfig {
   const frames = new Map<string, TrialConfig>();
   return (text, what) => {
     const framed = framedText(text);
-    if (framed === null) return storedObject(text, what) as unknown as TrialConfig;
+    if (framed === null) return withRate(storedObject(text, what) as unknown as TrialConfig);
     const { frame, lr, seed } = framed;
     const shared = frames.get(frame);
     if (shared !== undefined) return { ...shared, lr, seed };
@@ -47,6 +47,11 @@ function framedParser(): (text: string, what: string) => TrialConfig {
     if (isFrame(frame)) frames.set(frame, value);
     return value;
   };
+}
+
+/** An imported trial whose file told no rate has none in its text. */
+function withRate(config: TrialConfig): TrialConfig {
+  return config.imported !== undefined && !("lr" in config) ? { ...(config as TrialConfig), lr: Number.NaN } : config;
 }
 
 /** A text in three parts with the marks between them in place of the rate and the seed; null where it has no such numbers. */

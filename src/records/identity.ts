@@ -12,7 +12,13 @@ import type { SearchConfig } from "./search-records.ts";
  * Equal configs have equal keys whatever the order of their properties.
  */
 export function trialKey(config: TrialConfig): string {
-  return keyOfText(canonicalJson(unlabelled(config)));
+  return keyOfText(configText(unlabelled(config)));
+}
+
+/** The canonical text of a config: a rate that an imported trial does not tell is left out of it. */
+export function configText(config: TrialConfig): string {
+  const { lr, ...rest } = config;
+  return canonicalJson(config.imported !== undefined && Number.isNaN(lr) ? rest : config);
 }
 
 /** `trialKey` of configs that differ by their rate and seed alone; what they share is printed once. */
@@ -30,7 +36,7 @@ export function keyOfText(canonical: string): string {
 
 /** The key as version 0.1.0 made it, where labels counted. */
 export function labelledKey(config: TrialConfig): string {
-  return keyOfText(canonicalJson(config));
+  return keyOfText(configText(config));
 }
 
 function unlabelled<Config extends Pick<TrialConfig, "optimizer">>(config: Config): Config {

@@ -83,6 +83,11 @@ export interface TrialData {
 /** Everything that determines one trial. Settings that are absent where they do nothing keep the keys of older trials. */
 export interface TrialConfig {
   readonly schemaVersion: 1;
+  /**
+   * Another tool computed the trial: the hash of the files that tell of it. Their optimizer, rate (NaN where they tell none), seed and figures are all that
+   * is known; the program, data's split, schedule, training beside `monitor` and device are placeholders, which nobody shows.
+   */
+  readonly imported?: string;
   readonly data: TrialData;
   /** `revision`: which of its revisions computed the trial (`models/revision.ts`); absent: the first. */
   readonly model: { readonly name: string; readonly revision?: number };

@@ -2,6 +2,7 @@
  * Between records and the rows of the tables. Numbers without a finite value travel as null and come back as NaN.
  */
 import { canonicalJson } from "../core/hash.ts";
+import { configText } from "./identity.ts";
 import type { EpochRecord, EpochTiming, TrialConfig, TrialRecord, TrialResult, TrialState } from "./records.ts";
 import type { Tables } from "./sqlite-schema.ts";
 import type { PlannedTrial, TrialHead } from "./storage.ts";
@@ -15,9 +16,9 @@ type EpochRow = Tables["epoch"];
 export function plannedRow({ key, config }: PlannedTrial): TrialRow {
   return {
     key,
-    config: canonicalJson(config),
+    config: configText(config),
     model: config.model.name,
-    device: config.device,
+    device: config.imported === undefined ? config.device : "unknown", // so that no cost is measured by it
     optimizer: config.optimizer.name,
     state: "waiting",
     epochs_done: 0,
@@ -147,7 +148,7 @@ export function trialOf(
     config,
     state: row.state as TrialState,
     epochs: epochs.map(recordOf),
-    timings: epochs.map(timingOf),
+    timings: config.imported === undefined ? epochs.map(timingOf) : [],
     result: resultOf(row),
     failure: row.failure,
   };

@@ -43,7 +43,7 @@ export function testSample({ setting }: Contender): readonly SeedFigure[] {
   if (setting.best === null) return [];
   return endedRuns(setting.best).flatMap(({ diverged, seed, trial }) => {
     const value = diverged ? Number.NEGATIVE_INFINITY : trial.result?.test?.accuracy;
-    return value === undefined ? [] : [{ seed, value }];
+    return value === undefined || Number.isNaN(value) ? [] : [{ seed, value }];
   });
 }
 

@@ -88,7 +88,7 @@ function lines(rows: readonly (readonly Field[])[]): string {
 }
 
 function field(value: Field): string {
-  if (value === null) return "";
+  if (value === null || Number.isNaN(value)) return ""; // a figure that there is not
   if (typeof value === "number") return String(value);
   const text = unrun(printable(value));
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;

@@ -40,8 +40,9 @@ function spreadText(
     : `${text(value)} ± ${text(high - value)}${unit}`;
 }
 
-/** A learning rate with at most three significant digits: 0.001, 3e-4, 1.78e-5. */
+/** A learning rate with at most three significant digits: 0.001, 3e-4, 1.78e-5; a dash where an imported run tells none. */
 export function formatRate(rate: number): string {
+  if (Number.isNaN(rate)) return nothing;
   const short = Number(rate.toPrecision(3));
   if (short === 0 || (short >= 0.001 && short < 1000)) return String(short);
   return short.toExponential().replace("e+", "e");

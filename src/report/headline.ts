@@ -20,7 +20,8 @@ export function headlineOf(view: StudyView): string {
 }
 
 function leadWords(leader: OptimizerRuns): string {
-  return `${leader.label} leads on validation, at learning rate ${formatRate(leader.best!.lr)}, with ${testWords(leader)}`;
+  const rate = Number.isNaN(leader.best!.lr) ? "" : `at learning rate ${formatRate(leader.best!.lr)}, `;
+  return `${leader.label} leads on validation, ${rate}with ${testWords(leader)}`;
 }
 
 /** `lion (learning rate 2e-4) and adam (0.001) tie on validation; …`: who did exactly as well leads as much. */
@@ -40,6 +41,9 @@ function chanceWords(view: StudyView, leaders: readonly OptimizerRuns[]): string
 
 function testWords(leader: OptimizerRuns): string {
   const accuracies = endedRuns(leader.best!).flatMap((run) => run.trial.result?.test?.accuracy ?? []);
+  const imported = leader.best!.runs.some(({ trial }) => trial.config.imported !== undefined);
+  const known = accuracies.filter((accuracy) => !imported || !Number.isNaN(accuracy));
+  if (known.length === 0 && imported) return "no test accuracy in the files";
   return accuracies.length === 0
     ? "its test accuracy not read yet"
     : `${formatPercentEstimate(seedEstimate(accuracies, shares))} test accuracy`;

@@ -27,7 +27,10 @@ export function testName({ test }: TestChoice): string {
 
 /** Which test was used, and why. */
 export function testWords({ test, sharedSeeds, seedsForPaired }: TestChoice, pairs: readonly NamedPair[]): string {
-  const shared = "runs of one seed share initial weights, split, batches and dropout masks";
+  const imported = pairs.some(({ first }) => first.setting.best?.runs[0]?.trial.config.imported !== undefined);
+  const shared = imported
+    ? "runs of one seed may share what their tool drew by it"
+    : "runs of one seed share initial weights, split, batches and dropout masks";
   if (test === "wilcoxon") {
     return `Compared seed by seed (Wilcoxon's signed-rank test), since all ran on the same seeds: ${shared}, so what differs within a seed is the optimizer.`;
   }

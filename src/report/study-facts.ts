@@ -2,6 +2,7 @@
  * What a study compared, in a few facts for the head of the report.
  */
 import { wholeText } from "../core/whole-number.ts";
+import { type ImportedStudy, importOf } from "../records/imported.ts";
 import type { ScheduleConfig, TrialConfig } from "../records/records.ts";
 import { chanceOf } from "./chance.ts";
 import { count, formatPercent } from "./format.ts";
@@ -12,18 +13,35 @@ import type { StudyView } from "./study-view.ts";
 export function studyFacts(view: StudyView): readonly { readonly name: string; readonly value: string }[] {
   const config = view.trials[0]?.config;
   if (config === undefined) return [];
+  const imported = importOf(view.study);
   const seeds = [...new Set(view.trials.map((trial) => trial.config.seed))].sort((a, b) => a - b);
+  const seedFact = {
+    name: "seeds",
+    value: seeds.length > 8 ? `${seeds.length}, from ${seeds[0]} to ${seeds.at(-1)}` : seeds.join(", "),
+  };
+  if (imported !== null) return [...importFacts(imported, config), seedFact];
   return [
     { name: "data", value: dataFact(config) },
     { name: "model", value: config.model.name },
     { name: "training", value: trainingFact(config) },
     { name: "schedule", value: scheduleFact(config.schedule) },
-    {
-      name: "seeds",
-      value: seeds.length > 8 ? `${seeds.length}, from ${seeds[0]} to ${seeds.at(-1)}` : seeds.join(", "),
-    },
+    seedFact,
     { name: "device", value: config.device },
     ...imageFact(view),
+  ];
+}
+
+/** Of an imported study no more is known than this. */
+function importFacts(
+  { files }: ImportedStudy,
+  { data, model }: TrialConfig,
+): readonly { readonly name: string; readonly value: string }[] {
+  const shown = files.slice(0, 8).map(({ name, tool, sha256 }) => `${name} (${tool}, SHA-256 ${sha256.slice(0, 12)})`);
+  const more = files.length > shown.length ? [`${files.length - shown.length} more`] : [];
+  return [
+    { name: "imported from", value: [...shown, ...more].join(", ") },
+    { name: "data", value: data.name },
+    { name: "model", value: model.name },
   ];
 }
 

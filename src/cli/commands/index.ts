@@ -7,6 +7,7 @@ import { dataCommand } from "./data.ts";
 import { diffCommand } from "./diff.ts";
 import { discoverCommand } from "./discover.ts";
 import { exportModelCommand } from "./export-model.ts";
+import { importCommand } from "./import.ts";
 import { lionkCommand } from "./lionk.ts";
 import { modelsCommand } from "./models.ts";
 import { newCommand } from "./new.ts";
@@ -28,6 +29,7 @@ export const commands: readonly Command[] = [
   planCommand,
   showCommand,
   reportCommand,
+  importCommand,
   statsCommand,
   powerCommand,
   claimCommand,

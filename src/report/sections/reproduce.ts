@@ -2,12 +2,15 @@
  * Reproduce: the command of the whole study, and for each optimizer a study file of its best rate alone.
  */
 import { stringify } from "yaml";
+import { type ImportedStudy, importOf, importSentence } from "../../records/imported.ts";
 import type { Block, CodeBlock, Section } from "../document.ts";
 import { formatRate } from "../format.ts";
 import { endedRuns, type OptimizerRuns, rankedOptimizers, type StudyView } from "../study-view.ts";
 
 /** How to get these figures again, all of them or those of one optimizer. */
 export function reproduceSection(view: StudyView): Section {
+  const imported = importOf(view.study);
+  if (imported !== null) return importedSection(view, imported);
   const blocks: Block[] = [
     { kind: "code", title: "The whole study", language: "sh", text: view.command },
     {
@@ -18,6 +21,18 @@ export function reproduceSection(view: StudyView): Section {
     ...rankedOptimizers(view).flatMap((optimizer) => optimizerBlocks(view, optimizer)),
   ];
   return { id: "reproduce", title: "How to reproduce", blocks };
+}
+
+/** Runs of others are not repeated by a command of ours; what is, is reading their files. */
+function importedSection({ command }: StudyView, imported: ImportedStudy): Section {
+  const files = imported.files.map(({ name, sha256 }) => `${sha256}  ${name}`);
+  const text = `${importSentence(imported)} The command below reads the same files again; their checksums are those of SHA-256.`;
+  const blocks: Block[] = [
+    { kind: "text", tone: "plain", text: [text, ...imported.remarks].join(" ") },
+    { kind: "code", title: "Reading the files", language: "sh", text: command },
+    { kind: "code", title: "The files", language: "sh", text: files.join("\n") },
+  ];
+  return { id: "reproduce", title: "Where the runs come from", blocks };
 }
 
 /** The kind of machine that the figures hold for; where a study mixes kinds, which. */

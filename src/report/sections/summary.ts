@@ -124,7 +124,10 @@ function lossCell(runs: readonly Run[], figure: (run: Run) => number | undefined
 /** Over the seeds that did not diverge; the rate's diverged seeds are counted in their own column. */
 function overRuns(runs: readonly Run[], figure: (run: Run) => number | undefined, possible: Possible): SeedEstimate {
   return seedEstimate(
-    runs.flatMap((run) => (run.diverged ? [] : (figure(run) ?? []))),
+    runs.flatMap((run) => {
+      const value = run.diverged ? undefined : figure(run);
+      return value === undefined || Number.isNaN(value) ? [] : [value]; // an imported run may lack a figure
+    }),
     possible,
   );
 }
