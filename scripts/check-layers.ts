@@ -33,8 +33,9 @@ export const layers: { readonly [folder: string]: readonly string[] } = {
   search: ["study", "jobs", "program", "optimizers", "stats"],
   live: ["study", "search"],
   report: ["records", "stats"],
+  reproduce: ["report", "study"],
   figures: ["lionk", "report"],
-  cli: ["live", "inference", "figures", "imports"],
+  cli: ["live", "inference", "figures", "imports", "reproduce"],
 };
 
 /** Findings over `src/` of the project at `root`. */

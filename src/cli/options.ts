@@ -105,6 +105,18 @@ export const options = {
     about: "Search with seed N alone.",
     group: "Discovery",
   },
+  full: {
+    kind: "flag",
+    otherwise: "the small size, for two cores",
+    about: "The size that was published, for a GPU.",
+    group: "Study",
+  },
+  onlyReport: {
+    kind: "flag",
+    otherwise: "what is missing is run first",
+    about: "Run nothing; report what is there.",
+    group: "Output",
+  },
   only: {
     kind: "list",
     argument: "NAMES",

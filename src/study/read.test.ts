@@ -270,6 +270,7 @@ describe("presets", () => {
       ["fashion-cnn-80", Array(7).fill(19), 80, 1],
       ["fashion-cnn-lambda", [1], 10, 3],
       ["fashion-cnn-muon", Array(3).fill(3), 8, 3],
+      ["fashion-cnn-surfaces", Array(7).fill(30), 10, 1],
       ["fashion-resnet50", Array(2).fill(2), 30, 5],
       ["fashion-resnet50-small", Array(2).fill(1), 5, 5],
       ["fashion-vit-b16", Array(2).fill(1), 30, 3],

@@ -18,6 +18,7 @@ import { predictCommand } from "./predict.ts";
 import { presetsCommand } from "./presets.ts";
 import { programCommand } from "./program.ts";
 import { reportCommand } from "./report.ts";
+import { reproduceCommand } from "./reproduce.ts";
 import { showCommand } from "./show.ts";
 import { statsCommand } from "./stats.ts";
 import { weightsCommand } from "./weights.ts";
@@ -34,6 +35,7 @@ export const commands: readonly Command[] = [
   powerCommand,
   claimCommand,
   diffCommand,
+  reproduceCommand,
   discoverCommand,
   lionkCommand,
   presetsCommand,
