@@ -93,14 +93,3 @@ export function epochGap(
     found,
   });
 }
-
-/** Rows of epochs by the trial they belong to, in their order. */
-export function byTrial(rows: readonly Tables["epoch"][]): ReadonlyMap<string, readonly Tables["epoch"][]> {
-  const groups = new Map<string, Tables["epoch"][]>();
-  for (const row of rows) {
-    const group = groups.get(row.trial_key);
-    if (group === undefined) groups.set(row.trial_key, [row]);
-    else group.push(row);
-  }
-  return groups;
-}

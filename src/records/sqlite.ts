@@ -9,12 +9,11 @@ import { type Patience, patiently } from "./patience.ts";
 import type { EpochRecord, EpochTiming, StudyRecord, TrialRecord, TrialResult, TrialState } from "./records.ts";
 import { checkedTrial, epochRow, headOf, plannedRow, resultColumns, resultOf, stateOf, trialOf } from "./rows.ts";
 import { sameFile } from "./same-file.ts";
-import { type Database, guarded, transact } from "./sqlite-engine.ts";
+import { type Database, guarded, readOnce, transact } from "./sqlite-engine.ts";
 import { closeFile, openFile } from "./sqlite-file.ts";
 import { takeRunLock } from "./sqlite-lock.ts";
 import {
   addMembers,
-  byTrial,
   conflict,
   epochGap,
   memberKeys,
@@ -104,7 +103,7 @@ class SqliteStorage implements Storage {
   }
 
   async listTrials(study: string | null): Promise<readonly TrialHead[]> {
-    return this.#use(() => {
+    return this.#snapshot(() => {
       const { bestEpochs, bestEpochsOf } = this.#statements;
       const best = (study === null ? bestEpochs.all() : bestEpochsOf.all(study)) as EpochRow[];
       const bestOf = new Map(best.map((row) => [row.trial_key, row]));
@@ -116,22 +115,16 @@ class SqliteStorage implements Storage {
   }
 
   async loadTrials(study: string | null): Promise<readonly TrialRecord[]> {
-    return this.#use(() => {
-      const { epochs, epochsOf } = this.#statements;
-      const byKey = byTrial((study === null ? epochs.all() : epochsOf.all(study)) as EpochRow[]);
+    return this.#snapshot(() => {
       const readConfig = configReader();
-      return this.#trialRows(study).map((row) =>
-        trialOf(row, { config: readConfig(row), epochs: byKey.get(row.key) ?? [] }),
-      );
+      return this.#trialRows(study).map((row) => this.#trialOf(row, readConfig)); // trial by trial: all rows at once would take twice the memory
     });
   }
 
   async getTrial(key: string): Promise<TrialRecord | null> {
-    return this.#use(() => {
+    return this.#snapshot(() => {
       const row = this.#statements.trial.get(key) as TrialRow | undefined;
-      if (row === undefined) return null;
-      const epochs = this.#statements.epochsOfTrial.all(key) as EpochRow[];
-      return trialOf(row, { config: configReader()(row), epochs });
+      return row === undefined ? null : this.#trialOf(row, configReader());
     });
   }
 
@@ -204,6 +197,11 @@ class SqliteStorage implements Storage {
     return this.#use(() => transact(this.#database, work));
   }
 
+  /** Reads with several statements what was there at one moment, while another process may write. */
+  #snapshot<T>(work: () => T): Promise<T> {
+    return this.#use(() => readOnce(this.#database, work));
+  }
+
   /** Waits where the file is held; what it holds is read without trust. */
   async #use<T>(work: () => T): Promise<T> {
     const { location } = this;
@@ -217,6 +215,11 @@ class SqliteStorage implements Storage {
     checkSum(sum, [name, config, command], `the study ${name}`);
     const trialKeys = memberKeys(this.#statements, name);
     return { schemaVersion: 1, name, config: storedObject(config, `the config of ${name}`), command, trialKeys };
+  }
+
+  #trialOf(row: TrialRow, readConfig: ReturnType<typeof configReader>): TrialRecord {
+    const epochs = this.#statements.epochsOfTrial.all(row.key) as EpochRow[];
+    return trialOf(row, { config: readConfig(row), epochs });
   }
 
   #trialRows(study: string | null): readonly TrialRow[] {

@@ -69,8 +69,6 @@ const texts = {
   setStateAndFailure: "UPDATE trial SET state = ?, failure = ? WHERE key = ?",
   setEpochsDone: "UPDATE trial SET epochs_done = ? WHERE key = ?",
   setResult: `UPDATE trial SET ${resultNames.map((name) => `${name} = :${name}`).join(", ")} WHERE key = :key`,
-  epochsOf: `SELECT epoch.* FROM study_trial JOIN epoch USING (trial_key) WHERE study = ? ORDER BY position, epoch`,
-  epochs: "SELECT * FROM epoch ORDER BY trial_key, epoch",
   bestEpochsOf: `SELECT epoch.* FROM study_trial JOIN trial ON trial.key = study_trial.trial_key
     JOIN epoch ON epoch.trial_key = trial.key AND epoch.epoch = trial.best_epoch WHERE study = ?`,
   bestEpochs: "SELECT epoch.* FROM trial JOIN epoch ON trial_key = trial.key AND epoch = best_epoch",
