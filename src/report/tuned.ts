@@ -2,10 +2,10 @@
  * What was tried for each optimizer before one setting of it was shown: points of its grid, or of a search of its own.
  */
 import { entryLabel } from "../records/optimizer-label.ts";
-import { type TrialConfig, trialPhase } from "../records/records.ts";
+import { type TrialRecord, trialPhase } from "../records/records.ts";
 import { mean } from "../stats/mean-interval.ts";
 import type { Contender } from "./contenders.ts";
-import type { OptimizerRuns, Run, StudyView } from "./study-view.ts";
+import { groupBy, type OptimizerRuns, type Run, type StudyView } from "./study-view.ts";
 
 /** A point: the settings that were varied, by name, `lr` first, and the runs at it. */
 export interface TunedPoint {
@@ -54,9 +54,27 @@ function accuracyOf(runs: readonly Run[]): number {
 
 function trialsOf(view: StudyView, tried: readonly OptimizerRuns[]): Tuned["trials"] {
   const labels = new Set(tried.map(({ config }) => config.label));
-  const ofIt = (config: TrialConfig): boolean =>
-    labels.has(config.optimizer.label) && (view.phase === "grid" || trialPhase(config) === "tuning");
-  const trials = view.trials.filter(({ config }) => ofIt(config));
+  const counts = [...labels].flatMap((label) => countsOf(view).get(label) ?? []);
+  const sum = (of: keyof Tuned["trials"]): number => counts.reduce((total, count) => total + count[of], 0);
+  return { planned: sum("planned"), ended: sum("ended"), diverged: sum("diverged") };
+}
+
+type Counts = ReadonlyMap<string, Tuned["trials"]>;
+
+const known = new WeakMap<StudyView, Counts>();
+
+/** Trials that chose a setting, by the label of their optimizer; counted once for a view. */
+function countsOf(view: StudyView): Counts {
+  const before = known.get(view);
+  if (before !== undefined) return before;
+  const choosing = view.trials.filter(({ config }) => view.phase === "grid" || trialPhase(config) === "tuning");
+  const groups = groupBy(choosing, ({ config }) => config.optimizer.label);
+  const counts = new Map([...groups].map(([label, trials]) => [label, countStates(trials)]));
+  known.set(view, counts);
+  return counts;
+}
+
+function countStates(trials: readonly TrialRecord[]): Tuned["trials"] {
   const inState = (...states: readonly string[]): number => trials.filter(({ state }) => states.includes(state)).length;
   return { planned: trials.length, ended: inState("finished", "diverged"), diverged: inState("diverged") };
 }

@@ -4,7 +4,9 @@ import { buildReport } from "../../src/report/build-report.ts";
 import { renderTableCsv } from "../../src/report/csv.ts";
 import type { StudyReport, TableBlock } from "../../src/report/document.ts";
 import { renderJson } from "../../src/report/json.ts";
+import { viewStudy } from "../../src/report/study-view.ts";
 import { renderTerminalReport } from "../../src/report/table.ts";
+import { standingsOf } from "../../src/report/verdict/standings.ts";
 import { around, judgedStudy } from "./judged-study.ts";
 import { syntheticStudy } from "./synthetic-study.ts";
 import { tunedStudy } from "./tuned-study.ts";
@@ -244,4 +246,23 @@ test("while a study is tuned nothing is judged", () => {
     "Nothing can be said yet: the study is still tuning (32 of 32 known trials have ended). Winners are then trained on seeds that chose nothing, and judged.",
   );
   expect(document.headline).toContain("its test accuracy not read yet");
+});
+
+test("the trials of a study are gone through once for all its optimizers", () => {
+  const { study, trials } = syntheticStudy({
+    optimizers: ["lion", "adamw", "adam", "sgd", "nadam"],
+    seeds: 3,
+    rates: 2,
+  });
+  let readings = 0;
+  const view = {
+    ...viewStudy(study, trials, "lionlab compare x"),
+    get trials() {
+      readings++;
+      return trials;
+    },
+  };
+  const standings = standingsOf(view);
+  expect(readings).toBe(1);
+  expect(standings.map((standing) => standing.trials.planned)).toEqual([6, 6, 6, 6, 6]);
 });

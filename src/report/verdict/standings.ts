@@ -58,7 +58,10 @@ export function standingsOf(view: StudyView): readonly Standing[] {
     return {
       ...standingOf(view, contender),
       bestAt: alone ? null : { best: best[at]!, seeds },
-      behindLeader: position === 0 || at < 0 || !measured.includes(contenders[0]!) ? null : leadOver(view, position),
+      behindLeader:
+        position === 0 || at < 0 || !measured.includes(contenders[0]!)
+          ? null
+          : leadOver(view, [contenders[0]!, contender]),
     };
   });
 }
@@ -79,13 +82,12 @@ function standingOf(view: StudyView, contender: Contender): Omit<Standing, "best
   };
 }
 
-/** The first contender against the one at `position`; both have a figure. */
-function leadOver(view: StudyView, position: number): LeadOver {
-  const contenders = contendersOf(view);
-  const [leader, other] = [testSample(contenders[0]!), testSample(contenders[position]!)];
+/** The first contender against another; both have a figure. */
+function leadOver(view: StudyView, [ahead, behind]: readonly [Contender, Contender]): LeadOver {
+  const [leader, other] = [testSample(ahead), testSample(behind)];
   const { able, pairs } = comparisonsOf(view);
   const labels = able.map(({ label }) => label);
-  const [first, second] = [labels.indexOf(contenders[0]!.label), labels.indexOf(contenders[position]!.label)];
+  const [first, second] = [labels.indexOf(ahead.label), labels.indexOf(behind.label)];
   const pair = pairs.find((one) => one.first === first && one.second === second);
   const seeds = seedWins(leader, other);
   if (pair === undefined) {
