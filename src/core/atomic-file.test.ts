@@ -33,6 +33,13 @@ test("pieces of text are one file, small and large ones, and nothing is left of 
   expect([readdirSync(folder), readFileSync(path, "utf8")]).toEqual([["file"], ""]);
 });
 
+test("many pieces of any characters are the bytes of their whole, also where the buffer is full", async () => {
+  const path = join(folder, "file");
+  const pieces = Array.from({ length: 4000 }, (_, index) => `${index}é日😀`.repeat(1 + (index % 150)));
+  await writeFileAtomically(path, pieces);
+  expect(readFileSync(path, "utf8") === pieces.join("")).toBe(true);
+});
+
 test("many writers at once leave one whole content", async () => {
   const path = join(folder, "file");
   const contents = Array.from({ length: 20 }, (_, index) => String(index).repeat(10_000));

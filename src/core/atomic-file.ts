@@ -2,7 +2,7 @@
  * Files that are there whole or not at all: written beside their place, flushed, then renamed over it.
  */
 import { randomUUID } from "node:crypto";
-import { open, readdir, rename, rm } from "node:fs/promises";
+import { type FileHandle, open, readdir, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { LabError } from "./errors.ts";
 import { makeFolder } from "./make-folder.ts";
@@ -69,34 +69,38 @@ function temporaryPrefix(path: string): string {
   return `.${basename(path)}.tmp-`;
 }
 
-/** Text, bytes, or pieces of text in their order. */
+/** Text, bytes, or pieces of text in their order, each of whole characters. */
 export type FileContent = string | Uint8Array | Iterable<string>;
 
-/** Characters that are gathered from pieces before they are written. */
+/** Bytes that are gathered from pieces before they are written. */
 const gathered = 1 << 20;
 
 async function writeAndFlush(path: string, content: FileContent): Promise<void> {
   const file = await open(path, "wx");
   try {
     if (typeof content === "string" || content instanceof Uint8Array) await file.writeFile(content);
-    else for (const text of inLargePieces(content)) await file.appendFile(text);
+    else await writePieces(file, content);
     await file.sync();
   } finally {
     await file.close();
   }
 }
 
-function* inLargePieces(pieces: Iterable<string>): Generator<string> {
-  let waiting: string[] = [];
-  let length = 0;
+/** Pieces are encoded into one buffer, which is written whenever the next one may not fit. */
+async function writePieces(file: FileHandle, pieces: Iterable<string>): Promise<void> {
+  const buffer = Buffer.allocUnsafe(gathered);
+  let used = 0;
+  const flush = async (): Promise<void> => {
+    await file.appendFile(buffer.subarray(0, used));
+    used = 0;
+  };
   for (const piece of pieces) {
-    waiting.push(piece);
-    length += piece.length;
-    if (length < gathered) continue;
-    yield waiting.join("");
-    [waiting, length] = [[], 0];
+    const most = 3 * piece.length; // bytes of UTF-8
+    if (used + most > gathered) await flush();
+    if (most > gathered) await file.appendFile(piece);
+    else used += buffer.write(piece, used);
   }
-  yield waiting.join("");
+  await flush();
 }
 
 /** Makes the rename itself survive a power cut; not every system can, and the content is safe without. */
