@@ -55,8 +55,8 @@ export interface PublishedFigure {
   readonly runs: number | null;
 }
 
-/** What was claimed, in the two forms that can be tested. Accuracies are of the test set, in 0..1. */
-export type Claim = BeatsClaim | ReachesClaim;
+/** What was claimed, in the forms that can be judged. Accuracies are of the test set, in 0..1. */
+export type Claim = BeatsClaim | ReachesClaim | BoundClaim;
 
 /** One optimizer is more accurate than another. */
 export interface BeatsClaim {
@@ -72,6 +72,13 @@ export interface ReachesClaim {
   readonly study: string;
   readonly optimizer: string;
   readonly accuracy: number;
+}
+
+/** The decayed weights of an optimizer come to the set of its K as fast as theory promises, at every point that was measured (`--certify`). */
+export interface BoundClaim {
+  readonly kind: "bound";
+  readonly study: string;
+  readonly optimizer: string;
 }
 
 /** Name of a step's study, which its folder bears: the preset's unless the step has one of its own. */

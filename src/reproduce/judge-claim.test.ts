@@ -96,6 +96,34 @@ describe("a reaches x", () => {
   });
 });
 
+describe("the bound of the decay", () => {
+  const bound: Claim = { kind: "bound", study: "s", optimizer: "lion" };
+  /** Verdict where each epoch of two runs has a point at this distance, 0.5 being promised. */
+  const verdictAt = (distance: number | null) => {
+    const { study, trials } = judgedStudy({ lion: around(0.9, 2) });
+    const point = { step: 25, largest: 1, outside: 0, border: 0, distance, promised: 0.5, rounding: 0 };
+    const followed = trials.map((trial) => ({
+      ...trial,
+      epochs: trial.epochs.map((epoch) => ({ ...epoch, bounds: [point] })),
+    }));
+    return judgeClaim(bound, { view: viewStudy(study, followed, study.command), size: "small" });
+  };
+
+  it("holds where every point kept its promise, and does not where one broke it", () => {
+    expect(verdictAt(0.5)).toMatchObject({ verdict: "holds", p: null });
+    expect(verdictAt(0.5).figures).toMatch(/^lion: held at (\d+) of \1 points of 2 runs$/);
+    expect(verdictAt(0.6)).toMatchObject({
+      verdict: "does not hold",
+      figures: expect.stringContaining("held at 0 of"),
+    });
+  });
+
+  it("is not decided where nobody followed the weights", () => {
+    expect(verdictAt(null)).toMatchObject({ verdict: "not decided here", takes: "A study with certifyEvery." });
+    expect(judged(bound, { lion: around(0.9, 2) }).verdict).toBe("not decided here");
+  });
+});
+
 it("the document has ours beside the published, and a verdict with its figures for each claim", () => {
   const size = { about: "As it is.", studies: [{ id: "s", preset: "quickstart" }] };
   const experiment: Experiment = {

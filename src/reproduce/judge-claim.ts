@@ -9,10 +9,11 @@ import { alpha, pairsOf, seedsNeeded } from "../report/decidable.ts";
 import { count, formatP, formatPercent, formatPercentEstimate, formatPoints } from "../report/format.ts";
 import type { PairTest } from "../report/measures/pair-tests.ts";
 import { sharedSeeds } from "../report/measures/seed-order.ts";
+import { keptPromises } from "../report/measures/weight-bound.ts";
 import { seedEstimate, shares } from "../report/seed-estimate.ts";
-import type { StudyView } from "../report/study-view.ts";
+import { learnedRuns, type StudyView } from "../report/study-view.ts";
 import { targetClaim } from "../stats/target-claim.ts";
-import type { BeatsClaim, Claim, ReachesClaim, Size } from "./experiment.ts";
+import type { BeatsClaim, BoundClaim, Claim, ReachesClaim, Size } from "./experiment.ts";
 import { seedsForDifference, seedsForTarget, wantedPower } from "./seeds-to-decide.ts";
 
 /** What is said of a claim. */
@@ -38,12 +39,17 @@ export function judgeClaim(
   claim: Claim,
   { view, size }: { readonly view: StudyView | null; readonly size: Size },
 ): JudgedClaim {
-  const judged = claim.kind === "beats" ? judgeBeats(claim, view) : judgeReaches(claim, { view, size });
-  return { claim: claimText(claim), study: claim.study, ...judged };
+  return { claim: claimText(claim), study: claim.study, ...judgementOf(claim, { view, size }) };
+}
+
+function judgementOf(claim: Claim, found: { readonly view: StudyView | null; readonly size: Size }): Judgement {
+  if (claim.kind === "beats") return judgeBeats(claim, found.view);
+  return claim.kind === "bound" ? judgeBound(claim, found.view) : judgeReaches(claim, found);
 }
 
 /** `lion beats adamw`, `lion reaches 91.84 %` */
 export function claimText(claim: Claim): string {
+  if (claim.kind === "bound") return `${claim.optimizer} stays within the promise of its bound`;
   return claim.kind === "beats"
     ? `${claim.first} beats ${claim.second}`
     : `${claim.optimizer} reaches ${formatPercent(claim.accuracy)}`;
@@ -62,7 +68,7 @@ function undecided(figures: string, takes: string, more: Partial<Judgement> = {}
   return { verdict: "not decided here", figures, takes, p: null, seedsToDecide: null, ...more };
 }
 
-function decided(verdict: ClaimVerdict, figures: string, p: number): Judgement {
+function decided(verdict: ClaimVerdict, figures: string, p: number | null): Judgement {
   return { verdict, figures, takes: null, p, seedsToDecide: null };
 }
 
@@ -147,4 +153,18 @@ function judgeReaches(
       ? "More seeds than can be told from these runs."
       : `About ${count(seedsToDecide, "seed")} tell a distance from the figure such as this with a power of ${100 * wantedPower} %.`;
   return undecided(tested, takes, { p: t.p, seedsToDecide });
+}
+
+/** No test: what theory promises holds at every point, or it does not hold. */
+function judgeBound({ optimizer }: BoundClaim, view: StudyView | null): Judgement {
+  const early = unfinished(view);
+  if (early !== null || view === null) return early!;
+  const contender = contenderNamed(view, optimizer);
+  if (contender === undefined) return undecided(`The study has no ${optimizer}.`, "A study with it.");
+  const runs = learnedRuns(contender.setting);
+  const points = runs.flatMap(({ trial }) => trial.epochs.flatMap(({ bounds = [] }) => bounds));
+  const { promised, broken } = keptPromises(points);
+  if (promised === 0) return undecided("The weights were not followed.", "A study with certifyEvery.");
+  const figures = `${contender.label}: held at ${promised - broken} of ${count(promised, "point")} of ${count(runs.length, "run")}`;
+  return decided(broken === 0 ? "holds" : "does not hold", figures, null);
 }
