@@ -2,7 +2,6 @@
  * The report of a stored study, with what has to be said of trials that an earlier revision computed.
  */
 import { LabError } from "../core/errors.ts";
-import { importOf, importSentence } from "../records/imported.ts";
 import type { StudyRecord, TrialRecord } from "../records/records.ts";
 import type { ReportInput } from "../report/compose-report.ts";
 import type { ReportDocument, StudyReport } from "../report/document.ts";
@@ -24,6 +23,7 @@ export async function reportInput(
   { target }: Pick<ReportInput, "target"> = {},
 ): Promise<ReportInput> {
   const { ruleFromConfig } = await import("../optimizers/resolve.ts");
+  const { importOf } = await import("../records/imported.ts");
   const imported = importOf(study) !== null;
   const stateSlots: ReportInput["stateSlots"] = (optimizer) =>
     imported ? null : ruleFromConfig(optimizer).slots.length;
@@ -35,6 +35,7 @@ async function warningsOf(
   study: StudyRecord,
   trials: readonly TrialRecord[],
 ): Promise<NonNullable<ReportInput["warnings"]>> {
+  const { importOf, importSentence } = await import("../records/imported.ts");
   const imported = importOf(study);
   if (imported !== null) return [importSentence(imported), ...imported.remarks].map((sentence) => ({ sentence }));
   const { parseStudy } = await import("../study/read.ts");
@@ -56,6 +57,7 @@ export async function studySummary(study: StudyRecord, trials: readonly TrialRec
 }
 
 async function inputOf(study: StudyRecord, trials: readonly TrialRecord[]): Promise<ReportInput> {
+  const { importOf, importSentence } = await import("../records/imported.ts");
   const imported = importOf(study);
   if (imported !== null) return { study, trials, note: [importSentence(imported), ...imported.remarks].join(" ") };
   const { trialsNote } = await import("../trainer/outdated.ts");
