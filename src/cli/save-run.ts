@@ -21,6 +21,7 @@ export async function givenFile(path: string, { cwd }: Pick<Terminal, "cwd">): P
   const beside = join(dirname(place), "hparams.json");
   return {
     path,
+    place,
     bytes: await bytesOf(place, path),
     ...(existsSync(beside) ? { hyperparameters: (await bytesOf(beside, beside)).toString("utf8") } : {}),
   };

@@ -24,8 +24,10 @@ export function roleOf(name: string): ColumnRole | null {
   const known = roles[word];
   if (known !== undefined && Object.hasOwn(roles, word)) return known;
   if (hyperparameters.includes(word)) return { hyperparameter: word };
-  const [, part, figure] = /^(train|training|val|valid|validation|eval|test|testing)_(.+)$/.exec(word) ?? [];
-  const kind = kindOf(figure ?? word);
+  const [, before, figure] = new RegExp(`^(${partWords})_(.+)$`).exec(word) ?? [];
+  const [, first, after] = new RegExp(`^(.+)_(${partWords})$`).exec(word) ?? [];
+  const kind = kindOf(figure ?? first ?? word);
+  const part = before ?? after;
   if (kind === null) return null;
   return part === undefined ? `bare${kind}` : `${parts[part]!}${kind}`;
 }
@@ -42,6 +44,8 @@ const parts: { readonly [word: string]: Part } = {
   test: "test",
   testing: "test",
 };
+
+const partWords = Object.keys(parts).join("|");
 
 function kindOf(word: string): "Loss" | "Accuracy" | null {
   if (/^(?:(?:epoch|cross_entropy|ce)_)?loss$|^cross_entropy$|^nll$/.test(word)) return "Loss";

@@ -35,6 +35,10 @@ export interface ForeignRun {
   /** Absent: the runs of a setting are numbered in order. */
   readonly seed?: number | undefined;
   readonly points: readonly ForeignPoint[];
+  /** The folder of a log that several files are parts of. */
+  readonly log?: string | undefined;
+  /** The run tried a setting and was judged by its last point; `pruned`: it was ended before the others. Absent: it is judged by its best. */
+  readonly tries?: "whole" | "pruned";
 }
 
 /** What one file held. */

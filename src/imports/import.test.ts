@@ -12,10 +12,10 @@ function read(
   path: string,
   content: string | Uint8Array,
   more: { hyperparameters?: string; lowerIsBetter?: boolean } = {},
-): ForeignFile {
+): Promise<ForeignFile> {
   const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
   const { lowerIsBetter = false, ...beside } = more;
-  return readForeign({ path, bytes, ...beside }, { lowerIsBetter });
+  return readForeign({ path, place: path, bytes, ...beside }, { lowerIsBetter });
 }
 
 function records(...files: readonly ForeignFile[]): ImportedRecords {
@@ -32,8 +32,8 @@ const samples = {
 };
 
 describe("tables of other tools", () => {
-  it("reads a long table: settings, seeds and figures, and leaves what it lacks open", () => {
-    const file = read("long.csv", samples.long);
+  it("reads a long table: settings, seeds and figures, and leaves what it lacks open", async () => {
+    const file = await read("long.csv", samples.long);
     expect(file.remarks).toEqual(["not read: note."]);
     const { trials } = records(file);
     expect(trials.map(({ config }) => [config.optimizer.label, config.lr, config.seed])).toEqual([
@@ -55,8 +55,8 @@ describe("tables of other tools", () => {
     expect(trials[0]!.result.test).toEqual({ loss: Number.NaN, accuracy: 0.89 });
   });
 
-  it("reads a wide table, in per cent, by semicolons; one figure a run is both, which is said", () => {
-    const { trials, imported } = records(read("wide.csv", samples.wide));
+  it("reads a wide table, in per cent, by semicolons; one figure a run is both, which is said", async () => {
+    const { trials, imported } = records(await read("wide.csv", samples.wide));
     expect(
       trials.map(({ config, result }) => [config.optimizer.label, config.lr, config.seed, result.test!.accuracy]),
     ).toEqual([
@@ -69,8 +69,8 @@ describe("tables of other tools", () => {
     expect(imported.remarks.join(" ")).toContain("the test figure stands for it");
   });
 
-  it("takes the rate of Keras' log for a curve with its peak as the rate, and the best epoch of validation", () => {
-    const file = read("logs/lion-seed3.csv", samples.keras);
+  it("takes the rate of Keras' log for a curve with its peak as the rate, and the best epoch of validation", async () => {
+    const file = await read("logs/lion-seed3.csv", samples.keras);
     expect(file.tool).toBe("log of Keras' CSVLogger");
     const [trial] = records(file).trials;
     expect(trial!.config).toMatchObject({ lr: 0.003, seed: 3, optimizer: { name: "lion" } });
@@ -84,7 +84,7 @@ describe("tables of other tools", () => {
 
   it("reads a log that Keras wrote", async () => {
     const path = new URL("../../test/fixtures/imports/keras-lion-0.csv", import.meta.url);
-    const { trials } = records(read("keras-lion-0.csv", await readFile(path)));
+    const { trials } = records(await read("keras-lion-0.csv", await readFile(path)));
     expect(trials).toHaveLength(1);
     expect(trials[0]!.config).toMatchObject({ lr: 0.003000000026077032, seed: 0, optimizer: { name: "keras-lion" } });
     expect(trials[0]!.epochs).toHaveLength(5);
@@ -94,9 +94,9 @@ describe("tables of other tools", () => {
     });
   });
 
-  it("reads AlgoPerf's measurements with the settings beside them; its study is the seed", () => {
+  it("reads AlgoPerf's measurements with the settings beside them; its study is the seed", async () => {
     const path = "nadamw/study_2/mnist_jax/trial_1/eval_measurements.csv";
-    const file = read(path, samples.algoperf, {
+    const file = await read(path, samples.algoperf, {
       hyperparameters: '{"learning_rate": 0.002, "one_minus_beta1": 0.1, "name": "x"}',
     });
     const [trial] = records(file).trials;
@@ -108,13 +108,13 @@ describe("tables of other tools", () => {
     expect(trial!.result).toMatchObject({ epochs: 2, bestEpoch: 2, test: { loss: 0.625, accuracy: 0.75 } });
   });
 
-  it("gives runs without seeds numbers that no other run has, so that no test pairs them", () => {
-    const { trials } = records(read("w.csv", "lion,adamw\n0.9,0.8\n0.91,0.81\n"));
+  it("gives runs without seeds numbers that no other run has, so that no test pairs them", async () => {
+    const { trials } = records(await read("w.csv", "lion,adamw\n0.9,0.8\n0.91,0.81\n"));
     expect(trials.map(({ config }) => config.seed)).toEqual([0, 1, 2, 3]);
   });
 
-  it("takes what tools write for a run that failed for a diverged run", () => {
-    const { trials } = records(read("w.csv", "seed,lion,adamw\n0,0.9,nan\n1,0.91,0.8\n"));
+  it("takes what tools write for a run that failed for a diverged run", async () => {
+    const { trials } = records(await read("w.csv", "seed,lion,adamw\n0,0.9,nan\n1,0.91,0.8\n"));
     expect(trials.map(({ result }) => [result.status, result.test === null])).toEqual([
       ["finished", false],
       ["finished", false],
@@ -139,23 +139,25 @@ const refused: readonly (readonly [string, string, string])[] = [
 ];
 
 describe("what is no log of runs", () => {
-  it.each(refused)("refuses %s in one sentence", (_, text, code) => {
-    expect(() => records(read("x.csv", text))).toThrow(expect.objectContaining({ name: "LabError", code }));
+  it.each(refused)("refuses %s in one sentence", async (_, text, code) => {
+    await expect(read("x.csv", text).then((file) => records(file))).rejects.toThrow(
+      expect.objectContaining({ name: "LabError", code }),
+    );
   });
 
-  it("refuses a file that is given twice", () => {
-    const file = read("lion-0.csv", samples.keras);
+  it("refuses a file that is given twice", async () => {
+    const file = await read("lion-0.csv", samples.keras);
     expect(() => records(file, file)).toThrow(expect.objectContaining({ code: "import-same-run" }));
   });
 
-  it("meets 4,000 damaged files with records or a sentence, never with another error", () => {
+  it("meets 4,000 damaged files with records or a sentence, never with another error", async () => {
     const rng = createRng(0, "damage");
     const texts = Object.values(samples);
     const counts = { read: 0, refused: 0 };
     for (let k = 0; k < 4000; k++) {
       const bytes = damaged(new TextEncoder().encode(texts[k % texts.length]!), () => rng.uniform());
       try {
-        const { trials } = records(read(k % 2 === 0 ? "a/study_1/w/trial_1/m.csv" : "lion-3.csv", bytes));
+        const { trials } = records(await read(k % 2 === 0 ? "a/study_1/w/trial_1/m.csv" : "lion-3.csv", bytes));
         for (const { epochs, result } of trials) {
           expect(epochs.every(({ epoch }, index) => epoch === index + 1)).toBe(true);
           const shares = epochs.flatMap(({ trainAccuracy, validationAccuracy }) => [trainAccuracy, validationAccuracy]);

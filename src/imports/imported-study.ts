@@ -41,7 +41,7 @@ export interface ImportedRecords {
 
 /** Makes them. Errors: `no-figures` for runs without a figure, `import-accuracy` for accuracies that are none, `import-same-run` for a seed that a setting has twice. */
 export function importedRecords(files: readonly ForeignFile[], words: ImportWords): ImportedRecords {
-  const runs = files.flatMap(({ runs }) => runs);
+  const runs = mergedLogs(files.flatMap(({ runs }) => runs));
   if (runs.length === 0) throw new LabError("no-figures", "The files hold no runs: give files with at least one.");
   const reading = readingOf(runs, words);
   const imported: ImportedStudy = {
@@ -49,7 +49,8 @@ export function importedRecords(files: readonly ForeignFile[], words: ImportWord
     remarks: [...sharedRemarks(files), ...reading.remarks],
   };
   const source = sha256Hex(...imported.files.map(({ sha256 }) => sha256), words.model, words.data);
-  const trials = seeded(runs).map((run) => trialOf(run, { reading, source, words }));
+  const longest = runs.reduce((most, { points }) => Math.max(most, points.length), 0);
+  const trials = seeded(runs).map((run) => trialOf(run, { reading, source, words, longest }));
   refuseTwice(trials);
   const study: StudyRecord = {
     schemaVersion: 1,
@@ -59,6 +60,35 @@ export function importedRecords(files: readonly ForeignFile[], words: ImportWord
     trialKeys: trials.map(({ key }) => key),
   };
   return { study, trials, imported };
+}
+
+/** Parts of one log are one run; of such a log with validation figures, what lies between two of them is left out. */
+function mergedLogs(runs: readonly ForeignRun[]): readonly ForeignRun[] {
+  const logs = new Map<string, ForeignRun>();
+  const others = runs.filter(({ log }) => log === undefined);
+  for (const run of runs) {
+    if (run.log === undefined) continue;
+    const known = logs.get(run.log);
+    logs.set(run.log, known === undefined ? run : { ...known, lr: known.lr ?? run.lr, points: joined(known, run) });
+  }
+  return [...others, ...[...logs.values()].map((run) => ({ ...run, points: judgedPoints(run.points) }))];
+}
+
+function joined(a: ForeignRun, b: ForeignRun): readonly ForeignPoint[] {
+  const points = new Map(a.points.map((point) => [point.at, point]));
+  for (const point of b.points) {
+    const known = points.get(point.at);
+    points.set(point.at, { ...known, ...point, figures: { ...known?.figures, ...point.figures } });
+  }
+  return [...points.values()].sort((x, y) => (x.at ?? 0) - (y.at ?? 0));
+}
+
+function judgedPoints(points: readonly ForeignPoint[]): readonly ForeignPoint[] {
+  const judging = (names: readonly FigureName[]): readonly ForeignPoint[] =>
+    points.filter(({ figures }) => names.some((name) => figures[name] !== undefined));
+  const validated = judging(["validationAccuracy", "validationLoss"]);
+  const tested = judging(["testAccuracy", "testLoss"]);
+  return validated.length > 0 ? validated : tested.length > 0 ? tested : points;
 }
 
 /** What is remarked of files, each remark once, after the file that it is about or the number of files. */
@@ -94,7 +124,7 @@ function readingOf(runs: readonly ForeignRun[], { validationAsTest }: ImportWord
   const instead = { validation: !validates, test: validates && !tests && validationAsTest };
   const judging = validates ? "validation" : "test";
   const { scale, remark } = scaleOf(runs);
-  const untested = validates && !tests && !validationAsTest;
+  const untested = validates && !tests && !validationAsTest && runs.some(({ tries }) => tries === undefined);
   const remarks = [
     remark,
     untested
@@ -155,14 +185,20 @@ function seeded(runs: readonly ForeignRun[]): readonly SeededRun[] {
 
 function trialOf(
   run: SeededRun,
-  { reading, source, words }: { readonly reading: Reading; readonly source: string; readonly words: ImportWords },
+  {
+    reading,
+    source,
+    words,
+    longest,
+  }: { readonly reading: Reading; readonly source: string; readonly words: ImportWords; readonly longest: number },
 ): ImportedTrial {
-  const config = configOf(run, { reading, source, words });
+  const config = configOf(run, { reading, source, words, longest });
   const ends = run.points.at(-1)?.figures ?? {};
   const diverged = Object.values(ends).some((value) => Number.isNaN(value));
   const points = diverged ? run.points.slice(0, -1) : run.points;
   const epochs = points.map((point, index) => epochOf(point, { epoch: index + 1, reading, lr: config.lr }));
-  const best = bestEpochOf(epochs, reading.monitor)?.epoch ?? null;
+  const last = epochs.at(-1)?.epoch ?? null;
+  const best = run.tries === undefined ? (bestEpochOf(epochs, reading.monitor)?.epoch ?? null) : last;
   const result: TrialResult = {
     schemaVersion: 1,
     status: diverged ? "diverged" : "finished",
@@ -170,15 +206,20 @@ function trialOf(
     epochs: epochs.length,
     bestEpoch: best,
     divergedAtStep: null,
-    test: diverged || best === null ? null : testOf(points[best - 1]!.figures, reading),
+    test: diverged || best === null || run.tries !== undefined ? null : testOf(points[best - 1]!.figures, reading),
   };
   return { key: trialKey(config), config, epochs, result };
 }
 
 /** What no file tells is left at what does nothing; `imported` says that it is not known, and reports go by that. */
 function configOf(
-  { optimizer, hyperparameters, lr = Number.NaN, seed, points }: SeededRun,
-  { reading, source, words }: { readonly reading: Reading; readonly source: string; readonly words: ImportWords },
+  { optimizer, hyperparameters, lr = Number.NaN, seed, points, tries }: SeededRun,
+  {
+    reading,
+    source,
+    words,
+    longest,
+  }: { readonly reading: Reading; readonly source: string; readonly words: ImportWords; readonly longest: number },
 ): TrialConfig {
   return {
     schemaVersion: 1,
@@ -189,7 +230,7 @@ function configOf(
     lr,
     schedule: { kind: "constant", warmupSteps: 0 },
     training: {
-      epochs: points.length,
+      epochs: tries === "whole" ? longest : points.length, // of those that only tried, the shorter count as stopped on the way
       batchSize: 1,
       monitor: reading.monitor,
       patience: null,
@@ -198,6 +239,7 @@ function configOf(
     },
     device: "cpu",
     seed,
+    ...(tries === undefined ? {} : { test: "never" as const }),
   };
 }
 

@@ -7,12 +7,17 @@ import { decodeText } from "../core/decode-text.ts";
 import { LabError } from "../core/errors.ts";
 import { sha256Hex } from "../core/hash.ts";
 import type { ForeignFile, ForeignRun } from "./foreign-run.ts";
+import { isEvents } from "./read-events.ts";
+import { readOptuna } from "./read-optuna.ts";
 import { readTable } from "./read-table.ts";
+import { readTensorboard, runFolder } from "./read-tensorboard.ts";
 
 /** A file with what stands beside it. */
 export interface GivenFile {
   /** As given. */
   readonly path: string;
+  /** As an absolute path, for what an engine opens itself. */
+  readonly place: string;
   readonly bytes: Uint8Array;
   /** `hparams.json` of its folder, where there is one. */
   readonly hyperparameters?: string | undefined;
@@ -25,10 +30,19 @@ export interface ImportChoices {
   readonly lowerIsBetter: boolean;
 }
 
-/** Reads it. Errors: those of `readTable`. */
-export function readForeign(given: GivenFile, choices: ImportChoices): ForeignFile {
+/** Reads it. Errors: those of `readTable`, `readOptuna` and `readTensorboard`. */
+export async function readForeign(given: GivenFile, choices: ImportChoices): Promise<ForeignFile> {
   const { path, bytes } = given;
   const sha256 = sha256Hex(bytes);
+  if (Buffer.from(bytes.subarray(0, 16)).toString("latin1") === "SQLite format 3\0") {
+    const read = await readOptuna(given.place, { file: path, optimizer: choices.optimizer });
+    return { file: path, sha256, tool: "store of Optuna", ...read };
+  }
+  if (/tfevents/.test(basename(path)) || isEvents(bytes)) {
+    const { optimizer, seed } = placeOf(`${runFolder(path)}.log`);
+    const told = { optimizer: choices.optimizer ?? optimizer, seed, lr: choices.rate, hyperparameters: {} };
+    return { file: path, sha256, tool: "events of TensorBoard", ...readTensorboard(bytes, { path, ...told }) };
+  }
   const text = decodeText(bytes);
   const place = placeOf(path);
   const hyperparameters = given.hyperparameters === undefined ? {} : numbersOf(given.hyperparameters, path);

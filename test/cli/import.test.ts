@@ -3,6 +3,7 @@
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { afterAll, expect, it } from "vitest";
 import { runCli, temporaryFolder } from "./run-cli.ts";
 
@@ -62,6 +63,15 @@ it("leaves out what the files do not tell", async () => {
   const shown = (await runCli(["show", "wide"], { cwd })).out;
   expect(shown).not.toContain("at learning rate");
   expect(shown).not.toContain("NaN");
+});
+
+it("says of Optuna's trials that they chose, and claims no study of ours that goes on", async () => {
+  const store = fileURLToPath(new URL("../fixtures/imports/optuna.sqlite", import.meta.url));
+  expect((await runCli(["import", store, "--name", "tries"], { cwd })).code).toBe(0);
+  const shown = (await runCli(["show", "tries"], { cwd })).out.replace(/\s+/g, " ");
+  expect(shown).toContain("these 11 trials chose settings by validation");
+  expect(shown).not.toContain("still tuning");
+  expect((await runCli(["report", "tries"], { cwd })).code).toBe(0);
 });
 
 it("makes no run of what it cannot read, and does not write over one", async () => {

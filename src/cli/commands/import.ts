@@ -8,7 +8,7 @@ import { type Call, type Command, requiredArgument } from "../command.ts";
 export const importCommand: Command = {
   name: "import",
   group: "Compare optimizers",
-  summary: "Make a run of what other tools logged: tables, Keras' CSVLogger, AlgoPerf.",
+  summary: "Make a run of what other tools logged: tables, Keras, AlgoPerf, Optuna, TensorBoard.",
   arguments: [
     { name: "file", about: "A file with runs of another tool." },
     { name: "others", about: "Files with more runs, also of another tool.", optional: true, variadic: true },
@@ -30,6 +30,8 @@ export const importCommand: Command = {
   examples: [
     "npx lionlab import results.csv --name mine",
     "npx lionlab import lion-0.csv lion-1.csv adamw-0.csv adamw-1.csv --name keras-logs --validation-as-test",
+    "npx lionlab import optuna.sqlite",
+    "npx lionlab import logs/lion-seed0/events.out.tfevents.1700000000.host",
     "npx lionlab import lion/study_0/fashion_jax/trial_1/eval_measurements.csv",
   ],
   run: async (call) => {

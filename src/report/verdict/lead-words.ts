@@ -1,6 +1,7 @@
 /**
  * Who leads, in words: by how much, whether luck explains it, and what to do.
  */
+import { importOf } from "../../records/imported.ts";
 import { magnitudeOf } from "../../stats/effect-size.ts";
 import { chanceOf, chanceText, guessers } from "../chance.ts";
 import { comparisonsOf, contendersOf } from "../contenders.ts";
@@ -36,6 +37,9 @@ export function leadWords(view: StudyView, standings: readonly Standing[]): read
 function nothingWords(view: StudyView, standings: readonly Standing[]): string {
   const { planned, finished, diverged } = view.progress;
   const ended = finished + diverged;
+  if (view.phase === "tuning" && importOf(view.study) !== null) {
+    return `Nothing can be said of differences: these ${count(planned, "trial")} chose settings by validation. Train each winner on seeds that chose nothing, and import those runs.`;
+  }
   if (view.phase === "tuning") {
     return `Nothing can be said yet: the study is still tuning (${ended} of ${count(planned, "known trial")} have ended). Winners are then trained on seeds that chose nothing, and judged.`;
   }
