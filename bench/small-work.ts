@@ -1,9 +1,10 @@
 /**
- * Small work: how long `--help`, `plan` and `show` take, whole processes, on studies of ten thousand trials.
+ * Small work: how long `--help`, `plan`, `show` and `report` take, whole processes, on studies of ten thousand trials.
  *
  * Each is started as users start it: through `bin/lionlab.mjs` of this checkout, which looks whether its sources changed, and as a
  * package starts, through `dist/`. `plan` has 10 optimizers × 40 rates × 25 seeds; `show` reads a store of as many finished trials, of one
- * epoch each and, with the word `epochs`, of 40 too. Seconds of processor time, which a busy machine changes less, beside the wall clock's.
+ * epoch each and, with the word `epochs`, of 40 too; with the word `report`, `report` of 40 as well, three times for the others' seven. Seconds of processor
+ * time, which a busy machine changes less, beside the wall clock's, and the peak of resident memory.
  */
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -16,6 +17,7 @@ import { fillStore } from "./filled-store.ts";
 import { machine, median } from "./process.ts";
 
 const rounds = 7;
+const reportRounds = 3;
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "lionlab-small-"));
 const meter = join(folder, "meter.cjs");
@@ -25,13 +27,16 @@ const file = join(folder, "ten-thousand.yaml");
 interface Cost {
   readonly cpu: number;
   readonly wall: number;
+  /** MiB. */
+  readonly peak: number;
 }
 
 writeFileSync(
   meter,
   `process.on("exit", () => {
     const { user, system } = process.cpuUsage();
-    require("node:fs").writeSync(3, String((user + system) / 1e6));
+    const { maxRSS } = process.resourceUsage(); // KiB
+    require("node:fs").writeSync(3, JSON.stringify({ cpu: (user + system) / 1e6, peak: maxRSS / 1024 }));
   });`,
 );
 writeFileSync(
@@ -48,23 +53,37 @@ writeFileSync(
 );
 
 try {
-  const depths = process.argv.includes("epochs") ? [1, 40] : [1];
+  const reported = process.argv.includes("report");
+  const depths = reported || process.argv.includes("epochs") ? [1, 40] : [1];
   const stores = await Promise.all(depths.map(async (epochs) => ({ epochs, at: await filled(epochs) })));
-  const calls = [
+  const calls: readonly { readonly name: string; readonly args: readonly string[]; readonly times?: number }[] = [
     { name: "--help", args: ["--help"] },
     { name: "plan quickstart", args: ["plan", "quickstart"] },
     { name: "plan, 10,000 trials", args: ["plan", file] },
     ...stores.map(({ epochs, at }) => ({ name: `show, 10,000 trials × ${epochs}`, args: ["show", at] })),
+    ...stores
+      .filter(({ epochs }) => reported && epochs > 1)
+      .map(({ epochs, at }) => ({
+        name: `report, 10,000 trials × ${epochs}`,
+        args: ["report", at],
+        times: reportRounds,
+      })),
   ];
   const starts = { checkout: "bin/lionlab.mjs", package: "dist/cli/main.js" };
-  const costs = calls.flatMap(({ name, args }) =>
-    Object.entries(starts).map(([start, program]) => ({ name, start, ...costOf(join(root, program), args) })),
+  const costs = calls.flatMap(({ name, args, times = rounds }) =>
+    Object.entries(starts).map(([start, program]) => ({
+      name,
+      start,
+      ...costOf([join(root, program), ...args], times),
+    })),
   );
   if (process.argv.includes("--json")) console.log(JSON.stringify({ machine: machine(), costs }));
   else {
     console.log(`\nSmall work, medians of ${rounds}: ${machine()}`);
-    for (const { name, start, cpu, wall } of costs)
-      console.log(`  ${name.padEnd(28)} ${start.padEnd(9)} ${cpu.toFixed(2)} s processor  ${wall.toFixed(2)} s wall`);
+    for (const { name, start, cpu, wall, peak } of costs)
+      console.log(
+        `  ${name.padEnd(28)} ${start.padEnd(9)} ${cpu.toFixed(2)} s processor  ${wall.toFixed(2)} s wall  ${peak.toFixed(0)} MiB`,
+      );
   }
 } finally {
   rmSync(folder, { recursive: true, force: true });
@@ -79,19 +98,20 @@ async function filled(epochs: number): Promise<string> {
 }
 
 /** Median cost of a call; the first one, which may build the checkout, is not counted. */
-function costOf(program: string, args: readonly string[]): Cost {
-  const costs = Array.from({ length: rounds + 1 }, () => run(program, args)).slice(1);
-  return { cpu: median(costs.map(({ cpu }) => cpu)), wall: median(costs.map(({ wall }) => wall)) };
+function costOf(call: readonly string[], times: number): Cost {
+  const costs = Array.from({ length: times + 1 }, () => run(call)).slice(1);
+  const middle = (of: keyof Cost): number => median(costs.map((cost) => cost[of]));
+  return { cpu: middle("cpu"), wall: middle("wall"), peak: middle("peak") };
 }
 
-function run(program: string, args: readonly string[]): Cost {
+function run(call: readonly string[]): Cost {
   const start = performance.now();
-  const { status, output, stderr } = spawnSync(process.execPath, ["--require", meter, program, ...args], {
+  const { status, output, stderr } = spawnSync(process.execPath, ["--require", meter, ...call], {
     cwd: folder,
     stdio: ["ignore", "pipe", "pipe", "pipe"],
     maxBuffer: 2 ** 28,
   });
   const wall = (performance.now() - start) / 1000;
-  if (status !== 0) throw new Error(`lionlab ${args.join(" ")} failed: ${stderr}`);
-  return { cpu: Number(String(output[3])), wall };
+  if (status !== 0) throw new Error(`lionlab ${call.slice(1).join(" ")} failed: ${stderr}`);
+  return { wall, ...(JSON.parse(String(output[3])) as Omit<Cost, "wall">) };
 }
