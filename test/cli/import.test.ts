@@ -61,7 +61,7 @@ it("leaves out what the files do not tell", async () => {
     test_accuracy: "0.9",
   });
   const shown = (await runCli(["show", "wide"], { cwd })).out;
-  expect(shown).not.toContain("at learning rate");
+  expect(shown).not.toContain("learning rate");
   expect(shown).not.toContain("NaN");
 });
 

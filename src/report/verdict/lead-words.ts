@@ -63,7 +63,8 @@ function firstWords(view: StudyView, leader: Standing): string {
       ? `; ${leader.divergedSeeds} more diverged there, and ${leader.divergedSeeds === 1 ? "counts" : "count"} as the worst`
       : "";
   const n = leader.test!.n;
-  return `${start} reaches ${formatPercentEstimate(leader.test!)} on the test set (${count(n, "seed")}, learning rate ${formatRate(leader.rate!)}${diverged}).`;
+  const rate = Number.isNaN(leader.rate!) ? "" : `, learning rate ${formatRate(leader.rate!)}`;
+  return `${start} reaches ${formatPercentEstimate(leader.test!)} on the test set (${count(n, "seed")}${rate}${diverged}).`;
 }
 
 function idleWords(view: StudyView, leader: Standing): string {
