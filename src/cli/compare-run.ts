@@ -208,8 +208,8 @@ async function finish(
   const startedAt = systemClock.now();
   const study = (await storage.getStudy(config.name))!;
   const trials = await storage.loadTrials(config.name);
-  const document = await studyReport(study, trials);
   const warnings = studyWarnings({ config, command: reproducingCommand(call), trials });
+  const document = await studyReport(study, trials, { warnings });
   const written = await writeReport(document, join(places.folder, "report"));
   if (options.json) {
     const { renderJson } = await import("../report/json.ts");

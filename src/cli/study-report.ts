@@ -6,11 +6,11 @@ import type { StudyRecord, TrialRecord } from "../records/records.ts";
 import type { ReportInput } from "../report/compose-report.ts";
 import type { ReportDocument, StudyReport } from "../report/document.ts";
 
-/** Builds it, with every section. `target`: validation accuracy that optimizers are timed to. */
+/** Builds it, with every section. `target`: validation accuracy that optimizers are timed to; `warnings`: where they are computed already. */
 export async function studyReport(
   study: StudyRecord,
   trials: readonly TrialRecord[],
-  options: Pick<ReportInput, "target"> = {},
+  options: Pick<ReportInput, "target" | "warnings"> = {},
 ): Promise<StudyReport> {
   const { buildReport } = await import("../report/build-report.ts");
   return buildReport(await reportInput(study, trials, options));
@@ -20,14 +20,15 @@ export async function studyReport(
 export async function reportInput(
   study: StudyRecord,
   trials: readonly TrialRecord[],
-  { target }: Pick<ReportInput, "target"> = {},
+  { target, warnings }: Pick<ReportInput, "target" | "warnings"> = {},
 ): Promise<ReportInput> {
   const { ruleFromConfig } = await import("../optimizers/resolve.ts");
   const { importOf } = await import("../records/imported.ts");
   const imported = importOf(study) !== null;
   const stateSlots: ReportInput["stateSlots"] = (optimizer) =>
     imported ? null : ruleFromConfig(optimizer).slots.length;
-  return { ...(await inputOf(study, trials)), warnings: await warningsOf(study, trials), target, stateSlots };
+  const objections = warnings ?? (await warningsOf(study, trials));
+  return { ...(await inputOf(study, trials)), warnings: objections, target, stateSlots };
 }
 
 /** What makes the comparison weaker than it looks; where a program file that the study names is gone, that this was not checked. */
