@@ -6,7 +6,7 @@ import type { Expression, Position } from "./ast.ts";
 import { findFunction, functionNames, isArithmetic, otherDialectHint } from "./functions.ts";
 import { callMistake, maxHelperCalls } from "./helpers.ts";
 import type { ElementLogic } from "./program-ops.ts";
-import { hint, report, type SymbolicRun } from "./symbolic-run.ts";
+import { hint, isKnownAtStart, report, type SymbolicRun } from "./symbolic-run.ts";
 import type { TensorFunction } from "./tensor-functions.ts";
 import { isCondition, isHost, type Term } from "./term.ts";
 
@@ -95,12 +95,12 @@ function call(run: SymbolicRun, name: string, args: readonly Expression[], at: P
   return found.body!(run.maker, values);
 }
 
-/** A function of whole tensors: what it is told beside them must be constants, for they decide how much is computed. */
+/** A function of whole tensors: what it is told beside them must be known before the first step, for it decides how much is computed. */
 function callOfTensors(run: SymbolicRun, fn: TensorFunction, values: readonly Term[], at: Position): Term {
   const trees = fn.parameters.length - fn.numbers.length;
   fn.numbers.forEach((name, i) => {
-    const { value } = values[trees + i]!;
-    if (value !== undefined && value > 0) return;
+    const given = values[trees + i]!;
+    if (given.value === undefined ? isKnownAtStart(given) : given.value > 0) return;
     report(run, "wrong-type", `${name} of ${fn.name} must be a number above 0, or a hyperparameter that is one.`, at);
   });
   return run.maker.ofTensors(fn, values);
@@ -119,7 +119,7 @@ function affordable(run: SymbolicRun, size: number, at: Position): boolean {
 function lookUp(run: SymbolicRun, name: string, at: Position): Term {
   const known = run.names.get(name);
   if (known !== undefined) {
-    if (Object.hasOwn(run.given, name)) run.used.add(name);
+    if (Object.hasOwn(run.given, name) || Object.hasOwn(run.open ?? {}, name)) run.used.add(name);
     return known;
   }
   const later = run.program.statements.some((statement) => statement.kind !== "return" && statement.target === name);

@@ -5,12 +5,16 @@
  * mistakes the result says what the new weights and states are, as terms over w, g, the states and the step's facts.
  */
 import { isUnkeepable } from "../core/plain-keys.ts";
-import { type Expression, type PaperInputs, type Position, type Program, paperInputs, type Statement } from "./ast.ts";
+import { type PaperInputs, type Position, type Program, paperInputs, type Statement } from "./ast.ts";
 import { compileHelpers } from "./helpers.ts";
+import { declareCarried, declareHyperparameter, libraryFacts } from "./symbolic-declarations.ts";
 import { evaluate, number } from "./symbolic-expression.ts";
 import {
+  type Assignment,
   constant,
   type HyperparameterValues,
+  type OpenHyperparameters,
+  openLeaf,
   type ProgramDiagnostic,
   report,
   type SymbolicRun,
@@ -19,9 +23,10 @@ import { createTermMaker, isCondition, isHost, reachable, type Term } from "./te
 
 export type { HyperparameterValues, ProgramDiagnostic } from "./symbolic-run.ts";
 
-/** A value carried from step to step. `initial` is known before the first step. */
+/** A value carried from step to step. `start` is known before the first step; `initial` is its number, NaN where an open hyperparameter decides. */
 export interface Carried {
   readonly name: string;
+  readonly start: Term;
   readonly initial: number;
   readonly before: Term;
   readonly after: Term;
@@ -35,37 +40,46 @@ export interface SymbolicStep {
   readonly scalars: readonly Carried[];
   /** Names without a value of their own that were looked up: the hyperparameters that the program uses. */
   readonly hyperparameters: readonly string[];
-  /** Defaults that `hyper` statements declare. */
+  /** Defaults that `hyper` statements declare, but for those that open hyperparameters decide. */
   readonly defaults: HyperparameterValues;
   /** What every name stands for in the end. */
   readonly names: ReadonlyMap<string, Term>;
+  /** Assignments in their order, without those of helpers. */
+  readonly assignments: readonly Assignment[];
 }
 
-/** Names of a library program that always have a value. */
-export const libraryFacts: readonly string[] = ["w", "g", "lr", "peak_lr", "step", "total_steps"];
-
-/** Runs `program` on terms, with hyperparameters as constants. */
-export function runOnTerms(program: Program, hyperparameters: HyperparameterValues): SymbolicStep {
+/**
+ * Runs `program` on terms. Hyperparameters with a value are constants, so that conditions on them fold away. `open`: the others stay terms
+ * (`leaf hyper beta1`), those that the program declares itself included; null: a declared one without a value has its default.
+ */
+export function runOnTerms(
+  program: Program,
+  hyperparameters: HyperparameterValues,
+  open: OpenHyperparameters | null = null,
+): SymbolicStep {
   const helpers = compileHelpers(program);
   const run: SymbolicRun = {
     program,
     helpers: helpers.functions,
     given: hyperparameters,
+    open,
     maker: createTermMaker(),
     names: new Map(),
     diagnostics: [...helpers.diagnostics],
     declared: [],
+    assignments: [],
     used: new Set(),
     defaults: {},
     assigned: false,
     helperCalls: 0,
   };
+  for (const [name, kind] of Object.entries(open ?? {})) run.names.set(name, openLeaf(run, name, kind));
   for (const [name, value] of Object.entries(hyperparameters)) {
     if (!isUnkeepable(name)) run.names.set(name, constant(run, value));
   }
   const returned = program.dialect === "paper" ? runPaper(run) : runLibrary(run);
-  const { diagnostics, used, defaults, names } = run;
-  return { diagnostics, hyperparameters: [...used], defaults, names, ...returned };
+  const { diagnostics, used, defaults, names, assignments } = run;
+  return { diagnostics, hyperparameters: [...used], defaults, names, assignments, ...returned };
 }
 
 function runLibrary(run: SymbolicRun): Pick<SymbolicStep, "weights" | "states" | "scalars"> {
@@ -78,7 +92,7 @@ function runLibrary(run: SymbolicRun): Pick<SymbolicStep, "weights" | "states" |
   const carried = (kind: "state" | "scalar"): Carried[] =>
     run.declared
       .filter((entry) => entry.kind === kind)
-      .map(({ name, initial, before }) => ({ name, initial, before, after: names.get(name)! }));
+      .map(({ name, start, before }) => ({ ...startOf(name, start), before, after: names.get(name)! }));
   const states = carried("state").map((state) => ({ ...state, after: maker.asTree(state.after) }));
   const scalars = carried("scalar");
   for (const entry of scalars) checkScalar(run, entry);
@@ -108,10 +122,15 @@ function runPaper(run: SymbolicRun): Pick<SymbolicStep, "weights" | "states" | "
   });
   const values = runReturn(run, statements.at(-1)!, stateNames);
   const states = stateNames.map((name, i) => {
-    return { name, initial: 0, before: befores[i]!, after: maker.asTree(values[i + 1] ?? befores[i]!) };
+    const after = maker.asTree(values[i + 1] ?? befores[i]!);
+    return { ...startOf(name, maker.scalar(0)), before: befores[i]!, after };
   });
   const update = values[0] ?? maker.scalar(0);
   return { weights: maker.asTree(maker.sub(w, update)), states, scalars: [] };
+}
+
+function startOf(name: string, start: Term): Pick<Carried, "name" | "start" | "initial"> {
+  return { name, start, initial: start.value ?? Number.NaN };
 }
 
 const start: Position = { line: 1, column: 1 };
@@ -150,13 +169,16 @@ function runStatement(run: SymbolicRun, statement: Statement): void {
           `${statement.target} holds numbers; a condition cannot be assigned to it.`,
           statement.at,
         );
-      } else run.names.set(statement.target, value);
+      } else {
+        run.names.set(statement.target, value);
+        run.assignments.push({ name: statement.target, value });
+      }
       if (statement.target === "w") run.assigned = true;
       return;
     }
     case "state":
     case "scalar":
-      declare(run, statement);
+      declareCarried(run, statement);
       return;
     case "hyper":
       declareHyperparameter(run, statement);
@@ -170,55 +192,6 @@ function runStatement(run: SymbolicRun, statement: Statement): void {
       return;
     }
   }
-}
-
-function declare(run: SymbolicRun, statement: Statement & { readonly kind: "state" | "scalar" }): void {
-  const { kind, target, at } = statement;
-  if (run.program.dialect === "paper") {
-    report(
-      run,
-      "wrong-declaration",
-      `States of a "def" program are its parameters; "${kind} ${target}" has no place here.`,
-      at,
-    );
-    return;
-  }
-  if (libraryFacts.includes(target) || run.declared.some((entry) => entry.name === target)) {
-    report(run, "wrong-declaration", `"${target}" is taken already and cannot be declared as a ${kind}.`, at);
-    return;
-  }
-  const initial = initialValue(run, statement.value);
-  const before = run.maker.leaf(`${kind} ${target}`, kind === "state" ? "tree" : "host");
-  run.declared.push({ kind, name: target, initial, before });
-  run.names.set(target, before);
-}
-
-function initialValue(run: SymbolicRun, expression: Expression): number {
-  if (expression.kind === "name" && expression.name === "zeros") return 0;
-  if (expression.kind === "name" && expression.name === "ones") return 1;
-  const term = number(run, expression);
-  if (term.value === undefined) {
-    const message = "A start value is zeros, ones, or computed from numbers and hyperparameters.";
-    report(run, "wrong-declaration", message, expression.at);
-  }
-  return term.value ?? 0;
-}
-
-function declareHyperparameter(run: SymbolicRun, statement: Statement & { readonly kind: "hyper" }): void {
-  const { target, at } = statement;
-  const taken = [...libraryFacts, ...run.program.parameters];
-  if (taken.includes(target) || isUnkeepable(target)) {
-    report(run, "wrong-declaration", `"${target}" is taken already and cannot be a hyperparameter.`, at);
-    return;
-  }
-  const value = evaluate(run, statement.value);
-  if (value.value === undefined) {
-    report(run, "wrong-declaration", `The default of ${target} must be a number or a flag.`, statement.value.at);
-  }
-  run.used.add(target);
-  run.defaults[target] = value.type === "flag" ? value.value !== 0 : (value.value ?? 0);
-  const given = Object.hasOwn(run.given, target) ? run.given[target] : undefined;
-  run.names.set(target, given === undefined ? value : constant(run, given));
 }
 
 function checkScalar(run: SymbolicRun, entry: Carried): void {
