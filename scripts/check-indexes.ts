@@ -89,6 +89,12 @@ export const memberFolders: readonly MemberFolder[] = [
     several: true,
   },
   {
+    folder: "src/formats",
+    index: "src/formats/index.ts",
+    member: /^RunFormat =/,
+    suite: "src/formats/format.conformance.ts",
+  },
+  {
     folder: "src/figures",
     index: "src/figures/index.ts",
     member: /^Figure =/,

@@ -33,9 +33,10 @@ export const layers: { readonly [folder: string]: readonly string[] } = {
   search: ["study", "jobs", "program", "optimizers", "stats"],
   live: ["study", "search"],
   report: ["records", "stats"],
+  formats: ["report", "records"],
   reproduce: ["report", "study"],
   figures: ["lionk", "report"],
-  cli: ["live", "inference", "figures", "imports", "reproduce"],
+  cli: ["live", "inference", "figures", "imports", "formats", "reproduce"],
 };
 
 /** Findings over `src/` of the project at `root`. */

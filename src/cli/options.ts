@@ -384,6 +384,19 @@ export const options = {
     about: "JSON file to read; - is standard input.",
     group: "Output",
   },
+  to: {
+    kind: "text",
+    argument: "FORMAT",
+    otherwise: "a report",
+    about: "The format to write.",
+    group: "Output",
+  },
+  force: {
+    kind: "flag",
+    otherwise: "what is there is refused",
+    about: "Replace what was written there before.",
+    group: "Output",
+  },
   format: {
     kind: "choice",
     short: "f",

@@ -2,7 +2,7 @@
  * Files that are there whole or not at all: written beside their place, flushed, then renamed over it.
  */
 import { randomUUID } from "node:crypto";
-import { type FileHandle, open, readdir, rename, rm } from "node:fs/promises";
+import { type FileHandle, lstat, open, readdir, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { LabError } from "./errors.ts";
 import { makeFolder } from "./make-folder.ts";
@@ -12,17 +12,30 @@ import { makeFolder } from "./make-folder.ts";
  * Missing folders are made. Pieces of text are written as they come, so that a large file need not be in memory as a whole. Errors: those of `explainFileError`; the old content then stays and nothing is left over.
  */
 export async function writeFileAtomically(path: string, content: FileContent): Promise<void> {
+  await placeAtomically(path, (temporary) => writeAndFlush(temporary, content));
+}
+
+/**
+ * Makes a file or folder under a name of its own beside `path`, and moves it there when `make` is done; what was at `path` is replaced, a folder with
+ * all that is in it. Missing folders above are made. Errors: those of `explainFileError`; nothing is left over then.
+ */
+export async function placeAtomically(path: string, make: (temporary: string) => Promise<void>): Promise<void> {
   const folder = dirname(path);
   const temporary = join(folder, `${temporaryPrefix(path)}${randomUUID()}`);
   try {
     await makeFolder(folder);
-    await writeAndFlush(temporary, content);
+    await make(temporary);
+    if (await isFolder(temporary)) await rm(path, { recursive: true, force: true }); // a folder is renamed over no other
     await rename(temporary, path);
     await flushFolder(folder);
   } catch (error) {
-    await rm(temporary, { force: true }).catch(() => undefined);
+    await rm(temporary, { recursive: true, force: true }).catch(() => undefined);
     throw explainFileError(error, `write ${path}`);
   }
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return (await lstat(path)).isDirectory();
 }
 
 /** Removes what a killed writer of `path` left beside it. Only for the one process that writes the path. */

@@ -5,7 +5,7 @@
  * take for "this is text". Numbers stay numbers.
  */
 import { printable } from "../core/printable.ts";
-import type { EpochRecord } from "../records/records.ts";
+import { epochFigures } from "../records/epoch-figures.ts";
 import type { ResultRow, StudyReport, TableBlock } from "./document.ts";
 
 /**
@@ -29,7 +29,7 @@ export function* curvesCsvPieces(document: StudyReport): Generator<string> {
     const identity = [document.title, row.key, row.label, row.optimizer, row.lr, row.seed].map(field).join(",");
     let piece = "";
     for (const epoch of row.curve)
-      for (const { split, metric, value } of curveMetrics) {
+      for (const { split, metric, value } of epochFigures) {
         const figure = value(epoch);
         if (figure !== undefined) piece += `${identity},${epoch.epoch},${split},${metric},${field(figure)}\n`;
       }
@@ -67,20 +67,6 @@ const resultColumns: readonly (readonly [string, (row: ResultRow) => Field])[] =
   ["diverged_at_step", (row) => row.divergedAtStep],
   ["seconds_per_epoch", (row) => row.secondsPerEpoch],
   ["failure", (row) => row.failure],
-];
-
-const curveMetrics: readonly {
-  readonly split: string;
-  readonly metric: string;
-  /** Absent where the run did not measure it. */
-  readonly value: (epoch: EpochRecord) => number | undefined;
-}[] = [
-  { split: "train", metric: "loss", value: (epoch) => epoch.trainLoss },
-  { split: "train", metric: "accuracy", value: (epoch) => epoch.trainAccuracy },
-  { split: "validation", metric: "loss", value: (epoch) => epoch.validationLoss },
-  { split: "validation", metric: "accuracy", value: (epoch) => epoch.validationAccuracy },
-  { split: "validation", metric: "top5", value: (epoch) => epoch.validationTop5 },
-  { split: "train", metric: "lr", value: (epoch) => epoch.lr },
 ];
 
 function lines(rows: readonly (readonly Field[])[]): string {

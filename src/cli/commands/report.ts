@@ -23,17 +23,27 @@ export const reportCommand: Command = {
       variadic: true,
     },
   ],
-  options: ["out", "target", "storage", "json"],
+  options: ["to", "out", "force", "target", "storage", "json"],
   meanings: {
-    out: { about: "Folder for the report.", otherwise: "the folder report of the run" },
+    to: {
+      about: "Write the run as files that another tool opens instead, beside the report: jsonl, parquet.",
+      otherwise: "the report",
+    },
+    out: {
+      about: "Folder for the report.",
+      otherwise: "the folder report of the run",
+    },
+    force: { about: "Replace what --to wrote there before." },
   },
   examples: [
     "npx lionlab report quickstart",
     "npx lionlab report rediscover",
     "npx lionlab report quickstart runs/my-study",
+    "npx lionlab report quickstart --to parquet",
   ],
   run: async (call) => {
     const { options, terminal } = call;
+    if (options.to !== undefined) return (await import("../report-format.ts")).reportFormat(call, options.to);
     if (call.rest.length > 0) return (await import("../runs-report.ts")).reportRuns(call);
     const target = requiredArgument(call, "run");
     const where = { cwd: terminal.cwd, storage: options.storage };

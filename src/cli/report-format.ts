@@ -1,0 +1,45 @@
+/**
+ * `lionlab report RUN --to FORMAT`: a run as files of another tool.
+ */
+import { join, resolve } from "node:path";
+import { LabError } from "../core/errors.ts";
+import { printable } from "../core/printable.ts";
+import { accuracyTarget } from "./accuracy-target.ts";
+import { type Call, requiredArgument } from "./command.ts";
+import { jsonText } from "./plain-table.ts";
+import { findRun, withRun } from "./run-folder.ts";
+import { storeNotice } from "./store-notice.ts";
+import { studyReport } from "./study-report.ts";
+
+/** Writes it and says where it lies and what opens it. Returns the exit code. Errors: `unknown-format`, `one-run`, those of `findRun` and `writeFormat`. */
+export async function reportFormat(call: Call, name: string): Promise<number> {
+  const { formatNamed } = await import("../formats/index.ts");
+  const { readRun } = await import("../formats/read-run.ts");
+  const { writeFormat } = await import("../formats/write-format.ts");
+  const { options, terminal } = call;
+  const format = formatNamed(name);
+  if (call.rest.length > 0) {
+    const sentence = `--to ${name} writes one run at a time, but ${call.rest.length + 1} were named. Give one, and call it again for the others.`;
+    throw new LabError("one-run", sentence);
+  }
+  const place = findRun(requiredArgument(call, "run"), { cwd: terminal.cwd, storage: options.storage });
+  const shown = options.out ?? join(place.folder, format.output);
+  const trials = await withRun(
+    place,
+    async (study, storage) => {
+      const report = async () =>
+        studyReport(study, await storage.loadTrials(study.name), { target: accuracyTarget(options.target) });
+      const run = await readRun(study, { storage, report });
+      await writeFormat(format, run, { path: resolve(terminal.cwd, shown), shown, force: options.force === true });
+      return run.heads.length;
+    },
+    storeNotice(call),
+  );
+  const opens = format.opens(shown);
+  terminal.out.write(
+    options.json
+      ? jsonText({ format: name, path: shown, trials, opens })
+      : `${printable(shown)}: ${trials} trials\n${printable(opens)}\n`,
+  );
+  return 0;
+}
