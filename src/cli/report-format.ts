@@ -7,6 +7,7 @@ import { printable } from "../core/printable.ts";
 import { accuracyTarget } from "./accuracy-target.ts";
 import { type Call, requiredArgument } from "./command.ts";
 import { jsonText } from "./plain-table.ts";
+import { quoteWord } from "./quote-word.ts";
 import { findRun, withRun } from "./run-folder.ts";
 import { storeNotice } from "./store-notice.ts";
 import { studyReport } from "./study-report.ts";
@@ -35,7 +36,7 @@ export async function reportFormat(call: Call, name: string): Promise<number> {
     },
     storeNotice(call),
   );
-  const opens = format.opens(shown);
+  const opens = format.opens(shown, quoteWord(shown));
   terminal.out.write(
     options.json
       ? jsonText({ format: name, path: shown, trials, opens })

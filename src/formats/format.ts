@@ -31,8 +31,8 @@ export interface RunFormat {
   readonly output: string;
   /** Whether that is one file or a folder of several. */
   readonly form: "file" | "folder";
-  /** A line that opens it: a command, or Python where it says so. */
-  opens(path: string): string;
+  /** A line that opens it: a command, or Python where it says so. word: the path as a shell takes it. */
+  opens(path: string, word: string): string;
   /**
    * Writes it. place: a path that does not exist yet, or a folder that is empty; whoever calls moves it where it belongs when it is whole.
    * Errors: those of the file system and of the records' store.

@@ -3,9 +3,10 @@ import { unknownName } from "../core/errors.ts";
 import type { RunFormat } from "./format.ts";
 import { jsonl } from "./jsonl.ts";
 import { parquet } from "./parquet.ts";
+import { tensorboard } from "./tensorboard.ts";
 
 /** All formats. */
-export const formats: readonly RunFormat[] = [jsonl, parquet];
+export const formats: readonly RunFormat[] = [jsonl, parquet, tensorboard];
 
 /** The format of a name. Errors: `unknown-format` with the nearest. */
 export function formatNamed(name: string): RunFormat {

@@ -3,10 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
+import { crc32c } from "../core/crc32c.ts";
 import { LabError } from "../core/errors.ts";
 import { createRng } from "../core/rng.ts";
 import { trialPhase } from "../records/records.ts";
-import { crc32c } from "./crc32c.ts";
 import { type ImportedRecords, importedRecords } from "./imported-study.ts";
 import { readForeign } from "./read-foreign.ts";
 

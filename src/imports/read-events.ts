@@ -1,14 +1,12 @@
 /**
- * TensorBoard's event files: records of `tensorflow.Event`, framed as TFRecord, of which the scalars are read.
- *
- *   record = length (8 bytes, little endian), masked CRC-32C of those, data, masked CRC-32C of the data
- *   masked(c) = rotate right(c, 15) + 0xa282ead8
+ * TensorBoard's event files: records of `tensorflow.Event`, framed as TFRecord, of which the scalars and the hyperparameters are read.
  *
  * A record that is cut off at the end is a run that still writes, or was killed: what lies before it counts. A record whose checksum is wrong is refused.
  */
 import { LabError } from "../core/errors.ts";
-import { crc32c } from "./crc32c.ts";
-import { fieldsOf } from "./protobuf.ts";
+import { eventFields, hparamsPlugin } from "../core/event-fields.ts";
+import { type Field, fieldsOf } from "../core/protobuf.ts";
+import { tfRecordsOf } from "../core/tfrecord.ts";
 
 /** A figure at a step. */
 export interface Scalar {
@@ -17,34 +15,33 @@ export interface Scalar {
   readonly value: number;
 }
 
-/** The scalars of a file; `whole`: it ends with a record. Errors: `events-damaged`. */
-export function readEvents(
-  bytes: Uint8Array,
-  file: string,
-): { readonly scalars: readonly Scalar[]; readonly whole: boolean } {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const scalars: Scalar[] = [];
-  let at = 0;
-  while (at + 12 <= bytes.length) {
-    const sum = view.getUint32(at + 8, true);
-    if (masked(bytes.subarray(at, at + 8)) !== sum) throw damaged(file, at);
-    const length = Number(view.getBigUint64(at, true));
-    if (at + 16 + length > bytes.length) break;
-    const data = bytes.subarray(at + 12, at + 12 + length);
-    if (masked(data) !== view.getUint32(at + 12 + length, true)) throw damaged(file, at);
-    const found = scalarsOf(data);
-    if (found === null) throw damaged(file, at);
-    for (const scalar of found) scalars.push(scalar);
-    at += 16 + length;
-  }
-  return { scalars, whole: at === bytes.length };
+/** What a file holds. */
+export interface Events {
+  readonly scalars: readonly Scalar[];
+  /** Hyperparameters of the session, as the plugin hparams keeps them. */
+  readonly hparams: ReadonlyMap<string, number | string | boolean>;
+  /** The file ends with a record. */
+  readonly whole: boolean;
 }
 
-/** Whether bytes begin as an event file does: with a record whose length is that of its checksum. */
-export function isEvents(bytes: Uint8Array): boolean {
-  if (bytes.length < 12) return false;
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return masked(bytes.subarray(0, 8)) === view.getUint32(8, true);
+/** Reads it. Errors: `events-damaged`. */
+export function readEvents(bytes: Uint8Array, file: string): Events {
+  const { records, damagedAt, whole } = tfRecordsOf(bytes);
+  const scalars: Scalar[] = [];
+  const hparams = new Map<string, number | string | boolean>();
+  for (const { at, data } of records) {
+    const event = fieldsOf(data);
+    if (event === null) throw damaged(file, at);
+    const step = one(event, eventFields.event.step)?.integer ?? 0;
+    for (const value of valuesOf(event)) {
+      const tag = textOf(one(value, eventFields.value.tag)?.bytes);
+      const figure = figureOf(value);
+      if (tag !== null && figure !== null) scalars.push({ tag, step, value: figure });
+      for (const [name, member] of hparamsOf(value)) hparams.set(name, member);
+    }
+  }
+  if (damagedAt !== null) throw damaged(file, damagedAt);
+  return { scalars, hparams, whole };
 }
 
 function damaged(file: string, at: number): LabError {
@@ -55,41 +52,67 @@ function damaged(file: string, at: number): LabError {
   );
 }
 
-function masked(bytes: Uint8Array): number {
-  const crc = crc32c(bytes);
-  return (((crc >>> 15) | (crc << 17)) + 0xa282ead8) >>> 0;
+type Message = readonly Field[];
+
+function one(message: Message, field: number): Field | undefined {
+  return message.find(({ number }) => number === field);
 }
 
-/** The scalars of an `Event`: step = 2, summary = 5. Null for bytes that are none. */
-function scalarsOf(data: Uint8Array): readonly Scalar[] | null {
-  const event = fieldsOf(data);
-  if (event === null) return null;
-  const step = event.find(({ number }) => number === 2)?.integer ?? 0;
-  const summaries = event.flatMap(({ number, bytes }) => (number === 5 && bytes !== undefined ? [bytes] : []));
-  const scalars: Scalar[] = [];
-  for (const value of summaries.flatMap((summary) => fieldsOf(summary) ?? [])) {
-    const fields = value.number === 1 && value.bytes !== undefined ? fieldsOf(value.bytes) : null;
-    const tag = fields?.find(({ number }) => number === 1)?.bytes;
-    const figure = fields === null ? null : figureOf(fields);
-    if (tag !== undefined && figure !== null) scalars.push({ tag: new TextDecoder().decode(tag), step, value: figure });
-  }
-  return scalars;
+/** The messages in a field, but those that are none. */
+function messagesIn(message: Message, field: number): readonly Message[] {
+  return message.flatMap(({ number, bytes }) => {
+    const inner = number === field && bytes !== undefined ? fieldsOf(bytes) : null;
+    return inner === null ? [] : [inner];
+  });
 }
 
-type Fields = NonNullable<ReturnType<typeof fieldsOf>>;
+/** The values of an event's summaries. */
+function valuesOf(event: Message): readonly Message[] {
+  return messagesIn(event, eventFields.event.summary).flatMap((summary) =>
+    messagesIn(summary, eventFields.summary.value),
+  );
+}
 
-/** `simple_value` = 2, or a tensor = 8 of one number: type = 1 (1 float, 2 double), content = 4, float_val = 5, double_val = 6. */
-function figureOf(fields: Fields): number | null {
-  const simple = fields.find(({ number }) => number === 2)?.bytes;
+/** `simple_value`, or a tensor of one number: its content, or a list of floats or doubles. */
+function figureOf(value: Message): number | null {
+  const simple = one(value, eventFields.value.simpleValue)?.bytes;
   if (simple !== undefined) return numberOf(simple);
-  const tensor = fields.find(({ number }) => number === 8)?.bytes;
-  const members = tensor === undefined ? null : fieldsOf(tensor);
-  const content = members?.find(({ number }) => number === 4 || number === 5 || number === 6)?.bytes;
-  return content === undefined ? null : numberOf(content);
+  const { content, floats, doubles } = eventFields.tensor;
+  const [tensor = []] = messagesIn(value, eventFields.value.tensor);
+  const bytes = tensor.find(({ number }) => number === content || number === floats || number === doubles)?.bytes;
+  return bytes === undefined ? null : numberOf(bytes);
 }
 
 function numberOf(bytes: Uint8Array): number | null {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (bytes.length === 4) return Number(view.getFloat32(0, true).toPrecision(9));
   return bytes.length === 8 ? view.getFloat64(0, true) : null;
+}
+
+function textOf(bytes: Uint8Array | undefined): string | null {
+  return bytes === undefined ? null : new TextDecoder().decode(bytes);
+}
+
+/** The hyperparameters of the session whose start a value tells. */
+function hparamsOf(value: Message): readonly (readonly [string, number | string | boolean])[] {
+  const [metadata = []] = messagesIn(value, eventFields.value.metadata);
+  const [plugin = []] = messagesIn(metadata, eventFields.metadata.pluginData);
+  if (textOf(one(plugin, eventFields.pluginData.pluginName)?.bytes) !== hparamsPlugin.name) return [];
+  const [content = []] = messagesIn(plugin, eventFields.pluginData.content);
+  const [start = []] = messagesIn(content, eventFields.hparams.sessionStart);
+  return messagesIn(start, eventFields.sessionStart.hparams).flatMap((entry) => {
+    const name = textOf(one(entry, eventFields.mapEntry.key)?.bytes);
+    const [any = []] = messagesIn(entry, eventFields.mapEntry.value);
+    const member = memberOf(any);
+    return name === null || name === "__proto__" || member === null ? [] : [[name, member] as const];
+  });
+}
+
+/** The value of a `google.protobuf.Value`; null for lists and structures. */
+function memberOf(any: Message): number | string | boolean | null {
+  const [field] = any;
+  if (field?.number === eventFields.anyValue.truth) return field.integer === 1;
+  if (field?.bytes === undefined) return null;
+  if (field.number === eventFields.anyValue.number) return numberOf(field.bytes);
+  return field.number === eventFields.anyValue.text ? textOf(field.bytes) : null;
 }

@@ -6,8 +6,9 @@ import { decimalOf } from "../core/decimal.ts";
 import { decodeText } from "../core/decode-text.ts";
 import { LabError } from "../core/errors.ts";
 import { sha256Hex } from "../core/hash.ts";
+import { beginsRecord } from "../core/tfrecord.ts";
 import type { ForeignFile, ForeignRun } from "./foreign-run.ts";
-import { isEvents } from "./read-events.ts";
+
 import { readOptuna } from "./read-optuna.ts";
 import { readTable } from "./read-table.ts";
 import { readTensorboard, runFolder } from "./read-tensorboard.ts";
@@ -38,7 +39,7 @@ export async function readForeign(given: GivenFile, choices: ImportChoices): Pro
     const read = await readOptuna(given.place, { file: path, optimizer: choices.optimizer });
     return { file: path, sha256, tool: "store of Optuna", ...read };
   }
-  if (/tfevents/.test(basename(path)) || isEvents(bytes)) {
+  if (/tfevents/.test(basename(path)) || beginsRecord(bytes)) {
     const { optimizer, seed } = placeOf(`${runFolder(path)}.log`);
     const told = { optimizer: choices.optimizer ?? optimizer, seed, lr: choices.rate, hyperparameters: {} };
     return { file: path, sha256, tool: "events of TensorBoard", ...readTensorboard(bytes, { path, ...told }) };

@@ -3,8 +3,8 @@
  */
 import { LabError } from "../core/errors.ts";
 import { guarded, openDatabase } from "../records/sqlite-engine.ts";
-import { roleOf } from "./column-names.ts";
 import type { ForeignPoint, ForeignRun } from "./foreign-run.ts";
+import { settingOf } from "./foreign-setting.ts";
 
 /** A trial's row; `value` is its objective, `kind` whether that is FINITE. */
 interface TrialRow {
@@ -135,7 +135,7 @@ function runOf(
   if (trial.kind !== null && (last === undefined || last.value !== trial.value))
     points.push(point((last?.step ?? 0) + 1, trial));
   if (points.length === 0) return [];
-  const setting = settingOf(params);
+  const setting = settingOf(params.map(({ name, value, json }) => [name, choiceOf(value, json)]));
   return [
     {
       optimizer: optimizer ?? trial.study_name,
@@ -144,24 +144,6 @@ function runOf(
       tries: trial.state === "PRUNED" ? "pruned" : "whole",
     },
   ];
-}
-
-/** Words that were chosen among become truths: `activation=gelu`. */
-function settingOf(
-  params: readonly ParamRow[],
-): Pick<ForeignRun, "hyperparameters" | "lr" | "seed"> & { readonly optimizer?: string } {
-  const hyperparameters: { [name: string]: number | boolean } = {};
-  const setting: { optimizer?: string; lr?: number; seed?: number } = {};
-  for (const { name, value, json } of params) {
-    const chosen = choiceOf(value, json);
-    const role = roleOf(name);
-    if (role === "optimizer" && chosen !== null) setting.optimizer = String(chosen);
-    else if (role === "lr" && typeof chosen === "number") setting.lr = chosen;
-    else if (role === "seed" && typeof chosen === "number") setting.seed = chosen;
-    else if (typeof chosen === "number" || typeof chosen === "boolean") hyperparameters[name] = chosen;
-    else hyperparameters[`${name}=${String(chosen)}`] = true;
-  }
-  return { ...setting, hyperparameters };
 }
 
 /** The value of a parameter: a number, or the choice that the number is the place of. */

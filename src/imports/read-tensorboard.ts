@@ -5,6 +5,7 @@
 import { dirname } from "node:path";
 import { roleOf } from "./column-names.ts";
 import { type FigureName, type ForeignPoint, type ForeignRun, figureNames } from "./foreign-run.ts";
+import { settingOf } from "./foreign-setting.ts";
 import { readEvents } from "./read-events.ts";
 import { shortList } from "./read-table.ts";
 
@@ -26,7 +27,7 @@ export function readTensorboard(
   bytes: Uint8Array,
   { path, ...run }: Omit<ForeignRun, "points" | "log"> & { readonly path: string },
 ): { readonly runs: readonly ForeignRun[]; readonly remarks: readonly string[] } {
-  const { scalars, whole } = readEvents(bytes, path);
+  const { scalars, hparams, whole } = readEvents(bytes, path);
   const points = new Map<number, { figures: { [N in FigureName]?: number }; lr?: number }>();
   const aside = new Set<string>();
   for (const { tag, step, value } of scalars) {
@@ -51,8 +52,7 @@ export function readTensorboard(
       ? []
       : ["ends inside a record, as a run does that was killed or still writes; what lies before it was read."]),
   ];
-  return {
-    runs: list.length === 0 ? [] : [{ ...run, lr: run.lr ?? peak, log: runFolder(path), points: list }],
-    remarks,
-  };
+  const setting = settingOf(hparams);
+  const told: ForeignRun = { ...run, ...setting, lr: setting.lr ?? run.lr ?? peak, log: runFolder(path), points: list };
+  return { runs: list.length === 0 ? [] : [told], remarks };
 }

@@ -26,7 +26,7 @@ export const reportCommand: Command = {
   options: ["to", "out", "force", "target", "storage", "json"],
   meanings: {
     to: {
-      about: "Write the run as files that another tool opens instead, beside the report: jsonl, parquet.",
+      about: "Write the run as files that another tool opens instead, beside the report: jsonl, parquet, tensorboard.",
       otherwise: "the report",
     },
     out: {
