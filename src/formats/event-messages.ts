@@ -4,9 +4,7 @@
 import { eventFields, hparamsPlugin } from "../core/event-fields.ts";
 import { bytesField, doubleField, floatField, integerField, messageOf } from "../core/protobuf.ts";
 import { tfRecord } from "../core/tfrecord.ts";
-
-/** What a hyperparameter may be. */
-export type HparamValue = number | string | boolean;
+import type { NamedValue } from "./trial-setting.ts";
 
 /** The record that a file begins with. */
 export function versionEvent(): Uint8Array {
@@ -41,7 +39,7 @@ export function experimentValue({
   metrics,
 }: {
   readonly name: string;
-  readonly hparams: ReadonlyMap<string, readonly HparamValue[]>;
+  readonly hparams: ReadonlyMap<string, readonly NamedValue[]>;
   readonly metrics: readonly string[];
 }): Uint8Array {
   const { experiment, hparamInfo, metricInfo, metricName, list } = eventFields;
@@ -69,7 +67,7 @@ export function experimentValue({
 }
 
 /** The hyperparameters of a trial. */
-export function sessionStartValue(hparams: ReadonlyMap<string, HparamValue>): Uint8Array {
+export function sessionStartValue(hparams: ReadonlyMap<string, NamedValue>): Uint8Array {
   const { sessionStart, mapEntry } = eventFields;
   const entries = [...hparams].map(([name, value]) =>
     bytesField(
@@ -109,7 +107,7 @@ function pluginValue(tag: string, content: Uint8Array): Uint8Array {
 }
 
 /** A `google.protobuf.Value`. */
-function anyValue(value: HparamValue): Uint8Array {
+function anyValue(value: NamedValue): Uint8Array {
   const { number, text, truth } = eventFields.anyValue;
   if (typeof value === "boolean") return integerField(truth, value ? 1 : 0);
   return typeof value === "number" ? doubleField(number, value) : bytesField(text, value);

@@ -11,7 +11,6 @@ import { epochFigures } from "../records/epoch-figures.ts";
 import type { EpochRecord, TrialRecord } from "../records/records.ts";
 import {
   experimentValue,
-  type HparamValue,
   scalarValue,
   sessionEndValue,
   sessionStartValue,
@@ -21,6 +20,7 @@ import {
 import type { RunFormat, RunReading } from "./format.ts";
 import { secondsOf } from "./tables.ts";
 import { trialNames } from "./trial-names.ts";
+import { hasBegun, settingOfTrial, settingValues } from "./trial-setting.ts";
 
 /** Name of an event file; TensorBoard looks for the word in the middle. */
 const eventFile = "events.out.tfevents.0.lionlab";
@@ -37,10 +37,10 @@ export const tensorboard: RunFormat = {
   opens: (_, word) => `tensorboard --logdir ${word}`,
   write: async (run, place) => {
     const names = trialNames(run.heads);
-    const begun = run.heads.filter(({ state, epochsDone }) => state === "diverged" || epochsDone > 0);
+    const begun = run.heads.filter(hasBegun);
     await writeFile(join(place, eventFile), Buffer.concat([versionEvent(), experimentEvent(run, begun)]));
     for await (const trial of run.trials()) {
-      if (trial.epochs.length === 0 && trial.state !== "diverged") continue;
+      if (!hasBegun({ state: trial.state, epochsDone: trial.epochs.length })) continue;
       const path = join(place, names.get(trial.key)!, eventFile);
       await mkdir(dirname(path), { recursive: true });
       await writeFile(path, Buffer.concat([versionEvent(), ...trialEvents(trial)]));
@@ -49,20 +49,9 @@ export const tensorboard: RunFormat = {
 };
 
 function experimentEvent({ study }: RunReading, heads: RunReading["heads"]): Uint8Array {
-  const values = new Map<string, Set<HparamValue>>();
-  for (const { config } of heads) {
-    for (const [name, value] of hparamsOf(config)) {
-      const known = values.get(name) ?? new Set();
-      values.set(name, known.add(value));
-    }
-  }
-  const hparams = new Map([...values].map(([name, known]) => [name, [...known].sort(ascending).slice(0, mostValues)]));
+  const hparams = new Map([...settingValues(heads)].map(([name, values]) => [name, values.slice(0, mostValues)]));
   const metrics = ["accuracy/test", "loss/test", "chosen epoch/accuracy", "chosen epoch/loss", "loss/train"];
   return summaryEvent([experimentValue({ name: study.name, hparams, metrics })], { step: 0, seconds: 0 });
-}
-
-function ascending(a: HparamValue, b: HparamValue): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function trialEvents(trial: TrialRecord): readonly Uint8Array[] {
@@ -80,21 +69,11 @@ function trialEvents(trial: TrialRecord): readonly Uint8Array[] {
   const status = result === null ? "running" : result.status === "finished" ? "success" : "failure";
   const lost = ["loss/train", "loss/validation"].map((tag) => scalarValue(tag, Number.NaN));
   return [
-    summaryEvent([sessionStartValue(hparamsOf(config))], { step: 0, seconds: 0 }),
+    summaryEvent([sessionStartValue(settingOfTrial(config))], { step: 0, seconds: 0 }),
     ...events.flat(),
     ...(result?.status === "diverged" ? [summaryEvent(lost, { step: epochs.length + 1, seconds })] : []),
     summaryEvent([sessionEndValue(status, seconds)], { step: 0, seconds }),
   ];
-}
-
-/** What tells trials apart, as hyperparameters. */
-function hparamsOf({ optimizer, lr, seed }: TrialRecord["config"]): ReadonlyMap<string, HparamValue> {
-  return new Map<string, HparamValue>([
-    ["optimizer", optimizer.label],
-    ...(Number.isNaN(lr) ? [] : [["lr", lr] as const]),
-    ["seed", seed],
-    ...Object.entries(optimizer.hyperparameters),
-  ]);
 }
 
 function epochValues(record: EpochRecord): readonly Uint8Array[] {

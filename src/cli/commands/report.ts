@@ -26,7 +26,8 @@ export const reportCommand: Command = {
   options: ["to", "out", "force", "target", "storage", "json"],
   meanings: {
     to: {
-      about: "Write the run as files that another tool opens instead, beside the report: jsonl, parquet, tensorboard.",
+      about:
+        "Write the run as files that another tool opens instead, beside the report: jsonl, parquet, tensorboard, optuna.",
       otherwise: "the report",
     },
     out: {
