@@ -39,6 +39,12 @@ export const memberFolders: readonly MemberFolder[] = [
     suite: "src/optimizers/optimizer.conformance.ts",
     several: true,
   },
+  {
+    folder: "src/codegen/targets",
+    index: "src/codegen/targets/index.ts",
+    member: /^(Target )?= defineTarget\(/,
+    suite: "src/codegen/target.conformance.ts",
+  },
   { folder: "src/models", index: "src/models/index.ts", member: /^Model =/, several: true },
   { folder: "src/data", index: "src/data/index.ts", member: /^Dataset =/ },
   {

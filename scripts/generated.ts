@@ -3,6 +3,7 @@
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { optimizerSchemaText } from "../src/codegen/json-form.ts";
 import { problemSchemaText } from "../src/lionk/problem.ts";
 import { discoveryCatalogue } from "../src/search/catalogue.ts";
 import { configTable } from "../src/search/config-table.ts";
@@ -21,6 +22,7 @@ export interface GeneratedFile {
 /** All of them. */
 export const generatedFiles: readonly GeneratedFile[] = [
   { path: "schema/study.schema.json", make: () => studySchemaText(catalogue) },
+  { path: "schema/optimizer.schema.json", make: () => optimizerSchemaText() },
   { path: "schema/problem.schema.json", make: () => problemSchemaText() },
   { path: "schema/discovery.schema.json", make: () => discoverySchemaText(discoveryCatalogue) },
   {

@@ -19,9 +19,21 @@ interface OfTensor<V> {
   readonly numbers: readonly number[];
 }
 
+/** Names of functions of whole tensors; closed, so that whoever has one of its own for each cannot lack any. */
+export type TensorFunctionName =
+  | "tensor_max"
+  | "rows"
+  | "columns"
+  | "kth_largest"
+  | "on_matrices"
+  | "row_norm"
+  | "newton_schulz"
+  | "polar"
+  | "top_singular";
+
 /** A function of whole tensors. The parameters named in `numbers` come last and are known before the first step. */
 export interface TensorFunction {
-  readonly name: string;
+  readonly name: TensorFunctionName;
   readonly parameters: readonly string[];
   readonly numbers: readonly string[];
   /** Whether it gives one number for each tensor, or a tree. */
@@ -111,10 +123,10 @@ export function countOf({ size }: Pick<Leaf, "size">, share: number): number {
   return Math.min(size, Math.max(1, Math.ceil(share * size)));
 }
 
-const byName = new Map(tensorFunctions.map((fn) => [fn.name, fn]));
+const byName = new Map(tensorFunctions.map((fn) => [fn.name as string, fn]));
 
 function ofOne(
-  name: string,
+  name: TensorFunctionName,
   result: TensorFunction["result"],
   about: string,
   compute: TensorFunction["compute"],

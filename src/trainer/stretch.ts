@@ -6,20 +6,18 @@
  */
 import { createRng } from "../core/rng.ts";
 import { augmentsImages, createAugmenter } from "../data/augment.ts";
-import type { Engine, Feeds } from "../engine/engine.ts";
+import { openSession } from "../onnx/session.ts";
 import { scheduledRate } from "../optimizers/schedule.ts";
 import { inChunks } from "./chunks.ts";
 import { drawPaths, dropPathInput } from "./drop-path.ts";
 import { drawBank, drawRows } from "./dropout.ts";
+import { type Feeds, holdState, type StateReader } from "./held-state.ts";
 import { createImageFeed, type ImageFeed } from "./image-feed.ts";
 import { layerScales } from "./layer-decay.ts";
 import { mixupFeeds } from "./mixup.ts";
-import { placeOfTraining } from "./place.ts";
-import { stackKey } from "./stack/stackable.ts";
 import type { StepState, StretchOutcome } from "./state.ts";
-import { type StateReader, stateFeeds, stateReader } from "./state-feeds.ts";
 import { applyInput, layerScaleInput, scalarInputs } from "./step-update.ts";
-import { buildTrainStep, type TrainStep, trainingLoop } from "./train-graph.ts";
+import { buildTrainStep, lowerTraining, type TrainStep } from "./train-graph.ts";
 import type { TrialPlan } from "./trial-plan.ts";
 
 /** Steps `from + 1 … from + steps` of an epoch (from 1). */
@@ -34,7 +32,7 @@ export interface Stretch extends StretchOutcome {
   readonly diverged: number | null;
 }
 
-/** An open training, which holds its state from one stretch to the next. */
+/** An open training session, which holds its state from one stretch to the next. */
 export interface StretchRunner extends StateReader {
   /** Most steps that one stretch may have. */
   readonly mostSteps: number;
@@ -48,38 +46,34 @@ export interface StretchRunner extends StateReader {
 /** How many times as many images as a stretch has are made ready for the next one, which may be longer by so much. */
 const aheadFactor = 4;
 
-/** Opens the training of a trial on an engine. Errors: those of the engine. */
+/** Opens the training session of a trial. Errors: `device-unavailable`. */
 export async function openStretchRunner(
   plan: TrialPlan,
-  { engine, chunkSize }: { readonly engine: Engine; readonly chunkSize?: number },
+  { threads, chunkSize }: { readonly threads: number; readonly chunkSize?: number },
 ): Promise<StretchRunner> {
   const training = prepareTraining(plan, chunkSize === undefined ? {} : { chunkSize });
-  const { step, mostSteps, sharedFeeds } = training;
-  const loop = await engine.open({
-    loop: trainingLoop(step, { rule: plan.rule, freeImages: training.freeImages }),
-    device: plan.config.device,
-    kind: `train ${stackKey(plan.config)}`,
-    own: scalarInputs(plan.rule),
+  const { device } = plan.config;
+  const session = await openSession(lowerTraining(training.step, { ...training, rule: plan.rule, device }), {
+    device,
+    threads,
   });
+  const held = holdState(plan, training.step);
+  const { weights, measured, read, load } = held;
   return {
-    ...stateReader(plan, step, loop.state),
-    mostSteps,
-    load: (state) => loop.load(stateFeeds(plan, step, state)),
+    ...{ weights, measured, read, load },
+    mostSteps: training.mostSteps,
     async run(request) {
-      const collected = await loop.run({
-        place: placeOfTraining(firstBatch(plan, request) - 1),
-        steps: request.steps,
-        shared: (steps) => sharedFeeds({ ...request, steps }),
-        own: (steps) => scalarFeeds(plan, { ...request, steps }),
-      });
-      return outcomeOf(collected);
+      const shared = await training.sharedFeeds(request);
+      const results = await session.run({ ...shared, ...held.feeds(), ...scalarFeeds(plan, request) });
+      held.take(results);
+      return outcomeOf(results);
     },
-    close: () => loop.close(),
+    close: () => session.close(),
   };
 }
 
 /** The training step of a trial, and what stretches of it are fed. */
-interface Training {
+export interface Training {
   readonly step: TrainStep;
   /** Most steps that one stretch may have. */
   readonly mostSteps: number;
@@ -90,7 +84,7 @@ interface Training {
 }
 
 /** Builds the step of a trial and makes ready what feeds it. */
-function prepareTraining(plan: TrialPlan, { chunkSize }: { readonly chunkSize?: number }): Training {
+export function prepareTraining(plan: TrialPlan, { chunkSize }: { readonly chunkSize?: number } = {}): Training {
   const { model, task, rule, config } = plan;
   const { device, training } = config;
   const { layerDecay, batchSize } = training;
@@ -207,7 +201,7 @@ function applyFeeds(plan: TrialPlan, request: StretchRequest): Feeds {
 }
 
 /** The rule's scalars, `[steps]` each: what a trial is fed of its own, besides its state. */
-function scalarFeeds(plan: TrialPlan, request: StretchRequest): Feeds {
+export function scalarFeeds(plan: TrialPlan, request: StretchRequest): Feeds {
   const { rule, config } = plan;
   const { steps } = request;
   const names = scalarInputs(rule);
@@ -251,7 +245,7 @@ function dropoutFeeds(
 }
 
 /** What the results of a call say of one trial. */
-function outcomeOf({ loss, correct, health }: Feeds): Stretch {
+export function outcomeOf({ loss, correct, health }: Feeds): Stretch {
   const losses = loss!.data as Float32Array;
   const diverged = losses.findIndex((loss, step) => !Number.isFinite(loss) || !Number.isFinite(health!.data[step]!));
   return { losses, correct: correct!.data as Float32Array, diverged: diverged < 0 ? null : diverged };

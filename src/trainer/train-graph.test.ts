@@ -1,5 +1,4 @@
 import { expect, test } from "vitest";
-import { buildEvaluateGraph, buildTrainGraph } from "../../test/samples/lowered-loops.ts";
 import {
   tinyConfig,
   tinyDataset,
@@ -15,10 +14,11 @@ import { ruleFromConfig } from "../optimizers/resolve.ts";
 import { imageClassification } from "../tasks/image-classification.ts";
 import { drawPaths, dropPathInput } from "./drop-path.ts";
 import { drawBank, drawRows } from "./dropout.ts";
+import { buildEvaluateGraph } from "./evaluate-graph.ts";
 import { wholePart } from "./image-feed.ts";
 import { initialStatistics, initialWeights, leavesOf } from "./parameters.ts";
 import { slotNames } from "./step-update.ts";
-import type { TrainGraphSpec } from "./train-graph.ts";
+import { buildTrainGraph, type TrainGraphSpec } from "./train-graph.ts";
 
 const dataset = tinyDataset();
 const batchSize = 24;

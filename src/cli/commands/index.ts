@@ -6,6 +6,7 @@ import { compareCommand } from "./compare.ts";
 import { dataCommand } from "./data.ts";
 import { diffCommand } from "./diff.ts";
 import { discoverCommand } from "./discover.ts";
+import { exportCommand } from "./export.ts";
 import { exportModelCommand } from "./export-model.ts";
 import { importCommand } from "./import.ts";
 import { lionkCommand } from "./lionk.ts";
@@ -44,6 +45,7 @@ export const commands: readonly Command[] = [
   modelsCommand,
   weightsCommand,
   predictCommand,
+  exportCommand,
   exportModelCommand,
   dataCommand,
   benchCommand,

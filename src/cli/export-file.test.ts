@@ -1,0 +1,53 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, expect, test } from "vitest";
+import { fakeTerminal } from "../../test/cli/fake-terminal.ts";
+import { commands } from "./commands/index.ts";
+import { writeExport } from "./export-file.ts";
+import { runCommandLine } from "./parser.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "lionlab-export-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+async function run(line: string) {
+  const terminal = fakeTerminal({ cwd: folder });
+  const code = await runCommandLine({ argv: line.split(" "), commands, version: "1.2.3", terminal });
+  return { code, out: terminal.out.text() };
+}
+
+test("a file that was edited is kept, unless it is forced; the same text is written again in peace", async () => {
+  const path = join(folder, "a.py");
+  const write = (text: string, force = false) => writeExport(path, text, { shown: "a.py", force });
+  await write("one\n");
+  await write("one\n");
+  writeFileSync(path, "mine\n");
+  await expect(write("one\n")).rejects.toMatchObject({ code: "file-exists" });
+  expect(readFileSync(path, "utf8")).toBe("mine\n");
+  await write("one\n", true);
+  expect(readFileSync(path, "utf8")).toBe("one\n");
+});
+
+test("export prints, or writes a file and says so", async () => {
+  const { out } = await run("export lion --to numpy");
+  expect(out).toContain("def apply(params, grads, state, *, lr=1e-4");
+  const written = await run("export lion --to numpy --set l2=0 --out lion.py");
+  expect(written).toEqual({ code: 0, out: "lion.py: Lion for NumPy\n" });
+  expect(readFileSync(join(folder, "lion.py"), "utf8")).not.toContain("l2");
+});
+
+test("export says what it needs", async () => {
+  await expect(run("export lion")).rejects.toMatchObject({ code: "missing-target" });
+  await expect(run("export lion --to nunpy")).rejects.toThrow("Did you mean numpy?");
+  await expect(run("export lino --to numpy")).rejects.toThrow("Did you mean lion");
+  await expect(run("export lion --to numpy --set beta=1")).rejects.toMatchObject({ code: "unknown-hyperparameter" });
+});
+
+test("a hyperparameter that is a word of Python is renamed", async () => {
+  writeFileSync(
+    join(folder, "odd.txt"),
+    "hyper lambda = 0.1\nhyper np = 2\nwhile_ = lambda * w\nw = w - lr * (g + while_ * np)",
+  );
+  const { out } = await run("export ./odd.txt --to numpy");
+  expect(out).toContain("def apply(params, grads, state, *, lr=1.0, lambda_=0.1, np_=2.0):");
+});

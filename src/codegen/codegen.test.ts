@@ -1,0 +1,29 @@
+/** The suites of this folder over all members of their lists. */
+import { expect, test } from "vitest";
+import { targetNames } from "../cli/commands/export.ts";
+import { optimizers } from "../optimizers/index.ts";
+import { parseProgram } from "../program/parse.ts";
+import { tensorFunctions } from "../program/tensor-functions.ts";
+import { optimizerJson } from "./json-form.ts";
+import { listRequested } from "./list-requested.ts";
+import { listingConformance } from "./listing.conformance.ts";
+import { targetConformance } from "./target.conformance.ts";
+import { findTarget, targets } from "./targets/index.ts";
+
+for (const optimizer of optimizers) listingConformance(optimizer);
+for (const target of targets) targetConformance(target, optimizers);
+
+test("help lists all targets", () => {
+  expect(targetNames.split(/, | or /)).toEqual(targets.map(({ name }) => name));
+});
+
+test.each(optimizers)("the JSON of $name is of its schema, and its program parses", ({ name }) => {
+  const found = optimizerJson.parse(JSON.parse(findTarget("json").print(listRequested({ name }))));
+  expect(() => parseProgram(found.program.join("\n"))).not.toThrow();
+});
+
+test("every tensor function is known by name", () => {
+  // the type of names is closed, this list of functions is what the language has
+  const numpy = findTarget("numpy");
+  for (const { name } of tensorFunctions) expect([...numpy.reserved, "tensor_max", "on_matrices"]).toContain(name);
+});

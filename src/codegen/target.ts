@@ -1,0 +1,144 @@
+/**
+ * The contract of a target: an ecosystem for which optimizers are written out as source text.
+ *
+ * One target is one file in `targets/`: a table with a writer for every function (`CodeOp`), names as its users write them, and a frame around
+ * the statements. Laws, checked by `target.conformance.ts` for every target, optimizer and convention: the text is the same each
+ * time; it has no name that the ecosystem reserves, no line over the ecosystem's width, and says where it comes from; a
+ * function that the ecosystem cannot express is refused, never approximated; the numbers are those of the program, which scripts under
+ * `test/fixtures/codegen/` hold against the framework itself.
+ */
+import { LabError } from "../core/errors.ts";
+import type { CodeCall, CodeExpression, CodeName, CodeOp } from "./expression.ts";
+import type { Listing } from "./listing.ts";
+
+/** An ecosystem that optimizers are exported to. */
+export interface Target {
+  /** As `--to` takes it. */
+  readonly name: string;
+  readonly title: string;
+  /** Of files, without the point. */
+  readonly extension: string;
+  /** One sentence: what comes out. */
+  readonly about: string;
+  /** Words that cannot be names in the text. */
+  readonly reserved: ReadonlySet<string>;
+  /** Longest line, in characters; null where the form has none. */
+  readonly width: number | null;
+  /** The source text, ending in a line break. Errors: `target-lacks`, see `lacking`. */
+  print(listing: Listing): string;
+}
+
+/** Checks nothing, keeps the type. */
+export function defineTarget(target: Target): Target {
+  return target;
+}
+
+/** Text of an expression and how tightly it binds, larger binding tighter: see `tightness`. */
+export interface Printed {
+  readonly text: string;
+  readonly binds: number;
+  /** Where a long one may be broken: operands, each with the operator in front of it. */
+  readonly pieces?: readonly { readonly operator: string; readonly value: Printed }[];
+  /** Of a call, or of something in parentheses (`head` is empty). */
+  readonly brackets?: { readonly head: string; readonly args: readonly Printed[] };
+}
+
+/** Writes one function, its operands being written already. */
+export type Writer = (args: readonly Printed[], call: CodeCall) => Printed;
+
+/** A writer for every function: a table that lacks one does not compile. */
+export type WriterTable = { readonly [op in CodeOp]: Writer };
+
+/** How tightly expressions bind in Python and in JavaScript. `bits`: `&` and `|` on arrays in Python. */
+export const tightness = {
+  choice: 0,
+  or: 1,
+  and: 2,
+  not: 3,
+  comparison: 4,
+  bitsOr: 4.3,
+  bitsAnd: 4.6,
+  sum: 5,
+  product: 6,
+  sign: 7,
+  power: 8,
+  atom: 9,
+} as const;
+
+/** How a target writes what is no function. */
+export interface Atoms {
+  number(value: number): Printed;
+  flag(value: boolean): Printed;
+  name(name: CodeName): Printed;
+}
+
+/** A function that writes expressions by a table. */
+export function createPrinter(table: WriterTable, atoms: Atoms): (expression: CodeExpression) => Printed {
+  const print = (expression: CodeExpression): Printed => {
+    switch (expression.kind) {
+      case "number":
+        return atoms.number(expression.value);
+      case "flag":
+        return atoms.flag(expression.value);
+      case "name":
+        return atoms.name(expression);
+      case "call":
+        return table[expression.op](expression.args.map(print), expression);
+    }
+  };
+  return print;
+}
+
+/** Something that binds as tightly as can be: a name, a call. */
+export function atom(text: string): Printed {
+  return { text, binds: tightness.atom };
+}
+
+/** At a place that asks for a tightness: in parentheses where it binds looser. */
+export function placed(printed: Printed, place: number): Printed {
+  return printed.binds < place ? bracketed("", [printed]) : printed;
+}
+
+/** The text of the same. */
+export function inPlace(printed: Printed, place: number): string {
+  return placed(printed, place).text;
+}
+
+/** `a + b`. The right side of equal tightness keeps its parentheses: the order of rounding is the program's. */
+export function infix(operator: string, binds: number): (args: readonly Printed[]) => Printed {
+  return ([left, right]) => {
+    const [a, b] = [placed(left!, binds), placed(right!, binds + 0.1)];
+    const before = a === left && a.binds === binds && a.pieces !== undefined ? a.pieces : [{ operator: "", value: a }];
+    return { text: `${a.text} ${operator} ${b.text}`, binds, pieces: [...before, { operator, value: b }] };
+  };
+}
+
+/** `f(a, b)` */
+export function calling(name: string): (args: readonly Printed[]) => Printed {
+  return (args) => bracketed(name, args);
+}
+
+function bracketed(head: string, args: readonly Printed[]): Printed {
+  return {
+    text: `${head}(${args.map(({ text }) => text).join(", ")})`,
+    binds: tightness.atom,
+    brackets: { head, args },
+  };
+}
+
+/**
+ * The error of a target that has no such function. `others`: targets that have it; `instead`: what else can be done.
+ * A writer throws it; it becomes one sentence with exit code 2.
+ */
+export function lacking(
+  target: Pick<Target, "title">,
+  op: string,
+  { others, instead }: { readonly others: readonly string[]; readonly instead: string },
+): LabError {
+  const could = others.length === 0 ? "" : ` ${others.join(" and ")} could: --to ${others[0]!.toLowerCase()}.`;
+  return new LabError(
+    "target-lacks",
+    `${target.title} has no function for "${op}", which this program calls.${could} ${instead}`,
+    { op },
+  );
+}

@@ -1,0 +1,19 @@
+/** The targets of export, in the order in which help lists them; one file each, one line here. */
+import { unknownName } from "../../core/errors.ts";
+import type { Target } from "../target.ts";
+import { json } from "./json.ts";
+import { numpy } from "./numpy.ts";
+
+/** All targets. */
+export const targets: readonly Target[] = [numpy, json];
+
+/** A target by name. Errors: `unknown-target`, with the nearest names. */
+export function findTarget(name: string): Target {
+  const found = targets.find((target) => target.name === name);
+  if (found !== undefined) return found;
+  throw unknownName(
+    "target",
+    name,
+    targets.map((target) => target.name),
+  );
+}

@@ -1,0 +1,246 @@
+/**
+ * NumPy: a readable function of lists of arrays, the shortest form that computes the same numbers.
+ *
+ * Names are the program's. Norms are those of NumPy, without the scaling that keeps them in float32 at extreme sizes.
+ */
+import { type CodeExpression, type CodeOp, nodesOf, writtenOutLerp } from "../expression.ts";
+import { identifiersOf } from "../identifiers.ts";
+import type { ListedPass, ListedTotal, Listing } from "../listing.ts";
+import { helperTexts, numpyHelpers } from "../numpy-helpers.ts";
+import {
+  onHostOr,
+  pythonArithmetic,
+  pythonCall,
+  pythonChoice,
+  pythonDefault,
+  pythonHeader,
+  pythonNumber,
+  pythonReserved,
+  pythonStatement,
+  pythonValue,
+  pythonWidth,
+  wrapWords,
+} from "../python.ts";
+import {
+  atom,
+  calling,
+  createPrinter,
+  defineTarget,
+  inPlace,
+  type Printed,
+  tightness,
+  type Writer,
+  type WriterTable,
+} from "../target.ts";
+
+const reserved = new Set([
+  ...pythonReserved,
+  ...Object.keys(numpyHelpers),
+  "np",
+  "init",
+  "apply",
+  "params",
+  "grads",
+  "state",
+  "i",
+  "decays",
+]);
+
+/** NumPy. */
+export const numpy = defineTarget({
+  name: "numpy",
+  title: "NumPy",
+  extension: "py",
+  about: "A module with init and apply over lists of arrays, to read and to check others by.",
+  reserved,
+  width: pythonWidth,
+  print,
+});
+
+const np = (name: string): Writer => onHostOr(calling(`np.${name}`));
+
+/** The writers, given the way back to the printer for what is written out first. */
+function tableOf(print: (expression: CodeExpression) => Printed, listing: Listing): WriterTable {
+  const tensor = (op: CodeOp): Writer => calling(op);
+  return {
+    ...pythonArithmetic,
+    abs: np("abs"),
+    sign: np("sign"),
+    sqrt: np("sqrt"),
+    exp: np("exp"),
+    expm1: np("expm1"),
+    log: np("log"),
+    log1p: np("log1p"),
+    sin: np("sin"),
+    cos: np("cos"),
+    tan: np("tan"),
+    arcsin: np("arcsin"),
+    arccos: np("arccos"),
+    arctan: np("arctan"),
+    sinh: np("sinh"),
+    cosh: np("cosh"),
+    tanh: np("tanh"),
+    arcsinh: np("arcsinh"),
+    arccosh: np("arccosh"),
+    arctanh: np("arctanh"),
+    cbrt: np("cbrt"),
+    floor: np("floor"),
+    maximum: np("maximum"),
+    minimum: np("minimum"),
+    choose: (args, { args: [condition] }) =>
+      condition!.type === "flag" ? pythonChoice(args) : calling("np.where")(args),
+    lerp: (_, call) => print(writtenOutLerp(call)),
+    norm: calling("np.linalg.norm"),
+    tensor_sum: calling("np.sum"),
+    fill: ([x]) => atom(`np.full_like(w, ${x!.text})`),
+    masked: ([x]) =>
+      listing.mask === "free"
+        ? { text: `decays[i] * ${inPlace(x!, tightness.product + 0.1)}`, binds: tightness.product }
+        : x!,
+    copy: ([x]) => atom(`${inPlace(x!, tightness.atom)}.copy()`),
+    tensor_max: calling("np.max"),
+    rows: tensor("rows"),
+    columns: tensor("columns"),
+    kth_largest: tensor("kth_largest"),
+    on_matrices: ([x, y]) => pythonChoice([{ text: "w.ndim > 1", binds: tightness.comparison }, x!, y!]),
+    row_norm: tensor("row_norm"),
+    newton_schulz: tensor("newton_schulz"),
+    polar: tensor("polar"),
+    top_singular: tensor("top_singular"),
+  };
+}
+
+/** How the parts of one file are written. */
+interface Writing {
+  readonly listing: Listing;
+  readonly id: (name: string) => string;
+  readonly write: (expression: CodeExpression) => Printed;
+}
+
+function print(listing: Listing): string {
+  const identifiers = identifiersOf(listing, { reserved, wish: (name) => name });
+  const id = (name: string): string => identifiers.get(name)!;
+  const atoms = {
+    number: pythonNumber,
+    flag: (value: boolean) => atom(value ? "True" : "False"),
+    name: ({ name }: { readonly name: string }) => atom(id(name)),
+  };
+  const write = (expression: CodeExpression): Printed => createPrinter(tableOf(write, listing), atoms)(expression);
+  const writing = { listing, id, write };
+  const body = [...initLines(writing), "", "", ...updateLines(writing)];
+  const helpers = helperTexts(numpyHelpers, listing.ops).flatMap((text) => [...text.split("\n"), "", ""]);
+  const imports = [...helpers, ...body].some((line) => line.includes("math.")) ? ["import math", ""] : [];
+  return [...pythonHeader(listing), "", ...imports, "import numpy as np", "", "", ...helpers, ...body, ""].join("\n");
+}
+
+function initLines({ listing, id, write }: Writing): string[] {
+  const { states, scalars, hyperparameters, usesStep } = listing;
+  const read = namesIn([...states, ...scalars].map(({ start }) => start));
+  const needed = hyperparameters.filter(({ name }) => read.has(name)).map((each) => pythonDefault(each, id(each.name)));
+  const arrays = states.map(({ name, start }) => {
+    const zero = start.kind === "number" && start.value === 0;
+    return `"${id(name)}": [${zero ? "np.zeros_like(w)" : `np.full_like(w, ${write(start).text})`} for w in params]`;
+  });
+  const numbers = scalars.map(
+    ({ name, start }) => `"${id(name)}": ${start.kind === "number" ? pythonValue(start.value) : write(start).text}`,
+  );
+  const entries = [...(usesStep ? ['"step": 0'] : []), ...numbers, ...arrays];
+  const one = `    return {${entries.join(", ")}}`;
+  return [
+    ...pythonCall("def init", ["params", ...(needed.length === 0 ? [] : ["*", ...needed])], { tail: ":" }),
+    '    """The state before the first step, for a list of arrays."""',
+    ...(one.length <= pythonWidth ? [one] : ["    return {", ...entries.map((entry) => `        ${entry},`), "    }"]),
+  ];
+}
+
+function updateLines({ listing, id, write }: Writing): string[] {
+  const { hyperparameters, passes, scalars, stores, usesStep, mask } = listing;
+  const read = namesIn(
+    passes.flatMap(({ host, tensors, totals }) => [...host, ...tensors, ...totals].map(({ value }) => value)),
+  );
+  const needed = hyperparameters.filter(({ name }) => read.has(name));
+  const options = [
+    ...needed.map((each) => pythonDefault(each, id(each.name))),
+    ...(mask === "free" ? ["decays=None"] : []),
+  ];
+  const required = (text: string): number => Number(text.includes("="));
+  options.sort((a, b) => required(a) - required(b));
+  const writing = { listing, id, write };
+  return [
+    ...pythonCall("def apply", ["params", "grads", "state", ...(options.length === 0 ? [] : ["*", ...options])], {
+      tail: ":",
+    }),
+    '    """One step: puts new arrays into the lists params and state.',
+    "",
+    ...needed.flatMap(({ name, about }) => wrapWords(`${id(name)}: ${about}`, { indent: "    " })),
+    ...(mask === "free" ? ["    decays: for each array, whether weight decay acts on it"] : []),
+    '    """',
+    ...(mask === "free" ? ["    decays = [True] * len(params) if decays is None else decays"] : []),
+    ...(usesStep ? [`    ${id("step")} = state["step"] = state["step"] + 1`] : []),
+    ...scalars.map(({ name }) => `    ${id(name)} = state["${id(name)}"]`),
+    ...passes.flatMap((pass) => passLines(pass, writing)),
+    ...stores
+      .filter(({ of }) => of === "scalar")
+      .flatMap(({ name, value }) => pythonStatement(`${id(name)} = `, write(value), "    ")),
+    ...scalars.map(({ name }) => `    state["${id(name)}"] = ${id(name)}`),
+  ];
+}
+
+function passLines(pass: ListedPass, writing: Writing): string[] {
+  const { id, write } = writing;
+  const host = pass.host.flatMap(({ name, value }) => pythonStatement(`${id(name)} = `, write(value), "    "));
+  if (pass.tensors.length === 0 && pass.totals.length > 0) {
+    const sums = pass.totals.map((total) => shortTotal(total, writing));
+    if (sums.every((sum) => sum !== null)) return [...host, ...sums];
+  }
+  return [...host, ...pass.totals.map(({ name }) => `    ${id(name)} = 0`), ...loopLines(pass, writing)];
+}
+
+/** A total of weights or gradients alone, as one line; null where it needs more. */
+function shortTotal({ name, value }: ListedTotal, { id, write }: Writing): string | null {
+  const tensors = nodesOf(value).filter(
+    (node) => node.kind === "name" && (node.type === "tree" || node.type === "leaves"),
+  );
+  const [first] = tensors;
+  if (first?.kind !== "name" || tensors.some((node) => node.kind === "name" && node.name !== first.name)) return null;
+  if (first.of !== "weights" && first.of !== "gradient") return null;
+  const line = `    ${id(name)} = sum(${sumOf(value, write)} for ${id(first.name)} in ${first.of === "weights" ? "params" : "grads"})`;
+  return line.length <= pythonWidth && !line.includes("(w,") ? line : null;
+}
+
+function sumOf(value: CodeExpression, write: Writing["write"]): string {
+  return value.type === "tree" ? `np.sum(${write(value).text})` : write(value).text;
+}
+
+function loopLines({ tensors, totals }: ListedPass, { listing, id, write }: Writing): string[] {
+  const { states, stores } = listing;
+  const last = totals.length === 0;
+  const kept = last ? stores.filter(({ of }) => of !== "scalar") : [];
+  const read = namesIn([...tensors, ...totals, ...kept].map(({ value }) => value));
+  const indent = "        ";
+  const assignsWeights = tensors.at(-1)?.assigns === "weights" && !namesIn(kept.map(({ value }) => value)).has("w");
+  const statements = tensors.flatMap(({ name, value }, i) => {
+    const stored = last && assignsWeights && i === tensors.length - 1;
+    return pythonStatement(`${stored ? "params[i]" : id(name)} = `, write(value), indent);
+  });
+  const written = new Set(tensors.filter(({ assigns }) => assigns === "state").map(({ name }) => name));
+  const keeps = last
+    ? [
+        ...kept.map(
+          ({ of, name, value }) =>
+            `${indent}${of === "weights" ? "params[i]" : `state["${id(name)}"][i]`} = ${write(value).text}`,
+        ),
+        ...states
+          .filter(({ name }) => written.has(name))
+          .map(({ name }) => `${indent}state["${id(name)}"][i] = ${id(name)}`),
+      ]
+    : totals.map(({ name, value }) => `${indent}${id(name)} += ${sumOf(value, write)}`);
+  const loads = states
+    .filter(({ name }) => read.has(name))
+    .map(({ name }) => `${indent}${id(name)} = state["${id(name)}"][i]`);
+  return ["    for i, (w, g) in enumerate(zip(params, grads)):", ...loads, ...statements, ...keeps];
+}
+
+function namesIn(expressions: readonly CodeExpression[]): ReadonlySet<string> {
+  return new Set(expressions.flatMap(nodesOf).flatMap((node) => (node.kind === "name" ? [node.name] : [])));
+}
