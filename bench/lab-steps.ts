@@ -2,6 +2,7 @@
 // usage: lab-steps.js CASE THREADS STEPS [DEVICE [PART]]   (see `cases`; PART: images of a part of the batch, or `whole`)
 import { sizeOf } from "../src/core/tensor.ts";
 import type { LoadedDataset } from "../src/data/dataset.ts";
+import { onnxEngine } from "../src/engine/onnx-engine.ts";
 import { fashionCnn } from "../src/models/fashion-cnn.ts";
 import { modelNamed } from "../src/models/index.ts";
 import type { Model, ParameterSpec } from "../src/models/model.ts";
@@ -9,7 +10,7 @@ import { revisionMember } from "../src/models/revision.ts";
 import { deviceNamed } from "../src/onnx/device.ts";
 import { resolveOptimizer } from "../src/optimizers/resolve.ts";
 import type { TrialConfig } from "../src/records/records.ts";
-import { engineMember } from "../src/trainer/engine.ts";
+import { engineMember } from "../src/trainer/engine-revision.ts";
 import { stretchSeconds } from "../src/trainer/pace.ts";
 import { initialStatistics } from "../src/trainer/parameters.ts";
 import { openStretchRunner } from "../src/trainer/stretch.ts";
@@ -56,7 +57,7 @@ const { model: shipped, batchSize, optimizer, warmup, perCall: wanted } = cases[
 const model = part === undefined ? shipped : inParts(shipped, part);
 let perCall = wanted === "as a trial" ? 1 : wanted;
 const times: number[] = [];
-const runner = await openStretchRunner(planOf(), { threads: Number(threads) });
+const runner = await openStretchRunner(planOf(), { engine: onnxEngine({ threads: Number(threads) }) });
 const plan = planOf();
 runner.load({
   weights: Float32Array.from({ length: model.parameterCount }, (_, i) => 0.05 * Math.sin(i * 1.7)),

@@ -53,7 +53,7 @@ for (const name of wanted) {
   const shared = new Set(Object.keys(step.body.inputs).filter((input) => !own.has(input)));
   for (const trials of stacks) {
     const body = trials === 1 ? step.body : stackGraphs(new Array<Graph>(trials).fill(step.body), { shared });
-    const operators = operatorsOf(trainingLoop({ ...step, body }, { rule, device, freeImages: true }));
+    const operators = operatorsOf({ ...trainingLoop({ ...step, body }, { rule, freeImages: true }), device });
     const launches = operators.filter((type) => !renaming.has(type)).length;
     const row = {
       model: name,

@@ -53,6 +53,16 @@ describe("check-layers", () => {
     ).toEqual(["src/live/a.ts:2 live/ takes only types from other layers, but this imports src/study/run.ts."]);
   });
 
+  it("finds a session that the trainer opens itself", () => {
+    expect(
+      sentences({
+        "src/trainer/a.ts":
+          'import type { Device } from "../onnx/device.ts";\nimport { openSession } from "../onnx/session.ts";',
+        "src/engine/b.ts": 'import { openSession } from "../onnx/session.ts";',
+      }),
+    ).toEqual(["src/trainer/a.ts:2 trainer/ takes only types from onnx/, but this imports src/onnx/session.ts."]);
+  });
+
   it("finds a second importer of the engine, dice and clocks, but not in comments", () => {
     const text = '// Math.random()\nimport "onnxruntime-node";\nconst t = Date.now() + Math.random();';
     expect(

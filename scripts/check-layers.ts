@@ -17,6 +17,7 @@ export const layers: { readonly [folder: string]: readonly string[] } = {
   records: [],
   autodiff: ["graph"],
   onnx: ["graph"],
+  engine: ["onnx", "graph"],
   kernels: ["graph"],
   program: ["graph"],
   lionk: ["program", "autodiff", "stats"],
@@ -27,7 +28,7 @@ export const layers: { readonly [folder: string]: readonly string[] } = {
   weights: ["models", "data"],
   inference: ["weights", "onnx"],
   tasks: ["data", "models"],
-  trainer: ["tasks", "weights", "autodiff", "onnx", "kernels", "program", "records", "optimizers"],
+  trainer: ["engine", "tasks", "weights", "autodiff", "onnx", "kernels", "program", "records", "optimizers"],
   imports: ["records"],
   jobs: [],
   study: ["jobs", "trainer", "tasks", "weights", "optimizers", "records"],
@@ -112,16 +113,23 @@ function directionFaults({ path, imports }: SourceFile): Finding[] {
   });
 }
 
-/** Layers that know of those below, `core` apart, by their types alone: whoever shows what runs cannot train. */
-const layersOfTypes: readonly string[] = ["live"];
+/**
+ * Layers that know others by their types alone, all of those below or the named ones: whoever shows what runs cannot train, and the trainer
+ * opens no session.
+ */
+const knownByTypes: { readonly [folder: string]: readonly string[] | "all" } = { live: "all", trainer: ["onnx"] };
 
 function typeFaults({ path, imports }: SourceFile): Finding[] {
   const folder = folderOf(path);
-  if (folder === null || !layersOfTypes.includes(folder)) return [];
+  const known = folder === null ? undefined : knownByTypes[folder];
+  if (known === undefined) return [];
+  const byTypes = (other: string | null): boolean =>
+    known === "all" ? other !== folder && other !== "core" : known.includes(other ?? "");
+  const of = known === "all" ? "other layers" : known.map((name) => `${name}/`).join(", ");
   return imports
-    .filter(({ target, ours, typeOnly }) => ours && !typeOnly && ![folder, "core"].includes(folderOf(target) ?? ""))
+    .filter(({ target, ours, typeOnly }) => ours && !typeOnly && byTypes(folderOf(target)))
     .map(({ target, line }) => {
-      return { path, line, sentence: `${folder}/ takes only types from other layers, but this imports ${target}.` };
+      return { path, line, sentence: `${folder}/ takes only types from ${of}, but this imports ${target}.` };
     });
 }
 

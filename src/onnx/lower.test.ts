@@ -3,7 +3,8 @@ import type { Tensor } from "../core/tensor.ts";
 import { floatTensor, intTensor } from "../core/tensor.ts";
 import { createBuilder } from "../graph/builder.ts";
 import type { Graph } from "../graph/graph.ts";
-import { type LoopSpec, lowerGraph, lowerLoop } from "./lower.ts";
+import type { LoopSpec } from "../graph/loop.ts";
+import { lowerGraph, lowerLoop } from "./lower.ts";
 import { decodeModel } from "./model-proto.ts";
 import { openSession } from "./session.ts";
 

@@ -4,10 +4,10 @@
  * ONNX wants every name once, while a loop's state goes in and comes out under one name; outputs therefore carry the
  * prefix `OUT`, which sessions take off again.
  */
-import { InternalError } from "../core/errors.ts";
 import type { Tensor, TensorType } from "../core/tensor.ts";
 import { opNamed } from "../graph/call.ts";
 import type { Graph, Value } from "../graph/graph.ts";
+import { checkLoop, type LoopSpec } from "../graph/loop.ts";
 import type { Device } from "./device.ts";
 import { createRoot, createScope, type NodeScope, type Root } from "./emitter.ts";
 import { standingOrder } from "./execution-order.ts";
@@ -34,21 +34,8 @@ export function lowerGraph(graph: Graph, { name, device = "cpu" }: { name: strin
   });
 }
 
-/** How the inputs and outputs of a body take part in a loop. */
-export interface LoopSpec {
-  readonly name: string;
-  /** One step. Every input is named in exactly one of the lists below; an input that a list names may be absent. */
-  readonly body: Graph;
-  /** State: the output of this name feeds the input of this name in the next step. In and out of the model as it is. */
-  readonly carried: readonly string[];
-  /** Inputs that are `[i]` of a model input `[S, ...]` in step i. */
-  readonly perStep: readonly string[];
-  /** Inputs that are the same in every step. */
-  readonly captured: readonly string[];
-  /** Captured inputs whose first extent each run decides; the body only gathers from them. */
-  readonly free?: readonly string[];
-  /** Outputs that the model stacks to `[S, ...]`. */
-  readonly collected: readonly string[];
+/** A loop, and whose operators may be used: `cpu` by default. */
+export interface LoopOnDevice extends LoopSpec {
   readonly device?: Device;
 }
 
@@ -56,8 +43,8 @@ export interface LoopSpec {
  * Lowers a body that is executed S times in one run. S is the first extent of the `perStep` inputs, or, where there are
  * none, the value of an extra int input `steps`, `[]`. Errors: internal when the lists do not cover the body.
  */
-export function lowerLoop(spec: LoopSpec): Uint8Array {
-  checkCover(spec);
+export function lowerLoop(spec: LoopOnDevice): Uint8Array {
+  checkLoop(spec);
   const root = createRoot(spec.device ?? "cpu");
   const outer = createScope(root);
   const { inputs } = spec.body;
@@ -89,8 +76,8 @@ export function lowerLoop(spec: LoopSpec): Uint8Array {
 }
 
 /** The operators that one step of a loop runs, in order: as many as a device launches, but for those that only rename memory. */
-export function operatorsOf(spec: LoopSpec): readonly string[] {
-  checkCover(spec);
+export function operatorsOf(spec: LoopOnDevice): readonly string[] {
+  checkLoop(spec);
   return loopBody(createRoot(spec.device ?? "cpu"), spec, perStepOf(spec)).node.map(({ opType }) => opType);
 }
 
@@ -192,18 +179,4 @@ function stacked({ dtype, shape }: TensorType): { dtype: TensorType["dtype"]; sh
 
 function freed({ dtype, shape }: TensorType): { dtype: TensorType["dtype"]; shape: readonly (number | string)[] } {
   return { dtype, shape: ["N", ...shape.slice(1)] };
-}
-
-function checkCover({ body, carried, perStep, captured, collected }: LoopSpec): void {
-  const inputs = [...carried, ...perStep, ...captured];
-  const outputs = [...carried, ...collected];
-  const uncovered = Object.keys(body.inputs).filter((name) => !inputs.includes(name));
-  const absent = outputs.filter((name) => !body.outputs[name]);
-  const repeated = inputs.filter((name, i) => inputs.indexOf(name) !== i);
-  if (uncovered.length + absent.length + repeated.length > 0) {
-    throw new InternalError(
-      `a loop's lists do not fit its body: inputs in no list [${uncovered}], outputs that the body lacks [${absent}], ` +
-        `inputs named twice [${repeated}]`,
-    );
-  }
 }

@@ -91,7 +91,7 @@ export interface TrialConfig {
   readonly data: TrialData;
   /** `revision`: which of its revisions computed the trial (`models/revision.ts`); absent: the first. */
   readonly model: { readonly name: string; readonly revision?: number };
-  /** Revision of the engine (`trainer/engine.ts`); absent: the first. */
+  /** Revision of the engine (`trainer/engine-revision.ts`); absent: the first. */
   readonly engine?: number;
   /** Absent: all weights are drawn by the seed. */
   readonly init?: InitConfig;

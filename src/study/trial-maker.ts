@@ -9,7 +9,7 @@ import { trialKeysOf } from "../records/identity.ts";
 import type { InitConfig, OptimizerConfig, TrialConfig } from "../records/records.ts";
 import type { PlannedTrial } from "../records/storage.ts";
 import { trialTraining } from "../records/training-settings.ts";
-import { engineMember } from "../trainer/engine.ts";
+import { engineMember } from "../trainer/engine-revision.ts";
 import type { StudyConfig } from "./config.ts";
 import { trialData } from "./config-data.ts";
 

@@ -1,13 +1,13 @@
 /**
- * Evaluation as one model: a loop over batches that returns sums of losses and of hits, without penalties and dropout.
+ * Evaluation as a loop over batches that returns sums of losses and of hits, without penalties and dropout.
  *
  * The last batch is filled up with an image that counts for nothing: `counts` is 1 for each real example and 0 for a filler.
  */
 import { createBuilder } from "../graph/builder.ts";
 import type { Graph, Value } from "../graph/graph.ts";
+import type { LoopSpec } from "../graph/loop.ts";
 import type { Model } from "../models/model.ts";
 import type { Device } from "../onnx/device.ts";
-import { lowerLoop } from "../onnx/lower.ts";
 import type { Task } from "../tasks/task.ts";
 import { topFiveHits } from "../tasks/top-five.ts";
 import { type BatchSizes, batchOf, logitsOf, variableInputs } from "./forward.ts";
@@ -24,19 +24,14 @@ export interface EvaluateGraphSpec extends BatchSizes {
 }
 
 /**
- * Bytes of the loop's ONNX model. Inputs: `w` `[P]`, `statistics` `[S]` where the model has some, `images`, `labels`; per batch `index` `[S, batch]` and `counts`
+ * The loop of an evaluation. Inputs: `w` `[P]`, `statistics` `[S]` where the model has some, `images`, `labels`; per batch `index` `[S, batch]` and `counts`
  * `[S, batch]`. Outputs per batch: `lossSum`, `correct` and, where asked for, `top5`, `[S]`, and `answers` `[S, batch]`.
  */
-export function buildEvaluateGraph(spec: EvaluateGraphSpec): Uint8Array {
-  return lowerEvaluation(buildEvaluateBatch(spec), spec);
-}
-
-/** The same for a body that is built, be it of one trial or of several stacked. */
-export function lowerEvaluation(
+export function evaluationLoop(
   body: Graph,
-  spec: Pick<EvaluateGraphSpec, "freeImages" | "topFive" | "answers" | "device">,
-): Uint8Array {
-  return lowerLoop({
+  spec: Pick<EvaluateGraphSpec, "freeImages" | "topFive" | "answers">,
+): LoopSpec {
+  return {
     name: "evaluate",
     body,
     carried: [],
@@ -49,8 +44,7 @@ export function lowerEvaluation(
       ...(spec.topFive === true ? ["top5"] : []),
       ...(spec.answers === true ? ["answers"] : []),
     ],
-    device: spec.device,
-  });
+  };
 }
 
 /** One batch of an evaluation. */

@@ -3,6 +3,7 @@ import { tinyConfig, tinyDataset, tinyModel } from "../../test/samples/tiny-tria
 import { fakeClock } from "../core/clock.ts";
 import { floatTensor, intTensor } from "../core/tensor.ts";
 import type { LabelledImages } from "../data/dataset.ts";
+import { onnxEngine } from "../engine/onnx-engine.ts";
 import { eager } from "../graph/eager.ts";
 import { imageClassification } from "../tasks/image-classification.ts";
 import { type Evaluator, openEvaluator } from "./evaluate.ts";
@@ -15,11 +16,12 @@ const part = dataset.train;
 const plan = planTrial(tinyConfig(dataset), { dataset, model: tinyModel });
 const weights = initialWeights(tinyModel, 4);
 const variables = { weights, statistics: new Float32Array(0) };
+const untilDone = { done: 0, shouldStop: () => false };
 const range = (count: number): Int32Array => Int32Array.from({ length: count }, (_, i) => i);
 
 async function withEvaluator<T>(use: (evaluator: Evaluator) => Promise<T>): Promise<T> {
   const pace = createPace(fakeClock({ tickSeconds: 10 })); // so slow that every piece is one batch
-  const evaluator = await openEvaluator(plan, { part, threads: 1, pace });
+  const evaluator = await openEvaluator(plan, { part, engine: onnxEngine(), pace });
   try {
     return await use(evaluator);
   } finally {
@@ -71,8 +73,8 @@ function oracle(indices: Int32Array): { loss: number; accuracy: number } {
 test("the answers to the test set are counted by class, fillers not, and those to other images not at all", async () => {
   const { test: images, classes } = dataset;
   const pace = createPace(fakeClock({ tickSeconds: 10 }));
-  const evaluator = await openEvaluator(plan, { part: images, threads: 1, pace });
-  const found = (await evaluator.evaluate(variables, range(images.count), () => false))!;
+  const evaluator = await openEvaluator(plan, { part: images, engine: onnxEngine(), pace });
+  const found = (await evaluator.evaluate(variables, range(images.count), untilDone))!;
   await evaluator.close();
   const answers = found.answers!;
   const labels = classes.map((_, label) => images.labels.filter((one) => one === label).length);
@@ -86,7 +88,7 @@ test("the answers to the test set are counted by class, fillers not, and those t
       expect(count).toBe(given.length);
     }
   await withEvaluator(async (other) => {
-    expect(await other.evaluate(variables, range(10), () => false)).not.toHaveProperty("answers");
+    expect(await other.evaluate(variables, range(10), untilDone)).not.toHaveProperty("answers");
   });
 });
 
@@ -94,7 +96,7 @@ test("every image counts once, fillers of the last batch do not", () =>
   withEvaluator(async (evaluator) => {
     for (const count of [1, 63, 64, 65, 330]) {
       const indices = range(count).reverse();
-      const found = (await evaluator.evaluate(variables, indices, () => false))!;
+      const found = (await evaluator.evaluate(variables, indices, untilDone))!;
       const expected = oracle(indices);
       expect(found.loss).toBeCloseTo(expected.loss, 5);
       expect(found.accuracy).toBe(expected.accuracy);
@@ -105,5 +107,5 @@ test("it stops between pieces", () =>
   withEvaluator(async (evaluator) => {
     let asked = 0;
     const stopAtSecond = (): boolean => ++asked === 2;
-    expect(await evaluator.evaluate(variables, range(330), stopAtSecond)).toBeNull();
+    expect(await evaluator.evaluate(variables, range(330), { done: 0, shouldStop: stopAtSecond })).toBeNull();
   }));

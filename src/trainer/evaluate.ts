@@ -4,14 +4,16 @@
 
 import type { TensorData } from "../core/tensor.ts";
 import type { LabelledImages } from "../data/dataset.ts";
+import type { Engine, Feeds, OpenLoop } from "../engine/engine.ts";
 import type { Graph } from "../graph/graph.ts";
-import { openSession } from "../onnx/session.ts";
 import { fewClasses } from "../tasks/top-five.ts";
-import { buildEvaluateBatch, lowerEvaluation } from "./evaluate-graph.ts";
-import { type Feeds, variableFeeds } from "./held-state.ts";
+import { buildEvaluateBatch, evaluationLoop } from "./evaluate-graph.ts";
 import { createImageFeed, type ImageFeed } from "./image-feed.ts";
 import type { Pace } from "./pace.ts";
+import { placeOfEvaluation } from "./place.ts";
+import { stackKey } from "./stack/stackable.ts";
 import type { Variables } from "./state.ts";
+import { variableFeeds, variableNames } from "./state-feeds.ts";
 import type { TrialPlan } from "./trial-plan.ts";
 
 /** Mean over images: loss in nats without penalties, share of right answers. */
@@ -27,10 +29,18 @@ export interface Evaluation {
 /** Most classes of which answers are counted: their square is kept with each result. */
 const mostClassesToCount = 100;
 
-/** An open evaluation session over one part of the data. */
+/** What an evaluation is asked with. */
+export interface EvaluationRequest {
+  /** Steps of the run that made the variables. */
+  readonly done: number;
+  /** Asked between two pieces. */
+  readonly shouldStop: () => boolean;
+}
+
+/** An open evaluation over one part of the data. */
 export interface Evaluator {
-  /** Evaluates the model on the images that `indices` names; null when `shouldStop` said so between two pieces. */
-  evaluate(variables: Variables, indices: Int32Array, shouldStop: () => boolean): Promise<Evaluation | null>;
+  /** Evaluates the model on the images that `indices` names; null when `shouldStop` said so. */
+  evaluate(variables: Variables, indices: Int32Array, request: EvaluationRequest): Promise<Evaluation | null>;
   close(): Promise<void>;
 }
 
@@ -43,27 +53,34 @@ export interface EvaluationOptions {
   readonly pace: Pace;
 }
 
-/** Opens an evaluation session over `part`. */
+/** Opens an evaluation over `part` on an engine. Errors: those of the engine. */
 export async function openEvaluator(
   plan: TrialPlan,
-  { part, threads, pace }: EvaluationOptions & { readonly threads: number },
+  { engine, part, pace }: EvaluationOptions & { readonly engine: Engine },
 ): Promise<Evaluator> {
-  const { device } = plan.config;
+  const { dataset, config } = plan;
   const prepared = prepareEvaluation(plan, part);
-  const session = await openSession(lowerEvaluation(prepared.body, { ...prepared, device }), { device, threads });
+  const loop = await engine.open({
+    loop: evaluationLoop(prepared.body, prepared),
+    device: config.device,
+    kind: `evaluate ${part === dataset.train ? "train" : "test"} ${stackKey(config)}`,
+    own: variableNames,
+  });
   return {
-    async evaluate(variables, indices, shouldStop) {
-      const run = async (feeds: Feeds): Promise<readonly Feeds[]> => [
-        await session.run({ ...feeds, ...variableFeeds(variables) }),
-      ];
-      return (await evaluateInPieces(prepared, { indices, pace, shouldStop, run }))?.[0] ?? null;
+    async evaluate(variables, indices, request) {
+      loop.load(variableFeeds(variables));
+      try {
+        return await evaluateInPieces(prepared, { loop, indices, pace, ...request });
+      } finally {
+        loop.load({});
+      }
     },
-    close: () => session.close(),
+    close: () => loop.close(),
   };
 }
 
 /** The body of an evaluation over one part of the data, and what feeds it. */
-export interface PreparedEvaluation {
+interface PreparedEvaluation {
   readonly body: Graph;
   readonly topFive: boolean;
   /** Whether answers are counted. */
@@ -74,8 +91,7 @@ export interface PreparedEvaluation {
   readonly data: ImageFeed;
 }
 
-/** Builds an evaluation. */
-export function prepareEvaluation(
+function prepareEvaluation(
   { model, task, config: { device }, normalization, dataset }: TrialPlan,
   part: LabelledImages,
 ): PreparedEvaluation {
@@ -88,42 +104,52 @@ export function prepareEvaluation(
   return { body, topFive, answers, freeImages: data.free, classes, labels: part.labels, data };
 }
 
-/** How an evaluation goes. `run` returns the results of each model that is evaluated, on the batches that it is fed. */
-interface PieceByPiece {
+/** How an evaluation goes, on a loop that holds the variables. */
+interface PieceByPiece extends EvaluationRequest {
+  readonly loop: OpenLoop;
   readonly indices: Int32Array;
   readonly pace: Pace;
-  readonly shouldStop: () => boolean;
-  run(feeds: Feeds): Promise<readonly Feeds[]>;
 }
 
-/** Evaluates one model or several on the images that `indices` names, in pieces; null when it was asked to stop. */
-export async function evaluateInPieces(
-  { data, topFive, answers, classes, labels }: PreparedEvaluation,
-  { indices, pace, shouldStop, run }: PieceByPiece,
-): Promise<readonly Evaluation[] | null> {
-  let sums: readonly Sums[] = [];
-  let counted: readonly number[][][] = [];
-  for (let done = 0; done < indices.length; ) {
+/** Evaluates the images that `indices` names, in pieces; null when it was asked to stop. */
+async function evaluateInPieces(
+  prepared: PreparedEvaluation,
+  { loop, indices, pace, done, shouldStop }: PieceByPiece,
+): Promise<Evaluation | null> {
+  const { data, topFive, answers, classes, labels } = prepared;
+  let sums: Sums = { lossSum: 0, correct: 0, top5: 0 };
+  let counted: number[][] | undefined;
+  for (let seen = 0; seen < indices.length; ) {
     if (shouldStop()) return null;
-    const left = Math.ceil((indices.length - done) / batchSize);
+    const left = Math.ceil((indices.length - seen) / batchSize);
     const batches = pace.next(Math.min(left, data.mostBatches(batchSize)));
-    const piece = indices.subarray(done, done + batches * batchSize);
-    const next = indices.subarray(done + piece.length, done + 2 * piece.length);
-    const found = await pace.measure(batches, async () => {
-      const { index, counts } = batchesOf(piece);
-      const { index: rows, ...images } = await data.feeds(index, { next });
-      return run({ ...images, index: { dtype: "int", shape: counts.shape, data: rows }, counts });
-    });
-    sums = found.map((results, i) => addSums(sums[i], sumsOf(results)));
-    if (answers) counted = found.map((results, i) => withAnswers(counted[i], { results, piece, labels, classes }));
-    done += piece.length;
+    const results = await pace.measure(batches, () =>
+      loop.run({
+        place: placeOfEvaluation(done, seen / indices.length),
+        steps: batches,
+        shared: (steps) => pieceFeeds(data, indices.subarray(seen), steps * batchSize),
+        own: () => ({}),
+      }),
+    );
+    const piece = indices.subarray(seen, seen + results.lossSum!.data.length * batchSize);
+    sums = addSums(sums, sumsOf(results));
+    if (answers) counted = withAnswers(counted, { results, piece, labels, classes });
+    seen += piece.length;
   }
-  return sums.map(({ lossSum, correct, top5 }, i) => ({
+  const { lossSum, correct, top5 } = sums;
+  return {
     loss: lossSum / indices.length,
     accuracy: correct / indices.length,
     ...(topFive ? { top5: top5 / indices.length } : {}),
-    ...(answers ? { answers: counted[i]! } : {}),
-  }));
+    ...(answers ? { answers: counted! } : {}),
+  };
+}
+
+/** What the first `count` of the images that are left are evaluated with; as many after them are likely to be next. */
+async function pieceFeeds(data: ImageFeed, left: Int32Array, count: number): Promise<Feeds> {
+  const { index, counts } = batchesOf(left.subarray(0, count));
+  const { index: rows, ...images } = await data.feeds(index, { next: left.subarray(count, 2 * count) });
+  return { ...images, index: { dtype: "int", shape: counts.shape, data: rows }, counts };
 }
 
 /** Counts with the answers to the images of a piece; those to fillers, which come after them, are left out. */
@@ -159,8 +185,7 @@ function sumsOf(results: Feeds): Sums {
   return { lossSum: sumOf("lossSum"), correct: sumOf("correct"), top5: sumOf("top5") };
 }
 
-function addSums(a: Sums | undefined, b: Sums): Sums {
-  if (a === undefined) return b;
+function addSums(a: Sums, b: Sums): Sums {
   return { lossSum: a.lossSum + b.lossSum, correct: a.correct + b.correct, top5: a.top5 + b.top5 };
 }
 

@@ -5,7 +5,7 @@ import { oncePer } from "../core/once.ts";
 import { models } from "../models/index.ts";
 import { changesSince, memberNamed, type NumbersChange } from "../models/revision.ts";
 import type { TrialConfig } from "../records/records.ts";
-import { type EngineUse, engineOf } from "./engine.ts";
+import { type EngineUse, engineOf } from "./engine-revision.ts";
 
 /** What of a trial says when it was made. */
 type DatedTrial = Pick<TrialConfig, "model" | "engine"> & EngineUse;

@@ -8,10 +8,12 @@
 
 import type { Clock } from "../core/clock.ts";
 import type { LoadedDataset } from "../data/dataset.ts";
+import type { Engine } from "../engine/engine.ts";
+import { onnxEngine } from "../engine/onnx-engine.ts";
 import type { Model } from "../models/model.ts";
 import type { TrialConfig, TrialResult } from "../records/records.ts";
 import { loadCheckpoint, saveCheckpoint } from "./checkpoint.ts";
-import type { Evaluation, Evaluator } from "./evaluate.ts";
+import { type Evaluation, type Evaluator, openEvaluator } from "./evaluate.ts";
 import type { TrainerEvent } from "./events.ts";
 import type { InitialVariables } from "./initial-variables.ts";
 import { keepWeights } from "./keep-weights.ts";
@@ -29,8 +31,7 @@ import {
   type TrainingState,
   type TrialProgress,
 } from "./state.ts";
-import { rateOfBatch, type StretchRunner } from "./stretch.ts";
-import { type OpenEngine, ownEngine, type TrialEngine } from "./trial-engine.ts";
+import { openStretchRunner, rateOfBatch, type StretchRunner } from "./stretch.ts";
 import { finishedEpoch, progressEvent, startedEvent } from "./trial-events.ts";
 import { planTrial, type TrialPlan } from "./trial-plan.ts";
 
@@ -48,8 +49,8 @@ export interface TrialOptions {
   readonly checkpointEverySteps?: number | null;
   /** Asked between stretches, a few times a second; true ends the trial after a checkpoint. */
   readonly shouldStop: () => boolean;
-  /** What computes it; by default an engine of its own, on one thread. */
-  readonly engine?: OpenEngine;
+  /** What computes it; by default ONNX Runtime for it alone, on one thread. */
+  readonly engine?: Engine;
   /** Starting weights, where the config names some. */
   readonly initial?: InitialVariables | null;
   /** A model that is not in the library. */
@@ -97,11 +98,11 @@ export async function* runTrial(
   }
 }
 
-/** A trial while it runs: its plan, its open sessions and when it was last saved. */
+/** A trial while it runs: its plan, its open loops and when it was last saved. */
 interface OpenTrial {
   readonly plan: TrialPlan;
   readonly options: TrialOptions;
-  readonly engine: TrialEngine;
+  readonly engine: Engine;
   readonly trainer: StretchRunner;
   readonly validator: Evaluator;
   readonly trainPace: Pace;
@@ -120,11 +121,10 @@ type Ending =
   | { readonly kind: "diverged"; readonly state: TrialProgress; readonly step: number };
 
 async function openTrial(plan: TrialPlan, options: TrialOptions): Promise<OpenTrial> {
-  const { clock, checkpointPath, engine: open = ownEngine({ threads: 1 }) } = options;
-  const engine = await open(plan);
-  const { trainer } = engine;
+  const { clock, checkpointPath, engine = onnxEngine() } = options;
+  const trainer = await openStretchRunner(plan, { engine });
   const evaluatePace = createPace(clock);
-  const validator = await engine.openEvaluator({ part: plan.dataset.train, pace: evaluatePace });
+  const validator = await openEvaluator(plan, { engine, part: plan.dataset.train, pace: evaluatePace });
   const run: OpenTrial = {
     plan,
     options,
@@ -145,14 +145,14 @@ async function openTrial(plan: TrialPlan, options: TrialOptions): Promise<OpenTr
       return loadCheckpoint(options.goesOnFrom.path, plan, { of: options.goesOnFrom.key });
     },
     close: async () => {
-      await engine.close();
+      await trainer.close();
       await validator.close();
     },
   };
   return run;
 }
 
-/** Gives the session its state, that of the checkpoint where there is one; how far the trial has come with it. */
+/** Gives the training its state, that of the checkpoint where there is one; how far the trial has come with it. */
 async function begin(run: OpenTrial): Promise<TrialProgress> {
   const { steps, progress } = partsOf((await run.restore()) ?? initialState(run.plan));
   run.trainer.load(steps);
@@ -200,9 +200,10 @@ async function validate(run: OpenTrial, state: TrialProgress): Promise<Ending> {
   const { plan, options, validator, trainer } = run;
   const start = options.clock.now();
   const measured = trainer.measured();
-  const validation = await validator.evaluate(measured, plan.split.validation, options.shouldStop);
-  if (validation === null) return { kind: "stopped", state };
   const step = (state.history.length + 1) * plan.stepsPerEpoch;
+  const { shouldStop } = options;
+  const validation = await validator.evaluate(measured, plan.split.validation, { done: step, shouldStop });
+  if (validation === null) return { kind: "stopped", state };
   if (!Number.isFinite(validation.loss)) return { kind: "diverged", state, step };
   const evaluateSeconds = (options.clock.now() - start) / run.engine.together();
   const finished = finishedEpoch(plan, { state, validation, evaluateSeconds });
@@ -214,10 +215,14 @@ async function validate(run: OpenTrial, state: TrialProgress): Promise<Ending> {
 async function testOnce(run: OpenTrial, state: TrialProgress): Promise<Evaluation | null> {
   const { plan, options, engine, evaluatePace } = run;
   const part = plan.dataset.test;
-  const evaluator = await engine.openEvaluator({ part, pace: evaluatePace });
+  const evaluator = await openEvaluator(plan, { engine, part, pace: evaluatePace });
   try {
     const every = Int32Array.from({ length: part.count }, (_, index) => index);
-    return await evaluator.evaluate(state.best ?? run.trainer.measured(), every, options.shouldStop);
+    const { shouldStop } = options;
+    return await evaluator.evaluate(state.best ?? run.trainer.measured(), every, {
+      done: stepsDone(state, plan),
+      shouldStop,
+    });
   } finally {
     await evaluator.close();
   }

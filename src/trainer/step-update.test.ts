@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { tinyConfig, tinyDataset, tinyNormedModel, tinyResidualModel } from "../../test/samples/tiny-trial.ts";
+import { onnxEngine } from "../engine/onnx-engine.ts";
 import type { Model } from "../models/model.ts";
 import { revisionMember } from "../models/revision.ts";
 import { optimizers } from "../optimizers/index.ts";
@@ -21,7 +22,10 @@ async function statesOf(
   const named = { model: { name: "tiny", ...revisionMember(model) } };
   const config = { ...tinyConfig(dataset, { optimizer, lr, training, hyperparameters }), ...named };
   const plan = planTrial(config, { dataset, model });
-  const runner = await openStretchRunner(plan, { threads: 1, ...(chunkSize === undefined ? {} : { chunkSize }) });
+  const runner = await openStretchRunner(plan, {
+    engine: onnxEngine(),
+    ...(chunkSize === undefined ? {} : { chunkSize }),
+  });
   try {
     runner.load(initialState(plan));
     const states = [runner.read()];

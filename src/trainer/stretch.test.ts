@@ -2,11 +2,13 @@ import { expect, test } from "vitest";
 import { tinyConfig, tinyDataset, tinyModel } from "../../test/samples/tiny-trial.ts";
 import { InternalError } from "../core/errors.ts";
 import { prepareImages } from "../data/prepare.ts";
+import { onnxEngine } from "../engine/onnx-engine.ts";
 import { initialState } from "./state.ts";
 import { openStretchRunner, rateOfBatch, type StretchRunner } from "./stretch.ts";
 import { planTrial } from "./trial-plan.ts";
 
 const dataset = tinyDataset();
+const engine = onnxEngine();
 const plan = planTrial(
   tinyConfig(dataset, { optimizer: "nadam", schedule: { kind: "cosine", floor: 0, warmupSteps: 3 } }),
   { dataset, model: tinyModel },
@@ -31,7 +33,7 @@ async function inPieces(runner: StretchRunner, pieces: readonly number[]) {
 }
 
 test("results do not depend on how steps are cut into stretches", async () => {
-  const runner = await openStretchRunner(plan, { threads: 1 });
+  const runner = await openStretchRunner(plan, { engine });
   try {
     const whole = await inPieces(runner, [11]);
     expect(await inPieces(runner, [1, 4, 6])).toEqual(whole);
@@ -43,7 +45,7 @@ test("results do not depend on how steps are cut into stretches", async () => {
 });
 
 test("a session holds its state, and what was read of it stays", async () => {
-  const runner = await openStretchRunner(plan, { threads: 1 });
+  const runner = await openStretchRunner(plan, { engine });
   try {
     expect(() => runner.read()).toThrow(InternalError);
     const start = initialState(plan);
@@ -67,8 +69,8 @@ test.each([
   ["random resized crops", { resizedCrop: { scale: [0.2, 1], ratio: [0.5, 2] } }],
 ] as const)("with %s too, and one stretch of 4 steps equals 4 of one", async (_, changes) => {
   const augmented = planTrial(tinyConfig(dataset, { data: { augment: changes } }), { dataset, model: tinyModel });
-  const runner = await openStretchRunner(augmented, { threads: 1 });
-  const plain = await openStretchRunner(planTrial(tinyConfig(dataset), { dataset, model: tinyModel }), { threads: 1 });
+  const runner = await openStretchRunner(augmented, { engine });
+  const plain = await openStretchRunner(planTrial(tinyConfig(dataset), { dataset, model: tinyModel }), { engine });
   try {
     const whole = await inPieces(runner, [4]);
     expect(await inPieces(runner, [1, 1, 1, 1])).toEqual(whole);
@@ -86,10 +88,7 @@ test("images that are made for each stretch train like images that are all kept"
   const kept = planTrial(config, { dataset, model });
   const made = { ...kept, dataset: prepareImages(dataset, { channels: 3 }, 1) };
   expect([kept.dataset.train.images.length > 0, made.dataset.train.images.length]).toEqual([true, 0]);
-  const [first, second] = [
-    await openStretchRunner(kept, { threads: 1 }),
-    await openStretchRunner(made, { threads: 1 }),
-  ];
+  const [first, second] = [await openStretchRunner(kept, { engine }), await openStretchRunner(made, { engine })];
   try {
     expect(await inPieces(second, [2, 3])).toEqual(await inPieces(first, [5]));
   } finally {
@@ -117,7 +116,7 @@ test("a program may shape its own rate: total_steps is the length that the sched
   const results = [];
   for (const config of [scheduled, own]) {
     const trial = planTrial(config, { dataset, model: tinyModel });
-    const runner = await openStretchRunner(trial, { threads: 1 });
+    const runner = await openStretchRunner(trial, { engine });
     runner.load(initialState(trial));
     await runner.run({ epoch: 3, from: 0, steps: 10 });
     results.push(runner.weights());

@@ -6,18 +6,20 @@
  */
 import { createRng } from "../core/rng.ts";
 import { augmentsImages, createAugmenter } from "../data/augment.ts";
-import { openSession } from "../onnx/session.ts";
+import type { Engine, Feeds } from "../engine/engine.ts";
 import { scheduledRate } from "../optimizers/schedule.ts";
 import { inChunks } from "./chunks.ts";
 import { drawPaths, dropPathInput } from "./drop-path.ts";
 import { drawBank, drawRows } from "./dropout.ts";
-import { type Feeds, holdState, type StateReader } from "./held-state.ts";
 import { createImageFeed, type ImageFeed } from "./image-feed.ts";
 import { layerScales } from "./layer-decay.ts";
 import { mixupFeeds } from "./mixup.ts";
+import { placeOfTraining } from "./place.ts";
+import { stackKey } from "./stack/stackable.ts";
 import type { StepState, StretchOutcome } from "./state.ts";
+import { type StateReader, stateFeeds, stateReader } from "./state-feeds.ts";
 import { applyInput, layerScaleInput, scalarInputs } from "./step-update.ts";
-import { buildTrainStep, lowerTraining, type TrainStep } from "./train-graph.ts";
+import { buildTrainStep, type TrainStep, trainingLoop } from "./train-graph.ts";
 import type { TrialPlan } from "./trial-plan.ts";
 
 /** Steps `from + 1 … from + steps` of an epoch (from 1). */
@@ -32,7 +34,7 @@ export interface Stretch extends StretchOutcome {
   readonly diverged: number | null;
 }
 
-/** An open training session, which holds its state from one stretch to the next. */
+/** An open training, which holds its state from one stretch to the next. */
 export interface StretchRunner extends StateReader {
   /** Most steps that one stretch may have. */
   readonly mostSteps: number;
@@ -46,34 +48,38 @@ export interface StretchRunner extends StateReader {
 /** How many times as many images as a stretch has are made ready for the next one, which may be longer by so much. */
 const aheadFactor = 4;
 
-/** Opens the training session of a trial. Errors: `device-unavailable`. */
+/** Opens the training of a trial on an engine. Errors: those of the engine. */
 export async function openStretchRunner(
   plan: TrialPlan,
-  { threads, chunkSize }: { readonly threads: number; readonly chunkSize?: number },
+  { engine, chunkSize }: { readonly engine: Engine; readonly chunkSize?: number },
 ): Promise<StretchRunner> {
   const training = prepareTraining(plan, chunkSize === undefined ? {} : { chunkSize });
-  const { device } = plan.config;
-  const session = await openSession(lowerTraining(training.step, { ...training, rule: plan.rule, device }), {
-    device,
-    threads,
+  const { step, mostSteps, sharedFeeds } = training;
+  const loop = await engine.open({
+    loop: trainingLoop(step, { rule: plan.rule, freeImages: training.freeImages }),
+    device: plan.config.device,
+    kind: `train ${stackKey(plan.config)}`,
+    own: scalarInputs(plan.rule),
   });
-  const held = holdState(plan, training.step);
-  const { weights, measured, read, load } = held;
   return {
-    ...{ weights, measured, read, load },
-    mostSteps: training.mostSteps,
+    ...stateReader(plan, step, loop.state),
+    mostSteps,
+    load: (state) => loop.load(stateFeeds(plan, step, state)),
     async run(request) {
-      const shared = await training.sharedFeeds(request);
-      const results = await session.run({ ...shared, ...held.feeds(), ...scalarFeeds(plan, request) });
-      held.take(results);
-      return outcomeOf(results);
+      const collected = await loop.run({
+        place: placeOfTraining(firstBatch(plan, request) - 1),
+        steps: request.steps,
+        shared: (steps) => sharedFeeds({ ...request, steps }),
+        own: (steps) => scalarFeeds(plan, { ...request, steps }),
+      });
+      return outcomeOf(collected);
     },
-    close: () => session.close(),
+    close: () => loop.close(),
   };
 }
 
 /** The training step of a trial, and what stretches of it are fed. */
-export interface Training {
+interface Training {
   readonly step: TrainStep;
   /** Most steps that one stretch may have. */
   readonly mostSteps: number;
@@ -84,7 +90,7 @@ export interface Training {
 }
 
 /** Builds the step of a trial and makes ready what feeds it. */
-export function prepareTraining(plan: TrialPlan, { chunkSize }: { readonly chunkSize?: number } = {}): Training {
+function prepareTraining(plan: TrialPlan, { chunkSize }: { readonly chunkSize?: number }): Training {
   const { model, task, rule, config } = plan;
   const { device, training } = config;
   const { layerDecay, batchSize } = training;
@@ -201,7 +207,7 @@ function applyFeeds(plan: TrialPlan, request: StretchRequest): Feeds {
 }
 
 /** The rule's scalars, `[steps]` each: what a trial is fed of its own, besides its state. */
-export function scalarFeeds(plan: TrialPlan, request: StretchRequest): Feeds {
+function scalarFeeds(plan: TrialPlan, request: StretchRequest): Feeds {
   const { rule, config } = plan;
   const { steps } = request;
   const names = scalarInputs(rule);
@@ -245,7 +251,7 @@ function dropoutFeeds(
 }
 
 /** What the results of a call say of one trial. */
-export function outcomeOf({ loss, correct, health }: Feeds): Stretch {
+function outcomeOf({ loss, correct, health }: Feeds): Stretch {
   const losses = loss!.data as Float32Array;
   const diverged = losses.findIndex((loss, step) => !Number.isFinite(loss) || !Number.isFinite(health!.data[step]!));
   return { losses, correct: correct!.data as Float32Array, diverged: diverged < 0 ? null : diverged };

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { buildEvaluateGraph, buildTrainGraph } from "../../test/samples/lowered-loops.ts";
 import {
   tinyConfig,
   tinyDataset,
@@ -14,11 +15,10 @@ import { ruleFromConfig } from "../optimizers/resolve.ts";
 import { imageClassification } from "../tasks/image-classification.ts";
 import { drawPaths, dropPathInput } from "./drop-path.ts";
 import { drawBank, drawRows } from "./dropout.ts";
-import { buildEvaluateGraph } from "./evaluate-graph.ts";
 import { wholePart } from "./image-feed.ts";
 import { initialStatistics, initialWeights, leavesOf } from "./parameters.ts";
 import { slotNames } from "./step-update.ts";
-import { buildTrainGraph, type TrainGraphSpec } from "./train-graph.ts";
+import type { TrainGraphSpec } from "./train-graph.ts";
 
 const dataset = tinyDataset();
 const batchSize = 24;

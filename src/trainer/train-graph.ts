@@ -1,5 +1,5 @@
 /**
- * One training step as a graph, and a stretch of steps as one model: forward, loss, backward, update.
+ * One training step as a graph, and how it loops: forward, loss, backward, update.
  *
  * Inputs of the loop: state `w` and `slot-n` `[P]` (trained parameters alone, cut as `chunks.ts` says), `statistics` `[S]` where the
  * model has some, and what settings add (`step-update.ts`); data `images`, `labels`, dropout banks, frozen parameters and layer scales, the same
@@ -11,9 +11,9 @@
 import { sizeOf } from "../core/tensor.ts";
 import { type Builder, createBuilder } from "../graph/builder.ts";
 import type { Graph, Value } from "../graph/graph.ts";
+import type { LoopSpec } from "../graph/loop.ts";
 import type { Model } from "../models/model.ts";
 import type { Device } from "../onnx/device.ts";
-import { type LoopSpec, lowerLoop } from "../onnx/lower.ts";
 import type { Rule } from "../program/rule.ts";
 import type { Task } from "../tasks/task.ts";
 import { type BatchPart, batchParts } from "./batch-parts.ts";
@@ -73,19 +73,8 @@ export interface TrainStep {
   readonly paths: readonly number[];
 }
 
-/** A training step, and the bytes of the ONNX model that loops it. */
-export interface TrainGraph extends TrainStep {
-  readonly model: Uint8Array;
-}
-
 /** The masks that a graph is fed. */
 type Masks = Pick<TrainStep, "calls" | "banks" | "paths">;
-
-/** Builds the training step and lowers it to a loop. */
-export function buildTrainGraph(spec: TrainGraphSpec): TrainGraph {
-  const step = buildTrainStep(spec);
-  return { ...step, model: lowerTraining(step, spec) };
-}
 
 /** Builds the training step. */
 export function buildTrainStep(spec: TrainGraphSpec): TrainStep {
@@ -112,18 +101,10 @@ export function carriedNames({ body, chunks }: Pick<TrainStep, "body" | "chunks"
   return names.filter((name) => body.outputs[name] !== undefined);
 }
 
-/** Bytes of the ONNX model that loops a step, be it of one trial or of several stacked. */
-export function lowerTraining(
-  step: TrainStep,
-  spec: Pick<TrainGraphSpec, "rule" | "device" | "freeImages">,
-): Uint8Array {
-  return lowerLoop(trainingLoop(step, spec));
-}
-
 /** How the inputs and outputs of a step take part in its loop. */
 export function trainingLoop(
   step: TrainStep,
-  { rule, device, freeImages }: Pick<TrainGraphSpec, "rule" | "device" | "freeImages">,
+  { rule, freeImages }: Pick<TrainGraphSpec, "rule" | "freeImages">,
 ): LoopSpec {
   const { body, chunks, calls, banks } = step;
   return {
@@ -147,7 +128,6 @@ export function trainingLoop(
     ],
     free: freeImages === true ? ["images", "labels"] : [],
     collected: ["loss", "correct", "health"],
-    device,
   };
 }
 

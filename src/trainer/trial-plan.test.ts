@@ -4,7 +4,7 @@ import { measureNormalization } from "../data/normalize.ts";
 import { modelNamed } from "../models/index.ts";
 import { revisionOf } from "../models/revision.ts";
 import type { TrialConfig } from "../records/records.ts";
-import { engineMember } from "./engine.ts";
+import { engineMember } from "./engine-revision.ts";
 import { planTrial } from "./trial-plan.ts";
 
 const dataset = tinyDataset();

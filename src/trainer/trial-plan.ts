@@ -15,7 +15,7 @@ import { trialKey } from "../records/identity.ts";
 import type { TrialConfig } from "../records/records.ts";
 import { imageClassification } from "../tasks/image-classification.ts";
 import type { ImageData, Task } from "../tasks/task.ts";
-import { engineOf } from "./engine.ts";
+import { engineOf } from "./engine-revision.ts";
 import { frozenNames, type Partition, partitionOf } from "./frozen.ts";
 import { checkInitialVariables, type InitialVariables } from "./initial-variables.ts";
 import { checkObservers } from "./observers/index.ts";

@@ -5,7 +5,7 @@
 import { fakeClock } from "../../src/core/clock.ts";
 import { revisionMember } from "../../src/models/revision.ts";
 import type { TrialConfig } from "../../src/records/records.ts";
-import { engineMember } from "../../src/trainer/engine.ts";
+import { engineMember } from "../../src/trainer/engine-revision.ts";
 import type { TrainerEvent } from "../../src/trainer/events.ts";
 import { runTrial, type TrialOptions } from "../../src/trainer/run-trial.ts";
 import { runStacked } from "../../src/trainer/stack/run-stacked.ts";

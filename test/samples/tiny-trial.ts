@@ -11,7 +11,7 @@ import type { ForwardContext, Model } from "../../src/models/model.ts";
 import { revisionMember } from "../../src/models/revision.ts";
 import { resolveOptimizer } from "../../src/optimizers/resolve.ts";
 import type { TrialConfig } from "../../src/records/records.ts";
-import { engineMember } from "../../src/trainer/engine.ts";
+import { engineMember } from "../../src/trainer/engine-revision.ts";
 
 const hidden = 8;
 

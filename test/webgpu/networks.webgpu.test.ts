@@ -11,7 +11,7 @@ import { openSession } from "../../src/onnx/session.ts";
 import { resolveOptimizer, ruleFromConfig } from "../../src/optimizers/resolve.ts";
 import { imageClassification } from "../../src/tasks/image-classification.ts";
 import { initialStatistics } from "../../src/trainer/parameters.ts";
-import { buildTrainGraph } from "../../src/trainer/train-graph.ts";
+import { buildTrainGraph } from "../samples/lowered-loops.ts";
 import { countingOnly, onProcessor } from "./profile.ts";
 
 const images = 8;

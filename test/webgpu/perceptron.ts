@@ -3,8 +3,8 @@ import { gradients } from "../../src/autodiff/gradients.ts";
 import { floatTensor, sizeOf, type Tensor } from "../../src/core/tensor.ts";
 import { createBuilder } from "../../src/graph/builder.ts";
 import type { Value } from "../../src/graph/graph.ts";
+import type { LoopSpec } from "../../src/graph/loop.ts";
 import { spread } from "../../src/graph/ops/samples.ts";
-import type { LoopSpec } from "../../src/onnx/lower.ts";
 
 const IMAGES = 64;
 const BATCH = 16;

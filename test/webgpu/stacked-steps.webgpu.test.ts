@@ -1,8 +1,10 @@
 import { expect, test } from "vitest";
 import { fakeClock } from "../../src/core/clock.ts";
+import type { Engine } from "../../src/engine/engine.ts";
+import { onnxEngine } from "../../src/engine/onnx-engine.ts";
+import { createStack } from "../../src/engine/stack/stacked-engine.ts";
 import { openEvaluator } from "../../src/trainer/evaluate.ts";
 import { createPace } from "../../src/trainer/pace.ts";
-import { createStack } from "../../src/trainer/stack/stacked-engine.ts";
 import { initialState, type StepState } from "../../src/trainer/state.ts";
 import { openStretchRunner } from "../../src/trainer/stretch.ts";
 import { planTrial, type TrialPlan } from "../../src/trainer/trial-plan.ts";
@@ -17,34 +19,26 @@ test.each([stackScenarios[0]!, stackScenarios[4]!].map((scenario) => [scenario.n
       .slice(0, 2)
       .map((config) => planTrial(config, optionsOf(scenario)));
     const stacked = await together(plans);
-    for (const [i, plan] of plans.entries()) expect(stacked[i]).toEqual(await alone(plan));
+    for (const [i, plan] of plans.entries()) expect(stacked[i]).toEqual(await onEngine(onnxEngine(), plan));
   },
 );
 
 /** What a few steps and an evaluation of each trial of a stack give. */
 async function together(plans: readonly TrialPlan[]) {
   const lanes = createStack(plans.length);
-  const found = await Promise.all(
-    plans.map(async (plan, i) => {
-      const { trainer, openEvaluator: open } = await lanes[i]!.engine(plan);
-      trainer.load(initialState(plan));
-      const { losses, correct } = await trainer.run(request);
-      const evaluator = await open(evaluationOf(plan));
-      const evaluation = await evaluator.evaluate(trainer.measured(), plan.split.validation, () => false);
-      return { losses: [...losses], correct: [...correct], evaluation, ...plainly(trainer.read()) };
-    }),
-  );
+  const found = await Promise.all(plans.map((plan, i) => onEngine(lanes[i]!.engine, plan)));
   for (const lane of lanes) await lane.leave();
   return found;
 }
 
-/** The same of one trial by itself. */
-async function alone(plan: TrialPlan) {
-  const trainer = await openStretchRunner(plan, { threads: 1 });
+/** The same of one trial on an engine. */
+async function onEngine(engine: Engine, plan: TrialPlan) {
+  const trainer = await openStretchRunner(plan, { engine });
   trainer.load(initialState(plan));
   const { losses, correct } = await trainer.run(request);
-  const evaluator = await openEvaluator(plan, { ...evaluationOf(plan), threads: 1 });
-  const evaluation = await evaluator.evaluate(trainer.measured(), plan.split.validation, () => false);
+  const evaluator = await openEvaluator(plan, { ...evaluationOf(plan), engine });
+  const asked = { done: request.steps, shouldStop: () => false };
+  const evaluation = await evaluator.evaluate(trainer.measured(), plan.split.validation, asked);
   const state = plainly(trainer.read());
   await trainer.close();
   await evaluator.close();

@@ -1,10 +1,10 @@
 /**
  * Several trials at once in one session: each a run of `runTrial` with its events, checkpoint and result.
  */
+import { createStack, type StackLane } from "../../engine/stack/stacked-engine.ts";
 import type { TrialConfig, TrialResult } from "../../records/records.ts";
 import type { TrainerEvent } from "../events.ts";
 import { runTrial, type TrialOptions } from "../run-trial.ts";
-import { createStack, type StackLane } from "./stacked-engine.ts";
 
 /** A trial of a stack. */
 export interface StackedTrial {

@@ -3,7 +3,7 @@
  * joined without a copy.
  */
 import { sizeOf, type Tensor } from "../../core/tensor.ts";
-import type { Feeds } from "../held-state.ts";
+import type { Feeds } from "../engine.ts";
 
 /** `[…]` of each trial as `[trials, …]`. */
 export function joinRows(rows: readonly Tensor[]): Tensor {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { sampleTrial } from "../records/samples.ts";
-import { type EngineUse, engineMember } from "./engine.ts";
+import { type EngineUse, engineMember } from "./engine-revision.ts";
 import { trialChanges, trialsNote } from "./outdated.ts";
 
 const { config } = sampleTrial(0.1);
