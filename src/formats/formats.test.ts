@@ -7,6 +7,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { syntheticStudy } from "../../test/report/synthetic-study.ts";
 import { reportCommand } from "../cli/commands/report.ts";
 import type { TrialRecord } from "../records/records.ts";
+import { buildReport } from "../report/build-report.ts";
 import { describeFormats } from "./format.conformance.ts";
 import { formatNamed, formats } from "./index.ts";
 import { sampleReading } from "./sample-reading.ts";
@@ -18,11 +19,13 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const study = syntheticStudy({ rates: 5, epochs: 4, unfinished: 0.1 });
 const diverged = study.trials.filter(({ state }) => state === "diverged");
 
+const reading = (records: typeof study) => sampleReading(records, async () => buildReport(records));
+
 describeFormats({
   formats,
   runs: {
-    "a study": () => sampleReading(study),
-    "a study without results": () => sampleReading(syntheticStudy({ rates: 2, unfinished: 1 })),
+    "a study": () => reading(study),
+    "a study without results": () => reading(syntheticStudy({ rates: 2, unfinished: 1 })),
   },
 });
 

@@ -2,13 +2,14 @@
 import { unknownName } from "../core/errors.ts";
 import type { RunFormat } from "./format.ts";
 import { jsonl } from "./jsonl.ts";
+import { latex } from "./latex.ts";
 import { mlflow } from "./mlflow.ts";
 import { optuna } from "./optuna.ts";
 import { parquet } from "./parquet.ts";
 import { tensorboard } from "./tensorboard.ts";
 
 /** All formats. */
-export const formats: readonly RunFormat[] = [jsonl, parquet, tensorboard, optuna, mlflow];
+export const formats: readonly RunFormat[] = [jsonl, parquet, tensorboard, optuna, mlflow, latex];
 
 /** The format of a name. Errors: `unknown-format` with the nearest. */
 export function formatNamed(name: string): RunFormat {

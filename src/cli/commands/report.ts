@@ -27,7 +27,7 @@ export const reportCommand: Command = {
   meanings: {
     to: {
       about:
-        "Write the run as files that another tool opens instead, beside the report: jsonl, parquet, tensorboard, optuna, mlflow.",
+        "Write the run as files that another tool opens instead, beside the report: jsonl, parquet, tensorboard, optuna, mlflow, latex.",
       otherwise: "the report",
     },
     out: {

@@ -90,3 +90,12 @@ function placesOf(points: readonly BandPoint[], across: LineFigure["across"], ma
   const end = marked ? last + 0.014 * (last - first) : last;
   return { scale: { domain: [first, end], nice: false, zero: false }, axis: { tickMinStep: 1, grid: false } };
 }
+
+/** The points of a figure that `lineSpec` made, for renderers that draw lines and bands themselves; null for other figures. */
+export function linePointsOf(spec: ChartBlock["spec"]): readonly BandPoint[] | null {
+  const { data } = spec as { readonly data?: { readonly values?: readonly Partial<BandPoint>[] } };
+  const values = data?.values ?? [];
+  const whole = ({ label, x, mean, low, high }: Partial<BandPoint>): boolean =>
+    typeof label === "string" && [x, mean, low, high].every((number) => typeof number === "number");
+  return values.length > 0 && values.every(whole) ? (values as readonly BandPoint[]) : null;
+}
