@@ -1,8 +1,8 @@
 /**
- * Finds the run that a user names: a folder of a run, the name of a study or discovery under `runs/`, or a store.
+ * Finds the run that a user names: a folder of a run or something in it, the name of a study or discovery under `runs/`, or a store.
  */
-import { existsSync, readdirSync, statSync } from "node:fs";
-import { basename, join, relative, resolve } from "node:path";
+import { closeSync, existsSync, openSync, readdirSync, readSync, statSync } from "node:fs";
+import { basename, dirname, isAbsolute, join, normalize, relative, resolve } from "node:path";
 import { LabError, nearest } from "../core/errors.ts";
 import type { Patience } from "../records/patience.ts";
 import type { StudyRecord, TrialRecord } from "../records/records.ts";
@@ -42,28 +42,69 @@ export function kindOfRun(target: string, { cwd, storage }: Omit<RunSearch, "kin
   const store = storage ?? target;
   if (basename(store) === kinds.discovery.file) return "discovery";
   const has = ({ file }: { readonly file: string }): boolean =>
-    storage === undefined &&
-    [target, join("runs", target)].some((folder) => existsSync(join(resolve(cwd, folder), file)));
+    storage === undefined && folderOf(target, { cwd, file }) !== null;
   return has(kinds.discovery) && !has(kinds.study) ? "discovery" : "study";
 }
 
+/** Folders above a path in which a run may lie: of a file in the folder of its report. */
+const levelsAbove = 2;
+
+/** The folder that has the store: what is named, that name under `runs/`, or a folder above what is named; relative to `cwd`. Null where there is none. */
+function folderOf(target: string, { cwd, file }: { readonly cwd: string; readonly file: string }): string | null {
+  const named = [target, join("runs", target)].map(tidy);
+  const inside = named.filter((path) => existsSync(resolve(cwd, path)));
+  const above = Array.from({ length: levelsAbove }, (_, level) => inside.map((path) => upwards(path, level + 1)));
+  return [...named, ...above.flat()].find((folder) => existsSync(join(resolve(cwd, folder), file))) ?? null;
+}
+
+/** The path without a last slash and without detours. */
+function tidy(path: string): string {
+  const plain = normalize(path);
+  return plain.length > 1 && /[/\\]$/.test(plain) ? plain.slice(0, -1) : plain;
+}
+
+function upwards(path: string, levels: number): string {
+  return levels === 0
+    ? path
+    : upwards(path === "." || /(^|[/\\])\.\.$/.test(path) ? join(path, "..") : dirname(path), levels - 1);
+}
+
 /**
- * The run named by `target`.
+ * The run named by `target`, in paths that this process can open, wherever `cwd` is.
  * Errors: `unknown-run` with the runs that there are; `other-run` for a run of the other kind.
  */
 export function findRun(target: string, { cwd, storage, kind = "study" }: RunSearch): RunPlace {
-  const named = join("runs", target);
-  if (storage !== undefined) return { storage, folder: named, name: basename(target) };
+  const open = (path: string): string => (isAbsolute(path) || resolve(cwd) === process.cwd() ? path : join(cwd, path));
+  if (storage !== undefined) {
+    const folder = tidy(target);
+    return {
+      storage,
+      folder: open(folder === basename(folder) ? join("runs", folder) : folder),
+      name: basename(folder),
+    };
+  }
+  if (isStore(resolve(cwd, target)))
+    return { storage: open(tidy(target)), folder: open(relative(cwd, resolve(cwd, target, "..")) || "."), name: null };
   const { file } = kinds[kind];
-  for (const folder of [target, named]) {
-    const place = resolve(cwd, folder);
-    if (existsSync(join(place, file))) return { storage: join(folder, file), folder, name: null };
-  }
-  if (existsSync(resolve(cwd, target)) && statSync(resolve(cwd, target)).isFile()) {
-    return { storage: target, folder: relative(cwd, resolve(cwd, target, "..")) || ".", name: null };
-  }
+  const folder = folderOf(target, { cwd, file });
+  if (folder !== null) return { storage: open(join(folder, file)), folder: open(folder), name: null };
   throw otherRun(target, { cwd, kind }) ?? unknownRun(target, { cwd, kind });
 }
+
+/** Whether a path is a file that begins as SQLite's do; an empty one is the beginning of one. */
+function isStore(path: string): boolean {
+  if (!existsSync(path) || !statSync(path).isFile()) return false;
+  const start = Buffer.alloc(magic.length);
+  const file = openSync(path, "r");
+  try {
+    const read = readSync(file, start, 0, start.length, 0);
+    return read === 0 || start.toString("latin1") === magic;
+  } finally {
+    closeSync(file);
+  }
+}
+
+const magic = "SQLite format 3\0";
 
 /** Calls `use` with the study of a run and its open store, which is closed afterwards. Errors: `unknown-study`. */
 export async function withRun<T>(
@@ -110,7 +151,7 @@ interface RunOfKind {
 function otherRun(target: string, { cwd, kind }: RunOfKind): LabError | null {
   const other = kind === "study" ? "discovery" : "study";
   const { file, shows } = kinds[other];
-  if (![target, join("runs", target)].some((folder) => existsSync(join(resolve(cwd, folder), file)))) return null;
+  if (folderOf(target, { cwd, file }) === null) return null;
   return new LabError("other-run", `The run "${target}" is a ${other}, not a ${kind}. Try: ${shows} ${target}`, {
     given: target,
   });
@@ -120,7 +161,7 @@ function unknownRun(target: string, { cwd, kind }: RunOfKind): LabError {
   const { file, makes } = kinds[kind];
   const folder = resolve(cwd, "runs");
   const runs = existsSync(folder) ? readdirSync(folder).filter((name) => existsSync(join(folder, name, file))) : [];
-  const near = nearest(target, runs);
+  const near = nearest(basename(target), runs);
   const noun = kind === "study" ? "run" : kind;
   const none = `There are no ${kind === "study" ? "runs" : "discoveries"} in this folder yet: ${makes} makes one.`;
   const hint =
