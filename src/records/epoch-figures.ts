@@ -15,6 +15,7 @@ export interface EpochFigure {
 export const epochFigures: readonly EpochFigure[] = [
   { split: "train", metric: "loss", value: (epoch) => epoch.trainLoss },
   { split: "train", metric: "accuracy", value: (epoch) => epoch.trainAccuracy },
+  { split: "train", metric: "top5", value: (epoch) => epoch.trainTop5 },
   { split: "validation", metric: "loss", value: (epoch) => epoch.validationLoss },
   { split: "validation", metric: "accuracy", value: (epoch) => epoch.validationAccuracy },
   { split: "validation", metric: "top5", value: (epoch) => epoch.validationTop5 },

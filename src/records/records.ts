@@ -122,6 +122,8 @@ export interface EpochRecord extends EpochPoints {
   /** Mean over the epoch's batches, in training mode, penalties included. */
   readonly trainLoss: number;
   readonly trainAccuracy: number;
+  /** Share of the training images whose label was among the five largest logits; present for more than ten classes, but not in earlier records. */
+  readonly trainTop5?: number;
   /** Validation without penalties and dropout. */
   readonly validationLoss: number;
   readonly validationAccuracy: number;
@@ -147,6 +149,8 @@ export interface StepRecord {
   readonly step: number;
   readonly trainLoss: number;
   readonly trainAccuracy: number;
+  /** As of an epoch. */
+  readonly trainTop5?: number;
   readonly lr: number;
 }
 
@@ -201,9 +205,14 @@ export interface TrialResult {
   };
   /**
    * Answers of the reading of the test set: `counts[label][answer]` images of a class by the class that they were taken for. Absent where
-   * nothing was tested, for more than 100 classes, and in the results of earlier versions.
+   * nothing was tested, for more than 100 classes, and in the results of earlier versions. `validation`: the same of the validation images, after
+   * the epoch that was chosen by them; absent in earlier results.
    */
-  readonly confusion?: { readonly classes: readonly string[]; readonly counts: readonly (readonly number[])[] };
+  readonly confusion?: {
+    readonly classes: readonly string[];
+    readonly counts: readonly (readonly number[])[];
+    readonly validation?: readonly (readonly number[])[];
+  };
   /** Read once, with the weights that validation chose; null when diverged, and where the config says never. */
   readonly test: { readonly loss: number; readonly accuracy: number; readonly top5?: number } | null;
 }

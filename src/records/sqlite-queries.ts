@@ -3,7 +3,7 @@
  */
 import { InternalError, LabError } from "../core/errors.ts";
 import { trialKey } from "./identity.ts";
-import type { TrialConfig } from "./records.ts";
+import type { EpochRecord, TrialConfig } from "./records.ts";
 import { recordOf } from "./rows.ts";
 import type { Database } from "./sqlite-engine.ts";
 import type { Tables } from "./sqlite-schema.ts";
@@ -61,13 +61,14 @@ export function trialRow(statements: StudyStatements, key: string): TrialRow {
   return row;
 }
 
-/** An epoch that is stored already must be the same again; timings may differ. */
+/** An epoch that is stored already must be the same again, as far as the version that stored it measured it; timings may differ. */
 export function refuseOtherEpoch(statements: StudyStatements, row: EpochRow): void {
   const stored = statements.epoch.get(row.trial_key, row.epoch) as EpochRow | undefined;
   if (stored === undefined) throw epochGap(row.trial_key, { expected: 1, found: row.epoch });
-  const same = JSON.stringify(recordOf(stored)) === JSON.stringify(recordOf(row));
-  if (!same)
-    throw conflict(row.trial_key, { what: `epoch ${row.epoch}`, stored: recordOf(stored), found: recordOf(row) });
+  const [before, found] = [recordOf(stored), recordOf(row)];
+  const again = Object.fromEntries(Object.keys(before).map((name) => [name, found[name as keyof EpochRecord]]));
+  if (JSON.stringify(before) !== JSON.stringify(again))
+    throw conflict(row.trial_key, { what: `epoch ${row.epoch}`, stored: before, found });
 }
 
 /** A computed record contradicts the stored one. */

@@ -140,6 +140,19 @@ export function describeStorage(name: string, { open, reopen }: StorageUnderTest
       await storage.close();
     });
 
+    test("an epoch may say more than an earlier version stored of it, and that stays as it was", async () => {
+      const storage = await planned();
+      const { record, timing } = sampleEpoch(1);
+      await storage.appendEpoch(first.key, { record, timing });
+      await storage.appendEpoch(first.key, { record: { ...record, trainTop5: 0.9 }, timing });
+      const other = { ...record, trainTop5: 0.9, trainAccuracy: record.trainAccuracy / 2 };
+      await expect(storage.appendEpoch(first.key, { record: other, timing })).rejects.toMatchObject({
+        code: "record-conflict",
+      });
+      expect((await storage.getTrial(first.key))?.epochs).toEqual([record]);
+      await storage.close();
+    });
+
     test("a finished trial never changes", async () => {
       const storage = await finished();
       const before = await dumpRecords(storage);

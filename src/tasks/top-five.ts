@@ -3,9 +3,15 @@
  */
 import { intTensor, type TensorType } from "../core/tensor.ts";
 import type { Ops } from "../graph/builder.ts";
+import type { ImageData } from "./task.ts";
 
 /** Classes above which top-5 accuracy is told beside accuracy. */
-export const fewClasses = 10;
+const fewClasses = 10;
+
+/** Whether top-5 accuracy is told beside accuracy. */
+export function tellsTopFive({ classes }: Pick<ImageData, "classes">): boolean {
+  return classes.length > fewClasses;
+}
 
 /** 1 for each example whose label is among the five largest logits, else 0: float `[batch]`. logits `[classes, batch]`, labels int `[batch]`. */
 export function topFiveHits<V extends TensorType>(ops: Ops<V>, logits: V, labels: V): V {

@@ -128,3 +128,18 @@ test("a file of before there were checksums is read", async () => {
   writeFileSync(path, encodeSafetensors({ tensors, metadata: rest }));
   expect(await loadCheckpoint(path, plan)).toEqual(stateAt(3));
 });
+
+test("of files of earlier versions what these did not count is not known, until the epoch ends", async () => {
+  const older = async (state: TrainingState): Promise<TrainingState> => {
+    await saveCheckpoint(path, plan, state);
+    const { tensors, metadata } = decodeSafetensors(readFileSync(path));
+    const { top5: _, bestAnswers: __, ...counters } = JSON.parse(metadata.counters!);
+    const { sum: ___, ...words } = metadata;
+    writeFileSync(path, encodeSafetensors({ tensors, metadata: { ...words, counters: JSON.stringify(counters) } }));
+    return (await loadCheckpoint(path, plan))!;
+  };
+  expect(await older(stateAt(3))).toMatchObject({ top5: Number.NaN, bestAnswers: null });
+  expect(await older(stateAt(0))).toMatchObject({ top5: 0 });
+  await saveCheckpoint(path, plan, { ...stateAt(3), top5: Number.NaN });
+  expect(await loadCheckpoint(path, plan)).toMatchObject({ top5: Number.NaN });
+});

@@ -73,10 +73,16 @@ async function keepPrevious(path: string): Promise<void> {
 /** The counters of a state: everything but its tensors. */
 type Counters = Omit<
   TrainingState,
-  "weights" | "statistics" | "slots" | "accumulated" | "average" | "best" | "observed"
-> & {
-  readonly observed?: Observed;
-};
+  "weights" | "statistics" | "slots" | "accumulated" | "average" | "best" | keyof LaterCounters
+> &
+  Partial<LaterCounters>;
+
+/** What files of earlier versions lack. */
+interface LaterCounters {
+  readonly observed: Observed;
+  readonly bestAnswers: TrainingState["bestAnswers"];
+  readonly top5: number | null;
+}
 
 function encodeState({ key }: TrialPlan, state: TrainingState): Uint8Array {
   const { weights, statistics, slots, accumulated, average, best, ...counters } = state;
@@ -138,7 +144,7 @@ function stateOf(
   const best = variables({ weights: "best", statistics: "best-statistics" });
   const counters = readCounters(metadata.counters ?? "");
   if (now === null || counters === null || slots.length !== rule.slots.length) return null;
-  const { observed = {} } = counters; // absent in older files, whose trials go on where nothing is observed
+  const { observed = {}, bestAnswers = null } = counters; // absent in older files, whose trials go on where nothing is observed
   if (!fitsObservers(config, observed)) return null;
   if (counters.step > stepsPerEpoch || (best === null) !== (counters.history.length === 0)) return null;
   const { accumulate = 1, ema } = config.training;
@@ -148,6 +154,8 @@ function stateOf(
   return {
     ...counters,
     observed,
+    bestAnswers,
+    top5: counters.top5 ?? (counters.step === 0 ? 0 : Number.NaN),
     ...now,
     slots,
     ...(accumulated === undefined ? {} : { accumulated }),

@@ -70,7 +70,7 @@ function oracle(indices: Int32Array): { loss: number; accuracy: number } {
   return { loss: mean(losses.data), accuracy: mean(hits.data) };
 }
 
-test("the answers to the test set are counted by class, fillers not, and those to other images not at all", async () => {
+test("answers are counted by class, fillers not, and none of trials that are never tested", async () => {
   const { test: images, classes } = dataset;
   const pace = createPace(fakeClock({ tickSeconds: 10 }));
   const evaluator = await openEvaluator(plan, { part: images, engine: onnxEngine(), pace });
@@ -88,8 +88,13 @@ test("the answers to the test set are counted by class, fillers not, and those t
       expect(count).toBe(given.length);
     }
   await withEvaluator(async (other) => {
-    expect(await other.evaluate(variables, range(10), untilDone)).not.toHaveProperty("answers");
+    const { answers: some } = (await other.evaluate(variables, range(10), untilDone))!;
+    expect(some!.flat().reduce((sum, count) => sum + count, 0)).toBe(10);
   });
+  const unread = { ...plan, config: { ...plan.config, test: "never" } } as const;
+  const tuning = await openEvaluator(unread, { part: images, engine: onnxEngine(), pace });
+  expect(await tuning.evaluate(variables, range(10), untilDone)).not.toHaveProperty("answers");
+  await tuning.close();
 });
 
 test("every image counts once, fillers of the last batch do not", () =>

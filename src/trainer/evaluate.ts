@@ -6,7 +6,7 @@ import type { TensorData } from "../core/tensor.ts";
 import type { LabelledImages } from "../data/dataset.ts";
 import type { Engine, Feeds, OpenLoop } from "../engine/engine.ts";
 import type { Graph } from "../graph/graph.ts";
-import { fewClasses } from "../tasks/top-five.ts";
+import { tellsTopFive } from "../tasks/top-five.ts";
 import { buildEvaluateBatch, evaluationLoop } from "./evaluate-graph.ts";
 import { createImageFeed, type ImageFeed } from "./image-feed.ts";
 import type { Pace } from "./pace.ts";
@@ -22,7 +22,7 @@ export interface Evaluation {
   readonly accuracy: number;
   /** Share of images whose label is among the five largest logits; present for more than ten classes. */
   readonly top5?: number;
-  /** `answers[label][answer]`: images of a class by the class of their largest logit; present for the test set of at most 100 classes. */
+  /** `answers[label][answer]`: images of a class by the class of their largest logit; present for at most 100 classes, in trials that are tested. */
   readonly answers?: readonly (readonly number[])[];
 }
 
@@ -91,15 +91,14 @@ interface PreparedEvaluation {
   readonly data: ImageFeed;
 }
 
-function prepareEvaluation(
-  { model, task, config: { device }, normalization, dataset }: TrialPlan,
-  part: LabelledImages,
-): PreparedEvaluation {
-  const topFive = dataset.classes.length > fewClasses;
+function prepareEvaluation(plan: TrialPlan, part: LabelledImages): PreparedEvaluation {
+  const { model, task, config, normalization, dataset } = plan;
+  const { device } = config;
+  const topFive = tellsTopFive(dataset);
   const data = createImageFeed(part, { shape: dataset.shape, copied: device !== "cpu" });
   const sizes = { images: data.images, freeImages: data.free, batchSize, normalization };
   const classes = dataset.classes.length;
-  const answers = part === dataset.test && classes <= mostClassesToCount;
+  const answers = config.test !== "never" && classes <= mostClassesToCount;
   const body = buildEvaluateBatch({ model, task, device, topFive, answers, ...sizes });
   return { body, topFive, answers, freeImages: data.free, classes, labels: part.labels, data };
 }

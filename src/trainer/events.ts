@@ -24,6 +24,8 @@ export type TrainerEvent =
       /** Running means of this epoch. */
       readonly trainLoss: number;
       readonly trainAccuracy: number;
+      /** Present for more than ten classes. */
+      readonly trainTop5?: number;
       readonly imagesPerSecond: number;
     }
   | { readonly kind: "epoch"; readonly record: EpochRecord; readonly timing: EpochTiming }

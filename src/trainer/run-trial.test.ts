@@ -409,6 +409,25 @@ test("a curve by steps has a point after every so many steps, over the ends of e
   expect((await run({ training: { epochs: 1 } })).epochs[0]).not.toHaveProperty("steps");
 });
 
+const isStarted = (event: TrainerEvent): event is Extract<TrainerEvent, { kind: "started" }> =>
+  event.kind === "started";
+
+test("a tested trial keeps the answers to the validation images after the epoch that they chose, over a stop as well", async () => {
+  const path = join(folder, "answers.safetensors");
+  const training = { epochs: 4, monitor: "validationAccuracy" } as const;
+  const whole = await run({ training });
+  const { confusion, bestEpoch } = whole.result!;
+  const answers = confusion!.validation!.flat();
+  const right = confusion!.validation!.reduce((sum, row, label) => sum + row[label]!, 0);
+  const images = answers.reduce((sum, n) => sum + n, 0);
+  expect(images).toBe(whole.result!.measuredOn!.validation.images);
+  expect(right / images).toBe(whole.epochs[bestEpoch! - 1]!.validationAccuracy);
+  let asked = 0;
+  const stopping = { checkpointPath: path, shouldStop: () => ++asked > 10 };
+  expect((await run({ training }, stopping)).result).toBeNull();
+  expect((await run({ training }, { checkpointPath: path })).result).toEqual(whole.result);
+});
+
 test("top-5 accuracy is told for more than ten classes", async () => {
   const classes = Array.from({ length: 12 }, (_, k) => `class ${k}`);
   const model = cifarCnnOf({
@@ -427,7 +446,18 @@ test("top-5 accuracy is told for more than ten classes", async () => {
   expect(epochs[0]!.validationTop5).toBeGreaterThan(epochs[0]!.validationAccuracy);
   expect(epochs[0]!.validationTop5).toBeLessThanOrEqual(1);
   expect(result!.test!.top5).toBeGreaterThan(result!.test!.accuracy);
+  expect(epochs[0]!.trainTop5).toBeGreaterThan(epochs[0]!.trainAccuracy);
+  expect(epochs[0]!.trainTop5).toBeLessThanOrEqual(1);
+  const events = await eventsOf(config, options({ dataset: many, model }));
+  const last = events.findLast((event) => event.kind === "progress");
+  expect(last?.trainTop5).toBe(epochs[0]!.trainTop5);
+  const whole = await eventsOf(
+    tinyConfig(dataset, { training: { ...training, curveEvery: events.filter(isStarted)[0]!.stepsPerEpoch } }),
+    options({ dataset: many, model }),
+  );
+  expect(recordsOf(whole).epochs[0]!.steps![0]!.trainTop5).toBe(epochs[0]!.trainTop5);
   const few = await run({ training });
   expect(few.epochs[0]).not.toHaveProperty("validationTop5");
+  expect(few.epochs[0]).not.toHaveProperty("trainTop5");
   expect(few.result!.test).not.toHaveProperty("top5");
 });

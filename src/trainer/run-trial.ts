@@ -174,8 +174,8 @@ async function* trainEpoch(run: OpenTrial, from: TrialProgress): AsyncGenerator<
     if (stretch.diverged !== null) {
       return { kind: "diverged", state, step: stepsDone(state, plan) + stretch.diverged + 1 };
     }
-    const { losses, correct } = stretch;
-    const done = { before: stepsDone(state, plan), losses, correct, weights: trainer.weights };
+    const { diverged: _, ...figures } = stretch;
+    const done = { before: stepsDone(state, plan), ...figures, weights: trainer.weights };
     const observed = observe(plan, state.observed, { ...done, rateAt: (one) => rateOfBatch(plan, one) });
     state = { ...afterStretch(state, stretch, trainPace.seconds / run.engine.together()), observed };
     yield progressEvent(plan, state);
@@ -208,7 +208,7 @@ async function validate(run: OpenTrial, state: TrialProgress): Promise<Ending> {
   const evaluateSeconds = (options.clock.now() - start) / run.engine.together();
   const finished = finishedEpoch(plan, { state, validation, evaluateSeconds });
   const { monitor } = plan.config.training;
-  return { kind: "done", state: afterEpoch(state, { finished, measured, monitor }) };
+  return { kind: "done", state: afterEpoch(state, { finished, measured, answers: validation.answers, monitor }) };
 }
 
 /** The only reading of the test set: the best weights on all of it. */
@@ -265,13 +265,19 @@ function finishedResult(
     bestEpoch: bestEpochNumber(state.history, config.training.monitor),
     divergedAtStep: null,
     measuredOn: measuredOn(run.plan),
-    ...(test === "unread" ? { test: null } : testedOf(run, test)),
+    ...(test === "unread" ? { test: null } : testedOf(run, state, test)),
   };
 }
 
-/** What the reading of the test set gave. */
-function testedOf({ plan }: OpenTrial, { answers, ...test }: Evaluation): Pick<TrialResult, "test" | "confusion"> {
-  return { test, ...(answers === undefined ? {} : { confusion: { classes: plan.dataset.classes, counts: answers } }) };
+/** What the reading of the test set gave, and beside its answers those to the validation images that chose the epoch. */
+function testedOf(
+  { plan }: OpenTrial,
+  { bestAnswers }: TrialProgress,
+  { answers, ...test }: Evaluation,
+): Pick<TrialResult, "test" | "confusion"> {
+  if (answers === undefined) return { test };
+  const { classes } = plan.dataset;
+  return { test, confusion: { classes, counts: answers, ...(bestAnswers ? { validation: bestAnswers } : {}) } };
 }
 
 function divergedResult({ plan }: OpenTrial, { state, step }: { state: TrialProgress; step: number }): TrialResult {

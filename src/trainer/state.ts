@@ -6,6 +6,7 @@
  */
 import { bestEpochOf } from "../records/monitor.ts";
 import type { EpochRecord, EpochTiming, MonitorMetric, TrialConfig } from "../records/records.ts";
+import type { Evaluation } from "./evaluate.ts";
 import { overlaid } from "./initial-variables.ts";
 import { type Observed, startObserving, withoutPoints } from "./observers/index.ts";
 import { initialStatistics, initialWeights, leavesOf, statisticLeavesOf } from "./parameters.ts";
@@ -38,10 +39,16 @@ export interface TrialProgress {
   readonly best: Variables | null;
   /** Epochs that are finished, in order. */
   readonly history: readonly FinishedEpoch[];
-  /** Of the epoch under way: steps done, sum of their losses, count of right examples, seconds of training. */
+  /** Answers to the validation images after that epoch, see `Evaluation`; null where they are not counted. */
+  readonly bestAnswers: Evaluation["answers"] | null;
+  /**
+   * Of the epoch under way: steps done, sum of their losses, counts of right examples and of those right by top-5, seconds of training. `top5` is
+   * 0 where it is not counted, and NaN in an epoch that an earlier version began, which did not count it.
+   */
   readonly step: number;
   readonly lossSum: number;
   readonly correct: number;
+  readonly top5: number;
   readonly trainSeconds: number;
   /** What the step observers know that the config asks for. */
   readonly observed: Observed;
@@ -50,13 +57,14 @@ export interface TrialProgress {
 /** A trial's state, all of it. */
 export type TrainingState = StepState & TrialProgress;
 
-/** What a stretch of steps brought: per step the loss and the count of right examples. */
+/** What a stretch of steps brought: per step the loss and the count of right examples; of many classes also by top-5. */
 export interface StretchOutcome {
   readonly losses: Float32Array;
   readonly correct: Float32Array;
+  readonly top5?: Float32Array;
 }
 
-const freshEpoch = { step: 0, lossSum: 0, correct: 0, trainSeconds: 0 };
+const freshEpoch = { step: 0, lossSum: 0, correct: 0, top5: 0, trainSeconds: 0 };
 
 /** The state before the first step. */
 export function initialState(plan: TrialPlan): TrainingState {
@@ -72,16 +80,19 @@ export function initialState(plan: TrialPlan): TrainingState {
     ...(accumulate > 1 ? { accumulated: tree() } : {}),
     ...(ema === undefined ? {} : { average: { weights, statistics } }),
     best: null,
+    bestAnswers: null,
     observed: startObserving(plan, weights),
     history: [],
     ...freshEpoch,
   };
 }
 
+const none = new Float32Array(0);
+
 /** How far it has come after a stretch of steps. */
 export function afterStretch(
   state: TrialProgress,
-  { losses, correct }: StretchOutcome,
+  { losses, correct, top5 = none }: StretchOutcome,
   seconds: number,
 ): TrialProgress {
   return {
@@ -89,14 +100,25 @@ export function afterStretch(
     step: state.step + losses.length,
     lossSum: losses.reduce((sum, loss) => sum + loss, state.lossSum),
     correct: correct.reduce((sum, count) => sum + count, state.correct),
+    top5: top5.reduce((sum, count) => sum + count, state.top5),
     trainSeconds: state.trainSeconds + seconds,
   };
 }
 
-/** How far it has come after an epoch; keeps the variables that were measured as the best if no earlier epoch was as good. */
+/** How far it has come after an epoch; keeps the variables that were measured, and their answers, as the best if no earlier epoch was as good. */
 export function afterEpoch(
   state: TrialProgress,
-  { finished, measured, monitor }: { finished: FinishedEpoch; measured: Variables; monitor: MonitorMetric },
+  {
+    finished,
+    measured,
+    answers = null,
+    monitor,
+  }: {
+    finished: FinishedEpoch;
+    measured: Variables;
+    answers?: Evaluation["answers"] | null | undefined;
+    monitor: MonitorMetric;
+  },
 ): TrialProgress {
   const history = [...state.history, finished];
   const isBest = bestEpochNumber(history, monitor) === finished.record.epoch;
@@ -106,6 +128,7 @@ export function afterEpoch(
     observed: withoutPoints(state.observed),
     history,
     best: isBest ? measured : state.best,
+    bestAnswers: isBest ? answers : state.bestAnswers,
   };
 }
 

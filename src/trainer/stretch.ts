@@ -8,6 +8,7 @@ import { createRng } from "../core/rng.ts";
 import { augmentsImages, createAugmenter } from "../data/augment.ts";
 import type { Engine, Feeds } from "../engine/engine.ts";
 import { scheduledRate } from "../optimizers/schedule.ts";
+import { tellsTopFive } from "../tasks/top-five.ts";
 import { inChunks } from "./chunks.ts";
 import { drawPaths, dropPathInput } from "./drop-path.ts";
 import { drawBank, drawRows } from "./dropout.ts";
@@ -105,6 +106,7 @@ function prepareTraining(plan: TrialPlan, { chunkSize }: { readonly chunkSize?: 
     images: data.images,
     freeImages: data.free,
     normalization: plan.normalization,
+    topFive: tellsTopFive(plan.dataset),
     mixes: config.data.augment?.mixup !== undefined,
     device,
     ...(chunkSize === undefined ? {} : { chunkSize }),
@@ -251,8 +253,12 @@ function dropoutFeeds(
 }
 
 /** What the results of a call say of one trial. */
-function outcomeOf({ loss, correct, health }: Feeds): Stretch {
+function outcomeOf({ loss, correct, top5, health }: Feeds): Stretch {
   const losses = loss!.data as Float32Array;
   const diverged = losses.findIndex((loss, step) => !Number.isFinite(loss) || !Number.isFinite(health!.data[step]!));
-  return { losses, correct: correct!.data as Float32Array, diverged: diverged < 0 ? null : diverged };
+  const counts = {
+    correct: correct!.data as Float32Array,
+    ...(top5 === undefined ? {} : { top5: top5.data as Float32Array }),
+  };
+  return { losses, ...counts, diverged: diverged < 0 ? null : diverged };
 }

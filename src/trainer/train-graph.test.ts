@@ -228,3 +228,20 @@ test.each([Number.NaN, Number.POSITIVE_INFINITY, 1e300])(
 function sumOf({ data }: Tensor): number {
   return [...data].reduce((sum, x) => sum + x, 0);
 }
+
+test("counting top-5 changes no number of a step", async () => {
+  const step = async (topFive: boolean) => {
+    const built = graphFor("adamw", { topFive });
+    const session = await openSession(built.graph.model);
+    try {
+      return await session.run(feedsFor(built, start, true));
+    } finally {
+      await session.close();
+    }
+  };
+  const [plain, counted] = [await step(false), await step(true)];
+  const { top5, ...others } = counted;
+  expect(plain).not.toHaveProperty("top5");
+  expect(others).toEqual(plain);
+  expect(top5!.data[0]).toBe(batchSize); // of three classes all are among the five largest
+});

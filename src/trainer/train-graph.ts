@@ -4,8 +4,8 @@
  * Inputs of the loop: state `w` and `slot-n` `[P]` (trained parameters alone, cut as `chunks.ts` says), `statistics` `[S]` where the
  * model has some, and what settings add (`step-update.ts`); data `images`, `labels`, dropout banks, frozen parameters and layer scales, the same
  * in each step; per step the batch `index`, the rule's scalars, the dropout rows and path masks. It returns the state and, per
- * step, `loss` (mean over the batch, penalties and smoothing included), `correct` (a count) and `health` (the sum of the new
- * weights: finite as long as each of them is, so that one that is not is noticed in the step that made it).
+ * step, `loss` (mean over the batch, penalties and smoothing included), `correct` and, where asked for, `top5` (counts) and `health` (the
+ * sum of the new weights: finite as long as each of them is, so that one that is not is noticed in the step that made it).
  */
 
 import { sizeOf } from "../core/tensor.ts";
@@ -16,6 +16,7 @@ import type { Model } from "../models/model.ts";
 import type { Device } from "../onnx/device.ts";
 import type { Rule } from "../program/rule.ts";
 import type { Task } from "../tasks/task.ts";
+import { topFiveHits } from "../tasks/top-five.ts";
 import { type BatchPart, batchParts } from "./batch-parts.ts";
 import { type Chunk, chunkSizeFor, chunksOf } from "./chunks.ts";
 import { branchRate, dropPathInput } from "./drop-path.ts";
@@ -57,6 +58,8 @@ export interface TrainGraphSpec extends BatchSizes, UpdateSettings {
   readonly frozen?: ReadonlySet<string>;
   /** Whether normalizations whose scale is frozen go by their running statistics and leave them. */
   readonly freezeStatistics?: boolean;
+  /** Whether `top5`, a count beside `correct`, is returned. */
+  readonly topFive?: boolean;
   readonly device: Device;
   /** Least numbers of a chunk of the update; absent: by device and rule. */
   readonly chunkSize?: number;
@@ -127,7 +130,7 @@ export function trainingLoop(
       ...banks.flatMap(({ inputs }) => inputs),
     ],
     free: freeImages === true ? ["images", "labels"] : [],
-    collected: ["loss", "correct", "health"],
+    collected: ["loss", "correct", "top5", "health"].filter((name) => body.outputs[name] !== undefined),
   };
 }
 
@@ -138,17 +141,22 @@ interface StepParts extends Masks {
   readonly chunks: readonly Chunk[];
 }
 
-/** What the way through the network and back gives: shares of the mean loss and its gradient, a vector for each chunk, and right answers. */
+/** What the way through the network and back gives: shares of the mean loss and its gradient, a vector for each chunk, and counts of right answers. */
 interface Pass {
   readonly loss: Value;
-  readonly correct: Value;
+  readonly counts: { readonly correct: Value; readonly top5?: Value };
   readonly g: readonly Value[];
 }
 
 function addPasses(b: Builder, sum: Pass, pass: Pass): Pass {
   return {
     loss: b.add(sum.loss, pass.loss),
-    correct: b.add(sum.correct, pass.correct),
+    counts: Object.fromEntries(
+      Object.entries(sum.counts).map(([name, value]) => [
+        name,
+        b.add(value, pass.counts[name as keyof Pass["counts"]]!),
+      ]),
+    ) as Pass["counts"],
     g: sum.g.map((part, i) => b.add(part, pass.g[i]!)),
   };
 }
@@ -162,19 +170,19 @@ function stepBody(spec: TrainGraphSpec, parts: StepParts): Graph {
   const feeds = stepFeedsOf(b, spec, parts);
   // one part after another, forward and back, so that what one keeps for its way back is gone before the next
   const passOf = (part: BatchPart): Pass => {
-    const { loss, hits } = lossOfPart(b, spec, { part, feeds, views, keep });
+    const { loss, counts } = lossOfPart(b, spec, { part, feeds, views, keep });
     const mean = part.of === 1 ? loss : b.mul(loss, b.scalar(1 / part.of));
     const penalized = part.index === 0 ? addPenalties(b, mean, { ...spec, ...views }) : mean;
     const g = gradientParts(b, penalized, { parts: chunks.map(({ leaves }) => leaves), ...views });
-    return { loss: penalized, correct: b.sum(hits, { axes: [0], keepDims: false }), g };
+    return { loss: penalized, counts, g };
   };
   const [first, ...rest] = batch;
-  const { loss, correct, g } = rest.reduce((sum, part) => addPasses(b, sum, passOf(part)), passOf(first!));
+  const { loss, counts, g } = rest.reduce((sum, part) => addPasses(b, sum, passOf(part)), passOf(first!));
   const next = flatStatistics(b, [...statistics.values()]);
   const { weights, state } = updateState(b, { w, g, statistics: next }, { rule: spec.rule, chunks, settings: spec });
   const sums = weights.map((part) => b.sum(part, { axes: [0], keepDims: false }));
   const health = sums.reduce((sum, part) => b.add(sum, part));
-  return b.build({ ...state, ...(next === null ? {} : { statistics: next }), loss, correct, health });
+  return b.build({ ...state, ...(next === null ? {} : { statistics: next }), loss, ...counts, health });
 }
 
 /** What each part is fed: images and masks. */
@@ -195,20 +203,24 @@ interface PartContext {
   readonly keep: TrainingPass["keep"];
 }
 
-/** Mean loss over a part of the batch, and which of its images are told right, `[part]`. */
+/** Mean loss over a part of the batch, and how many of its images are told right. */
 function lossOfPart(
   b: Builder,
   spec: TrainGraphSpec,
   { part, feeds, views, keep }: PartContext,
-): { readonly loss: Value; readonly hits: Value } {
-  const { model, task, labelSmoothing = 0 } = spec;
+): Pick<Pass, "loss" | "counts"> {
+  const { model, task, labelSmoothing = 0, topFive = false } = spec;
   const { x, labels, mixup } = feeds.batchOf(part);
   const [dropout, dropPath] = [feeds.dropoutOf(part), feeds.dropPathOf(part)];
   const logits = logitsOf(b, model, { x, views, training: { dropout, dropPath, observes: observing(spec), keep } });
   const { losses: plain, hits } = task.examples(b, logits, labels);
   const mixed = mixup === null ? plain : blend(b, mixup.values, plain, task.examples(b, logits, mixup.labels).losses);
   const losses = labelSmoothing === 0 ? mixed : smoothLosses(b, mixed, { logits, smoothing: labelSmoothing });
-  return { loss: b.mean(losses, { axes: [0], keepDims: false }), hits };
+  const counted = (values: Value): Value => b.sum(values, { axes: [0], keepDims: false });
+  return {
+    loss: b.mean(losses, { axes: [0], keepDims: false }),
+    counts: { correct: counted(hits), ...(topFive ? { top5: counted(topFiveHits(b, logits, labels)) } : {}) },
+  };
 }
 
 /** Which normalizations go by their batch. */

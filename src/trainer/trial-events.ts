@@ -2,6 +2,7 @@
  * What a trial's state amounts to, as events and epoch records tell it.
  */
 import type { EpochRecord, EpochTiming } from "../records/records.ts";
+import { tellsTopFive } from "../tasks/top-five.ts";
 import type { Evaluation } from "./evaluate.ts";
 import type { TrainerEvent } from "./events.ts";
 import { epochPoints } from "./observers/index.ts";
@@ -31,6 +32,7 @@ export function progressEvent(plan: TrialPlan, state: TrialProgress): TrainerEve
     stepsPerEpoch: plan.stepsPerEpoch,
     trainLoss: state.lossSum / state.step,
     trainAccuracy: state.correct / images,
+    ...topFiveOf(plan, state, images),
     imagesPerSecond: perSecond(images, state.trainSeconds),
   };
 }
@@ -49,6 +51,7 @@ export function finishedEpoch(
     validationLoss: validation.loss,
     validationAccuracy: validation.accuracy,
     lr: rateOfBatch(plan, epoch * plan.stepsPerEpoch),
+    ...topFiveOf(plan, state, images),
     ...(validation.top5 === undefined ? {} : { validationTop5: validation.top5 }),
     ...epochPoints(state.observed),
   };
@@ -60,6 +63,11 @@ export function finishedEpoch(
     imagesPerSecond: perSecond(images, trainSeconds),
   };
   return { record, timing };
+}
+
+/** Share of the images so far that are right by top-5, where it is told and the whole epoch counted it. */
+function topFiveOf(plan: TrialPlan, { top5 }: TrialProgress, images: number): { readonly trainTop5?: number } {
+  return tellsTopFive(plan.dataset) && !Number.isNaN(top5) ? { trainTop5: top5 / images } : {};
 }
 
 function perSecond(count: number, seconds: number): number {

@@ -79,3 +79,37 @@ test("results of earlier versions have no classes, and many classes no matrix bu
   expect(rows.map(([name]) => name!.text)).toEqual(names.slice(0, 20));
   expect(caption).toContain("The 20 classes that lion gets right least often.");
 });
+
+test("where results keep them, the answers to the validation images have matrices of their own", () => {
+  const blocks = classesOf((trial) => {
+    const told = answering(trial, 10);
+    const { confusion } = told.result ?? {};
+    return confusion === undefined || trial.config.optimizer.name === "adam"
+      ? told
+      : {
+          ...told,
+          result: {
+            ...told.result!,
+            confusion: {
+              ...confusion,
+              validation: [
+                [9, 1, 0],
+                [0, 5, 5],
+                [0, 0, 10],
+              ],
+            },
+          },
+        };
+  });
+  const charts = blocks.filter((block): block is ChartBlock => block.kind === "chart");
+  expect(charts.map(({ id }) => id)).toEqual(["confusion-1", "confusion-2", "confusion-validation-1"]);
+  expect(charts[2]!.title).toBe("lion: what each class is taken for, validation");
+  const { layer } = charts[2]!.spec as unknown as {
+    layer: readonly { data: { values: readonly { label: string; answer: string; share: number }[] } }[];
+  };
+  const coats = layer[0]!.data.values.filter(({ label }) => label === "coat");
+  expect(coats.map(({ answer, share }) => [answer, share])).toEqual([
+    ["shirt", 0],
+    ["bag", 0.5],
+  ]);
+});

@@ -1,5 +1,6 @@
 /**
- * Which classes an optimizer's networks get right, and what they take the others for: answers to the test set at the chosen epoch.
+ * Which classes an optimizer's networks get right, and what they take the others for: answers to the test set at the chosen epoch, and to the
+ * validation images that chose it.
  */
 import type { TrialResult } from "../../records/records.ts";
 import { contendersOf } from "../contenders.ts";
@@ -39,13 +40,22 @@ export function classesSection(view: StudyView): Section | null {
   const { classes } = first.runs[0]!.trial.result!.confusion as NonNullable<TrialResult["confusion"]>;
   const alike = answered.filter(({ counts }) => counts.every(({ length }) => length === classes.length));
   const matrices = classes.length > mostOfMatrix ? [] : alike.slice(0, mostMatrices);
+  const chosen = matrices.flatMap(({ label, runs }) => {
+    const own = runs.filter(({ trial }) => trial.result!.confusion!.validation !== undefined);
+    return own.length === 0
+      ? []
+      : [{ label, runs: own, counts: own.map(({ trial }) => trial.result!.confusion!.validation!) }];
+  });
   return {
     id: "classes",
     title: "Class by class",
     blocks: [
       { kind: "text", tone: "plain", text: mistakeWords(first, classes) },
       classTable(view, { answered: alike, classes }),
-      ...matrices.map((one, index) => matrixChart(view, { one, index, classes })),
+      ...matrices.map((one, index) => matrixChart(view, { one, id: `confusion-${index + 1}`, classes, of: "test" })),
+      ...chosen.map((one, index) =>
+        matrixChart(view, { one, id: `confusion-validation-${index + 1}`, classes, of: "validation" }),
+      ),
     ],
   };
 }
@@ -118,15 +128,24 @@ function shareCell(estimate: SeedEstimate, best: boolean): Cell {
 
 function matrixChart(
   view: StudyView,
-  { one, index, classes }: { readonly one: Answered; readonly index: number; readonly classes: readonly string[] },
+  {
+    one,
+    id,
+    classes,
+    of,
+  }: {
+    readonly one: Answered;
+    readonly id: string;
+    readonly classes: readonly string[];
+    readonly of: "test" | "validation";
+  },
 ): ChartBlock {
   return {
     kind: "chart",
-    id: `confusion-${index + 1}`,
-    title: `${one.label}: what each class is taken for`,
+    id,
+    title: `${one.label}: what each class is taken for${of === "test" ? "" : ", validation"}`,
     spec: matrixSpec(answerShares(summedAnswers(one.counts)!), classes),
-    caption:
-      "Rows: the class of a test image; columns: the class that it was taken for; per cent of the row, over all seeds, from 0.5 on. The diagonal holds the right answers; colours tell the mistakes apart.",
+    caption: `Rows: the class of a ${of} image; columns: the class that it was taken for; per cent of the row, over all seeds, from 0.5 on. The diagonal holds the right answers; colours tell the mistakes apart.${of === "test" ? "" : " After the epoch that these images chose."}`,
     provenance: provenance(view, [one.runs], "none: all seeds together"),
   };
 }

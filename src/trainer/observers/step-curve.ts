@@ -13,7 +13,11 @@ interface StepCurve extends ObserverState {
   readonly steps: number;
   readonly lossSum: number;
   readonly correct: number;
+  /** Absent in the states of earlier versions, and null where it is not counted. */
+  readonly top5?: number | null;
 }
+
+const noSums: Omit<StepCurve, "points"> = { steps: 0, lossSum: 0, correct: 0, top5: 0 };
 
 /** The observer. */
 export const stepCurve: StepObserver<StepCurve> = {
@@ -21,22 +25,29 @@ export const stepCurve: StepObserver<StepCurve> = {
   setting: "curveEvery",
   looksAtWeights: false,
   check: () => {},
-  start: () => ({ points: [], steps: 0, lossSum: 0, correct: 0 }),
-  after: ({ config: { training } }, curve, { before, losses, correct, rateAt }) => {
+  start: () => ({ points: [], ...noSums }),
+  after: ({ config: { training } }, curve, { before, losses, correct, top5, rateAt }) => {
     const every = training.curveEvery!;
     const points = [...curve.points];
-    let sums = { steps: curve.steps, lossSum: curve.lossSum, correct: curve.correct };
+    const { points: _, ...begun } = curve;
+    let sums: Omit<StepCurve, "points"> = begun.steps === 0 ? noSums : begun;
     for (const [i, loss] of losses.entries()) {
-      sums = { steps: sums.steps + 1, lossSum: sums.lossSum + loss, correct: sums.correct + correct[i]! };
+      sums = {
+        steps: sums.steps + 1,
+        lossSum: sums.lossSum + loss,
+        correct: sums.correct + correct[i]!,
+        top5: top5 === undefined || typeof sums.top5 !== "number" ? null : sums.top5 + top5[i]!,
+      };
       if (sums.steps < every) continue;
       const step = before + 1 + i;
       points.push({
         step,
         trainLoss: sums.lossSum / every,
         trainAccuracy: sums.correct / (every * training.batchSize),
+        ...(typeof sums.top5 === "number" ? { trainTop5: sums.top5 / (every * training.batchSize) } : {}),
         lr: rateAt(step),
       });
-      sums = { steps: 0, lossSum: 0, correct: 0 };
+      sums = noSums;
     }
     return { points, ...sums };
   },

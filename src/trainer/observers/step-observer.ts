@@ -25,6 +25,8 @@ export interface DoneSteps {
   /** Loss and count of right examples of each. */
   readonly losses: Float32Array;
   readonly correct: Float32Array;
+  /** Count of those right by top-5; present for many classes. */
+  readonly top5?: Float32Array;
   /** Makes the parameters after the last of them, flat `[P]`. */
   readonly weights: () => Float32Array;
   /** The rate of a step. */
