@@ -46,7 +46,7 @@ async function gatherFacts(config: StudyConfig, call: Call): Promise<PlanFacts> 
   try {
     const fingerprint = storage === null ? "" : await storedFingerprint(storage, config.data.name);
     const plan = planStudy(config, { fingerprint, command: reproducingCommand(call), ...init });
-    const { trials, later } = await knownTrials(plan, storage);
+    const { trials, later, tuningSeconds } = await knownTrials(plan, storage);
     const data = await knownData(config, call);
     const { checkTrial } = await import("../trainer/trial-plan.ts");
     for (const trial of trials.slice(0, 1)) checkTrial(trial.config, data);
@@ -54,6 +54,8 @@ async function gatherFacts(config: StudyConfig, call: Call): Promise<PlanFacts> 
     const done = storage === null ? new Set<string>() : await endedKeys(storage, { study: config.name, trials });
     const left = [...trials.filter(({ key }) => !done.has(key)), ...later];
     const workers = workersOf(call, left.length);
+    const tuning = later.length === 0 ? 0 : Math.max(0, budgetSeconds(config) - tuningSeconds) / workers;
+    const estimated = plan.timed === true ? left.filter(({ config: one }) => trialPhase(one) === "evaluation") : left;
     const measured = left.length === 0 ? null : storage; // a sum over every epoch of the store
     const costs = (await measured?.imageCosts({ model: config.model, device: config.device })) ?? [];
     return {
@@ -61,7 +63,7 @@ async function gatherFacts(config: StudyConfig, call: Call): Promise<PlanFacts> 
       later,
       done,
       workers,
-      secondsLeft: estimateSeconds(left, { workers, costs, folderImages: data.trainCount }),
+      secondsLeft: tuning + estimateSeconds(estimated, { workers, costs, folderImages: data.trainCount }),
     };
   } finally {
     await storage?.close();
@@ -96,12 +98,20 @@ async function knownData({ data, model }: StudyConfig, { options }: Call): Promi
   };
 }
 
-/** The trials that the stored results make known, and stand-ins for those to come. */
-async function knownTrials(plan: StudyPlan, storage: Storage | null): Promise<Pick<PlanFacts, "trials" | "later">> {
-  if (storage === null) return { trials: plan.trials, later: plan.outline.slice(plan.trials.length) };
+/** Seconds of training that all optimizers may tune for; 0 where the budget is another. */
+function budgetSeconds({ tuning, optimizers }: StudyConfig): number {
+  return 60 * (tuning?.minutes ?? 0) * optimizers.length;
+}
+
+/** The trials that the stored results make known, stand-ins for those to come, and what tuning took of a budget of minutes. */
+async function knownTrials(
+  plan: StudyPlan,
+  storage: Storage | null,
+): Promise<Pick<PlanFacts, "trials" | "later"> & { readonly tuningSeconds: number }> {
+  if (storage === null) return { trials: plan.trials, later: plan.outline.slice(plan.trials.length), tuningSeconds: 0 };
   const { Growth } = await import("../study/growth.ts");
-  const { trials, unborn } = await Growth.of(plan, storage);
-  return { trials, later: unborn };
+  const { trials, unborn, tuningSeconds } = await Growth.of(plan, storage);
+  return { trials, later: unborn, tuningSeconds };
 }
 
 /** Fingerprint of the data that the store's trials used: records say it, so that a plan need not load the data. */
@@ -200,7 +210,8 @@ function planText(config: StudyConfig, facts: PlanFacts): string {
       : `${finished === 0 ? "" : "the rest takes "}${formatRoughDuration(secondsLeft)} on ${workers} ${workers === 1 ? "worker" : "workers"}`;
   const doneText = finished === 0 ? "" : `, ${formatCount(finished)} done`;
   const phases = config.tuning === undefined ? "" : `${phasesText(config, facts)}\n`;
-  const whole = `${formatCount(total)} trials${doneText}: ${left}, if none stops early`;
+  const least = config.tuning?.minutes !== undefined && later.length > 0 ? "at least " : "";
+  const whole = `${least}${formatCount(total)} trials${doneText}: ${left}, if none stops early`;
   const seeds = config.tuning === undefined ? `, ${seedsText(config.seeds)}` : "";
   return `${studyLine(config)}${seeds}\n\n${table}\n${phases}${whole}\n`;
 }
@@ -208,8 +219,12 @@ function planText(config: StudyConfig, facts: PlanFacts): string {
 /** `tuning: 64 trials on 1 seed, by random; evaluation: 40 trials, each winner on 10 fresh seeds` */
 function phasesText(config: StudyConfig, facts: PlanFacts): string {
   const counts = new Map(phasesOf(config, facts).map(({ name, trials }) => [name, formatCount(trials)]));
-  const { sampler, seeds } = config.tuning!;
-  return `tuning: ${counts.get("tuning")} trials on ${seedsText(seeds)}, by ${sampler}; evaluation: ${counts.get("evaluation")} trials, each winner on ${seedsText(config.seeds, "fresh ")}`;
+  const { sampler, seeds, minutes } = config.tuning!;
+  const budget =
+    minutes === undefined
+      ? `${counts.get("tuning")} trials`
+      : `as many trials as ${minutes} ${minutes === 1 ? "minute" : "minutes"} of training allow each optimizer here,`;
+  return `tuning: ${budget} on ${seedsText(seeds)}, by ${sampler}; evaluation: ${counts.get("evaluation")} trials, each winner on ${seedsText(config.seeds, "fresh ")}`;
 }
 
 function seedsText({ length }: readonly number[], kind = ""): string {

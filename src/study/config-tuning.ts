@@ -2,7 +2,7 @@
  * The parts `tuning` and `evaluation` of a study file.
  */
 import { z } from "zod";
-import { samplerNamed, samplerNames } from "./samplers/index.ts";
+import { anytimeNames, samplerNamed, samplerNames } from "./samplers/index.ts";
 import type { Budget } from "./samplers/sampler.ts";
 
 /** The first of the seeds that a study judges by where it says how many: above every number of seeds that tuning can have. */
@@ -13,6 +13,8 @@ export const usualEvaluationSeeds = 10;
 
 /** What a budget is, where a study names none: for each optimizer. */
 const usualTrials = 16;
+
+const mostTrials = 10_000;
 
 const seedList = z.array(z.int().min(0)).min(1);
 
@@ -26,7 +28,7 @@ export const tuningSchema = z
     trials: z
       .int()
       .min(1)
-      .max(10_000)
+      .max(mostTrials)
       .optional()
       .describe("Points that each optimizer tries; 16 where no budget is given."),
     epochs: z
@@ -35,16 +37,31 @@ export const tuningSchema = z
       .max(10_000_000)
       .optional()
       .describe("Instead of `trials`: epochs that each optimizer may train on a seed."),
+    minutes: z
+      .number()
+      .positive()
+      .max(1_000_000)
+      .optional()
+      .describe(
+        "Instead of `trials`: minutes of training that each optimizer may take, by the times that its trials record; more trials on a faster machine.",
+      ),
     seeds: z
       .union([z.int().min(1).max(firstEvaluationSeed), seedList])
       .default(1)
       .describe("Number of seeds that each point is trained on (0, 1, 2 …), or a list of them."),
   })
-  .superRefine(({ trials, epochs }, context) => {
-    if (trials !== undefined && epochs !== undefined)
+  .superRefine(({ sampler, trials, epochs, minutes }, context) => {
+    const said = [trials, epochs, minutes].filter((budget) => budget !== undefined);
+    if (said.length > 1)
       context.addIssue({
         code: "custom",
-        message: "a budget is said once, as `trials` or as `epochs`; leave one of them out",
+        message: "a budget is said once, as `trials`, as `epochs` or as `minutes`; leave the others out",
+      });
+    if (minutes !== undefined && samplerNamed(sampler).anytime !== true)
+      context.addIssue({
+        code: "custom",
+        path: ["minutes"],
+        message: `\`${sampler}\` lays its trials out before the first, so no time can end it; choose ${anytimeNames().join(", ")}, or a budget of \`trials\` or \`epochs\``,
       });
   })
   .describe("Tune each optimizer before it is judged: its space is searched, and validation chooses.");
@@ -66,6 +83,7 @@ export interface StudyTuning {
   readonly sampler: string;
   readonly trials?: number | undefined;
   readonly epochs?: number | undefined;
+  readonly minutes?: number | undefined;
   readonly seeds: readonly number[];
 }
 
@@ -85,8 +103,9 @@ export function evaluationSeeds({ seeds }: EvaluationFile = { seeds: usualEvalua
   return typeof seeds === "number" ? numbered(firstEvaluationSeed, seeds) : distinct(seeds);
 }
 
-/** What each optimizer may spend, where a whole trial has this many epochs. */
-export function budgetOf({ sampler, trials, epochs: most }: StudyTuning, epochs: number): Budget {
+/** What each optimizer may spend, where a whole trial has this many epochs; of a budget of minutes, points that no time is enough for. */
+export function budgetOf({ sampler, trials, epochs: most, minutes }: StudyTuning, epochs: number): Budget {
+  if (minutes !== undefined) return { points: mostTrials, epochs };
   const points =
     most === undefined
       ? (trials ?? usualTrials)

@@ -73,7 +73,7 @@ export class Coordinator {
   stopping = false;
   readonly #options: Setting;
   /** Phases that are still to be told, with their number of trials; empty where a study does not tune. */
-  readonly #phases: Map<TrialPhase, number>;
+  readonly #phases: Map<TrialPhase, number | null>;
   readonly #growth: Growth;
   readonly #places = new Map<string, TrialPlace>();
   readonly #queue: JobQueue;
@@ -174,7 +174,7 @@ export class Coordinator {
   }
 
   /** The phase of a trial, once: when its first trial is heard of. Null afterwards, and for a study that does not tune. */
-  phaseBegun(key: string): { readonly phase: TrialPhase; readonly trials: number } | null {
+  phaseBegun(key: string): { readonly phase: TrialPhase; readonly trials: number | null } | null {
     const phase = trialPhase(this.place(key).trial.config);
     const trials = this.#phases.get(phase);
     this.#phases.delete(phase);

@@ -24,8 +24,8 @@ export interface TrialPlace {
 /** What happened. */
 export type StudyNews =
   | { readonly kind: "started"; readonly workers: number }
-  /** Of a study that tunes: the first trial of a phase begins, or goes on in this run. `trials`: how many the phase has. */
-  | { readonly kind: "phase"; readonly phase: TrialPhase; readonly trials: number }
+  /** Of a study that tunes: the first trial of a phase begins, or goes on in this run. `trials`: how many the phase has; null where recorded times decide. */
+  | { readonly kind: "phase"; readonly phase: TrialPhase; readonly trials: number | null }
   /** An event of a trial, after it has been recorded. */
   | ({ readonly kind: "trial"; readonly event: TrainerEvent } & TrialPlace)
   /** A trial's worker ended by itself; the trial goes on from its checkpoint. `attempt` counts from 2. */

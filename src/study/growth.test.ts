@@ -73,3 +73,42 @@ test("a list of trials is put as it is, and its results are not looked at", asyn
   expect(await growth.settle(first[0]!.key)).toEqual([]);
   expect([rates(growth.trials), growth.unborn]).toEqual([[1, 2], []]);
 });
+
+test("a source that asks for times sees those that are stored, in the run that measured them as in the next", async () => {
+  const told: (readonly (number | undefined)[])[] = [];
+  const timedPlan: StudyPlan = {
+    ...plan,
+    timed: true,
+    source: () => ({
+      next: (results) => {
+        told.push(results.map(({ trainSeconds }) => trainSeconds));
+        return source().next(results);
+      },
+    }),
+  };
+  const growth = await Growth.open(timedPlan, storage);
+  const seconds = (epochs: number): number =>
+    Array.from({ length: epochs }, (_, i) => sampleEpoch(i + 1).timing.trainSeconds).reduce((a, b) => a + b, 0);
+  await finish(first[0]!, 2);
+  await finish(first[1]!);
+  await growth.settle(first[0]!.key);
+  await growth.settle(first[1]!.key);
+  expect(told).toEqual([[], [seconds(2)], [seconds(2), seconds(1)]]);
+  told.length = 0;
+  expect(rates((await Growth.of(timedPlan, storage)).trials)).toEqual(rates(growth.trials));
+  expect(told).toEqual([[], [seconds(2)], [seconds(2), seconds(1)]]);
+});
+
+test("of a study with a budget of time those that judge are to come, however many tune", async () => {
+  const judging = [8, 9].map((lr) => sampleTrial(lr));
+  const tuning = (trial: PlannedTrial): PlannedTrial => ({ ...trial, config: { ...trial.config, test: "never" } });
+  const timedPlan: StudyPlan = {
+    ...plan,
+    timed: true,
+    trials: first.map(tuning),
+    outline: [...first.map(tuning), ...judging],
+    source: () => ({ next: (results) => (results.length === 0 ? first.map(tuning) : []) }),
+  };
+  const growth = await Growth.open(timedPlan, storage);
+  expect(rates(growth.unborn)).toEqual([8, 9]);
+});

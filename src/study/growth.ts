@@ -6,6 +6,7 @@
  * of it costs nothing: the next run asks again.
  */
 import { InternalError } from "../core/errors.ts";
+import { trialPhase } from "../records/records.ts";
 import type { PlannedTrial, Storage } from "../records/storage.ts";
 import type { StudyPlan } from "./plan.ts";
 import { Asked, type SeenTrial, type TrialSource } from "./source.ts";
@@ -34,7 +35,8 @@ export class Growth {
     if (!growth.#blind)
       for (const { key, result, best } of await storage.listTrials(null))
         if (result !== null) growth.#results.set(key, { result, best });
-    growth.#advance();
+    for (let next = growth.#advance(); plan.timed === true && next.length > 0; next = growth.#advance())
+      for (const { key } of next) if (growth.hasResult(key)) await growth.#see(key);
     return growth;
   }
 
@@ -53,7 +55,17 @@ export class Growth {
 
   /** Trials that are still to come, one stand-in each: how many and how long is what counts. */
   get unborn(): readonly PlannedTrial[] {
-    return this.#asked.over ? [] : this.#plan.outline.slice(this.#trials.size);
+    const { outline, timed } = this.#plan;
+    if (this.#asked.over) return [];
+    if (timed !== true) return outline.slice(this.#trials.size);
+    const judging = (trials: Iterable<PlannedTrial>) => [...trials].filter(({ config }) => isJudging(config));
+    return judging(outline).slice(judging(this.#trials.values()).length);
+  }
+
+  /** Seconds of training that the tuning trials recorded which are known; of plans without a budget of time nothing is known. */
+  get tuningSeconds(): number {
+    const tuning = this.trials.filter(({ config }) => !isJudging(config));
+    return tuning.reduce((sum, { key }) => sum + (this.#results.get(key)?.trainSeconds ?? 0), 0);
   }
 
   /** The trial's result is stored: returns the trials that are born of it, which are stored as well. */
@@ -77,10 +89,11 @@ export class Growth {
   async #see(key: string): Promise<void> {
     const stored = await this.#storage.getTrial(key);
     if (stored === null) throw new InternalError(`trial ${key} is not in the store`);
-    const { result, epochs } = stored;
+    const { result, epochs, timings } = stored;
     if (result === null) return;
     const best = result.bestEpoch === null ? null : epochs[result.bestEpoch - 1]!;
-    this.#results.set(key, { result, best });
+    const trainSeconds = timings.reduce((sum, epoch) => sum + epoch.trainSeconds, 0);
+    this.#results.set(key, { result, best, trainSeconds });
   }
 
   /** New trials that the results known now let be born. */
@@ -96,8 +109,13 @@ export class Growth {
 
   #seen(trial: PlannedTrial): SeenTrial | undefined {
     const known = this.#results.get(trial.key);
-    return known === undefined ? undefined : { trial, ...known };
+    if (known === undefined || (this.#plan.timed === true && known.trainSeconds === undefined)) return undefined;
+    return { trial, ...known };
   }
+}
+
+function isJudging(config: PlannedTrial["config"]): boolean {
+  return trialPhase(config) === "evaluation";
 }
 
 /** Keys of a study's trials that have a result. */

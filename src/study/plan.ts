@@ -18,6 +18,8 @@ export interface StudyPlan {
   source(): TrialSource;
   /** As many trials as the study will have: behind those that are known, stand-ins for those that results decide. */
   readonly outline: readonly PlannedTrial[];
+  /** Recorded times decide how many trials tune: the source wants them, and the outline has only those that are known and those that judge. */
+  readonly timed?: boolean;
 }
 
 /** What a plan needs besides the configuration. */
@@ -36,8 +38,12 @@ export interface PlanOptions {
  */
 export function planStudy(config: StudyConfig, { command, ...data }: PlanOptions): StudyPlan {
   const trialOf = trialMaker(config, data);
-  const { source, first, later } =
-    config.tuning === undefined ? listed(gridTrials(config, trialOf)) : tunedTrials(config, trialOf);
+  const {
+    source,
+    first,
+    later,
+    timed = false,
+  } = config.tuning === undefined ? listed(gridTrials(config, trialOf)) : tunedTrials(config, trialOf);
   const trials = distinctTrials(first);
   const study: StudyRecord = {
     schemaVersion: 1,
@@ -46,7 +52,7 @@ export function planStudy(config: StudyConfig, { command, ...data }: PlanOptions
     command,
     trialKeys: trials.map(({ key }) => key),
   };
-  return { study, trials, source, outline: [...trials, ...later] };
+  return { study, trials, source, outline: [...trials, ...later], timed };
 }
 
 /** Where trials come from: those that come before any result, and stand-ins for those that come later. */
@@ -54,15 +60,17 @@ export interface Trials {
   source(): TrialSource;
   readonly first: readonly PlannedTrial[];
   readonly later: readonly PlannedTrial[];
+  readonly timed?: boolean;
 }
 
 function listed(trials: readonly PlannedTrial[]): Trials {
   return { source: () => listSource(trials), first: trials, later: [] };
 }
 
-/** Phases of a study that tunes with their trials, of others none. */
-export function phasesOf({ outline }: StudyPlan): Map<TrialPhase, number> {
+/** Phases of a study that tunes with their trials, null where times decide how many; of others none. */
+export function phasesOf({ outline, timed }: StudyPlan): Map<TrialPhase, number | null> {
   const counts = new Map<TrialPhase, number>();
   for (const { config } of outline) counts.set(trialPhase(config), (counts.get(trialPhase(config)) ?? 0) + 1);
-  return counts.has("tuning") ? counts : new Map();
+  if (!counts.has("tuning")) return new Map();
+  return timed === true ? new Map([...counts, ["tuning", null]]) : counts;
 }

@@ -26,6 +26,8 @@ export interface SeenTrial {
   readonly result: TrialResult;
   /** Record of the result's best epoch; null where there is none. */
   readonly best: EpochRecord | null;
+  /** Seconds of training that it recorded, its epochs together; known where the plan asks for times. */
+  readonly trainSeconds?: number;
 }
 
 /** Where the trials of a study come from. A trial that it gives again is not run again. */

@@ -5,6 +5,7 @@
  * Epochs to do count full trials, those that results have yet to decide among them, shortened by the share that ended trials have used when they may stop early.
  */
 import type { Clock } from "../core/clock.ts";
+import { trialPhase } from "../records/records.ts";
 import type { PlannedTrial } from "../records/storage.ts";
 import type { TrainerEvent } from "../trainer/events.ts";
 
@@ -31,7 +32,7 @@ export interface TimeLeft {
   seconds(): number | null;
 }
 
-/** Time left of a run over these trials, and over as many more as `unborn` has; the first of those is admitted first. */
+/** Time left of a run over these trials, and over as many more as `unborn` has; the first of a phase is admitted first. */
 export function createTimeLeft(
   trials: readonly PlannedTrial[],
   {
@@ -41,7 +42,9 @@ export function createTimeLeft(
   }: { readonly clock: Clock; readonly workers: number; readonly unborn?: readonly PlannedTrial[] },
 ): TimeLeft {
   const work = new Map(trials.map((trial) => [trial.key, newWork(trial)]));
-  const later = unborn.map(({ config, goesOn }) => config.training.epochs - (goesOn?.epochs ?? 0));
+  const later = unborn.map(({ config, goesOn }) => {
+    return { phase: trialPhase(config), epochs: config.training.epochs - (goesOn?.epochs ?? 0) };
+  });
   return {
     observe: (key, event) => {
       const trial = work.get(key);
@@ -49,12 +52,13 @@ export function createTimeLeft(
     },
     admit: (trial) => {
       work.set(trial.key, newWork(trial));
-      later.shift();
+      const stood = later.findIndex(({ phase }) => phase === trialPhase(trial.config));
+      if (stood >= 0) later.splice(stood, 1);
     },
     drop: (key) => {
       work.delete(key);
     },
-    seconds: () => secondsLeft([...work.values()], { later, workers }),
+    seconds: () => secondsLeft([...work.values()], { later: later.map(({ epochs }) => epochs), workers }),
   };
 }
 

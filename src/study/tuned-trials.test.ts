@@ -2,6 +2,7 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { createRng } from "../core/rng.ts";
 import { trialKey } from "../records/identity.ts";
 import type { EpochRecord } from "../records/records.ts";
 import { sampleEpoch, sampleResult } from "../records/samples.ts";
@@ -148,5 +149,76 @@ describe("a study that tunes, then judges", () => {
     expect(refusal([{ name: file, beta: 0.9 }])).toThrow("lr: { centre: 0.001, decades: 3 }");
     expect(plan({ optimizers: [{ name: file, beta: 0.9, lr: { centre: 1e-4 } }] }).trials[0]!.config.lr).toBe(1e-4);
     expect(refusal(["adam", { name: "adam", label: "again" }])).toThrow("are one optimizer");
+  });
+});
+
+describe("a budget of minutes", () => {
+  const minutes = { tuning: { sampler: "random", minutes: 2 }, evaluation: { seeds: 2 } };
+  const tuningOf = (trials: readonly PlannedTrial[], label: string) =>
+    trials.filter(({ config }) => config.optimizer.label === label && config.test === "never");
+
+  /** Trials whose recorded times are told; those of `held` have no result yet. */
+  function timed(more: object, secondsOf: (trial: PlannedTrial) => number, held: ReadonlySet<string> = new Set()) {
+    const planned = plan(more);
+    const asked = new Asked(planned.source());
+    const resultOf = (trial: PlannedTrial) =>
+      held.has(trial.key) ? undefined : { ...seen(trial, 0.5), trainSeconds: secondsOf(trial) };
+    asked.advance(resultOf);
+    return { planned, asked, trials: asked.given };
+  }
+
+  test("an optimizer tries points while its recorded training takes less, each by its own", () => {
+    const { trials } = timed(minutes, ({ config }) => (config.optimizer.label === "lion" ? 10 : 30));
+    expect([tuningOf(trials, "lion").length, tuningOf(trials, "adamw").length]).toEqual([12, 4]);
+    expect(trials.filter(({ config }) => config.test !== "never")).toHaveLength(4);
+    const known = plan({ tuning: { trials: 12 }, evaluation: { seeds: 2 } }).trials;
+    expect(tuningOf(trials, "lion")).toEqual(tuningOf(known, "lion")); // the same points as of a budget of trials
+  });
+
+  test("what is spent misses the budget by half a point at most where points take alike, and a point counts all its seeds", () => {
+    for (const seconds of [7, 11, 50, 100, 170, 1000]) {
+      const { trials } = timed({ ...minutes, optimizers: ["lion"] }, () => seconds);
+      const points = tuningOf(trials, "lion").length;
+      expect(points).toBe(Math.max(1, Math.round(120 / seconds)));
+    }
+    const two = { ...minutes, tuning: { ...minutes.tuning, seeds: 2 }, optimizers: ["lion"] };
+    expect(tuningOf(timed(two, () => 10).trials, "lion")).toHaveLength(12);
+  });
+
+  test("one point at first, then a few under way, until times are known", () => {
+    const { trials, asked } = timed({ ...minutes, optimizers: ["lion"] }, () => 10, new Set());
+    expect(plan({ ...minutes, optimizers: ["lion"] }).trials).toHaveLength(1);
+    const held = new Set(trials.slice(1).map(({ key }) => key));
+    expect(timed({ ...minutes, optimizers: ["lion"] }, () => 10, held).trials).toHaveLength(5);
+    expect(asked.over).toBe(true);
+  });
+
+  test("the same records give the same trials, in whatever order they come", () => {
+    const secondsOf = ({ config }: PlannedTrial): number => 5 + (Math.round(config.lr * 1e7) % 23);
+    for (const sampler of ["random", "quasi-random", "tpe", "coordinate"]) {
+      const study = { ...minutes, tuning: { sampler, minutes: 2 } };
+      const expected = timed(study, secondsOf).trials;
+      const rng = createRng(1, "arrivals");
+      const asked = new Asked(plan(study).source());
+      const ended = new Set<PlannedTrial>();
+      const resultOf = (trial: PlannedTrial) =>
+        ended.has(trial) ? { ...seen(trial, 0.5), trainSeconds: secondsOf(trial) } : undefined;
+      asked.advance(resultOf);
+      while (ended.size < asked.given.length) {
+        const open = asked.given.filter((trial) => !ended.has(trial));
+        ended.add(open[rng.below(open.length)]!);
+        asked.advance(resultOf);
+      }
+      expect(asked.given).toEqual(expected);
+    }
+  });
+
+  test("samplers that lay all trials out refuse it, and no study has two budgets", () => {
+    const tuned = (tuning: object) => () => plan({ tuning, evaluation: { seeds: 2 } });
+    for (const sampler of ["halving", "hyperband", "grid"])
+      expect(tuned({ sampler, minutes: 5 })).toThrow(
+        `\`${sampler}\` lays its trials out before the first, so no time can end it; choose random, quasi-random, coordinate, tpe`,
+      );
+    expect(tuned({ trials: 4, minutes: 5 })).toThrow("a budget is said once, as `trials`, as `epochs` or as `minutes`");
   });
 });

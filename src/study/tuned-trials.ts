@@ -15,6 +15,7 @@ import { budgetOf, type StudyTuning } from "./config-tuning.ts";
 import type { Trials } from "./plan.ts";
 import { samplerNamed } from "./samplers/index.ts";
 import type { Ask, Length, Scored } from "./samplers/sampler.ts";
+import { withinSeconds } from "./samplers/within-seconds.ts";
 import { followedBy, type SeenTrial, type Source, type TrialSource, together } from "./source.ts";
 import { centrePoint, type Space, settingsAt, shareAt, spaceOf } from "./space.ts";
 import { optimizerConfig, type TrialParts } from "./trial-maker.ts";
@@ -31,20 +32,31 @@ export function tunedTrials(config: StudyConfig, trialOf: TrialOf): Trials {
     followedBy(
       together(
         entries.map((entry) =>
-          tuningSource(sampler.open(entry.space, budget), { entry, tuning, whole: budget.epochs, trialOf }),
+          tuningSource(pointsOf(sampler.open(entry.space, budget), tuning), {
+            entry,
+            tuning,
+            whole: budget.epochs,
+            trialOf,
+          }),
         ),
       ),
       (results) => evaluations(results, { config, trialOf }),
     );
   const first = source().next([]);
+  const timed = tuning.minutes !== undefined; // how many trials there will be, times alone tell
   const lengths = entries.flatMap((entry) =>
-    sampler.lengths(entry.space, budget).map((length) => ({ entry, ...length })),
+    timed ? [] : sampler.lengths(entry.space, budget).map((length) => ({ entry, ...length })),
   );
   const tuned = lengths.flatMap(({ entry, ...length }) =>
     tuning.seeds.map((seed) => tuningTrial({ ...entry.centre, seed }, { length, whole: budget.epochs, trialOf })),
   );
   const judged = config.seeds.flatMap((seed) => entries.map(({ centre }) => trialOf({ ...centre, seed })));
-  return { source, first, later: [...tuned.slice(first.length), ...judged] };
+  return { source, first, later: [...tuned.slice(first.length), ...judged], timed };
+}
+
+/** The points of a sampler, as many as the budget of minutes allows where there is one. */
+function pointsOf(points: Source<Ask, Scored>, { minutes }: StudyTuning): Source<Ask, Scored> {
+  return minutes === undefined ? points : withinSeconds(points, 60 * minutes);
 }
 
 /** An entry with its space. `at`: what trials say of a point. */
@@ -110,8 +122,11 @@ function tuningSource(
     next: (results) => {
       if (results.length % seeds.length !== 0) return [];
       if (results.length > 0) {
-        const score = mean(results.slice(-seeds.length).map(scoreOf));
-        scored.push({ ...asked[scored.length]!, score });
+        const own = results.slice(-seeds.length);
+        const timed = own.every(({ trainSeconds }) => trainSeconds !== undefined);
+        const trainSeconds = own.reduce((sum, one) => sum + (one.trainSeconds ?? 0), 0);
+        const score = mean(own.map(scoreOf));
+        scored.push({ ...asked[scored.length]!, score, ...(timed ? { trainSeconds } : {}) });
       }
       return trialsOf(points.next(scored));
     },

@@ -49,7 +49,10 @@ export function lastingStudyLine(event: StudyEvent, { align, style, running, now
 }
 
 function phaseLine({ phase, trials }: Extract<StudyEvent, { kind: "phase" }>): string {
-  const count = `${formatCount(trials)} ${trials === 1 ? "trial" : "trials"}`;
+  const count =
+    trials === null
+      ? "as many trials as the minutes of each optimizer allow"
+      : `${formatCount(trials)} ${trials === 1 ? "trial" : "trials"}`;
   switch (phase) {
     case "tuning":
       return `Tuning: ${count}, judged by validation alone.`;

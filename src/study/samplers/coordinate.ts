@@ -13,6 +13,7 @@ import { type Ask, type Sampler, type Scored, wholeTrials } from "./sampler.ts";
 export const coordinate: Sampler = {
   name: "coordinate",
   about: "From the centre one hyperparameter at a time, a step to either side; the step is halved where none helps.",
+  anytime: true,
   lengths: (_, budget) => wholeTrials(budget),
   open: (space, { points, epochs }) => descent(space, { points, epochs }),
 };

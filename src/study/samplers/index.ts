@@ -22,6 +22,11 @@ export const samplers = [
 /** Names of the samplers. */
 export const samplerNames: readonly string[] = samplers.map(({ name }) => name);
 
+/** Names of the samplers that a budget of minutes can end. */
+export function anytimeNames(): readonly string[] {
+  return samplers.filter((sampler: Sampler) => sampler.anytime === true).map(({ name }) => name);
+}
+
 /** The sampler of this name, which a study was checked for. */
 export function samplerNamed(name: string): Sampler {
   return samplers.find((sampler) => sampler.name === name)!;

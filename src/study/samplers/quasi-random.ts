@@ -12,6 +12,7 @@ import { type Sampler, wholeTrials } from "./sampler.ts";
 export const quasiRandom: Sampler = {
   name: "quasi-random",
   about: "The centre, then a scrambled Halton sequence, which spreads evenly from the first points on.",
+  anytime: true,
   lengths: (_, budget) => wholeTrials(budget),
   open: (space, { points, epochs }) =>
     listSource(haltonPoints(space, points).map((point) => ({ point, epochs, after: 0 }))),

@@ -11,6 +11,7 @@ import { type Sampler, wholeTrials } from "./sampler.ts";
 export const random: Sampler = {
   name: "random",
   about: "The centre, then points drawn evenly.",
+  anytime: true,
   lengths: (_, budget) => wholeTrials(budget),
   open: (space, { points, epochs }) =>
     listSource(Array.from({ length: points }, (_, index) => ({ point: randomPoint(space, index), epochs, after: 0 }))),

@@ -26,6 +26,8 @@ export interface Ask extends Length {
 /** How it did; larger is better, -Infinity for one that diverged. */
 export interface Scored extends Ask {
   readonly score: number;
+  /** Seconds of training that its trials recorded; where there is a budget of them. */
+  readonly trainSeconds?: number;
 }
 
 /** What an optimizer may spend. */
@@ -43,6 +45,8 @@ export interface Sampler {
   readonly about: string;
   /** Its trials go on from shorter ones, which needs a schedule that does not depend on their length. */
   readonly resumes?: true;
+  /** It may be given up after any of its points, in the order in which it gives them: a budget of minutes can end it. */
+  readonly anytime?: true;
   /** Points that this many epochs of training pay for; where absent, whole trials. */
   pointsFor?(total: number, epochs: number): number;
   lengths(space: Space, budget: Budget): readonly Length[];

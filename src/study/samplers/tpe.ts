@@ -19,6 +19,7 @@ import { type Ask, type Sampler, type Scored, wholeTrials } from "./sampler.ts";
 export const tpe: Sampler = {
   name: "tpe",
   about: "Random points, then those that a density of the best so far prefers to that of the others.",
+  anytime: true,
   lengths: (_, budget) => wholeTrials(budget),
   open: (space, { points, epochs }) =>
     tpeSource(space.dimensions.length, {
