@@ -192,9 +192,10 @@ function stoppedEarly(call: Call, { progress: { done, total } }: EndedEvent): nu
   return interruptedCode;
 }
 
-/** `! sgd beats adam …`, and below it the command that helps. */
-function warningText({ sentence, command }: StudyWarning): string {
-  return `! ${sentence}\n${command === undefined ? "" : `  ${command}\n`}`;
+/** `! sgd beats adam …`, and below it the command that helps. What was found ends with the seeds it takes: their command alone is left to say. */
+function warningText({ code, sentence, command }: StudyWarning): string {
+  const said = code === "few-seeds" ? "For more seeds, with all that is computed kept:" : `! ${sentence}`;
+  return `${said}\n${command === undefined ? "" : `  ${command}\n`}`;
 }
 
 /** Writes the report, prints the table and the report's path. Exit code 1 when trials were given up. */

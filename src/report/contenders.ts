@@ -4,11 +4,13 @@
  * Settings of one entry of the study (other hyperparameters, other rates) are tries of one optimizer: they do not compete with each other but
  * share its budget. Where a study has one entry alone, its settings are what is compared.
  */
+import { importOf } from "../records/imported.ts";
 import { entryLabel } from "../records/optimizer-label.ts";
-import { alpha } from "./decidable.ts";
+import { alpha, pairsOf, seedsNeeded } from "./decidable.ts";
 import { fewestSeedsForATest } from "./format.ts";
 import { type PairTests, pairTests } from "./measures/pair-tests.ts";
 import type { SeedFigure } from "./measures/seed-order.ts";
+import type { TestChoice } from "./measures/test-choice.ts";
 import { endedRuns, groupBy, type OptimizerRuns, rankedOptimizers, type StudyView } from "./study-view.ts";
 
 /** An optimizer in a comparison. */
@@ -66,4 +68,14 @@ export function comparisonsOf(view: StudyView): Comparisons {
   const comparisons = { able, left, ...pairTests(able.map(testSample), alpha) };
   known.set(view, comparisons);
   return comparisons;
+}
+
+/** The test that the study would use with seeds enough: more seeds of a study are seeds of all its optimizers, those of imported runs may not be. */
+export function testOfMoreSeeds(view: StudyView): TestChoice["test"] {
+  return importOf(view.study) === null || comparisonsOf(view).choice.sharedSeeds ? "wilcoxon" : "mann-whitney";
+}
+
+/** Fewest seeds from which on that test can tell every two contenders apart. */
+export function seedsForAll(view: StudyView): number {
+  return seedsNeeded(pairsOf(contendersOf(view).length), testOfMoreSeeds(view));
 }

@@ -1,8 +1,9 @@
 /**
  * What the seeds of a comparison can decide at all, said alike wherever a verdict is.
  */
-import { canReach, fewestSeeds, smallestCorrectedP } from "../stats/smallest-p.ts";
-import { count, formatP } from "./format.ts";
+import { canReach, fewestPairs, fewestSeeds, smallestCorrectedP } from "../stats/smallest-p.ts";
+import { count, fewestSeedsForATest, formatP } from "./format.ts";
+import type { TestChoice } from "./measures/test-choice.ts";
 
 /** Level of the tests of a report. */
 export const alpha = 0.05;
@@ -23,17 +24,25 @@ export function decidable({ n1, n2 }: Sizes, comparisons: number): boolean {
   return canReach({ n1, n2, comparisons, alpha });
 }
 
-/** Fewest seeds a side from which on one of `comparisons` tests could reach the level. */
-export function seedsNeeded(comparisons: number): number {
-  return fewestSeeds(comparisons, alpha);
+/**
+ * Fewest seeds from which on each of `comparisons` tests could reach the level. Of Wilcoxon's test, by which a study compares that runs its
+ * optimizers on the same seeds; of Mann-Whitney's where runs have seeds of their own.
+ */
+export function seedsNeeded(comparisons: number, test: TestChoice["test"]): number {
+  const fewest = test === "wilcoxon" ? fewestPairs(alpha, comparisons) : fewestSeeds(comparisons, alpha);
+  return Math.max(fewestSeedsForATest, fewest);
 }
 
 /** `3 seeds cannot decide: even if …`: for samples that are too small, what they could show at most and how many it takes. */
 export function cannotDecide(
   { n1, n2 }: Sizes,
-  { comparisons, noun }: { readonly comparisons: number; readonly noun: string },
+  {
+    comparisons,
+    noun,
+    test,
+  }: { readonly comparisons: number; readonly noun: string; readonly test: TestChoice["test"] },
 ): string {
-  const needed = seedsNeeded(comparisons);
+  const needed = seedsNeeded(comparisons, test);
   const have = n1 === n2 ? count(n1, "seed") : `${n1} and ${n2} seeds`;
   const corrected = comparisons > 1 ? ` after correction for ${count(comparisons, noun)}` : "";
   const least = formatP(smallestCorrectedP({ n1, n2, comparisons }));

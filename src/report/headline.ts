@@ -2,7 +2,7 @@
  * The one sentence at the top of a report: the finding, no stronger than the runs allow.
  */
 import { chanceOf, chanceText, guessers } from "./chance.ts";
-import { contendersOf } from "./contenders.ts";
+import { contendersOf, testOfMoreSeeds } from "./contenders.ts";
 import { decidable, pairsOf, seedsNeeded } from "./decidable.ts";
 import { count, formatPercentEstimate, formatRate, listInWords } from "./format.ts";
 import { seedEstimate, shares } from "./seed-estimate.ts";
@@ -57,6 +57,6 @@ function seedWords(view: StudyView): string {
   const comparisons = pairsOf(seeds.length);
   if (comparisons === 0) return "";
   if (decidable({ n1: fewest, n2: fewest }, comparisons)) return "; whether the differences are real is tested below";
-  const needed = seedsNeeded(comparisons);
-  return ` (${fewest === 1 ? "one seed" : `${fewest} seeds`}: no claim about a difference, which takes ${needed})`;
+  const needed = seedsNeeded(comparisons, testOfMoreSeeds(view));
+  return ` (${fewest === 1 ? "one seed" : `${fewest} seeds`}: no claim about a difference; ${needed} could make one)`;
 }

@@ -6,8 +6,8 @@ import type { Block, ReportDocument, StudyReport, TableBlock } from "./document.
 
 /**
  * The report of a study as indented JSON, ending with a line break. Figures that are not finite (a diverged run's loss) are null.
- * Shape: `{schemaVersion, title, headline, verdict, standings, command, facts, progress, tables: [{id, title, caption, provenance, rows}], results}`;
- * `verdict` is the report's first section in sentences, a table's row an object from column title to value.
+ * Shape: `{schemaVersion, title, headline, verdict, conditions, standings, command, facts, progress, tables: [{id, title, caption, provenance, rows}], results}`;
+ * `verdict` is what was found in sentences, `conditions` how it was compared; a table's row an object from column title to value.
  */
 export function renderJson(document: StudyReport): string {
   return [...jsonPieces(document)].join("");
@@ -16,8 +16,20 @@ export function renderJson(document: StudyReport): string {
 /** The same in pieces, one for each trial. */
 export function* jsonPieces(document: StudyReport): Generator<string> {
   const { schemaVersion, title, headline, command, facts, progress, standings, results } = document;
-  const [verdict, tables] = [verdictOf(document), tablesOf(document)];
-  const head = jsonText({ schemaVersion, title, headline, verdict, standings, command, facts, progress, tables });
+  const [verdict, conditions] = [textsOf(document, "verdict"), textsOf(document, "conditions")];
+  const tables = tablesOf(document);
+  const head = jsonText({
+    schemaVersion,
+    title,
+    headline,
+    verdict,
+    conditions,
+    standings,
+    command,
+    facts,
+    progress,
+    tables,
+  });
   yield `${head.slice(0, -"\n}\n".length)},\n  "results": [`;
   for (const [at, row] of results.entries()) {
     const text = JSON.stringify(row, null, 2).replaceAll("\n", "\n    ");
@@ -36,9 +48,9 @@ export function renderTablesJson(document: ReportDocument): string {
   return jsonText({ schemaVersion, subject, title, headline, command, facts, state, tables });
 }
 
-/** What was found, in sentences. */
-function verdictOf(document: ReportDocument): readonly string[] {
-  const blocks = document.sections.find(({ id }) => id === "verdict")?.blocks ?? [];
+/** The sentences of a section. */
+function textsOf(document: ReportDocument, section: string): readonly string[] {
+  const blocks = document.sections.find(({ id }) => id === section)?.blocks ?? [];
   return blocks.flatMap((block) => (block.kind === "text" ? [block.text] : []));
 }
 

@@ -1,7 +1,7 @@
 /**
  * What the tests of a study say in a sentence, alike in the verdict and beside the table of pairs.
  */
-import { type Contender, comparisonsOf } from "./contenders.ts";
+import { type Contender, comparisonsOf, testOfMoreSeeds } from "./contenders.ts";
 import { alpha, cannotDecide, decidable } from "./decidable.ts";
 import { count, listInWords } from "./format.ts";
 import type { PairTest } from "./measures/pair-tests.ts";
@@ -46,10 +46,10 @@ export function testWords({ test, sharedSeeds, seedsForPaired }: TestChoice, pai
 }
 
 /** Which differences are larger than luck explains, or why nothing can be said. */
-export function pairsVerdict(pairs: readonly NamedPair[]): string {
+export function pairsVerdict(view: StudyView, pairs: readonly NamedPair[]): string {
   const found = pairs.filter((pair) => pair.adjusted <= alpha);
   const able = pairs.filter((pair) => decidable(pair, pairs.length));
-  if (able.length === 0) return tooFewSeeds(pairs, pairs.length);
+  if (able.length === 0) return tooFewSeeds(view, pairs);
   if (found.length === 0) {
     const which = able.length === pairs.length ? "No pair" : `Of the ${able.length} pairs that have seeds enough none`;
     return `${which} differs by more than the seeds alone can explain (5 % level, corrected).`;
@@ -62,7 +62,9 @@ export function pairsVerdict(pairs: readonly NamedPair[]): string {
 }
 
 /** What the largest of these samples could show at most. */
-export function tooFewSeeds(pairs: readonly NamedPair[], comparisons: number): string {
+export function tooFewSeeds(view: StudyView, pairs: readonly NamedPair[]): string {
   const largest = pairs.reduce((most, pair) => (pair.n1 * pair.n2 > most.n1 * most.n2 ? pair : most));
-  return `${cannotDecide(largest, { comparisons, noun: "pair" })} "Not significant" here does not mean "equal".`;
+  const comparisons = comparisonsOf(view).pairs.length;
+  const words = cannotDecide(largest, { comparisons, noun: "pair", test: testOfMoreSeeds(view) });
+  return `${words} "Not significant" here does not mean "equal".`;
 }

@@ -11,8 +11,8 @@ import type { StudyView } from "./study-view.ts";
 
 /** Data, model, training and schedule of the study's trials; empty when no trial is known. */
 export function studyFacts(view: StudyView): readonly { readonly name: string; readonly value: string }[] {
-  const config = view.trials[0]?.config;
-  if (config === undefined) return [];
+  const config = longestOf(view);
+  if (config === null) return [];
   const imported = importOf(view.study);
   const seeds = [...new Set(view.trials.map((trial) => trial.config.seed))].sort((a, b) => a - b);
   const seedFact = {
@@ -29,6 +29,15 @@ export function studyFacts(view: StudyView): readonly { readonly name: string; r
     { name: "device", value: config.device },
     ...imageFact(view),
   ];
+}
+
+/** The trial that trains longest, the first of equals: a race stops others on the way. */
+function longestOf({ trials }: StudyView): TrialConfig | null {
+  let longest: TrialConfig | null = null;
+  for (const { config } of trials) {
+    if (longest === null || config.training.epochs > longest.training.epochs) longest = config;
+  }
+  return longest;
 }
 
 /** Of an imported study no more is known than this. */

@@ -58,6 +58,10 @@ export interface OptimizerRuns {
 
 /** Something to know before a result is believed. `command` helps against it, and can be pasted as it is. */
 export interface Objection {
+  /** Kind of what is objected, for whoever says the same elsewhere. */
+  readonly code?: string;
+  /** Label of the optimizer that it is about, where it is one. */
+  readonly about?: string;
   readonly sentence: string;
   readonly command?: string;
 }
@@ -176,7 +180,7 @@ export function distinctLabels(configs: readonly OptimizerConfig[]): readonly st
 }
 
 /** Equal texts for equal optimizers; a store gives trials of one optimizer the same object, which is put in order once. */
-function identityOfOptimizer(): (trial: TrialRecord) => string {
+export function identityOfOptimizer(): (trial: TrialRecord) => string {
   const known = new Map<OptimizerConfig, string>();
   return ({ config: { optimizer } }) => {
     const text = known.get(optimizer) ?? canonicalJson(optimizer);

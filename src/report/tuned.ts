@@ -5,7 +5,7 @@ import { entryLabel } from "../records/optimizer-label.ts";
 import { type TrialRecord, trialPhase } from "../records/records.ts";
 import { mean } from "../stats/mean-interval.ts";
 import type { Contender } from "./contenders.ts";
-import { groupBy, type OptimizerRuns, type Run, type StudyView } from "./study-view.ts";
+import { groupBy, identityOfOptimizer, type OptimizerRuns, type Run, type StudyView } from "./study-view.ts";
 
 /** A point: the settings that were varied, by name, `lr` first, and the runs at it. */
 export interface TunedPoint {
@@ -25,6 +25,10 @@ export interface Tuned {
   readonly points: readonly TunedPoint[];
   /** Names of settings with more than one value, `lr` first. */
   readonly varied: readonly string[];
+  /** Settings that were tried, those that a race stopped on the way included: at least as many as points. */
+  readonly tried: number;
+  /** Seconds of training that its tuning recorded. */
+  readonly seconds: number;
   /** Everything that its tuning trained, runs that were stopped on the way included. */
   readonly trials: { readonly planned: number; readonly ended: number; readonly diverged: number };
 }
@@ -36,7 +40,8 @@ export function tunedOf(view: StudyView, { label, setting, settings }: Contender
   const points = tried.flatMap(pointsOf);
   const names = [...new Set(points.flatMap((point) => Object.keys(point.settings)))];
   const varied = names.filter((name) => new Set(points.map((point) => point.settings[name])).size > 1);
-  return { label, entry: entryLabel(setting.config), points, varied, trials: trialsOf(view, tried) };
+  const { settings: all, seconds, ...trials } = countsOfAll(view, tried);
+  return { label, entry: entryLabel(setting.config), points, varied, tried: all, seconds, trials };
 }
 
 function pointsOf({ config, rates }: OptimizerRuns): readonly TunedPoint[] {
@@ -52,19 +57,33 @@ function accuracyOf(runs: readonly Run[]): number {
   return mean(runs.flatMap(({ ended, best }) => (ended && best !== null ? [best.validationAccuracy] : [])));
 }
 
-function trialsOf(view: StudyView, tried: readonly OptimizerRuns[]): Tuned["trials"] {
-  const labels = new Set(tried.map(({ config }) => config.label));
-  const counts = [...labels].flatMap((label) => countsOf(view).get(label) ?? []);
-  const sum = (of: keyof Tuned["trials"]): number => counts.reduce((total, count) => total + count[of], 0);
-  return { planned: sum("planned"), ended: sum("ended"), diverged: sum("diverged") };
+/** How the points of a study that tunes were chosen; null of a grid, and where the study does not say. */
+export function samplerOf({ phase, study: { config } }: StudyView): string | null {
+  if (phase === "grid") return null;
+  const { tuning } = (config ?? {}) as { readonly tuning?: { readonly sampler?: unknown } };
+  return typeof tuning?.sampler === "string" ? tuning.sampler : null;
 }
 
-type Counts = ReadonlyMap<string, Tuned["trials"]>;
+/** What was trained to choose a setting. */
+type Counts = Tuned["trials"] & { readonly settings: number; readonly seconds: number };
 
-const known = new WeakMap<StudyView, Counts>();
+function countsOfAll(view: StudyView, tried: readonly OptimizerRuns[]): Counts {
+  const labels = new Set(tried.map(({ config }) => config.label));
+  const counts = [...labels].flatMap((label) => countsOf(view).get(label) ?? []);
+  const sum = (of: keyof Counts): number => counts.reduce((total, count) => total + count[of], 0);
+  return {
+    planned: sum("planned"),
+    ended: sum("ended"),
+    diverged: sum("diverged"),
+    settings: sum("settings"),
+    seconds: sum("seconds"),
+  };
+}
+
+const known = new WeakMap<StudyView, ReadonlyMap<string, Counts>>();
 
 /** Trials that chose a setting, by the label of their optimizer; counted once for a view. */
-function countsOf(view: StudyView): Counts {
+function countsOf(view: StudyView): ReadonlyMap<string, Counts> {
   const before = known.get(view);
   if (before !== undefined) return before;
   const choosing = view.trials.filter(({ config }) => view.phase === "grid" || trialPhase(config) === "tuning");
@@ -74,7 +93,11 @@ function countsOf(view: StudyView): Counts {
   return counts;
 }
 
-function countStates(trials: readonly TrialRecord[]): Tuned["trials"] {
+function countStates(trials: readonly TrialRecord[]): Counts {
   const inState = (...states: readonly string[]): number => trials.filter(({ state }) => states.includes(state)).length;
-  return { planned: trials.length, ended: inState("finished", "diverged"), diverged: inState("diverged") };
+  const identity = identityOfOptimizer();
+  const settings = new Set(trials.map((trial) => `${trial.config.lr} ${identity(trial)}`)).size;
+  const seconds = trials.reduce((sum, { timings }) => sum + timings.reduce((own, one) => own + one.trainSeconds, 0), 0);
+  const ended = inState("finished", "diverged");
+  return { planned: trials.length, ended, diverged: inState("diverged"), settings, seconds };
 }

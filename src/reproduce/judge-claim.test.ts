@@ -60,7 +60,7 @@ describe("a beats b", () => {
     expect(two.figures).toContain("too few seeds for a test");
     const one = judged(beats, { lion: [0.92], adam: [0.9] });
     expect([one.verdict, one.seedsToDecide]).toEqual(["not decided here", null]);
-    expect(one.takes).toContain("At least 4 seeds of each");
+    expect(one.takes).toContain("At least 6 seeds of each");
   });
 
   it("counts diverged runs against an optimizer, and does not reckon seeds with them", () => {

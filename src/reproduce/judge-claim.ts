@@ -92,11 +92,11 @@ function judgeBeats({ first, second }: BeatsClaim, view: StudyView | null): Judg
   const pair = pairs.find((tested) => at.includes(tested.first) && at.includes(tested.second));
   const samples = [testSample(one), testSample(other)] as const;
   const comparisons = pair === undefined ? pairsOf(contendersOf(view).length) : pairs.length;
-  const design = choice.test === "wilcoxon" ? "paired" : "independent";
+  const design = choice.sharedSeeds ? "paired" : "independent";
   const [x, y] = design === "paired" ? sharedSeeds(samples) : samples.map((sample) => sample.map(({ value }) => value));
   const figures = `${sideText(one)} against ${sideText(other)}`;
   const seedsToDecide = seedsForDifference(x!, y!, { design, comparisons });
-  const fewest = seedsNeeded(comparisons);
+  const fewest = seedsNeeded(comparisons, choice.sharedSeeds ? "wilcoxon" : "mann-whitney");
   if (pair === undefined)
     return undecided(`${figures}; too few seeds for a test`, takesSeeds(seedsToDecide, fewest), { seedsToDecide });
   const lead = pair.first === at[0] ? leadOf(pair) : -leadOf(pair);
@@ -113,7 +113,7 @@ function leadOf({ shift, effect }: PairTest): number {
 
 function takesSeeds(seeds: number | null, fewest: number): string {
   if (seeds === null)
-    return `At least ${count(fewest, "seed")} of each, below which no difference reaches 5 %; how many find this one cannot be told from these runs.`;
+    return `At least ${count(fewest, "seed")} of each, from which on the test can reach 5 %; how many find this one cannot be told from these runs.`;
   return `About ${count(Math.max(seeds, fewest), "seed")} of each find a difference and a spread such as these with a power of ${100 * wantedPower} %.`;
 }
 

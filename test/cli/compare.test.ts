@@ -34,6 +34,11 @@ describe("lionlab compare", () => {
     expect(err).toMatch(/✓ lion {2}lr 0\.001 {2}validation [\d.]+ % {2}test [\d.]+ % {2}1 epoch in .*\n/);
     expect(out).toMatch(/^optimizer +best rate/m);
     expect(out).toContain(`Report: ${join("runs", "tiny", "report", "report.html")}\n`);
+    expect(out.replaceAll("\n", " ").split("6 seeds could: run it again with `--seeds 6`")).toHaveLength(2); // what was found says it, once
+    expect(out).not.toContain("No difference can be shown");
+    expect(out).toContain(
+      "\nFor more seeds, with all that is computed kept:\n  npx lionlab compare tiny.yaml --seeds 6\n",
+    );
     expect(readdirSync(join(cwd, "runs/tiny/report"))).toEqual(
       expect.arrayContaining(["report.html", "report.md", "results.csv", "curves.csv"]),
     );

@@ -89,7 +89,7 @@ test("Markdown names its figures, escapes names and can go without figures", () 
   const markdown = renderMarkdown(document, { figures: true });
   for (const id of figures.keys()) expect(markdown).toContain(`](${id}.svg)`);
   expect(markdown.replaceAll(/^```[\s\S]*?^```/gm, "")).not.toContain("<b>");
-  expect(markdown).toContain("`--seeds 5`");
+  expect(markdown).toContain("`--seeds 8`");
   expect(markdown).toContain("\\|");
   expect(renderMarkdown(document, { figures: false })).not.toContain(".svg");
 });

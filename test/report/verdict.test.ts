@@ -11,9 +11,14 @@ import { around, judgedStudy } from "./judged-study.ts";
 import { syntheticStudy } from "./synthetic-study.ts";
 import { tunedStudy } from "./tuned-study.ts";
 
+function textsOf(document: StudyReport, id: string): readonly string[] {
+  const blocks = document.sections.find((section) => section.id === id)?.blocks ?? [];
+  return blocks.flatMap((block) => (block.kind === "text" ? [block.text] : []));
+}
+
 function verdictOf(document: StudyReport) {
   const { blocks } = document.sections[0]!;
-  const words = blocks.flatMap((block) => (block.kind === "text" ? [block.text] : [])).join("\n");
+  const words = ["verdict", "conditions"].flatMap((id) => textsOf(document, id)).join("\n");
   const table = blocks.find((block): block is TableBlock => block.kind === "table" && block.id === "verdict")!;
   const last = table.rows.map((row) => row.at(-1)!.text);
   return { document, words, table, last };
@@ -77,7 +82,7 @@ test("one and two seeds are no test, and it is said how many could decide", () =
   for (const [seeds, words] of [
     [
       1,
-      "One seed cannot tell this from luck: another may turn the order around. 5 seeds could: run it again with `--seeds 5`",
+      "One seed cannot tell this from luck: another may turn the order around. 8 seeds could: run it again with `--seeds 8`",
     ],
     [2, "2 seeds cannot tell this from luck"],
   ] as const) {
@@ -92,7 +97,7 @@ test("one and two seeds are no test, and it is said how many could decide", () =
 test("with too few seeds for a decision no effect is named and nothing recommended", () => {
   const { words, last } = verdictOf(buildReport(syntheticStudy({ seeds: 3 })));
   expect(words).toContain("3 seeds cannot decide whether a difference is real");
-  expect(words).toContain("5 seeds could decide.");
+  expect(words).toContain("8 seeds could decide.");
   expect(words).not.toMatch(/effect|prefer /);
   expect(last[1]).toBe("too few seeds to tell");
 });
@@ -159,8 +164,8 @@ test("figures that the same runs chose are said to be optimistic, and only where
 test("unequal tuning is a warning, and other lengths of training may give another order", () => {
   const { study, trials } = syntheticStudy({ optimizers: ["lion", "adam"], seeds: 2 });
   const cut = trials.filter(({ config }) => config.optimizer.name === "adam" || config.lr < 1e-3);
-  const { blocks } = buildReport({ study: { ...study, trialKeys: cut.map(({ key }) => key) }, trials: cut })
-    .sections[0]!;
+  const { sections } = buildReport({ study: { ...study, trialKeys: cut.map(({ key }) => key) }, trials: cut });
+  const { blocks } = sections.find(({ id }) => id === "conditions")!;
   expect(blocks).toContainEqual({
     kind: "text",
     tone: "warning",
@@ -213,7 +218,7 @@ test("the terminal ends with what was found", () => {
 test("programs get the words and the figures: in JSON and as a table of its own", () => {
   const { document, words, table } = judged({ lion: around(0.92, 10), adam: around(0.9, 10) });
   const data = JSON.parse(renderJson(document));
-  expect(data.verdict.join("\n")).toBe(words);
+  expect([...data.verdict, ...data.conditions].join("\n")).toBe(words);
   expect(data.standings[1]).toMatchObject({
     label: "adam",
     seeds: 10,
@@ -265,4 +270,86 @@ test("the trials of a study are gone through once for all its optimizers", () =>
   const standings = standingsOf(view);
   expect(readings).toBe(1);
   expect(standings.map((standing) => standing.trials.planned)).toEqual([6, 6, 6, 6, 6]);
+});
+
+test("what comes first is short, in the files as on a terminal", () => {
+  const studies = [
+    judgedStudy({ lion: around(0.92, 10), adam: around(0.9, 10), sgd: around(0.88, 10) }),
+    judgedStudy({ lion: around(0.9, 10), adam: [...around(0.9001, 10)].reverse() }),
+    syntheticStudy({ seeds: 3 }),
+    syntheticStudy({ seeds: 1 }),
+    tunedStudy(),
+  ];
+  for (const study of studies) {
+    const document = buildReport(study);
+    const found = textsOf(document, "verdict");
+    expect(found.join(" ").match(/[a-z%)]\.(?= |$)/g)!.length).toBeLessThanOrEqual(6);
+    const shown = renderTerminalReport(document, { color: false, width: 10_000 }).split("\nWhat was found\n")[1]!;
+    expect(shown.trim().split("\n\n")).toHaveLength(found.length);
+  }
+});
+
+test("a study that tells two not apart says which lead it could have missed", () => {
+  const { words } = judged({ lion: around(0.9, 10), adam: [...around(0.9001, 10)].reverse() });
+  expect(words).toMatch(/With seeds and a spread such as these, a lead of 0\.\d\d points is found 8 times in 10/);
+  expect(judged({ lion: around(0.92, 10), adam: around(0.9, 10) }).words).not.toContain("times in 10");
+});
+
+test("settings that a race stopped early were tried too", () => {
+  const { study, trials } = tunedStudy();
+  const raced = trials.map((trial) => {
+    const stopped = trial.config.test === "never" && Number(trial.key.split("-").at(-1)) % 8 !== 7;
+    return stopped
+      ? { ...trial, config: { ...trial.config, training: { ...trial.config.training, epochs: 2 } } }
+      : trial;
+  });
+  const config = { tuning: { sampler: "halving", trials: 16, seeds: [0] }, evaluation: { seeds: 10 } };
+  const document = buildReport({ study: { ...study, config }, trials: raced });
+  const { words, table } = verdictOf(document);
+  expect(document.facts.find(({ name }) => name === "training")?.value).toMatch(/^6 epochs,/); // its first trial has two
+  expect(words).toContain(
+    "Each had 16 settings with 1 seed each, of which halving trained 2 for all 6 epochs and stopped the others on the way.",
+  );
+  expect(table.rows[0]![8]).toMatchObject({ text: "16, 2 to the end", value: 16 });
+  expect(document.standings.map(({ settings, whole }) => [settings, whole])).toEqual([
+    [16, 2],
+    [16, 2],
+  ]);
+  expect(textsOf(document, "cost").join("\n")).toContain(
+    "of the settings that were trained to the end: adamw at 1 of 2 and lion at 1 of 2. Those that did badly early were stopped, so this does not say how much tuning an optimizer takes.",
+  );
+});
+
+test("settings that a search chose are no fair draw", () => {
+  const { study, trials } = tunedStudy();
+  const config = { tuning: { sampler: "tpe", trials: 16, seeds: [0] }, evaluation: { seeds: 10 } };
+  const told = textsOf(buildReport({ study: { ...study, config }, trials }), "cost").join("\n");
+  expect(told).toContain("tpe tries more settings near those that did well, so this does not say how much tuning");
+  expect(told).not.toContain("The more, the less tuning it takes");
+});
+
+test("what an objection says, the summary does not say again", () => {
+  const { study, trials } = syntheticStudy({ optimizers: ["lion", "adam"], seeds: 2, rates: 3 });
+  const cut = trials.filter(({ config }) => config.optimizer.name === "adam" || config.lr < 1e-3);
+  const input = { study: { ...study, trialKeys: cut.map(({ key }) => key) }, trials: cut };
+  const alone = textsOf(buildReport(input), "summary").join("\n");
+  expect(alone).toContain("lies at the end of the grid");
+  expect(alone).toContain("different numbers of learning rates");
+  const warnings = ["lion", "adam"].map((about) => ({ code: "border", about, sentence: `The best lr of ${about} …` }));
+  const said = buildReport({ ...input, warnings: [...warnings, { code: "budgets", sentence: "Budgets differ …" }] });
+  expect(textsOf(said, "summary").join("\n")).not.toMatch(/end of the grid|different numbers/);
+  const half = buildReport({ ...input, warnings: warnings.slice(1) });
+  expect(textsOf(half, "summary").join("\n")).toMatch(/best rate of lion .* lies at the end of the grid/);
+});
+
+test("a budget of minutes is equal where times are, whatever the number of settings", () => {
+  const { study, trials } = tunedStudy();
+  const slower = trials.filter(({ key }) => !/^tune-lion-(?:[89]|1\d)$/.test(key)); // 8 settings of lion, 16 of adamw
+  const config = { tuning: { sampler: "random", minutes: 2, seeds: [0] }, evaluation: { seeds: 10 } };
+  const cut = { ...study, config, trialKeys: slower.map(({ key }) => key) };
+  const { words } = verdictOf(buildReport({ study: cut, trials: slower }));
+  expect(words).toMatch(
+    /Each could train for 2 minutes to be tuned, by the times that its trials recorded on this machine: \d+ settings of \w+ in \d\.\d minutes and \d+ settings of \w+ in \d\.\d minutes, with 1 seed each and 6 epochs of training\./,
+  );
+  expect(words).not.toContain("Tuning was unequal");
 });

@@ -158,7 +158,7 @@ function powerWarning(comparisons: readonly BarComparison[]): readonly Block[] {
   const [few] = tested.filter(({ verdict }) => verdict === "no-claim");
   if (few === undefined) return [];
   const sizes = { n1: few.first.length, n2: few.second.length };
-  const sentence = cannotDecide(sizes, { comparisons: tested.length, noun: "program" });
+  const sentence = cannotDecide(sizes, { comparisons: tested.length, noun: "program", test: "mann-whitney" });
   return [text(`${sentence} No difference found does not mean that there is none.`, "warning")];
 }
 

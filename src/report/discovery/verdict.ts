@@ -50,7 +50,7 @@ export function compareAll(
   const tested = pairs.filter((_, index) => able[index]);
   const adjusted = [...holm(tested.map(({ first, second }) => mannWhitney(first, second).p))];
   const comparisons = tested.length > 0 ? tested.length : pairs.length;
-  const needed = Math.max(fewestSeedsForATest, seedsNeeded(comparisons));
+  const needed = seedsNeeded(comparisons, "mann-whitney");
   return pairs.map(({ first, second }, index) => {
     const shift = hodgesLehmann(first, second);
     const p = able[index] ? adjusted.shift()! : null;

@@ -9,11 +9,11 @@ import { magnitudeOf } from "../../stats/effect-size.ts";
 import { largestExactSize } from "../../stats/mann-whitney.ts";
 import type { Estimate } from "../../stats/mean-interval.ts";
 import { largestExactPairs } from "../../stats/wilcoxon.ts";
-import { type Contender, comparisonsOf, contendersOf, testSample } from "../contenders.ts";
-import { alpha, decidable, pairsOf, seedsNeeded } from "../decidable.ts";
+import { type Contender, comparisonsOf, contendersOf, seedsForAll, testSample } from "../contenders.ts";
+import { alpha, decidable } from "../decidable.ts";
 import type { Cell, Column, Section, TableBlock, TextBlock, Tone } from "../document.ts";
 import { count, fewestSeedsForATest, formatP, formatPoints, listInWords, nothing } from "../format.ts";
-import { type NamedPair, namedPairs, pairsVerdict, testName, testWords, tooFewSeeds } from "../pair-words.ts";
+import { type NamedPair, namedPairs, pairsVerdict, testName, tooFewSeeds } from "../pair-words.ts";
 import { provenance, type StudyView } from "../study-view.ts";
 
 /** Pairwise tests at the best rates; null with fewer than two optimizers. */
@@ -21,7 +21,7 @@ export function comparisonSection(view: StudyView): Section | null {
   const contenders = contendersOf(view);
   if (contenders.length < 2) return null;
   const { able } = comparisonsOf(view);
-  const blocks = able.length < 2 ? [noClaim(contenders)] : comparisonBlocks(view);
+  const blocks = able.length < 2 ? [noClaim(view, contenders)] : comparisonBlocks(view);
   return { id: "comparison", title: "Are the differences real?", blocks };
 }
 
@@ -46,12 +46,12 @@ const columns: readonly Column[] = [
 ];
 
 function comparisonBlocks(view: StudyView): readonly (TableBlock | TextBlock)[] {
-  const { choice, left } = comparisonsOf(view);
+  const { left } = comparisonsOf(view);
   const pairs = namedPairs(view);
   return [
-    text("plain", pairsVerdict(pairs)),
+    text("plain", pairsVerdict(view, pairs)),
     pairTable(view, pairs),
-    ...powerWarning(pairs),
+    ...powerWarning(view, pairs),
     ...estimatorNote(pairs),
     ...(left.length > 0
       ? [
@@ -61,7 +61,6 @@ function comparisonBlocks(view: StudyView): readonly (TableBlock | TextBlock)[] 
           ),
         ]
       : []),
-    text("plain", testWords(choice, pairs)),
   ];
 }
 
@@ -74,7 +73,7 @@ function pairTable(view: StudyView, pairs: readonly NamedPair[]): TableBlock {
     columns,
     rows: pairs.map(pairRow),
     caption:
-      `Two-sided ${testName(choice)} tests of test accuracy per run, exact with ties up to ${choice.test === "wilcoxon" ? largestExactPairs : largestExactSize} runs, corrected together by Holm for ${count(pairs.length, "pair")}. ` +
+      `Two-sided ${testName(choice)} tests of test accuracy per run, exact with ties up to ${choice.test === "wilcoxon" ? largestExactPairs : largestExactSize} runs${pairs.length === 1 ? "" : `, corrected together by Holm for ${count(pairs.length, "pair")}`}. ` +
       "A diverged run counts as lower than every other.",
     provenance: provenance(
       view,
@@ -106,11 +105,11 @@ function shiftText({ value, low, high }: Estimate): string {
 }
 
 /** Pairs with too few seeds beside others that have enough; where all have too few the verdict says it. */
-function powerWarning(pairs: readonly NamedPair[]): readonly TextBlock[] {
+function powerWarning(view: StudyView, pairs: readonly NamedPair[]): readonly TextBlock[] {
   const unable = pairs.filter((pair) => !decidable(pair, pairs.length));
   if (unable.length === 0 || unable.length === pairs.length) return [];
   const names = listInWords(unable.map(({ first, second }) => `${first.label} and ${second.label}`));
-  return [text("warning", `Between ${names}: ${tooFewSeeds(unable, pairs.length)}`)];
+  return [text("warning", `Between ${names}: ${tooFewSeeds(view, unable)}`)];
 }
 
 /** Where the two estimates of a difference point in opposite directions. */
@@ -129,7 +128,7 @@ function estimatorNote(pairs: readonly NamedPair[]): readonly TextBlock[] {
   ];
 }
 
-function noClaim(contenders: readonly Contender[]): TextBlock {
+function noClaim(view: StudyView, contenders: readonly Contender[]): TextBlock {
   const most = Math.max(0, ...contenders.map((contender) => testSample(contender).length));
   const have =
     most === 0
@@ -137,11 +136,10 @@ function noClaim(contenders: readonly Contender[]): TextBlock {
       : most === 1
         ? "One seed supports no claim"
         : `${most} seeds support no claim`;
-  const needed = Math.max(fewestSeedsForATest, seedsNeeded(pairsOf(contenders.length)));
   return text(
     "plain",
     `${have} about a difference between optimizers: another seed may turn the order around. From ${fewestSeedsForATest} seeds on, ` +
-      `each pair is tested here; with these ${count(contenders.length, "optimizer")} it takes ${needed} seeds for a test that can reach the 5 % level. Run the study again with \`--seeds ${needed}\`: what is already computed is kept.`,
+      `each pair is tested here; of these ${count(contenders.length, "optimizer")} ${seedsForAll(view)} seeds can tell them apart.`,
   );
 }
 

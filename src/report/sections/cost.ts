@@ -9,7 +9,7 @@ import { formatPercent, formatSeconds, listInWords, nothing } from "../format.ts
 import { type Robustness, robustness } from "../measures/robustness.ts";
 import { type Arrival, arrivalAt, commonTarget, middleArrival } from "../measures/target.ts";
 import { endedRuns, provenance, type Run, type StudyView } from "../study-view.ts";
-import { type Tuned, tunedOf } from "../tuned.ts";
+import { samplerOf, type Tuned, tunedOf } from "../tuned.ts";
 import { triesChart } from "./tries.ts";
 
 /** Bytes of a number of an optimizer's state: float32. */
@@ -31,7 +31,7 @@ export function costSection(view: StudyView): Section | null {
     blocks: [
       ...(target === null ? [] : targetWords(view, { costs, arrivals, target })),
       costTable(view, { costs, arrivals, target }),
-      ...forgivenWords(forgiven),
+      ...forgivenWords(view, forgiven),
       ...(forgiven.some(({ tuned }) => tuned.points.length > 1) ? [forgivenTable(view, forgiven)] : []),
       ...triesChart(
         view,
@@ -179,22 +179,51 @@ function forgivenOf(view: StudyView, contender: Contender): Forgiven {
 }
 
 /** Who forgives most, where several settings were tried. */
-function forgivenWords(forgiven: readonly Forgiven[]): readonly TextBlock[] {
+function forgivenWords(view: StudyView, forgiven: readonly Forgiven[]): readonly TextBlock[] {
   const able = forgiven.filter(({ tuned, over }) => over !== null && tuned.points.length > 1);
   if (able.length === 0) return [];
   const share = ({ over }: Forgiven): number => over!.nearlyBest / over!.settings;
   const parts = [...able]
     .sort((a, b) => share(b) - share(a))
     .map(({ tuned: { label }, over }) => `${label} at ${over!.nearlyBest} of ${over!.settings}`);
-  const words = `Within a point of its own best accuracy, of the settings tried: ${listInWords(parts)}. The more, the less tuning it takes.`;
+  const unfair = unfairWords(view, forgiven);
+  const which = settingsWord(forgiven);
+  const words = `Within a point of its own best accuracy, of ${which}: ${listInWords(parts)}. ${unfair ?? "The more, the less tuning it takes."}`;
   return [text("plain", words)];
 }
 
+/** Which settings there are figures of. */
+function settingsWord(forgiven: readonly Forgiven[]): string {
+  return forgiven.some(({ tuned }) => isRaced(tuned))
+    ? "the settings that were trained to the end"
+    : "the settings tried";
+}
+
+function isRaced({ tried, points }: Tuned): boolean {
+  return tried > points.length;
+}
+
+/** Why the settings that have figures are no fair draw from the space; null where they are as good as one. */
+function unfairWords(view: StudyView, forgiven: readonly Forgiven[]): string | null {
+  const sampler = samplerOf(view);
+  if (forgiven.some(({ tuned }) => isRaced(tuned)))
+    return "Those that did badly early were stopped, so this does not say how much tuning an optimizer takes.";
+  if (sampler === null || !searching.has(sampler)) return null;
+  return `${sampler} tries more settings near those that did well, so this does not say how much tuning an optimizer takes.`;
+}
+
+/** Samplers that look where it went well. */
+const searching = new Set(["tpe", "coordinate"]);
+
 const forgivenColumns: readonly Column[] = [
   column("optimizer", "left", "Label of the optimizer in the study, the one that validation prefers first."),
-  column("settings", "right", "Settings tried that have a result."),
+  column("settings", "right", "Settings that were trained to the end, or diverged."),
   column("best", "right", "Validation accuracy of the best setting, mean over its seeds."),
-  column("median", "right", "The lower median over the settings: what one picked blindly gives."),
+  column(
+    "median",
+    "right",
+    "The lower median over the settings; of a grid and of random settings, what one picked blindly gives.",
+  ),
   column("worst", "right", "The lowest over the settings."),
   column("within a point", "right", "Share of the settings that lose at most one percentage point against the best."),
   column("diverged", "right", "Share of the trials that diverged."),
@@ -204,7 +233,9 @@ function forgivenTable(view: StudyView, forgiven: readonly Forgiven[]): TableBlo
   return {
     kind: "table",
     id: "robustness",
-    title: "Accuracy over all that was tried",
+    title: forgiven.some(({ tuned }) => isRaced(tuned))
+      ? "Accuracy over the settings that were trained to the end"
+      : "Accuracy over all that was tried",
     columns: forgivenColumns,
     rows: forgiven.map(forgivenRow),
     caption:

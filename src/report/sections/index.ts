@@ -4,6 +4,7 @@
 import { boundsSection } from "./bounds.ts";
 import { classesSection } from "./classes.ts";
 import { comparisonSection } from "./comparison.ts";
+import { conditionsSection } from "./conditions.ts";
 import { costSection } from "./cost.ts";
 import { curvesSection } from "./curves.ts";
 import { objectionsSection } from "./objections.ts";
@@ -19,6 +20,7 @@ import { verdictSection } from "./verdict.ts";
 export const sections: readonly ReportSection[] = [
   verdictSection,
   objectionsSection,
+  conditionsSection,
   costSection,
   summarySection,
   comparisonSection,

@@ -1,6 +1,7 @@
 /**
  * Summary: one row per optimizer at its best learning rate, chosen by validation; the test figures belong to that choice.
  */
+import { entryLabel } from "../../records/optimizer-label.ts";
 import { median } from "../../stats/quantile.ts";
 import { chanceOf, chanceText, guessers } from "../chance.ts";
 import type { Block, Cell, Column, Section, TableBlock, Tone } from "../document.ts";
@@ -174,8 +175,8 @@ function markBest(rows: readonly (readonly Cell[])[]): readonly (readonly Cell[]
 }
 
 function warnings(view: StudyView, ranked: readonly OptimizerRuns[]): readonly Block[] {
-  const edge = ranked.filter(atEdge);
-  const counts = new Set(view.optimizers.map((optimizer) => optimizer.rates.length));
+  const edge = ranked.filter((one) => atEdge(one) && !objected(view, "border", entryLabel(one.config)));
+  const counts = new Set(objected(view, "budgets") ? [] : view.optimizers.map((optimizer) => optimizer.rates.length));
   const failed = view.progress.failed;
   const tied = ranked.filter((optimizer) => tiedRates(optimizer).length > 1);
   const texts = [
@@ -196,6 +197,11 @@ function warnings(view: StudyView, ranked: readonly OptimizerRuns[]): readonly B
       : null,
   ];
   return texts.flatMap((text) => (text === null ? [] : [{ kind: "text", tone: "warning", text }]));
+}
+
+/** Whether the objections of a whole report say it already. */
+function objected({ warnings }: StudyView, code: string, about?: string): boolean {
+  return (warnings ?? []).some((one) => one.code === code && (about === undefined || one.about === about));
 }
 
 function atEdge(optimizer: OptimizerRuns): boolean {

@@ -26,7 +26,7 @@ const columns: readonly Column[] = [
     title: "median rate",
     align: "right",
     priority: 1,
-    description: "Validation accuracy at the median rate of the grid, a diverged rate being the lowest.",
+    description: "Validation accuracy at the median of the rates tried, a diverged rate being the lowest.",
   },
 ];
 
@@ -41,7 +41,7 @@ export function toleranceTable(view: StudyView, able: readonly OptimizerRuns[]):
     columns,
     rows: able.map(toleranceRow),
     caption:
-      "The nearly best range is the unbroken run of tried rates around the best whose validation accuracy, averaged over seeds, is at most one percentage point lower; a rate at which a seed diverged ends it. The median shows what a rate picked blindly from the grid gives.",
+      "The nearly best range is the unbroken run of tried rates around the best whose validation accuracy, averaged over seeds, is at most one percentage point lower; a rate at which a seed diverged ends it. The median shows what a rate picked blindly from those tried gives.",
     provenance: provenance(view, groups, several ? "none: means over seeds" : "none: one seed per rate"),
   };
 }

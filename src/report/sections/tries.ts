@@ -5,7 +5,7 @@ import type { ChartBlock } from "../document.ts";
 import { formatPercent } from "../format.ts";
 import { type BestOfTries, bestOfOrderedTries, bestOfRandomTries } from "../measures/tries.ts";
 import { provenance, type StudyView } from "../study-view.ts";
-import type { Tuned } from "../tuned.ts";
+import { samplerOf, type Tuned } from "../tuned.ts";
 import { type BandPoint, bandDomain, lineChannels } from "./chart.ts";
 import { lineSpec } from "./line-spec.ts";
 
@@ -17,6 +17,7 @@ export function triesChart(view: StudyView, tuned: readonly Tuned[]): readonly C
   const able = tuned.filter(({ points }) => known(points).length >= fewestPoints);
   if (able.length === 0) return [];
   const random = samplerOf(view) === "random";
+  const raced = able.some(({ tried, points: whole }) => tried > whole.length);
   const points = able.flatMap((one) => bandsOf(one, random));
   return [
     {
@@ -32,7 +33,7 @@ export function triesChart(view: StudyView, tuned: readonly Tuned[]): readonly C
       }),
       caption: random
         ? "Best validation accuracy to be expected after so many random tries (unbiased; Tang et al. 2020). A diverged try counts as accuracy 0. The first tries may lie outside the figure."
-        : "Best validation accuracy after so many of the settings that were tried, in the middle over all their orders: the settings are no random draws, so nothing is said of others. A diverged try counts as accuracy 0. The first tries may lie outside the figure.",
+        : `Best validation accuracy after so many of the settings that were ${raced ? "trained to the end" : "tried"}, in the middle over all their orders: the settings are no random draws, so nothing is said of others. A diverged try counts as accuracy 0. The first tries may lie outside the figure.`,
       provenance: provenance(
         view,
         able.flatMap((one) => one.points.map(({ runs }) => runs)),
@@ -40,13 +41,6 @@ export function triesChart(view: StudyView, tuned: readonly Tuned[]): readonly C
       ),
     },
   ];
-}
-
-/** How the settings were chosen, where the study says it. */
-function samplerOf({ phase, study: { config } }: StudyView): string | null {
-  if (phase === "grid") return null;
-  const { tuning } = (config ?? {}) as { readonly tuning?: { readonly sampler?: unknown } };
-  return typeof tuning?.sampler === "string" ? tuning.sampler : null;
 }
 
 /** Accuracies with a result, a diverged one as 0. */

@@ -1,5 +1,5 @@
 /**
- * What was found: who leads, by how much, whether luck explains it, under which conditions, and the figures behind the words.
+ * What was found: who leads, by how much, whether luck explains it, and the figures behind the words.
  */
 import { magnitudeOf } from "../../stats/effect-size.ts";
 import { contendersOf } from "../contenders.ts";
@@ -21,9 +21,10 @@ export function verdictSection(view: StudyView): Section {
   };
 }
 
-/** The words alone. */
-export function verdictTexts(view: StudyView, standings: readonly Standing[]): readonly TextBlock[] {
-  const lead = leadWords(view, standings).map((text) => ({ tone: "plain" as const, text }));
+/** The words alone: one paragraph of the first two, one of the pairs, and what nobody may miss. */
+function verdictTexts(view: StudyView, standings: readonly Standing[]): readonly TextBlock[] {
+  const [first, next, ...rest] = leadWords(view, standings);
+  const lead = [[first, next].join(" ").trim(), ...rest].map((text) => ({ tone: "plain" as const, text }));
   return [...lead, ...limitWords(view, standings)].map((one) => ({ kind: "text", ...one }));
 }
 
@@ -68,7 +69,7 @@ function verdictTable(view: StudyView, standings: readonly Standing[]): TableBlo
 }
 
 function row(standing: Standing, leading: readonly string[]): readonly Cell[] {
-  const { label, rate, test, bestAt, behindLeader: over, settings, trials } = standing;
+  const { label, rate, test, bestAt, behindLeader: over, settings, whole, trials } = standing;
   return [
     cell(label, label),
     rate === null ? blank : cell(formatRate(rate), rate),
@@ -78,7 +79,7 @@ function row(standing: Standing, leading: readonly string[]): readonly Cell[] {
     over?.effect == null ? blank : cell(over.effect.value.toFixed(2), over.effect.value),
     over?.effect == null ? blank : cell(magnitudeOf(over.effect.value), magnitudeOf(over.effect.value)),
     bestAt === null ? blank : cell(`${bestAt.best}/${bestAt.seeds}`, bestAt.best),
-    cell(String(settings), settings, "muted"),
+    cell(settings === whole ? String(settings) : `${settings}, ${whole} to the end`, settings, "muted"),
     cell(`${trials.ended}/${trials.planned}`, trials.ended, "muted"),
     verdictCell(standing, leading),
   ];

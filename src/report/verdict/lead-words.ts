@@ -1,21 +1,14 @@
 /**
- * Who leads, in words: by how much, whether luck explains it, and what to do.
+ * Who leads, in words: by how much, whether luck explains it, what to do, and what the seeds could not have shown.
  */
 import { importOf } from "../../records/imported.ts";
 import { magnitudeOf } from "../../stats/effect-size.ts";
 import { chanceOf, chanceText, guessers } from "../chance.ts";
-import { comparisonsOf, contendersOf } from "../contenders.ts";
-import { pairsOf, seedsNeeded } from "../decidable.ts";
-import {
-  count,
-  fewestSeedsForATest,
-  formatP,
-  formatPercentEstimate,
-  formatPoints,
-  formatRate,
-  listInWords,
-} from "../format.ts";
-import { namedPairs, pairsVerdict, testWords } from "../pair-words.ts";
+import { comparisonsOf, contendersOf, seedsForAll, testSample } from "../contenders.ts";
+import { alpha } from "../decidable.ts";
+import { count, formatP, formatPercentEstimate, formatPoints, formatRate, listInWords } from "../format.ts";
+import { detectableLead, wantedPower } from "../measures/detectable-lead.ts";
+import { namedPairs, pairsVerdict } from "../pair-words.ts";
 import { leadersOf, type StudyView } from "../study-view.ts";
 import type { LeadOver, Standing } from "./standings.ts";
 
@@ -28,8 +21,7 @@ export function leadWords(view: StudyView, standings: readonly Standing[]): read
   return [
     `${firstWords(view, leader)}${idleWords(view, leader)}`,
     ...(others.length > 0 ? [nextWords(view, leader, others[0]!)] : standings.length === 1 ? [aloneWords()] : []),
-    ...pairWords(view),
-    ...seedOrderWords(measured),
+    ...pairWords(view, others[0]?.behindLeader ?? null),
     ...missingWords(standings),
   ];
 }
@@ -130,19 +122,36 @@ function decisionWords(
 }
 
 function untestedWords(view: StudyView, seeds: number): string {
-  const needed = Math.max(fewestSeedsForATest, seedsNeeded(pairsOf(contendersOf(view).length)));
+  const needed = seedsForAll(view);
   const have = seeds === 1 ? "One seed cannot tell this from luck" : `${seeds} seeds cannot tell this from luck`;
   return ` ${have}: another may turn the order around. ${needed} seeds could: run it again with \`--seeds ${needed}\`; what is computed is kept.`;
 }
 
-function pairWords(view: StudyView): readonly string[] {
+/** Of all pairs, where there are more than the one that is told of, or where none can be; and what is too small to be seen. */
+function pairWords(view: StudyView, next: LeadOver | null): readonly string[] {
   const pairs = namedPairs(view);
-  return pairs.length === 0 ? [] : [pairsVerdict(pairs), testWords(comparisonsOf(view).choice, pairs)];
+  if (pairs.length === 0) return [];
+  const all = pairs.length > 1 || next?.decision === "too-few" ? pairsVerdict(view, pairs) : null;
+  const small = next?.decision === "open" ? smallestWords(view) : null;
+  const words = [all, small].filter((one) => one !== null);
+  return words.length === 0 ? [] : [words.join(" ")];
 }
 
-/** `Seed by seed: lion is the best at 3 of 5, adamw at 2.` */
-function seedOrderWords(measured: readonly Standing[]): readonly string[] {
-  const seeds = measured[0]!.bestAt?.seeds ?? 0;
+/** What a study that tells the first two not apart could have missed. */
+function smallestWords(view: StudyView): string | null {
+  const { pairs, choice } = comparisonsOf(view);
+  const [first, second] = contendersOf(view).map(testSample);
+  const design = { test: choice.test, comparisons: pairs.length, alpha };
+  const lead = detectableLead([first!, second!], design);
+  if (lead === null) return null;
+  const points = formatPoints(lead).replace("+", "");
+  return `With seeds and a spread such as these, a lead of ${points} points is found ${10 * wantedPower} times in 10, and smaller ones less often.`;
+}
+
+/** `Seed by seed: lion is the best at 3 of 5, adamw at 2.` Nothing where fewer than two seeds are shared. */
+export function seedOrderWords(standings: readonly Standing[]): readonly string[] {
+  const measured = standings.filter(({ test }) => test !== null);
+  const seeds = measured[0]?.bestAt?.seeds ?? 0;
   if (seeds < 2) return [];
   const winners = measured.filter(({ bestAt }) => bestAt!.best > 0).sort((a, b) => b.bestAt!.best - a.bestAt!.best);
   const [first, ...rest] = winners;

@@ -42,13 +42,24 @@ export interface Standing {
   readonly bestAt: { readonly best: number; readonly seeds: number } | null;
   /** Null of the leader, and where one of both has no figure. */
   readonly behindLeader: LeadOver | null;
-  /** What tuning spent on it: settings that were trained to the full, and trials. */
+  /** What tuning spent on it: settings that were tried, those of them that were trained to the end and not stopped by a race, and trials. */
   readonly settings: number;
+  readonly whole: number;
+  /** Seconds of training that its tuning recorded. */
+  readonly tuningSeconds: number;
   readonly trials: { readonly planned: number; readonly ended: number; readonly diverged: number };
 }
 
-/** All optimizers of a study, the one that validation prefers first. */
+const known = new WeakMap<StudyView, readonly Standing[]>();
+
+/** All optimizers of a study, the one that validation prefers first; computed once for a view. */
 export function standingsOf(view: StudyView): readonly Standing[] {
+  const standings = known.get(view) ?? computeStandings(view);
+  known.set(view, standings);
+  return standings;
+}
+
+function computeStandings(view: StudyView): readonly Standing[] {
   const contenders = contendersOf(view);
   const measured = contenders.filter((contender) => testSample(contender).length > 0);
   const { seeds, best } = bestAtSeeds(measured.map(testSample));
@@ -68,7 +79,7 @@ export function standingsOf(view: StudyView): readonly Standing[] {
 
 function standingOf(view: StudyView, contender: Contender): Omit<Standing, "bestAt" | "behindLeader"> {
   const { label, setting } = contender;
-  const { points, trials } = tunedOf(view, contender);
+  const { points, tried, seconds, trials } = tunedOf(view, contender);
   const runs = setting.best === null ? [] : endedRuns(setting.best);
   const accuracies = runs.flatMap(({ diverged, trial }) => (diverged ? [] : (trial.result?.test?.accuracy ?? [])));
   return {
@@ -77,7 +88,9 @@ function standingOf(view: StudyView, contender: Contender): Omit<Standing, "best
     seeds: runs.length,
     divergedSeeds: runs.filter(({ diverged }) => diverged).length,
     test: accuracies.length === 0 ? null : seedEstimate(accuracies, shares),
-    settings: points.length,
+    settings: tried,
+    whole: points.length,
+    tuningSeconds: seconds,
     trials,
   };
 }

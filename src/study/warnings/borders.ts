@@ -22,10 +22,11 @@ export function borders(rivals: readonly Rival[], { config, command }: WarningIn
       const sentence = `The best ${dimension.name} of ${label}, ${value}, lies at the ${end} end of what was tried: a better one may lie beyond.`;
       const form = config.tuning === undefined ? beyondList(dimension, end) : beyondSpace(dimension, value);
       return form === null
-        ? [{ code: "border", sentence }]
+        ? [{ code: "border", about: label, sentence }]
         : [
             {
               code: "border",
+              about: label,
               sentence,
               command: `${command} --set '${pathOf({ index, label, name: dimension.name })}=${form}'`,
             },

@@ -2,7 +2,7 @@
  * What makes a comparison weaker than it looks, computed from a study's plan and its records: one warning, one sentence, and where a
  * command helps, that command.
  */
-import { fewestSeeds } from "../../stats/smallest-p.ts";
+import { fewestPairs, fewestSeeds } from "../../stats/smallest-p.ts";
 import type { StudyConfig } from "../config.ts";
 import { borders } from "./borders.ts";
 import { type Rival, rivalsOf } from "./rivals.ts";
@@ -17,7 +17,7 @@ export function studyWarnings(input: WarningInput): readonly StudyWarning[] {
     ...fewSeeds(input.config, input.command),
     ...borders(rivals, input),
     ...specialCases(rivals),
-    ...budgets(rivals),
+    ...(input.config.tuning?.minutes === undefined ? budgets(rivals) : []), // equal times are other numbers
     ...unevenTuning(rivals),
     ...divergedAtCentre(rivals),
   ];
@@ -29,10 +29,10 @@ const alpha = 0.05;
 function fewSeeds({ seeds, optimizers }: StudyConfig, command: string): readonly StudyWarning[] {
   const pairs = (optimizers.length * (optimizers.length - 1)) / 2;
   if (pairs === 0) return [];
-  const needed = fewestSeeds(pairs, alpha);
-  if (seeds.length >= needed) return [];
+  if (seeds.length >= fewestSeeds(pairs, alpha)) return [];
+  const needed = fewestPairs(alpha, pairs); // from which on they are compared seed by seed
   const have = `${seeds.length} ${seeds.length === 1 ? "seed" : "seeds"}`;
-  const sentence = `No difference can be shown with ${have}: telling every two of ${optimizers.length} optimizers apart takes ${needed}.`;
+  const sentence = `No difference can be shown with ${have}: with ${needed} every two of ${optimizers.length} optimizers could be told apart, seed by seed.`;
   return [{ code: "few-seeds", sentence, command: `${withoutFlag(command, "--seeds")} --seeds ${needed}` }];
 }
 

@@ -7,6 +7,8 @@ import type { StudyConfig } from "../config.ts";
 /** Something to know before a result is believed. `command` can be pasted as it is. */
 export interface StudyWarning {
   readonly code: "border" | "special-case" | "budgets" | "uneven-tuning" | "few-seeds" | "diverged-at-centre";
+  /** Label of the optimizer that it is about, where it is one. */
+  readonly about?: string;
   readonly sentence: string;
   readonly command?: string;
 }
