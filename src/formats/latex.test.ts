@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { syntheticStudy } from "../../test/report/synthetic-study.ts";
 import { tunedStudy } from "../../test/report/tuned-study.ts";
+import { latexProse, latexText } from "../core/latex-text.ts";
 import { buildReport } from "../report/build-report.ts";
 import { renderLatex } from "../report/latex.ts";
-import { latexProse, latexText } from "../report/latex-text.ts";
 
 describe("text for LaTeX", () => {
   it("is shown as it is, whatever LaTeX would take it for", () => {

@@ -3,9 +3,10 @@
  *
  * Each file is for `\input` by itself. What a table or figure was made by stands above it as comments.
  */
+
+import { latexProse, latexText } from "../core/latex-text.ts";
 import { printable } from "../core/printable.ts";
 import type { ChartBlock, Provenance, ReportDocument, TableBlock } from "./document.ts";
-import { latexProse, latexText } from "./latex-text.ts";
 import { thinned } from "./line-chart.ts";
 import { provenanceLine } from "./markdown.ts";
 import type { BandPoint } from "./sections/chart.ts";

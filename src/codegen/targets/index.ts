@@ -2,10 +2,11 @@
 import { unknownName } from "../../core/errors.ts";
 import type { Target } from "../target.ts";
 import { json } from "./json.ts";
+import { latex } from "./latex.ts";
 import { numpy } from "./numpy.ts";
 
 /** All targets. */
-export const targets: readonly Target[] = [numpy, json];
+export const targets: readonly Target[] = [numpy, latex, json];
 
 /** A target by name. Errors: `unknown-target`, with the nearest names. */
 export function findTarget(name: string): Target {

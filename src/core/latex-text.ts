@@ -1,7 +1,7 @@
 /**
  * Text for LaTeX: what people wrote is shown as it is, whatever LaTeX would take it for, and whatever the engine.
  */
-import { printable } from "../core/printable.ts";
+import { printable } from "./printable.ts";
 
 /** Text in a paragraph or a cell, on one line. Letters that plain LaTeX has none for are shown by their number. */
 export function latexText(text: string): string {
