@@ -32,7 +32,10 @@ export function bestEpochOf(epochs: readonly EpochRecord[], monitor: MonitorMetr
 /** A trial's best epoch: the one that its result names, else the best so far. `epochs` may lack others than that one. */
 export function bestEpochOfTrial({ config, epochs, result }: JudgedTrial): EpochRecord | null {
   const known = result?.bestEpoch ?? null;
-  if (known !== null) return epochs.find(({ epoch }) => epoch === known) ?? null;
+  if (known !== null)
+    return epochs[known - 1]?.epoch === known
+      ? epochs[known - 1]!
+      : (epochs.find(({ epoch }) => epoch === known) ?? null);
   return bestEpochOf(epochs, config.training.monitor);
 }
 

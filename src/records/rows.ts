@@ -2,8 +2,9 @@
  * Between records and the rows of the tables. Numbers without a finite value travel as null and come back as NaN.
  */
 import { canonicalJson } from "../core/hash.ts";
+import { recordOf, type StoredEpoch } from "./epoch-rows.ts";
 import { configText } from "./identity.ts";
-import type { EpochRecord, EpochTiming, TrialConfig, TrialRecord, TrialResult, TrialState } from "./records.ts";
+import type { TrialConfig, TrialRecord, TrialResult, TrialState } from "./records.ts";
 import type { Tables } from "./sqlite-schema.ts";
 import type { PlannedTrial, TrialHead } from "./storage.ts";
 import { type ColumnKinds, checkedRow, checkSum, requireStored, rowSum, storedObject } from "./stored.ts";
@@ -32,24 +33,6 @@ export function plannedRow({ key, config }: PlannedTrial): TrialRow {
     measured_on: null,
     result_sum: null,
   };
-}
-
-/** The row of an epoch. */
-export function epochRow(trialKey: string, record: EpochRecord, timing: EpochTiming): EpochRow {
-  const row = {
-    trial_key: trialKey,
-    epoch: record.epoch,
-    train_loss: finite(record.trainLoss),
-    train_accuracy: finite(record.trainAccuracy),
-    validation_loss: finite(record.validationLoss),
-    validation_accuracy: finite(record.validationAccuracy),
-    lr: finite(record.lr),
-    train_seconds: timing.trainSeconds,
-    evaluate_seconds: timing.evaluateSeconds,
-    images_per_second: timing.imagesPerSecond,
-    extra: extraOf(record),
-  };
-  return { ...row, sum: rowSum(Object.values(row)) };
 }
 
 /** Columns of a trial that a result sets, with their values. */
@@ -139,40 +122,20 @@ export function headOf(
 /** A trial with its epochs, which are given in order. `config`: see `configReader`. */
 export function trialOf(
   row: TrialRow,
-  { config, epochs }: { readonly config: TrialConfig; readonly epochs: readonly EpochRow[] },
+  { config, epochs }: { readonly config: TrialConfig; readonly epochs: readonly StoredEpoch[] },
 ): TrialRecord {
-  const whole = epochs.length === row.epochs_done && epochs.every(({ epoch }, index) => epoch === index + 1);
+  const whole = epochs.length === row.epochs_done && epochs.every(({ record }, index) => record.epoch === index + 1);
   requireStored(whole, `the epochs of trial ${row.key}`);
   return {
     key: row.key,
     config,
     state: row.state as TrialState,
-    epochs: epochs.map(recordOf),
-    timings: config.imported === undefined ? epochs.map(timingOf) : [],
+    epochs: epochs.map(({ record }) => record),
+    timings: config.imported === undefined ? epochs.map(({ timing }) => timing) : [],
     result: resultOf(row),
     failure: row.failure,
   };
 }
-
-/** The record in an epoch's row. */
-export function recordOf(row: EpochRow): EpochRecord {
-  const what = `epoch ${row.epoch} of trial ${row.trial_key}`;
-  checkedRow(row, epochKinds, what);
-  const values = summedColumns.map((column) => row[column]);
-  checkSum(row.sum, values, what);
-  return {
-    epoch: row.epoch,
-    trainLoss: row.train_loss ?? Number.NaN,
-    trainAccuracy: row.train_accuracy ?? Number.NaN,
-    validationLoss: row.validation_loss ?? Number.NaN,
-    validationAccuracy: row.validation_accuracy ?? Number.NaN,
-    lr: row.lr ?? Number.NaN,
-    ...(typeof row.extra === "string" ? extraFields(row.extra, row.epoch) : {}),
-  };
-}
-
-/** Members that every epoch has, each in a column of its own. */
-const everyEpoch = ["epoch", "trainLoss", "trainAccuracy", "validationLoss", "validationAccuracy", "lr"] as const;
 
 const states: readonly string[] = ["waiting", "running", "finished", "diverged", "failed"] satisfies TrialState[];
 
@@ -205,57 +168,6 @@ const trialKinds: ColumnKinds<TrialRow> = {
   test_top5: "number?",
   measured_on: "text?",
 };
-
-const epochKinds: ColumnKinds<EpochRow> = {
-  trial_key: "text",
-  epoch: "count",
-  train_loss: "number?",
-  train_accuracy: "number?",
-  validation_loss: "number?",
-  validation_accuracy: "number?",
-  lr: "number?",
-  train_seconds: "number",
-  evaluate_seconds: "number",
-  images_per_second: "number",
-  extra: "text?",
-};
-
-const summedColumns = Object.keys(epochKinds) as (keyof EpochRow)[];
-
-/** What only some epochs have. */
-type ExtraFields = Omit<EpochRecord, (typeof everyEpoch)[number]>;
-
-/** Members of an epoch that not all have: numbers, and lists of points, which are numbers by name. */
-function extraFields(text: string, epoch: number): ExtraFields {
-  const what = `what else epoch ${epoch} keeps`;
-  const value = storedObject(text, what);
-  const others = Object.entries(value).every(
-    ([name, member]) => !everyEpoch.some((own) => own === name) && isPlain(member),
-  );
-  requireStored(others, what);
-  return value as ExtraFields;
-}
-
-function isPlain(member: unknown): boolean {
-  if (!Array.isArray(member)) return typeof member === "number" || member === null;
-  return member.every((point) => typeof point === "object" && point !== null && Object.values(point).every(isPlain));
-}
-
-/** Null where an epoch has none of it. */
-function extraOf(record: EpochRecord): string | null {
-  const columns: readonly string[] = everyEpoch;
-  const extra = Object.entries(record).filter(([name, value]) => value !== undefined && !columns.includes(name));
-  return extra.length === 0 ? null : canonicalJson(Object.fromEntries(extra));
-}
-
-function timingOf(row: EpochRow): EpochTiming {
-  return {
-    epoch: row.epoch,
-    trainSeconds: row.train_seconds,
-    evaluateSeconds: row.evaluate_seconds,
-    imagesPerSecond: row.images_per_second,
-  };
-}
 
 function finite(x: number): number | null {
   return Number.isFinite(x) ? x : null;

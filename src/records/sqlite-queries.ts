@@ -2,9 +2,9 @@
  * What the SQLite store does in several statements, and the refusals of its laws.
  */
 import { InternalError, LabError } from "../core/errors.ts";
+import { recordOf } from "./epoch-rows.ts";
 import { trialKey } from "./identity.ts";
 import type { EpochRecord, TrialConfig } from "./records.ts";
-import { recordOf } from "./rows.ts";
 import type { Database } from "./sqlite-engine.ts";
 import type { Tables } from "./sqlite-schema.ts";
 import type { PlannedTrial } from "./storage.ts";

@@ -13,15 +13,21 @@ vi.mock("./sqlite-engine.ts", async (original) => {
   return {
     ...engine,
     statementsOf: (...given: Parameters<typeof engine.statementsOf>) => {
-      const watched = (statement: import("./sqlite-engine.ts").SqlStatement) => ({
-        get: statement.get.bind(statement),
-        run: statement.run.bind(statement),
-        all: (...values: readonly unknown[]) => {
-          const rows = statement.all(...values);
-          afterRows();
-          return rows;
-        },
-      });
+      const watched = (statement: import("./sqlite-engine.ts").RowStatement) => {
+        const watch =
+          <T>(read: (...values: readonly unknown[]) => T) =>
+          (...values: readonly unknown[]) => {
+            const rows = read.apply(statement, values as unknown[]);
+            afterRows();
+            return rows;
+          };
+        return {
+          get: statement.get.bind(statement),
+          run: statement.run.bind(statement),
+          all: watch(statement.all),
+          lists: watch(statement.lists),
+        };
+      };
       return new Proxy(engine.statementsOf(...given), { get: (all, name: string) => watched(all[name]!) });
     },
   };

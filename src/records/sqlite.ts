@@ -4,10 +4,11 @@
 import { InternalError } from "../core/errors.ts";
 import { canonicalJson } from "../core/hash.ts";
 import { configReader } from "./config-reader.ts";
+import { epochReader, epochRow } from "./epoch-rows.ts";
 import type { StoreMode, StoreOptions } from "./location.ts";
 import { type Patience, patiently } from "./patience.ts";
 import type { EpochRecord, EpochTiming, StudyRecord, TrialRecord, TrialResult, TrialState } from "./records.ts";
-import { checkedTrial, epochRow, headOf, plannedRow, resultColumns, resultOf, stateOf, trialOf } from "./rows.ts";
+import { checkedTrial, headOf, plannedRow, resultColumns, resultOf, stateOf, trialOf } from "./rows.ts";
 import { sameFile } from "./same-file.ts";
 import { type Database, guarded, readOnce, transact } from "./sqlite-engine.ts";
 import { closeFile, openFile } from "./sqlite-file.ts";
@@ -218,8 +219,9 @@ class SqliteStorage implements Storage {
   }
 
   #trialOf(row: TrialRow, readConfig: ReturnType<typeof configReader>): TrialRecord {
-    const epochs = this.#statements.epochsOfTrial.all(row.key) as EpochRow[];
-    return trialOf(row, { config: readConfig(row), epochs });
+    const { names, rows } = this.#statements.epochsOfTrial.lists(row.key);
+    const epochOf = epochReader(names);
+    return trialOf(row, { config: readConfig(row), epochs: rows.map(epochOf) });
   }
 
   #trialRows(study: string | null): readonly TrialRow[] {

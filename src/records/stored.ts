@@ -39,7 +39,8 @@ function entriesOf<Row>(kinds: ColumnKinds<Row>): readonly (readonly [string, Co
   return pairs;
 }
 
-function isOfKind(value: unknown, kind: ColumnKind): boolean {
+/** Whether a column of this kind may hold the value. */
+export function isOfKind(value: unknown, kind: ColumnKind): boolean {
   if (typeof kind !== "string") return typeof value === "string" && kind.includes(value);
   switch (kind) {
     case "text":

@@ -31,7 +31,8 @@ export function* curvesCsvPieces(document: StudyReport): Generator<string> {
     for (const epoch of row.curve)
       for (const { split, metric, value } of epochFigures) {
         const figure = value(epoch);
-        if (figure !== undefined) piece += `${identity},${epoch.epoch},${split},${metric},${field(figure)}\n`;
+        if (figure !== undefined)
+          piece += `${identity},${epoch.epoch},${split},${metric},${Number.isNaN(figure) ? "" : figure}\n`;
       }
     yield piece;
   }

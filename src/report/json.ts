@@ -2,7 +2,7 @@
  * A report for programs: the tables with their values and every trial's records; figures are left to those who draw them.
  */
 import { printableJson } from "../core/printable.ts";
-import type { Block, ReportDocument, StudyReport, TableBlock } from "./document.ts";
+import type { Block, ReportDocument, ResultRow, StudyReport, TableBlock } from "./document.ts";
 
 /**
  * The report of a study as indented JSON, ending with a line break. Figures that are not finite (a diverged run's loss) are null.
@@ -13,7 +13,7 @@ export function renderJson(document: StudyReport): string {
   return [...jsonPieces(document)].join("");
 }
 
-/** The same in pieces, one for each trial. */
+/** The same in pieces, one for each trial; each epoch of its curve is a line. */
 export function* jsonPieces(document: StudyReport): Generator<string> {
   const { schemaVersion, title, headline, command, facts, progress, standings, results } = document;
   const [verdict, conditions] = [textsOf(document, "verdict"), textsOf(document, "conditions")];
@@ -31,10 +31,7 @@ export function* jsonPieces(document: StudyReport): Generator<string> {
     tables,
   });
   yield `${head.slice(0, -"\n}\n".length)},\n  "results": [`;
-  for (const [at, row] of results.entries()) {
-    const text = JSON.stringify(row, null, 2).replaceAll("\n", "\n    ");
-    yield printableJson(`${at === 0 ? "" : ","}\n    ${text}`);
-  }
+  for (const [at, row] of results.entries()) yield printableJson(`${at === 0 ? "" : ","}\n    ${rowText(row)}`);
   yield results.length === 0 ? "]\n}\n" : "\n  ]\n}\n";
 }
 
@@ -46,6 +43,14 @@ export function renderTablesJson(document: ReportDocument): string {
   const { schemaVersion, subject, title, headline, command, facts, state } = document;
   const tables = tablesOf(document);
   return jsonText({ schemaVersion, subject, title, headline, command, facts, state, tables });
+}
+
+/** A trial, its members on lines of their own, and the epochs of its curve on one each: a third of the text is blanks otherwise. */
+function rowText({ curve, ...row }: ResultRow): string {
+  const members = JSON.stringify(row, null, 2).slice(0, -"\n}".length).replaceAll("\n", "\n    ");
+  // between epochs and between points of steps, which have no texts
+  const epochs = JSON.stringify(curve).slice(1, -1).replaceAll("},{", "},\n        {");
+  return `${members},\n      "curve": [${epochs === "" ? "" : `\n        ${epochs}\n      `}]\n    }`;
 }
 
 /** The sentences of a section. */

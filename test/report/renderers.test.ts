@@ -80,7 +80,9 @@ test("what is written in pieces is the same as in one, whole trials at a time", 
   expect([...jsonPieces(document)]).toHaveLength(2 + trials.length);
   expect([...curvesCsvPieces(document)]).toHaveLength(1 + trials.length);
   const plain = JSON.parse(renderJson(document));
-  expect(renderJson(document)).toBe(`${JSON.stringify(plain, null, 2)}\n`);
+  const bare = { ...plain, results: plain.results.map((row: object) => ({ ...row, curve: [] })) };
+  const curves = /"curve": \[[^\]]*\]/g;
+  expect(renderJson(document).replaceAll(curves, '"curve": []')).toBe(`${JSON.stringify(bare, null, 2)}\n`);
   const empty = renderJson(buildReport({ study: source.study, trials: [] }));
   expect(empty).toBe(`${JSON.stringify(JSON.parse(empty), null, 2)}\n`);
 });
@@ -159,4 +161,20 @@ test("a study file of the reproduce section names the best rate and seeds", () =
     language: "yaml",
     text: expect.stringMatching(/name: lion\n[\s\S]*lr:\n\s+- 0\.0002\n/),
   });
+});
+
+test("report.json has a line for each epoch of a trial, and every figure of it", () => {
+  const { study, trials } = syntheticStudy({ optimizers: ["lion"], rates: 2, epochs: 3 });
+  const [first, ...rest] = trials;
+  const steps = [
+    { step: 1, trainLoss: 2, trainAccuracy: 0.1, lr: 0.1 },
+    { step: 2, trainLoss: 1, trainAccuracy: 0.2, lr: 0.1 },
+  ];
+  const told = { ...first!, epochs: first!.epochs.map((epoch) => ({ ...epoch, trainLoss: Number.NaN, steps })) };
+  const waiting = { ...rest[0]!, state: "waiting", epochs: [], timings: [], result: null } as const;
+  const document = buildReport({ study, trials: [told, waiting] });
+  const text = renderJson(document);
+  expect(JSON.parse(text).results).toEqual(JSON.parse(JSON.stringify(document.results)));
+  expect(text.match(/^ {8}\{"epoch":/gm)).toHaveLength(3);
+  expect(text).toContain('"curve": []');
 });
