@@ -36,9 +36,10 @@ export const layers: { readonly [folder: string]: readonly string[] } = {
   live: ["study", "search"],
   report: ["records", "stats"],
   formats: ["report", "records"],
+  bundles: ["formats", "study"],
   reproduce: ["report", "study"],
   figures: ["lionk", "report"],
-  cli: ["live", "inference", "figures", "imports", "formats", "reproduce", "codegen"],
+  cli: ["live", "inference", "figures", "imports", "bundles", "reproduce", "codegen"],
 };
 
 /** Findings over `src/` of the project at `root`. */

@@ -12,7 +12,7 @@ import type { InitFile } from "../study/init-file.ts";
 import type { StudyPlan } from "../study/plan.ts";
 import type { StudyWarning } from "../study/warnings/warning.ts";
 import type { Call } from "./command.ts";
-import { fetchReporter } from "./fetching.ts";
+import { findData } from "./find-data.ts";
 import { type Interrupts, interruptedCode, interruptibly } from "./interrupts.ts";
 import { prefixNote, weightsFolder } from "./model-source.ts";
 import { openDisplay } from "./progress/display.ts";
@@ -27,7 +27,8 @@ export async function runCompare(call: Call): Promise<number> {
   const config = await readStudyOf(call);
   const init = await refuseEarly(config, call);
   return interruptibly(call.terminal, async (interrupts) => {
-    const dataset = await findData(config, { call, interrupts });
+    const dataset = await findData({ ...config.data, dir: dataDirOf(config, call) }, { call, interrupts });
+    if (!call.options.json) call.terminal.err.write(`${studyLine(config)}\n`);
     const plan = await planFor(config, { call, dataset, init });
     const places = placesOf(config, call);
     const notice = storeNotice(call);
@@ -68,30 +69,6 @@ function refuseStack({ device }: StudyConfig, { options: { stack = 1 } }: Call):
 }
 
 type EndedEvent = Extract<StudyEvent, { kind: "ended" }>;
-
-async function findData(
-  config: StudyConfig,
-  { call, interrupts }: { readonly call: Call; readonly interrupts: Interrupts },
-): Promise<LoadedDataset> {
-  const { options, terminal } = call;
-  const { findDataset, folderName, loadDataset } = await import("../data/index.ts");
-  const { name, size, channels, tolerateBroken } = config.data;
-  const title = name === folderName ? "images" : findDataset(name).title;
-  const quiet = options.json === true;
-  if (!quiet) terminal.err.write(`looking for ${title} …\n`);
-  const report = fetchReporter(terminal.err);
-  const dataset = await loadDataset(name, {
-    dataDir: dataDirOf(config, call),
-    size,
-    channels,
-    tolerateBroken,
-    env: terminal.env,
-    signal: interrupts.drain,
-    onEvent: (event) => (quiet ? undefined : report(event)),
-  });
-  if (!quiet) terminal.err.write(`found in ${dataset.origin}\n${studyLine(config)}\n`);
-  return dataset;
-}
 
 /** Where the data lies: as the command line says, else as the study does. */
 function dataDirOf({ data }: StudyConfig, { options }: Call): string | undefined {

@@ -397,6 +397,19 @@ export const options = {
     about: "Replace what was written there before.",
     group: "Output",
   },
+  trial: {
+    kind: "text",
+    argument: "TRIAL",
+    otherwise: "the cheapest",
+    about: "Verify this trial: its number in the study's order, from 1, or the beginning of its key.",
+    group: "Running",
+  },
+  all: {
+    kind: "flag",
+    otherwise: "one trial",
+    about: "Verify every trial that ended.",
+    group: "Running",
+  },
   format: {
     kind: "choice",
     short: "f",

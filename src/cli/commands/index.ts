@@ -1,6 +1,7 @@
 /** The commands of `lionlab`, in the order in which help lists them; one file each, one line here. */
 import type { Command } from "../command.ts";
 import { benchCommand } from "./bench.ts";
+import { bundleCommand } from "./bundle.ts";
 import { claimCommand } from "./claim.ts";
 import { compareCommand } from "./compare.ts";
 import { dataCommand } from "./data.ts";
@@ -22,6 +23,7 @@ import { reportCommand } from "./report.ts";
 import { reproduceCommand } from "./reproduce.ts";
 import { showCommand } from "./show.ts";
 import { statsCommand } from "./stats.ts";
+import { verifyCommand } from "./verify.ts";
 import { weightsCommand } from "./weights.ts";
 
 /** All commands. */
@@ -31,6 +33,8 @@ export const commands: readonly Command[] = [
   planCommand,
   showCommand,
   reportCommand,
+  bundleCommand,
+  verifyCommand,
   importCommand,
   statsCommand,
   powerCommand,
