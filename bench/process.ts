@@ -4,6 +4,7 @@ import { existsSync } from "node:fs";
 import { cpus } from "node:os";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { keptHeapSettings } from "../src/core/kept-heap.ts";
 import { kindOfProcessor } from "../src/core/processor.ts";
 
 const execute = promisify(execFile);
@@ -22,6 +23,8 @@ export interface Side {
   readonly label: string;
   readonly command: string;
   readonly args: readonly string[];
+  /** What its environment has besides ours. */
+  readonly env?: { readonly [name: string]: string | undefined };
 }
 
 /** Python with PyTorch: `LIONLAB_BENCH_PYTHON`, else `python3`. */
@@ -29,7 +32,7 @@ export const python = process.env.LIONLAB_BENCH_PYTHON ?? "python3";
 
 /** The laboratory's side: `lab-steps.js` of this folder. */
 export function labSide(label: string, ...args: readonly string[]): Side {
-  return scriptSide(label, "lab-steps.js", ...args);
+  return { ...scriptSide(label, "lab-steps.js", ...args), env: keptHeapSettings() }; // as workers are started
 }
 
 /** A script of this folder, run by this Node. */
@@ -97,8 +100,8 @@ export function machine(): string {
   return `${cpus().length} cores, ${kindOfProcessor()}, Node ${process.version}`;
 }
 
-async function once({ command, args }: Side): Promise<Times> {
-  const { stdout } = await execute(command, [...args]);
+async function once({ command, args, env }: Side): Promise<Times> {
+  const { stdout } = await execute(command, [...args], { env: { ...process.env, ...env } });
   return JSON.parse(stdout.trim().split("\n").at(-1)!) as Times;
 }
 

@@ -3,6 +3,7 @@
  */
 import { type ChildProcess, fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
+import { keptHeapSettings } from "../core/kept-heap.ts";
 
 /** A process under way, told things of type `Order`. */
 export interface WorkerProcess<Order> {
@@ -44,6 +45,7 @@ export function startWorker<Order, Report>(
     serialization: "advanced",
     stdio: ["ignore", "ignore", "pipe", "ipc"],
     execArgv: [],
+    env: { ...process.env, ...keptHeapSettings() },
   });
   let output = "";
   child.stderr?.setEncoding("utf8").on("data", (text: string) => {

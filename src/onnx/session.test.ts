@@ -1,4 +1,5 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
+import { heapIsKept, keptHeapSettings } from "../core/kept-heap.ts";
 import { floatTensor, type Tensor } from "../core/tensor.ts";
 import { createBuilder } from "../graph/builder.ts";
 import { deviceNamed } from "./device.ts";
@@ -59,4 +60,35 @@ test("devices: the processor is always there; one that is not says so and lists 
   }
   expect(deviceNamed("cuda")).toBe("cuda");
   expect(() => deviceNamed("cpuu")).toThrow(/cpu/);
+});
+
+test("where blocks come from changes no bit", async () => {
+  const b = createBuilder();
+  const [x, w] = [
+    b.input("x", { dtype: "float", shape: [37, 65] }),
+    b.input("w", { dtype: "float", shape: [65, 129] }),
+  ];
+  const y = b.matmul(x, w); // [37, 129]
+  const rows = b.softmax(y, { axis: 1 });
+  const graph = b.build({ rows, sums: b.sum(b.mul(rows, y), { axes: [0] }), all: b.sum(y) });
+  const feeds = {
+    x: floatTensor(
+      [37, 65],
+      Float32Array.from({ length: 37 * 65 }, (_, i) => Math.sin(i)),
+    ),
+    w: floatTensor(
+      [65, 129],
+      Float32Array.from({ length: 65 * 129 }, (_, i) => Math.cos(3 * i)),
+    ),
+  };
+  const results = [];
+  for (const settings of [{}, keptHeapSettings({}, "2.36")]) {
+    for (const [name, value] of Object.entries(settings)) vi.stubEnv(name, value);
+    expect(heapIsKept()).toBe(results.length === 1);
+    const session = await openSession(lowerGraph(graph, { name: "bits" }));
+    results.push(await session.run(feeds));
+    await session.close();
+    vi.unstubAllEnvs();
+  }
+  expect(results[1]).toEqual(results[0]);
 });

@@ -10,6 +10,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import type { InferenceSession, Tensor as OrtTensor } from "onnxruntime-node";
 import { InternalError, LabError } from "../core/errors.ts";
+import { heapIsKept } from "../core/kept-heap.ts";
 import { type DType, showShape, sizeOf, type Tensor } from "../core/tensor.ts";
 import { type Device, devices } from "./device.ts";
 import { OUT } from "./lower.ts";
@@ -101,6 +102,8 @@ function runtimeOptions({ device = "cpu", threads = 1, profileTo }: SessionOptio
     executionMode: "sequential",
     // A plan of all activations in one block would lie beside those of the first run: up to twice the memory, and no faster.
     enableMemPattern: false,
+    // Where the heap keeps its memory, blocks come from there, beside the arrays of JavaScript (core/kept-heap.ts).
+    enableCpuMemArena: device !== "cpu" || !heapIsKept(),
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
     logSeverityLevel: 3,

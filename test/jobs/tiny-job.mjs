@@ -5,12 +5,15 @@ import { pathToFileURL } from "node:url";
 
 const build = dirname(dirname(process.argv[1]));
 const { LabError } = await import(pathToFileURL(join(build, "core", "errors.js")));
+const { heapIsKept } = await import(pathToFileURL(join(build, "core", "kept-heap.js")));
 
 let tellLater = async () => {};
 
 const deeds = {
   echo: ({ value }) => value,
   pid: () => process.pid,
+  // Whether the process was started with a heap that keeps its memory.
+  heap: () => heapIsKept(),
   throw: ({ value }) => {
     throw new Error(value);
   },

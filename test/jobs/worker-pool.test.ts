@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { expect, test } from "vitest";
+import { keptHeapSettings } from "../../src/core/kept-heap.ts";
 import { describeQueue, follow, type TinyKind } from "../../src/jobs/queue.conformance.ts";
 import { build, childrenOf, isAlive } from "../study/harness.ts";
 
@@ -39,4 +40,11 @@ test("workers that cannot start are told of every job that waits", async () => {
     else process.env.NODE_OPTIONS = NODE_OPTIONS;
     await queue.close();
   }
+});
+
+test("workers are started with a heap that keeps its memory, where there is such a one", async () => {
+  const queue = openWorkerPool({ workers: 1 });
+  const possible = Object.keys(keptHeapSettings()).length > 0;
+  expect(await follow(queue, kind, { do: "heap" }).last).toEqual({ kind: "done", result: possible });
+  await queue.close();
 });
