@@ -9,7 +9,7 @@ import { jsonText } from "../plain-table.ts";
 import { parseSettings } from "../settings.ts";
 
 /** The targets, as help lists them; a test holds this to `codegen/targets`. */
-export const targetNames = "numpy, latex or json";
+export const targetNames = "numpy, typescript, latex or json";
 
 /** The command. */
 export const exportCommand: Command = {
