@@ -59,6 +59,17 @@ describe("a report for a paper", () => {
     expect(figure).toContain(`coordinates {(1,${Number((100 * first).toPrecision(6))})`);
   });
 
+  it("names what is across, and gives an optimizer the colour that it has in the report", () => {
+    const across = (name: string) => /xlabel=\{([^}]*)\}/.exec(files.get(name)!)?.[1];
+    expect([across("curves-train-loss.tex"), across("tries.tex")]).toEqual(["epoch", "tries"]);
+    const colours = (name: string) => {
+      const text = files.get(name)!;
+      const hex = [...text.matchAll(/\\definecolor\{lionlab\d+\}\{HTML\}\{(\w+)\}/g)].map(([, value]) => value);
+      return new Map([...text.matchAll(/\\addlegendentry\{(.*)\}/g)].map(([, label], index) => [label, hex[index]]));
+    };
+    expect([...colours("tries.tex")].sort()).toEqual([...colours("curves-train-loss.tex")].sort());
+  });
+
   it("writes tables of a study without results", () => {
     expect(renderLatex(buildReport(syntheticStudy({ unfinished: 1 }))).get("report.tex")).toContain("\\end{document}");
   });

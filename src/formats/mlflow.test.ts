@@ -74,7 +74,7 @@ it("writes a setting of any name into the folder of the run, and nowhere else", 
   const names = { "../../../evil": 1, "..": 2, "activation=gelu": true, "a/b": 3 };
   const config = { ...trial!.config, optimizer: { ...trial!.config.optimizer, hyperparameters: names } };
   const experiment = await write("named", [{ ...trial!, config }]);
-  expect(readdirSync(folder).sort()).toEqual(["mlruns", "named"]);
+  expect(readdirSync(folder).sort()).toEqual(["mlruns", "named"]); // of the tests so far
   const params = readdirSync(join(experiment, trial!.key, "params"));
   expect(params.filter((name) => /evil|_\.|gelu|a_b/.test(name)).sort()).toEqual([
     "_.",
@@ -83,4 +83,15 @@ it("writes a setting of any name into the folder of the run, and nowhere else", 
     "activation_gelu",
   ]);
   for (const name of params) expect(name).toMatch(/^[\w\- ][\w.\- ]*$/);
+});
+
+it("tells a trial that was given up from one that still runs", async () => {
+  const begun = ended.slice(0, 2).map((trial) => ({ ...trial, result: null }));
+  const states = ["failed", "running"] as const;
+  const experiment = await write(
+    "states",
+    begun.map((trial, index) => ({ ...trial, state: states[index]! })),
+  );
+  const statuses = begun.map(({ key }) => parse(readFileSync(join(experiment, key, "meta.yaml"), "utf8")).status);
+  expect(statuses).toEqual([4, 1]);
 });

@@ -96,7 +96,8 @@ function runMeta({ key, timings, result, state }: TrialRecord, { experiment, nam
     source_type: sourceTypes.local,
     source_version: "",
     start_time: 0,
-    status: state === "finished" ? statuses.finished : result === null ? statuses.running : statuses.failed,
+    status:
+      statuses[state === "finished" ? "finished" : state === "diverged" || state === "failed" ? "failed" : "running"],
     tags: [],
     user_id: "lionlab",
   });

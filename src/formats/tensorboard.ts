@@ -55,7 +55,7 @@ function experimentEvent({ study }: RunReading, heads: RunReading["heads"]): Uin
 }
 
 function trialEvents(trial: TrialRecord): readonly Uint8Array[] {
-  const { config, epochs, timings, result } = trial;
+  const { config, epochs, timings, result, state } = trial;
   let seconds = 0;
   const events = epochs.map((record, index) => {
     const timing = timings[index];
@@ -66,7 +66,8 @@ function trialEvents(trial: TrialRecord): readonly Uint8Array[] {
       summaryEvent([...epochValues(record), ...chosenValues(record, trial)], { step: record.epoch, seconds }),
     ];
   });
-  const status = result === null ? "running" : result.status === "finished" ? "success" : "failure";
+  const failed = state === "diverged" || state === "failed";
+  const status = state === "finished" ? "success" : failed ? "failure" : "running";
   const lost = ["loss/train", "loss/validation"].map((tag) => scalarValue(tag, Number.NaN));
   return [
     summaryEvent([sessionStartValue(settingOfTrial(config))], { step: 0, seconds: 0 }),

@@ -9,9 +9,7 @@ import { printable } from "../core/printable.ts";
 import type { ChartBlock, Provenance, ReportDocument, TableBlock } from "./document.ts";
 import { thinned } from "./line-chart.ts";
 import { provenanceLine } from "./markdown.ts";
-import type { BandPoint } from "./sections/chart.ts";
-import { linePointsOf } from "./sections/line-spec.ts";
-import { palette } from "./theme.ts";
+import { type DrawnLines, drawnLines } from "./sections/line-spec.ts";
 
 /** Rows of a table that fits a page; longer ones are named in the document and left to results.csv. */
 const mostRows = 45;
@@ -30,9 +28,9 @@ export function renderLatex(document: ReportDocument): ReadonlyMap<string, strin
         files.set(`${block.id}.tex`, tableTex(block));
         return [shown("table", block)];
       }
-      const points = block.kind === "chart" ? linePointsOf(block.spec) : null;
-      if (block.kind !== "chart" || points === null) return [];
-      files.set(`${block.id}.tex`, figureTex(block, points));
+      const drawn = block.kind === "chart" ? drawnLines(block.spec) : null;
+      if (block.kind !== "chart" || drawn === null) return [];
+      files.set(`${block.id}.tex`, figureTex(block, drawn));
       return [shown("figure", block)];
     });
     if (parts.length > 0) body.push(`\\section*{${latexText(section.title)}}`, ...parts);
@@ -46,7 +44,7 @@ function wholeTex({ title, headline, command }: ReportDocument, body: readonly s
     "\\documentclass{article}",
     "\\usepackage[T1]{fontenc}",
     "\\usepackage[utf8]{inputenc}",
-    "\\usepackage{booktabs,graphicx,pgfplots}",
+    "\\usepackage{booktabs,float,graphicx,pgfplots}",
     "\\pgfplotsset{compat=1.16}",
     "\\newcommand{\\fitted}[1]{\\resizebox{\\ifdim\\width>\\linewidth\\linewidth\\else\\width\\fi}{!}{#1}}",
     "\\begin{document}",
@@ -60,7 +58,7 @@ function wholeTex({ title, headline, command }: ReportDocument, body: readonly s
 function shown(kind: "table" | "figure", { id, caption }: { readonly id: string; readonly caption: string }): string {
   const input = `\\fitted{\\input{${id}}}`;
   return lines(
-    `\\begin{${kind}}[htbp]\\centering`,
+    `\\begin{${kind}}[H]\\centering`,
     `\\caption{${latexProse(caption)}}\\label{${kind}:${id}}`,
     input,
     `\\end{${kind}}`,
@@ -84,17 +82,17 @@ function tableTex({ title, columns, rows, provenance }: TableBlock): string {
 }
 
 /** Lines with their bands; shares are in per cent. */
-function figureTex({ title, provenance, id }: ChartBlock, points: readonly BandPoint[]): string {
-  const labels = [...new Set(points.map(({ label }) => label))];
-  const percent = id.endsWith("accuracy");
+function figureTex({ title, provenance }: ChartBlock, { points, across, percent, log, colors }: DrawnLines): string {
   const scale = percent ? 100 : 1;
+  const modes = `${log.x ? ", xmode=log" : ""}${log.y ? ", ymode=log" : ""}`;
+  const shown = [...colors].filter(([label]) => points.some((point) => point.label === label));
   return lines(
     ...made(title, provenance),
-    ...labels.map((_, index) => `\\definecolor{lionlab${index}}{HTML}{${colorOf(index)}}`),
+    ...shown.map(([, color], index) => `\\definecolor{lionlab${index}}{HTML}{${color.replace("#", "").toUpperCase()}}`),
     "\\begin{tikzpicture}",
-    `\\begin{axis}[width=11cm, height=6.5cm, xlabel={epoch}, ylabel={${latexText(title)}${percent ? " (\\%)" : ""}}, axis lines=left,`,
+    `\\begin{axis}[width=11cm, height=6.5cm, xlabel={${latexText(across)}}, ylabel={${latexText(title)}${percent ? " (\\%)" : ""}}, axis lines=left${modes},`,
     "  legend pos=outer north east, legend cell align=left, legend style={draw=none}]",
-    ...labels.flatMap((label, index) => {
+    ...shown.flatMap(([label], index) => {
       const own = thinned(
         points.filter((point) => point.label === label),
         mostPoints,
@@ -115,10 +113,6 @@ function figureTex({ title, provenance, id }: ChartBlock, points: readonly BandP
 
 function places(points: readonly (readonly number[])[]): string {
   return points.map(([x, y]) => `(${x},${Number(y!.toPrecision(6))})`).join(" ");
-}
-
-function colorOf(index: number): string {
-  return palette[index % palette.length]!.replace("#", "").toUpperCase();
 }
 
 function made(title: string, provenance: Provenance): readonly string[] {

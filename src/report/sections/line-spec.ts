@@ -91,11 +91,46 @@ function placesOf(points: readonly BandPoint[], across: LineFigure["across"], ma
   return { scale: { domain: [first, end], nice: false, zero: false }, axis: { tickMinStep: 1, grid: false } };
 }
 
-/** The points of a figure that `lineSpec` made, for renderers that draw lines and bands themselves; null for other figures. */
-export function linePointsOf(spec: ChartBlock["spec"]): readonly BandPoint[] | null {
-  const { data } = spec as { readonly data?: { readonly values?: readonly Partial<BandPoint>[] } };
-  const values = data?.values ?? [];
-  const whole = ({ label, x, mean, low, high }: Partial<BandPoint>): boolean =>
-    typeof label === "string" && [x, mean, low, high].every((number) => typeof number === "number");
-  return values.length > 0 && values.every(whole) ? (values as readonly BandPoint[]) : null;
+/** What a figure of lines shows, for renderers that draw lines and bands themselves. */
+export interface DrawnLines {
+  readonly points: readonly BandPoint[];
+  /** Title of the axis of places. */
+  readonly across: string;
+  readonly percent: boolean;
+  /** Axes by powers. */
+  readonly log: { readonly x: boolean; readonly y: boolean };
+  /** Colours by label, `#rrggbb`, in the order of the legend. */
+  readonly colors: ReadonlyMap<string, string>;
+}
+
+/** What a figure that `lineSpec` made shows; null for other figures. */
+export function drawnLines(spec: ChartBlock["spec"]): DrawnLines | null {
+  const { data, layer } = spec as unknown as Partial<LineSpecification>;
+  const points = data?.values ?? [];
+  const { x, y, color } = layer?.[0]?.encoding ?? {};
+  if (points.length === 0 || x === undefined || y?.field !== "low" || color === undefined) return null;
+  const { domain, range } = color.scale;
+  return {
+    points,
+    across: x.title,
+    percent: y.axis.format !== undefined,
+    log: { x: x.scale.type === "log", y: y.scale.type === "log" },
+    colors: new Map(domain.map((label, index) => [label, range[index]!])),
+  };
+}
+
+/** The parts of a specification of `lineSpec` that its reader goes by. */
+interface LineSpecification {
+  readonly data: { readonly values: readonly BandPoint[] };
+  readonly layer: readonly {
+    readonly encoding: {
+      readonly x?: { readonly title: string; readonly scale: { readonly type?: string } };
+      readonly y?: {
+        readonly field: string;
+        readonly scale: { readonly type?: string };
+        readonly axis: { readonly format?: string };
+      };
+      readonly color?: { readonly scale: { readonly domain: readonly string[]; readonly range: readonly string[] } };
+    };
+  }[];
 }
