@@ -134,6 +134,7 @@ function timingOfValues(values: EpochValues): EpochTiming {
   };
 }
 
-function finite(x: number): number | null {
+/** The number, or null where it has no finite value. */
+export function finite(x: number): number | null {
   return Number.isFinite(x) ? x : null;
 }

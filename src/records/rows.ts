@@ -2,7 +2,7 @@
  * Between records and the rows of the tables. Numbers without a finite value travel as null and come back as NaN.
  */
 import { canonicalJson } from "../core/hash.ts";
-import { recordOf, type StoredEpoch } from "./epoch-rows.ts";
+import { finite, recordOf, type StoredEpoch } from "./epoch-rows.ts";
 import { configText } from "./identity.ts";
 import type { TrialConfig, TrialRecord, TrialResult, TrialState } from "./records.ts";
 import type { Tables } from "./sqlite-schema.ts";
@@ -168,7 +168,3 @@ const trialKinds: ColumnKinds<TrialRow> = {
   test_top5: "number?",
   measured_on: "text?",
 };
-
-function finite(x: number): number | null {
-  return Number.isFinite(x) ? x : null;
-}

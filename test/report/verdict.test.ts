@@ -338,6 +338,11 @@ test("what an objection says, the summary does not say again", () => {
   const warnings = ["lion", "adam"].map((about) => ({ code: "border", about, sentence: `The best lr of ${about} …` }));
   const said = buildReport({ ...input, warnings: [...warnings, { code: "budgets", sentence: "Budgets differ …" }] });
   expect(textsOf(said, "summary").join("\n")).not.toMatch(/end of the grid|different numbers/);
+  const note = "Imported from a.csv. Rates are those of the file.";
+  const sentences = ["Imported from a.csv.", "Rates are those of the file."].map((sentence) => ({ sentence }));
+  expect(textsOf(buildReport({ ...input, note }), "summary")).toContain(note);
+  expect(textsOf(buildReport({ ...input, note, warnings: sentences }), "summary")).not.toContain(note);
+  expect(textsOf(buildReport({ ...input, note, warnings }), "summary")).toContain(note);
   const half = buildReport({ ...input, warnings: warnings.slice(1) });
   expect(textsOf(half, "summary").join("\n")).toMatch(/best rate of lion .* lies at the end of the grid/);
 });

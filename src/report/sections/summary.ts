@@ -185,7 +185,7 @@ function warnings(view: StudyView, ranked: readonly OptimizerRuns[]): readonly B
     tied.length > 0
       ? `Tied on validation at several learning rates, the lowest of which is shown: ${listInWords(tied.map(tiedName))}.`
       : null,
-    view.note,
+    notedAbove(view) ? null : view.note,
     edge.length > 0
       ? `The best rate of ${listInWords(edge.map(edgeName))} lies at the end of the grid: a wider grid could do better and change the order.`
       : null,
@@ -197,6 +197,11 @@ function warnings(view: StudyView, ranked: readonly OptimizerRuns[]): readonly B
       : null,
   ];
   return texts.flatMap((text) => (text === null ? [] : [{ kind: "text", tone: "warning", text }]));
+}
+
+/** Whether the note is nothing but objections, which stand above: an imported study's is. */
+function notedAbove({ note, warnings }: StudyView): boolean {
+  return warnings !== null && note === warnings.map(({ sentence }) => sentence).join(" ");
 }
 
 /** Whether the objections of a whole report say it already. */
