@@ -115,7 +115,13 @@ export function onHostOr(otherwise: Writer): Writer {
 function power([base, exponent]: readonly Printed[]): Printed {
   const [a, b] = [inPlace(base!, tightness.atom), inPlace(exponent!, tightness.sign)];
   const plain = [a, b].every((text) => /^-?[\w.]+$/.test(text));
-  return { text: plain ? `${a}**${b}` : `${a} ** ${b}`, binds: tightness.power };
+  const pieces = [
+    { operator: "", value: placed(base!, tightness.atom) },
+    { operator: "**", value: placed(exponent!, tightness.sign) },
+  ];
+  return plain
+    ? { text: `${a}**${b}`, binds: tightness.power }
+    : { text: `${a} ** ${b}`, binds: tightness.power, pieces };
 }
 
 /** A statement `head value`, in lines of at most 88 characters where it can be broken as black breaks it. */
@@ -147,13 +153,20 @@ function laidOut(value: Printed, place: Place): string[] {
       : brackets.args.length === 1
         ? laidOut(only!, { before: inner, after: "", indent: inner, bare: false })
         : brackets.args.flatMap((arg) => laidOut(arg, { before: inner, after: ",", indent: inner, bare: false }));
-    return [`${before}${brackets.head}(`, ...args, `${indent})${after}`];
+    const [open, close] = brackets.pair ?? "()";
+    return [`${before}${brackets.head}${open}`, ...args, `${indent}${close}${after}`];
   }
   if (pieces === undefined) return [before + value.text + after];
   const last = pieces.at(-1)!;
   if (bare && pieces.length === 2 && last.value.brackets !== undefined) {
     const hugged = laidOut(last.value, { ...place, before: `${before}${pieces[0]!.value.text} ${last.operator} ` });
     if (hugged.length === 3 && hugged.every(fits)) return hugged;
+  }
+  const [head, tail] = pieces;
+  if (pieces.length === 2 && head!.value.brackets !== undefined) {
+    const rest = ` ${tail!.operator} ${tail!.value.text}${after}`;
+    const hugged = laidOut(head!.value, { ...place, after: rest });
+    if (hugged.length > 1 && hugged.every(fits)) return hugged;
   }
   if (bare)
     return [
@@ -182,19 +195,23 @@ export function pythonCall(
   return [`${indent}${head}(`, ...args.map((arg) => `${inner}${arg}${starred(arg) ? "," : ","}`), `${indent})${tail}`];
 }
 
-/** Words broken into lines. */
+/** Words broken into lines; `hanging`: the indent of all but the first. */
 export function wrapWords(
   text: string,
-  { indent = "", width = pythonWidth }: { readonly indent?: string; readonly width?: number } = {},
+  {
+    indent = "",
+    hanging = indent,
+    width = pythonWidth,
+  }: { readonly indent?: string; readonly hanging?: string; readonly width?: number } = {},
 ): string[] {
   const lines: string[] = [];
   let line = indent;
   for (const word of text.split(/\s+/)) {
-    if (line.length > indent.length && line.length + 1 + word.length > width) {
+    const empty = line.trim() === "";
+    if (!empty && line.length + 1 + word.length > width) {
       lines.push(line);
-      line = indent;
-    }
-    line += (line.length > indent.length ? " " : "") + word;
+      line = hanging + word;
+    } else line += (empty ? "" : " ") + word;
   }
   return [...lines, line];
 }
@@ -206,7 +223,7 @@ export const licence = "free to use, change and share, without any condition (0B
 export function pythonHeader({ title, summary, source, deviation, name, convention }: Listing): string[] {
   const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);
   return [
-    ...wrapWords(`"""${title}: ${summary[0]!.toLowerCase()}${summary.slice(1)}`).map(escapeDocstring),
+    ...wrapWords(`"""${title}: ${summary}`).map(escapeDocstring),
     "",
     ...wrapWords(`Source: ${sentence(source)}`).map(escapeDocstring),
     ...(deviation === "none" ? [] : wrapWords(`Deviation: ${sentence(deviation)}`).map(escapeDocstring)),
@@ -215,9 +232,9 @@ export function pythonHeader({ title, summary, source, deviation, name, conventi
   ];
 }
 
-/** Text within a docstring, where a backslash or three quotes would mean something. */
+/** Text within a docstring, where a backslash or three quotes would mean something; those that open it stay. */
 export function escapeDocstring(text: string): string {
-  const opening = text.startsWith('"""') ? '"""' : "";
+  const opening = /^ *r?"""/.exec(text)?.[0] ?? "";
   return opening + text.slice(opening.length).replaceAll("\\", "\\\\").replaceAll('"""', "'''");
 }
 

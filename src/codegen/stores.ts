@@ -27,13 +27,7 @@ export function listStores(
     if (free !== undefined) continue;
     const read = left.map((other) => findRead(other.value, next.name)).find((found) => found !== undefined)!;
     const old: CodeName = { ...read, name: `old_${read.name}`, of: "local" };
-    saved.push({
-      name: old.name,
-      value: callOf("copy", [read], read.type),
-      type: read.type,
-      assigns: "local",
-      varies: true,
-    });
+    saved.push({ name: old.name, value: ownMemory(read), type: read.type, assigns: "local", varies: true });
     left = left.map((store) => ({ ...store, value: replaced(store.value, next.name, old) }));
   }
   return { stores, saved };

@@ -39,8 +39,8 @@ export interface Printed {
   readonly binds: number;
   /** Where a long one may be broken: operands, each with the operator in front of it. */
   readonly pieces?: readonly { readonly operator: string; readonly value: Printed }[];
-  /** Of a call, or of something in parentheses (`head` is empty). */
-  readonly brackets?: { readonly head: string; readonly args: readonly Printed[] };
+  /** Of a call, or of something in parentheses (`head` is empty); `pair`: brackets other than "()". */
+  readonly brackets?: { readonly head: string; readonly args: readonly Printed[]; readonly pair?: string };
 }
 
 /** Writes one function, its operands being written already. */

@@ -9,7 +9,7 @@ import { jsonText } from "../plain-table.ts";
 import { parseSettings } from "../settings.ts";
 
 /** The targets, as help lists them; a test holds this to `codegen/targets`. */
-export const targetNames = "numpy, typescript, latex or json";
+export const targetNames = "pytorch, numpy, typescript, latex or json";
 
 /** The command. */
 export const exportCommand: Command = {
@@ -31,7 +31,7 @@ export const exportCommand: Command = {
       otherwise: "all stay arguments",
     },
   },
-  examples: ["npx lionlab export lion --to numpy", "npx lionlab export adamw --to numpy --set l2=0 --out adamw.py"],
+  examples: ["npx lionlab export lion --to pytorch", "npx lionlab export adamw --to numpy --set l2=0 --out adamw.py"],
   run: async (call) => {
     const { options, terminal } = call;
     const { findTarget } = await import("../../codegen/targets/index.ts");

@@ -7,6 +7,7 @@ import { type CodeExpression, type CodeOp, nodesOf, writtenOutLerp } from "../ex
 import { identifiersOf } from "../identifiers.ts";
 import type { ListedPass, ListedTotal, Listing } from "../listing.ts";
 import { helperTexts, numpyHelpers } from "../numpy-helpers.ts";
+import { createPlainTest, withPlainNumbers } from "../plain-numbers.ts";
 import {
   onHostOr,
   pythonArithmetic,
@@ -62,7 +63,7 @@ const np = (name: string): Writer => onHostOr(calling(`np.${name}`));
 /** The writers, given the way back to the printer for what is written out first. */
 function tableOf(print: (expression: CodeExpression) => Printed, listing: Listing): WriterTable {
   const tensor = (op: CodeOp): Writer => calling(op);
-  return {
+  const table: WriterTable = {
     ...pythonArithmetic,
     abs: np("abs"),
     sign: np("sign"),
@@ -108,6 +109,7 @@ function tableOf(print: (expression: CodeExpression) => Printed, listing: Listin
     polar: tensor("polar"),
     top_singular: tensor("top_singular"),
   };
+  return withPlainNumbers(table, createPlainTest(listing));
 }
 
 /** How the parts of one file are written. */

@@ -1,0 +1,66 @@
+/**
+ * PyTorch: a `torch.optim.Optimizer` as its maintainers write them, with a plain and a multi-tensor path, parameter groups, and steps that
+ * can be compiled or captured.
+ *
+ * Names of hyperparameters are PyTorch's (`betas`, `eps`, `weight_decay`). Norms are PyTorch's, without the scaling that keeps them in
+ * float32 at extreme sizes; its cube root is a power.
+ */
+import { classNameOf } from "../identifiers.ts";
+import type { Listing } from "../listing.ts";
+import { helperTexts } from "../numpy-helpers.ts";
+import { pythonHeader, pythonWidth } from "../python.ts";
+import { classLines, entriesLines, type TorchFile } from "../pytorch/class-text.ts";
+import { torchHelpers } from "../pytorch/helpers.ts";
+import { torchNames, torchReserved } from "../pytorch/names.ts";
+import { torchPrinter } from "../pytorch/table.ts";
+import { foreachLines, stepLines, updateLines } from "../pytorch/update-text.ts";
+import { defineTarget } from "../target.ts";
+
+/** PyTorch. */
+export const pytorch = defineTarget({
+  name: "pytorch",
+  title: "PyTorch",
+  extension: "py",
+  about: "A torch.optim.Optimizer with parameter groups, foreach, maximize and capturable.",
+  reserved: torchReserved,
+  width: pythonWidth,
+  print,
+});
+
+function print(listing: Listing): string {
+  const names = torchNames(listing);
+  const className = classNameOf(listing, torchReserved);
+  const file: TorchFile = { listing, className, ...names, write: torchPrinter(listing, names) };
+  const body = [
+    ...classLines(file),
+    "",
+    ...entriesLines(file),
+    "",
+    ...stepLines(file),
+    "",
+    "",
+    ...updateLines(file),
+    "",
+    "",
+    ...foreachLines(file),
+  ];
+  const called = Object.keys(torchHelpers).filter((name) => body.some((line) => line.includes(`${name}(`)));
+  const helpers = helperTexts(torchHelpers, called).flatMap((text) => ["", "", ...text.split("\n")]);
+  const imports = [...body, ...helpers].some((line) => /\bmath[.,]/.test(line)) ? ["import math"] : [];
+  return [
+    ...pythonHeader(listing),
+    "",
+    ...imports,
+    "from collections.abc import Callable",
+    "from typing import Any",
+    "",
+    "import torch",
+    "from torch import Tensor",
+    "from torch.optim.optimizer import Optimizer, ParamsT",
+    "",
+    "",
+    ...body,
+    ...helpers,
+    "",
+  ].join("\n");
+}
