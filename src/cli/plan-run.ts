@@ -151,10 +151,16 @@ function jsonPlan(config: StudyConfig, facts: PlanFacts): object {
     workers,
     secondsLeft,
     total: trials.length + later.length,
+    ...(isOpen(config, facts) ? { atLeast: true } : {}),
     done: countDone(trials, done),
     phases: phasesOf(config, facts),
     trials: listed,
   };
+}
+
+/** Whether recorded times are still to decide how many trials there will be. */
+function isOpen({ tuning }: StudyConfig, { later }: PlanFacts): boolean {
+  return tuning?.minutes !== undefined && later.length > 0;
 }
 
 /** A phase with its seeds, and how many trials it has; `known` of them, the others being decided by results. */
@@ -210,7 +216,7 @@ function planText(config: StudyConfig, facts: PlanFacts): string {
       : `${finished === 0 ? "" : "the rest takes "}${formatRoughDuration(secondsLeft)} on ${workers} ${workers === 1 ? "worker" : "workers"}`;
   const doneText = finished === 0 ? "" : `, ${formatCount(finished)} done`;
   const phases = config.tuning === undefined ? "" : `${phasesText(config, facts)}\n`;
-  const least = config.tuning?.minutes !== undefined && later.length > 0 ? "at least " : "";
+  const least = isOpen(config, facts) ? "at least " : "";
   const whole = `${least}${formatCount(total)} trials${doneText}: ${left}, if none stops early`;
   const seeds = config.tuning === undefined ? `, ${seedsText(config.seeds)}` : "";
   return `${studyLine(config)}${seeds}\n\n${table}\n${phases}${whole}\n`;

@@ -16,11 +16,11 @@ training: { epochs: 1, batchSize: 32 }
 optimizers: [{ name: lion, lr: 0.001 }]
 `;
 
-async function plan(text: string): Promise<string> {
+async function plan(text: string, ...flags: readonly string[]): Promise<string> {
   const path = join(folder, "study.yaml");
   writeFileSync(path, text);
   const terminal = fakeTerminal({ cwd: folder });
-  await runCommandLine({ argv: ["plan", path], commands, version: "1", terminal });
+  await runCommandLine({ argv: ["plan", path, ...flags], commands, version: "1", terminal });
   return terminal.out.text();
 }
 
@@ -142,4 +142,21 @@ describe("plan of a discovery", () => {
     writeFileSync(path, "name: mine\nseedProgram: ./none.py\n");
     await expect(run(path)).rejects.toThrow("none.py");
   });
+});
+
+it("of a budget of minutes says what is known before: its time, and the trials that judge", async () => {
+  const timed = `${study.replace("{ name: lion, lr: 0.001 }", "lion, adamw")}tuning: { minutes: 30 }
+evaluation: { seeds: 2 }
+`;
+  const text = await plan(timed, "--workers", "2");
+  expect(text).toContain(
+    "tuning: as many trials as 30 minutes of training allow each optimizer here, on 1 seed, by random; evaluation: 4 trials, each winner on 2 fresh seeds\n",
+  );
+  expect(text).toMatch(/at least 6 trials: about 3\d min on 2 workers/);
+  expect(JSON.parse(await plan(timed, "--json"))).toMatchObject({
+    total: 6,
+    atLeast: true,
+    phases: [{ known: 2 }, {}],
+  });
+  expect(JSON.parse(await plan(study, "--json"))).not.toHaveProperty("atLeast");
 });
