@@ -18,6 +18,7 @@ export async function reportFormat(call: Call, name: string): Promise<number> {
   const { readRun } = await import("../formats/read-run.ts");
   const { writeFormat } = await import("../formats/write-format.ts");
   const { options, terminal } = call;
+  await refuseTargets(name);
   const format = formatNamed(name);
   if (call.rest.length > 0) {
     const sentence = `--to ${name} writes one run at a time, but ${call.rest.length + 1} were named. Give one, and call it again for the others.`;
@@ -43,4 +44,16 @@ export async function reportFormat(call: Call, name: string): Promise<number> {
       : `${printable(shown)}: ${trials} trials\n${printable(opens)}\n`,
   );
   return 0;
+}
+
+/** A target of optimizers that is no format of runs. Errors: `unknown-format`. */
+async function refuseTargets(name: string): Promise<void> {
+  const { formats } = await import("../formats/index.ts");
+  const { targets } = await import("../codegen/targets/index.ts");
+  if (formats.some((format) => format.name === name) || !targets.some((target) => target.name === name)) return;
+  throw new LabError(
+    "unknown-format",
+    `There is no format named "${name}" for runs: it is what an optimizer is written as. Try: npx lionlab export lion --to ${name}`,
+    { given: name },
+  );
 }

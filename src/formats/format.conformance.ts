@@ -12,10 +12,12 @@ import { writeFormat } from "./write-format.ts";
 export interface FormatSuite {
   readonly formats: readonly RunFormat[];
   readonly runs: { readonly [what: string]: () => RunReading };
+  /** A run of which little is known: figures that nobody told are NaN. */
+  readonly untold: () => RunReading;
 }
 
 /** Declares the tests. */
-export function describeFormats({ formats, runs }: FormatSuite): void {
+export function describeFormats({ formats, runs, untold }: FormatSuite): void {
   let folder = "";
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), "lionlab-formats-"));
@@ -61,6 +63,11 @@ export function describeFormats({ formats, runs }: FormatSuite): void {
       await writeFile(join(folder, name, "theirs", "thesis.txt"), "years");
       await expect(write(run(), "theirs", true)).rejects.toMatchObject({ code: "output-exists" });
       expect(await readFile(join(folder, name, "theirs", "thesis.txt"), "utf8")).toBe("years");
+    });
+
+    it("writes nothing for a figure that is not known", async () => {
+      const written = await write(untold(), join("untold", format.output));
+      for (const text of written.values()) expect(text).not.toMatch(/nan\b|undefined/i);
     });
 
     it("leaves nothing where the records cannot be read to their end", async () => {

@@ -1,7 +1,7 @@
 /**
  * The contract of a format: a run as files that another tool opens.
  *
- * Laws, checked for every format by `format.conformance.ts`:
+ * Laws; `format.conformance.ts` checks the first and the last for every format:
  *  - The same records give the same bytes, whenever and wherever they are written: no clock, no name of a machine.
  *  - Trials are read one at a time, so that a run of any size is never in memory as a whole.
  *  - Whatever is not known is absent, or what the tool takes for "absent"; nothing is filled in.

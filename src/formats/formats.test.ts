@@ -19,10 +19,29 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const study = syntheticStudy({ rates: 5, epochs: 4, unfinished: 0.1 });
 const diverged = study.trials.filter(({ state }) => state === "diverged");
 
+/** A run of another tool that logged the validation accuracy alone. */
+const untold = {
+  study: { ...syntheticStudy({ rates: 1 }).study, config: { imported: { files: [], remarks: [] } } },
+  trials: syntheticStudy({ rates: 1, optimizers: ["lion", "adamw"] }).trials.map((trial) => ({
+    ...trial,
+    config: { ...trial.config, imported: "x", lr: Number.NaN },
+    timings: [],
+    epochs: trial.epochs.map((epoch) => ({
+      ...epoch,
+      trainLoss: Number.NaN,
+      trainAccuracy: Number.NaN,
+      validationLoss: Number.NaN,
+      lr: Number.NaN,
+    })),
+    result: { ...trial.result!, test: { loss: Number.NaN, accuracy: 0.5 } },
+  })),
+};
+
 const reading = (records: typeof study) => sampleReading(records, async () => buildReport(records));
 
 describeFormats({
   formats,
+  untold: () => reading(untold),
   runs: {
     "a study": () => reading(study),
     "a study without results": () => reading(syntheticStudy({ rates: 2, unfinished: 1 })),

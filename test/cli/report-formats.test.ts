@@ -43,6 +43,7 @@ it("refuses a format that there is not, what is there, and several runs, and wri
     return err;
   };
   expect(await refusal("mine", "--to", "parket", "--out", "new")).toContain("Did you mean parquet?");
+  expect(await refusal("mine", "--to", "numpy", "--out", "new")).toContain("npx lionlab export lion --to numpy");
   expect(await refusal("mine", "mine", "--to", "jsonl", "--out", "new")).toContain("writes one run at a time");
   expect(existsSync(join(cwd, "new"))).toBe(false);
   expect(await refusal("mine", "--to", "latex")).toContain("Replace it with --force");

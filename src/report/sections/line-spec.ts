@@ -103,10 +103,10 @@ export interface DrawnLines {
   readonly colors: ReadonlyMap<string, string>;
 }
 
-/** What a figure that `lineSpec` made shows; null for other figures. */
+/** What a figure that `lineSpec` made shows, without figures that nobody told; null for other figures, and where nothing is left. */
 export function drawnLines(spec: ChartBlock["spec"]): DrawnLines | null {
   const { data, layer } = spec as unknown as Partial<LineSpecification>;
-  const points = data?.values ?? [];
+  const points = (data?.values ?? []).filter(({ mean, low, high }) => [mean, low, high].every(Number.isFinite));
   const { x, y, color } = layer?.[0]?.encoding ?? {};
   if (points.length === 0 || x === undefined || y?.field !== "low" || color === undefined) return null;
   const { domain, range } = color.scale;
