@@ -22,7 +22,7 @@ export const verifyCommand: Command = {
   },
   examples: [
     "npx lionlab verify quickstart",
-    "npx lionlab verify quickstart.tar.gz --trial 3",
+    "npx lionlab verify runs/quickstart/quickstart.tar.gz --trial 3",
     "npx lionlab verify quickstart --all",
   ],
   run: async (call) => (await import("../verify-run.ts")).runVerify(call),
