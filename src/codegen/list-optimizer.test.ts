@@ -9,6 +9,7 @@ import { nameConstants } from "./constants.ts";
 import { listRequested } from "./list-requested.ts";
 import { apart, unread } from "./listing.conformance.ts";
 import { statementsOf } from "./listing.ts";
+import { findTarget } from "./targets/index.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "lionlab-listing-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -50,6 +51,13 @@ describe("names", () => {
 });
 
 describe("states", () => {
+  test("that are made of the new weights follow them", () => {
+    expect(names(listed("state m = zeros\nw = w - lr * g - m\nm = sin(w) * 0.5"))).toEqual(["w", "m"]);
+    const listing = listed("state m = zeros\nw = w - lr * g - m\nm = sin(w) * 0.5");
+    expect(findTarget("numpy").print(listing)).toContain("m = np.sin(w) * 0.5\n        params[i] = w\n");
+    listed("state m = zeros\nw = w - lr * g * (1 + m)\nm = w * w + sin(w)\nw = w + m");
+  });
+
   test("that change places are saved first", () => {
     const listing = listed(
       "state a = zeros\nstate b = ones\nscalar p = 1\nscalar q = 2\nold = a\na = b\nb = old\ns = p\np = q\nq = s\nw = w - lr * (a * p + g * q + b)",

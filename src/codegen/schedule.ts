@@ -42,7 +42,8 @@ const shortSize = 2;
 export function scheduleOf(goals: readonly Goal[], wishes: ReadonlyMap<StepValue, string>): Schedule {
   const values = reachableValues(goals.map((goal) => goal.after));
   const chosen = chooseStatements(values, goals, wishes);
-  const ordered = [...chosen].sort((a, b) => rankOf(a, goals) - rankOf(b, goals) || a.id - b.id);
+  const ranks = ranksOf(values, goals);
+  const ordered = [...chosen].sort((a, b) => ranks.get(a)! - ranks.get(b)! || a.id - b.id);
   const outputs = goals.map((goal) => goal.after);
   const passes = passesOf(ordered, outputs);
   const names = nameValues({ passes, statements: ordered, values, goals, wishes });
@@ -92,6 +93,18 @@ function chooseStatements(
     if (stored.has(value) || wished || (often && !hostShort)) chosen.add(value);
   }
   return values.filter((value) => chosen.has(value));
+}
+
+/** Ranks by which statements are ordered: never before one that is read. `values`: operands first. */
+function ranksOf(values: readonly StepValue[], goals: readonly Goal[]): ReadonlyMap<StepValue, number> {
+  const ranks = new Map<StepValue, number>();
+  for (const value of values) {
+    ranks.set(
+      value,
+      Math.max(rankOf(value, goals), ...value.args.map((arg) => (arg.op === "total" ? 0 : ranks.get(arg)!))),
+    );
+  }
+  return ranks;
 }
 
 /** The host first, then numbers computed from all tensors, then tensors, the new weights last. */

@@ -9,7 +9,7 @@ import { jsonText } from "../plain-table.ts";
 import { parseSettings } from "../settings.ts";
 
 /** The targets, as help lists them; a test holds this to `codegen/targets`. */
-export const targetNames = "pytorch, numpy, typescript, latex or json";
+export const targetNames = "pytorch, optax, numpy, typescript, latex or json";
 
 /** The command. */
 export const exportCommand: Command = {

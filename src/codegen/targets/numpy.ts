@@ -226,8 +226,10 @@ function loopLines({ tensors, totals }: ListedPass, { listing, id, write }: Writ
     return pythonStatement(`${stored ? "params[i]" : id(name)} = `, write(value), indent);
   });
   const written = new Set(tensors.filter(({ assigns }) => assigns === "state").map(({ name }) => name));
+  const inBetween = last && !assignsWeights && tensors.some(({ assigns }) => assigns === "weights");
   const keeps = last
     ? [
+        ...(inBetween ? [`${indent}params[i] = w`] : []),
         ...kept.map(
           ({ of, name, value }) =>
             `${indent}${of === "weights" ? "params[i]" : `state["${id(name)}"][i]`} = ${write(value).text}`,
