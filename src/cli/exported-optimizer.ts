@@ -1,0 +1,83 @@
+/**
+ * The optimizer that a user names for export: one of the library, a program file, or the best of a run.
+ */
+import { existsSync, statSync } from "node:fs";
+import { join, resolve } from "node:path";
+import type { Listing } from "../codegen/listing.ts";
+import { LabError, unknownName } from "../core/errors.ts";
+import { monitored } from "../records/monitor.ts";
+import type { TrialHead } from "../records/storage.ts";
+import type { Call } from "./command.ts";
+import { findRun, kindOfRun, withRun } from "./run-folder.ts";
+import { parseSettings } from "./settings.ts";
+import { storeNotice } from "./store-notice.ts";
+
+/**
+ * The listing of what `name` names: a name of the library wins over a run of that name, a file over a folder.
+ * Errors: those of `listRequested` and `findRun`, `no-finished-trial`, `unknown-optimizer`.
+ */
+export async function listNamed(name: string, call: Call): Promise<Listing> {
+  const { listRequested } = await import("../codegen/list-requested.ts");
+  const { options, terminal } = call;
+  const hyperparameters = parseSettings(options.set ?? []);
+  const request = (of: string) => ({
+    ...{ name: of, folder: terminal.cwd, hyperparameters },
+    ...(options.convention === undefined ? {} : { convention: options.convention }),
+  });
+  if (!isRun(name, call)) return listRequested(request(name));
+  if (kindOfRun(name, { cwd: terminal.cwd, storage: options.storage }) === "study") return listBest(name, call);
+  const { folder } = findRun(name, { cwd: terminal.cwd, storage: options.storage, kind: "discovery" });
+  const best = join(folder, "programs", "best.py");
+  if (existsSync(resolve(terminal.cwd, best))) return listRequested(request(best));
+  throw new LabError(
+    "no-program",
+    `The discovery ${name} has written no programs yet; npx lionlab discover --resume ${folder} finishes it and writes them.`,
+  );
+}
+
+function isRun(name: string, { options, terminal: { cwd } }: Call): boolean {
+  if (options.storage !== undefined || options.optimizer !== undefined) return true;
+  const folders = [name, join("runs", name)].map((each) => resolve(cwd, each));
+  return folders.some((each) => existsSync(each) && statSync(each).isDirectory()) && !/\.(py|txt)$/.test(name);
+}
+
+/** The optimizer and rate of a study whose trials are best on average over their seeds. */
+async function listBest(name: string, call: Call): Promise<Listing> {
+  const { listTrained } = await import("../codegen/list-requested.ts");
+  const { options, terminal } = call;
+  const place = findRun(name, { cwd: terminal.cwd, storage: options.storage });
+  const { heads, run } = await withRun(
+    place,
+    async (study, storage) => ({ run: study.name, heads: await storage.listTrials(study.name) }),
+    storeNotice(call),
+  );
+  const { optimizer, lr } = bestOf(wanted(heads, options.optimizer), name).config;
+  return listTrained({ config: optimizer, lr, fixed: parseSettings(options.set ?? []), run });
+}
+
+function wanted(heads: readonly TrialHead[], asked: string | undefined): readonly TrialHead[] {
+  if (asked === undefined) return heads;
+  const found = heads.filter(({ config: { optimizer } }) => optimizer.label === asked || optimizer.name === asked);
+  if (found.length > 0) return found;
+  throw unknownName("optimizer", asked, [...new Set(heads.map(({ config }) => config.optimizer.label))]);
+}
+
+/** A trial of the optimizer and rate that are best: by the mean over seeds of what their study watches. */
+export function bestOf(heads: readonly TrialHead[], run: string): TrialHead {
+  const judged = heads.filter(
+    ({ state, best, config }) => state === "finished" && best !== null && config.imported === undefined,
+  );
+  const groups = new Map<string, TrialHead[]>();
+  for (const head of judged) {
+    const key = JSON.stringify([head.config.optimizer, head.config.lr]);
+    groups.set(key, [...(groups.get(key) ?? []), head]);
+  }
+  const mean = (group: readonly TrialHead[]): number =>
+    group.reduce((sum, { best, config }) => sum + monitored(best!, config.training.monitor), 0) / group.length;
+  const [best] = [...groups.values()].sort((a, b) => mean(b) - mean(a));
+  if (best !== undefined) return best[0]!;
+  throw new LabError(
+    "no-finished-trial",
+    `The run ${run} has no finished trial to take an optimizer from; npx lionlab compare finishes it.`,
+  );
+}
