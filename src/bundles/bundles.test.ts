@@ -96,6 +96,21 @@ describe("two computations of a trial", () => {
     expect(differencesOf(JSON.parse(JSON.stringify(unknown)) as TrialRecord, unknown)).toEqual([]);
   });
 
+  it("are the same where the record of an earlier version lacks what is told now, at any depth", () => {
+    const counts = [
+      [1, 0],
+      [0, 1],
+    ];
+    const confusion = { classes: ["a", "b"], counts };
+    const before = { ...trial, result: { ...trial.result!, confusion } };
+    const now = {
+      epochs: trial.epochs.map((epoch) => ({ ...epoch, trainTop5: 0.9 })),
+      result: { ...trial.result!, confusion: { ...confusion, validation: counts } },
+    };
+    expect(differencesOf(before, now)).toEqual([]);
+    expect(differencesOf(now, before).map(({ where }) => where)).toContain("result: confusion");
+  });
+
   it("differ where the last bit of one number does, and it is said where", () => {
     const withLoss = (trainLoss: number) => ({
       ...trial,

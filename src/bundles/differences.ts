@@ -3,6 +3,7 @@
  *
  * Records are compared as canonical JSON, which has one spelling for each value: the same text is the same bytes in a store.
  */
+import { asFarAs } from "../core/as-far-as.ts";
 import { canonicalJson } from "../core/hash.ts";
 import type { TrialRecord } from "../records/records.ts";
 
@@ -16,7 +17,10 @@ export interface Difference {
   readonly computed: string;
 }
 
-/** Where they differ, in the order in which it was computed; empty: all bytes are the same. The kind of processor, which a result names, is no number. */
+/**
+ * Where they differ, in the order in which it was computed; empty: all bytes are the same that the record has. What the version that recorded it
+ * did not tell is no difference. The kind of processor, which a result names, is no number.
+ */
 export function differencesOf(recorded: ComputedTrial, computed: ComputedTrial): readonly Difference[] {
   const epochs = Math.max(recorded.epochs.length, computed.epochs.length);
   const ofEpochs = Array.from({ length: epochs }, (_, index) =>
@@ -26,7 +30,8 @@ export function differencesOf(recorded: ComputedTrial, computed: ComputedTrial):
 }
 
 function membersThatDiffer(place: string, a: object | null, b: object | null): readonly Difference[] {
-  const [left, right] = [plain(a), plain(b)];
+  const left = plain(a);
+  const right = asFarAs(left, plain(b)) as typeof left;
   if (canonicalJson(left) === canonicalJson(right)) return [];
   if (left === null || right === null)
     return [

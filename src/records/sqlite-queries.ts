@@ -1,10 +1,11 @@
 /**
  * What the SQLite store does in several statements, and the refusals of its laws.
  */
+import { asFarAs } from "../core/as-far-as.ts";
 import { InternalError, LabError } from "../core/errors.ts";
 import { recordOf } from "./epoch-rows.ts";
 import { trialKey } from "./identity.ts";
-import type { EpochRecord, TrialConfig } from "./records.ts";
+import type { TrialConfig } from "./records.ts";
 import type { Database } from "./sqlite-engine.ts";
 import type { Tables } from "./sqlite-schema.ts";
 import type { PlannedTrial } from "./storage.ts";
@@ -66,8 +67,7 @@ export function refuseOtherEpoch(statements: StudyStatements, row: EpochRow): vo
   const stored = statements.epoch.get(row.trial_key, row.epoch) as EpochRow | undefined;
   if (stored === undefined) throw epochGap(row.trial_key, { expected: 1, found: row.epoch });
   const [before, found] = [recordOf(stored), recordOf(row)];
-  const again = Object.fromEntries(Object.keys(before).map((name) => [name, found[name as keyof EpochRecord]]));
-  if (JSON.stringify(before) !== JSON.stringify(again))
+  if (JSON.stringify(before) !== JSON.stringify(asFarAs(before, found)))
     throw conflict(row.trial_key, { what: `epoch ${row.epoch}`, stored: before, found });
 }
 

@@ -1,6 +1,7 @@
 /**
  * The storage contract on a SQLite file in WAL mode: one writer, readers at any time.
  */
+import { asFarAs } from "../core/as-far-as.ts";
 import { InternalError } from "../core/errors.ts";
 import { canonicalJson } from "../core/hash.ts";
 import { configReader } from "./config-reader.ts";
@@ -175,7 +176,8 @@ class SqliteStorage implements Storage {
       const trial = trialRow(this.#statements, key);
       const stored = resultOf(trial);
       if (stored !== null) {
-        const same = canonicalJson(resultColumns(stored)) === canonicalJson(columns) && result.epochs === stored.epochs;
+        const told = resultColumns(asFarAs(stored, result) as TrialResult);
+        const same = canonicalJson(resultColumns(stored)) === canonicalJson(told) && result.epochs === stored.epochs;
         if (same) return;
         throw conflict(key, { what: "result", stored, found: result });
       }

@@ -140,7 +140,7 @@ export function describeStorage(name: string, { open, reopen }: StorageUnderTest
       await storage.close();
     });
 
-    test("an epoch may say more than an earlier version stored of it, and that stays as it was", async () => {
+    test("an epoch and a result may say more than an earlier version stored of them, which stay as they were", async () => {
       const storage = await planned();
       const { record, timing } = sampleEpoch(1);
       await storage.appendEpoch(first.key, { record, timing });
@@ -150,6 +150,19 @@ export function describeStorage(name: string, { open, reopen }: StorageUnderTest
         code: "record-conflict",
       });
       expect((await storage.getTrial(first.key))?.epochs).toEqual([record]);
+      const images = { images: 4, commonest: 0.5 };
+      const measuredOn = { classes: 2, validation: images, test: images };
+      const counts = [
+        [1, 0],
+        [0, 1],
+      ];
+      const result = { ...sampleResult(1), measuredOn, confusion: { classes: ["a", "b"], counts } };
+      await storage.finishTrial(first.key, result);
+      const more = { ...result, confusion: { ...result.confusion, validation: counts } };
+      await storage.finishTrial(first.key, more);
+      const contrary = { ...more, confusion: { ...more.confusion, counts: [...counts].reverse() } };
+      await expect(storage.finishTrial(first.key, contrary)).rejects.toMatchObject({ code: "record-conflict" });
+      expect((await storage.getTrial(first.key))?.result).toEqual(result);
       await storage.close();
     });
 
