@@ -22,7 +22,7 @@ export const layers: { readonly [folder: string]: readonly string[] } = {
   program: ["graph"],
   lionk: ["program", "autodiff", "stats"],
   optimizers: ["program", "lionk", "onnx", "records"],
-  codegen: ["program", "optimizers"],
+  codegen: ["program", "optimizers", "onnx"],
   data: [],
   models: ["graph", "data"],
   weights: ["models", "data"],

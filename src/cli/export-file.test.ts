@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { fakeTerminal } from "../../test/cli/fake-terminal.ts";
+import { decodeModel } from "../onnx/model-proto.ts";
 import { commands } from "./commands/index.ts";
 import { writeExport } from "./export-file.ts";
 import { runCommandLine } from "./parser.ts";
@@ -34,6 +35,14 @@ test("export prints, or writes a file and says so", async () => {
   const written = await run("export lion --to numpy --set l2=0 --out lion.py");
   expect(written).toEqual({ code: 0, out: "lion.py: Lion for NumPy\n" });
   expect(readFileSync(join(folder, "lion.py"), "utf8")).not.toContain("l2");
+});
+
+test("a model is written as bytes, and printed as text", async () => {
+  expect((await run("export lion --to onnx")).out).toContain("lion (\n  float[] w,\n  float[] g,\n  float[] m,\n");
+  await run("export lion --to onnx --out lion.onnx");
+  await run("export lion --to onnx --out lion.onnx");
+  const model = decodeModel(readFileSync(join(folder, "lion.onnx")));
+  expect(model.output.map(({ name }) => name)).toEqual(["new_w", "new_m"]);
 });
 
 test("export says what it needs", async () => {

@@ -9,17 +9,17 @@ import { writeFileAtomically } from "../core/atomic-file.ts";
 import { LabError } from "../core/errors.ts";
 import { printable } from "../core/printable.ts";
 
-/** Writes `text`. `shown`: the path as it was given. Errors: `file-exists` where other text is there and `force` is false. */
+/** Writes text or bytes. `shown`: the path as it was given. Errors: `file-exists` where other text is there and `force` is false. */
 export async function writeExport(
   path: string,
-  text: string,
+  content: string | Uint8Array,
   { shown, force }: { readonly shown: string; readonly force: boolean },
 ): Promise<void> {
-  const present = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
+  const present = await readFile(path).catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return null;
     throw error;
   });
-  if (present === text) return;
+  if (present?.equals(typeof content === "string" ? Buffer.from(content) : content)) return;
   if (present !== null && !force) {
     throw new LabError(
       "file-exists",
@@ -27,5 +27,5 @@ export async function writeExport(
       { path: shown },
     );
   }
-  await writeFileAtomically(path, text);
+  await writeFileAtomically(path, content);
 }

@@ -22,10 +22,14 @@ export interface Target {
   readonly about: string;
   /** Words that cannot be names in the text. */
   readonly reserved: ReadonlySet<string>;
+  /** Optimizers of the library that are refused while their hyperparameters are open. */
+  readonly refuses?: readonly string[];
   /** Longest line, in characters; null where the form has none. */
   readonly width: number | null;
   /** The source text, ending in a line break. Errors: `target-lacks`, see `lacking`. */
   print(listing: Listing): string;
+  /** What a file gets, where that is not text; the text is its readable form then. */
+  bytes?(listing: Listing): Uint8Array;
 }
 
 /** Checks nothing, keeps the type. */

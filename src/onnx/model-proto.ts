@@ -46,7 +46,8 @@ export interface TensorProto {
 export interface ValueInfoProto {
   readonly name: string;
   readonly type: {
-    readonly tensorType: { readonly elemType: number; readonly shape: { readonly dim: readonly Dim[] } };
+    /** Without a shape: of any. */
+    readonly tensorType: { readonly elemType: number; readonly shape?: { readonly dim: readonly Dim[] } };
   };
 }
 
@@ -74,11 +75,15 @@ export function valueInfo(
   return { name, type: { tensorType: { elemType, shape: { dim } } } };
 }
 
-/** A model as bytes; `standardOnly` when it calls no operators but ONNX's own. */
-export function encodeModel(graph: GraphProto, { standardOnly = false } = {}): Uint8Array {
+/** A model as bytes; `standardOnly` when it calls no operators but ONNX's own; `about`: what a reader should know. */
+export function encodeModel(
+  graph: GraphProto,
+  { standardOnly = false, about }: { readonly standardOnly?: boolean; readonly about?: string } = {},
+): Uint8Array {
   const model = {
     irVersion: FORMAT.ir,
     producerName: "lionlab",
+    ...(about === undefined ? {} : { docString: about }),
     opsetImport: [
       { domain: "", version: FORMAT.opset },
       ...(standardOnly ? [] : [{ domain: "com.microsoft", version: FORMAT.microsoft }]),
@@ -105,6 +110,7 @@ const MESSAGES: { readonly [message: string]: { readonly fields: { readonly [fie
     fields: {
       irVersion: one("int64", 1),
       producerName: one("string", 2),
+      docString: one("string", 6),
       graph: one("Graph", 7),
       opsetImport: many("OperatorSet", 8),
     },

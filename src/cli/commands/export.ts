@@ -8,7 +8,7 @@ import { type Command, requiredArgument } from "../command.ts";
 import { jsonText } from "../plain-table.ts";
 
 /** The targets, as help lists them; a test holds this to `codegen/targets`. */
-export const targetNames = "pytorch, optax, numpy, typescript, latex or json";
+export const targetNames = "pytorch, optax, numpy, typescript, onnx, latex or json";
 
 /** The command. */
 export const exportCommand: Command = {
@@ -48,12 +48,16 @@ export const exportCommand: Command = {
     const { writeExport } = await import("../export-file.ts");
     const target = findTarget(requiredTarget(options.to));
     const listing = await listNamed(requiredArgument(call, "optimizer"), call);
-    const text = target.print(listing);
     if (options.out === undefined) {
+      const text = target.print(listing);
       terminal.out.write(options.json ? jsonText({ optimizer: listing.name, to: target.name, text }) : text);
       return 0;
     }
-    await writeExport(resolve(terminal.cwd, options.out), text, { shown: options.out, force: options.force === true });
+    const content = target.bytes?.(listing) ?? target.print(listing);
+    await writeExport(resolve(terminal.cwd, options.out), content, {
+      shown: options.out,
+      force: options.force === true,
+    });
     terminal.out.write(
       options.json
         ? jsonText({ optimizer: listing.name, to: target.name, path: options.out })

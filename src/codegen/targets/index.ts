@@ -4,12 +4,13 @@ import type { Target } from "../target.ts";
 import { json } from "./json.ts";
 import { latex } from "./latex.ts";
 import { numpy } from "./numpy.ts";
+import { onnx } from "./onnx.ts";
 import { optax } from "./optax.ts";
 import { pytorch } from "./pytorch.ts";
 import { typescript } from "./typescript.ts";
 
 /** All targets. */
-export const targets: readonly Target[] = [pytorch, optax, numpy, typescript, latex, json];
+export const targets: readonly Target[] = [pytorch, optax, numpy, typescript, onnx, latex, json];
 
 /** A target by name. Errors: `unknown-target`, with the nearest names. */
 export function findTarget(name: string): Target {
