@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
+import { createBuilder } from "../graph/builder.ts";
 import { engineKeepsItsLaws, meanOracle, meanPlan, meanStart, meanStretch, runMean } from "./engine.conformance.ts";
 import type { Engine } from "./engine.ts";
-import { onnxEngine } from "./onnx-engine.ts";
+import { belongsOnHeap, onnxEngine } from "./onnx-engine.ts";
 import { createStack } from "./stack/stacked-engine.ts";
 
 engineKeepsItsLaws("ONNX Runtime", (run) => run(onnxEngine()));
@@ -60,4 +61,17 @@ test("what stays the same and is each trial's own is held apart", async () => {
     expect(loop.state()).toEqual(alone.state());
     await alone.close();
   });
+});
+
+test("a large state and small values belong on the heap, large values beside a small state do not", () => {
+  const plan = (state: number, value: number) => {
+    const b = createBuilder();
+    const w = b.input("w", { dtype: "float", shape: [state] });
+    const x = b.input("x", { dtype: "float", shape: [value, 1] });
+    const body = b.build({ w: b.mul(w, b.scalar(2)), loss: b.sum(b.square(x)) });
+    return { name: "sizes", body, carried: ["w"], perStep: [], captured: ["x"], collected: ["loss"] };
+  };
+  expect(belongsOnHeap(plan(2 ** 24, 2 ** 20))).toBe(true);
+  expect(belongsOnHeap(plan(100, 100))).toBe(true);
+  expect(belongsOnHeap(plan(100, 2 ** 20))).toBe(false);
 });

@@ -1,4 +1,6 @@
 /** One trial on ONNX Runtime: a session for each loop. */
+import { sizeOf } from "../core/tensor.ts";
+import type { LoopSpec } from "../graph/loop.ts";
 import { lowerLoop } from "../onnx/lower.ts";
 import { openSession } from "../onnx/session.ts";
 import type { Engine } from "./engine.ts";
@@ -8,7 +10,11 @@ import { holdState } from "./held-state.ts";
 export function onnxEngine({ threads = 1 }: { readonly threads?: number } = {}): Engine {
   return {
     async open({ loop, device }) {
-      const session = await openSession(lowerLoop({ ...loop, device }), { device, threads });
+      const session = await openSession(lowerLoop({ ...loop, device }), {
+        device,
+        threads,
+        onHeap: belongsOnHeap(loop),
+      });
       const { load, state, take } = holdState(loop.carried);
       return {
         load,
@@ -22,4 +28,18 @@ export function onnxEngine({ threads = 1 }: { readonly threads?: number } = {}):
     },
     together: () => 1,
   };
+}
+
+/** Numbers of a state that is worth sharing memory with JavaScript, which holds it before and after a call: 64 MiB. */
+const largeState = 2 ** 24;
+/** Numbers of a value from which on holes between blocks cost more memory in the heap than in the arena: 4 MiB. */
+const largeValue = 2 ** 20;
+
+/**
+ * Where a loop had better take its blocks from, as measured (`bench/RESULTS.md`). The heap saves a large state from standing in an arena too,
+ * and touches fewer new pages; large values leave holes in it, so that with a small state the arena takes less.
+ */
+export function belongsOnHeap({ body, carried }: LoopSpec): boolean {
+  const state = carried.reduce((sum, name) => sum + sizeOf(body.outputs[name]!.shape), 0);
+  return state >= largeState || body.nodes.every(({ op, shape }) => op === "input" || sizeOf(shape) < largeValue);
 }

@@ -17,6 +17,8 @@ export interface Root {
   readonly initializers: TensorProto[];
   readonly constants: Map<string, string>;
   names: number;
+  /** An int64 `[1]` that is 1, which the runtime cannot know beforehand; null where there is none. */
+  unit: (() => string) | null;
 }
 
 /** A scope that nodes are written to: a whole graph or the body of a loop. */
@@ -26,8 +28,11 @@ export interface NodeScope extends OnnxEmitter {
 
 /** A new model for a device; `standardOnly`: for any runtime, not ours alone. */
 export function createRoot(device: Device, { standardOnly = false } = {}): Root {
-  return { device, standardOnly, initializers: [], constants: new Map(), names: 0 };
+  return { device, standardOnly, initializers: [], constants: new Map(), names: 0, unit: null };
 }
+
+/** Numbers from which on memory counts for more than the two nodes that it takes to hide extents: 4 MiB. */
+const worthUnsizing = 2 ** 20;
 
 /** A new scope of a model. */
 export function createScope(root: Root): NodeScope {
@@ -53,6 +58,10 @@ export function createScope(root: Root): NodeScope {
       written.push({ opType: type, domain, input: inputs, output, attribute: Object.entries(attrs).map(attribute) });
       known.set(key, output);
       return output;
+    },
+    unsized: (name, size) => {
+      if (root.unit === null || size < worthUnsizing) return name;
+      return plain.node("Reshape", [name, plain.node("Mul", [plain.node("Shape", [name]), root.unit()])]);
     },
     constant: (tensor) =>
       initializer(root, { elemType: ELEMENT[tensor.dtype], shape: tensor.shape, bytes: bytesOf(tensor) }),

@@ -50,6 +50,12 @@ export function lowerLoop(spec: LoopOnDevice): Uint8Array {
   const { inputs } = spec.body;
   const perStep = perStepOf(spec);
   const captured = spec.captured.filter((name) => inputs[name]);
+  if (root.device === "cpu" && perStep.length > 0) {
+    root.unit = () => {
+      const count = outer.node("Shape", [perStep[0]!], { start: 0, end: 1 });
+      return outer.node("Div", [count, count]);
+    };
+  }
   const body = loopBody(root, spec, perStep);
   const results = [...spec.carried, ...spec.collected].map((name) => OUT + name);
   const loop = {

@@ -85,7 +85,7 @@ test("where blocks come from changes no bit", async () => {
   for (const settings of [{}, keptHeapSettings({}, "2.36")]) {
     for (const [name, value] of Object.entries(settings)) vi.stubEnv(name, value);
     expect(heapIsKept()).toBe(results.length === 1);
-    const session = await openSession(lowerGraph(graph, { name: "bits" }));
+    const session = await openSession(lowerGraph(graph, { name: "bits" }), { onHeap: true });
     results.push(await session.run(feeds));
     await session.close();
     vi.unstubAllEnvs();

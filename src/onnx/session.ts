@@ -34,6 +34,8 @@ export interface Session {
 export interface SessionOptions {
   readonly device?: Device;
   readonly threads?: number;
+  /** Whether blocks come from the heap of the process where it keeps its memory (`core/kept-heap.ts`), not from an arena beside it. */
+  readonly onHeap?: boolean;
   /** Writes a profile of the operators to files that begin so. */
   readonly profileTo?: string;
 }
@@ -95,15 +97,19 @@ async function loadRuntime(): Promise<Runtime> {
 /** Buffers on a GPU are kept by their exact size: a step asks for the same ones as the step before it. */
 const providers = { webgpu: { name: "webgpu", storageBufferCacheMode: "simple" }, cuda: "cuda" } as const;
 
-function runtimeOptions({ device = "cpu", threads = 1, profileTo }: SessionOptions): InferenceSession.SessionOptions {
+function runtimeOptions({
+  device = "cpu",
+  threads = 1,
+  onHeap = false,
+  profileTo,
+}: SessionOptions): InferenceSession.SessionOptions {
   return {
     executionProviders: device === "cpu" ? ["cpu"] : [providers[device], "cpu"],
     graphOptimizationLevel: "all",
     executionMode: "sequential",
     // A plan of all activations in one block would lie beside those of the first run: up to twice the memory, and no faster.
     enableMemPattern: false,
-    // Where the heap keeps its memory, blocks come from there, beside the arrays of JavaScript (core/kept-heap.ts).
-    enableCpuMemArena: device !== "cpu" || !heapIsKept(),
+    enableCpuMemArena: !(onHeap && device === "cpu" && heapIsKept()),
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
     logSeverityLevel: 3,

@@ -48,7 +48,9 @@ export const convolve3: Op<["x", "w"], Convolve3Attrs> = defineOp<["x", "w"], Co
     const [from, to] = adjoint ? [outputs, inputs] : [inputs, outputs];
     const values = transformedInputs(m, { name: x!, batch, channels }, { side, order: from });
     const weights = transformedWeights(m, w!, { out, into, turned: adjoint });
-    const products = multiplied(m, values, weights, { turned: adjoint });
+    const tiles = Math.ceil(side / 4) ** 2;
+    const size = 36 * tiles * batch * (adjoint ? into : out);
+    const products = multiplied(m, values, weights, { turned: adjoint, size });
     return fromProducts(m, { name: products, batch, channels: adjoint ? into : out }, { side, order: to });
   },
   rounding: { largest: 5e-5, why: "The transforms of F(4×4, 3×3) add numbers several times as large as their result." },

@@ -159,13 +159,17 @@ function gatherWithZero(
 }
 
 /** The value with one more position along an axis, of zeros. Padding needs no extents, a constant of zeros is faster in our sessions. */
-export function withZero(m: OnnxEmitter, x: string, { shape, axis }: { shape: Shape; axis: number }): string {
+export function withZero(
+  m: OnnxEmitter,
+  x: string,
+  { shape, axis, hide = (name) => name }: { shape: Shape; axis: number; hide?: (zeros: string) => string },
+): string {
   if (m.standardOnly) return m.node("Pad", [x, m.int64([0, 1]), "", m.int64([axis])]);
   const zero = zeros(
     "float",
     shape.map((size, i) => (i === axis ? 1 : size)),
   );
-  return m.node("Concat", [x, m.constant(zero)], { axis });
+  return m.node("Concat", [x, hide(m.constant(zero))], { axis });
 }
 
 function summedShape(x: TensorType, { axis, table, shape }: GatherSumAttrs): Shape {

@@ -35,6 +35,12 @@ export interface OnnxEmitter {
   constant(tensor: Tensor): string;
   /** An int64 constant, as ONNX wants for shapes, axes and slices; shape `[n]`, or `[]` for a plain number. */
   int64(values: readonly number[] | number): string;
+  /**
+   * The same value, `[…]` of `size` numbers or part of such a computation, but of extents that the runtime learns only when it runs. What is
+   * computed from it has memory of its own, given back after its last use; buffers of known extents are kept for later values of equal
+   * extents, be they as far away as the way back through the same layer. Small ones stay as they are.
+   */
+  unsized(name: string, size: number): string;
 }
 
 /** ONNX attributes: integers unless marked as float. */

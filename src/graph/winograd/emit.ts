@@ -42,7 +42,8 @@ export function transformedInputs(m: OnnxEmitter, x: MapRows, map: MapOrder): st
   );
   const spread = gatherRows(m, x, { table, positions: map.order.length });
   const flat = m.node("Reshape", [spread, m.int64([inputs ** 2, -1])]);
-  const transformed = m.node("MatMul", [m.constant(inputTransform), flat]);
+  const matrix = m.unsized(m.constant(inputTransform), inputs ** 2 * tiles.length * x.batch * x.channels);
+  const transformed = m.node("MatMul", [matrix, flat]);
   return m.node("Reshape", [transformed, m.int64([inputs ** 2, tiles.length * x.batch, x.channels])]);
 }
 
@@ -57,9 +58,15 @@ export function transformedWeights(
   return m.node("Reshape", [m.node("Gemm", [matrix, taps], { transB: 1 }), m.int64([36, out, into])]);
 }
 
-/** Products `[36, tiles * batch, out]` of transformed inputs and weights `[36, out, in]`; `turned`: over `out`, to `in`. */
-export function multiplied(m: OnnxEmitter, values: string, weights: string, { turned }: { turned: boolean }): string {
-  return writeProduct(m, { name: values, rank: 3, turned: false }, { name: weights, rank: 3, turned: !turned });
+/** Products `[36, tiles * batch, out]`, `size` numbers, of transformed inputs and weights `[36, out, in]`; `turned`: over `out`, to `in`. */
+export function multiplied(
+  m: OnnxEmitter,
+  values: string,
+  weights: string,
+  { turned, size }: { readonly turned: boolean; readonly size: number },
+): string {
+  const name = m.unsized(values, size);
+  return writeProduct(m, { name, rank: 3, turned: false }, { name: weights, rank: 3, turned: !turned });
 }
 
 /** Outputs `[positions, batch, channels]` of products `[36, tiles * batch, channels]`, in the order of `map`. */
@@ -67,7 +74,8 @@ export function fromProducts(m: OnnxEmitter, products: MapRows, map: MapOrder): 
   const { batch, channels } = products;
   const natural = naturalOrder(map.side);
   const flat = m.node("Reshape", [products.name, m.int64([tile.inputs ** 2, -1])]);
-  const squares = m.node("MatMul", [m.constant(outputTransform), flat]);
+  const matrix = m.unsized(m.constant(outputTransform), natural.length * batch * channels);
+  const squares = m.node("MatMul", [matrix, flat]);
   const rows = m.node("Reshape", [squares, m.int64([natural.length, batch, channels])]);
   const at = new Map(natural.map((position, n) => [position, n]));
   const indices = map.order.map((position) => at.get(position)!);
@@ -84,7 +92,8 @@ export function toProducts(m: OnnxEmitter, g: MapRows, map: MapOrder): string {
   );
   const rows = gatherRows(m, g, { table, positions: map.order.length });
   const flat = m.node("Reshape", [rows, m.int64([tile.outputs ** 2, -1])]);
-  const products = m.node("MatMul", [m.constant(outputAdjoint), flat]);
+  const matrix = m.unsized(m.constant(outputAdjoint), 36 * tilesOf(map.side).length * g.batch * g.channels);
+  const products = m.node("MatMul", [matrix, flat]);
   return m.node("Reshape", [products, m.int64([36, tilesOf(map.side).length * g.batch, g.channels])]);
 }
 
@@ -119,9 +128,12 @@ function gatherRows(
   { table, positions }: { readonly table: readonly number[]; readonly positions: number },
 ): string {
   if (isIdentity(table, positions)) return name;
-  const source = table.includes(-1) ? withZero(m, name, { shape: [positions, batch, channels], axis: 0 }) : name;
+  const shape = [positions, batch, channels];
+  const hide = (zeros: string): string => m.unsized(zeros, positions * batch * channels);
+  const source = table.includes(-1) ? withZero(m, name, { shape, axis: 0, hide }) : name;
   const indices = table.map((entry) => (entry < 0 ? positions : entry));
-  return m.node("Gather", [source, m.constant(intTensor([indices.length], indices))], { axis: 0 });
+  const rows = m.unsized(m.constant(intTensor([indices.length], indices)), indices.length * batch * channels);
+  return m.node("Gather", [source, rows], { axis: 0 });
 }
 
 function isIdentity(table: readonly number[], length: number): boolean {
