@@ -4,6 +4,7 @@ import type { Optimizer } from "../optimizers/optimizer.ts";
 import type { OptimizerRequest } from "../optimizers/resolve.ts";
 import { functionNameOf, identifiersOf } from "./identifiers.ts";
 import { listRequested } from "./list-requested.ts";
+import type { Listing } from "./listing.ts";
 import type { Target } from "./target.ts";
 
 /** Optimizers whose text is kept under `test/fixtures/codegen/golden`, to be read when it changes. */
@@ -18,6 +19,16 @@ const kept: readonly string[] = [
   "lionk-huber",
 ];
 
+/** Listings by request, made once for all targets. */
+const listings = new Map<string, Listing>();
+
+function listed(request: OptimizerRequest): Listing {
+  const key = JSON.stringify(request);
+  const found = listings.get(key) ?? listRequested(request);
+  listings.set(key, found);
+  return found;
+}
+
 /** Runs the suite for one target. */
 export function targetConformance(target: Target, optimizers: readonly Optimizer[]): void {
   describe(target.name, () => {
@@ -28,7 +39,7 @@ export function targetConformance(target: Target, optimizers: readonly Optimizer
           Object.entries(hyperparameters).map(([key, each]) => [key, each.default]),
         );
         test.each([{}, fixed])(`${name} (${convention}) %j is printed, the same each time, in its form`, (values) => {
-          const listing = listRequested({ ...request, hyperparameters: values });
+          const listing = listed({ ...request, hyperparameters: values });
           if (target.refuses?.includes(name) && values !== fixed) {
             expect(() => target.print(listing)).toThrow(expect.objectContaining({ code: "target-lacks" }));
             return;

@@ -1,8 +1,6 @@
 /** The class of an optimizer in PyTorch: documentation, arguments and their ranges, states, step. */
-import { nodesOf } from "../expression.ts";
 import type { ListedHyperparameter, Listing } from "../listing.ts";
-import { escapeDocstring, pythonCall, pythonStatement, pythonValue, shortNumber, wrapWords } from "../python.ts";
-import { atom } from "../target.ts";
+import { escapeDocstring, pythonCall, pythonValue, shortNumber, wrapWords } from "../python.ts";
 import { type TorchArgument, type TorchNames, torchArguments } from "./names.ts";
 import type { TorchWriting } from "./statements.ts";
 
@@ -120,7 +118,8 @@ function rangeLines({ name, of }: TorchArgument): string[] {
   });
 }
 
-function raiseLines(error: string, message: string, indent: string): string[] {
+/** An error that is raised, on one line or more. */
+export function raiseLines(error: string, message: string, indent: string): string[] {
   return pythonCall(`raise ${error}`, [message], { indent });
 }
 
@@ -167,59 +166,6 @@ function loadLines({ listing, id }: TorchFile): string[] {
           `${indent}                    value = state_dict["state"][index][name]`,
           `${indent}                    self.state[param][name] = value.clone()`,
         ]),
-  ];
-}
-
-/** Lines of the method that makes missing states and counts the step. */
-export function entriesLines({ listing, className, id, write }: TorchFile): string[] {
-  const { states, scalars, usesStep } = listing;
-  const indent = "            ";
-  const read = new Set(
-    [...states, ...scalars]
-      .flatMap(({ start }) => nodesOf(start))
-      .flatMap((node) => (node.kind === "name" ? [node.name] : [])),
-  );
-  const makes = [
-    ...(usesStep ? [`state["step"] = torch.zeros((), dtype=torch.float32, device=device)`] : []),
-    ...scalars.map(
-      ({ name, start }) =>
-        `state["${id(name)}"] = torch.full((), ${write(start).text}, dtype=${"dtype"}, device=device)`,
-    ),
-    ...states.map(({ name, start }) => {
-      const zero = start.kind === "number" && start.value === 0;
-      return `state["${id(name)}"] = ${zero ? "torch.zeros_like(param)" : `torch.full_like(param, ${write(start).text})`}`;
-    }),
-  ];
-  const counts = usesStep || scalars.length > 0;
-  return [
-    "    def _entries(",
-    "        self, group: dict[str, Any]",
-    "    ) -> list[tuple[Tensor, Tensor, dict[str, Any]]]:",
-    '        """Parameters with gradients and their states, made where missing."""',
-    ...hyperparameterLines(listing, { id, only: read, indent: "        " }),
-    "        entries = []",
-    '        for param in group["params"]:',
-    "            if param.grad is None:",
-    "                continue",
-    "            if param.grad.is_sparse:",
-    ...raiseLines("RuntimeError", `"${className} does not support sparse gradients"`, `${indent}    `),
-    "            if torch.is_complex(param):",
-    ...raiseLines("RuntimeError", `"${className} does not support complex parameters"`, `${indent}    `),
-    `${indent}state = self.state[param]`,
-    ...(makes.length === 0
-      ? []
-      : [
-          `${indent}if len(state) == 0:`,
-          ...(counts ? [`${indent}    device = param.device if group["capturable"] else "cpu"`] : []),
-          ...(scalars.length > 0
-            ? [`${indent}    dtype = torch.float32 if group["capturable"] else torch.float64`]
-            : []),
-          ...makes.flatMap((line) => pythonStatement("", atom(line), `${indent}    `)),
-        ]),
-    ...(usesStep ? [`${indent}state["step"] += 1`] : []),
-    `${indent}grad = -param.grad if group["maximize"] else param.grad`,
-    `${indent}entries.append((param, grad, state))`,
-    "        return entries",
   ];
 }
 

@@ -3,16 +3,13 @@
  *
  * Names are the program's. Norms are those of NumPy, without the scaling that keeps them in float32 at extreme sizes.
  */
-import { type CodeExpression, type CodeOp, nodesOf, writtenOutLerp } from "../expression.ts";
+import { type CodeExpression, nodesOf } from "../expression.ts";
 import { identifiersOf } from "../identifiers.ts";
 import type { ListedPass, ListedTotal, Listing } from "../listing.ts";
 import { helperTexts, numpyHelpers } from "../numpy-helpers.ts";
-import { createPlainTest, withPlainNumbers } from "../plain-numbers.ts";
+import { numpyTable } from "../numpy-table.ts";
 import {
-  onHostOr,
-  pythonArithmetic,
   pythonCall,
-  pythonChoice,
   pythonDefault,
   pythonHeader,
   pythonNumber,
@@ -22,17 +19,7 @@ import {
   pythonWidth,
   wrapWords,
 } from "../python.ts";
-import {
-  atom,
-  calling,
-  createPrinter,
-  defineTarget,
-  inPlace,
-  type Printed,
-  tightness,
-  type Writer,
-  type WriterTable,
-} from "../target.ts";
+import { atom, createPrinter, defineTarget, type Printed } from "../target.ts";
 
 const reserved = new Set([
   ...pythonReserved,
@@ -58,60 +45,6 @@ export const numpy = defineTarget({
   print,
 });
 
-const np = (name: string): Writer => onHostOr(calling(`np.${name}`));
-
-/** The writers, given the way back to the printer for what is written out first. */
-function tableOf(print: (expression: CodeExpression) => Printed, listing: Listing): WriterTable {
-  const tensor = (op: CodeOp): Writer => calling(op);
-  const table: WriterTable = {
-    ...pythonArithmetic,
-    abs: np("abs"),
-    sign: np("sign"),
-    sqrt: np("sqrt"),
-    exp: np("exp"),
-    expm1: np("expm1"),
-    log: np("log"),
-    log1p: np("log1p"),
-    sin: np("sin"),
-    cos: np("cos"),
-    tan: np("tan"),
-    arcsin: np("arcsin"),
-    arccos: np("arccos"),
-    arctan: np("arctan"),
-    sinh: np("sinh"),
-    cosh: np("cosh"),
-    tanh: np("tanh"),
-    arcsinh: np("arcsinh"),
-    arccosh: np("arccosh"),
-    arctanh: np("arctanh"),
-    cbrt: np("cbrt"),
-    floor: np("floor"),
-    maximum: np("maximum"),
-    minimum: np("minimum"),
-    choose: (args, { args: [condition] }) =>
-      condition!.type === "flag" ? pythonChoice(args) : calling("np.where")(args),
-    lerp: (_, call) => print(writtenOutLerp(call)),
-    norm: calling("np.linalg.norm"),
-    tensor_sum: calling("np.sum"),
-    fill: ([x]) => atom(`np.full_like(w, ${x!.text})`),
-    masked: ([x]) =>
-      listing.mask === "free"
-        ? { text: `decays[i] * ${inPlace(x!, tightness.product + 0.1)}`, binds: tightness.product }
-        : x!,
-    copy: ([x]) => atom(`${inPlace(x!, tightness.atom)}.copy()`),
-    tensor_max: calling("np.max"),
-    rows: tensor("rows"),
-    columns: tensor("columns"),
-    kth_largest: tensor("kth_largest"),
-    on_matrices: ([x, y]) => pythonChoice([{ text: "w.ndim > 1", binds: tightness.comparison }, x!, y!]),
-    row_norm: tensor("row_norm"),
-    newton_schulz: tensor("newton_schulz"),
-    polar: tensor("polar"),
-    top_singular: tensor("top_singular"),
-  };
-  return withPlainNumbers(table, createPlainTest(listing));
-}
-
 /** How the parts of one file are written. */
 interface Writing {
   readonly listing: Listing;
@@ -127,7 +60,7 @@ function print(listing: Listing): string {
     flag: (value: boolean) => atom(value ? "True" : "False"),
     name: ({ name }: { readonly name: string }) => atom(id(name)),
   };
-  const write = (expression: CodeExpression): Printed => createPrinter(tableOf(write, listing), atoms)(expression);
+  const write = (expression: CodeExpression): Printed => createPrinter(numpyTable(write, listing), atoms)(expression);
   const writing = { listing, id, write };
   const body = [...initLines(writing), "", "", ...updateLines(writing)];
   const helpers = helperTexts(numpyHelpers, listing.ops).flatMap((text) => [...text.split("\n"), "", ""]);

@@ -9,11 +9,13 @@ import { classNameOf } from "../identifiers.ts";
 import type { Listing } from "../listing.ts";
 import { helperTexts } from "../numpy-helpers.ts";
 import { pythonHeader, pythonWidth } from "../python.ts";
-import { classLines, entriesLines, type TorchFile } from "../pytorch/class-text.ts";
+import { classLines, type TorchFile } from "../pytorch/class-text.ts";
+import { entriesLines } from "../pytorch/entries-text.ts";
+import { foreachLines } from "../pytorch/foreach-text.ts";
 import { torchHelpers } from "../pytorch/helpers.ts";
 import { torchNames, torchReserved } from "../pytorch/names.ts";
 import { torchPrinter } from "../pytorch/table.ts";
-import { foreachLines, stepLines, updateLines } from "../pytorch/update-text.ts";
+import { stepLines, updateLines } from "../pytorch/update-text.ts";
 import { defineTarget } from "../target.ts";
 
 /** PyTorch. */
