@@ -7,7 +7,6 @@
  * function that the ecosystem cannot express is refused, never approximated; the numbers are those of the program, which scripts under
  * `test/fixtures/codegen/` hold against the framework itself.
  */
-import { LabError } from "../core/errors.ts";
 import type { CodeCall, CodeExpression, CodeName, CodeOp } from "./expression.ts";
 import type { Listing } from "./listing.ts";
 
@@ -26,7 +25,8 @@ export interface Target {
   readonly refuses?: readonly string[];
   /** Longest line, in characters; null where the form has none. */
   readonly width: number | null;
-  /** The source text, ending in a line break. Errors: `target-lacks`, see `lacking`. */
+  /** The source text, ending in a line break. Errors: `target-lacks` for what the ecosystem cannot express: which function, which target
+   * could, and what else can be done. */
   print(listing: Listing): string;
   /** What a file gets, where that is not text; the text is its readable form then. */
   bytes?(listing: Listing): Uint8Array;
@@ -128,21 +128,4 @@ function bracketed(head: string, args: readonly Printed[]): Printed {
     binds: tightness.atom,
     brackets: { head, args },
   };
-}
-
-/**
- * The error of a target that has no such function. `others`: targets that have it; `instead`: what else can be done.
- * A writer throws it; it becomes one sentence with exit code 2.
- */
-export function lacking(
-  target: Pick<Target, "title">,
-  op: string,
-  { others, instead }: { readonly others: readonly string[]; readonly instead: string },
-): LabError {
-  const could = others.length === 0 ? "" : ` ${others.join(" and ")} could: --to ${others[0]!.toLowerCase()}.`;
-  return new LabError(
-    "target-lacks",
-    `${target.title} has no function for "${op}", which this program calls.${could} ${instead}`,
-    { op },
-  );
 }
