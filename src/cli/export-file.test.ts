@@ -1,11 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { fakeTerminal } from "../../test/cli/fake-terminal.ts";
 import { decodeModel } from "../onnx/model-proto.ts";
 import { commands } from "./commands/index.ts";
-import { writeExport } from "./export-file.ts";
+import { writeExports } from "./export-file.ts";
 import { runCommandLine } from "./parser.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "lionlab-export-"));
@@ -19,7 +19,7 @@ async function run(line: string) {
 
 test("a file that was edited is kept, unless it is forced; the same text is written again in peace", async () => {
   const path = join(folder, "a.py");
-  const write = (text: string, force = false) => writeExport(path, text, { shown: "a.py", force });
+  const write = (text: string, force = false) => writeExports([{ shown: "a.py", content: text }], { folder, force });
   await write("one\n");
   await write("one\n");
   writeFileSync(path, "mine\n");
@@ -34,7 +34,20 @@ test("export prints, or writes a file and says so", async () => {
   expect(out).toContain("def apply(params, grads, state, *, lr=1e-4");
   const written = await run("export lion --to numpy --set l2=0 --out lion.py");
   expect(written).toEqual({ code: 0, out: "lion.py: Lion for NumPy\n" });
-  expect(readFileSync(join(folder, "lion.py"), "utf8")).not.toContain("l2");
+  const [head, code] = readFileSync(join(folder, "lion.py"), "utf8").split("import numpy") as [string, string];
+  expect(code).not.toContain("l2");
+  expect(head).toContain("lion (torch, l2=0)");
+});
+
+test("a test is written beside the code, both or neither", async () => {
+  const { out } = await run("export adamw --to numpy --out tested.py --test");
+  expect(out).toBe("tested.py: AdamW for NumPy\ntest_tested.py: its test\n");
+  expect(readFileSync(join(folder, "test_tested.py"), "utf8")).toContain('with_name("tested.py")');
+  writeFileSync(join(folder, "test_kept.py"), "mine\n");
+  await expect(run("export adamw --to numpy --out kept.py --test")).rejects.toMatchObject({ code: "file-exists" });
+  expect(existsSync(join(folder, "kept.py"))).toBe(false);
+  await expect(run("export adamw --to numpy --test")).rejects.toMatchObject({ code: "missing-out" });
+  await expect(run("export adamw --to json --test --out a.json")).rejects.toMatchObject({ code: "target-untested" });
 });
 
 test("a model is written as bytes, and printed as text", async () => {

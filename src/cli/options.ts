@@ -391,6 +391,19 @@ export const options = {
     about: "The format to write.",
     group: "Output",
   },
+  check: {
+    kind: "text",
+    argument: "FILE",
+    otherwise: "nothing is checked",
+    about: "Hold exported code to the interpreter's numbers.",
+    group: "Output",
+  },
+  test: {
+    kind: "flag",
+    otherwise: "the code alone",
+    about: "Write a test of the exported code beside it.",
+    group: "Output",
+  },
   force: {
     kind: "flag",
     otherwise: "what is there is refused",

@@ -1,6 +1,8 @@
 /** JavaScript text: what the targets that write it have in common, in the form that prettier gives it (80 characters). */
+
 import { type Document, group, indented, joined, layOut, line, softLine, whereBroken } from "./document.ts";
 import type { ListedHyperparameter, Listing } from "./listing.ts";
+import { originOf } from "./origin.ts";
 import { licence, shortNumber, wrapWords } from "./python.ts";
 import { atom, calling, infix, inPlace, type Printed, placed, tightness, type Writer } from "./target.ts";
 
@@ -205,10 +207,8 @@ export function docComment(paragraphs: readonly string[], indent = 0): string[] 
 }
 
 /** The first lines of a file: what it is, where it comes from, that it is free; `more`: what its user has to know. */
-export function javascriptHeader(
-  { title, summary, source, deviation, name, convention }: Listing,
-  more: readonly string[] = [],
-): string[] {
+export function javascriptHeader(listing: Listing, more: readonly string[] = []): string[] {
+  const { title, summary, source, deviation } = listing;
   const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);
   return docComment([
     `${title}: ${summary[0]!.toLowerCase()}${summary.slice(1)}`,
@@ -216,7 +216,7 @@ export function javascriptHeader(
     ...more.flatMap((text) => [text, ""]),
     `Source: ${sentence(source)}`,
     ...(deviation === "none" ? [] : [`Deviation: ${sentence(deviation)}`]),
-    `Written by Lionlab from its optimizer ${name} (${convention}); ${licence}.`,
+    `Written by Lionlab from ${originOf(listing)}; ${licence}.`,
   ]);
 }
 

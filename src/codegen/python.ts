@@ -2,6 +2,7 @@
  * Python text: what the targets that write Python have in common, in the form that ruff and black give it (88 characters).
  */
 import type { ListedHyperparameter, Listing } from "./listing.ts";
+import { originOf } from "./origin.ts";
 import { atom, calling, infix, inPlace, type Printed, placed, tightness, type Writer } from "./target.ts";
 
 /** Longest line. */
@@ -220,14 +221,15 @@ export function wrapWords(
 export const licence = "free to use, change and share, without any condition (0BSD)";
 
 /** The first lines of a file: what it is, where it comes from, that it is free. */
-export function pythonHeader({ title, summary, source, deviation, name, convention }: Listing): string[] {
+export function pythonHeader(listing: Listing): string[] {
+  const { title, summary, source, deviation } = listing;
   const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);
   return [
     ...wrapWords(`"""${title}: ${summary}`).map(escapeDocstring),
     "",
     ...wrapWords(`Source: ${sentence(source)}`).map(escapeDocstring),
     ...(deviation === "none" ? [] : wrapWords(`Deviation: ${sentence(deviation)}`).map(escapeDocstring)),
-    ...wrapWords(`Written by Lionlab from its optimizer ${name} (${convention}); ${licence}.`).map(escapeDocstring),
+    ...wrapWords(`Written by Lionlab from ${originOf(listing)}; ${licence}.`).map(escapeDocstring),
     '"""',
   ];
 }

@@ -30,6 +30,26 @@ export interface Target {
   print(listing: Listing): string;
   /** What a file gets, where that is not text; the text is its readable form then. */
   bytes?(listing: Listing): Uint8Array;
+  /** How exported code is run, for `--test` and `--check`; `none`: why it cannot be. */
+  readonly test: TestFrame | { readonly none: string };
+}
+
+/** How code of a target is carried out, so that its numbers can be held to the interpreter's. */
+export interface TestFrame {
+  /** Of the test: a file for pytest, or one for vitest. */
+  readonly language: "python" | "typescript";
+  /** Packages that must be installed, the framework first, as they are imported: `torch`. */
+  readonly needs: readonly string[];
+  /** What it computes in: weights are near the interpreter's to 1e-9 or 1e-4 of a tensor's largest. */
+  readonly precision: "float64" | "float32";
+  /**
+   * Source lines of a function `run(exported, start, gradients, options)` that gives the weights after every step as nested lists (arrays of any
+   * shape in TypeScript). `exported`: the module. `start`: of each tensor nested lists of numbers; `gradients`: the same of every step;
+   * `options`: hyperparameters by the names of `argument`, all that the listing has. In Python imports stand within the function.
+   */
+  run(listing: Listing): readonly string[];
+  /** What the exported code calls a hyperparameter of the listing. */
+  argument(listing: Listing): (name: string) => string;
 }
 
 /** Checks nothing, keeps the type. */

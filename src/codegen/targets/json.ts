@@ -13,6 +13,7 @@ export const json = defineTarget({
   reserved: new Set(),
   width: null,
   print: (listing) => `${pretty(jsonOf(listing), "")}\n`,
+  test: { none: "JSON is no code: whoever prints it tests what is printed" },
 });
 
 function jsonOf({ hyperparameters, passes, states, scalars, stores, ops: _, usesStep: __, ...facts }: Listing): Json {

@@ -17,6 +17,7 @@ export const latex = defineTarget({
   reserved: latexReserved,
   width: null,
   print,
+  test: { none: "a box of a paper is no code" },
 });
 
 /** How the parts of one box are written. */

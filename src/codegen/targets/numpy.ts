@@ -5,7 +5,7 @@
  */
 import { type CodeExpression, nodesOf } from "../expression.ts";
 import { identifiersOf } from "../identifiers.ts";
-import type { ListedPass, ListedTotal, Listing } from "../listing.ts";
+import type { ListedHyperparameter, ListedPass, ListedTotal, Listing } from "../listing.ts";
 import { helperTexts, numpyHelpers } from "../numpy-helpers.ts";
 import { numpyTable } from "../numpy-table.ts";
 import {
@@ -19,7 +19,7 @@ import {
   pythonWidth,
   wrapWords,
 } from "../python.ts";
-import { atom, createPrinter, defineTarget, type Printed } from "../target.ts";
+import { atom, calling, createPrinter, defineTarget, type Printed } from "../target.ts";
 
 const reserved = new Set([
   ...pythonReserved,
@@ -43,6 +43,13 @@ export const numpy = defineTarget({
   reserved,
   width: pythonWidth,
   print,
+  test: {
+    language: "python",
+    needs: ["numpy"],
+    precision: "float64",
+    run: runLines,
+    argument: (listing) => argumentsOf(listing),
+  },
 });
 
 /** How the parts of one file are written. */
@@ -52,9 +59,14 @@ interface Writing {
   readonly write: (expression: CodeExpression) => Printed;
 }
 
-function print(listing: Listing): string {
+/** The identifier of each name. */
+function argumentsOf(listing: Listing): (name: string) => string {
   const identifiers = identifiersOf(listing, { reserved, wish: (name) => name });
-  const id = (name: string): string => identifiers.get(name)!;
+  return (name) => identifiers.get(name)!;
+}
+
+function print(listing: Listing): string {
+  const id = argumentsOf(listing);
   const atoms = {
     number: pythonNumber,
     flag: (value: boolean) => atom(value ? "True" : "False"),
@@ -68,10 +80,43 @@ function print(listing: Listing): string {
   return [...pythonHeader(listing), "", ...imports, "import numpy as np", "", "", ...helpers, ...body, ""].join("\n");
 }
 
-function initLines({ listing, id, write }: Writing): string[] {
-  const { states, scalars, hyperparameters, usesStep } = listing;
+/** Hyperparameters that the state begins with. */
+function startOptions({ states, scalars, hyperparameters }: Listing): readonly ListedHyperparameter[] {
   const read = namesIn([...states, ...scalars].map(({ start }) => start));
-  const needed = hyperparameters.filter(({ name }) => read.has(name)).map((each) => pythonDefault(each, id(each.name)));
+  return hyperparameters.filter(({ name }) => read.has(name));
+}
+
+/** Hyperparameters that a step reads. */
+function stepOptions({ passes, stores, hyperparameters }: Listing): readonly ListedHyperparameter[] {
+  const values = passes.flatMap(({ host, tensors, totals }) => [...host, ...tensors, ...totals]);
+  const read = namesIn([...values, ...stores].map(({ value }) => value));
+  return hyperparameters.filter(({ name }) => read.has(name));
+}
+
+function runLines(listing: Listing): string[] {
+  const id = argumentsOf(listing);
+  const given = (options: readonly ListedHyperparameter[]): string =>
+    options.map(({ name }) => `, ${id(name)}=options["${id(name)}"]`).join("");
+  return [
+    "def run(exported, start, gradients, options):",
+    "    import numpy as np",
+    "",
+    "    params = [np.array(w, dtype=np.float64) for w in start]",
+    ...pythonStatement("state = ", calling("exported.init")([atom(`params${given(startOptions(listing))}`)]), "    "),
+    "    path = []",
+    "    for step in gradients:",
+    "        grads = [np.array(g, dtype=np.float64) for g in step]",
+    ...pythonCall("exported.apply", ["params", "grads", "state", ...given(stepOptions(listing)).split(", ").slice(1)], {
+      indent: "        ",
+    }),
+    "        path.append([w.tolist() for w in params])",
+    "    return path",
+  ];
+}
+
+function initLines({ listing, id, write }: Writing): string[] {
+  const { states, scalars, usesStep } = listing;
+  const needed = startOptions(listing).map((each) => pythonDefault(each, id(each.name)));
   const arrays = states.map(({ name, start }) => {
     const zero = start.kind === "number" && start.value === 0;
     return `"${id(name)}": [${zero ? "np.zeros_like(w)" : `np.full_like(w, ${write(start).text})`} for w in params]`;
@@ -89,11 +134,8 @@ function initLines({ listing, id, write }: Writing): string[] {
 }
 
 function updateLines({ listing, id, write }: Writing): string[] {
-  const { hyperparameters, passes, scalars, stores, usesStep, mask } = listing;
-  const read = namesIn(
-    passes.flatMap(({ host, tensors, totals }) => [...host, ...tensors, ...totals].map(({ value }) => value)),
-  );
-  const needed = hyperparameters.filter(({ name }) => read.has(name));
+  const { passes, scalars, stores, usesStep, mask } = listing;
+  const needed = stepOptions(listing);
   const options = [
     ...needed.map((each) => pythonDefault(each, id(each.name))),
     ...(mask === "free" ? ["decays=None"] : []),

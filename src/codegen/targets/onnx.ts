@@ -31,6 +31,7 @@ export const onnx = defineTarget({
   width: null,
   print: (listing) => textOf(onnxGraph(listing), aboutOf(listing)),
   bytes: (listing) => encodeModel(onnxGraph(listing), { standardOnly: true, about: aboutOf(listing).join("\n") }),
+  test: { none: "a model takes its states as inputs and gives them back, and no test of that form is written yet" },
 });
 
 function aboutOf({

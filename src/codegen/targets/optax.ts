@@ -5,6 +5,7 @@
  * traced (the count of steps, and any hyperparameter but flags, for `inject_hyperparams` makes arrays of them) is never asked by `if`.
  */
 import { classNameOf, functionNameOf, identifiersOf } from "../identifiers.ts";
+import { optaxFrame } from "../jax/test-frame.ts";
 import { bracketed, callOfTexts, type OptaxWriting, updateLines } from "../jax/update-text.ts";
 import { createJaxPrinter, jaxHelpers } from "../jax/writers.ts";
 import type { ListedHyperparameter, Listing } from "../listing.ts";
@@ -40,6 +41,13 @@ export const optax = defineTarget({
   reserved,
   width: pythonWidth,
   print: (listing) => print(withoutShadows(listing)),
+  test: optaxFrame(
+    ({ name }) => functionNameOf(name, reserved),
+    (listing) => {
+      const id = identifiersIn(withoutShadows(listing));
+      return (name) => (name === "lr" ? "learning_rate" : id(name));
+    },
+  ),
 });
 
 /** What Optax's users call hyperparameters. */
@@ -51,7 +59,7 @@ const optaxNames: { readonly [name: string]: string | undefined } = {
   decay: "weight_decay",
 };
 
-function print(listing: Listing): string {
+function identifiersIn(listing: Listing): (name: string) => string {
   const identifiers = identifiersOf(listing, {
     reserved,
     wish: (name, of) => {
@@ -60,7 +68,11 @@ function print(listing: Listing): string {
       return of === "state" || of === "scalar" ? name.replace(/^_+/, "") || "s" : name;
     },
   });
-  const id = (name: string): string => identifiers.get(name) ?? name;
+  return (name) => identifiers.get(name) ?? name;
+}
+
+function print(listing: Listing): string {
+  const id = identifiersIn(listing);
   const usesRate = listing.hyperparameters.some(({ name }) => name === "lr");
   const writing: OptaxWriting = {
     ...{ listing, id, usesRate, write: createJaxPrinter(id), update: updateOf(listing) },

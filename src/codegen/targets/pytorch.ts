@@ -15,6 +15,7 @@ import { foreachLines } from "../pytorch/foreach-text.ts";
 import { torchHelpers } from "../pytorch/helpers.ts";
 import { torchNames, torchReserved } from "../pytorch/names.ts";
 import { torchPrinter } from "../pytorch/table.ts";
+import { torchFrame } from "../pytorch/test-frame.ts";
 import { stepLines, updateLines } from "../pytorch/update-text.ts";
 import { defineTarget } from "../target.ts";
 
@@ -27,6 +28,7 @@ export const pytorch = defineTarget({
   reserved: torchReserved,
   width: pythonWidth,
   print,
+  test: torchFrame,
 });
 
 function print(listing: Listing): string {

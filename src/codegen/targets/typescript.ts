@@ -47,7 +47,34 @@ export const typescript = defineTarget({
   reserved,
   width: javascriptWidth,
   print,
+  test: {
+    language: "typescript",
+    needs: [],
+    precision: "float64",
+    run: runLines,
+    argument: argumentsOf,
+  },
 });
+
+/** What the options of the class are called. */
+function argumentsOf(listing: Listing): (name: string) => string {
+  const identifiers = identifiersOf(listing, { reserved, wish: camelCase });
+  return (name) => identifiers.get(name)!;
+}
+
+function runLines(listing: Listing): string[] {
+  return [
+    "function run(exported: any, start: Nested[], gradients: Nested[][], options: object): Float64Array[][] {",
+    '  const shapeOf = (x: Nested): number[] => (typeof x === "number" ? [] : [x.length, ...shapeOf(x[0]!)]);',
+    "  const params = start.map((w) => Float64Array.from(flat(w)));",
+    `  const optimizer = new exported.${classNameOf(listing, reserved)}(start.map(shapeOf), options, Float64Array);`,
+    "  return gradients.map((grads) => {",
+    "    optimizer.step(params, grads.map((g) => Float64Array.from(flat(g))));",
+    "    return params.map((w) => w.slice());",
+    "  });",
+    "}",
+  ];
+}
 
 /** The writers; functions of whole tensors are taken out of expressions before. */
 function tableOf(print: (expression: CodeExpression) => Printed, { masks }: { readonly masks: boolean }): WriterTable {

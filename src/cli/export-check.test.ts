@@ -1,0 +1,84 @@
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { afterAll, expect, test } from "vitest";
+import { fakeTerminal } from "../../test/cli/fake-terminal.ts";
+import { readOrigin } from "../codegen/origin.ts";
+import { commands } from "./commands/index.ts";
+import { runCommandLine } from "./parser.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "lionlab-check-test-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+symlinkSync(resolve("node_modules"), join(folder, "node_modules")); // TypeScript, as whoever writes it has it
+
+async function run(line: string, env: { readonly [name: string]: string } = {}) {
+  const terminal = { ...fakeTerminal({ cwd: folder }), env: { ...process.env, ...env } };
+  const code = await runCommandLine({ argv: line.split(" "), commands, version: "1.2.3", terminal });
+  return { code, out: (terminal.out as ReturnType<typeof fakeTerminal>["out"]).text() };
+}
+
+/** A Python that gives the expected weights, moved by some distance. */
+function pretend(name: string, body: string): { readonly LIONLAB_PYTHON: string } {
+  const path = join(folder, name);
+  writeFileSync(path, `#!${process.execPath}\n${body}\n`, { mode: 0o755 });
+  return { LIONLAB_PYTHON: path };
+}
+
+const moved = (by: number) => `
+const { cases } = JSON.parse(require("node:fs").readFileSync(0, "utf8"));
+const move = (x) => (typeof x === "number" ? x + ${by} : x.map(move));
+console.log(JSON.stringify(cases.runs.map(({ expected }) => Array.from({ length: 12 }, (_, i) => move(expected[i + 1] ?? [])))));`;
+
+test("exported TypeScript is run and agrees, and does not once a number in it is another", async () => {
+  await run("export lion --to typescript --set l2=0 --out lion.ts");
+  const { code, out } = await run("export --check lion.ts");
+  expect(code).toBe(0);
+  expect(out).toMatch(/^lion\.ts agrees with lion: /);
+  const text = readFileSync(join(folder, "lion.ts"), "utf8");
+  writeFileSync(
+    join(folder, "other.ts"),
+    text.replace("(1 - this.beta2)", "(1.001 - this.beta2)").replace("(1 - beta2)", "(1.001 - beta2)"),
+  );
+  expect(readFileSync(join(folder, "other.ts"), "utf8")).not.toBe(text);
+  const other = await run("export --check other.ts");
+  expect(other.code).toBe(3);
+  expect(other.out).toMatch(/^other\.ts is not lion: differs by up to /);
+});
+
+test("exported Python is run by the Python that is named", async () => {
+  await run("export adamw --to numpy --out adamw.py");
+  expect((await run("export --check adamw.py", pretend("right", moved(0)))).code).toBe(0);
+  const far = await run("export --check adamw.py --json", pretend("wrong", moved(1e-3)));
+  expect(far.code).toBe(3);
+  expect(JSON.parse(far.out)).toMatchObject({ optimizer: "adamw", target: "numpy", agrees: false, tolerance: 1e-9 });
+  expect((await run("export --check adamw.py", pretend("lost", moved(Number.NaN)))).code).toBe(3);
+});
+
+test("what is missing is said", async () => {
+  await run("export adamw --to numpy --out numpy.py");
+  const nowhere = run("export --check numpy.py", { LIONLAB_PYTHON: join(folder, "nowhere") });
+  await expect(nowhere).rejects.toMatchObject({ code: "check-missing" });
+  const bare = pretend("bare", `console.error("ModuleNotFoundError: No module named 'numpy'"); process.exit(1);`);
+  await expect(run("export --check numpy.py", bare)).rejects.toThrow("has no numpy, which numpy.py needs");
+  const throws = pretend("throws", `console.error("NameError: name 'm' is not defined"); process.exit(1);`);
+  await expect(run("export --check numpy.py", throws)).rejects.toThrow(
+    "numpy.py does not run: NameError: name 'm' is not defined.",
+  );
+  await expect(run("export --check none.py")).rejects.toMatchObject({ code: "check-file" });
+  writeFileSync(join(folder, "own.py"), "import numpy as np\n");
+  await expect(run("export --check own.py")).rejects.toMatchObject({ code: "check-origin" });
+  writeFileSync(join(folder, "odd.py"), "x = 1\n");
+  await expect(run("export lion --check odd.py")).rejects.toMatchObject({ code: "check-target" });
+  await expect(run("export --to numpy")).rejects.toMatchObject({ code: "missing-optimizer" });
+});
+
+test("an export says its settings where it is read again, in any language", async () => {
+  for (const target of ["numpy", "pytorch", "typescript", "latex"]) {
+    const { out } = await run(`export sgd --to ${target} --convention keras --set momentum=0.9 --set nesterov=true`);
+    expect(readOrigin(out)).toEqual({
+      name: "sgd",
+      convention: "keras",
+      hyperparameters: { momentum: 0.9, nesterov: true },
+    });
+  }
+});

@@ -1,0 +1,31 @@
+/** What an exported file says of where it comes from, and how that is read again. */
+import type { OptimizerRequest } from "../optimizers/resolve.ts";
+import type { Listing } from "./listing.ts";
+
+/** `its optimizer adamw (torch, l2=0)` */
+export function originOf({ name, convention, fixed }: Pick<Listing, "name" | "convention" | "fixed">): string {
+  return `its optimizer ${name} (${[convention, ...Object.entries(fixed).map((each) => each.join("="))].join(", ")})`;
+}
+
+/** The request that a file was exported by, whatever marks its comments; null where it does not say. */
+export function readOrigin(text: string): OptimizerRequest | null {
+  const words = text
+    .slice(0, 4000)
+    .replace(/\n[ \t]*(?:#|%|\/\/|\*)?/g, " ")
+    .replace(/\s+/g, " ");
+  const found = /from its optimizer (\S+) \((torch|keras|paper)((?:, \w+=[^,)]+)*)\)/.exec(words);
+  if (found === null) return null;
+  const values = found[3]!
+    .split(", ")
+    .slice(1)
+    .map((each) => each.split("=") as [string, string]);
+  return {
+    name: found[1]!,
+    convention: found[2] as NonNullable<OptimizerRequest["convention"]>,
+    hyperparameters: Object.fromEntries(values.map(([name, value]) => [name, settingOf(value)])),
+  };
+}
+
+function settingOf(text: string): number | boolean {
+  return text === "true" || text === "false" ? text === "true" : Number(text);
+}
