@@ -50,8 +50,19 @@ export function stepLines(writing: StepWriting): string[] {
   ];
 }
 
-/** Statements of the host: what is read of the instance, what each pass computes first, and scalars that are kept. */
-function hostLines({ listing, id, write }: StepWriting, works: readonly TensorWork[]) {
+/** Lines of what is the same for all tensors: before all, before each pass, and after. */
+export interface HostLines {
+  readonly before: readonly string[];
+  readonly ofPass: readonly (readonly string[])[];
+  readonly after: readonly string[];
+}
+
+/** What is read of the instance, what each pass computes first, and scalars that are kept. `step`: text that counts. */
+export function hostLines(
+  { listing, id, write }: Pick<StepWriting, "listing" | "id" | "write">,
+  works: readonly Pick<TensorWork, "hoisted">[],
+  step = "++this.steps",
+): HostLines {
   const { passes, hyperparameters, scalars, stores, usesStep } = listing;
   const scalarStores = stores.filter(({ of }) => of === "scalar");
   const assigned = new Map<string, Set<string>>();
@@ -70,7 +81,7 @@ function hostLines({ listing, id, write }: StepWriting, works: readonly TensorWo
   const before = [
     ...destructured(plain),
     ...needed.filter((name) => assigned.has(name)).map((name) => `    let ${id(name)} = this.${id(name)};`),
-    ...(usesStep ? [`    ${keyword("step")} ${id("step")} = ++this.steps;`] : []),
+    ...(usesStep ? [`    ${keyword("step")} ${id("step")} = ${step};`] : []),
     ...carried.filter((name) => read.has(name)).map((name) => `    ${keyword(name)} ${id(name)} = this.${id(name)};`),
   ];
   const declared = new Set([...needed, ...carried.filter((name) => read.has(name)), "step"]);

@@ -7,10 +7,11 @@ import { numpy } from "./numpy.ts";
 import { onnx } from "./onnx.ts";
 import { optax } from "./optax.ts";
 import { pytorch } from "./pytorch.ts";
+import { tfjs } from "./tfjs.ts";
 import { typescript } from "./typescript.ts";
 
 /** All targets. */
-export const targets: readonly Target[] = [pytorch, optax, numpy, typescript, onnx, latex, json];
+export const targets: readonly Target[] = [pytorch, optax, numpy, typescript, onnx, tfjs, latex, json];
 
 /** A target by name. Errors: `unknown-target`, with the nearest names. */
 export function findTarget(name: string): Target {
