@@ -12,7 +12,7 @@ import { jsonText } from "../plain-table.ts";
 import { notShown } from "./claim.ts";
 
 /** The targets, as help lists them; a test holds this to `codegen/targets`. */
-export const targetNames = "pytorch, optax, numpy, typescript, onnx, tfjs, latex or json";
+export const targetNames = "pytorch, optax, keras, numpy, typescript, onnx, tfjs, latex or json";
 
 /** The command. */
 export const exportCommand: Command = {

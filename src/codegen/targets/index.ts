@@ -2,6 +2,7 @@
 import { unknownName } from "../../core/errors.ts";
 import type { Target } from "../target.ts";
 import { json } from "./json.ts";
+import { keras } from "./keras.ts";
 import { latex } from "./latex.ts";
 import { numpy } from "./numpy.ts";
 import { onnx } from "./onnx.ts";
@@ -11,7 +12,7 @@ import { tfjs } from "./tfjs.ts";
 import { typescript } from "./typescript.ts";
 
 /** All targets. */
-export const targets: readonly Target[] = [pytorch, optax, numpy, typescript, onnx, tfjs, latex, json];
+export const targets: readonly Target[] = [pytorch, optax, keras, numpy, typescript, onnx, tfjs, latex, json];
 
 /** A target by name. Errors: `unknown-target`, with the nearest names. */
 export function findTarget(name: string): Target {

@@ -1,0 +1,92 @@
+/** How Keras writes expressions: operations that every backend has, and Python's own on what is known when an optimizer is made. */
+import { type CodeExpression, varies, writtenOutLerp } from "../expression.ts";
+import { onHostOr, pythonArithmetic, pythonChoice, pythonNumber } from "../python.ts";
+import {
+  atom,
+  calling,
+  createPrinter,
+  inPlace,
+  type Printed,
+  tightness,
+  type Writer,
+  type WriterTable,
+} from "../target.ts";
+
+/** Whether a value is a number of Python: made of numbers, hyperparameters and shapes. */
+function isStatic(value: CodeExpression): boolean {
+  if (value.kind === "call" && (value.op === "rows" || value.op === "columns")) return true;
+  if (value.type === "host" || value.type === "flag") return !varies(value);
+  return value.kind === "call" && value.type === "leaves" && value.args.length > 0 && value.args.every(isStatic);
+}
+
+const op = (name: string): Writer => {
+  const tensor = calling(`ops.${name}`);
+  const host = onHostOr(tensor);
+  return (args, call) => (isStatic(call) ? host(args, { ...call, type: "host" }) : tensor(args));
+};
+
+const logic =
+  (word: "and" | "or" | "not"): Writer =>
+  (args, call) =>
+    call.type === "flag" && isStatic(call) ? pythonArithmetic[word](args, call) : calling(`ops.logical_${word}`)(args);
+
+/** Writes expressions. `id`: what stands for a name of the listing. */
+export function createKerasPrinter(id: (name: string) => string): (expression: CodeExpression) => Printed {
+  const atoms = {
+    number: pythonNumber,
+    flag: (value: boolean) => atom(value ? "True" : "False"),
+    name: ({ name }: { readonly name: string }) => atom(id(name)),
+  };
+  const write = (expression: CodeExpression): Printed => createPrinter(tableOf(write, id), atoms)(expression);
+  return write;
+}
+
+function tableOf(write: (expression: CodeExpression) => Printed, id: (name: string) => string): WriterTable {
+  return {
+    ...pythonArithmetic,
+    and: logic("and"),
+    or: logic("or"),
+    not: logic("not"),
+    square: (args, call) => (isStatic(call) ? pythonArithmetic.square(args) : calling("ops.square")(args)),
+    pow: (args, call) => (isStatic(call) ? pythonArithmetic.pow(args) : calling("ops.power")(args)),
+    abs: op("abs"),
+    sign: op("sign"),
+    sqrt: op("sqrt"),
+    exp: op("exp"),
+    expm1: op("expm1"),
+    log: op("log"),
+    log1p: op("log1p"),
+    sin: op("sin"),
+    cos: op("cos"),
+    tan: op("tan"),
+    arcsin: op("arcsin"),
+    arccos: op("arccos"),
+    arctan: op("arctan"),
+    sinh: op("sinh"),
+    cosh: op("cosh"),
+    tanh: op("tanh"),
+    arcsinh: op("arcsinh"),
+    arccosh: op("arccosh"),
+    arctanh: op("arctanh"),
+    cbrt: op("cbrt"),
+    floor: op("floor"),
+    maximum: op("maximum"),
+    minimum: op("minimum"),
+    choose: (args, { args: [condition] }) => (isStatic(condition!) ? pythonChoice(args) : calling("ops.where")(args)),
+    lerp: (_, call) => write(writtenOutLerp(call)),
+    norm: calling("norm"),
+    tensor_sum: calling("ops.sum"),
+    tensor_max: calling("ops.max"),
+    fill: ([x]) => atom(x!.text === "0" ? `ops.zeros_like(${id("g")})` : `ops.full_like(${id("g")}, ${x!.text})`),
+    masked: ([x]) => ({ text: `decays * ${inPlace(x!, tightness.product + 0.1)}`, binds: tightness.product }),
+    copy: calling("ops.copy"),
+    rows: calling("rows"),
+    columns: calling("columns"),
+    kth_largest: calling("kth_largest"),
+    on_matrices: ([x, y]) => pythonChoice([{ text: `len(${id("g")}.shape) > 1`, binds: tightness.comparison }, x!, y!]),
+    row_norm: calling("row_norm"),
+    newton_schulz: calling("newton_schulz"),
+    polar: calling("polar"),
+    top_singular: calling("top_singular"),
+  };
+}
