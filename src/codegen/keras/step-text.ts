@@ -63,10 +63,13 @@ function hostLoads({ listing, id }: KerasWriting, values: readonly CodeExpressio
   const read = namesIn(values);
   const load = (name: string, value: string): string[] =>
     read.has(name) ? [`${indent}${id(name)} = ops.cast(${value}, ${dtype})`] : [];
+  // A cast to the same type is the variable's own memory with PyTorch, which the assignments at the end of a step overwrite.
+  const loadScalar = (name: string): string[] =>
+    read.has(name) ? [`${indent}${id(name)} = ops.copy(ops.cast(self._${id(name)}, ${dtype}))`] : [];
   return [
     ...load("lr", "learning_rate"),
     ...load("step", "self.iterations + 1"),
-    ...listing.scalars.flatMap(({ name }) => load(name, `self._${id(name)}`)),
+    ...listing.scalars.flatMap(({ name }) => loadScalar(name)),
   ];
 }
 
@@ -128,7 +131,7 @@ export function updateLines(writing: KerasWriting): string[] {
   const totals = listing.passes.flatMap((pass) => pass.totals).filter(({ name }) => namesIn(all).has(name));
   const changed = new Set(statements.filter(({ assigns }) => assigns === "state").map(({ name }) => name));
   const difference = added === null ? atom(`${id("w")} - before`) : write(added);
-  const early = stored.size > 0;
+  const early = stored.size > 0 || statements.some(({ value, assigns }) => assigns === "local" && mayBeCarried(value));
   const subtracted = added === null ? null : withoutSign(added);
   const direct = subtracted === null ? null : write(subtracted);
   const call = (head: string, value: Printed): Printed => ({
@@ -152,19 +155,23 @@ export function updateLines(writing: KerasWriting): string[] {
     ...tensorLoads(writing, [...all, ...(added === null ? [weights] : [])], indent),
     ...(added === null ? [`${indent}before = ${id("w")}`] : []),
     ...statements.flatMap((each) => pythonStatement(`${id(each.name)} = `, write(each.value), indent)),
-    ...(early ? pythonStatement("added = ", difference, indent) : []),
+    ...(early ? pythonStatement(direct === null ? "added = " : "subtracted = ", direct ?? difference, indent) : []),
     ...assigns,
     ...own,
     ...pythonStatement(
       "",
-      early
-        ? call("self.assign_add", atom("added"))
-        : direct === null
-          ? call("self.assign_add", difference)
-          : call("self.assign_sub", direct),
+      direct === null
+        ? call("self.assign_add", early ? atom("added") : difference)
+        : call("self.assign_sub", early ? atom("subtracted") : direct),
       indent,
     ),
   ];
+}
+
+/** Whether a value may be a state itself: with PyTorch its memory, which an assignment overwrites. */
+function mayBeCarried(value: CodeExpression): boolean {
+  if (value.kind === "name") return value.of === "state";
+  return value.kind === "call" && value.op === "choose" && value.args.slice(1).some(mayBeCarried);
 }
 
 /** What is subtracted where something negative is added: the same bits; null where nothing is negative. */

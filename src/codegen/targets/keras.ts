@@ -28,7 +28,9 @@ const reserved = new Set([
   ...pythonReserved,
   ...Object.keys(kerasHelpers),
   ..."keras ops learning_rate name kwargs variables variable gradient grads decays added before config i".split(" "),
-  ..."iterations built lock tracker mesh trainable_variables accumulated_gradients loss_scale_factor".split(" "),
+  ..."subtracted iterations built lock tracker mesh trainable_variables accumulated_gradients loss_scale_factor".split(
+    " ",
+  ),
   ..."clipnorm clipvalue global_clipnorm use_ema ema_momentum ema_overwrite_frequency weight_decay".split(" "),
 ]);
 
