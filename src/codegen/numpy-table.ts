@@ -2,6 +2,7 @@
 import type { CodeExpression, CodeOp } from "./expression.ts";
 import { writtenOutLerp } from "./expression.ts";
 import type { Listing } from "./listing.ts";
+import { sharedNames } from "./numpy-names.ts";
 import { createPlainTest, withPlainNumbers } from "./plain-numbers.ts";
 import { onHostOr, pythonArithmetic, pythonChoice } from "./python.ts";
 import { atom, calling, inPlace, type Printed, tightness, type Writer, type WriterTable } from "./target.ts";
@@ -13,29 +14,7 @@ export function numpyTable(print: (expression: CodeExpression) => Printed, listi
   const tensor = (op: CodeOp): Writer => calling(op);
   const table: WriterTable = {
     ...pythonArithmetic,
-    abs: np("abs"),
-    sign: np("sign"),
-    sqrt: np("sqrt"),
-    exp: np("exp"),
-    expm1: np("expm1"),
-    log: np("log"),
-    log1p: np("log1p"),
-    sin: np("sin"),
-    cos: np("cos"),
-    tan: np("tan"),
-    arcsin: np("arcsin"),
-    arccos: np("arccos"),
-    arctan: np("arctan"),
-    sinh: np("sinh"),
-    cosh: np("cosh"),
-    tanh: np("tanh"),
-    arcsinh: np("arcsinh"),
-    arccosh: np("arccosh"),
-    arctanh: np("arctanh"),
-    cbrt: np("cbrt"),
-    floor: np("floor"),
-    maximum: np("maximum"),
-    minimum: np("minimum"),
+    ...sharedNames(np),
     choose: (args, { args: [condition] }) =>
       condition!.type === "flag" ? pythonChoice(args) : calling("np.where")(args),
     lerp: (_, call) => print(writtenOutLerp(call)),

@@ -1,6 +1,7 @@
 /** How JAX writes expressions: the table of functions, and what is known before a step is traced. */
 import { type CodeExpression, nodesOf, writtenOutLerp } from "../expression.ts";
 import { numpyHelpers } from "../numpy-helpers.ts";
+import { sharedNames } from "../numpy-names.ts";
 import { onHostOr, pythonArithmetic, pythonChoice, pythonNumber } from "../python.ts";
 import {
   atom,
@@ -67,29 +68,7 @@ function tableOf(write: (expression: CodeExpression) => Printed, id: (name: stri
         : calling("jnp.logical_not")(args),
     and: (args, call) => pythonArithmetic.and(args, isChosenBefore(call) ? call : { ...call, type: "condition" }),
     or: (args, call) => pythonArithmetic.or(args, isChosenBefore(call) ? call : { ...call, type: "condition" }),
-    abs: jnp("abs"),
-    sign: jnp("sign"),
-    sqrt: jnp("sqrt"),
-    exp: jnp("exp"),
-    expm1: jnp("expm1"),
-    log: jnp("log"),
-    log1p: jnp("log1p"),
-    sin: jnp("sin"),
-    cos: jnp("cos"),
-    tan: jnp("tan"),
-    arcsin: jnp("arcsin"),
-    arccos: jnp("arccos"),
-    arctan: jnp("arctan"),
-    sinh: jnp("sinh"),
-    cosh: jnp("cosh"),
-    tanh: jnp("tanh"),
-    arcsinh: jnp("arcsinh"),
-    arccosh: jnp("arccosh"),
-    arctanh: jnp("arctanh"),
-    cbrt: jnp("cbrt"),
-    floor: jnp("floor"),
-    maximum: jnp("maximum"),
-    minimum: jnp("minimum"),
+    ...sharedNames(jnp),
     choose: (args, { args: [condition] }) =>
       isChosenBefore(condition!) ? pythonChoice(args) : calling("jnp.where")(args),
     lerp: (_, call) => write(writtenOutLerp(call)),

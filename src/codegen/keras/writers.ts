@@ -1,5 +1,6 @@
 /** How Keras writes expressions: operations that every backend has, and Python's own on what is known when an optimizer is made. */
 import { type CodeExpression, varies, writtenOutLerp } from "../expression.ts";
+import { sharedNames } from "../numpy-names.ts";
 import { onHostOr, pythonArithmetic, pythonChoice, pythonNumber } from "../python.ts";
 import {
   atom,
@@ -49,29 +50,7 @@ function tableOf(write: (expression: CodeExpression) => Printed, id: (name: stri
     not: logic("not"),
     square: (args, call) => (isStatic(call) ? pythonArithmetic.square(args) : calling("ops.square")(args)),
     pow: (args, call) => (isStatic(call) ? pythonArithmetic.pow(args) : calling("ops.power")(args)),
-    abs: op("abs"),
-    sign: op("sign"),
-    sqrt: op("sqrt"),
-    exp: op("exp"),
-    expm1: op("expm1"),
-    log: op("log"),
-    log1p: op("log1p"),
-    sin: op("sin"),
-    cos: op("cos"),
-    tan: op("tan"),
-    arcsin: op("arcsin"),
-    arccos: op("arccos"),
-    arctan: op("arctan"),
-    sinh: op("sinh"),
-    cosh: op("cosh"),
-    tanh: op("tanh"),
-    arcsinh: op("arcsinh"),
-    arccosh: op("arccosh"),
-    arctanh: op("arctanh"),
-    cbrt: op("cbrt"),
-    floor: op("floor"),
-    maximum: op("maximum"),
-    minimum: op("minimum"),
+    ...sharedNames(op),
     choose: (args, { args: [condition] }) => (isStatic(condition!) ? pythonChoice(args) : calling("ops.where")(args)),
     lerp: (_, call) => write(writtenOutLerp(call)),
     norm: calling("norm"),
