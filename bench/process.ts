@@ -5,7 +5,7 @@ import { cpus } from "node:os";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { keptHeapSettings } from "../src/core/kept-heap.ts";
-import { kindOfProcessor } from "../src/core/processor.ts";
+import { processorName } from "../src/core/processor.ts";
 
 const execute = promisify(execFile);
 
@@ -97,7 +97,7 @@ export function median(values: readonly number[]): number {
 
 /** One line on the machine, for the head of a table; ratios hold for a kind of processor. */
 export function machine(): string {
-  return `${cpus().length} cores, ${kindOfProcessor()}, Node ${process.version}`;
+  return `${cpus().length} cores, ${processorName()}, Node ${process.version}`;
 }
 
 async function once({ command, args, env }: Side): Promise<Times> {

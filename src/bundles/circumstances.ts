@@ -3,7 +3,7 @@
  */
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { kindOfProcessor } from "../core/processor.ts";
+import { processorName } from "../core/processor.ts";
 
 /** Versions by name: `lionlab`, `onnxruntime-node`, `node`, and the platform as Node calls it. */
 export type Versions = { readonly [name: string]: string };
@@ -26,7 +26,7 @@ export function versionsHere(): Versions {
 
 /** Those of this machine. */
 export function circumstancesHere(): Circumstances {
-  return { versions: versionsHere(), processor: kindOfProcessor() };
+  return { versions: versionsHere(), processor: processorName() };
 }
 
 function versionIn(path: string | URL): string {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { tinyConfig, tinyDataset, tinyModel } from "../../test/samples/tiny-trial.ts";
-import { kindOfProcessor } from "../core/processor.ts";
+import { processorName } from "../core/processor.ts";
 import { measuredOn } from "./measured-on.ts";
 import { planTrial } from "./trial-plan.ts";
 
@@ -24,5 +24,5 @@ test("a trial says on which kind of processor it was computed, where it was a pr
     const plan = planTrial(tinyConfig(dataset), { dataset, model: tinyModel });
     return measuredOn({ ...plan, config: { ...plan.config, device } }).processor;
   };
-  expect([on("cpu"), on("cuda")]).toEqual([kindOfProcessor(), undefined]);
+  expect([on("cpu"), on("cuda")]).toEqual([processorName(), undefined]);
 });

@@ -1,7 +1,7 @@
 /**
  * What a trial's accuracies are measured on: how many images, what guessing would reach on them, and which kind of processor.
  */
-import { kindOfProcessor } from "../core/processor.ts";
+import { processorName } from "../core/processor.ts";
 import type { MeasuredImages, TrialResult } from "../records/records.ts";
 import type { TrialPlan } from "./trial-plan.ts";
 
@@ -13,7 +13,7 @@ export function measuredOn({ config, dataset, split }: TrialPlan): NonNullable<T
     classes: classes.length,
     validation: imagesOf(validation, classes.length),
     ...(config.test === "never" ? {} : { test: imagesOf(test.labels, classes.length) }),
-    ...(config.device === "cpu" ? { processor: kindOfProcessor() } : {}),
+    ...(config.device === "cpu" ? { processor: processorName() } : {}),
   };
 }
 
