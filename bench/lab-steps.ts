@@ -1,5 +1,6 @@
 // One process of the laboratory's side of the step benchmarks: prints one JSON line of times.
-// usage: lab-steps.js CASE THREADS STEPS [DEVICE [PART]]   (see `cases`; PART: images of a part of the batch, or `whole`)
+// usage: lab-steps.js CASE THREADS STEPS [DEVICE [PART]]
+// See `cases`. PART: most images of a part of the batch, or `whole`; without it as trials are planned on this processor.
 import { sizeOf } from "../src/core/tensor.ts";
 import type { LoadedDataset } from "../src/data/dataset.ts";
 import { onnxEngine } from "../src/engine/onnx-engine.ts";
@@ -10,6 +11,8 @@ import { revisionMember } from "../src/models/revision.ts";
 import { deviceNamed } from "../src/onnx/device.ts";
 import { resolveOptimizer } from "../src/optimizers/resolve.ts";
 import type { TrialConfig } from "../src/records/records.ts";
+import { partSizesHere } from "../src/study/part-sizes-here.ts";
+import { partedBatch, partSizeMember } from "../src/trainer/batch-parts.ts";
 import { engineMember } from "../src/trainer/engine-revision.ts";
 import { stretchSeconds } from "../src/trainer/pace.ts";
 import { initialStatistics } from "../src/trainer/parameters.ts";
@@ -53,8 +56,8 @@ const cases = {
 } as const;
 
 const [name = "fashion-cnn", threads = "1", steps = "40", device = "cpu", part] = process.argv.slice(2);
-const { model: shipped, batchSize, optimizer, warmup, perCall: wanted } = cases[name as keyof typeof cases];
-const model = part === undefined ? shipped : inParts(shipped, part);
+const { model, batchSize, optimizer, warmup, perCall: wanted } = cases[name as keyof typeof cases];
+const partSize = part === undefined ? partSizesHere()[model.name] : part === "whole" ? batchSize : Number(part);
 let perCall = wanted === "as a trial" ? 1 : wanted;
 const times: number[] = [];
 const runner = await openStretchRunner(planOf(), { engine: onnxEngine({ threads: Number(threads) }) });
@@ -85,6 +88,7 @@ console.log(
     meanMs,
     medianUs: 1e3 * median,
     peakMiB: process.resourceUsage().maxRSS / 1024,
+    batchSize,
     version: `Node ${process.version}`,
   }),
 );
@@ -109,7 +113,9 @@ function planOf() {
     device: deviceNamed(device),
     seed: 0,
   };
-  return planTrial({ ...plain, ...engineMember(plain) }, { dataset: datasetOf(), model });
+  const parts = partSizeMember({ ...partedBatch(model, plain), partSize });
+  const config = { ...plain, training: { ...plain.training, ...parts } };
+  return planTrial({ ...config, ...engineMember(config) }, { dataset: datasetOf(), model });
 }
 
 /** Random-looking images: what they show does not matter to the time a step takes. */
@@ -129,11 +135,6 @@ function datasetOf(): LoadedDataset {
     fingerprint: "bench",
     origin: "bench",
   };
-}
-
-/** The model with another size of parts than the one it is shipped with. */
-function inParts({ partSize: _, ...model }: Model, part: string): Model {
-  return part === "whole" ? model : { ...model, partSize: Number(part) };
 }
 
 function dense(layer: string, from: number, to: number): readonly ParameterSpec[] {

@@ -16,6 +16,8 @@ export interface Times {
   readonly medianUs: number;
   readonly peakMiB: number;
   readonly version: string;
+  /** Images of a batch, where the side tells. */
+  readonly batchSize?: number;
 }
 
 /** A way to run one side of a comparison. */
@@ -53,6 +55,7 @@ export async function runSide(side: Side, copies = 1): Promise<Times> {
   const first = all[0]!;
   return {
     version: first.version,
+    ...(first.batchSize === undefined ? {} : { batchSize: first.batchSize }),
     medianMs: mean("medianMs"),
     meanMs: mean("meanMs"),
     medianUs: mean("medianUs"),

@@ -6,10 +6,11 @@ import { systemClock } from "../core/clock.ts";
 import { LabError } from "../core/errors.ts";
 import type { LoadedDataset } from "../data/dataset.ts";
 import type { Storage } from "../records/storage.ts";
+import type { BegunStudy } from "../study/begun.ts";
 import type { StudyConfig } from "../study/config.ts";
 import type { StudyEvent } from "../study/events.ts";
 import type { InitFile } from "../study/init-file.ts";
-import type { StudyPlan } from "../study/plan.ts";
+import type { PlanOptions, StudyPlan } from "../study/plan.ts";
 import type { StudyWarning } from "../study/warnings/warning.ts";
 import type { Call } from "./command.ts";
 import { findData } from "./find-data.ts";
@@ -29,12 +30,13 @@ export async function runCompare(call: Call): Promise<number> {
   return interruptibly(call.terminal, async (interrupts) => {
     const dataset = await findData({ ...config.data, dir: dataDirOf(config, call) }, { call, interrupts });
     if (!call.options.json) call.terminal.err.write(`${studyLine(config)}\n`);
-    const plan = await planFor(config, { call, dataset, init });
+    const planned = await planFor(config, { call, dataset, init });
     const places = placesOf(config, call);
     const notice = storeNotice(call);
     const storage = await openStore(places, { interrupts, notice });
     try {
-      await tellOutdated(plan, { call, storage });
+      await tellOutdated(planned.plan, { call, storage });
+      const plan = await goOn(config, { ...planned, call, storage });
       const last = await train(plan, { config, call, interrupts, storage, notice, places });
       if (last.outcome === "stopped") return stoppedEarly(call, last);
       return await finish(config, { call, storage, places, last });
@@ -79,19 +81,28 @@ function dataDirOf({ data }: StudyConfig, { options }: Call): string | undefined
 async function planFor(
   config: StudyConfig,
   { call, dataset, init }: { readonly call: Call; readonly dataset: LoadedDataset; readonly init: InitFile | null },
-): Promise<StudyPlan> {
+): Promise<{ readonly plan: StudyPlan; readonly options: PlanOptions }> {
   const { planStudy } = await import("../study/plan.ts");
   const { modelFor, planTrial } = await import("../trainer/trial-plan.ts");
   const { initialVariablesOf } = await import("../study/init-file.ts");
-  const plan = planStudy(config, {
+  const options: PlanOptions = {
     fingerprint: dataset.fingerprint,
     command: reproducingCommand(call),
     ...(init === null ? {} : { init: init.config }),
-  });
+  };
+  const plan = planStudy(config, options);
   for (const { config: trial } of plan.trials.slice(0, 1)) {
     const initial = init === null ? null : initialVariablesOf(init, modelFor(trial, dataset), dataset.classes);
     planTrial(trial, { dataset, initial });
   }
+  return { plan, options };
+}
+
+/** The plan as the stored study was begun, and a sentence where that is not how it would be planned here. */
+async function goOn(config: StudyConfig, { call, ...begun }: BegunStudy & { readonly call: Call }): Promise<StudyPlan> {
+  const { goOnAsBegun } = await import("../study/begun.ts");
+  const { plan, note } = await goOnAsBegun(config, begun);
+  if (note !== null && call.options.json !== true) call.terminal.err.write(`${note}\n`);
   return plan;
 }
 

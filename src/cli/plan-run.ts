@@ -38,6 +38,7 @@ interface PlanFacts {
 }
 
 async function gatherFacts(config: StudyConfig, call: Call): Promise<PlanFacts> {
+  const { goOnAsBegun } = await import("../study/begun.ts");
   const { estimateSeconds } = await import("../study/estimate.ts");
   const { planStudy } = await import("../study/plan.ts");
   const init = await initOf(config);
@@ -45,7 +46,9 @@ async function gatherFacts(config: StudyConfig, call: Call): Promise<PlanFacts> 
   const storage = exists ? await openExisting(target) : null;
   try {
     const fingerprint = storage === null ? "" : await storedFingerprint(storage, config.data.name);
-    const plan = planStudy(config, { fingerprint, command: reproducingCommand(call), ...init });
+    const options = { fingerprint, command: reproducingCommand(call), ...init };
+    const planned = planStudy(config, options);
+    const plan = storage === null ? planned : (await goOnAsBegun(config, { plan: planned, options, storage })).plan;
     const { trials, later, tuningSeconds } = await knownTrials(plan, storage);
     const data = await knownData(config, call);
     const { checkTrial } = await import("../trainer/trial-plan.ts");

@@ -21,6 +21,7 @@ export const studyOptions = [
   "convention",
   "set",
   "device",
+  "partSize",
   "init",
 ] as const;
 

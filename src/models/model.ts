@@ -88,7 +88,7 @@ export interface Model extends Revised {
   /** Declared total, asserted by a test. */
   readonly parameterCount: number;
   readonly layers: readonly LayerSummary[];
-  /** Most images that go through the network at once in training on a processor, measured; absent: the whole batch. */
+  /** Most images that go through the network at once in training on a processor, where no row of `trainer/part-sizes.ts` says otherwise; absent: the whole batch. */
   readonly partSize?: number;
   /** The same network for images `[channels, height, width]` and classes of a data set; absent where sizes are fixed. */
   fit?(input: Model["input"], classes: number): Model;

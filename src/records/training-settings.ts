@@ -27,7 +27,7 @@ type ValueKind =
  * Where a setting counts.
  *  - `always`: every trial's config has it; `default` stands in for a study that says nothing, which without one must say it.
  *  - `acting`: a trial's config has it where it does something: where it is given, is not `idle`, and the setting that it
- *    `needs` acts too.
+ *    `needs` acts too. What `partSize` does depends on the model: see `trainer/batch-parts.ts`.
  *  - `running`: it changes no result and is in no trial's config.
  */
 type Part =
@@ -89,6 +89,18 @@ export const trainingSettings = {
     nullable: true,
     default: null,
     about: "Largest global norm of a gradient; null: any.",
+  },
+  partSize: {
+    type: "int",
+    min: 1,
+    part: "acting",
+    about:
+      "Most images that go through the network at once in training on a processor, where a batch can be cut; absent: as was measured fastest on this kind of processor. It moves last digits and speed alone.",
+    flag: {
+      about: "Send at most N images of a batch through the network at once.",
+      unit: "images",
+      otherwise: "as the study says, else as was measured fastest on this kind of processor",
+    },
   },
   decaySkipsBiases: {
     type: "boolean",

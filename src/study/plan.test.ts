@@ -1,13 +1,15 @@
 import { describe, expect, test, vi } from "vitest";
+import type { ProcessorKind } from "../core/processor.ts";
 import { modelNamed } from "../models/index.ts";
 import type { Model } from "../models/model.ts";
 import { trialKey } from "../records/identity.ts";
 import { sampleTrial } from "../records/samples.ts";
+import { partSizesFor } from "../trainer/part-sizes.ts";
 import { estimateSeconds } from "./estimate.ts";
 import { planStudy } from "./plan.ts";
 import { parseStudy, readStudy } from "./read.ts";
 
-const options = { fingerprint: "0".repeat(64), command: "lionlab compare x.yaml" };
+const options = { fingerprint: "0".repeat(64), command: "lionlab compare x.yaml", partSizes: {} };
 
 function study(optimizers: unknown, more: object = {}) {
   return parseStudy(
@@ -104,6 +106,34 @@ describe("planStudy", () => {
         .config;
       expect([trialKey({ ...config, model: { name: model } }), keyOf(model) === key]).toEqual([key, false]);
     }
+  });
+
+  test("a study has other trials on another kind of processor where its model's batches are cut otherwise there", () => {
+    const keysOn = (kind: ProcessorKind, model: string, training: object = { epochs: 2 }) => {
+      const partSizes = partSizesFor(kind);
+      return planStudy(study([{ name: "lion", lr: 0.1 }], { model, training }), { ...options, partSizes }).study
+        .trialKeys;
+    };
+    expect(keysOn("amd-avx512", "fashion-cnn")).not.toEqual(keysOn("intel-avx512", "fashion-cnn"));
+    expect(keysOn("amd-avx512", "fashion-cnn")).toEqual(keysOn("amd-avx2", "fashion-cnn"));
+    expect(keysOn("intel-avx512", "fashion-cnn")).toEqual(keysOn("other", "fashion-cnn"));
+    for (const model of ["cifar-cnn", "resnet-18", "vit-ti-4"])
+      expect(keysOn("amd-avx512", model)).toEqual(keysOn("intel-avx512", model));
+    const small = { epochs: 2, batchSize: 64 };
+    expect(keysOn("amd-avx512", "fashion-cnn", small)).toEqual(keysOn("other", "fashion-cnn", small));
+  });
+
+  test("trials say how their batches are cut where that is not their model's way; a study's own word goes first", () => {
+    const configOf = (training: object) => {
+      const partSizes = partSizesFor("amd-avx512");
+      return planStudy(study(["sgd"], { lr: 1, training: { epochs: 2, ...training } }), { ...options, partSizes })
+        .trials[0]!.config;
+    };
+    expect(configOf({})).toMatchObject({ training: { partSize: 128 } });
+    expect(configOf({})).not.toHaveProperty("engine");
+    expect(configOf({ partSize: 32 })).toMatchObject({ training: { partSize: 32 }, engine: 2 });
+    expect(configOf({ partSize: 64 })).toMatchObject({ engine: 2 });
+    expect(configOf({ partSize: 64 }).training).not.toHaveProperty("partSize");
   });
 
   test("every combination of hyperparameters is tried, and labelled by what varies", () => {

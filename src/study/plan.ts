@@ -3,8 +3,10 @@
  */
 import { type InitConfig, type StudyRecord, type TrialPhase, trialPhase } from "../records/records.ts";
 import type { PlannedTrial } from "../records/storage.ts";
+import type { PartSizes } from "../trainer/part-sizes.ts";
 import { fileForm, type StudyConfig } from "./config.ts";
 import { distinctTrials, gridTrials } from "./grid-trials.ts";
+import { partSizesHere } from "./part-sizes-here.ts";
 import { listSource, type TrialSource } from "./source.ts";
 import { trialMaker } from "./trial-maker.ts";
 import { tunedTrials } from "./tuned-trials.ts";
@@ -30,14 +32,19 @@ export interface PlanOptions {
   readonly init?: InitConfig;
   /** Command that reproduces the study. */
   readonly command: string;
+  /** Sizes of the parts of a batch by model, where the study says none; absent: those of this processor (`partSizesHere`). */
+  readonly partSizes?: PartSizes | undefined;
 }
 
 /**
  * Plans a study. A plain one is a grid (`gridTrials`), whose trials are all known; one that is tuned grows (`tunedTrials`).
- * Errors: those of `resolveOptimizer`; `same-optimizer`; of tuned studies `no-centre`, `bad-space`.
+ * Errors: those of `resolveOptimizer` and `partSizesHere`; `same-optimizer`; of tuned studies `no-centre`, `bad-space`.
  */
-export function planStudy(config: StudyConfig, { command, ...data }: PlanOptions): StudyPlan {
-  const trialOf = trialMaker(config, data);
+export function planStudy(
+  config: StudyConfig,
+  { command, partSizes = partSizesHere(), ...data }: PlanOptions,
+): StudyPlan {
+  const trialOf = trialMaker(config, { ...data, partSizes });
   const {
     source,
     first,

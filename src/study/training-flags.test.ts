@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { kebabCase, settingsAsked, trainingOptionNames, trainingOptions } from "./training-flags.ts";
 
 test("settings with a flag are options, with the range of the setting", () => {
-  expect(trainingOptionNames).toEqual(["epochs", "certify", "keepWeights", "checkpointEverySteps"]);
+  expect(trainingOptionNames).toEqual(["epochs", "partSize", "certify", "keepWeights", "checkpointEverySteps"]);
   expect(trainingOptions.epochs).toMatchObject({ kind: "count", unit: "epochs", min: 1, max: 100_000, group: "Study" });
   expect(trainingOptions.keepWeights).toMatchObject({ kind: "flag", group: "Running" });
   expect(trainingOptionNames.map(kebabCase)).toContain("checkpoint-every-steps");

@@ -7,7 +7,7 @@ import { sampleTrial } from "../records/samples.ts";
 import { planStudy } from "./plan.ts";
 import { parseStudy } from "./read.ts";
 
-const options = { fingerprint: "0".repeat(64), command: "lionlab compare x.yaml" };
+const options = { fingerprint: "0".repeat(64), command: "lionlab compare x.yaml", partSizes: {} };
 
 /** What the trial of a study with these settings says of its training. */
 function trainingOf(said: object): TrialConfig["training"] {
@@ -62,6 +62,10 @@ const cases: readonly (readonly [said: object, kept: object])[] = [
     { curveEvery: 5, certifyEvery: 1 },
   ],
   [{ keepWeights: true, checkpointEverySteps: 7 }, {}],
+  [{ partSize: 64 }, {}],
+  [{ partSize: 1000 }, { partSize: 128 }],
+  [{ partSize: 30 }, { partSize: 16 }],
+  [{ batchSize: 32, partSize: 64 }, { batchSize: 32 }],
 ];
 
 describe("what a trial's key says of its training", () => {

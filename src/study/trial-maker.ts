@@ -9,7 +9,9 @@ import { trialKeysOf } from "../records/identity.ts";
 import type { InitConfig, OptimizerConfig, TrialConfig } from "../records/records.ts";
 import type { PlannedTrial } from "../records/storage.ts";
 import { trialTraining } from "../records/training-settings.ts";
+import { partedBatch, partSizeMember } from "../trainer/batch-parts.ts";
 import { engineMember } from "../trainer/engine-revision.ts";
+import type { PartSizes } from "../trainer/part-sizes.ts";
 import type { StudyConfig } from "./config.ts";
 import { trialData } from "./config-data.ts";
 
@@ -23,12 +25,17 @@ export interface TrialParts {
   readonly test?: "never";
 }
 
+/** What trials share besides what their study says. */
+export interface TrialSurroundings {
+  readonly fingerprint: string;
+  readonly init?: InitConfig | undefined;
+  /** Sizes of the parts of a batch for studies that say none. */
+  readonly partSizes: PartSizes;
+}
+
 /** Makes the trials of a study. Parts that trials share are worked out once for each optimizer object. */
-export function trialMaker(
-  config: StudyConfig,
-  data: { readonly fingerprint: string; readonly init?: InitConfig | undefined },
-): (parts: TrialParts) => PlannedTrial {
-  const common = commonConfig(config, data);
+export function trialMaker(config: StudyConfig, surroundings: TrialSurroundings): (parts: TrialParts) => PlannedTrial {
+  const common = commonConfig(config, surroundings);
   const lengths = new Map([[common.training.epochs, common.training]]);
   const settingOf = oncePer<Omit<TrialParts, "lr" | "seed">, Setting>(
     ["optimizer", "epochs", "test"],
@@ -69,17 +76,21 @@ export function optimizerConfig(
 /** What all trials of a study have in common. */
 function commonConfig(
   config: StudyConfig,
-  { fingerprint, init }: { readonly fingerprint: string; readonly init?: InitConfig | undefined },
+  { fingerprint, init, partSizes }: TrialSurroundings,
 ): Omit<TrialConfig, "optimizer" | "lr" | "seed"> {
-  return {
+  const { partSize = partSizes[config.model], ...training } = trialTraining(config.training);
+  const model = modelNamed(config.model);
+  const common = {
     schemaVersion: 1,
     data: trialData(config.data, fingerprint),
-    model: { name: config.model, ...revisionMember(modelNamed(config.model)) },
+    model: { name: config.model, ...revisionMember(model) },
     ...(init === undefined ? {} : { init }),
     schedule: config.training.schedule,
-    training: { ...trialTraining(config.training), ...noDecayMember(config) },
+    training: { ...training, ...noDecayMember(config) },
     device: config.device,
-  };
+  } as const;
+  const parts = partSizeMember({ ...partedBatch(model, common), partSize });
+  return { ...common, training: { ...common.training, ...parts } };
 }
 
 /** What else decay leaves out where it skips biases: what the model names; nothing where there is none, which keeps older keys. */

@@ -27,6 +27,8 @@ test("only trials whose batches are cut into parts have another revision for it"
   expect(revision({ ...cut, training: { ...config.training, batchSize: 16 } })).toEqual({});
   expect(revision({ ...cut, data: { ...config.data, augment: { mixup: 0.2 } } })).toEqual({});
   expect(revision({ ...cut, model: { name: "resnet-18" } })).toEqual({});
+  expect(revision({ ...cut, training: { ...cut.training, partSize: 128 } })).toEqual({});
+  expect(revision({ ...cut, training: { ...cut.training, partSize: 64 } })).toEqual({ engine: 2 });
 });
 
 test("older trials of such are told from new ones", () => {

@@ -4,7 +4,7 @@
  * | change | whose numbers |
  * | --- | --- |
  * | norms divide by the largest element first | trials that clip, or whose program takes a norm |
- * | batches go through the network in parts (`batch-parts.ts`) | trials whose model says a size of parts, on a processor |
+ * | batches go through the network in parts (`batch-parts.ts`) | trials whose batches are cut: by the size that they were planned with, or their model's |
  * | products of matrices on their side turn them first and are one operator | trials on WebGPU |
  *
  * A trial's revision is 1 plus the number of changes that touch it, so that all others keep their keys. A change that touches some models
@@ -13,7 +13,7 @@
 import { models } from "../models/index.ts";
 import { type NumbersChange, type Revised, revisionMember } from "../models/revision.ts";
 import type { TrialConfig } from "../records/records.ts";
-import { batchParts } from "./batch-parts.ts";
+import { batchParts, partedBatch } from "./batch-parts.ts";
 
 /** What of a trial decides which changes touch it. */
 export type EngineUse = Pick<TrialConfig, "optimizer" | "training" | "model" | "data" | "device">;
@@ -35,11 +35,9 @@ const norms: EngineChange = {
 
 const parts: EngineChange = {
   before: "a batch went through the network in parts; as a whole, its sums had another order",
-  touches: ({ model: { name }, training: { batchSize }, data: { augment }, device }) => {
-    const model = models.find((one) => one.name === name);
-    return (
-      model !== undefined && batchParts({ model, batchSize, device, mixes: augment?.mixup !== undefined }).length > 1
-    );
+  touches: (trial) => {
+    const model = models.find(({ name }) => name === trial.model.name);
+    return model !== undefined && batchParts(partedBatch(model, trial)).length > 1;
   },
 };
 

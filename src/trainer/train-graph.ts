@@ -61,6 +61,8 @@ export interface TrainGraphSpec extends BatchSizes, UpdateSettings {
   /** Whether `top5`, a count beside `correct`, is returned. */
   readonly topFive?: boolean;
   readonly device: Device;
+  /** Most images of a part of the batch; absent: the model's own size. */
+  readonly partSize?: number | undefined;
   /** Least numbers of a chunk of the update; absent: by device and rule. */
   readonly chunkSize?: number;
 }

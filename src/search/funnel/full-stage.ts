@@ -17,6 +17,7 @@ import type { TrialRecord } from "../../records/records.ts";
 import type { FunnelEntry } from "../../records/search-records.ts";
 import type { Storage } from "../../records/storage.ts";
 import { mean } from "../../stats/mean-interval.ts";
+import { goOnAsBegun } from "../../study/begun.ts";
 import type { StudyConfig } from "../../study/config.ts";
 import type { OptimizerEntry } from "../../study/config-optimizers.ts";
 import { planStudy } from "../../study/plan.ts";
@@ -144,7 +145,8 @@ async function runTrials(
 ): Promise<readonly TrialRecord[] | null> {
   const { folder, workers, queue, clock, dataDir, stop } = setting;
   const dataset = await loadDataset(config.data.name, dataDir === undefined ? {} : { dataDir });
-  const plan = planStudy(config, { fingerprint: dataset.fingerprint, command: `npx lionlab report ${folder}` });
+  const planning = { fingerprint: dataset.fingerprint, command: `npx lionlab report ${folder}` };
+  const { plan } = await goOnAsBegun(config, { plan: planStudy(config, planning), options: planning, storage });
   const options = { storage, workers, queue, checkpointDir: join(folder, "checkpoints"), clock, dataDir, stop };
   for await (const event of runStudy(plan, options)) {
     onDone(event.progress.done);
