@@ -78,7 +78,14 @@ function trainingFact({ training }: TrialConfig): string {
     training.patience === null ? "no early stopping" : `early stopping after ${count(training.patience, "epoch")}`;
   const clipping = training.clipGlobalNorm === null ? "" : `, gradients clipped to norm ${training.clipGlobalNorm}`;
   const masks = training.decaySkipsBiases ? `, decay skips ${["biases", ...(training.noDecay ?? [])].join(", ")}` : "";
-  return `${count(training.epochs, "epoch")}, batch ${training.batchSize}, ${stopping} on ${metric}${clipping}${masks}`;
+  const batch = `batch ${training.batchSize}${partsFact(training)}`;
+  return `${count(training.epochs, "epoch")}, ${batch}, ${stopping} on ${metric}${clipping}${masks}`;
+}
+
+/** How batches are cut, where it is not their model's way. */
+function partsFact({ partSize, batchSize }: TrialConfig["training"]): string {
+  if (partSize === undefined) return "";
+  return partSize === batchSize ? " as a whole" : ` in parts of ${partSize}`;
 }
 
 function scheduleFact(schedule: ScheduleConfig): string {

@@ -161,6 +161,29 @@ test("figures that the same runs chose are said to be optimistic, and only where
   expect(judged({ lion: around(0.9, 5), adam: around(0.8, 5) }).words).not.toContain("optimistic");
 });
 
+test("how it was compared says where several kinds of processor computed a study, and how batches were cut", () => {
+  const { study, trials } = judgedStudy({ lion: around(0.9, 5), adam: around(0.8, 5) });
+  const reportOn = (processors: readonly string[], partSize?: number): StudyReport => {
+    const computed = trials.map((trial, i) => {
+      const measuredOn = { ...trial.result!.measuredOn!, processor: processors[i % processors.length]! };
+      const training = { ...trial.config.training, ...(partSize === undefined ? {} : { partSize }) };
+      return { ...trial, config: { ...trial.config, training }, result: { ...trial.result!, measuredOn } };
+    });
+    return buildReport({ study, trials: computed });
+  };
+  const mixed = textsOf(reportOn(["B with AVX2", "A with AVX-512"]), "conditions");
+  expect(mixed.filter((text) => text.includes("processor"))).toEqual([
+    "Its trials were computed on several kinds of processor (A with AVX-512; B with AVX2), between which figures of one trial differ in their last digits; on one kind they would be the same, byte for byte.",
+  ]);
+  expect(textsOf(reportOn(["B with AVX2"]), "conditions").join()).not.toContain("processor");
+  const { batchSize } = trials[0]!.config.training;
+  const trainingOf = (partSize?: number) =>
+    reportOn(["B"], partSize).facts.find(({ name }) => name === "training")!.value;
+  expect(trainingOf()).toContain(`, batch ${batchSize}, `);
+  expect(trainingOf(batchSize)).toContain(`, batch ${batchSize} as a whole, `);
+  expect(trainingOf(16)).toContain(`, batch ${batchSize} in parts of 16, `);
+});
+
 test("unequal tuning is a warning, and other lengths of training may give another order", () => {
   const { study, trials } = syntheticStudy({ optimizers: ["lion", "adam"], seeds: 2 });
   const cut = trials.filter(({ config }) => config.optimizer.name === "adam" || config.lr < 1e-3);

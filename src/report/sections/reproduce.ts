@@ -5,6 +5,7 @@ import { stringify } from "yaml";
 import { type ImportedStudy, importOf, importSentence } from "../../records/imported.ts";
 import type { Block, CodeBlock, Section } from "../document.ts";
 import { formatRate } from "../format.ts";
+import { mixedProcessors, processorsOf } from "../processors.ts";
 import { endedRuns, type OptimizerRuns, rankedOptimizers, type StudyView } from "../study-view.ts";
 
 /** How to get these figures again, all of them or those of one optimizer. */
@@ -36,14 +37,12 @@ function importedSection({ command }: StudyView, imported: ImportedStudy): Secti
 }
 
 /** The kind of machine that the figures hold for; where a study mixes kinds, which. */
-function machinesOf({ trials }: StudyView): string {
-  const runs = trials.filter(({ result }) => result !== null);
-  const kinds = [...new Set(runs.map(({ result }) => result?.measuredOn?.processor ?? null))];
-  const named = kinds.filter((kind) => kind !== null).sort();
-  if (named.length === 0) return "the same machine";
-  if (named.length === 1 && kinds.length === 1) return `the same kind of machine (${named[0]})`;
-  const others = kinds.length > named.length ? ", others not known" : "";
-  return `the same kinds of machine, each trial on the one that computed it (${named.join("; ")}${others}): this study mixes kinds, between which figures differ in their last digits`;
+function machinesOf(view: StudyView): string {
+  const processors = processorsOf(view);
+  const mixed = mixedProcessors(processors);
+  if (mixed !== null)
+    return `the same kinds of machine, each trial on the one that computed it (${mixed}): this study mixes kinds, between which figures differ in their last digits`;
+  return processors.names.length === 0 ? "the same machine" : `the same kind of machine (${processors.names[0]})`;
 }
 
 function optimizerBlocks(view: StudyView, optimizer: OptimizerRuns): readonly CodeBlock[] {

@@ -1,10 +1,11 @@
 /**
- * Under which conditions a verdict holds: how far the study is, how it was tested, what tuning spent, and who chose the winners.
+ * Under which conditions a verdict holds: how far the study is, how it was tested, what tuning spent, on which processors, and who chose the winners.
  */
 import { trialPhase } from "../../records/records.ts";
 import { comparisonsOf } from "../contenders.ts";
 import { count, listInWords } from "../format.ts";
 import { namedPairs, testWords } from "../pair-words.ts";
+import { mixedProcessors, processorsOf } from "../processors.ts";
 import type { StudyView } from "../study-view.ts";
 import { samplerOf } from "../tuned.ts";
 import { seedOrderWords } from "./lead-words.ts";
@@ -30,6 +31,7 @@ export function conditionWords(view: StudyView, standings: readonly Standing[]):
   return [
     ...[...tested, ...seedOrderWords(standings)].map((text) => ({ tone: "plain" as const, text })),
     budget(view, standings),
+    ...processorWords(view),
     ...(view.phase === "judged" ? judgedWords(view) : withoutOptimism(view, standings)),
   ];
 }
@@ -98,6 +100,14 @@ function seedsOfTuning(view: StudyView): number {
 
 function epochsOf(view: StudyView): number {
   return Math.max(...view.trials.map(({ config }) => config.training.epochs));
+}
+
+/** Of a study that several kinds of processor computed. */
+function processorWords(view: StudyView): readonly Limit[] {
+  const mixed = mixedProcessors(processorsOf(view));
+  if (mixed === null) return [];
+  const text = `Its trials were computed on several kinds of processor (${mixed}), between which figures of one trial differ in their last digits; on one kind they would be the same, byte for byte.`;
+  return [{ tone: "plain", text }];
 }
 
 /** Of a study that tunes, then judges. */
