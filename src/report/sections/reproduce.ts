@@ -51,23 +51,25 @@ function optimizerBlocks(view: StudyView, optimizer: OptimizerRuns): readonly Co
   const title = `${label} at its best rate, ${formatRate(optimizer.best.lr)}`;
   const program = programFile(view.study.config, config.name);
   const name = program === null ? config.name : `./${program}`;
-  const text = stringify(studyFile(optimizer, { name, dataPath: dataPath(view.study.config) }));
+  const text = stringify(studyFile(optimizer, { name, ...pathsOf(view.study.config) }));
   const file: CodeBlock = { kind: "code", title, language: "yaml", text };
   if (program === null) return [file];
   return [file, { kind: "code", title: `${program}, to be saved beside it`, language: "python", text: config.program }];
 }
 
-function studyFile(optimizer: OptimizerRuns, { name, dataPath }: { name: string; dataPath: object }): object {
+function studyFile(optimizer: OptimizerRuns, { name, data: at, init }: StudyPaths & { readonly name: string }): object {
   const runs = endedRuns(optimizer.best!);
   const { data, model, training, schedule, device, lr } = runs[0]!.trial.config;
   const { fingerprint: _, ...dataFile } = data;
+  const { noDecay: __, ...trainingFile } = training; // the model's
   const { label, convention, hyperparameters } = optimizer.config;
   const studyName = label.replaceAll(/[^A-Za-z0-9._-]+/g, "-").replaceAll(/^[._-]+|-+$/g, "");
   return {
     name: `${studyName.slice(0, 70) || "optimizer"}-best`,
-    data: { ...dataFile, ...dataPath },
+    data: { ...dataFile, ...(at === null ? {} : { path: at }) },
     model: model.name,
-    training: { ...training, schedule },
+    ...(init === null ? {} : { init }),
+    training: { ...trainingFile, schedule },
     device,
     optimizers: [{ name, label: label.slice(0, 60), convention, lr: [lr], ...hyperparameters }],
     seeds: runs.map((run) => run.seed),
@@ -87,10 +89,16 @@ function programFile(config: unknown, optimizer: string): string | null {
   return files.find((file) => file.replace(/\.[^.]+$/, "") === optimizer) ?? null;
 }
 
-/** Where the study's configuration says that its data lies, if it does. */
-function dataPath(config: unknown): object {
-  const data = isObject(config) ? config.data : undefined;
-  return isObject(data) && typeof data.path === "string" ? { path: data.path } : {};
+/** Paths that the study's configuration names: of its data and of its starting weights. */
+interface StudyPaths {
+  readonly data: string | null;
+  readonly init: string | null;
+}
+
+function pathsOf(config: unknown): StudyPaths {
+  const { data, init } = isObject(config) ? config : {};
+  const path = isObject(data) ? data.path : undefined;
+  return { data: typeof path === "string" ? path : null, init: typeof init === "string" ? init : null };
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
