@@ -80,6 +80,16 @@ test("results of earlier versions have no classes, and many classes no matrix bu
   expect(caption).toContain("The 20 classes that lion gets right least often.");
 });
 
+test("optimizers of which earlier versions kept no answers are named", () => {
+  const some = classesOf((trial) =>
+    trial.config.optimizer.name === "adam" || trial.config.seed === 1 ? trial : answering(trial, 10),
+  );
+  expect(some[1]).toMatchObject({
+    text: "No answers are kept of lion (1 of 2 runs) and adam: an earlier version trained them.",
+  });
+  expect(told.some((block) => block.kind === "text" && block.text.startsWith("No answers"))).toBe(false);
+});
+
 test("where results keep them, the answers to the validation images have matrices of their own", () => {
   const blocks = classesOf((trial) => {
     const told = answering(trial, 10);

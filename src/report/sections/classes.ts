@@ -4,7 +4,7 @@
  */
 import type { TrialResult } from "../../records/records.ts";
 import { contendersOf } from "../contenders.ts";
-import type { Cell, ChartBlock, Column, Section, TableBlock } from "../document.ts";
+import type { Cell, ChartBlock, Column, Section, TableBlock, TextBlock } from "../document.ts";
 import { formatPercent, formatPercentEstimate, listInWords, nothing } from "../format.ts";
 import { bestFigures } from "../measures/best-figures.ts";
 import { type AnswerCounts, answerShares, commonMistakes, summedAnswers } from "../measures/class-answers.ts";
@@ -31,8 +31,9 @@ interface Answered {
 
 /** A table of classes and a confusion matrix for each optimizer; null where no result keeps answers. */
 export function classesSection(view: StudyView): Section | null {
-  const answered = contendersOf(view).flatMap(({ label, setting }): readonly Answered[] => {
-    const runs = learnedRuns(setting).filter(({ trial }) => trial.result?.confusion !== undefined);
+  const learned = contendersOf(view).map(({ label, setting }) => ({ label, learned: learnedRuns(setting) }));
+  const answered = learned.flatMap(({ label, learned }): readonly Answered[] => {
+    const runs = learned.filter(({ trial }) => trial.result?.confusion !== undefined);
     return runs.length === 0 ? [] : [{ label, runs, counts: runs.map(({ trial }) => trial.result!.confusion!.counts) }];
   });
   const [first] = answered;
@@ -51,6 +52,7 @@ export function classesSection(view: StudyView): Section | null {
     title: "Class by class",
     blocks: [
       { kind: "text", tone: "plain", text: mistakeWords(first, classes) },
+      ...missingAnswers(learned, answered),
       classTable(view, { answered: alike, classes }),
       ...matrices.map((one, index) => matrixChart(view, { one, id: `confusion-${index + 1}`, classes, of: "test" })),
       ...chosen.map((one, index) =>
@@ -58,6 +60,20 @@ export function classesSection(view: StudyView): Section | null {
       ),
     ],
   };
+}
+
+/** Says of which optimizers answers are missing, in all or some of their runs. */
+function missingAnswers(
+  learned: readonly { readonly label: string; readonly learned: readonly Run[] }[],
+  answered: readonly Answered[],
+): readonly TextBlock[] {
+  const missing = learned.flatMap(({ label, learned: { length: of } }) => {
+    const kept = answered.find((one) => one.label === label)?.runs.length ?? 0;
+    return kept === of ? [] : [kept === 0 ? label : `${label} (${of - kept} of ${of} runs)`];
+  });
+  if (missing.length === 0) return [];
+  const text = `No answers are kept of ${listInWords(missing)}: an earlier version trained them.`;
+  return [{ kind: "text", tone: "plain", text }];
 }
 
 /** What the best optimizer takes most often for what. */
