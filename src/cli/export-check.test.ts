@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { fakeTerminal } from "../../test/cli/fake-terminal.ts";
+import { writeFakeTfjs } from "../../test/samples/fake-tfjs.ts";
 import { readOrigin } from "../codegen/origin.ts";
 import { commands } from "./commands/index.ts";
 import { runCommandLine } from "./parser.ts";
@@ -54,6 +55,53 @@ test("exported Python is run by the Python that is named", async () => {
   expect((await run("export --check adamw.py", pretend("lost", moved(Number.NaN)))).code).toBe(3);
 });
 
+test("an exported model is run by ONNX Runtime and agrees, and does not once a sign in it is another", async () => {
+  for (const name of ["adamw", "paper-discovered"]) {
+    expect((await run(`export ${name} --to onnx --out ${name}.onnx`)).out).toContain(`export --check ${name}.onnx\n`);
+    expect((await run(`export --check ${name}.onnx`)).code).toBe(0);
+    const bytes = readFileSync(join(folder, `${name}.onnx`));
+    bytes.write("Add", bytes.lastIndexOf("Sub"));
+    writeFileSync(join(folder, "other.onnx"), bytes);
+    expect((await run("export --check other.onnx")).code).toBe(3);
+  }
+});
+
+test("a constant of an exported model is told by it", async () => {
+  await run("export sgd --to onnx --set momentum=0.9 --out sgd.onnx");
+  expect((await run("export --check sgd.onnx")).code).toBe(0);
+});
+
+test("exported TensorFlow.js is run by the package beside it, and its absence is said", async () => {
+  const own = mkdtempSync(join(tmpdir(), "lionlab-tfjs-test-"));
+  try {
+    const { out } = await run("export lion --to tfjs", {});
+    writeFileSync(join(own, "lion.js"), out);
+    const file = join(own, "lion.js");
+    await expect(run(`export --check ${file}`)).rejects.toThrow("npm install @tensorflow/tfjs there.");
+    writeFakeTfjs(own);
+    expect((await run(`export --check ${file}`)).code).toBe(0);
+    writeFileSync(file, out.replace("w = tf.sub(", "w = tf.add("));
+    expect(readFileSync(file, "utf8")).not.toBe(out);
+    expect((await run(`export --check ${file}`)).code).toBe(3);
+  } finally {
+    rmSync(own, { recursive: true });
+  }
+});
+
+test("exported Keras is checked by Keras, and a backend that is missing can be another", async () => {
+  await run("export adamw --to keras --out keras_adamw.py");
+  const { code, out } = await run("export --check keras_adamw.py --json", pretend("kerasRight", moved(1e-8)));
+  expect(code).toBe(0);
+  expect(JSON.parse(out)).toMatchObject({ target: "keras", tolerance: 1e-6 });
+  const bare = pretend(
+    "bareKeras",
+    `console.error("ModuleNotFoundError: No module named 'tensorflow'"); process.exit(1);`,
+  );
+  await expect(run("export --check keras_adamw.py", bare)).rejects.toThrow(
+    "or choose a backend that it has by KERAS_BACKEND=",
+  );
+});
+
 test("what is missing is said", async () => {
   await run("export adamw --to numpy --out numpy.py");
   const nowhere = run("export --check numpy.py", { LIONLAB_PYTHON: join(folder, "nowhere") });
@@ -70,6 +118,17 @@ test("what is missing is said", async () => {
   writeFileSync(join(folder, "odd.py"), "x = 1\n");
   await expect(run("export lion --check odd.py")).rejects.toMatchObject({ code: "check-target" });
   await expect(run("export --to numpy")).rejects.toMatchObject({ code: "missing-optimizer" });
+});
+
+test("of a program file the check needs the file, also where it is called as an optimizer of the library", async () => {
+  for (const name of ["own", "lion"]) {
+    writeFileSync(join(folder, `${name}.txt`), "w = w - lr * tanh(g)\n");
+    const { out } = await run(`export ./${name}.txt --to typescript --out from-${name}.ts`);
+    const hint = `npx lionlab export ./${name}.txt --check from-${name}.ts`;
+    expect(out).toContain(`To check it: ${hint}\n`);
+    await expect(run(`export --check from-${name}.ts`)).rejects.toThrow("name its file or run in front");
+    expect((await run(hint.replace("npx lionlab ", ""))).code).toBe(0);
+  }
 });
 
 test("an export says its settings where it is read again, in any language", async () => {

@@ -33,7 +33,10 @@ test("export prints, or writes a file and says so", async () => {
   const { out } = await run("export lion --to numpy");
   expect(out).toContain("def apply(params, grads, state, *, lr=1e-4");
   const written = await run("export lion --to numpy --set l2=0 --out lion.py");
-  expect(written).toEqual({ code: 0, out: "lion.py: Lion for NumPy\n" });
+  expect(written).toEqual({
+    code: 0,
+    out: "lion.py: Lion for NumPy\nTo check it: npx lionlab export --check lion.py\n",
+  });
   const [head, code] = readFileSync(join(folder, "lion.py"), "utf8").split("import numpy") as [string, string];
   expect(code).not.toContain("l2");
   expect(head).toContain("lion (torch, l2=0)");
@@ -41,7 +44,7 @@ test("export prints, or writes a file and says so", async () => {
 
 test("a test is written beside the code, both or neither", async () => {
   const { out } = await run("export adamw --to numpy --out tested.py --test");
-  expect(out).toBe("tested.py: AdamW for NumPy\ntest_tested.py: its test\n");
+  expect(out).toBe("tested.py: AdamW for NumPy\ntest_tested.py: its test\nTo run it: pytest test_tested.py\n");
   expect(readFileSync(join(folder, "test_tested.py"), "utf8")).toContain('with_name("tested.py")');
   writeFileSync(join(folder, "test_kept.py"), "mine\n");
   await expect(run("export adamw --to numpy --out kept.py --test")).rejects.toMatchObject({ code: "file-exists" });

@@ -7,13 +7,14 @@ export function originOf({ name, convention, fixed }: Pick<Listing, "name" | "co
   return `its optimizer ${name} (${[convention, ...Object.entries(fixed).map((each) => each.join("="))].join(", ")})`;
 }
 
+/** Whether a file was exported from a program file, which is none of the library's optimizers whatever it is called. */
+export function isOfProgramFile(text: string): boolean {
+  return headOf(text).includes(": the program file ");
+}
+
 /** The request that a file was exported by, whatever marks its comments; null where it does not say. */
 export function readOrigin(text: string): OptimizerRequest | null {
-  const words = text
-    .slice(0, 4000)
-    .replace(/\n[ \t]*(?:#|%|\/\/|\*)?/g, " ")
-    .replace(/\s+/g, " ");
-  const found = /from its optimizer (\S+) \((torch|keras|paper)((?:, \w+=[^,)]+)*)\)/.exec(words);
+  const found = /from its optimizer (\S+) \((torch|keras|paper)((?:, \w+=[^,)]+)*)\)/.exec(headOf(text));
   if (found === null) return null;
   const values = found[3]!
     .split(", ")
@@ -28,4 +29,12 @@ export function readOrigin(text: string): OptimizerRequest | null {
 
 function settingOf(text: string): number | boolean {
   return text === "true" || text === "false" ? text === "true" : Number(text);
+}
+
+/** The first lines as one, without what marks comments. */
+function headOf(text: string): string {
+  return text
+    .slice(0, 4000)
+    .replace(/\n[ \t]*(?:#|%|\/\/|\*)?/g, " ")
+    .replace(/\s+/g, " ");
 }

@@ -36,20 +36,38 @@ export interface Target {
 
 /** How code of a target is carried out, so that its numbers can be held to the interpreter's. */
 export interface TestFrame {
-  /** Of the test: a file for pytest, or one for vitest. */
-  readonly language: "python" | "typescript";
+  /** Of the test: a file for pytest, or one for vitest, with types or without. */
+  readonly language: "python" | "typescript" | "javascript";
   /** Packages that must be installed, the framework first, as they are imported: `torch`. */
   readonly needs: readonly string[];
-  /** What it computes in: weights are near the interpreter's to 1e-9 or 1e-4 of a tensor's largest. */
-  readonly precision: "float64" | "float32";
+  /** What it computes in: see `tolerances`. */
+  readonly precision: "float64" | "mixed" | "float32";
+  /** Present where the exported file is no module: `run` gets its path. */
+  readonly data?: true;
+  /** Present where hyperparameters keep their defaults, because what runs the code can give it no others. */
+  readonly keepsDefaults?: true;
+  /** What helps where a package is missing, as the end of a sentence. */
+  readonly otherwise?: string;
   /**
-   * Source lines of a function `run(exported, start, gradients, options)` that gives the weights after every step as nested lists (arrays of any
-   * shape in TypeScript). `exported`: the module. `start`: of each tensor nested lists of numbers; `gradients`: the same of every step;
+   * Source lines of a function `run(exported, start, gradients, options)` that gives the weights after every step as nested lists (in JavaScript arrays of
+   * any shape, or a promise of them). `exported`: the module. `start`: of each tensor nested lists of numbers; `gradients`: the same of every step;
    * `options`: hyperparameters by the names of `argument`, all that the listing has. In Python imports stand within the function.
    */
   run(listing: Listing): readonly string[];
   /** What the exported code calls a hyperparameter of the listing. */
   argument(listing: Listing): (name: string) => string;
+}
+
+/** What a test is written from. `exported`: name of the file of the code; `file`: that of the test; `limit`: see `tolerances`. */
+export interface TestParts {
+  readonly frame: TestFrame;
+  readonly title: string;
+  readonly exported: string;
+  readonly file: string;
+  readonly run: readonly string[];
+  /** Lines of JSON. */
+  readonly data: readonly string[];
+  readonly limit: number;
 }
 
 /** Checks nothing, keeps the type. */

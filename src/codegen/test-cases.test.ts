@@ -50,7 +50,7 @@ test("a second run turns on what is off", () => {
 test("the test of a file is the same each time, and small", async () => {
   const request = { name: "lion" };
   const [target, listing] = [findTarget("numpy"), listRequested(request)];
-  const text = testText({ target, listing, cases: createTestCases(listing), exported: "lion.py" });
+  const text = testText({ target, listing, exported: "lion.py" });
   expect(text.length).toBeLessThan(12_000);
   await expect(text).toMatchFileSnapshot("../../test/fixtures/codegen/golden/numpy/test_lion.py");
 });

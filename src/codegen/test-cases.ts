@@ -40,9 +40,12 @@ const rates = Array.from({ length: 21 }, (_, i) => 2 ** (i - 8));
 
 /**
  * The data for a listing. A second run turns on what is off: flags, and hyperparameters of 0; it is left out where
- * nothing is, and where its weights are not finite. Errors: `test-not-finite`.
+ * nothing is, where its weights are not finite, and with `keepsDefaults`. Errors: `test-not-finite`.
  */
-export function createTestCases(listing: Listing): TestCases {
+export function createTestCases(
+  listing: Listing,
+  { keepsDefaults = false }: { readonly keepsDefaults?: boolean } = {},
+): TestCases {
   const start = draw(0);
   const gradients = Array.from({ length: steps }, (_, i) => draw(i + 1));
   const runOf = (values: TestRun["hyperparameters"]): TestRun | null => findRun(listing, { values, start, gradients });
@@ -53,7 +56,7 @@ export function createTestCases(listing: Listing): TestCases {
       `${listing.title} cannot be tested: on the gradients of the test its weights are not finite at any rate that moves them.`,
     );
   }
-  const changed = changedValues(listing);
+  const changed = keepsDefaults ? {} : changedValues(listing);
   const second = Object.keys(changed).length === 0 ? null : runOf(changed);
   return {
     unit,

@@ -63,6 +63,9 @@ describe("lionlab discover", () => {
     expect(err).toMatch(/^✓ constants 0 {2}best 0\.\d{4} \([+-]0\.\d{4}\) {2}8 evaluations of 8 programs in /m);
     expect(out).toContain(`Programs: ${found("best.py")} and `);
     expect(out).toContain(`Report: ${join("runs", "small", "report", "report.html")}\n`);
+    const takeHome = /^To take the best home: npx lionlab (export .+)\n$/m.exec(out)?.[1];
+    const exported = await runCli(takeHome?.split(" ") ?? [], setup);
+    expect(exported).toMatchObject({ code: 0, out: expect.stringMatching(/\nTo run it: pytest test_best\.py\n$/) });
     expect(existsSync(join(cwd, "runs/small/report/report.html"))).toBe(true);
     expect(readdirSync(join(cwd, "runs/small/programs"))).toEqual(
       expect.arrayContaining(["best.py", "tuned-adamw.py"]),

@@ -1,13 +1,8 @@
 /**
  * `lionlab export NAME|FILE|RUN --to TARGET`: an optimizer as source code for another framework.
  */
-import { basename, dirname, join } from "node:path";
-import type { Listing } from "../../codegen/listing.ts";
-import type { Target } from "../../codegen/target.ts";
-import { LabError } from "../../core/errors.ts";
 import { printable } from "../../core/printable.ts";
 import type { Call, Command } from "../command.ts";
-import type { ExportFile } from "../export-file.ts";
 import { jsonText } from "../plain-table.ts";
 import { notShown } from "./claim.ts";
 
@@ -55,59 +50,12 @@ export const exportCommand: Command = {
     "npx lionlab export my-study --to pytorch --optimizer lion",
   ],
   run: async (call) => {
-    const { options, terminal } = call;
+    const { options } = call;
     if (options.check !== undefined) return check(options.check, call);
-    const { findTarget } = await import("../../codegen/targets/index.ts");
-    const { listNamed } = await import("../exported-optimizer.ts");
-    const name = requiredOptimizer(call);
-    const target = findTarget(requiredTarget(options.to));
-    const listing = await listNamed(name, call);
-    const facts = { optimizer: listing.name, to: target.name };
-    if (options.out === undefined) {
-      if (options.test)
-        throw new LabError("missing-out", "A test lies beside the file that it tests: give --out as well.");
-      const text = target.print(listing);
-      terminal.out.write(options.json ? jsonText({ ...facts, text }) : text);
-      return 0;
-    }
-    const files: ExportFile[] = [{ shown: options.out, content: target.bytes?.(listing) ?? target.print(listing) }];
-    if (options.test) files.push(await testOf(options.out, target, listing));
-    const { writeExports } = await import("../export-file.ts");
-    await writeExports(files, { folder: terminal.cwd, force: options.force === true });
-    const [path, test] = files.map(({ shown }) => shown);
-    const beside = test === undefined ? "" : `${printable(test)}: its test\n`;
-    terminal.out.write(
-      options.json
-        ? jsonText({ ...facts, path, ...(test === undefined ? {} : { test }) })
-        : `${printable(options.out)}: ${listing.title} for ${target.title}\n${beside}`,
-    );
-    return 0;
+    const { exportOne } = await import("../export-one.ts");
+    return exportOne(call);
   },
 };
-
-/** The test that lies beside `out`. */
-async function testOf(out: string, target: Target, listing: Listing): Promise<ExportFile> {
-  const { createTestCases } = await import("../../codegen/test-cases.ts");
-  const { frameOf, testFileName, testText } = await import("../../codegen/test-text.ts");
-  const frame = frameOf(target);
-  const exported = basename(out);
-  const content = testText({ target, listing, cases: createTestCases(listing), exported });
-  return { shown: join(dirname(out), testFileName(exported, frame)), content };
-}
-
-function requiredTarget(to: string | undefined): string {
-  if (to !== undefined) return to;
-  throw new LabError("missing-target", `An export needs a target: give --to and one of ${targetNames}.`);
-}
-
-function requiredOptimizer(call: Call): string {
-  const name = call.arguments.optimizer;
-  if (name !== undefined) return name;
-  throw new LabError(
-    "missing-optimizer",
-    "An export needs an optimizer: give its name, as in npx lionlab export lion --to numpy, or the path of a program file.",
-  );
-}
 
 async function check(file: string, call: Call): Promise<number> {
   const { options, terminal } = call;

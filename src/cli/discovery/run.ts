@@ -16,6 +16,7 @@ import { type Interrupts, interruptedCode, interruptibly } from "../interrupts.t
 import { openTextDisplay, type ProgressDisplay } from "../progress/display.ts";
 import { JsonDisplay } from "../progress/json-display.ts";
 import { formatDuration } from "../progress/text.ts";
+import { quoteWord } from "../quote-word.ts";
 import { type StoreNotice, storeNotice } from "../store-notice.ts";
 import { workersOf } from "../study-call.ts";
 import { discoverySummary, viewOf } from "./call.ts";
@@ -157,7 +158,13 @@ async function finish(run: DiscoveryRun, { call, storage }: Setting): Promise<nu
   const [best] = written.programs;
   const rest = written.programs.length - 1;
   terminal.out.write(`\nPrograms: ${best}${rest > 0 ? ` and ${rest} more` : ""}\nReport: ${written.html}\n`);
+  if (best !== undefined) terminal.out.write(`To take the best home: ${exportLine(best)}\n`);
   return 0;
+}
+
+/** What makes a program file an optimizer of PyTorch, with a test beside it. */
+function exportLine(program: string): string {
+  return `npx lionlab export ${quoteWord(program)} --to pytorch --out best.py --test`;
 }
 
 /** Where the findings of a discovery lie. */

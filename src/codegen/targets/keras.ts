@@ -5,9 +5,11 @@
  * rule's own decay stays in the step, where `exclude_from_weight_decay` is asked for each variable; the base class is told of none.
  */
 import type { CodeExpression } from "../expression.ts";
-import { classNameOf, functionNameOf, identifiersOf } from "../identifiers.ts";
+import { classNameOf, functionNameOf } from "../identifiers.ts";
 import { kerasHelpers } from "../keras/helpers.ts";
+import { kerasArgument, kerasIdentifiers, kerasReserved } from "../keras/names.ts";
 import { type KerasWriting, sharedLines, updateLines } from "../keras/step-text.ts";
+import { kerasFrame } from "../keras/test-frame.ts";
 import { createKerasPrinter } from "../keras/writers.ts";
 import type { Listing } from "../listing.ts";
 import { helperTexts } from "../numpy-helpers.ts";
@@ -15,7 +17,6 @@ import {
   escapeDocstring,
   pythonCall,
   pythonHeader,
-  pythonReserved,
   pythonStatement,
   pythonValue,
   pythonWidth,
@@ -24,40 +25,20 @@ import {
 import { atom, calling, defineTarget } from "../target.ts";
 import { updateOf, withoutShadows } from "../update-of.ts";
 
-const reserved = new Set([
-  ...pythonReserved,
-  ...Object.keys(kerasHelpers),
-  ..."keras ops learning_rate name kwargs variables variable gradient grads decays added before config i".split(" "),
-  ..."subtracted iterations built lock tracker mesh trainable_variables accumulated_gradients loss_scale_factor".split(
-    " ",
-  ),
-  ..."clipnorm clipvalue global_clipnorm use_ema ema_momentum ema_overwrite_frequency weight_decay".split(" "),
-]);
-
 /** Keras. */
 export const keras = defineTarget({
   name: "keras",
   title: "Keras",
   extension: "py",
   about: "A keras.optimizers.Optimizer of Keras 3, for every backend.",
-  reserved,
+  reserved: kerasReserved,
   width: pythonWidth,
-  test: { none: "no test of that form is written for Keras yet" },
+  test: kerasFrame,
   print: (listing) => print(withoutShadows(listing)),
 });
 
-/** What Keras' users call hyperparameters. */
-const kerasNames: { readonly [name: string]: string | undefined } = {
-  beta1: "beta_1",
-  beta2: "beta_2",
-  beta3: "beta_3",
-};
-
 function print(listing: Listing): string {
-  const identifiers = identifiersOf(listing, {
-    reserved,
-    wish: (name, of) => (of === "hyperparameter" ? (kerasNames[name] ?? name) : name.replace(/^_+/, "") || "s"),
-  });
+  const identifiers = kerasIdentifiers(listing);
   const declared = new Set(listing.hyperparameters.map(({ name }) => name).filter((name) => name !== "lr"));
   const id = (name: string): string => (declared.has(name) ? "self." : "") + (identifiers.get(name) ?? name);
   const writing: KerasWriting = { listing, id, write: createKerasPrinter(id), update: updateOf(listing) };
@@ -76,11 +57,6 @@ function print(listing: Listing): string {
   ].join("\n");
 }
 
-/** The argument of a hyperparameter: the rule's decay is what Keras calls weight_decay. */
-function argumentOf({ id }: KerasWriting, name: string): string {
-  return name === "decay" ? "weight_decay" : id(name).replace("self.", "");
-}
-
 function classLines(writing: KerasWriting): string[] {
   const { listing } = writing;
   const parts = [initLines, buildLines, sharedLines, updateLines, configLines].map((lines) => lines(writing));
@@ -97,7 +73,7 @@ function docstring(writing: KerasWriting): string[] {
   const about = listing.hyperparameters.map(({ name, about }) =>
     name === "lr"
       ? `learning_rate: ${about}; a number or a LearningRateSchedule`
-      : `${argumentOf(writing, name)}: ${about}`,
+      : `${kerasArgument(writing.listing)(name)}: ${about}`,
   );
   const decay =
     listing.mask === "none"
@@ -132,16 +108,16 @@ function initLines(writing: KerasWriting): string[] {
     "self",
     rate === undefined || rate.default === null ? "learning_rate=1.0" : `learning_rate=${pythonValue(rate.default)}`,
     ...given.flatMap(({ name, default: value }) =>
-      value === null ? [] : [`${argumentOf(writing, name)}=${pythonValue(value)}`],
+      value === null ? [] : [`${kerasArgument(writing.listing)(name)}=${pythonValue(value)}`],
     ),
     `name="${functionNameOf(listing.name)}"`,
-    ...(asked.length === 0 ? [] : ["*", ...asked.map(({ name }) => argumentOf(writing, name))]),
+    ...(asked.length === 0 ? [] : ["*", ...asked.map(({ name }) => kerasArgument(writing.listing)(name))]),
     "**kwargs",
   ];
   return [
     ...pythonCall("def __init__", args, { tail: ":", indent: "    " }),
     "        super().__init__(learning_rate=learning_rate, name=name, **kwargs)",
-    ...given.map(({ name }) => `        ${id(name)} = ${argumentOf(writing, name)}`),
+    ...given.map(({ name }) => `        ${id(name)} = ${kerasArgument(writing.listing)(name)}`),
   ];
 }
 
@@ -175,7 +151,7 @@ function configLines(writing: KerasWriting): string[] {
     "    def get_config(self):",
     "        return {",
     "            **super().get_config(),",
-    ...given.map(({ name }) => `            "${argumentOf(writing, name)}": ${writing.id(name)},`),
+    ...given.map(({ name }) => `            "${kerasArgument(writing.listing)(name)}": ${writing.id(name)},`),
     "        }",
   ];
 }

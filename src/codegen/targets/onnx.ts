@@ -15,8 +15,10 @@ import {
 } from "../../onnx/model-proto.ts";
 import type { CodeExpression } from "../expression.ts";
 import type { Listing } from "../listing.ts";
+import { onnxFrame } from "../onnx-frame.ts";
 import { onnxGraph } from "../onnx-graph.ts";
 import { elementType } from "../onnx-values.ts";
+import { originOf } from "../origin.ts";
 import { licence, wrapWords } from "../python.ts";
 import { defineTarget } from "../target.ts";
 
@@ -31,22 +33,11 @@ export const onnx = defineTarget({
   width: null,
   print: (listing) => textOf(onnxGraph(listing), aboutOf(listing)),
   bytes: (listing) => encodeModel(onnxGraph(listing), { standardOnly: true, about: aboutOf(listing).join("\n") }),
-  test: { none: "a model takes its states as inputs and gives them back, and no test of that form is written yet" },
+  test: onnxFrame,
 });
 
-function aboutOf({
-  title,
-  summary,
-  source,
-  deviation,
-  name,
-  convention,
-  states,
-  scalars,
-  passes,
-  mask,
-  maskedBy,
-}: Listing): string[] {
+function aboutOf(listing: Listing): string[] {
+  const { title, summary, source, deviation, states, scalars, passes, mask, maskedBy } = listing;
   const starts = [...states, ...scalars].map((each) => `${each.name} with ${startOf(each.start)}`);
   return [
     `${title}: ${summary[0]!.toLowerCase()}${summary.slice(1)}`,
@@ -55,7 +46,7 @@ function aboutOf({
     ...(mask === "hyperparameter" ? [`Tensors without weight decay get 0 for ${maskedBy.join(" and ")}.`] : []),
     `Source: ${source}.`,
     ...(deviation === "none" ? [] : [`Deviation: ${deviation}`]),
-    `Written by Lionlab from its optimizer ${name} (${convention}); ${licence}.`,
+    `Written by Lionlab from ${originOf(listing)}; ${licence}.`,
   ];
 }
 

@@ -4,15 +4,12 @@
  */
 import { LabError } from "../../core/errors.ts";
 import { type CodeExpression, writtenOutLerp } from "../expression.ts";
-import { classNameOf, identifiersOf } from "../identifiers.ts";
 import {
-  camelCase,
   docComment,
   javascriptArithmetic,
   javascriptChoice,
   javascriptHeader,
   javascriptNumber,
-  javascriptReserved,
   javascriptStatement,
   javascriptWidth,
 } from "../javascript.ts";
@@ -30,20 +27,10 @@ import {
   type WriterTable,
 } from "../target.ts";
 import { configLines, constructorLines, namesIn, slotLines, type TfjsWriting, weightLines } from "../tfjs-class.ts";
+import { tfjsFrame } from "../tfjs-frame.ts";
 import { tfjsHelpers } from "../tfjs-helpers.ts";
+import { tfjsNames, tfjsReserved } from "../tfjs-names.ts";
 import { hostLines } from "../typescript-step.ts";
-
-const reserved = new Set([
-  ...javascriptReserved,
-  ...Object.keys(tfjsHelpers).map(camelCase),
-  ..."tf name entries gradients slots slotsOf variable variables decays decayed iterations iterations_ className config".split(
-    " ",
-  ),
-  ..."applyGradients computeGradients minimize getConfig fromConfig getWeights setWeights dispose saveIterations".split(
-    " ",
-  ),
-  ..."extractIterations incrementIterations applyGradients weights state".split(" "),
-]);
 
 /** TensorFlow.js. */
 export const tfjs = defineTarget({
@@ -51,10 +38,10 @@ export const tfjs = defineTarget({
   title: "TensorFlow.js",
   extension: "js",
   about: "A subclass of tf.Optimizer as a module of plain JavaScript.",
-  reserved,
+  reserved: tfjsReserved,
   width: javascriptWidth,
   print,
-  test: { none: "no test of its form is written yet; test/fixtures/codegen/check_tfjs.mjs checks all of the library" },
+  test: tfjsFrame,
 });
 
 type ArithmeticName = keyof typeof javascriptArithmetic;
@@ -117,8 +104,7 @@ const onMatrix = infix(">", tightness.comparison)([atom("w.rank"), atom("1")]);
 
 function print(listing: Listing): string {
   refuse(listing);
-  const identifiers = identifiersOf(listing, { reserved, wish: camelCase });
-  const id = (name: string): string => identifiers.get(name)!;
+  const { id, className } = tfjsNames(listing);
   const write = (expression: CodeExpression): Printed =>
     createPrinter(tableOf(write), {
       number: javascriptNumber,
@@ -126,7 +112,6 @@ function print(listing: Listing): string {
       name: ({ name }) => atom(id(name)),
     })(expression);
   const writing = { listing, id, write };
-  const className = classNameOf(listing, new Set([...reserved, ...identifiers.values()]));
   const helpers = helperTexts(tfjsHelpers, listing.ops).flatMap((text) => ["", ...text.split("\n")]);
   return [
     ...javascriptHeader(listing),
