@@ -8,6 +8,7 @@
  * `test/fixtures/codegen/` hold against the framework itself.
  */
 import type { CodeCall, CodeExpression, CodeName, CodeOp } from "./expression.ts";
+import type { IndexFile } from "./index-file.ts";
 import type { Listing } from "./listing.ts";
 
 /** An ecosystem that optimizers are exported to. */
@@ -30,6 +31,8 @@ export interface Target {
   print(listing: Listing): string;
   /** What a file gets, where that is not text; the text is its readable form then. */
   bytes?(listing: Listing): Uint8Array;
+  /** Of a folder of exports, what imports them all; absent where the ecosystem has no such file. */
+  readonly index?: IndexFile;
   /** How exported code is run, for `--test` and `--check`; `none`: why it cannot be. */
   readonly test: TestFrame | { readonly none: string };
 }

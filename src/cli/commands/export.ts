@@ -21,13 +21,17 @@ export const exportCommand: Command = {
       optional: true,
     },
   ],
-  options: ["to", "out", "test", "check", "convention", "set", "optimizer", "storage", "force", "json"],
+  options: ["to", "out", "all", "test", "check", "convention", "set", "optimizer", "storage", "force", "json"],
   meanings: {
     to: {
       about: `What to write: ${targetNames}.`,
       otherwise: "none: it must be given",
     },
-    out: { about: "The file to write.", otherwise: "the text is printed" },
+    out: { about: "The file to write; with --all the folder.", otherwise: "the text is printed" },
+    all: {
+      about: "Write every optimizer of the library into the folder of --out.",
+      otherwise: "the one that is named",
+    },
     convention: { otherwise: "torch" },
     optimizer: { about: "The optimizer of a run, by label or name.", otherwise: "the best by validation" },
     check: {
@@ -47,10 +51,15 @@ export const exportCommand: Command = {
     "npx lionlab export lion --to pytorch",
     "npx lionlab export adamw --to numpy --set l2=0 --out adamw.py --test",
     "npx lionlab export --check adamw.py",
+    "npx lionlab export --all --to pytorch --out optimizers --test",
     "npx lionlab export my-study --to pytorch --optimizer lion",
   ],
   run: async (call) => {
     const { options } = call;
+    if (options.all) {
+      const { exportAll } = await import("../export-all.ts");
+      return exportAll(call);
+    }
     if (options.check !== undefined) return check(options.check, call);
     const { exportOne } = await import("../export-one.ts");
     return exportOne(call);

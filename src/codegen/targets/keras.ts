@@ -6,6 +6,7 @@
  */
 import type { CodeExpression } from "../expression.ts";
 import { classNameOf, functionNameOf } from "../identifiers.ts";
+import { pythonIndex } from "../index-file.ts";
 import { kerasHelpers } from "../keras/helpers.ts";
 import { kerasArgument, kerasIdentifiers, kerasReserved } from "../keras/names.ts";
 import { type KerasWriting, sharedLines, updateLines } from "../keras/step-text.ts";
@@ -33,6 +34,7 @@ export const keras = defineTarget({
   about: "A keras.optimizers.Optimizer of Keras 3, for every backend.",
   reserved: kerasReserved,
   width: pythonWidth,
+  index: pythonIndex(classNameOf),
   test: kerasFrame,
   print: (listing) => print(withoutShadows(listing)),
 });

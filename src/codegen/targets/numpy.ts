@@ -5,6 +5,7 @@
  */
 import { type CodeExpression, nodesOf } from "../expression.ts";
 import { identifiersOf } from "../identifiers.ts";
+import { pythonIndex } from "../index-file.ts";
 import type { ListedHyperparameter, ListedPass, ListedTotal, Listing } from "../listing.ts";
 import { helperTexts, numpyHelpers } from "../numpy-helpers.ts";
 import { numpyTable } from "../numpy-table.ts";
@@ -43,6 +44,7 @@ export const numpy = defineTarget({
   reserved,
   width: pythonWidth,
   print,
+  index: pythonIndex(null),
   test: {
     language: "python",
     needs: ["numpy"],

@@ -5,6 +5,7 @@
  * traced (the count of steps, and any hyperparameter but flags, for `inject_hyperparams` makes arrays of them) is never asked by `if`.
  */
 import { classNameOf, functionNameOf, identifiersOf } from "../identifiers.ts";
+import { pythonIndex } from "../index-file.ts";
 import { optaxFrame } from "../jax/test-frame.ts";
 import { bracketed, callOfTexts, type OptaxWriting, updateLines } from "../jax/update-text.ts";
 import { createJaxPrinter, jaxHelpers } from "../jax/writers.ts";
@@ -41,13 +42,11 @@ export const optax = defineTarget({
   reserved,
   width: pythonWidth,
   print: (listing) => print(withoutShadows(listing)),
-  test: optaxFrame(
-    ({ name }) => functionNameOf(name, reserved),
-    (listing) => {
-      const id = identifiersIn(withoutShadows(listing));
-      return (name) => (name === "lr" ? "learning_rate" : id(name));
-    },
-  ),
+  index: pythonIndex(factoryOf),
+  test: optaxFrame(factoryOf, (listing) => {
+    const id = identifiersIn(withoutShadows(listing));
+    return (name) => (name === "lr" ? "learning_rate" : id(name));
+  }),
 });
 
 /** What Optax's users call hyperparameters. */
@@ -71,12 +70,16 @@ function identifiersIn(listing: Listing): (name: string) => string {
   return (name) => identifiers.get(name) ?? name;
 }
 
+function factoryOf({ name }: Pick<Listing, "name">): string {
+  return functionNameOf(name, reserved);
+}
+
 function print(listing: Listing): string {
   const id = identifiersIn(listing);
   const usesRate = listing.hyperparameters.some(({ name }) => name === "lr");
   const writing: OptaxWriting = {
     ...{ listing, id, usesRate, write: createJaxPrinter(id), update: updateOf(listing) },
-    factory: functionNameOf(listing.name, reserved),
+    factory: factoryOf(listing),
     stateClass: `${classNameOf(listing)}State`,
     counts: usesRate || listing.usesStep,
   };

@@ -6,6 +6,7 @@
  * float32 at extreme sizes; its cube root is a power.
  */
 import { classNameOf } from "../identifiers.ts";
+import { pythonIndex } from "../index-file.ts";
 import type { Listing } from "../listing.ts";
 import { helperTexts } from "../numpy-helpers.ts";
 import { pythonHeader, pythonWidth } from "../python.ts";
@@ -28,6 +29,7 @@ export const pytorch = defineTarget({
   reserved: torchReserved,
   width: pythonWidth,
   print,
+  index: pythonIndex((listing) => classNameOf(listing, torchReserved)),
   test: torchFrame,
 });
 

@@ -4,6 +4,7 @@
  */
 import { LabError } from "../../core/errors.ts";
 import { type CodeExpression, writtenOutLerp } from "../expression.ts";
+import { javascriptIndex } from "../index-file.ts";
 import {
   docComment,
   javascriptArithmetic,
@@ -41,6 +42,7 @@ export const tfjs = defineTarget({
   reserved: tfjsReserved,
   width: javascriptWidth,
   print,
+  index: javascriptIndex("js", (listing) => tfjsNames(listing).className),
   test: tfjsFrame,
 });
 

@@ -7,6 +7,7 @@
 import { InternalError } from "../../core/errors.ts";
 import { type CodeExpression, nodesOf, writtenOutLerp } from "../expression.ts";
 import { classNameOf, identifiersOf } from "../identifiers.ts";
+import { javascriptIndex } from "../index-file.ts";
 import {
   camelCase,
   docComment,
@@ -16,7 +17,6 @@ import {
   javascriptDefault,
   javascriptHeader,
   javascriptNumber,
-  javascriptReserved,
   javascriptStatement,
   javascriptWidth,
 } from "../javascript.ts";
@@ -24,19 +24,9 @@ import type { Listing } from "../listing.ts";
 import { helperTexts } from "../numpy-helpers.ts";
 import { atom, createPrinter, defineTarget, inPlace, type Printed, tightness, type WriterTable } from "../target.ts";
 import { shapeNames } from "../tensor-work.ts";
+import { typescriptFrame, typescriptReserved } from "../typescript-frame.ts";
 import { typescriptHelpers } from "../typescript-helpers.ts";
 import { type StepWriting, stepLines } from "../typescript-step.ts";
-
-const reserved = new Set([
-  ...javascriptReserved,
-  ...Object.keys(typescriptHelpers).map(camelCase),
-  ..."Tensor Float32Array Float64Array RangeError options shapes sizes decays steps state load check params grads".split(
-    " ",
-  ),
-  ..."i j shape rows columns isMatrix decayed Arrays any boolean declare module namespace never number string type unknown".split(
-    " ",
-  ),
-]);
 
 /** TypeScript. */
 export const typescript = defineTarget({
@@ -44,37 +34,12 @@ export const typescript = defineTarget({
   title: "TypeScript",
   extension: "ts",
   about: "A class over typed arrays that depends on nothing, for Node and browsers.",
-  reserved,
+  reserved: typescriptReserved,
   width: javascriptWidth,
   print,
-  test: {
-    language: "typescript",
-    needs: [],
-    precision: "float64",
-    run: runLines,
-    argument: argumentsOf,
-  },
+  index: javascriptIndex("ts", (listing) => classNameOf(listing, typescriptReserved)),
+  test: typescriptFrame,
 });
-
-/** What the options of the class are called. */
-function argumentsOf(listing: Listing): (name: string) => string {
-  const identifiers = identifiersOf(listing, { reserved, wish: camelCase });
-  return (name) => identifiers.get(name)!;
-}
-
-function runLines(listing: Listing): string[] {
-  return [
-    "function run(exported: any, start: Nested[], gradients: Nested[][], options: object): Float64Array[][] {",
-    '  const shapeOf = (x: Nested): number[] => (typeof x === "number" ? [] : [x.length, ...shapeOf(x[0]!)]);',
-    "  const params = start.map((w) => Float64Array.from(flat(w)));",
-    `  const optimizer = new exported.${classNameOf(listing, reserved)}(start.map(shapeOf), options, Float64Array);`,
-    "  return gradients.map((grads) => {",
-    "    optimizer.step(params, grads.map((g) => Float64Array.from(flat(g))));",
-    "    return params.map((w) => w.slice());",
-    "  });",
-    "}",
-  ];
-}
 
 /** The writers; functions of whole tensors are taken out of expressions before. */
 function tableOf(print: (expression: CodeExpression) => Printed, { masks }: { readonly masks: boolean }): WriterTable {
@@ -104,9 +69,9 @@ function tableOf(print: (expression: CodeExpression) => Printed, { masks }: { re
 }
 
 function print(listing: Listing): string {
-  const identifiers = new Map(identifiersOf(listing, { reserved, wish: camelCase }));
-  const className = classNameOf(listing, reserved);
-  const taken = new Set([...reserved, ...identifiers.values(), className]);
+  const identifiers = new Map(identifiersOf(listing, { reserved: typescriptReserved, wish: camelCase }));
+  const className = classNameOf(listing, typescriptReserved);
+  const taken = new Set([...typescriptReserved, ...identifiers.values(), className]);
   const fresh = (wish: string): string => {
     let name = wish;
     for (let i = 2; taken.has(name); i++) name = `${wish}${i}`;
