@@ -24,7 +24,7 @@ export async function listNamed(name: string, call: Call): Promise<Listing> {
     ...{ name: of, folder: terminal.cwd, hyperparameters },
     ...(options.convention === undefined ? {} : { convention: options.convention }),
   });
-  if (!isRun(name, call)) return listRequested(request(name));
+  if (!isRun(name, call)) return listRequested(request(isExportFile(name, terminal.cwd) ? `./${name}` : name));
   if (kindOfRun(name, { cwd: terminal.cwd, storage: options.storage }) === "study") return listBest(name, call);
   const { folder } = findRun(name, { cwd: terminal.cwd, storage: options.storage, kind: "discovery" });
   const best = join(folder, "programs", "best.py");
@@ -35,10 +35,15 @@ export async function listNamed(name: string, call: Call): Promise<Listing> {
   );
 }
 
+/** A bare word that ends as an export does and is a file; programs say by theirs what they are. */
+function isExportFile(name: string, cwd: string): boolean {
+  return /^[^/\\]+\.json$/.test(name) && existsSync(resolve(cwd, name));
+}
+
 function isRun(name: string, { options, terminal: { cwd } }: Call): boolean {
   if (options.storage !== undefined || options.optimizer !== undefined) return true;
   const folders = [name, join("runs", name)].map((each) => resolve(cwd, each));
-  return folders.some((each) => existsSync(each) && statSync(each).isDirectory()) && !/\.(py|txt)$/.test(name);
+  return folders.some((each) => existsSync(each) && statSync(each).isDirectory()) && !/\.(py|txt|json)$/.test(name);
 }
 
 /** The optimizer and rate of a study whose trials are best on average over their seeds. */

@@ -83,3 +83,45 @@ export function nameConstants(program: Program): NamedConstants {
 function isPlain(value: number): boolean {
   return Number.isInteger(value) && Math.abs(value) <= 10;
 }
+
+/** A program with numbers for names that no statement assigns: the way back from `nameConstants`. Helpers stay. */
+export function withNumbers(program: Program, values: { readonly [name: string]: number | boolean }): Program {
+  const inside = (expression: Expression): Expression => {
+    switch (expression.kind) {
+      case "name": {
+        const own = Object.hasOwn(values, expression.name) && !program.parameters.includes(expression.name);
+        return own ? literalOf(values[expression.name]!) : expression;
+      }
+      case "call":
+        return { ...expression, args: expression.args.map(inside) };
+      case "unary":
+        return { ...expression, operand: inside(expression.operand) };
+      case "binary":
+        return { ...expression, left: inside(expression.left), right: inside(expression.right) };
+      case "choice": {
+        const { condition, whenTrue, whenFalse } = expression;
+        return {
+          ...expression,
+          condition: inside(condition),
+          whenTrue: inside(whenTrue),
+          whenFalse: inside(whenFalse),
+        };
+      }
+      default:
+        return expression;
+    }
+  };
+  const statements = program.statements.map(
+    (each): Statement =>
+      each.kind === "return" ? { ...each, values: each.values.map(inside) } : { ...each, value: inside(each.value) },
+  );
+  return { ...program, statements };
+}
+
+/** A number or a flag as an expression. */
+export function literalOf(value: number | boolean): Expression {
+  const at = { line: 1, column: 1 };
+  if (typeof value === "boolean") return { kind: "flag", value, at };
+  const size: Expression = { kind: "number", value: Math.abs(value), at };
+  return value < 0 ? { kind: "unary", operator: "-", operand: size, at } : size;
+}

@@ -2,13 +2,16 @@
 import type { CodeOp } from "./expression.ts";
 import type { Writer } from "./target.ts";
 
-const shared = [
+/** Their names. */
+export const sharedFunctions = [
   ...(["abs", "sign", "sqrt", "cbrt", "exp", "expm1", "log", "log1p", "floor", "maximum", "minimum"] as const),
   ...(["sin", "cos", "tan", "arcsin", "arccos", "arctan"] as const),
   ...(["sinh", "cosh", "tanh", "arcsinh", "arccosh", "arctanh"] as const),
 ] satisfies readonly CodeOp[];
 
 /** Their entries in a table, each made from its name. */
-export function sharedNames(writer: (name: string) => Writer): { readonly [op in (typeof shared)[number]]: Writer } {
-  return Object.fromEntries(shared.map((name) => [name, writer(name)])) as ReturnType<typeof sharedNames>;
+export function sharedNames(writer: (name: string) => Writer): {
+  readonly [op in (typeof sharedFunctions)[number]]: Writer;
+} {
+  return Object.fromEntries(sharedFunctions.map((name) => [name, writer(name)])) as ReturnType<typeof sharedNames>;
 }

@@ -13,8 +13,8 @@ export function isOfProgramFile(text: string): boolean {
 }
 
 /** The request that a file was exported by, whatever marks its comments; null where it does not say. */
-export function readOrigin(text: string): OptimizerRequest | null {
-  const found = /from its optimizer (\S+) \((torch|keras|paper)((?:, \w+=[^,)]+)*)\)/.exec(headOf(text));
+export function readOrigin(text: string): Required<Omit<OptimizerRequest, "folder">> | null {
+  const found = /from its optimizer (.{1,200}?) \((torch|keras|paper)((?:, \w+=[^,)]+)*)\)/.exec(headOf(text));
   if (found === null) return null;
   const values = found[3]!
     .split(", ")

@@ -134,9 +134,14 @@ function lostInFloat32(value: number): string | null {
   return Number.isFinite(value) && !Number.isFinite(kept) ? "a size that float32 holds, below 3.4e38" : null;
 }
 
+/** The text of a program file, as it is. Errors: `program-file`. */
+export function programFileText({ name, folder }: Pick<OptimizerRequest, "name" | "folder">): string {
+  return readProgram(resolve(folder ?? ".", name), name);
+}
+
 function resolveFile(request: OptimizerRequest): ResolvedOptimizer {
   const path = resolve(request.folder ?? ".", request.name);
-  const text = readProgram(path, request.name);
+  const text = programFileText(request);
   const program = parseProgram(text);
   const { lr = 1, ...given } = request.hyperparameters ?? {};
   const name = basename(path, extname(path));

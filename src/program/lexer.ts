@@ -5,9 +5,9 @@
 import type { Position } from "./ast.ts";
 import { sourceError } from "./source-error.ts";
 
-/** One token. `end` separates statements; `eof` is the last; `bad` is a character that starts no token. */
+/** One token. `end` separates statements; `eof` is the last; `bad` is a character that starts no token; `string`: in Python alone. */
 export interface Token {
-  readonly kind: "number" | "name" | "symbol" | "end" | "eof" | "bad";
+  readonly kind: "number" | "name" | "string" | "symbol" | "end" | "eof" | "bad";
   readonly text: string;
   readonly at: Position;
   /** Place in the text, from 0. */
@@ -20,9 +20,22 @@ export interface LineStart {
   readonly line: number;
 }
 
-/** Blank, line break, number, name, symbol: one of five groups. */
-const pattern =
+/** What a text is read as: one of programs, or of Python, of which programs are a part; where reading begins. */
+export interface LexerOptions {
+  readonly start?: LineStart;
+  readonly syntax?: "program" | "python";
+}
+
+/** Blank, line break, number, name, symbol, string: one of six groups. */
+const programPattern =
   /([ \t\f]+|#[^\n\r]*)|(\r\n|\n|\r)|((?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)|([A-Za-z_][A-Za-z_0-9]*)|(\*\*=|\*\*|<=|>=|==|!=|[-+*/%]=|[-+*/%<>=(),:;])/y;
+
+/** The same with strings, brackets, attributes, element logic, and lines that are continued. */
+const pythonPattern =
+  /([ \t\f]+|#[^\n\r]*|\\(?:\r\n|\n|\r))|(\r\n|\n|\r)|((?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)|([A-Za-z_][A-Za-z_0-9]*)|(\*\*=|\*\*|\/\/|->|<=|>=|==|!=|[-+*/%]=|[-+*/%<>=(),:;[\]{}.&|~@^])|("""[\s\S]*?"""|'''[\s\S]*?'''|"(?:[^"\\\n\r]|\\[\s\S])*"|'(?:[^'\\\n\r]|\\[\s\S])*')/y;
+
+const opening: readonly string[] = ["(", "[", "{"];
+const closing: readonly string[] = [")", "]", "}"];
 
 /** Characters beyond which a text is refused: far above any sensible program. */
 const maxLength = 1_000_000;
@@ -31,7 +44,8 @@ const maxLength = 1_000_000;
  * Splits a program into tokens, from `start` on. A byte order mark before it is left out.
  * Errors: `program-syntax` for a text that is too long.
  */
-export function tokenize(text: string, start?: LineStart): Token[] {
+export function tokenize(text: string, { start, syntax = "program" }: LexerOptions = {}): Token[] {
+  const pattern = syntax === "python" ? pythonPattern : programPattern;
   if (text.length > maxLength) {
     const sentence = `A program may have ${maxLength} characters, but this text has ${text.length}.`;
     throw sourceError("program-syntax", sentence, text.slice(0, maxLength), { line: 1, column: 1 });
@@ -53,17 +67,21 @@ export function tokenize(text: string, start?: LineStart): Token[] {
       continue;
     }
     offset = pattern.lastIndex;
-    const [, blank, lineBreak, number, name, symbol] = found;
+    const [, blank, lineBreak, number, name, symbol, string] = found;
+    if (lineBreak !== undefined || syntax === "python") {
+      const last = Math.max(found[0].lastIndexOf("\n"), found[0].lastIndexOf("\r"));
+      if (last >= 0) lineStart = place.offset + last + 1;
+      line += found[0].match(/\r\n|\n|\r/g)?.length ?? 0;
+    }
     if (blank !== undefined) continue;
-    if (lineBreak !== undefined) {
-      line += 1;
-      lineStart = offset;
+    if (string !== undefined) tokens.push({ kind: "string", text: string, ...place });
+    else if (lineBreak !== undefined) {
       if (depth === 0) tokens.push({ kind: "end", text: "end of line", ...place });
     } else if (number !== undefined) tokens.push({ kind: "number", text: number, ...place });
     else if (name !== undefined) tokens.push({ kind: "name", text: name, ...place });
     else {
-      if (symbol === "(") depth += 1;
-      if (symbol === ")") depth = Math.max(0, depth - 1);
+      if (opening.includes(symbol!)) depth += 1;
+      if (closing.includes(symbol!)) depth = Math.max(0, depth - 1);
       tokens.push({ kind: symbol === ";" ? "end" : "symbol", text: symbol!, ...place });
     }
   }

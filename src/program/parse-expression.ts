@@ -27,27 +27,42 @@ export function parseChoice(parser: Parser): Expression {
   });
 }
 
+/** What operators of one level are called in the text, and what they are. */
+type Level = { readonly [sign: string]: BinaryOperator };
+
+const level = (...operators: BinaryOperator[]): Level => Object.fromEntries(operators.map((each) => [each, each]));
+const comparisons = level("<", "<=", ">", ">=", "==", "!=");
+
 /** Left-associative levels, loosest first; `not` sits between `and` and the comparisons. */
-const ladder: readonly (readonly BinaryOperator[] | "not")[] = [
-  ["or"],
-  ["and"],
+const ladder: readonly (Level | "not")[] = [
+  level("or"),
+  level("and"),
   "not",
-  ["<", "<=", ">", ">=", "==", "!="],
-  ["+", "-"],
-  ["*", "/", "%"],
+  comparisons,
+  level("+", "-"),
+  level("*", "/", "%"),
 ];
 
-function parseLadder(parser: Parser, level: number): Expression {
-  const operators = ladder[level];
+/** The same in Python, where `|` and `&` are the logic of elements and bind tighter than comparisons, of which `is` is one. */
+const pythonLadder: typeof ladder = [
+  ...ladder.slice(0, 3),
+  { ...comparisons, is: "==" },
+  { "|": "or" },
+  { "&": "and" },
+  ...ladder.slice(4),
+];
+
+function parseLadder(parser: Parser, place: number): Expression {
+  const operators = (parser.python ? pythonLadder : ladder)[place];
   if (operators === undefined) return parseUnary(parser);
-  if (operators === "not") return parseNot(parser, level);
-  let left = parseLadder(parser, level + 1);
+  if (operators === "not") return parseNot(parser, place);
+  let left = parseLadder(parser, place + 1);
   for (;;) {
-    const operator = operators.find((candidate) => accept(parser, candidate));
-    if (operator === undefined) return left;
+    const sign = Object.keys(operators).find((candidate) => accept(parser, candidate));
+    if (sign === undefined) return left;
     countOperator(parser);
-    const right = parseLadder(parser, level + 1);
-    left = { kind: "binary", operator, left, right, at: left.at };
+    const right = parseLadder(parser, place + 1);
+    left = { kind: "binary", operator: operators[sign]!, left, right, at: left.at };
   }
 }
 
@@ -60,13 +75,17 @@ function parseNot(parser: Parser, level: number): Expression {
 
 function parseUnary(parser: Parser): Expression {
   const { at } = peek(parser);
+  if (parser.python && accept(parser, "+")) return nested(parser, () => parseUnary(parser));
+  if (parser.python && accept(parser, "~")) {
+    return { kind: "unary", operator: "not", operand: nested(parser, () => parseUnary(parser)), at };
+  }
   if (!accept(parser, "-")) return parsePower(parser);
   countOperator(parser);
   return { kind: "unary", operator: "-", operand: nested(parser, () => parseUnary(parser)), at };
 }
 
 function parsePower(parser: Parser): Expression {
-  const left = parseAtom(parser);
+  const left = parser.python?.atom(parser, parseAtom) ?? parseAtom(parser);
   if (!accept(parser, "**")) return left;
   countOperator(parser);
   const right = nested(parser, () => parseUnary(parser));
@@ -93,16 +112,18 @@ function parseAtom(parser: Parser): Expression {
   return accept(parser, "(") ? { kind: "call", name, args: parseArguments(parser), at } : { kind: "name", name, at };
 }
 
-function parseArguments(parser: Parser): Expression[] {
+/** Arguments up to the closing parenthesis, the opening one being read. */
+export function parseArguments(parser: Parser): Expression[] {
   const args: Expression[] = [];
   if (accept(parser, ")")) return args;
-  do args.push(parseChoice(parser));
-  while (accept(parser, ","));
+  do args.push(parser.python?.element(parser) ?? parseChoice(parser));
+  while (accept(parser, ",") && !(parser.python && peek(parser).text === ")"));
   expect(parser, ")");
   return args;
 }
 
-function nested<T>(parser: Parser, parse: () => T): T {
+/** Parses something that is one level deeper. */
+export function nested<T>(parser: Parser, parse: () => T): T {
   parser.depth += 1;
   if (parser.depth > maxDepth)
     throw fail(parser, `Expressions may nest ${maxDepth} deep; split this one into statements`);

@@ -154,7 +154,7 @@ function recover(reader: Reader, start: number): void {
     const newLine = token.at.line > Math.max(first.at.line, reader.tokens[reader.next - 1]!.at.line);
     if (!newLine || !(starters.includes(token.text) || isAssignment(reader.tokens, reader.next))) continue;
     const column = token.at.column - 1;
-    reader.tokens = tokenize(reader.text, { offset: token.offset - column, line: token.at.line });
+    reader.tokens = tokenize(reader.text, { start: { offset: token.offset - column, line: token.at.line } });
     reader.next = 0;
     return;
   }

@@ -1,16 +1,24 @@
 /**
  * What the parser's functions share: tokens and the place among them, what may stand next, and mistakes at places.
  */
-import { keywords, type Position } from "./ast.ts";
+import { type Expression, keywords, type Position } from "./ast.ts";
 import type { Token } from "./lexer.ts";
 
 /** A parse under way. */
 export interface Parser {
+  /** Where the text is Python, of which programs are a part: what its operands and arguments are (`parse-python.ts`). */
+  readonly python?: PythonSyntax;
   readonly text: string;
   tokens: readonly Token[];
   next: number;
   operators: number;
   depth: number;
+}
+
+/** What expressions of Python have beside those of programs. `atom`: reads an operand that programs have as well. */
+export interface PythonSyntax {
+  atom(parser: Parser, atom: (parser: Parser) => Expression): Expression;
+  element(parser: Parser): Expression;
 }
 
 /** A mistake of syntax at a place. */
@@ -41,11 +49,15 @@ export function expect(parser: Parser, text: string): void {
   if (!accept(parser, text)) throw fail(parser, `"${text}" should stand here, not ${describe(peek(parser))}`);
 }
 
+/** Words of Python that cannot be names; `lambda` can, for papers write so. */
+const pythonKeywords: readonly string[] =
+  "def return if else and or not True False None for in is import from as class while with try pass".split(" ");
+
 /** Takes the next token, which must be a name; `wanted`: what it would be. */
 export function expectName(parser: Parser, wanted: string): string {
   const token = peek(parser);
   if (token.kind !== "name") throw fail(parser, `${capital(wanted)} should stand here, not ${describe(token)}`);
-  if (keywords.includes(token.text)) {
+  if ((parser.python ? pythonKeywords : keywords).includes(token.text)) {
     throw fail(parser, `${capital(wanted)} should stand here, but "${token.text}" is a word of the language`);
   }
   parser.next += 1;

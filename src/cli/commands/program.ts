@@ -1,11 +1,12 @@
 /**
  * `lionlab program check|print|run FILE`: optimizer programs as people write them; `hash`, `prune`, `simplify`, `explain`:
- * what is in them (`cli/program/`).
+ * what is in them; `from-python`: from listings and exports (`cli/program/`).
  */
 import { type Call, type Command, requiredArgument } from "../command.ts";
 import { readText } from "../input.ts";
 import { jsonText, plainTable } from "../plain-table.ts";
 import { explainCommand } from "../program/explain.ts";
+import { fromPythonCommand } from "../program/from-python.ts";
 import { hashCommand } from "../program/hash.ts";
 import { pruneCommand } from "../program/prune.ts";
 import { programFile as file } from "../program/read.ts";
@@ -91,7 +92,7 @@ const runCommand: Command = {
 export const programCommand: Command = {
   name: "program",
   group: "Look things up",
-  summary: "Check, print, run, hash, prune, simplify or explain an optimizer's program.",
+  summary: "Check, print, run, hash, prune, simplify or explain an optimizer's program, or read one from Python.",
   arguments: [],
   options: [],
   examples: [
@@ -99,7 +100,16 @@ export const programCommand: Command = {
     "npx lionlab program run my-optimizer.txt --set lr=0.01",
     "npx lionlab program simplify found.py",
   ],
-  commands: [checkCommand, printCommand, runCommand, hashCommand, pruneCommand, simplifyCommand, explainCommand],
+  commands: [
+    checkCommand,
+    printCommand,
+    runCommand,
+    hashCommand,
+    pruneCommand,
+    simplifyCommand,
+    explainCommand,
+    fromPythonCommand,
+  ],
 };
 
 async function runOnBowl(name: string, { options, terminal }: Call): Promise<number> {

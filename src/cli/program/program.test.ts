@@ -1,4 +1,7 @@
-import { describe, expect, it } from "vitest";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
 import { fakeTerminal } from "../../../test/cli/fake-terminal.ts";
 import { commands } from "../commands/index.ts";
 import { runCommandLine } from "../parser.ts";
@@ -175,5 +178,46 @@ describe("lineChanges", () => {
     const show = (a: string, b: string) => lineChanges(a, b).map(({ kind, line }) => `${kind} ${line}`);
     expect(show("a\nb\nc", "a\nx\nc\nd")).toEqual(["same a", "gone b", "new x", "same c", "new d"]);
     expect(show("a", "a")).toEqual(["same a"]);
+  });
+});
+
+describe("lionlab program from-python", () => {
+  const folder = mkdtempSync(join(tmpdir(), "lionlab-from-python-"));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const at = async (line: string, input = "") => {
+    const terminal = fakeTerminal({ input, cwd: folder });
+    const code = await runCommandLine({ argv: line.split(" "), commands, version: "1.2.3", terminal });
+    return { code, out: terminal.out.text(), err: terminal.err.text() };
+  };
+
+  it("reads standard input, writes a file, and replaces no other text", async () => {
+    const { out } = await at("export lion --to numpy");
+    expect((await at("program from-python -", out)).out).toContain("state m = zeros\n");
+    expect(await at("program from-python - --out lion.txt", out)).toMatchObject({
+      code: 0,
+      out: "lion.txt: the program of standard input\n",
+    });
+    writeFileSync(join(folder, "mine.txt"), "w = w - lr * g\n");
+    await expect(at("program from-python - --out mine.txt", out)).rejects.toThrow(
+      "mine.txt exists and holds other text",
+    );
+    expect(readFileSync(join(folder, "mine.txt"), "utf8")).toBe("w = w - lr * g\n");
+    expect((await at("program from-python - --out mine.txt --force", out)).code).toBe(0);
+    expect((await at("export ./mine.txt --to numpy")).out).toBe(out);
+  });
+
+  it("is not the only way in: export takes JSON and NumPy", async () => {
+    await at("export sgd --to json --out sgd.json");
+    await at("export sgd --to numpy --out sgd.py");
+    const wanted = (await at("export sgd --to pytorch --set momentum=0.5")).out;
+    expect((await at("export sgd.json --to pytorch --set momentum=0.5")).out).toBe(wanted);
+    expect((await at("export ./sgd.py --to pytorch --set momentum=0.5")).out).toBe(wanted);
+    await expect(at("export sgd.json --to pytorch --set momentun=0.5")).rejects.toThrow("Did you mean momentum");
+  });
+
+  it("says in one sentence what it cannot read", async () => {
+    await expect(at("program from-python -", "class Lion:\n    pass\n")).rejects.toThrow(
+      /^standard input, line 1: "class" begins nothing that can be read; there may be .*\.$/,
+    );
   });
 });

@@ -16,11 +16,12 @@ export const json = defineTarget({
   test: { none: "JSON is no code: whoever prints it tests what is printed" },
 });
 
-function jsonOf({ hyperparameters, passes, states, scalars, stores, ops: _, usesStep: __, ...facts }: Listing): Json {
-  const { program, fixed, mask, maskedBy, ...names } = facts;
+function jsonOf(listing: Listing): Json {
+  const { hyperparameters, passes, states, scalars, stores, program, fixed, mask, maskedBy } = listing;
+  const { summary, source, deviation, name, title, convention } = listing;
   return {
     $schema: "https://unpkg.com/lionlab/schema/optimizer.schema.json",
-    ...names,
+    ...{ summary, source, deviation, name, title, convention },
     licence,
     program: program.trimEnd().split("\n"),
     hyperparameters: hyperparameters.map(({ name, default: value, about, min, max, minOpen, maxOpen }) => ({

@@ -7,6 +7,7 @@ import { type CodeExpression, nodesOf } from "../expression.ts";
 import { identifiersOf } from "../identifiers.ts";
 import { pythonIndex } from "../index-file.ts";
 import type { ListedHyperparameter, ListedPass, ListedTotal, Listing } from "../listing.ts";
+import { maskLines } from "../mask-lines.ts";
 import { helperTexts, numpyHelpers } from "../numpy-helpers.ts";
 import { numpyTable } from "../numpy-table.ts";
 import {
@@ -118,7 +119,10 @@ function runLines(listing: Listing): string[] {
 
 function initLines({ listing, id, write }: Writing): string[] {
   const { states, scalars, usesStep } = listing;
-  const needed = startOptions(listing).map((each) => pythonDefault(each, id(each.name)));
+  const options = startOptions(listing);
+  const needed = options.map((each) => pythonDefault(each, id(each.name)));
+  const later = new Set(stepOptions(listing));
+  const own = options.filter((each) => !later.has(each)); // what apply does not explain
   const arrays = states.map(({ name, start }) => {
     const zero = start.kind === "number" && start.value === 0;
     return `"${id(name)}": [${zero ? "np.zeros_like(w)" : `np.full_like(w, ${write(start).text})`} for w in params]`;
@@ -130,7 +134,9 @@ function initLines({ listing, id, write }: Writing): string[] {
   const one = `    return {${entries.join(", ")}}`;
   return [
     ...pythonCall("def init", ["params", ...(needed.length === 0 ? [] : ["*", ...needed])], { tail: ":" }),
-    '    """The state before the first step, for a list of arrays."""',
+    ...(own.length === 0
+      ? ['    """The state before the first step, for a list of arrays."""']
+      : ['    """The state before the first step, for a list of arrays.', "", ...aboutLines(own, id), '    """']),
     ...(one.length <= pythonWidth ? [one] : ["    return {", ...entries.map((entry) => `        ${entry},`), "    }"]),
   ];
 }
@@ -151,8 +157,9 @@ function updateLines({ listing, id, write }: Writing): string[] {
     }),
     '    """One step: puts new arrays into the lists params and state.',
     "",
-    ...needed.flatMap(({ name, about }) => wrapWords(`${id(name)}: ${about}`, { indent: "    " })),
+    ...aboutLines(needed, id),
     ...(mask === "free" ? ["    decays: for each array, whether weight decay acts on it"] : []),
+    ...maskLines(listing, id),
     '    """',
     ...(mask === "free" ? ["    decays = [True] * len(params) if decays is None else decays"] : []),
     ...(usesStep ? [`    ${id("step")} = state["step"] = state["step"] + 1`] : []),
@@ -163,6 +170,11 @@ function updateLines({ listing, id, write }: Writing): string[] {
       .flatMap(({ name, value }) => pythonStatement(`${id(name)} = `, write(value), "    ")),
     ...scalars.map(({ name }) => `    state["${id(name)}"] = ${id(name)}`),
   ];
+}
+
+/** `lr: step size` */
+function aboutLines(options: readonly ListedHyperparameter[], id: Writing["id"]): string[] {
+  return options.flatMap(({ name, about }) => wrapWords(`${id(name)}: ${about}`, { indent: "    " }));
 }
 
 function passLines(pass: ListedPass, writing: Writing): string[] {

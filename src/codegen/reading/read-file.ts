@@ -1,0 +1,44 @@
+/** A file of any form that is read: an export as JSON or for NumPy, a listing as papers have it, a program. */
+import type { Program } from "../../program/ast.ts";
+import { printProgram, printStatement } from "../../program/print.ts";
+import type { Listing } from "../listing.ts";
+import { headingComments } from "./heading.ts";
+import { type FileText, listRead, type ReadOptimizer, readNumpyExport, withSentences } from "./read-export.ts";
+import { isJson, readJsonExport } from "./read-json.ts";
+import { readListing } from "./read-listing.ts";
+import { isNumpyExport } from "./read-numpy.ts";
+
+/** An export that can be read; null for a text that is none. Errors: `unreadable-program`. */
+export function readExport(file: FileText): ReadOptimizer | null {
+  if (isJson(file.text)) return readJsonExport(file);
+  return isNumpyExport(file.text) ? readNumpyExport(file) : null;
+}
+
+/** The text of a program file for what a file holds, with what it says of itself as comments. Errors: `unreadable-program`. */
+export function programTextOf({ shown, text }: FileText): string {
+  const file = { shown, text: withoutFences(text) };
+  const read = readExport(file);
+  if (read === null) return printProgram(withSentences(file, () => readListing(file.text)));
+  const listing = listRead(read);
+  const heading = read.heading === null ? "" : `${headingComments(listing)}\n`;
+  return heading + withAbouts(read.program, listing);
+}
+
+/** A program with what is said of its hyperparameters behind their declarations. */
+function withAbouts(program: Program, { hyperparameters }: Listing): string {
+  if (program.dialect === "paper") return printProgram(program);
+  const lines = program.statements.map((statement) => {
+    const about =
+      statement.kind === "hyper" ? hyperparameters.find(({ name }) => name === statement.target)?.about : undefined;
+    return about === undefined ? printStatement(statement) : `${printStatement(statement)}  # ${about}`;
+  });
+  return `${lines.join("\n")}\n`;
+}
+
+/** Without the marks between which Markdown has code; lines stay where they are. */
+function withoutFences(text: string): string {
+  const found = /^([ \t]*)```[^\n]*\n([\s\S]*?)^\1```[ \t]*$/m.exec(text);
+  if (found === null) return text;
+  const before = text.slice(0, found.index).replace(/[^\n]/g, "");
+  return `${before}\n${found[2]}`;
+}

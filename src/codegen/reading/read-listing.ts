@@ -1,0 +1,106 @@
+/**
+ * A listing as papers print it and people paste it: `def train(w, g, m, v, lr): … return update, m, v`.
+ *
+ * Without names of modules it is a program of the paper's form, whose arithmetic is protected; where it calls `np.sqrt` and the like, it means
+ * what those compute, and becomes a program of the library's dialect. Numbers may have names: parameters with defaults, or lines before `def`.
+ */
+import type { Expression, Helper, Program, Statement } from "../../program/ast.ts";
+import { checkProgram } from "../../program/check.ts";
+import { readProgramText } from "../../program/parse.ts";
+import { type PythonFunction, parsePython } from "../../program/parse-python.ts";
+import { numbersOf, type Parts, partsOf, requireInputs, requireUpdate, unfit, valueIn } from "./listing-parts.ts";
+import { moduleListing } from "./module-listing.ts";
+import { nameOf } from "./read-expression.ts";
+import { ReadMistake } from "./read-mistake.ts";
+
+/** Reads a listing, or a program of either dialect as it is. Errors: `ReadMistake`, `SyntaxMistake`, `program-syntax`. */
+export function readListing(text: string): Program {
+  const known = programIn(text);
+  if (known !== null) return known;
+  const { main, helpers, constants } = partsOf(parsePython(text));
+  const program = usesModules(main) ? moduleListing(main, constants) : paperProgram(main, { helpers, constants });
+  const [mistake] = checkProgram(program);
+  if (mistake === undefined) return program;
+  const { code, message, at } = mistake;
+  const name = code === "unknown-name" ? /"(.+?)"/.exec(message)?.[1] : undefined;
+  throw new ReadMistake(
+    name === undefined
+      ? message
+      : `${name} has no value; give it one as a parameter, ${name}=0.9, or on a line ${name} = 0.9 before def`,
+    at,
+  );
+}
+
+/** A text that is a program already. */
+function programIn(text: string): Program | null {
+  const { program, mistakes } = readProgramText(text, 1);
+  if (program === null || mistakes.length > 0 || checkProgram(program).length > 0) return null;
+  if (program.dialect === "paper") requireUpdate(program.statements, program.parameters[0]!);
+  return program;
+}
+
+function usesModules(main: PythonFunction): boolean {
+  return main.words.includes(".");
+}
+
+function paperProgram(main: PythonFunction, { helpers, constants }: Omit<Parts, "main">): Program {
+  const numbers = numbersOf(main, constants);
+  const parameters = main.parameters.filter(({ value }) => value === null).map(({ name }) => name);
+  requireInputs(parameters, main.at);
+  const statements = statementsOf(main, numbers);
+  requireUpdate(statements, parameters[0]!);
+  return {
+    dialect: "paper",
+    parameters,
+    statements,
+    helpers: helpers.map(
+      (each): Helper => ({
+        name: each.name,
+        parameters: each.parameters.map(({ name }) => name),
+        statements: statementsOf(each, constants),
+        at: each.at,
+      }),
+    ),
+  };
+}
+
+function statementsOf({ body, parameters, at }: PythonFunction, numbers: ReadonlyMap<string, Expression>): Statement[] {
+  const hidden = new Set(parameters.filter(({ value }) => value === null).map(({ name }) => name));
+  const inside = (expression: Expression): Expression => {
+    switch (expression.kind) {
+      case "name":
+        return hidden.has(expression.name) ? expression : (numbers.get(expression.name) ?? expression);
+      case "call":
+        return { ...expression, args: expression.args.map(inside) };
+      case "unary":
+        return { ...expression, operand: inside(expression.operand) };
+      case "binary":
+        return { ...expression, left: inside(expression.left), right: inside(expression.right) };
+      case "choice": {
+        const { condition, whenTrue, whenFalse } = expression;
+        return {
+          ...expression,
+          condition: inside(condition),
+          whenTrue: inside(whenTrue),
+          whenFalse: inside(whenFalse),
+        };
+      }
+      default:
+        return expression;
+    }
+  };
+  const statements = body.flatMap((each): Statement[] => {
+    if (each.kind === "text") return [];
+    if (each.kind === "return") return [{ ...each, values: each.values.map(inside) }];
+    if (each.kind !== "assign") throw unfit(each.at);
+    const value = inside(valueIn(each));
+    return each.targets.map((target): Statement => {
+      const name = nameOf(target);
+      if (!/^\w+$/.test(name)) throw unfit(each.at);
+      hidden.add(name);
+      return { kind: "assign", target: name, value, at: each.at };
+    });
+  });
+  if (statements.length > 0) return statements;
+  throw new ReadMistake("a function that does nothing; a listing ends with return update, m, v", at);
+}
