@@ -1,10 +1,11 @@
 /**
  * The optimizer that a user names for export: one of the library, a program file, or the best of a run.
  */
-import { existsSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Listing } from "../codegen/listing.ts";
 import { LabError, unknownName } from "../core/errors.ts";
+import type { OptimizerRequest } from "../optimizers/resolve.ts";
 import { monitored } from "../records/monitor.ts";
 import type { TrialHead } from "../records/storage.ts";
 import type { Call } from "./command.ts";
@@ -26,13 +27,39 @@ export async function listNamed(name: string, call: Call): Promise<Listing> {
   });
   if (!isRun(name, call)) return listRequested(request(isExportFile(name, terminal.cwd) ? `./${name}` : name));
   if (kindOfRun(name, { cwd: terminal.cwd, storage: options.storage }) === "study") return listBest(name, call);
-  const { folder } = findRun(name, { cwd: terminal.cwd, storage: options.storage, kind: "discovery" });
-  const best = join(folder, "programs", "best.py");
-  if (existsSync(resolve(terminal.cwd, best))) return listRequested(request(best));
-  throw new LabError(
-    "no-program",
-    `The discovery ${name} has written no programs yet; npx lionlab discover --resume ${folder} finishes it and writes them.`,
-  );
+  return listFound(name, call, request);
+}
+
+/** The best program of a discovery, or another that it wrote, with where the best one comes from. Errors: `no-program`, `unknown-program`. */
+async function listFound(name: string, call: Call, request: (of: string) => OptimizerRequest): Promise<Listing> {
+  const { listRequested } = await import("../codegen/list-requested.ts");
+  const { options, terminal } = call;
+  const place = findRun(name, { cwd: terminal.cwd, storage: options.storage, kind: "discovery" });
+  const folder = join(place.folder, "programs");
+  const wanted = options.optimizer ?? "best";
+  const file = join(folder, `${wanted}.py`);
+  const programs = programsIn(resolve(terminal.cwd, folder));
+  if (programs.length === 0) {
+    throw new LabError(
+      "no-program",
+      `The discovery ${name} has written no programs yet; npx lionlab discover resume ${place.folder} finishes it and writes them.`,
+    );
+  }
+  if (!programs.includes(wanted)) throw unknownName("program", wanted, programs);
+  const { lineageOfFile } = await import("./discovery/lineage.ts");
+  const { viewOf, withDiscovery } = await import("./discovery/call.ts");
+  const text = readFileSync(resolve(terminal.cwd, file), "utf8");
+  const view = await withDiscovery(place, (run, storage) => viewOf(storage, run), storeNotice(call));
+  const lineage = lineageOfFile(view, text);
+  const listing = listRequested(request(file));
+  const run = view.discovery.name;
+  const facts = { summary: `The program ${wanted} of the discovery ${run}.`, source: `the discovery ${run}` };
+  return { ...listing, ...facts, ...(lineage === null ? {} : { lineage }) };
+}
+
+/** Names of the program files in a folder. */
+function programsIn(folder: string): readonly string[] {
+  return existsSync(folder) ? readdirSync(folder).flatMap((each) => /^(.+)\.py$/.exec(each)?.[1] ?? []) : [];
 }
 
 /** A bare word that ends as an export does and is a file; programs say by theirs what they are. */

@@ -208,7 +208,7 @@ export function docComment(paragraphs: readonly string[], indent = 0): string[] 
 
 /** The first lines of a file: what it is, where it comes from, that it is free; `more`: what its user has to know. */
 export function javascriptHeader(listing: Listing, more: readonly string[] = []): string[] {
-  const { title, summary, source, deviation } = listing;
+  const { title, summary, source, deviation, lineage } = listing;
   const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);
   return docComment([
     `${title}: ${summary[0]!.toLowerCase()}${summary.slice(1)}`,
@@ -217,6 +217,7 @@ export function javascriptHeader(listing: Listing, more: readonly string[] = [])
     `Source: ${sentence(source)}`,
     ...(deviation === "none" ? [] : [`Deviation: ${sentence(deviation)}`]),
     `Written by Lionlab from ${originOf(listing)}; ${licence}.`,
+    ...(lineage === undefined ? [] : ["", ...lineage.text]),
   ]);
 }
 

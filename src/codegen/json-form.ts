@@ -1,5 +1,6 @@
 /** The JSON form of a listing, as a schema: what `--to json` writes and its published JSON Schema describes. */
 import { z } from "zod";
+import { lineageJson } from "./lineage.ts";
 
 const type = z.enum(["flag", "host", "scalar", "leaves", "tree", "condition"]);
 
@@ -47,6 +48,7 @@ export const optimizerJson = z.strictObject({
   source: z.string(),
   deviation: z.string(),
   licence: z.string(),
+  lineage: lineageJson.optional().describe("Where a program comes from that a search found."),
   program: z.array(z.string()).describe("The program in Lionlab's language, line by line."),
   hyperparameters: z.array(hyperparameter),
   fixed: z.record(z.string(), z.union([z.number(), z.boolean()])).describe("Hyperparameters that are constants here."),

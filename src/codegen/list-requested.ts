@@ -21,7 +21,7 @@ import { nameConstants, withNumbers } from "./constants.ts";
 import { type ListingSource, listOptimizer } from "./list-optimizer.ts";
 import type { Listing } from "./listing.ts";
 import { readHeading } from "./reading/heading.ts";
-import { factsOf, listRead, ownFileName, withValues } from "./reading/read-export.ts";
+import { factsOf, listRead, ownFileName, withHeading, withValues } from "./reading/read-export.ts";
 import { readExport } from "./reading/read-file.ts";
 
 /**
@@ -59,7 +59,9 @@ function listFile(request: OptimizerRequest): Listing {
     { ...facts, hyperparameters: { lr: rate, ...declaredIn(text, resolved) }, fixed },
     resolved.program,
   );
-  return heading === null ? listing : asClaimed({ ...listing, fixed: { ...heading.fixed, ...fixed } }, shown);
+  return heading === null
+    ? listing
+    : asClaimed(withHeading({ ...listing, fixed: { ...heading.fixed, ...fixed } }, heading), shown);
 }
 
 /** What a program file that has no heading of ours is. */

@@ -10,6 +10,7 @@
  */
 import type { Hyperparameter } from "../optimizers/optimizer.ts";
 import type { CodeExpression, CodeOp, CodeType } from "./expression.ts";
+import type { Lineage } from "./lineage.ts";
 
 /** A hyperparameter of the exported optimizer. */
 export interface ListedHyperparameter extends Omit<Hyperparameter, "default"> {
@@ -89,6 +90,8 @@ export interface Listing {
    */
   readonly mask: "none" | "hyperparameter" | "free";
   readonly maskedBy: readonly string[];
+  /** Where a found program comes from, of one that a search found. */
+  readonly lineage?: Lineage;
 }
 
 /** All statements of a listing. */

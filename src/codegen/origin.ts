@@ -9,7 +9,7 @@ export function originOf({ name, convention, fixed }: Pick<Listing, "name" | "co
 
 /** Whether a file was exported from a program file, which is none of the library's optimizers whatever it is called. */
 export function isOfProgramFile(text: string): boolean {
-  return headOf(text).includes(": the program file ");
+  return /: the (?:program file|file|discovery|run) |; changed since it was exported/.test(headOf(text));
 }
 
 /** The request that a file was exported by, whatever marks its comments; null where it does not say. */

@@ -17,7 +17,8 @@ export const exportCommand: Command = {
   arguments: [
     {
       name: "optimizer",
-      about: "Name of an optimizer, the path of a program file, or a run, whose best optimizer is taken.",
+      about:
+        "Name of an optimizer, the path of a program file or of an export, or a run, whose best optimizer is taken.",
       optional: true,
     },
   ],
@@ -33,7 +34,10 @@ export const exportCommand: Command = {
       otherwise: "the one that is named",
     },
     convention: { otherwise: "torch" },
-    optimizer: { about: "The optimizer of a run, by label or name.", otherwise: "the best by validation" },
+    optimizer: {
+      about: "The optimizer of a study, by label or name, or a program of a discovery, such as simplified.",
+      otherwise: "the best",
+    },
     check: {
       about:
         "Run an exported file, in its framework, on the gradients of its test, and say how far its weights are from the float64 interpreter's; exit code 3 when they differ.",

@@ -2,6 +2,7 @@
  * The first lines of an exported file: what it is, where it comes from. Written by the targets for Python, read again from there and from the
  * comments of a program file.
  */
+import { type Lineage, lineageOpening } from "../lineage.ts";
 import type { Listing } from "../listing.ts";
 import { readOrigin } from "../origin.ts";
 import { wrapWords } from "../python.ts";
@@ -11,6 +12,7 @@ import { headingText } from "../python-heading.ts";
 export type Heading = Pick<Listing, "name" | "title" | "summary" | "convention" | "source" | "deviation" | "fixed"> & {
   /** The rate's default and what is said of it, of a program file, which cannot declare it. */
   readonly rate: { readonly default: number; readonly about: string } | null;
+  readonly lineage: Lineage | null;
 };
 
 /** The heading of a module or a program file; null where it has none of ours. */
@@ -31,6 +33,19 @@ export function readHeading(text: string): Heading | null {
     deviation: facts[2] ?? "none",
     fixed: origin.hyperparameters,
     rate: rate === null || !Number.isFinite(Number(rate[1])) ? null : { default: Number(rate[1]), about: rate[2]! },
+    lineage: lineageIn(found),
+  };
+}
+
+/** The paragraph on where a program was found, whose lines go on further right; null where there is none. */
+function lineageIn(text: string): Lineage | null {
+  const paragraph = text.split(/\n[ \t]*\n/).find((each) => each.trim().startsWith(lineageOpening));
+  if (paragraph === undefined) return null;
+  return {
+    text: paragraph
+      .trim()
+      .replace(/\n[ \t]+/g, " ")
+      .split("\n"),
   };
 }
 

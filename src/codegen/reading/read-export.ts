@@ -29,7 +29,12 @@ export interface ReadOptimizer {
 /** The listing; what was fixed when the file was written stays said of it. */
 export function listRead({ source, heading }: Pick<ReadOptimizer, "source" | "heading">): Listing {
   const listing = listOptimizer(source);
-  return { ...listing, fixed: { ...heading?.fixed, ...source.fixed } };
+  return withHeading({ ...listing, fixed: { ...heading?.fixed, ...source.fixed } }, heading);
+}
+
+/** A listing with the lineage that its heading says. */
+export function withHeading(listing: Listing, heading: Heading | null): Listing {
+  return heading === null || heading.lineage === null ? listing : { ...listing, lineage: heading.lineage };
 }
 
 /** Does what reads a text, and says in one sentence what could not be read. Errors: `unreadable-program`. */
@@ -90,7 +95,7 @@ export function factsOf(
   shown: string,
 ): Omit<ListingSource, "program" | "hyperparameters" | "fixed"> {
   if (heading !== null) {
-    const { rate: _, fixed: __, ...facts } = heading;
+    const { rate: _, fixed: __, lineage: ___, ...facts } = heading;
     return facts;
   }
   const name = ownFileName(shown);

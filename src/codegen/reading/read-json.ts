@@ -8,6 +8,7 @@ import { checkProgram } from "../../program/check.ts";
 import { parseProgram } from "../../program/parse.ts";
 import { literalOf, withNumbers } from "../constants.ts";
 import { optimizerJson } from "../json-form.ts";
+import type { Lineage } from "../lineage.ts";
 import { type ListingSource, listOptimizer } from "../list-optimizer.ts";
 import { json } from "../targets/json.ts";
 import { numpy } from "../targets/numpy.ts";
@@ -41,10 +42,11 @@ export function readJsonExport(file: FileText): ReadOptimizer {
   return withSentences(file, () => {
     const data = parsed(file.text);
     const { name, title, summary, convention, source: origin, deviation, fixed } = data;
+    const lineage = (data.lineage ?? null) as Lineage | null;
     const facts = { name, title, summary, convention, source: origin, deviation };
     const program = programIn(file.text, data);
     const source: ListingSource = { ...facts, program, hyperparameters: declaredIn(data), fixed };
-    const read: ReadOptimizer = { program, heading: { ...facts, fixed, rate: null }, source };
+    const read: ReadOptimizer = { program, heading: { ...facts, fixed, rate: null, lineage }, source };
     requireSame(file.text, data, source);
     return { ...read, program: standAlone(read) };
   });

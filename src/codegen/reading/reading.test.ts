@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { listRequested } from "../list-requested.ts";
+import { isOfProgramFile } from "../origin.ts";
 import { randomPrograms } from "../random-programs.conformance.ts";
 import { json } from "../targets/json.ts";
 import { numpy } from "../targets/numpy.ts";
@@ -80,6 +81,7 @@ describe("an edited export", () => {
     const listing = listRequested({ name: "./mine.py", folder });
     expect(listing).toMatchObject({ name: "mine", source: expect.stringMatching(/changed since it was exported$/) });
     expect(numpy.print(listing)).toContain("from its optimizer mine (torch)");
+    expect(isOfProgramFile(numpy.print(listing))).toBe(true);
   });
   test("as JSON must agree with its program", () => {
     const text = json.print(listRequested({ name: "lion" })).replace('"call": "sign"', '"call": "tanh"');

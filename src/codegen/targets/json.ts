@@ -18,11 +18,12 @@ export const json = defineTarget({
 
 function jsonOf(listing: Listing): Json {
   const { hyperparameters, passes, states, scalars, stores, program, fixed, mask, maskedBy } = listing;
-  const { summary, source, deviation, name, title, convention } = listing;
+  const { summary, source, deviation, name, title, convention, lineage } = listing;
   return {
     $schema: "https://unpkg.com/lionlab/schema/optimizer.schema.json",
     ...{ summary, source, deviation, name, title, convention },
     licence,
+    ...(lineage === undefined ? {} : { lineage }),
     program: program.trimEnd().split("\n"),
     hyperparameters: hyperparameters.map(({ name, default: value, about, min, max, minOpen, maxOpen }) => ({
       ...{ name, default: value, about },

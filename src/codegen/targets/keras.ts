@@ -14,15 +14,8 @@ import { kerasFrame } from "../keras/test-frame.ts";
 import { createKerasPrinter } from "../keras/writers.ts";
 import type { Listing } from "../listing.ts";
 import { helperTexts } from "../numpy-helpers.ts";
-import {
-  escapeDocstring,
-  pythonCall,
-  pythonHeader,
-  pythonStatement,
-  pythonValue,
-  pythonWidth,
-  wrapWords,
-} from "../python.ts";
+import { escapeDocstring, pythonCall, pythonStatement, pythonValue, pythonWidth, wrapWords } from "../python.ts";
+import { moduleHeading } from "../python-heading.ts";
 import { atom, calling, defineTarget } from "../target.ts";
 import { updateOf, withoutShadows } from "../update-of.ts";
 
@@ -47,7 +40,7 @@ function print(listing: Listing): string {
   const helpers = helperTexts(kerasHelpers, listing.ops).flatMap((text) => [...text.split("\n"), "", ""]);
   const body = [...helpers, ...classLines(writing)];
   return [
-    ...pythonHeader(listing),
+    ...moduleHeading(listing),
     "",
     ...(body.some((line) => line.includes("math.")) ? ["import math", ""] : []),
     "import keras",

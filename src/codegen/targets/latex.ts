@@ -5,7 +5,8 @@ import { functionNameOf } from "../identifiers.ts";
 import { createMathWriter, isMatrix, latexNumber } from "../latex-math.ts";
 import { latexReserved, type Symbols, symbolsOf } from "../latex-symbols.ts";
 import { expressionsOf, type ListedTotal, type Listing } from "../listing.ts";
-import { pythonHeader, pythonWidth, wrapWords } from "../python.ts";
+import { pythonWidth, wrapWords } from "../python.ts";
+import { moduleHeading } from "../python-heading.ts";
 import { defineTarget, type Printed } from "../target.ts";
 
 /** LaTeX. */
@@ -51,7 +52,7 @@ function print(listing: Listing): string {
 const weights = { kind: "name", name: "w", of: "weights", type: "tree", varies: true } as const;
 
 function comment(listing: Listing): string[] {
-  const about = pythonHeader(listing).filter((line) => line !== '"""');
+  const about = moduleHeading(listing).filter((line) => line !== '"""');
   const needs = "Needs in the preamble: \\usepackage{amsmath, algorithm, algpseudocode}";
   return [...about.map((line) => line.replace(/^"""/, "")), "", needs].map((line) => `% ${line}`.trimEnd());
 }

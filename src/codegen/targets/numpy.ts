@@ -13,7 +13,6 @@ import { numpyTable } from "../numpy-table.ts";
 import {
   pythonCall,
   pythonDefault,
-  pythonHeader,
   pythonNumber,
   pythonReserved,
   pythonStatement,
@@ -21,6 +20,7 @@ import {
   pythonWidth,
   wrapWords,
 } from "../python.ts";
+import { moduleHeading } from "../python-heading.ts";
 import { atom, calling, createPrinter, defineTarget, type Printed } from "../target.ts";
 
 const reserved = new Set([
@@ -80,7 +80,7 @@ function print(listing: Listing): string {
   const body = [...initLines(writing), "", "", ...updateLines(writing)];
   const helpers = helperTexts(numpyHelpers, listing.ops).flatMap((text) => [...text.split("\n"), "", ""]);
   const imports = [...helpers, ...body].some((line) => line.includes("math.")) ? ["import math", ""] : [];
-  return [...pythonHeader(listing), "", ...imports, "import numpy as np", "", "", ...helpers, ...body, ""].join("\n");
+  return [...moduleHeading(listing), "", ...imports, "import numpy as np", "", "", ...helpers, ...body, ""].join("\n");
 }
 
 /** Hyperparameters that the state begins with. */

@@ -37,7 +37,7 @@ export const onnx = defineTarget({
 });
 
 function aboutOf(listing: Listing): string[] {
-  const { title, summary, source, deviation, states, scalars, passes, mask, maskedBy } = listing;
+  const { title, summary, source, deviation, states, scalars, passes, mask, maskedBy, lineage } = listing;
   const starts = [...states, ...scalars].map((each) => `${each.name} with ${startOf(each.start)}`);
   return [
     `${title}: ${summary[0]!.toLowerCase()}${summary.slice(1)}`,
@@ -47,6 +47,7 @@ function aboutOf(listing: Listing): string[] {
     `Source: ${source}.`,
     ...(deviation === "none" ? [] : [`Deviation: ${deviation}`]),
     `Written by Lionlab from ${originOf(listing)}; ${licence}.`,
+    ...(lineage?.text ?? []),
   ];
 }
 

@@ -14,13 +14,13 @@ import { helperTexts } from "../numpy-helpers.ts";
 import {
   escapeDocstring,
   pythonCall,
-  pythonHeader,
   pythonReserved,
   pythonStatement,
   pythonValue,
   pythonWidth,
   wrapWords,
 } from "../python.ts";
+import { moduleHeading } from "../python-heading.ts";
 import { atom, defineTarget } from "../target.ts";
 import { updateOf, withoutShadows } from "../update-of.ts";
 
@@ -88,7 +88,7 @@ function print(listing: Listing): string {
   const body = [...helpers, ...frameTexts(listing), ...stateLines(writing), ...factory];
   const has = (word: string): boolean => body.some((line) => line.includes(word));
   return [
-    ...pythonHeader(listing),
+    ...moduleHeading(listing),
     "",
     ...(has("math.") ? ["import math"] : []),
     ...(has("Callable[") ? ["from collections.abc import Callable"] : []),

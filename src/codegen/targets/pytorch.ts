@@ -9,7 +9,8 @@ import { classNameOf } from "../identifiers.ts";
 import { pythonIndex } from "../index-file.ts";
 import type { Listing } from "../listing.ts";
 import { helperTexts } from "../numpy-helpers.ts";
-import { pythonHeader, pythonWidth } from "../python.ts";
+import { pythonWidth } from "../python.ts";
+import { moduleHeading } from "../python-heading.ts";
 import { classLines, type TorchFile } from "../pytorch/class-text.ts";
 import { entriesLines } from "../pytorch/entries-text.ts";
 import { foreachLines } from "../pytorch/foreach-text.ts";
@@ -54,7 +55,7 @@ function print(listing: Listing): string {
   const helpers = helperTexts(torchHelpers, called).flatMap((text) => ["", "", ...text.split("\n")]);
   const imports = [...body, ...helpers].some((line) => /\bmath[.,]/.test(line)) ? ["import math"] : [];
   return [
-    ...pythonHeader(listing),
+    ...moduleHeading(listing),
     "",
     ...imports,
     "from collections.abc import Callable",

@@ -167,6 +167,11 @@ function baselineText(view: DiscoveryView): readonly Block[] {
 }
 
 function warnings(view: DiscoveryView): readonly Block[] {
+  return discoveryWarnings(view).map((sentence) => text(sentence, "warning"));
+}
+
+/** What readers must know before they believe the figures, a sentence each. */
+export function discoveryWarnings(view: DiscoveryView): readonly string[] {
   const running = view.searches.filter(({ record }) => record.state === "running").length;
   const evolution = searchesOf(view, "evolution");
   const overfitted = overfittingOf(view).filter(({ finding }) => finding.verdict === "over-fitted");
@@ -186,5 +191,5 @@ function warnings(view: DiscoveryView): readonly Block[] {
       ? `${count(failed, "evaluation")} failed twice by a fault of the machine or of ours and counted as fitness 0.`
       : null,
   ];
-  return sentences.flatMap((sentence) => (sentence === null ? [] : [text(sentence, "warning")]));
+  return sentences.filter((sentence) => sentence !== null);
 }
