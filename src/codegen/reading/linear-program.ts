@@ -85,15 +85,11 @@ function write(
     const zeros = kind === "state" && value.number === 0;
     declare(kind, name, zeros ? { kind: "name", name: "zeros", at: start } : expressionOf(value, start));
   }
-  const inputs = new Map(
-    step.carried
-      .flatMap(({ after, start: first }) => [after, first])
-      .concat(
-        step.weights,
-        ordered.map(({ value }) => value),
-      )
-      .flatMap(inputsOf),
-  );
+  const inputs = inputsOf([
+    step.weights,
+    ...step.carried.flatMap(({ after, start: first }) => [after, first]),
+    ...ordered.map(({ value }) => value),
+  ]);
   for (const [input, name] of kept) {
     statements.push({ kind: "assign", target: name, value: { kind: "name", name: input, at: start }, at: start });
     holders.set(name, inputs.get(input)!);
@@ -117,15 +113,18 @@ function assignedItself(at: Position): Statement {
   return { kind: "assign", target: "w", value: { kind: "name", name: "w", at }, at };
 }
 
-function inputsOf(value: ReadValue): [string, ReadValue][] {
-  const found = new Set<ReadValue>();
-  const pending = [value];
+/** Inputs that values need, by name. */
+function inputsOf(values: readonly ReadValue[]): ReadonlyMap<string, ReadValue> {
+  const found = new Map<string, ReadValue>();
+  const seen = new Set<ReadValue>();
+  const pending = [...values];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-    if (found.has(next)) continue;
-    found.add(next);
+    if (seen.has(next)) continue;
+    seen.add(next);
+    if (next.name !== undefined) found.set(next.name, next);
     pending.push(...next.args);
   }
-  return [...found].flatMap((each): [string, ReadValue][] => (each.name === undefined ? [] : [[each.name, each]]));
+  return found;
 }
 
 /** Parts of expressions beyond which a program is refused: far above any sensible one. */

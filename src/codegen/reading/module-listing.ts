@@ -1,20 +1,21 @@
 /** A listing that calls functions of modules (`np.sqrt`): it means what they compute, and becomes a program of the library's dialect. */
-import { type Expression, type Program, paperInputs, type Statement } from "../../program/ast.ts";
+import { type Position, type Program, paperInputs, type Statement } from "../../program/ast.ts";
 import { findFunction } from "../../program/functions.ts";
 import type { PythonFunction } from "../../program/parse-python.ts";
 import { programOfStep } from "./linear-program.ts";
-import { numbersOf, requireInputs, requireUpdate, unfit, valueIn } from "./listing-parts.ts";
-import { nameOf, readExpression } from "./read-expression.ts";
+import { numbersOf, type Parts, requireInputs, requireUpdate, unfit, valueIn } from "./listing-parts.ts";
+import { nameOf, type ReadScope, readExpression } from "./read-expression.ts";
 import { ReadMistake } from "./read-mistake.ts";
 import type { ReadStatement } from "./read-program.ts";
 import { createReadValues, type ReadValue } from "./read-values.ts";
 
-/** The program of a listing, whose arithmetic is exact. `constants`: names with numbers outside of it. Errors: `ReadMistake`. */
-export function moduleListing(main: PythonFunction, constants: ReadonlyMap<string, Expression>): Program {
+/** The program of a listing, whose arithmetic is exact. Errors: `ReadMistake`. */
+export function moduleListing({ main, helpers, constants }: Parts): Program {
   const open = main.parameters.filter(({ value }) => value === null).map(({ name }) => name);
   requireInputs(open, main.at);
   const { weights, gradient, states, rate, step } = paperInputs(open)!;
   const values = createReadValues({ by: [], of: "weights" });
+  const calls = { count: 0, depth: 0 };
   const names = new Map<string, ReadValue>([
     [weights, values.input("w", true)],
     [gradient, values.input("g", true)],
@@ -22,12 +23,13 @@ export function moduleListing(main: PythonFunction, constants: ReadonlyMap<strin
     [rate, values.input("lr", false)],
     ...(step === null ? [] : [[step, values.input("step", false)] as [string, ReadValue]]),
   ]);
-  const scope = {
+  const scope: ReadScope = {
     values,
     names,
     item: () => undefined,
     summed: () => undefined,
-    functionOf: (name: string) => findFunction("library", name)?.name,
+    functionOf: (name) => findFunction("library", name)?.name,
+    call: (name, args, at) => callHelper({ scope, helpers, constants, calls }, { name, args, at }),
   };
   const hyperparameters = [...numbersOf(main, constants)].map(([name, value]) => {
     const found = readExpression(scope, value);
@@ -72,4 +74,65 @@ export function moduleListing(main: PythonFunction, constants: ReadonlyMap<strin
     lists: [statements],
     maskedBy: [],
   });
+}
+
+/** What helpers are called with: `calls` counts, since a few lines can come to millions of calls. */
+interface Helpers extends Omit<Parts, "main"> {
+  readonly scope: ReadScope;
+  readonly calls: { count: number; depth: number };
+}
+
+interface HelperCall {
+  readonly name: string;
+  readonly args: readonly ReadValue[];
+  readonly at: Position;
+}
+
+const maxCalls = 1000;
+const maxDepth = 30;
+
+/** What a function beside the listing gives; undefined where there is none of that name. */
+function callHelper(given: Helpers, call: HelperCall): ReadValue | undefined {
+  const { helpers, calls } = given;
+  const helper = helpers.find(({ name }) => name === call.name);
+  if (helper === undefined) return undefined;
+  calls.count += 1;
+  calls.depth += 1;
+  if (calls.count > maxCalls || calls.depth > maxDepth) {
+    throw new ReadMistake(
+      `more than ${maxCalls} calls of functions, or ${maxDepth} within each other, as of one that calls itself`,
+      call.at,
+    );
+  }
+  const value = returnedBy(helper, argumentsOf(helper, call, given));
+  calls.depth -= 1;
+  return value;
+}
+
+/** What names stand for at the beginning of a function: numbers from outside, and its arguments. */
+function argumentsOf(
+  { name, parameters }: PythonFunction,
+  { args, at }: HelperCall,
+  { scope, constants }: Helpers,
+): ReadScope {
+  const inside: ReadScope = { ...scope, names: new Map<string, ReadValue>() };
+  for (const [key, value] of constants) inside.names.set(key, readExpression(inside, value));
+  parameters.forEach((parameter, i) => {
+    const value = args[i] ?? (parameter.value === null ? undefined : readExpression(inside, parameter.value));
+    if (value !== undefined) inside.names.set(parameter.name, value);
+  });
+  const wanted = parameters.filter(({ value }) => value === null).length;
+  if (args.length >= wanted && args.length <= parameters.length) return inside;
+  throw new ReadMistake(`${name} is called with ${args.length} arguments and has ${parameters.length}`, at);
+}
+
+function returnedBy({ name, body, at }: PythonFunction, scope: ReadScope): ReadValue {
+  for (const each of body) {
+    if (each.kind === "return" && each.values.length === 1) return readExpression(scope, each.values[0]!);
+    if (each.kind === "text") continue;
+    if (each.kind !== "assign") throw unfit(each.at);
+    const value = readExpression(scope, valueIn(each));
+    for (const target of each.targets) scope.names.set(nameOf(target), value);
+  }
+  throw new ReadMistake(`the function ${name} returns no one value`, at);
 }

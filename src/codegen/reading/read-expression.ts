@@ -11,6 +11,8 @@ export interface ReadScope {
   readonly names: Map<string, ReadValue>;
   /** The function of the language that a bare name calls, beside those of `python-functions.ts`. */
   functionOf?(name: string): string | undefined;
+  /** What a function of the text itself gives; undefined where it has none of that name. */
+  call?(name: string, args: readonly ReadValue[], at: Position): ReadValue | undefined;
   /** The value of `list["name"]`, `list["name"][i]` or `list[i]`; undefined where the text has no such list. */
   item(list: string, key: string | null): ReadValue | undefined;
   /** The value of `element` summed up over the tensors of a list: what `sum(element for x in list)` is; undefined where it is no such list. */
@@ -72,11 +74,11 @@ function readCall(scope: ReadScope, call: Call): ReadValue {
       unfit(at, 'a sum over something else than the lists of the function, as in "sum(np.sum(g**2) for g in grads)"')
     );
   }
+  const operands = args.map((arg) => readExpression(scope, arg));
+  const called = scope.call?.(name, operands, at);
+  if (called !== undefined) return called;
   const word = functionOf(name) ?? scope.functionOf?.(name) ?? unknownFunction(name, at);
-  return values.call(
-    word === "power" || word === "pow" ? "**" : word,
-    args.map((arg) => readExpression(scope, arg)),
-  );
+  return values.call(word === "power" || word === "pow" ? "**" : word, operands);
 }
 
 /** `x["name"]`, `x["name"][i]`, `x[i]` */

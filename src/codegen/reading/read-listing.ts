@@ -12,13 +12,14 @@ import { numbersOf, type Parts, partsOf, requireInputs, requireUpdate, unfit, va
 import { moduleListing } from "./module-listing.ts";
 import { nameOf } from "./read-expression.ts";
 import { ReadMistake } from "./read-mistake.ts";
+import { restates } from "./restates.ts";
 
 /** Reads a listing, or a program of either dialect as it is. Errors: `ReadMistake`, `SyntaxMistake`, `program-syntax`. */
 export function readListing(text: string): Program {
   const known = programIn(text);
   if (known !== null) return known;
-  const { main, helpers, constants } = partsOf(parsePython(text));
-  const program = usesModules(main) ? moduleListing(main, constants) : paperProgram(main, { helpers, constants });
+  const parts = partsOf(parsePython(text));
+  const program = [parts.main, ...parts.helpers].some(usesModules) ? moduleListing(parts) : paperProgram(parts);
   const [mistake] = checkProgram(program);
   if (mistake === undefined) return program;
   const { code, message, at } = mistake;
@@ -39,28 +40,46 @@ function programIn(text: string): Program | null {
   return program;
 }
 
-function usesModules(main: PythonFunction): boolean {
-  return main.words.includes(".");
+/** Whether a function's statements name something of a module; the types of its parameters do not count. */
+function usesModules({ body }: PythonFunction): boolean {
+  const names = (expression: Expression): boolean => {
+    switch (expression.kind) {
+      case "name":
+        return expression.name.includes(".");
+      case "call":
+        return expression.name.includes(".") || expression.args.some(names);
+      case "unary":
+        return names(expression.operand);
+      case "binary":
+        return [expression.left, expression.right].some(names);
+      case "choice":
+        return [expression.condition, expression.whenTrue, expression.whenFalse].some(names);
+      default:
+        return false;
+    }
+  };
+  return body.some((each) =>
+    each.kind === "assign" ? names(each.value) : each.kind === "return" && each.values.some(names),
+  );
 }
 
-function paperProgram(main: PythonFunction, { helpers, constants }: Omit<Parts, "main">): Program {
+function paperProgram({ main, helpers, constants }: Parts): Program {
   const numbers = numbersOf(main, constants);
   const parameters = main.parameters.filter(({ value }) => value === null).map(({ name }) => name);
   requireInputs(parameters, main.at);
   const statements = statementsOf(main, numbers);
   requireUpdate(statements, parameters[0]!);
+  const helperOf = (each: PythonFunction): Helper => ({
+    name: each.name,
+    parameters: each.parameters.map(({ name }) => name),
+    statements: statementsOf(each, constants),
+    at: each.at,
+  });
   return {
     dialect: "paper",
     parameters,
     statements,
-    helpers: helpers.map(
-      (each): Helper => ({
-        name: each.name,
-        parameters: each.parameters.map(({ name }) => name),
-        statements: statementsOf(each, constants),
-        at: each.at,
-      }),
-    ),
+    helpers: helpers.map(helperOf).filter((each) => !restates(each)),
   };
 }
 

@@ -97,14 +97,3 @@ function wordFor(
   if (rest!.op !== "-" || rest!.args[0]!.number !== 1 || rest!.args[1] !== share) return null;
   return ["lerp", [operator === "+" ? fresh! : call("-x", [fresh!]), old!, share!]];
 }
-
-/** All values that one needs, itself among them. */
-export function partsOf(value: ReadValue, found: Set<ReadValue> = new Set()): Set<ReadValue> {
-  const pending = [value];
-  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-    if (found.has(next)) continue;
-    found.add(next);
-    pending.push(...next.args);
-  }
-  return found;
-}

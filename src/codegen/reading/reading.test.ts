@@ -117,6 +117,28 @@ describe("listings", () => {
   ])("are read %s", (_, text) => {
     expect(read(text)).toBe(lion);
   });
+  test("may define what the language has", () => {
+    const text = `def interp(x, y, a):\n  return (1 - a) * x + y * a\n\n${lion}`;
+    expect(read(text)).toBe(lion);
+    expect(() => read(text.replace("(1 - a)", "(2 - a)"))).toThrow(/^x\.py, line 1: .*interp/);
+  });
+  test("with functions of their own mean what these compute, whatever the language calls so", () => {
+    const text =
+      "def clip(x, c=1):\n  low = -c\n  return np.minimum(np.maximum(x, low), c)\n\ndef train(w, g, lr):\n  u = clip(g, 0.5) + clip(w)\n  return u * lr\n";
+    expect(read(text)).toBe("u = min(max(g, -0.5), 0.5) + min(max(w, -1), 1)\nw = w - u * lr\n");
+    const circle = "def f(x):\n  return np.sin(f(x))\n\ndef train(w, g, lr):\n  return f(g) * lr\n";
+    expect(() => read(circle)).toThrow(
+      /line 2: more than 1000 calls of functions, or 30 within each other, as of one that calls itself\.$/,
+    );
+  });
+  test("may be long", () => {
+    const lines = Array.from({ length: 600 }, (_, i) => `  u = u * 0.5 + np.tanh(m * ${i})\n`).join("");
+    const text = `def train(w, g, m, lr):\n  u = g * 2\n${lines}  return u * lr, m\n`;
+    expect(read(text).split("\n")).toHaveLength(604);
+  });
+  test("with types of modules stay of the paper's form", () => {
+    expect(read(lion.replace("(w, g, m, lr)", "(w: np.ndarray, g: np.ndarray, m: np.ndarray, lr: float)"))).toBe(lion);
+  });
   test("with functions of NumPy mean what these compute", () => {
     const text =
       "import numpy as np\n\ndef train(w, g, m, v, lr, step, beta=0.9):\n    m = beta * m + (1 - beta) * g\n    v += np.square(g)\n    update = lr * m / (np.sqrt(v) + 1e-8)\n    return update, m, v\n";
