@@ -20,7 +20,7 @@ export const line: Document = { kind: "line", flat: " " };
 /** Nothing, or a line break. */
 export const softLine: Document = { kind: "line", flat: "" };
 
-/** What is further in by two where it begins a line. */
+/** What is further in by a step where it begins a line. */
 export function indented(...of: readonly Document[]): Document {
   return { kind: "indent", of };
 }
@@ -46,10 +46,10 @@ interface Piece {
   readonly flat: boolean;
 }
 
-/** Lays a document out in lines of at most `width` characters where it can be; the first is indented as well. */
+/** Lays a document out in lines of at most `width` characters where it can be; the first is indented as well. `step`: of an indent. */
 export function layOut(
   document: Document,
-  { width, indent }: { readonly width: number; readonly indent: number },
+  { width, indent, step = 2 }: { readonly width: number; readonly indent: number; readonly step?: number },
 ): string {
   let text = " ".repeat(indent);
   let column = indent;
@@ -60,7 +60,7 @@ export function layOut(
       text += of;
       column += of.length;
     } else if (!("kind" in of)) pending.push(...[...of].reverse().map((part) => ({ ...next!, of: part })));
-    else if (of.kind === "indent") pending.push({ ...next, of: of.of, indent: next.indent + 2 });
+    else if (of.kind === "indent") pending.push({ ...next, of: of.of, indent: next.indent + step });
     else if (of.kind === "group") {
       const flat = next.flat || fits({ ...next, of: of.of, flat: true }, pending, width - column);
       pending.push({ ...next, of: of.of, flat });

@@ -1,6 +1,7 @@
 /**
  * Python text: what the targets that write Python have in common, in the form that ruff and black give it (88 characters).
  */
+import { type Document, group, indented, joined, layOut, line, softLine, whereBroken } from "./document.ts";
 import type { ListedHyperparameter, Listing } from "./listing.ts";
 import { originOf } from "./origin.ts";
 import { atom, calling, infix, inPlace, type Printed, placed, tightness, type Writer } from "./target.ts";
@@ -45,7 +46,10 @@ export const pythonArithmetic = {
   mul: infix("*", tightness.product),
   div: infix("/", tightness.product),
   pow: power,
-  neg: ([x]) => ({ text: `-${inPlace(x!, tightness.sign)}`, binds: tightness.sign }),
+  neg: ([x]) => ({
+    text: `-${x!.binds === tightness.power ? `(${x!.text})` : inPlace(x!, tightness.sign)}`, // ruff writes -(x**2)
+    binds: tightness.sign,
+  }),
   square: ([x]) => power([x!, atom("2")]),
   reciprocal: ([x]) => infix("/", tightness.product)([atom("1"), x!]),
   "<": infix("<", tightness.comparison),
@@ -125,60 +129,48 @@ function power([base, exponent]: readonly Printed[]): Printed {
     : { text: `${a} ** ${b}`, binds: tightness.power, pieces };
 }
 
-/** A statement `head value`, in lines of at most 88 characters where it can be broken as black breaks it. */
+/** A statement `head value`, in lines of at most 88 characters where it can be broken as ruff breaks it. */
 export function pythonStatement(head: string, value: Printed, indent: string): string[] {
-  return laidOut(value, { before: indent + head, after: "", indent, bare: true });
+  const lay = (...parts: readonly Document[]): string[] =>
+    layOut(parts, { width: pythonWidth, indent: indent.length, step: 4 }).split("\n");
+  const flat = indent + head + value.text;
+  if (flat.length <= pythonWidth) return [flat];
+  if (value.pieces === undefined) return lay(head, unparenthesized(value));
+  const bare = endsInBrackets(value) ? lay(head, unparenthesized(value)) : [flat];
+  if (bare.every((text) => text.length <= pythonWidth)) return bare;
+  return lay(head, inBrackets("", "()", [value]));
 }
 
-interface Place {
-  /** What stands on the first line already, its indent included. */
-  readonly before: string;
-  /** What follows on the last line. */
-  readonly after: string;
-  readonly indent: string;
-  /** Whether a line break is not allowed here without parentheses. */
-  readonly bare: boolean;
+/**
+ * Whether a statement may break within brackets of its value rather than get parentheses: where one operator binds loosest, and the value begins or ends
+ * with brackets.
+ */
+function endsInBrackets({ pieces = [] }: Printed): boolean {
+  const leaf = (value: Printed, at: 0 | -1): Printed =>
+    value.pieces === undefined ? value : leaf(value.pieces.at(at)!.value, at);
+  const [first, last] = ([0, -1] as const).map((at) => pieces.length === 2 && leaf(pieces.at(at)!.value, at).brackets);
+  return (first || undefined)?.head === "" || Boolean(last);
 }
 
-function laidOut(value: Printed, place: Place): string[] {
-  const { before, after, indent, bare } = place;
-  const fits = (line: string): boolean => line.length <= pythonWidth;
-  if (fits(before + value.text + after)) return [before + value.text + after];
-  const inner = `${indent}    `;
-  const { brackets, pieces } = value;
-  if (brackets !== undefined) {
-    const together = inner + brackets.args.map(({ text }) => text).join(", ");
-    const [only] = brackets.args;
-    const args = fits(together)
-      ? [together]
-      : brackets.args.length === 1
-        ? laidOut(only!, { before: inner, after: "", indent: inner, bare: false })
-        : brackets.args.flatMap((arg) => laidOut(arg, { before: inner, after: ",", indent: inner, bare: false }));
-    const [open, close] = brackets.pair ?? "()";
-    return [`${before}${brackets.head}${open}`, ...args, `${indent}${close}${after}`];
-  }
-  if (pieces === undefined) return [before + value.text + after];
-  const last = pieces.at(-1)!;
-  if (bare && pieces.length === 2 && last.value.brackets !== undefined) {
-    const hugged = laidOut(last.value, { ...place, before: `${before}${pieces[0]!.value.text} ${last.operator} ` });
-    if (hugged.length === 3 && hugged.every(fits)) return hugged;
-  }
-  const [head, tail] = pieces;
-  if (pieces.length === 2 && head!.value.brackets !== undefined) {
-    const rest = ` ${tail!.operator} ${tail!.value.text}${after}`;
-    const hugged = laidOut(head!.value, { ...place, after: rest });
-    if (hugged.length > 1 && hugged.every(fits)) return hugged;
-  }
-  if (bare)
-    return [
-      `${before}(`,
-      ...laidOut(value, { before: inner, after: "", indent: inner, bare: false }),
-      `${indent})${after}`,
-    ];
-  return pieces.flatMap(({ operator, value: piece }, i) => {
-    const start = i === 0 ? before : `${indent}${operator} `;
-    return laidOut(piece, { before: start, after: i === pieces.length - 1 ? after : "", indent, bare: false });
-  });
+/** A value that breaks within its brackets alone, as where no parentheses are around it. */
+function unparenthesized({ text, pieces, brackets }: Printed): Document {
+  if (brackets !== undefined) return inBrackets(brackets.head, brackets.pair ?? "()", brackets.args);
+  if (pieces === undefined) return text;
+  return pieces.map(({ operator, value }) => [operator === "" ? "" : ` ${operator} `, unparenthesized(value)]);
+}
+
+/** A value that stands within brackets, where it breaks in front of its operators as well. */
+function within({ text, pieces, brackets }: Printed): Document {
+  if (brackets !== undefined) return inBrackets(brackets.head, brackets.pair ?? "()", brackets.args);
+  if (pieces === undefined) return text;
+  return group(pieces.map(({ operator, value }) => [operator === "" ? [] : [line, `${operator} `], within(value)]));
+}
+
+/** `head(args)`: the arguments behind the bracket, or on a line of their own, or each on one. */
+function inBrackets(head: string, pair: string, args: readonly Printed[]): Document {
+  const [open, close] = [...pair] as [string, string];
+  const list = group(joined(args.map(within), ",", line), args.length > 1 ? whereBroken(",") : "");
+  return args.length === 0 ? head + pair : [head, open, group(indented(softLine, list), softLine), close];
 }
 
 /** `head(a, b)tail` on one line, or with the arguments on a line of their own, or each on its own. */
@@ -190,7 +182,8 @@ export function pythonCall(
   const one = `${indent}${head}(${args.join(", ")})${tail}`;
   if (one.length <= pythonWidth) return [one];
   const inner = `${indent}    `;
-  const together = inner + args.join(", ");
+  const comma = head.startsWith("def ") && args.length === 1 ? "," : "";
+  const together = inner + args.join(", ") + comma;
   if (together.length <= pythonWidth) return [`${indent}${head}(`, together, `${indent})${tail}`];
   const starred = (arg: string): boolean => arg === "*" || arg === "/";
   return [`${indent}${head}(`, ...args.map((arg) => `${inner}${arg}${starred(arg) ? "," : ","}`), `${indent})${tail}`];

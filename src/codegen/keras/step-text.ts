@@ -1,5 +1,5 @@
 /** The methods of a Keras optimizer that compute a step: `update_step` for each variable, and what all variables share before and after it. */
-import { type CodeExpression, callOf } from "../expression.ts";
+import { type CodeExpression, type CodeOp, callOf } from "../expression.ts";
 import type { ListedPass, ListedStatement, Listing } from "../listing.ts";
 import { pythonStatement } from "../python.ts";
 import { atom, type Printed } from "../target.ts";
@@ -109,15 +109,20 @@ function tensorLoads({ listing, id }: KerasWriting, values: readonly CodeExpress
   const states = listing.states.filter(({ name }) => read.has(name));
   return [
     ...(states.length === 0 ? [] : [`${inner}i = self._get_variable_index(variable)`]),
-    `${inner}${id("g")} = ops.cast(gradient, variable.dtype)`,
+    ...(read.has("g") || values.some((value) => hasOp(value, "fill", "on_matrices"))
+      ? [`${inner}${id("g")} = ops.cast(gradient, variable.dtype)`]
+      : []),
     ...(read.has("w") ? [`${inner}${id("w")} = ops.convert_to_tensor(variable)`] : []),
     ...states.map(({ name }) => `${inner}${id(name)} = ops.convert_to_tensor(self._${id(name)}[i])`),
-    ...(values.some(hasMask) ? [`${inner}decays = 1.0 if self._use_weight_decay(variable) else 0.0`] : []),
+    ...(values.some((value) => hasOp(value, "masked"))
+      ? [`${inner}decays = 1.0 if self._use_weight_decay(variable) else 0.0`]
+      : []),
   ];
 }
 
-function hasMask(value: CodeExpression): boolean {
-  return value.kind === "call" && (value.op === "masked" || value.args.some(hasMask));
+/** Whether one of these functions is called. */
+function hasOp(value: CodeExpression, ...ops: readonly CodeOp[]): boolean {
+  return value.kind === "call" && (ops.includes(value.op) || value.args.some((arg) => hasOp(arg, ...ops)));
 }
 
 /** `update_step`: one variable. */

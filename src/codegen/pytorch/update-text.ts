@@ -71,9 +71,13 @@ function optionLines(file: TorchFile): string[] {
   );
   return [
     ...hyperparameterLines(listing, { id, only: names, indent: "            " }),
-    "            options = {",
-    ...options.map(({ name, value }) => `                "${name}": ${value},`),
-    "            }",
+    ...(options.length === 0
+      ? ["            options = {}"]
+      : [
+          "            options = {",
+          ...options.map(({ name, value }) => `                "${name}": ${value},`),
+          "            }",
+        ]),
   ];
 }
 

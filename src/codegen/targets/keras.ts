@@ -39,12 +39,13 @@ function print(listing: Listing): string {
   const writing: KerasWriting = { listing, id, write: createKerasPrinter(id), update: updateOf(listing) };
   const helpers = helperTexts(kerasHelpers, listing.ops).flatMap((text) => [...text.split("\n"), "", ""]);
   const body = [...helpers, ...classLines(writing)];
+  const has = (word: string): boolean => body.some((line) => line.includes(word));
   return [
     ...moduleHeading(listing),
     "",
-    ...(body.some((line) => line.includes("math.")) ? ["import math", ""] : []),
+    ...(has("math.") ? ["import math", ""] : []),
     "import keras",
-    "from keras import ops",
+    ...(has("ops.") ? ["from keras import ops"] : []),
     "",
     "",
     ...body,

@@ -79,8 +79,11 @@ function print(listing: Listing): string {
   const writing = { listing, id, write };
   const body = [...initLines(writing), "", "", ...updateLines(writing)];
   const helpers = helperTexts(numpyHelpers, listing.ops).flatMap((text) => [...text.split("\n"), "", ""]);
-  const imports = [...helpers, ...body].some((line) => line.includes("math.")) ? ["import math", ""] : [];
-  return [...moduleHeading(listing), "", ...imports, "import numpy as np", "", "", ...helpers, ...body, ""].join("\n");
+  const has = (word: string): boolean => [...helpers, ...body].some((line) => line.includes(word));
+  const imports = [["import math", "math."] as const, ["import numpy as np", "np."] as const].flatMap(([text, word]) =>
+    has(word) ? [text, ""] : [],
+  );
+  return [...moduleHeading(listing), "", ...imports, "", ...helpers, ...body, ""].join("\n");
 }
 
 /** Hyperparameters that the state begins with. */
@@ -155,12 +158,11 @@ function updateLines({ listing, id, write }: Writing): string[] {
     ...pythonCall("def apply", ["params", "grads", "state", ...(options.length === 0 ? [] : ["*", ...options])], {
       tail: ":",
     }),
-    '    """One step: puts new arrays into the lists params and state.',
-    "",
-    ...aboutLines(needed, id),
-    ...(mask === "free" ? ["    decays: for each array, whether weight decay acts on it"] : []),
-    ...maskLines(listing, id),
-    '    """',
+    ...docstring("One step: puts new arrays into the lists params and state.", [
+      ...aboutLines(needed, id),
+      ...(mask === "free" ? ["    decays: for each array, whether weight decay acts on it"] : []),
+      ...maskLines(listing, id),
+    ]),
     ...(mask === "free" ? ["    decays = [True] * len(params) if decays is None else decays"] : []),
     ...(usesStep ? [`    ${id("step")} = state["step"] = state["step"] + 1`] : []),
     ...scalars.map(({ name }) => `    ${id(name)} = state["${id(name)}"]`),
@@ -175,6 +177,10 @@ function updateLines({ listing, id, write }: Writing): string[] {
 /** `lr: step size` */
 function aboutLines(options: readonly ListedHyperparameter[], id: Writing["id"]): string[] {
   return options.flatMap(({ name, about }) => wrapWords(`${id(name)}: ${about}`, { indent: "    " }));
+}
+
+function docstring(summary: string, details: readonly string[]): string[] {
+  return details.length === 0 ? [`    """${summary}"""`] : [`    """${summary}`, "", ...details, '    """'];
 }
 
 function passLines(pass: ListedPass, writing: Writing): string[] {

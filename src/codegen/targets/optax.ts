@@ -95,7 +95,7 @@ function print(listing: Listing): string {
     `from typing import ${[...(has("Any") ? ["Any"] : []), "NamedTuple"].join(", ")}`,
     "",
     "import jax",
-    "import jax.numpy as jnp",
+    ...(has("jnp.") ? ["import jax.numpy as jnp"] : []),
     "import optax",
     "",
     "",
