@@ -7,6 +7,7 @@
 
 import type { Hyperparameter } from "../optimizers/optimizer.ts";
 import { type Expression, type Program, paperInputs, type Statement } from "../program/ast.ts";
+import { replaceNames } from "../program/replace-names.ts";
 
 /** A program with names for its constants. */
 export interface NamedConstants {
@@ -86,31 +87,10 @@ function isPlain(value: number): boolean {
 
 /** A program with numbers for names that no statement assigns: the way back from `nameConstants`. Helpers stay. */
 export function withNumbers(program: Program, values: { readonly [name: string]: number | boolean }): Program {
-  const inside = (expression: Expression): Expression => {
-    switch (expression.kind) {
-      case "name": {
-        const own = Object.hasOwn(values, expression.name) && !program.parameters.includes(expression.name);
-        return own ? literalOf(values[expression.name]!) : expression;
-      }
-      case "call":
-        return { ...expression, args: expression.args.map(inside) };
-      case "unary":
-        return { ...expression, operand: inside(expression.operand) };
-      case "binary":
-        return { ...expression, left: inside(expression.left), right: inside(expression.right) };
-      case "choice": {
-        const { condition, whenTrue, whenFalse } = expression;
-        return {
-          ...expression,
-          condition: inside(condition),
-          whenTrue: inside(whenTrue),
-          whenFalse: inside(whenFalse),
-        };
-      }
-      default:
-        return expression;
-    }
-  };
+  const inside = (expression: Expression): Expression =>
+    replaceNames(expression, (name) =>
+      Object.hasOwn(values, name) && !program.parameters.includes(name) ? literalOf(values[name]!) : null,
+    );
   const statements = program.statements.map(
     (each): Statement =>
       each.kind === "return" ? { ...each, values: each.values.map(inside) } : { ...each, value: inside(each.value) },

@@ -8,6 +8,7 @@ import type { Expression, Helper, Program, Statement } from "../../program/ast.t
 import { checkProgram } from "../../program/check.ts";
 import { readProgramText } from "../../program/parse.ts";
 import { type PythonFunction, parsePython } from "../../program/parse-python.ts";
+import { replaceNames } from "../../program/replace-names.ts";
 import { numbersOf, type Parts, partsOf, requireInputs, requireUpdate, unfit, valueIn } from "./listing-parts.ts";
 import { moduleListing } from "./module-listing.ts";
 import { nameOf } from "./read-expression.ts";
@@ -85,29 +86,8 @@ function paperProgram({ main, helpers, constants }: Parts): Program {
 
 function statementsOf({ body, parameters, at }: PythonFunction, numbers: ReadonlyMap<string, Expression>): Statement[] {
   const hidden = new Set(parameters.filter(({ value }) => value === null).map(({ name }) => name));
-  const inside = (expression: Expression): Expression => {
-    switch (expression.kind) {
-      case "name":
-        return hidden.has(expression.name) ? expression : (numbers.get(expression.name) ?? expression);
-      case "call":
-        return { ...expression, args: expression.args.map(inside) };
-      case "unary":
-        return { ...expression, operand: inside(expression.operand) };
-      case "binary":
-        return { ...expression, left: inside(expression.left), right: inside(expression.right) };
-      case "choice": {
-        const { condition, whenTrue, whenFalse } = expression;
-        return {
-          ...expression,
-          condition: inside(condition),
-          whenTrue: inside(whenTrue),
-          whenFalse: inside(whenFalse),
-        };
-      }
-      default:
-        return expression;
-    }
-  };
+  const inside = (expression: Expression): Expression =>
+    replaceNames(expression, (name) => (hidden.has(name) ? null : (numbers.get(name) ?? null)));
   const statements = body.flatMap((each): Statement[] => {
     if (each.kind === "text") return [];
     if (each.kind === "return") return [{ ...each, values: each.values.map(inside) }];
