@@ -3,7 +3,7 @@
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { optimizerSchemaText } from "../src/codegen/json-form.ts";
+import { optimizerSchemaText } from "../src/codegen/json/form.ts";
 import { problemSchemaText } from "../src/lionk/problem.ts";
 import { discoveryCatalogue } from "../src/search/catalogue.ts";
 import { configTable } from "../src/search/config-table.ts";

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { fakeTerminal } from "../../test/cli/fake-terminal.ts";
-import { readOrigin } from "../codegen/origin.ts";
+import { readOrigin } from "../codegen/listing/origin.ts";
 import { optimizers } from "../optimizers/index.ts";
 import { commands } from "./commands/index.ts";
 import { runCommandLine } from "./parser.ts";

@@ -2,11 +2,11 @@
  * `lionlab export --all --to TARGET --out FOLDER`: every optimizer of the library, each as its file, with their tests where these are wanted.
  */
 import { basename, join, resolve } from "node:path";
-import { functionNameOf } from "../codegen/identifiers.ts";
-import type { IndexedModule } from "../codegen/index-file.ts";
-import { listRequested } from "../codegen/list-requested.ts";
+import { listRequested } from "../codegen/listing/list-requested.ts";
 import type { Target } from "../codegen/target.ts";
-import { frameOf } from "../codegen/test-text.ts";
+import { frameOf } from "../codegen/testing/test-text.ts";
+import { functionNameOf } from "../codegen/text/identifiers.ts";
+import type { IndexedModule } from "../codegen/text/index-file.ts";
 import { LabError } from "../core/errors.ts";
 import { printable } from "../core/printable.ts";
 import { optimizers } from "../optimizers/index.ts";

@@ -4,7 +4,7 @@ import { join, resolve } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { fakeTerminal } from "../../test/cli/fake-terminal.ts";
 import { writeFakeTfjs } from "../../test/samples/fake-tfjs.ts";
-import { readOrigin } from "../codegen/origin.ts";
+import { readOrigin } from "../codegen/listing/origin.ts";
 import { commands } from "./commands/index.ts";
 import { runCommandLine } from "./parser.ts";
 

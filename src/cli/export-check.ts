@@ -5,13 +5,13 @@
  */
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
-import { listRequested } from "../codegen/list-requested.ts";
-import type { Listing } from "../codegen/listing.ts";
-import { isOfProgramFile, readOrigin } from "../codegen/origin.ts";
+import { listRequested } from "../codegen/listing/list-requested.ts";
+import type { Listing } from "../codegen/listing/listing.ts";
+import { isOfProgramFile, readOrigin } from "../codegen/listing/origin.ts";
 import type { Target } from "../codegen/target.ts";
 import { findTarget, targets } from "../codegen/targets/index.ts";
-import type { TestCases } from "../codegen/test-cases.ts";
-import { casesOf, frameOf, runnerText, tolerances, withArguments } from "../codegen/test-text.ts";
+import type { TestCases } from "../codegen/testing/test-cases.ts";
+import { casesOf, frameOf, runnerText, tolerances, withArguments } from "../codegen/testing/test-text.ts";
 import { LabError } from "../core/errors.ts";
 import { printable } from "../core/printable.ts";
 import { optimizers } from "../optimizers/index.ts";

@@ -2,10 +2,10 @@
  * `lionlab export NAME --to TARGET`: one optimizer as source code, printed, or written with its test beside it.
  */
 import { basename, dirname, join } from "node:path";
-import type { Listing } from "../codegen/listing.ts";
+import type { Listing } from "../codegen/listing/listing.ts";
 import type { Target } from "../codegen/target.ts";
 import { findTarget, targets } from "../codegen/targets/index.ts";
-import { frameOf, testFileName, testText } from "../codegen/test-text.ts";
+import { frameOf, testFileName, testText } from "../codegen/testing/test-text.ts";
 import { LabError } from "../core/errors.ts";
 import { printable } from "../core/printable.ts";
 import { optimizers } from "../optimizers/index.ts";

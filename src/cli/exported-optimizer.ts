@@ -3,7 +3,7 @@
  */
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
-import type { Listing } from "../codegen/listing.ts";
+import type { Listing } from "../codegen/listing/listing.ts";
 import { LabError, unknownName } from "../core/errors.ts";
 import type { OptimizerRequest } from "../optimizers/resolve.ts";
 import { monitored } from "../records/monitor.ts";
@@ -18,7 +18,7 @@ import { storeNotice } from "./store-notice.ts";
  * Errors: those of `listRequested` and `findRun`, `no-finished-trial`, `unknown-optimizer`.
  */
 export async function listNamed(name: string, call: Call): Promise<Listing> {
-  const { listRequested } = await import("../codegen/list-requested.ts");
+  const { listRequested } = await import("../codegen/listing/list-requested.ts");
   const { options, terminal } = call;
   const hyperparameters = parseSettings(options.set ?? []);
   const request = (of: string) => ({
@@ -32,7 +32,7 @@ export async function listNamed(name: string, call: Call): Promise<Listing> {
 
 /** The best program of a discovery, or another that it wrote, with where the best one comes from. Errors: `no-program`, `unknown-program`. */
 async function listFound(name: string, call: Call, request: (of: string) => OptimizerRequest): Promise<Listing> {
-  const { listRequested } = await import("../codegen/list-requested.ts");
+  const { listRequested } = await import("../codegen/listing/list-requested.ts");
   const { options, terminal } = call;
   const place = findRun(name, { cwd: terminal.cwd, storage: options.storage, kind: "discovery" });
   const folder = join(place.folder, "programs");
@@ -75,7 +75,7 @@ function isRun(name: string, { options, terminal: { cwd } }: Call): boolean {
 
 /** The optimizer and rate of a study whose trials are best on average over their seeds. */
 async function listBest(name: string, call: Call): Promise<Listing> {
-  const { listTrained } = await import("../codegen/list-requested.ts");
+  const { listTrained } = await import("../codegen/listing/list-requested.ts");
   const { options, terminal } = call;
   const place = findRun(name, { cwd: terminal.cwd, storage: options.storage });
   const { heads, run } = await withRun(

@@ -4,9 +4,9 @@ import { targetNames } from "../cli/commands/export.ts";
 import { optimizers } from "../optimizers/index.ts";
 import { parseProgram } from "../program/parse.ts";
 import { tensorFunctions } from "../program/tensor-functions.ts";
-import { optimizerJson } from "./json-form.ts";
-import { listRequested } from "./list-requested.ts";
-import { listingConformance } from "./listing.conformance.ts";
+import { optimizerJson } from "./json/form.ts";
+import { listRequested } from "./listing/list-requested.ts";
+import { listingConformance } from "./listing/listing.conformance.ts";
 import { targetConformance } from "./target.conformance.ts";
 import { findTarget, targets } from "./targets/index.ts";
 

@@ -3,8 +3,8 @@ import { recordedTraces, traceInput } from "../../test/fixtures/optimizers/recor
 import { relativeDifference } from "../optimizers/relative-difference.ts";
 import { type OptimizerRequest, resolveOptimizer } from "../optimizers/resolve.ts";
 import { interpret, leavesOf } from "../program/interpret.ts";
-import type { Listing } from "./listing.ts";
-import type { ListingInput } from "./run-listing.ts";
+import type { Listing } from "./listing/listing.ts";
+import type { ListingInput } from "./listing/run-listing.ts";
 
 /** What exported code gets, and how far from the interpreter weights after each step are. */
 export interface Example {

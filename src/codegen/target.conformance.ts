@@ -2,10 +2,10 @@
 import { describe, expect, test } from "vitest";
 import type { Optimizer } from "../optimizers/optimizer.ts";
 import type { OptimizerRequest } from "../optimizers/resolve.ts";
-import { functionNameOf, identifiersOf } from "./identifiers.ts";
-import { listRequested } from "./list-requested.ts";
-import type { Listing } from "./listing.ts";
+import { listRequested } from "./listing/list-requested.ts";
+import type { Listing } from "./listing/listing.ts";
 import type { Target } from "./target.ts";
+import { functionNameOf, identifiersOf } from "./text/identifiers.ts";
 
 /** Optimizers whose text is kept under `test/fixtures/codegen/golden`, to be read when it changes. */
 const kept: readonly string[] = [

@@ -7,9 +7,9 @@
  * function that the ecosystem cannot express is refused, never approximated; the numbers are those of the program, which scripts under
  * `test/fixtures/codegen/` hold against the framework itself.
  */
-import type { CodeCall, CodeExpression, CodeName, CodeOp } from "./expression.ts";
-import type { IndexFile } from "./index-file.ts";
-import type { Listing } from "./listing.ts";
+import type { CodeCall, CodeExpression, CodeName, CodeOp } from "./listing/expression.ts";
+import type { Listing } from "./listing/listing.ts";
+import type { IndexFile } from "./text/index-file.ts";
 
 /** An ecosystem that optimizers are exported to. */
 export interface Target {

@@ -5,10 +5,10 @@ import {
   syntheticDiscovery,
   syntheticLanguage,
 } from "../../../test/report/synthetic-discovery.ts";
-import { optimizerJson } from "../../codegen/json-form.ts";
-import type { Lineage } from "../../codegen/lineage.ts";
-import { listRequested } from "../../codegen/list-requested.ts";
-import type { Listing } from "../../codegen/listing.ts";
+import { optimizerJson } from "../../codegen/json/form.ts";
+import type { Lineage } from "../../codegen/listing/lineage.ts";
+import { listRequested } from "../../codegen/listing/list-requested.ts";
+import type { Listing } from "../../codegen/listing/listing.ts";
 import { listRead } from "../../codegen/reading/read-export.ts";
 import { readExport } from "../../codegen/reading/read-file.ts";
 import { findTarget, targets } from "../../codegen/targets/index.ts";

@@ -1,5 +1,5 @@
 /** Functions of whole tensors in operations of Keras, which every backend has. A tensor is the matrix [first axis, all others]. */
-import type { HelperText } from "../numpy-helpers.ts";
+import type { HelperText } from "../numpy/helpers.ts";
 
 /** By name. */
 export const kerasHelpers: { readonly [name: string]: HelperText } = {

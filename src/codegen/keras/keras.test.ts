@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { listRequested } from "../list-requested.ts";
+import { listRequested } from "../listing/list-requested.ts";
 import { keras } from "../targets/keras.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "lionlab-keras-"));

@@ -1,7 +1,8 @@
 /** Names in exported optimizers of Keras. */
-import { identifiersOf } from "../identifiers.ts";
-import type { Listing } from "../listing.ts";
-import { pythonReserved } from "../python.ts";
+
+import type { Listing } from "../listing/listing.ts";
+import { identifiersOf } from "../text/identifiers.ts";
+import { pythonReserved } from "../text/python.ts";
 import { kerasHelpers } from "./helpers.ts";
 
 /** Names that a file has, or that its class inherits. */

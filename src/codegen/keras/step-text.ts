@@ -1,9 +1,9 @@
 /** The methods of a Keras optimizer that compute a step: `update_step` for each variable, and what all variables share before and after it. */
-import { type CodeExpression, type CodeOp, callOf } from "../expression.ts";
-import type { ListedPass, ListedStatement, Listing } from "../listing.ts";
-import { pythonStatement } from "../python.ts";
+import { type CodeExpression, type CodeOp, callOf } from "../listing/expression.ts";
+import type { ListedPass, ListedStatement, Listing } from "../listing/listing.ts";
+import { type ListedUpdate, namesIn, neededFor } from "../listing/update-of.ts";
 import { atom, type Printed } from "../target.ts";
-import { type ListedUpdate, namesIn, neededFor } from "../update-of.ts";
+import { pythonStatement } from "../text/python.ts";
 
 /** How the parts of one file are written. */
 export interface KerasWriting {

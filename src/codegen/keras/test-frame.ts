@@ -1,9 +1,10 @@
 /** How exported optimizers of Keras are run: on variables in float64, by whatever backend Keras has. */
-import { classNameOf } from "../identifiers.ts";
-import type { Listing } from "../listing.ts";
-import { pythonCall } from "../python.ts";
+
+import type { Listing } from "../listing/listing.ts";
+import { withoutShadows } from "../listing/update-of.ts";
 import type { TestFrame } from "../target.ts";
-import { withoutShadows } from "../update-of.ts";
+import { classNameOf } from "../text/identifiers.ts";
+import { pythonCall } from "../text/python.ts";
 import { kerasArgument } from "./names.ts";
 
 function argumentOf(listing: Listing): (name: string) => string {

@@ -1,7 +1,6 @@
 /** How Keras writes expressions: operations that every backend has, and Python's own on what is known when an optimizer is made. */
-import { type CodeExpression, varies, writtenOutLerp } from "../expression.ts";
-import { sharedNames } from "../numpy-names.ts";
-import { onHostOr, pythonArithmetic, pythonChoice, pythonNumber } from "../python.ts";
+import { type CodeExpression, varies, writtenOutLerp } from "../listing/expression.ts";
+import { sharedNames } from "../numpy/names.ts";
 import {
   atom,
   calling,
@@ -12,6 +11,7 @@ import {
   type Writer,
   type WriterTable,
 } from "../target.ts";
+import { onHostOr, pythonArithmetic, pythonChoice, pythonNumber } from "../text/python.ts";
 
 /** Whether a value is a number of Python: made of numbers, hyperparameters and shapes. */
 function isStatic(value: CodeExpression): boolean {

@@ -1,6 +1,6 @@
 /** Values that are a state itself, seen through a choice: they must not change when the state is written in place. */
-import { type CodeExpression, callOf } from "../expression.ts";
-import type { ListedStatement } from "../listing.ts";
+import { type CodeExpression, callOf } from "../listing/expression.ts";
+import type { ListedStatement } from "../listing/listing.ts";
 
 /**
  * Local statements with copies of the states that they may be and that are still to be written. `last`: names written after all

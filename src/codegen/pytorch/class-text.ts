@@ -1,6 +1,6 @@
 /** The class of an optimizer in PyTorch: documentation, arguments and their ranges, states, step. */
-import type { ListedHyperparameter, Listing } from "../listing.ts";
-import { escapeDocstring, pythonCall, pythonValue, shortNumber, wrapWords } from "../python.ts";
+import type { ListedHyperparameter, Listing } from "../listing/listing.ts";
+import { escapeDocstring, pythonCall, pythonValue, shortNumber, wrapWords } from "../text/python.ts";
 import { type TorchArgument, type TorchNames, torchArguments } from "./names.ts";
 import type { TorchWriting } from "./statements.ts";
 

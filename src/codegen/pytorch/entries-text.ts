@@ -1,7 +1,7 @@
 /** The method that finds parameters with gradients and makes their states. */
-import { nodesOf } from "../expression.ts";
-import { pythonStatement } from "../python.ts";
+import { nodesOf } from "../listing/expression.ts";
 import { atom } from "../target.ts";
+import { pythonStatement } from "../text/python.ts";
 import { hyperparameterLines, raiseLines, type TorchFile } from "./class-text.ts";
 
 /** Lines of the method that makes missing states and counts the step. */

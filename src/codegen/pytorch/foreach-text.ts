@@ -1,7 +1,7 @@
 /** The function that updates lists of tensors, and the one that says when. */
-import type { CodeExpression } from "../expression.ts";
-import { createPlainTest } from "../plain-numbers.ts";
-import { pythonCall } from "../python.ts";
+import type { CodeExpression } from "../listing/expression.ts";
+import { createPlainTest } from "../listing/plain-numbers.ts";
+import { pythonCall } from "../text/python.ts";
 import { withoutAliases } from "./aliases.ts";
 import type { TorchFile } from "./class-text.ts";
 import { type ForeachWriting, foreachInPlaceLines, foreachLocalLines } from "./foreach.ts";

@@ -3,11 +3,11 @@
  *
  * What they lack is written as a list comprehension over the plain form, so every program has this path.
  */
-import { type CodeCall, type CodeExpression, callOf, nodesOf, numberOf } from "../expression.ts";
-import type { ListedStatement, ListedStore } from "../listing.ts";
-import { isHostCall } from "../plain-numbers.ts";
-import { pythonChoice, pythonStatement } from "../python.ts";
+import { type CodeCall, type CodeExpression, callOf, nodesOf, numberOf } from "../listing/expression.ts";
+import type { ListedStatement, ListedStore } from "../listing/listing.ts";
+import { isHostCall } from "../listing/plain-numbers.ts";
 import { atom, calling, type Printed, tightness } from "../target.ts";
+import { pythonChoice, pythonStatement } from "../text/python.ts";
 import type { TorchNames } from "./names.ts";
 import { addedWhere, type TorchWriting } from "./statements.ts";
 

@@ -1,5 +1,5 @@
 /** Functions of PyTorch files that their program calls, as text. A tensor is the matrix [first axis, all others], a vector a column. */
-import type { HelperText } from "../numpy-helpers.ts";
+import type { HelperText } from "../numpy/helpers.ts";
 
 /** By name. */
 export const torchHelpers: { readonly [name: string]: HelperText } = {

@@ -1,7 +1,8 @@
 /** Names as PyTorch's users write them. */
-import { identifiersOf } from "../identifiers.ts";
-import type { ListedHyperparameter, Listing } from "../listing.ts";
-import { pythonReserved } from "../python.ts";
+
+import type { ListedHyperparameter, Listing } from "../listing/listing.ts";
+import { identifiersOf } from "../text/identifiers.ts";
+import { pythonReserved } from "../text/python.ts";
 import { torchHelpers } from "./helpers.ts";
 
 /** Names that the text of a file needs itself. */

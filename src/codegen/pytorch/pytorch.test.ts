@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { listRequested } from "../list-requested.ts";
+import { listRequested } from "../listing/list-requested.ts";
 import { pytorch } from "../targets/pytorch.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "lionlab-pytorch-"));

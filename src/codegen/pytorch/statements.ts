@@ -2,10 +2,10 @@
  * Statements of one tensor as PyTorch's own optimizers write them: states and parameters in place, all else as new tensors, and what a
  * hyperparameter of 0 switches off left out by a condition.
  */
-import { type CodeCall, type CodeExpression, callOf, numberOf, varies } from "../expression.ts";
-import type { ListedStatement, ListedStore } from "../listing.ts";
-import { pythonStatement } from "../python.ts";
+import { type CodeCall, type CodeExpression, callOf, numberOf, varies } from "../listing/expression.ts";
+import type { ListedStatement, ListedStore } from "../listing/listing.ts";
 import { atom, type Printed, tightness } from "../target.ts";
+import { pythonStatement } from "../text/python.ts";
 
 /** How a target writes expressions and names. */
 export interface TorchWriting {

@@ -1,8 +1,7 @@
 /** How PyTorch writes each function: of one tensor, and of numbers, which are tensors while steps are captured. */
-import { type CodeCall, type CodeExpression, nodesOf, writtenOutLerp } from "../expression.ts";
-import type { Listing } from "../listing.ts";
-import { createPlainTest, isHostCall, withPlainNumbers } from "../plain-numbers.ts";
-import { onHostOr, pythonArithmetic, pythonChoice, pythonNumber } from "../python.ts";
+import { type CodeCall, type CodeExpression, nodesOf, writtenOutLerp } from "../listing/expression.ts";
+import type { Listing } from "../listing/listing.ts";
+import { createPlainTest, isHostCall, withPlainNumbers } from "../listing/plain-numbers.ts";
 import {
   atom,
   calling,
@@ -13,6 +12,7 @@ import {
   type Writer,
   type WriterTable,
 } from "../target.ts";
+import { onHostOr, pythonArithmetic, pythonChoice, pythonNumber } from "../text/python.ts";
 import type { TorchNames } from "./names.ts";
 
 /** Writes expressions of one tensor. */

@@ -1,8 +1,9 @@
 /** How exported optimizers of PyTorch are run: on parameters in float64 whose gradients are given. */
-import { classNameOf } from "../identifiers.ts";
-import type { Listing } from "../listing.ts";
-import { pythonCall } from "../python.ts";
+
+import type { Listing } from "../listing/listing.ts";
 import type { TestFrame } from "../target.ts";
+import { classNameOf } from "../text/identifiers.ts";
+import { pythonCall } from "../text/python.ts";
 import { torchArguments, torchNames, torchReserved } from "./names.ts";
 
 /** The frame. */

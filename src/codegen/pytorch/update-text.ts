@@ -1,7 +1,7 @@
 /** The functions that update one tensor, or lists of tensors, and the step that calls them. */
-import { type CodeExpression, nodesOf } from "../expression.ts";
-import { type ListedPass, type ListedStatement, statementsOf } from "../listing.ts";
-import { pythonCall, pythonStatement } from "../python.ts";
+import { type CodeExpression, nodesOf } from "../listing/expression.ts";
+import { type ListedPass, type ListedStatement, statementsOf } from "../listing/listing.ts";
+import { pythonCall, pythonStatement } from "../text/python.ts";
 import { withoutAliases } from "./aliases.ts";
 import { hyperparameterLines, type TorchFile } from "./class-text.ts";
 import { inPlaceLines, localLines } from "./statements.ts";

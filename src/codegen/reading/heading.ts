@@ -2,11 +2,11 @@
  * The first lines of an exported file: what it is, where it comes from. Written by the targets for Python, read again from there and from the
  * comments of a program file.
  */
-import { type Lineage, lineageOpening } from "../lineage.ts";
-import type { Listing } from "../listing.ts";
-import { readOrigin } from "../origin.ts";
-import { wrapWords } from "../python.ts";
-import { headingText } from "../python-heading.ts";
+import { type Lineage, lineageOpening } from "../listing/lineage.ts";
+import type { Listing } from "../listing/listing.ts";
+import { readOrigin } from "../listing/origin.ts";
+import { wrapWords } from "../text/python.ts";
+import { headingText } from "../text/python-heading.ts";
 
 /** What a heading says. */
 export type Heading = Pick<Listing, "name" | "title" | "summary" | "convention" | "source" | "deviation" | "fixed"> & {

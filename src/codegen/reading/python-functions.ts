@@ -1,8 +1,8 @@
 /** Functions of Python that the language has a word for: what the NumPy target writes, read the other way, and what people write beside it. */
-import { numpyHelpers } from "../numpy-helpers.ts";
-import { sharedFunctions } from "../numpy-names.ts";
-import { onHostOr } from "../python.ts";
+import { numpyHelpers } from "../numpy/helpers.ts";
+import { sharedFunctions } from "../numpy/names.ts";
 import { atom } from "../target.ts";
+import { onHostOr } from "../text/python.ts";
 
 /** Names under which NumPy and what is like it are imported. */
 const modules: readonly string[] = ["np", "numpy", "jnp", "torch", "tf"];

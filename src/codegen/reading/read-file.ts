@@ -1,7 +1,7 @@
 /** A file of any form that is read: an export as JSON or for NumPy, a listing as papers have it, a program. */
 import type { Program } from "../../program/ast.ts";
 import { printProgram, printStatement } from "../../program/print.ts";
-import type { Listing } from "../listing.ts";
+import type { Listing } from "../listing/listing.ts";
 import { headingComments } from "./heading.ts";
 import { type FileText, listRead, type ReadOptimizer, readNumpyExport, withSentences } from "./read-export.ts";
 import { isJson, readJsonExport } from "./read-json.ts";

@@ -11,8 +11,8 @@ import {
   type PythonStatement,
   parsePython,
 } from "../../program/parse-python.ts";
-import { readMaskLines } from "../mask-lines.ts";
-import { numpyHelpers } from "../numpy-helpers.ts";
+import { numpyHelpers } from "../numpy/helpers.ts";
+import { readMaskLines } from "../numpy/mask-lines.ts";
 import { numpy } from "../targets/numpy.ts";
 import { aboutsOf } from "./docstring.ts";
 import { readBody } from "./read-body.ts";

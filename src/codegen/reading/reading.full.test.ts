@@ -6,7 +6,7 @@ import { afterAll, expect, test } from "vitest";
 import { optimizers } from "../../optimizers/index.ts";
 import type { OptimizerRequest } from "../../optimizers/resolve.ts";
 import { settingsOf } from "../example.conformance.ts";
-import { listRequested } from "../list-requested.ts";
+import { listRequested } from "../listing/list-requested.ts";
 import { randomPrograms } from "../random-programs.conformance.ts";
 import { json } from "../targets/json.ts";
 import { numpy } from "../targets/numpy.ts";

@@ -1,8 +1,8 @@
 /** JSON: the listing itself, for other printers; its schema is `schema/optimizer.schema.json`. */
-import type { CodeExpression } from "../expression.ts";
-import type { ListedState, ListedStatement, Listing } from "../listing.ts";
-import { licence } from "../python.ts";
+import type { CodeExpression } from "../listing/expression.ts";
+import type { ListedState, ListedStatement, Listing } from "../listing/listing.ts";
 import { defineTarget } from "../target.ts";
+import { licence } from "../text/python.ts";
 
 /** JSON. */
 export const json = defineTarget({

@@ -4,20 +4,21 @@
  * The base class decays weights before a step, and so differs from most rules in rounding, and where a rule reads the weights, in more. So the
  * rule's own decay stays in the step, where `exclude_from_weight_decay` is asked for each variable; the base class is told of none.
  */
-import type { CodeExpression } from "../expression.ts";
-import { classNameOf, functionNameOf } from "../identifiers.ts";
-import { pythonIndex } from "../index-file.ts";
+
 import { kerasHelpers } from "../keras/helpers.ts";
 import { kerasArgument, kerasIdentifiers, kerasReserved } from "../keras/names.ts";
 import { type KerasWriting, sharedLines, updateLines } from "../keras/step-text.ts";
 import { kerasFrame } from "../keras/test-frame.ts";
 import { createKerasPrinter } from "../keras/writers.ts";
-import type { Listing } from "../listing.ts";
-import { helperTexts } from "../numpy-helpers.ts";
-import { escapeDocstring, pythonCall, pythonStatement, pythonValue, pythonWidth, wrapWords } from "../python.ts";
-import { moduleHeading } from "../python-heading.ts";
+import type { CodeExpression } from "../listing/expression.ts";
+import type { Listing } from "../listing/listing.ts";
+import { updateOf, withoutShadows } from "../listing/update-of.ts";
+import { helperTexts } from "../numpy/helpers.ts";
 import { atom, calling, defineTarget } from "../target.ts";
-import { updateOf, withoutShadows } from "../update-of.ts";
+import { classNameOf, functionNameOf } from "../text/identifiers.ts";
+import { pythonIndex } from "../text/index-file.ts";
+import { escapeDocstring, pythonCall, pythonStatement, pythonValue, pythonWidth, wrapWords } from "../text/python.ts";
+import { moduleHeading } from "../text/python-heading.ts";
 
 /** Keras. */
 export const keras = defineTarget({

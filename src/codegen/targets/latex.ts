@@ -1,13 +1,13 @@
 /** LaTeX: the algorithm box of a paper, to be put in with `\input`; the numbers are those of the program, in the signs of mathematics. */
 import { latexText } from "../../core/latex-text.ts";
-import { type CodeExpression, nodesOf } from "../expression.ts";
-import { functionNameOf } from "../identifiers.ts";
-import { createMathWriter, isMatrix, latexNumber } from "../latex-math.ts";
-import { latexReserved, type Symbols, symbolsOf } from "../latex-symbols.ts";
-import { expressionsOf, type ListedTotal, type Listing } from "../listing.ts";
-import { pythonWidth, wrapWords } from "../python.ts";
-import { moduleHeading } from "../python-heading.ts";
+import { createMathWriter, isMatrix, latexNumber } from "../latex/math.ts";
+import { latexReserved, type Symbols, symbolsOf } from "../latex/symbols.ts";
+import { type CodeExpression, nodesOf } from "../listing/expression.ts";
+import { expressionsOf, type ListedTotal, type Listing } from "../listing/listing.ts";
 import { defineTarget, type Printed } from "../target.ts";
+import { functionNameOf } from "../text/identifiers.ts";
+import { pythonWidth, wrapWords } from "../text/python.ts";
+import { moduleHeading } from "../text/python-heading.ts";
 
 /** LaTeX. */
 export const latex = defineTarget({

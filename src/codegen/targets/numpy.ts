@@ -3,13 +3,14 @@
  *
  * Names are the program's. Norms are those of NumPy, without the scaling that keeps them in float32 at extreme sizes.
  */
-import { type CodeExpression, nodesOf } from "../expression.ts";
-import { identifiersOf } from "../identifiers.ts";
-import { pythonIndex } from "../index-file.ts";
-import type { ListedHyperparameter, ListedPass, ListedTotal, Listing } from "../listing.ts";
-import { maskLines } from "../mask-lines.ts";
-import { helperTexts, numpyHelpers } from "../numpy-helpers.ts";
-import { numpyTable } from "../numpy-table.ts";
+import { type CodeExpression, nodesOf } from "../listing/expression.ts";
+import type { ListedHyperparameter, ListedPass, ListedTotal, Listing } from "../listing/listing.ts";
+import { helperTexts, numpyHelpers } from "../numpy/helpers.ts";
+import { maskLines } from "../numpy/mask-lines.ts";
+import { numpyTable } from "../numpy/table.ts";
+import { atom, calling, createPrinter, defineTarget, type Printed } from "../target.ts";
+import { identifiersOf } from "../text/identifiers.ts";
+import { pythonIndex } from "../text/index-file.ts";
 import {
   pythonCall,
   pythonDefault,
@@ -19,9 +20,8 @@ import {
   pythonValue,
   pythonWidth,
   wrapWords,
-} from "../python.ts";
-import { moduleHeading } from "../python-heading.ts";
-import { atom, calling, createPrinter, defineTarget, type Printed } from "../target.ts";
+} from "../text/python.ts";
+import { moduleHeading } from "../text/python-heading.ts";
 
 const reserved = new Set([
   ...pythonReserved,

@@ -13,14 +13,14 @@ import {
   type TensorProto,
   type ValueInfoProto,
 } from "../../onnx/model-proto.ts";
-import type { CodeExpression } from "../expression.ts";
-import type { Listing } from "../listing.ts";
-import { onnxFrame } from "../onnx-frame.ts";
-import { onnxGraph } from "../onnx-graph.ts";
-import { elementType } from "../onnx-values.ts";
-import { originOf } from "../origin.ts";
-import { licence, wrapWords } from "../python.ts";
+import type { CodeExpression } from "../listing/expression.ts";
+import type { Listing } from "../listing/listing.ts";
+import { originOf } from "../listing/origin.ts";
+import { onnxFrame } from "../onnx/frame.ts";
+import { onnxGraph } from "../onnx/graph.ts";
+import { elementType } from "../onnx/values.ts";
 import { defineTarget } from "../target.ts";
+import { licence, wrapWords } from "../text/python.ts";
 
 /** ONNX. */
 export const onnx = defineTarget({

@@ -4,13 +4,16 @@
  * One function of the file computes the step of one parameter; the trees are walked around it. Whatever may be an array while a step is
  * traced (the count of steps, and any hyperparameter but flags, for `inject_hyperparams` makes arrays of them) is never asked by `if`.
  */
-import { classNameOf, functionNameOf, identifiersOf } from "../identifiers.ts";
-import { pythonIndex } from "../index-file.ts";
-import { optaxFrame } from "../jax/test-frame.ts";
-import { bracketed, callOfTexts, type OptaxWriting, updateLines } from "../jax/update-text.ts";
-import { createJaxPrinter, jaxHelpers } from "../jax/writers.ts";
-import type { ListedHyperparameter, Listing } from "../listing.ts";
-import { helperTexts } from "../numpy-helpers.ts";
+
+import type { ListedHyperparameter, Listing } from "../listing/listing.ts";
+import { updateOf, withoutShadows } from "../listing/update-of.ts";
+import { helperTexts } from "../numpy/helpers.ts";
+import { optaxFrame } from "../optax/test-frame.ts";
+import { bracketed, callOfTexts, type OptaxWriting, updateLines } from "../optax/update-text.ts";
+import { createJaxPrinter, jaxHelpers } from "../optax/writers.ts";
+import { atom, defineTarget } from "../target.ts";
+import { classNameOf, functionNameOf, identifiersOf } from "../text/identifiers.ts";
+import { pythonIndex } from "../text/index-file.ts";
 import {
   escapeDocstring,
   pythonCall,
@@ -19,10 +22,8 @@ import {
   pythonValue,
   pythonWidth,
   wrapWords,
-} from "../python.ts";
-import { moduleHeading } from "../python-heading.ts";
-import { atom, defineTarget } from "../target.ts";
-import { updateOf, withoutShadows } from "../update-of.ts";
+} from "../text/python.ts";
+import { moduleHeading } from "../text/python-heading.ts";
 
 const reserved = new Set([
   ...pythonReserved,

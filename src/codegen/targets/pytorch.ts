@@ -5,12 +5,9 @@
  * Names of hyperparameters are PyTorch's (`betas`, `eps`, `weight_decay`). Norms are PyTorch's, without the scaling that keeps them in
  * float32 at extreme sizes; its cube root is a power.
  */
-import { classNameOf } from "../identifiers.ts";
-import { pythonIndex } from "../index-file.ts";
-import type { Listing } from "../listing.ts";
-import { helperTexts } from "../numpy-helpers.ts";
-import { pythonWidth } from "../python.ts";
-import { moduleHeading } from "../python-heading.ts";
+
+import type { Listing } from "../listing/listing.ts";
+import { helperTexts } from "../numpy/helpers.ts";
 import { classLines, type TorchFile } from "../pytorch/class-text.ts";
 import { entriesLines } from "../pytorch/entries-text.ts";
 import { foreachLines } from "../pytorch/foreach-text.ts";
@@ -20,6 +17,10 @@ import { torchPrinter } from "../pytorch/table.ts";
 import { torchFrame } from "../pytorch/test-frame.ts";
 import { stepLines, updateLines } from "../pytorch/update-text.ts";
 import { defineTarget } from "../target.ts";
+import { classNameOf } from "../text/identifiers.ts";
+import { pythonIndex } from "../text/index-file.ts";
+import { pythonWidth } from "../text/python.ts";
+import { moduleHeading } from "../text/python-heading.ts";
 
 /** PyTorch. */
 export const pytorch = defineTarget({

@@ -3,19 +3,9 @@
  * what the backend has. Nothing is read back from the device within a step.
  */
 import { LabError } from "../../core/errors.ts";
-import { type CodeExpression, writtenOutLerp } from "../expression.ts";
-import { javascriptIndex } from "../index-file.ts";
-import {
-  docComment,
-  javascriptArithmetic,
-  javascriptChoice,
-  javascriptHeader,
-  javascriptNumber,
-  javascriptStatement,
-  javascriptWidth,
-} from "../javascript.ts";
-import type { ListedPass, Listing } from "../listing.ts";
-import { helperTexts } from "../numpy-helpers.ts";
+import { type CodeExpression, writtenOutLerp } from "../listing/expression.ts";
+import type { ListedPass, Listing } from "../listing/listing.ts";
+import { helperTexts } from "../numpy/helpers.ts";
 import {
   atom,
   calling,
@@ -27,11 +17,21 @@ import {
   type Writer,
   type WriterTable,
 } from "../target.ts";
-import { configLines, constructorLines, namesIn, slotLines, type TfjsWriting, weightLines } from "../tfjs-class.ts";
-import { tfjsFrame } from "../tfjs-frame.ts";
-import { tfjsHelpers } from "../tfjs-helpers.ts";
-import { tfjsNames, tfjsReserved } from "../tfjs-names.ts";
-import { hostLines } from "../typescript-step.ts";
+import { javascriptIndex } from "../text/index-file.ts";
+import {
+  docComment,
+  javascriptArithmetic,
+  javascriptChoice,
+  javascriptHeader,
+  javascriptNumber,
+  javascriptStatement,
+  javascriptWidth,
+} from "../text/javascript.ts";
+import { configLines, constructorLines, namesIn, slotLines, type TfjsWriting, weightLines } from "../tfjs/class.ts";
+import { tfjsFrame } from "../tfjs/frame.ts";
+import { tfjsHelpers } from "../tfjs/helpers.ts";
+import { tfjsNames, tfjsReserved } from "../tfjs/names.ts";
+import { hostLines } from "../typescript/step.ts";
 
 /** TensorFlow.js. */
 export const tfjs = defineTarget({

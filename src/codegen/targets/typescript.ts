@@ -5,9 +5,13 @@
  * is computed before it. Norms add up squares in float64.
  */
 import { InternalError } from "../../core/errors.ts";
-import { type CodeExpression, nodesOf, writtenOutLerp } from "../expression.ts";
-import { classNameOf, identifiersOf } from "../identifiers.ts";
-import { javascriptIndex } from "../index-file.ts";
+import { type CodeExpression, nodesOf, writtenOutLerp } from "../listing/expression.ts";
+import type { Listing } from "../listing/listing.ts";
+import { shapeNames } from "../listing/tensor-work.ts";
+import { helperTexts } from "../numpy/helpers.ts";
+import { atom, createPrinter, defineTarget, inPlace, type Printed, tightness, type WriterTable } from "../target.ts";
+import { classNameOf, identifiersOf } from "../text/identifiers.ts";
+import { javascriptIndex } from "../text/index-file.ts";
 import {
   camelCase,
   docComment,
@@ -19,14 +23,10 @@ import {
   javascriptNumber,
   javascriptStatement,
   javascriptWidth,
-} from "../javascript.ts";
-import type { Listing } from "../listing.ts";
-import { helperTexts } from "../numpy-helpers.ts";
-import { atom, createPrinter, defineTarget, inPlace, type Printed, tightness, type WriterTable } from "../target.ts";
-import { shapeNames } from "../tensor-work.ts";
-import { typescriptFrame, typescriptReserved } from "../typescript-frame.ts";
-import { typescriptHelpers } from "../typescript-helpers.ts";
-import { type StepWriting, stepLines } from "../typescript-step.ts";
+} from "../text/javascript.ts";
+import { typescriptFrame, typescriptReserved } from "../typescript/frame.ts";
+import { typescriptHelpers } from "../typescript/helpers.ts";
+import { type StepWriting, stepLines } from "../typescript/step.ts";
 
 /** TypeScript. */
 export const typescript = defineTarget({
