@@ -17,6 +17,8 @@ export interface Rival {
   readonly space: Space;
   /** Points that were tried. */
   readonly points: number;
+  /** A trial of each of them. */
+  readonly tried: readonly TrialRecord[];
   /** All its trials. */
   readonly trials: readonly TrialRecord[];
   /** Trials at the centre of its space, of a study that tunes. */
@@ -37,6 +39,7 @@ export function rivalsOf({ config, trials }: WarningInput): readonly Rival[] {
       label: entry.label,
       space,
       points: points.length,
+      tried: points.map((point) => point[0]!),
       trials: own,
       atCentre: config.tuning === undefined ? [] : (points.find((point) => isAt(space, point[0]!)) ?? []),
       best: bestOf(config.tuning === undefined ? points : pointsOf(own.filter((trial) => !tried.includes(trial)))),

@@ -88,6 +88,21 @@ test("the best at the border of its space: a command that looks around it can be
   expect(again.optimizers[0]?.spaces).toEqual({ lr: { centre: 0.001, decades: 2 } });
 });
 
+test("the best of all random rates with much of the space untried beyond it: told, unlike where others were tried there", () => {
+  const study = { ...tuned, optimizers: ["lion", "sgd"], tuning: { sampler: "random", trials: 16 } };
+  const border = warnings(study, ({ optimizer, lr }) => (optimizer.name === "lion" ? lr : peak(lr, 0.01))).filter(
+    ({ code, about }) => code === "border" && about === "lion",
+  );
+  expect(border.map(({ sentence }) => sentence)).toContain(
+    "The best lr of lion, 0.000499, is the highest of 16 tried, and 27 % of its range lies untried beyond: a better one may lie there.",
+  );
+  expect(border.find(({ sentence }) => sentence.includes("lr"))!.command).toBe(
+    `${command} --set 'optimizers.lion.lr={ centre: 0.000499, decades: 3 }'`,
+  );
+  const inside = warnings(study, ({ optimizer, lr }) => peak(lr, optimizer.name === "lion" ? 1e-4 : 0.01));
+  expect(inside.filter(({ sentence }) => /best lr/.test(sentence))).toEqual([]);
+});
+
 test("a label that no path can hold is named by its position", () => {
   const entry = { name: "adam", label: "Adam v1.0", lr: [0.001, 0.01, 0.1] };
   const [border] = warnings({ seeds: 10, optimizers: ["lion", entry], lr: 1e-4 }, ({ lr }) => lr).filter(
