@@ -115,7 +115,7 @@ function refuseShadow({ extension, title, test }: Target, folder: string): void 
 
 /** What is said of one optimizer alone has no meaning for all. */
 function refuseOne({ options, arguments: given }: Call): void {
-  const flags = ["check", "set", "optimizer", "storage"] as const;
+  const flags = ["check", "set", "optimizer", "storage", "name"] as const;
   const other = given.optimizer ?? flags.filter((flag) => options[flag] !== undefined).map((flag) => `--${flag}`)[0];
   if (other === undefined) return;
   throw new LabError(

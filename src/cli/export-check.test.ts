@@ -141,3 +141,15 @@ test("an export says its settings where it is read again, in any language", asyn
     });
   }
 });
+
+test("--name is what the code calls the optimizer, and a check holds such a file to the one that is named", async () => {
+  const { out } = await run("export adamw --to typescript --name Émile's-Rule --out rule.ts");
+  expect(out).toContain("To check it: npx lionlab export adamw --check rule.ts\n");
+  expect(readFileSync(join(folder, "rule.ts"), "utf8")).toContain("export class EmileSRule ");
+  expect((await run("export adamw --check rule.ts")).code).toBe(0);
+  expect((await run("export lion --check rule.ts")).code).toBe(3);
+  await expect(run("export --check rule.ts")).rejects.toMatchObject({ code: "check-origin" });
+  await expect(run("export sgd --to numpy --name Lion")).rejects.toThrow("another optimizer of the library");
+  await expect(run("export adamw --to numpy --name 123")).rejects.toMatchObject({ code: "export-name" });
+  await expect(run("export --all --to numpy --out o --name Rule")).rejects.toMatchObject({ code: "all-and-one" });
+});

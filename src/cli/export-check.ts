@@ -45,7 +45,7 @@ export async function checkExport({ file, listing: named, to, terminal }: CheckR
   const text = await readFile(path, "utf8").catch(() => {
     throw new LabError("check-file", `${printable(file)} cannot be read: give the path of an exported file.`);
   });
-  const listing = named ?? listingOf(file, text);
+  const listing = named === null ? listingOf(file, text) : calledAs(named, readOrigin(text)?.name);
   const target = to === undefined ? targetOf(file, text) : findTarget(to);
   const frame = frameOf(target);
   const cases = casesOf(target, listing);
@@ -54,6 +54,11 @@ export async function checkExport({ file, listing: named, to, terminal }: CheckR
   const apart = largestDifference(cases, found);
   const tolerance = tolerances[frame.precision];
   return { optimizer: listing.name, target: target.name, apart, tolerance, agrees: apart <= tolerance };
+}
+
+/** A listing under the name that a file has for it, by which its code is called: another than that of the program's file, after `--name`. */
+function calledAs(listing: Listing, name: string | undefined): Listing {
+  return name === undefined || name === listing.name ? listing : { ...listing, name, title: name };
 }
 
 /** The listing of what a file says that it was exported from: an optimizer of the library, for a program's file may lie anywhere. */

@@ -36,7 +36,7 @@ export async function exportOne(call: Call): Promise<number> {
   terminal.out.write(
     options.json
       ? jsonText({ ...facts, path, ...(test === undefined ? {} : { test }) })
-      : `${printable(options.out)}: ${listing.title} for ${target.title}\n${beside}${nextLine({ name, path: options.out, test, target })}`,
+      : `${printable(options.out)}: ${listing.title} for ${target.title}\n${beside}${nextLine({ name, renamed: options.name !== undefined, path: options.out, test, target })}`,
   );
   return 0;
 }
@@ -68,16 +68,17 @@ export const testCommands = { python: "pytest", typescript: "npx vitest run", ja
 
 interface Written {
   readonly name: string;
+  readonly renamed: boolean;
   readonly path: string;
   readonly test: string | undefined;
   readonly target: Target;
 }
 
 /** How what was written is run; empty where it cannot be. */
-function nextLine({ name, path, test, target }: Written): string {
+function nextLine({ name, renamed, path, test, target }: Written): string {
   if ("none" in target.test) return "";
   if (test !== undefined) return `To run it: ${testCommands[target.test.language]} ${quoteWord(test)}\n`;
-  const named = optimizers.some((each) => each.name === name) ? "" : `${quoteWord(name)} `;
+  const named = !renamed && optimizers.some((each) => each.name === name) ? "" : `${quoteWord(name)} `;
   return `To check it: npx lionlab export ${named}--check ${quoteWord(path)}\n`;
 }
 

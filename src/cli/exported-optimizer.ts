@@ -4,7 +4,10 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Listing } from "../codegen/listing/listing.ts";
+import { functionNameOf } from "../codegen/text/identifiers.ts";
 import { LabError, unknownName } from "../core/errors.ts";
+import { printable } from "../core/printable.ts";
+import { optimizers } from "../optimizers/index.ts";
 import type { OptimizerRequest } from "../optimizers/resolve.ts";
 import { monitored } from "../records/monitor.ts";
 import type { TrialHead } from "../records/storage.ts";
@@ -15,9 +18,26 @@ import { storeNotice } from "./store-notice.ts";
 
 /**
  * The listing of what `name` names: a name of the library wins over a run of that name, a file over a folder.
- * Errors: those of `listRequested` and `findRun`, `no-finished-trial`, `unknown-optimizer`.
+ * `--name` gives it another name. Errors: those of `listRequested` and `findRun`, `no-finished-trial`, `unknown-optimizer`, `export-name`.
  */
 export async function listNamed(name: string, call: Call): Promise<Listing> {
+  const listing = await listOf(name, call);
+  const wanted = call.options.name;
+  return wanted === undefined ? listing : renamed(listing, wanted);
+}
+
+function renamed(listing: Listing, name: string): Listing {
+  const refused = (why: string): never => {
+    throw new LabError("export-name", `--name is what the code calls the optimizer, and ${printable(name)} ${why}.`);
+  };
+  if (!/\p{L}/u.test(name)) refused("has no letter: take one such as FoundSign");
+  const known = optimizers.find((each) => functionNameOf(each.name) === functionNameOf(name));
+  if (known !== undefined && known.name !== listing.name)
+    refused("is another optimizer of the library: take a name of your own");
+  return { ...listing, name, title: name };
+}
+
+async function listOf(name: string, call: Call): Promise<Listing> {
   const { listRequested } = await import("../codegen/listing/list-requested.ts");
   const { options, terminal } = call;
   const hyperparameters = parseSettings(options.set ?? []);
@@ -53,7 +73,13 @@ async function listFound(name: string, call: Call, request: (of: string) => Opti
   const lineage = lineageOfFile(view, text);
   const listing = listRequested(request(file));
   const run = view.discovery.name;
-  const facts = { summary: `The program ${wanted} of the discovery ${run}.`, source: `the discovery ${run}` };
+  const own = `${run}-${wanted}`;
+  const facts = {
+    name: own,
+    title: own,
+    summary: `The program ${wanted} of the discovery ${run}.`,
+    source: `the discovery ${run}`,
+  };
   return { ...listing, ...facts, ...(lineage === null ? {} : { lineage }) };
 }
 

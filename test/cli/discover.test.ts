@@ -65,7 +65,13 @@ describe("lionlab discover", () => {
     expect(out).toContain(`Report: ${join("runs", "small", "report", "report.html")}\n`);
     const takeHome = /^To take the best home: npx lionlab (export .+)\n$/m.exec(out)?.[1];
     const exported = await runCli(takeHome?.split(" ") ?? [], setup);
-    expect(exported).toMatchObject({ code: 0, out: expect.stringMatching(/\nTo run it: pytest test_best\.py\n$/) });
+    expect(exported).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/\nTo run it: pytest test_small_best\.py\n$/),
+    });
+    expect(readFileSync(join(cwd, "small_best.py"), "utf8")).toMatch(
+      /Found by the discovery small: evolution[\s\S]*\nclass SmallBest\(/,
+    );
     expect(existsSync(join(cwd, "runs/small/report/report.html"))).toBe(true);
     expect(readdirSync(join(cwd, "runs/small/programs"))).toEqual(
       expect.arrayContaining(["best.py", "tuned-adamw.py"]),

@@ -22,13 +22,17 @@ export const exportCommand: Command = {
       optional: true,
     },
   ],
-  options: ["to", "out", "all", "test", "check", "convention", "set", "optimizer", "storage", "force", "json"],
+  options: ["to", "out", "name", "all", "test", "check", "convention", "set", "optimizer", "storage", "force", "json"],
   meanings: {
     to: {
       about: `What to write: ${targetNames}.`,
       otherwise: "none: it must be given",
     },
     out: { about: "The file to write; with --all the folder.", otherwise: "the text is printed" },
+    name: {
+      about: "What the code calls the optimizer: FoundSign makes the class FoundSign and the function found_sign.",
+      otherwise: "the optimizer's own; of a discovery's program its run and its file",
+    },
     all: {
       about: "Write every optimizer of the library into the folder of --out.",
       otherwise: "the one that is named",
@@ -57,6 +61,7 @@ export const exportCommand: Command = {
     "npx lionlab export --check adamw.py",
     "npx lionlab export --all --to pytorch --out optimizers --test",
     "npx lionlab export my-study --to pytorch --optimizer lion",
+    "npx lionlab export rediscover --to pytorch --name FoundSign --out found_sign.py --test",
   ],
   run: async (call) => {
     const { options } = call;

@@ -2,7 +2,8 @@
  * Running a discovery under a display: its data, its plan, its searches and phases, then its programs and its report.
  */
 
-import { join } from "node:path";
+import { basename, join } from "node:path";
+import { functionNameOf } from "../../codegen/text/identifiers.ts";
 import { systemClock } from "../../core/clock.ts";
 import { wholeText } from "../../core/whole-number.ts";
 import { withFamilies } from "../../live/discovery-state.ts";
@@ -158,13 +159,17 @@ async function finish(run: DiscoveryRun, { call, storage }: Setting): Promise<nu
   const [best] = written.programs;
   const rest = written.programs.length - 1;
   terminal.out.write(`\nPrograms: ${best}${rest > 0 ? ` and ${rest} more` : ""}\nReport: ${written.html}\n`);
-  if (best !== undefined) terminal.out.write(`To take the best home: ${exportLine(best)}\n`);
+  if (best !== undefined) {
+    const whole = options.storage === undefined && basename(best) === "best.py";
+    const from = whole ? run.folder : best;
+    terminal.out.write(`To take the best home: ${exportLine(from, run.config.name)}\n`);
+  }
   return 0;
 }
 
-/** What makes a program file an optimizer of PyTorch, with a test beside it. */
-function exportLine(program: string): string {
-  return `npx lionlab export ${quoteWord(program)} --to pytorch --out best.py --test`;
+/** What makes the best program an optimizer of PyTorch, with a test beside it. `from`: the run's folder, or the program's file. */
+function exportLine(from: string, name: string): string {
+  return `npx lionlab export ${quoteWord(from)} --to pytorch --out ${functionNameOf(`${name}-best`)}.py --test`;
 }
 
 /** Where the findings of a discovery lie. */
