@@ -2,7 +2,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createRng } from "../src/core/rng.ts";
-import { findOptimizer } from "../src/optimizers/resolve.ts";
+import { findOptimizer } from "../src/optimizers/resolve-text.ts";
 import { pruneGenome } from "../src/program/abstract/dependence.ts";
 import { identityOf } from "../src/program/abstract/identity.ts";
 import type { Genome } from "../src/program/genome.ts";

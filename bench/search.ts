@@ -11,7 +11,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { systemClock } from "../src/core/clock.ts";
 import { openWorkerPool } from "../src/jobs/worker-pool.ts";
-import { findOptimizer } from "../src/optimizers/resolve.ts";
+import { findOptimizer } from "../src/optimizers/resolve-text.ts";
 import { genomeOf } from "../src/program/genome-of.ts";
 import { defaultMutation } from "../src/program/mutate/mutation.ts";
 import { parseProgram } from "../src/program/parse.ts";

@@ -1,7 +1,8 @@
 /**
- * The project's own checks, one stage of `npm run check`: layers, lists, documentation, generated files, habits and names. Prints
+ * The project's own checks, one stage of `npm run check`: layers, what browsers need, lists, documentation, generated files, habits and names. Prints
  * findings; exits 1 on any.
  */
+import { checkBrowser } from "./check-browser.ts";
 import { checkDocs } from "./check-docs.ts";
 import { checkHabits } from "./check-habits.ts";
 import { checkIndexes } from "./check-indexes.ts";
@@ -12,6 +13,7 @@ import { checkGenerated } from "./generated.ts";
 const root = process.cwd();
 const checks = {
   layers: checkLayers,
+  browser: checkBrowser,
   lists: checkIndexes,
   docs: checkDocs,
   generated: (at: string) => checkGenerated(at),

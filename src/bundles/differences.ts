@@ -4,7 +4,7 @@
  * Records are compared as canonical JSON, which has one spelling for each value: the same text is the same bytes in a store.
  */
 import { asFarAs } from "../core/as-far-as.ts";
-import { canonicalJson } from "../core/hash.ts";
+import { canonicalJson } from "../core/canonical-json.ts";
 import type { TrialRecord } from "../records/records.ts";
 
 /** What a comparison looks at. */

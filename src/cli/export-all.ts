@@ -10,7 +10,7 @@ import type { IndexedModule } from "../codegen/text/index-file.ts";
 import { LabError } from "../core/errors.ts";
 import { printable } from "../core/printable.ts";
 import { optimizers } from "../optimizers/index.ts";
-import type { ConventionName } from "../optimizers/resolve.ts";
+import type { ConventionName } from "../optimizers/resolve-text.ts";
 import type { Call } from "./command.ts";
 import { type ExportFile, writeExports } from "./export-file.ts";
 import { exportFiles, requiredTarget, testCommands } from "./export-one.ts";

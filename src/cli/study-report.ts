@@ -22,7 +22,7 @@ export async function reportInput(
   trials: readonly TrialRecord[],
   { target, warnings }: Pick<ReportInput, "target" | "warnings"> = {},
 ): Promise<ReportInput> {
-  const { ruleFromConfig } = await import("../optimizers/resolve.ts");
+  const { ruleFromConfig } = await import("../optimizers/resolve-text.ts");
   const { importOf } = await import("../records/imported.ts");
   const imported = importOf(study) !== null;
   const stateSlots: ReportInput["stateSlots"] = (optimizer) =>

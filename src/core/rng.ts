@@ -7,9 +7,11 @@
  * so that different names meet with probability 2^-128; the lower half counts blocks.
  * Source: Salmon, Moraes, Dror & Shaw 2011, "Parallel random numbers: as easy as 1, 2, 3".
  */
+
+import { canonicalJson } from "./canonical-json.ts";
 import { InternalError } from "./errors.ts";
-import { canonicalJson, sha256Hex } from "./hash.ts";
 import { type PhiloxStream, philoxBlocks } from "./philox.ts";
+import { sha256Words } from "./sha256.ts";
 
 /** What names a stream below its seed. */
 export type RngLabel = string | number;
@@ -53,9 +55,8 @@ export function createRng(seed: number, ...labels: readonly RngLabel[]): Rng {
 }
 
 function streamOf(name: string): PhiloxStream {
-  const digest = sha256Hex(name);
-  const word = (index: number): number => Number.parseInt(digest.slice(8 * index, 8 * index + 8), 16) | 0;
-  return { key0: word(0), key1: word(1), counter2: word(2), counter3: word(3) };
+  const [key0, key1, counter2, counter3] = Int32Array.from(sha256Words(name));
+  return { key0: key0!, key1: key1!, counter2: counter2!, counter3: counter3! };
 }
 
 /** Words one by one or in bulk; a block of four is drawn at a time and what is left of it is kept. */

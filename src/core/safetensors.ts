@@ -8,6 +8,8 @@
  * and the bytes of the earlier one are then a hole, which is refused.
  * Source: huggingface/safetensors, format description; golden file written by its Python package 0.8.
  */
+
+import { canonicalJson } from "./canonical-json.ts";
 import {
   bytesPerElement,
   type ElementType,
@@ -17,7 +19,6 @@ import {
   safeSizeOf,
 } from "./element-types.ts";
 import { LabError } from "./errors.ts";
-import { canonicalJson } from "./hash.ts";
 import type { DType, Tensor } from "./tensor.ts";
 
 /** Longest header that is read, in bytes; the reference implementation has the same limit. */

@@ -5,6 +5,7 @@ import { describe, expect, test } from "vitest";
 import { kFunctions } from "./functions/index.ts";
 import { objectiveKinds } from "./objective-kinds.ts";
 import { problemSchemaText } from "./problem.ts";
+import { csvTextIn } from "./problem-files.ts";
 import { parseProblem } from "./read-problem.ts";
 import { solve } from "./solve.ts";
 
@@ -12,7 +13,7 @@ const folder = mkdtempSync(join(tmpdir(), "problem-"));
 writeFileSync(join(folder, "data.csv"), "id,a,b,y\none,1,2,1\ntwo,-1,0.5,-1\nthree,0.3,-2,1\n");
 writeFileSync(join(folder, "bad.csv"), "a,b\n1,2\n1,oops\n");
 
-const read = (text: string) => parseProblem(text, { file: "p.yaml", folder });
+const read = (text: string) => parseProblem(text, { file: "p.yaml", csvText: csvTextIn(folder) });
 const bowl = "objective: { kind: quadratic, A: [[3, 1], [1, 2]], c: [2, -1] }\n";
 
 test("the published schema is up to date (`npm run generate` writes it)", () => {

@@ -1,8 +1,6 @@
 /** Reading a problem: text to schema to objective, K and settings; every mistake becomes one sentence with its place. */
-import { readFileSync } from "node:fs";
-import { basename, extname, resolve } from "node:path";
-import { explainFileError } from "../core/atomic-file.ts";
 import { LabError } from "../core/errors.ts";
+import { fileStem } from "../core/file-stem.ts";
 import { explainFirst } from "../core/issues.ts";
 import { type Located, type Path, parseLocated } from "../core/located.ts";
 import { checkContinuous, checkDiscrete, discreteOf } from "./dynamics.ts";
@@ -39,20 +37,22 @@ export interface Problem {
   readonly cases: readonly Case[];
 }
 
-/** How to read a problem. `file` is the name used in messages; paths of CSV files start from `folder`. */
-export interface ProblemPlace {
+/** How to read a problem. */
+export interface ProblemSource {
+  /** Its name in messages; without its ending, the name of a problem that gives itself none. */
   readonly file: string;
-  readonly folder: string;
+  /** The text of a CSV file, by its path as the problem has it. */
+  readonly csvText: (path: string) => string;
 }
 
 /**
  * Reads the text of a problem, YAML or JSON.
  * Errors: `problem-syntax`, `problem-config`; those of the objective, of K, of CSV files and of the step's constants. All say where.
  */
-export function parseProblem(text: string, { file, folder }: ProblemPlace): Problem {
+export function parseProblem(text: string, { file, csvText }: ProblemSource): Problem {
   const located = parseLocated(text, { file, kind: "problem" });
   const given = checked(located);
-  const { terms, cases } = objectivesOf(given, { located, folder });
+  const { terms, cases } = objectivesOf(given, { located, csvText });
   const { size, rows, columns } = cases[0]!.objective;
   const shape: KShape = rows === undefined || columns === undefined ? { size } : { size, rows, columns };
   const { kind, ...values } = given.k;
@@ -64,7 +64,7 @@ export function parseProblem(text: string, { file, folder }: ProblemPlace): Prob
   const x0 = placed(located, ["x0"], () => startOf(given, { k, shape, lambda }));
   const { steps, tolerance } = given;
   return {
-    name: given.name ?? basename(file, extname(file)),
+    name: given.name ?? fileStem(file),
     kind: given.objective.kind,
     formula: formulaOf(given.objective),
     shape,
@@ -83,10 +83,7 @@ function checked(located: Located): ProblemFile {
   throw new LabError("problem-config", `${located.place(path, key)}: ${sentence}`, { path: path.map(String) });
 }
 
-interface Source {
-  readonly located: Located;
-  readonly folder: string;
-}
+type Source = Pick<ProblemSource, "csvText"> & { readonly located: Located };
 
 function objectivesOf({ objective }: ProblemFile, source: Source): Pick<Problem, "terms" | "cases"> {
   if (!("terms" in objective)) {
@@ -128,10 +125,10 @@ function countOf(terms: readonly GivenTerm[]): number {
   throw new LabError("problem-weights", sentence, { lengths });
 }
 
-function made({ kind, ...parts }: GivenObjective, path: Path, { located, folder }: Source): Objective {
+function made({ kind, ...parts }: GivenObjective, path: Path, { located, csvText }: Source): Objective {
   const found = objectiveKinds.find((candidate) => candidate.kind === kind)!;
   const loaded = Object.entries(parts).map(([name, part]) => {
-    const data = isReference(part) ? placed(located, [...path, name], () => dataOf(part, folder)) : part;
+    const data = isReference(part) ? placed(located, [...path, name], () => dataOf(part, csvText)) : part;
     return [name, data];
   });
   return placed(located, path, () => found.make(Object.fromEntries(loaded) as never));
@@ -141,20 +138,12 @@ function isReference(part: unknown): part is CsvReference {
   return typeof part === "object" && part !== null && "csv" in part;
 }
 
-function dataOf({ csv, column, columns }: CsvReference, folder: string): number[] | number[][] {
-  const rows = readNumericCsv(textOf(csv, folder), {
+function dataOf({ csv, column, columns }: CsvReference, csvText: ProblemSource["csvText"]): number[] | number[][] {
+  const rows = readNumericCsv(csvText(csv), {
     file: csv,
     columns: column === undefined ? columns : [column],
   });
   return column === undefined ? rows : rows.flat();
-}
-
-function textOf(csv: string, folder: string): string {
-  try {
-    return readFileSync(resolve(folder, csv), "utf8");
-  } catch (error) {
-    throw explainFileError(error, `read ${csv}`);
-  }
 }
 
 type Constants = Pick<SolveOptions, "eta" | "beta1" | "beta2" | "lambda">;

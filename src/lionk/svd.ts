@@ -1,5 +1,5 @@
 /** Singular values and vectors of a matrix that lies row by row. */
-import { createRequire } from "node:module";
+import { Matrix, SingularValueDecomposition } from "ml-matrix";
 import type { Vector } from "./k-function.ts";
 
 /** Rows and columns of a matrix. */
@@ -34,12 +34,7 @@ export function fromSingular(m: Vector, shape: MatrixShape, f: (value: number, i
   return y;
 }
 
-const require = createRequire(import.meta.url);
-let library: typeof import("ml-matrix") | undefined;
-
 function decomposed(m: Vector, { rows, columns }: MatrixShape) {
-  library ??= require("ml-matrix") as typeof import("ml-matrix"); // at the first matrix: every command on optimizers knows this file
-  const { Matrix, SingularValueDecomposition } = library;
   const svd = new SingularValueDecomposition(Matrix.from1DArray(rows, columns, m), { autoTranspose: true });
   return { values: svd.diagonal, left: svd.leftSingularVectors, right: svd.rightSingularVectors };
 }

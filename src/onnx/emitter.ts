@@ -101,13 +101,23 @@ function initializer(
   root: Root,
   { elemType, shape, bytes }: { elemType: number; shape: readonly number[]; bytes: Uint8Array },
 ): string {
-  const key = `${elemType} [${shape}] ${Buffer.from(bytes).toString("latin1")}`;
+  const key = `${elemType} [${shape}] ${bytesText(bytes)}`;
   const existing = root.constants.get(key);
   if (existing) return existing;
   const name = `c${root.constants.size}`;
   root.constants.set(key, name);
   root.initializers.push({ name, dataType: elemType, dims: shape, rawData: bytes });
   return name;
+}
+
+/** Bytes at a time. */
+const piece = 4096;
+
+/** Bytes as text of their own: a character a byte. In pieces, for a call takes only so many arguments. */
+function bytesText(bytes: Uint8Array): string {
+  let text = "";
+  for (let at = 0; at < bytes.length; at += piece) text += String.fromCharCode(...bytes.subarray(at, at + piece));
+  return text;
 }
 
 function attribute([name, value]: [string, OnnxAttrs[string]]): AttributeProto {

@@ -7,7 +7,8 @@ import { expect, test } from "vitest";
 import { leavesOf } from "../program/interpret.ts";
 import { optimizers } from "./index.ts";
 import { kOfOptimizer } from "./lion-k.ts";
-import { type ConventionName, resolveOptimizer } from "./resolve.ts";
+import { resolveOptimizer } from "./resolve.ts";
+import type { ConventionName } from "./resolve-text.ts";
 import { runUpdates } from "./trace.ts";
 
 const leaves = leavesOf([[6, 8]]);

@@ -5,7 +5,8 @@ import { expect, test } from "vitest";
 import { LabError } from "../core/errors.ts";
 import type { OptimizerConfig } from "../records/records.ts";
 import { optimizers } from "./index.ts";
-import { resolveOptimizer, ruleFromConfig } from "./resolve.ts";
+import { resolveOptimizer } from "./resolve.ts";
+import { ruleFromConfig } from "./resolve-text.ts";
 
 function codeOf(run: () => unknown): string {
   try {

@@ -10,7 +10,8 @@ import { printProgram } from "../program/print.ts";
 import { tensorFunctions } from "../program/tensor-functions.ts";
 import { optimizers } from "./index.ts";
 import { relativeDifference } from "./relative-difference.ts";
-import { conventionNames, type OptimizerRequest, resolveOptimizer } from "./resolve.ts";
+import { type OptimizerRequest, resolveOptimizer } from "./resolve.ts";
+import { conventionNames } from "./resolve-text.ts";
 import { seedProgram } from "./seed.ts";
 
 const steps = 12;

@@ -17,7 +17,8 @@ import type { Program } from "../program/ast.ts";
 import { liveCarried } from "../program/bind.ts";
 import { parseProgram } from "../program/parse.ts";
 import { runOnTerms } from "../program/symbolic.ts";
-import { type OptimizerRequest, type ResolvedOptimizer, resolveOptimizer } from "./resolve.ts";
+import { type OptimizerRequest, resolveOptimizer } from "./resolve.ts";
+import type { ResolvedOptimizer } from "./resolve-text.ts";
 import { seedText } from "./seed-text.ts";
 import { createSeedValues } from "./seed-values.ts";
 

@@ -3,7 +3,8 @@
  */
 import { centreOfRateTimesDecay, tunedDecades } from "./hyperparameters.ts";
 import type { TunedKind } from "./optimizer.ts";
-import { type ConventionName, chooseConvention, findOptimizer, isProgramPath, resolveOptimizer } from "./resolve.ts";
+import { resolveOptimizer } from "./resolve.ts";
+import { type ConventionName, chooseConvention, findOptimizer, isProgramPath } from "./resolve-text.ts";
 
 /** A hyperparameter that is tuned: `decades` powers of ten, half of them on either side of `centre`. */
 export interface TunedHyperparameter {

@@ -6,8 +6,8 @@
  * equivalence cache of Real et al. 2020, arXiv:2003.03384.
  */
 
-import { sha256Hex } from "../core/hash.ts";
 import { createRng } from "../core/rng.ts";
+import { sha256Text } from "../core/sha256.ts";
 import { interpret, leavesOf } from "./interpret.ts";
 import type { Rule, StepFacts } from "./rule.ts";
 
@@ -20,7 +20,7 @@ const size = 11;
 /** 32 hexadecimal digits of the weights after each of five steps, in float64, to six significant digits. */
 export function fingerprintOf(rule: Rule): string {
   const trajectory = interpret(rule, { leaves, w0: initialWeights, gradients, facts });
-  return sha256Hex(trajectory.map((weights) => [...weights].map(rounded).join(" ")).join("\n")).slice(0, 32);
+  return sha256Text(trajectory.map((weights) => [...weights].map(rounded).join(" ")).join("\n")).slice(0, 32);
 }
 
 /** Weights and gradients of the sizes that they have in training, the same for all programs. */

@@ -1,7 +1,7 @@
 /**
  * All records of a store as one text: what two runs of the same study must agree on, byte for byte.
  */
-import { canonicalJson } from "../core/hash.ts";
+import { canonicalJson } from "../core/canonical-json.ts";
 import type { Storage } from "./storage.ts";
 
 /**

@@ -2,7 +2,7 @@
  * Between the records of epochs and the rows of their table, of which a store has hundreds of thousands. Numbers without a finite value travel as
  * null and come back as NaN.
  */
-import { canonicalJson } from "../core/hash.ts";
+import { canonicalJson } from "../core/canonical-json.ts";
 import type { EpochRecord, EpochTiming } from "./records.ts";
 import type { Tables } from "./sqlite-schema.ts";
 import { type ColumnKinds, checkSum, DamagedValue, isOfKind, requireStored, rowSum, storedObject } from "./stored.ts";

@@ -1,7 +1,8 @@
 /**
  * Identities of trials and searches: the hash of everything that determines their numbers.
  */
-import { canonicalAround, canonicalJson, sha256Hex } from "../core/hash.ts";
+import { canonicalAround, canonicalJson } from "../core/canonical-json.ts";
+import { sha256Hex } from "../core/hash.ts";
 import type { TrialConfig } from "./records.ts";
 import type { SearchConfig } from "./search-records.ts";
 

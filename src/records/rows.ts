@@ -1,7 +1,7 @@
 /**
  * Between records and the rows of the tables. Numbers without a finite value travel as null and come back as NaN.
  */
-import { canonicalJson } from "../core/hash.ts";
+import { canonicalJson } from "../core/canonical-json.ts";
 import { finite, recordOf, type StoredEpoch } from "./epoch-rows.ts";
 import { configText } from "./identity.ts";
 import type { TrialConfig, TrialRecord, TrialResult, TrialState } from "./records.ts";

@@ -1,7 +1,7 @@
 /**
  * All records of a store of discoveries as one text: what two runs of the same plan must agree on, byte for byte.
  */
-import { canonicalJson } from "../core/hash.ts";
+import { canonicalJson } from "../core/canonical-json.ts";
 import { spelledNumbers } from "./dump.ts";
 import type { SearchStorage } from "./search-storage.ts";
 

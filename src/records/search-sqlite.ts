@@ -3,8 +3,9 @@
  *
  * A search writes hundreds of children a second, all day, so statements are prepared once and run directly.
  */
+
+import { canonicalJson } from "../core/canonical-json.ts";
 import { InternalError } from "../core/errors.ts";
-import { canonicalJson } from "../core/hash.ts";
 import { searchKey } from "./identity.ts";
 import type { StoreMode, StoreOptions } from "./location.ts";
 import { type Patience, patiently } from "./patience.ts";

@@ -2,8 +2,8 @@
  * The storage contract on a SQLite file in WAL mode: one writer, readers at any time.
  */
 import { asFarAs } from "../core/as-far-as.ts";
+import { canonicalJson } from "../core/canonical-json.ts";
 import { InternalError } from "../core/errors.ts";
-import { canonicalJson } from "../core/hash.ts";
 import { configReader } from "./config-reader.ts";
 import { epochReader, epochRow } from "./epoch-rows.ts";
 import type { StoreMode, StoreOptions } from "./location.ts";

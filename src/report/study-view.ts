@@ -11,7 +11,7 @@
  *  - A study that tunes, then judges (`records.ts`, phases) is looked at through the trials that judge: each optimizer has one rate, and seeds
  *    that chose nothing. Its tuning trials are `tuned`. While there are no others, each optimizer is shown at its best setting so far.
  */
-import { canonicalJson } from "../core/hash.ts";
+import { canonicalJson } from "../core/canonical-json.ts";
 import { bestEpochOfTrial, compareScores, scoreOfTrial } from "../records/monitor.ts";
 import {
   type EpochRecord,

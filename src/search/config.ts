@@ -8,7 +8,7 @@
 import { basename, extname } from "node:path";
 import { z } from "zod";
 import { unknownName } from "../core/errors.ts";
-import { isProgramPath } from "../optimizers/resolve.ts";
+import { isProgramPath } from "../optimizers/resolve-text.ts";
 import type { SearchMethod } from "../records/search-records.ts";
 import type { DiscoveryCatalogue } from "./catalogue.ts";
 import { budgetSchema, defaultBudget } from "./config-budget.ts";

@@ -5,7 +5,8 @@
 
 import { LabError } from "../core/errors.ts";
 import { wholeText } from "../core/whole-number.ts";
-import { isProgramPath, resolveOptimizer } from "../optimizers/resolve.ts";
+import { resolveOptimizer } from "../optimizers/resolve.ts";
+import { isProgramPath } from "../optimizers/resolve-text.ts";
 import { parseProgram } from "../program/parse.ts";
 import type { SearchConfig } from "../records/search-records.ts";
 import type { DiscoveryConfig } from "./config.ts";

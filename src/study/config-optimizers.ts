@@ -3,7 +3,7 @@
  */
 import { basename, extname } from "node:path";
 import { z } from "zod";
-import { isProgramPath } from "../optimizers/resolve.ts";
+import { isProgramPath } from "../optimizers/resolve-text.ts";
 import { gridSchema, settingSchema } from "./grid.ts";
 import { type SpaceForm, spaceSchema } from "./space.ts";
 

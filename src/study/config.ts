@@ -8,7 +8,7 @@
 import { z } from "zod";
 import { unknownName } from "../core/errors.ts";
 import { wholeText } from "../core/whole-number.ts";
-import { isProgramPath } from "../optimizers/resolve.ts";
+import { isProgramPath } from "../optimizers/resolve-text.ts";
 import type { ScheduleConfig } from "../records/records.ts";
 import type { StudyTraining } from "../records/training-settings.ts";
 import type { Catalogue } from "./catalogue.ts";

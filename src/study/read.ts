@@ -2,7 +2,7 @@
  * Reading a study: its file or preset, changed as the command line says.
  */
 import { isAbsolute, join } from "node:path";
-import { isProgramPath } from "../optimizers/resolve.ts";
+import { isProgramPath } from "../optimizers/resolve-text.ts";
 import { type Catalogue, catalogue as everything } from "./catalogue.ts";
 import { type StudyConfig, studySchema, toConfig } from "./config.ts";
 import { loadConfigText, parseSetValue, readConfigText } from "./config-text.ts";

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { optimizers } from "../optimizers/index.ts";
-import { conventionNames, resolveOptimizer } from "../optimizers/resolve.ts";
+import { resolveOptimizer } from "../optimizers/resolve.ts";
+import { conventionNames } from "../optimizers/resolve-text.ts";
 import { centrePoint, type Dimension, type Space, settingsAt, shareAt, spaceOf, valueAt } from "./space.ts";
 
 const space = (name: string, more: Partial<Parameters<typeof spaceOf>[0]> = {}): Space =>

@@ -1,6 +1,6 @@
 /** The training settings that trials' keys are made of, held as they were first published: a key that changes loses its trial. */
 import { describe, expect, test } from "vitest";
-import { canonicalJson } from "../core/hash.ts";
+import { canonicalJson } from "../core/canonical-json.ts";
 import { trialKey } from "../records/identity.ts";
 import type { TrialConfig } from "../records/records.ts";
 import { sampleTrial } from "../records/samples.ts";

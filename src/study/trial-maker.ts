@@ -4,7 +4,7 @@
 import { oncePer } from "../core/once.ts";
 import { modelNamed } from "../models/index.ts";
 import { revisionMember } from "../models/revision.ts";
-import type { ResolvedOptimizer } from "../optimizers/resolve.ts";
+import type { ResolvedOptimizer } from "../optimizers/resolve-text.ts";
 import { trialKeysOf } from "../records/identity.ts";
 import type { InitConfig, OptimizerConfig, TrialConfig } from "../records/records.ts";
 import type { PlannedTrial } from "../records/storage.ts";

@@ -11,7 +11,7 @@ import { createRng } from "../core/rng.ts";
 import { floatTensor, intTensor, type Tensor } from "../core/tensor.ts";
 import { evaluateGraph } from "../graph/evaluate-graph.ts";
 import { openSession } from "../onnx/session.ts";
-import { ruleFromConfig } from "../optimizers/resolve.ts";
+import { ruleFromConfig } from "../optimizers/resolve-text.ts";
 import { imageClassification } from "../tasks/image-classification.ts";
 import { drawPaths, dropPathInput } from "./drop-path.ts";
 import { drawBank, drawRows } from "./dropout.ts";

@@ -9,7 +9,7 @@ import { type Split, splitCounts, splitTrain } from "../data/split.ts";
 import { modelNamed } from "../models/index.ts";
 import type { Model } from "../models/model.ts";
 import { type Revised, revisionOf } from "../models/revision.ts";
-import { ruleFromConfig } from "../optimizers/resolve.ts";
+import { ruleFromConfig } from "../optimizers/resolve-text.ts";
 import type { Rule } from "../program/rule.ts";
 import { trialKey } from "../records/identity.ts";
 import type { TrialConfig } from "../records/records.ts";

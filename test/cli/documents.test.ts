@@ -4,6 +4,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
+import { csvTextIn } from "../../src/lionk/problem-files.ts";
 import { parseProblem } from "../../src/lionk/read-problem.ts";
 import { checkProgram } from "../../src/program/check.ts";
 import { functionNames } from "../../src/program/functions.ts";
@@ -38,7 +39,7 @@ describe("documents", () => {
 
   it.each(blocks("yaml"))("%s is a study, a discovery or a problem", (place, text) => {
     if (/^objective:/m.test(text))
-      expect(parseProblem(text, { file: place, folder: "examples/lionk" }).cases).not.toEqual([]);
+      expect(parseProblem(text, { file: place, csvText: csvTextIn("examples/lionk") }).cases).not.toEqual([]);
     else if (place.startsWith("docs/discovery.md")) expect(startingProgram(parseDiscovery(text)).dialect).toBe("paper");
     else expect(parseStudy(text).optimizers.length).toBeGreaterThan(0);
   });

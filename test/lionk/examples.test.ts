@@ -1,6 +1,7 @@
 /** The problems of examples/lionk, against what other solvers say of them (test/fixtures/lionk/make_problems.py). */
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { csvTextIn } from "../../src/lionk/problem-files.ts";
 import { parseProblem } from "../../src/lionk/read-problem.ts";
 import { solve } from "../../src/lionk/solve.ts";
 
@@ -25,7 +26,7 @@ test("every example has an independent solution", () => {
 });
 
 test.each(files)("%s is solved to 1e-6", (file) => {
-  const problem = parseProblem(readFileSync(`${folder}/${file}`, "utf8"), { file, folder });
+  const problem = parseProblem(readFileSync(`${folder}/${file}`, "utf8"), { file, csvText: csvTextIn(folder) });
   const expected = [golden[file.replace(/\.\w+$/, "")]!].flat() as readonly Golden[];
   expect(problem.cases).toHaveLength(expected.length);
   for (const [place, { weights, objective }] of problem.cases.entries()) {

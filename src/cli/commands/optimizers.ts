@@ -50,7 +50,7 @@ export const optimizersCommand: Command = {
       );
       return 0;
     }
-    const { chooseConvention, findOptimizer } = await import("../../optimizers/resolve.ts");
+    const { chooseConvention, findOptimizer } = await import("../../optimizers/resolve-text.ts");
     const optimizer = findOptimizer(name);
     const chosen = chooseConvention(optimizer, options.convention ?? "torch");
     const program = await canonicalProgram(chosen.convention.program);

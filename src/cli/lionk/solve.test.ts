@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { fakeTerminal } from "../../../test/cli/fake-terminal.ts";
 import { fakeClock } from "../../core/clock.ts";
+import { csvTextIn } from "../../lionk/problem-files.ts";
 import { parseProblem } from "../../lionk/read-problem.ts";
 import { commands } from "../commands/index.ts";
 import { runCommandLine } from "../parser.ts";
@@ -14,7 +15,7 @@ import { runCases, type SolveProgress } from "./solve-run.ts";
 const folder = mkdtempSync(join(tmpdir(), "solve-"));
 const bowl = "objective: { kind: quadratic, A: [[3, 1], [1, 2]], c: [2, -1] }\n";
 const l1 = "k: { kind: l1 }\n";
-const read = (text: string) => parseProblem(text, { file: "bowl.yaml", folder });
+const read = (text: string) => parseProblem(text, { file: "bowl.yaml", csvText: csvTextIn(folder) });
 
 async function solve(text: string, ...more: readonly string[]) {
   const terminal = fakeTerminal({ input: text, cwd: folder });

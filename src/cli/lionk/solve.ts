@@ -44,11 +44,12 @@ export const solveCommand: Command = {
 
 /** Reads the problem that the call names; its data lie beside it. */
 async function readProblem(call: Call): Promise<Problem> {
+  const { csvTextIn } = await import("../../lionk/problem-files.ts");
   const { parseProblem } = await import("../../lionk/read-problem.ts");
   const path = requiredArgument(call, "problem");
   const text = await readText(path, "the problem", call.terminal);
-  if (path === "-") return parseProblem(text, { file: "standard input", folder: call.terminal.cwd });
-  return parseProblem(text, { file: path, folder: dirname(resolve(call.terminal.cwd, path)) });
+  if (path === "-") return parseProblem(text, { file: "standard input", csvText: csvTextIn(call.terminal.cwd) });
+  return parseProblem(text, { file: path, csvText: csvTextIn(dirname(resolve(call.terminal.cwd, path))) });
 }
 
 /** Solves the cases of a problem in turn, until the user stops it. */

@@ -6,8 +6,8 @@
  * deviation over seeds, which for normal figures is where Vargha and Delaney's A12 begins to be small (.56).
  */
 
+import { canonicalJson } from "../../core/canonical-json.ts";
 import { LabError } from "../../core/errors.ts";
-import { canonicalJson } from "../../core/hash.ts";
 import type { TrialConfig } from "../../records/records.ts";
 import { endedRuns, type OptimizerRuns, type RateRuns, type StudyView } from "../../report/study-view.ts";
 import { a12 } from "../../stats/effect-size.ts";

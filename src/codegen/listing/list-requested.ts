@@ -3,16 +3,14 @@ import { LabError, unknownName } from "../../core/errors.ts";
 import { positive } from "../../optimizers/hyperparameters.ts";
 import { optimizers } from "../../optimizers/index.ts";
 import type { Hyperparameter } from "../../optimizers/optimizer.ts";
+import { type OptimizerRequest, programFileText, resolveOptimizer } from "../../optimizers/resolve.ts";
 import {
   type ConventionName,
   chooseConvention,
   findOptimizer,
   isProgramPath,
-  type OptimizerRequest,
-  programFileText,
   type ResolvedOptimizer,
-  resolveOptimizer,
-} from "../../optimizers/resolve.ts";
+} from "../../optimizers/resolve-text.ts";
 import { parseProgram } from "../../program/parse.ts";
 import { printProgram } from "../../program/print.ts";
 import type { HyperparameterValues } from "../../program/symbolic.ts";

@@ -232,9 +232,8 @@ function copyWords(from: Int32Array, start: number, { to, at }: { to: Int32Array
   for (let i = 0; i < 4; i++) to[at + i] = from[start + i]!;
 }
 
-const hashBytes = Buffer.alloc(16);
-
 function hexOf(hash: Int32Array): string {
-  for (let i = 0; i < 4; i++) hashBytes.writeInt32BE(hash[i]!, 4 * i);
-  return hashBytes.toString("hex");
+  let hex = "";
+  for (let i = 0; i < 4; i++) hex += (hash[i]! >>> 0).toString(16).padStart(8, "0");
+  return hex;
 }

@@ -2,7 +2,7 @@
  * Which trials may be stacked: those that differ in numbers alone (`docs/devices.md`). They see the same images in the same order with the same
  * masks, so a call of the device is fed once for all of them.
  */
-import { canonicalJson } from "../../core/hash.ts";
+import { canonicalJson } from "../../core/canonical-json.ts";
 import type { TrialConfig } from "../../records/records.ts";
 
 /**

@@ -1,0 +1,34 @@
+/**
+ * What a page uses of the laboratory: the modules that must run in a browser, with all that they import.
+ */
+
+/** Modules of `src/`; of a folder that ends in `/` each one. */
+export const browserEntries: readonly string[] = [
+  "src/live/",
+  "src/stats/",
+  "src/report/build-report.ts",
+  "src/report/runs/build-runs-report.ts",
+  "src/report/discovery/build-discovery-report.ts",
+  "src/report/svg.ts",
+  "src/figures/",
+  "src/lionk/",
+  "src/optimizers/index.ts",
+  "src/optimizers/resolve-text.ts",
+  "src/program/",
+  "src/codegen/listing/list-optimizer.ts",
+  "src/codegen/reading/",
+  "src/codegen/targets/",
+];
+
+/** Modules of those folders that are for Node: they read files, and give what they read to the others. */
+export const nodeSide: readonly string[] = ["src/lionk/problem-files.ts"];
+
+/** Packages that run in browsers as they are. */
+export const browserPackages: ReadonlySet<string> = new Set([
+  "ml-matrix",
+  "protobufjs/light.js",
+  "vega",
+  "vega-lite",
+  "yaml",
+  "zod",
+]);
