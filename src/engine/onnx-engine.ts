@@ -15,13 +15,15 @@ export function onnxEngine({ threads = 1 }: { readonly threads?: number } = {}):
         threads,
         onHeap: belongsOnHeap(loop),
       });
-      const { load, state, take } = holdState(loop.carried);
+      const { load, state, own: ownState, take } = holdState(loop.carried);
+      const over = stateSize(loop) >= largeState ? loop.carried : [];
       return {
         load,
         state,
         async run({ steps, shared, own }) {
           const given = await shared(steps);
-          return take(await session.run({ ...given, ...state(), ...own(steps) }));
+          const held = over.length > 0 ? ownState() : state();
+          return take(await session.run({ ...given, ...held, ...own(steps) }, { over }));
         },
         close: () => session.close(),
       };
@@ -30,7 +32,7 @@ export function onnxEngine({ threads = 1 }: { readonly threads?: number } = {}):
   };
 }
 
-/** Numbers of a state that is worth sharing memory with JavaScript, which holds it before and after a call: 64 MiB. */
+/** Numbers of a state that is worth sharing memory with JavaScript, which holds it during a call, and being written over: 64 MiB. */
 const largeState = 2 ** 24;
 /** Numbers of a value from which on holes between blocks cost more memory in the heap than in the arena: 4 MiB. */
 const largeValue = 2 ** 20;
@@ -39,7 +41,13 @@ const largeValue = 2 ** 20;
  * Where a loop had better take its blocks from, as measured (`bench/RESULTS.md`). The heap saves a large state from standing in an arena too,
  * and touches fewer new pages; large values leave holes in it, so that with a small state the arena takes less.
  */
-export function belongsOnHeap({ body, carried }: LoopSpec): boolean {
-  const state = carried.reduce((sum, name) => sum + sizeOf(body.outputs[name]!.shape), 0);
-  return state >= largeState || body.nodes.every(({ op, shape }) => op === "input" || sizeOf(shape) < largeValue);
+export function belongsOnHeap(loop: LoopSpec): boolean {
+  const { body } = loop;
+  return (
+    stateSize(loop) >= largeState || body.nodes.every(({ op, shape }) => op === "input" || sizeOf(shape) < largeValue)
+  );
+}
+
+function stateSize({ body, carried }: LoopSpec): number {
+  return carried.reduce((sum, name) => sum + sizeOf(body.outputs[name]!.shape), 0);
 }

@@ -2,8 +2,9 @@ import { expect, test, vi } from "vitest";
 import { heapIsKept, keptHeapSettings } from "../core/kept-heap.ts";
 import { floatTensor, type Tensor } from "../core/tensor.ts";
 import { createBuilder } from "../graph/builder.ts";
+import type { Value } from "../graph/graph.ts";
 import { deviceNamed } from "./device.ts";
-import { lowerGraph } from "./lower.ts";
+import { lowerGraph, lowerLoop } from "./lower.ts";
 import { listDevices, openSession } from "./session.ts";
 
 test("every dtype goes in and out", async () => {
@@ -41,6 +42,40 @@ test("a feed that is missing or does not fit is named", async () => {
   await expect(session.run({ x: floatTensor([2], [0, 1]), unread: short })).resolves.toBeDefined();
   await session.close();
 });
+
+test("results are written over the feeds of their names, and what a step reads is what the step before it left", async () => {
+  const b = createBuilder();
+  const [first, second] = ["first", "second"].map((name) => b.input(name, { dtype: "float", shape: [2] })) as [
+    Value,
+    Value,
+  ];
+  const rate = b.input("rate", { dtype: "float", shape: [] });
+  const body = b.build({
+    first: second,
+    second: b.add(first, rate),
+    third: b.input("third", rate),
+    loss: b.mul(rate, rate),
+  });
+  const carried = ["first", "second", "third"];
+  const model = lowerLoop({ name: "swap", body, carried, perStep: ["rate"], captured: [], collected: ["loss"] });
+  const session = await openSession(model);
+  for (const steps of [1, 2, 3]) {
+    const start = { first: float32([2], [1, 2]), second: float32([2], [3, 4]), third: float32([], [9]) };
+    const rates = float32([steps], [10, 20, 30].slice(0, steps));
+    const plain = await session.run({ ...start, rate: rates });
+    expect(start.first.data).toEqual(Float32Array.of(1, 2));
+    const over = await session.run({ ...start, rate: rates }, { over: carried });
+    expect(over).toEqual(plain);
+    expect(over.first!.data).toBe(start.first.data);
+    expect(over.second!.data).toBe(start.second.data);
+    expect(rates.data).toEqual(Float32Array.of(10, 20, 30).slice(0, steps));
+  }
+  await session.close();
+});
+
+function float32(shape: readonly number[], values: readonly number[]): Tensor {
+  return { dtype: "float", shape, data: Float32Array.from(values) };
+}
 
 test("bytes that are no model are refused as a fault", async () => {
   await expect(openSession(Uint8Array.of(1, 2, 3))).rejects.toThrow(/internal: the runtime refused a model/);

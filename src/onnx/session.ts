@@ -18,15 +18,19 @@ import { ELEMENT, encodeModel, valueInfo } from "./model-proto.ts";
 
 type Runtime = typeof import("onnxruntime-node");
 
+type Feeds = { readonly [name: string]: Tensor };
+
 /** An open model. */
 export interface Session {
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
   /**
    * Runs the model. Feeds by input name; feeds that the model does not read are ignored. float64 data is rounded to
-   * float32. Results: Float32Array for float, Int32Array for int, in a record of the caller's own. Errors: internal when a feed is missing or does not fit.
+   * float32. Results: Float32Array for float, Int32Array for int, in a record of the caller's own. Results that `over` names are written
+   * over the feed of their name, a Float32Array, when the model is done with it, and are that feed. Errors: internal when a feed is missing
+   * or does not fit.
    */
-  run(feeds: { readonly [name: string]: Tensor }): Promise<{ [name: string]: Tensor }>;
+  run(feeds: Feeds, options?: { readonly over?: readonly string[] }): Promise<{ [name: string]: Tensor }>;
   close(): Promise<void>;
 }
 
@@ -129,11 +133,14 @@ function wrap(runtime: Runtime, session: InferenceSession, { profileTo }: Sessio
   return {
     inputs: session.inputNames,
     outputs: session.outputNames.map(withoutPrefix),
-    async run(feeds) {
-      const given = wanted.map(({ name }) => [name, toRuntime(runtime, name, feeds[name])] as const);
-      const results = await session.run(Object.fromEntries(given));
+    async run(feeds, { over = [] } = {}) {
+      const given = Object.fromEntries(wanted.map(({ name }) => [name, toRuntime(runtime, name, feeds[name])]));
+      const targets = session.outputNames.map(
+        (name) => [name, targetOf(withoutPrefix(name), { over, given })] as const,
+      );
+      const results = await session.run(given, Object.fromEntries(targets));
       return Object.fromEntries(
-        Object.entries(results).map(([name, value]) => [withoutPrefix(name), fromRuntime(value)]),
+        targets.map(([name, target]) => [withoutPrefix(name), fromRuntime(target ?? results[name]!)]),
       );
     },
     async close() {
@@ -141,6 +148,14 @@ function wrap(runtime: Runtime, session: InferenceSession, { profileTo }: Sessio
       await session.release();
     },
   };
+}
+
+/** Where the result of this name is to be written; null: wherever the runtime likes. */
+function targetOf(
+  name: string,
+  { over, given }: { readonly over: readonly string[]; readonly given: { readonly [name: string]: OrtTensor } },
+): OrtTensor | null {
+  return over.includes(name) ? given[name]! : null;
 }
 
 function withoutPrefix(name: string): string {

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
+import { modelNamed } from "../models/index.ts";
 import { bindProgram } from "../program/bind.ts";
 import { parseProgram } from "../program/parse.ts";
-import { chunkSizeFor, chunksOf, fromChunks, inChunks } from "./chunks.ts";
+import { chunkReachFor, chunkSizeFor, chunksOf, fromChunks, inChunks } from "./chunks.ts";
 import { leavesOf } from "./parameters.ts";
 
 const leaves = leavesOf({
@@ -27,6 +28,21 @@ test("chunks are whole tensors: large ones by themselves, small ones together un
     [".1", 16, ["c 0"], [9]],
   ]);
   expect(facts(8).map(([, size]) => size)).toEqual([6, 3, 16, 1]);
+});
+
+test("small tensors of a chunk are neighbours, but where clipping adds up the norm chunk by chunk", () => {
+  const named = (reach?: number) => chunksOf(leaves, 64, reach).map(({ leaves: own }) => own.map(({ name }) => name));
+  expect(named(25)).toEqual([["a", "b"], ["c"], ["d"]]);
+  expect(named(26)).toEqual([["a", "b", "d"], ["c"]]);
+  expect(named(1)).toEqual([["a"], ["b"], ["c"], ["d"]]);
+  expect(chunkReachFor(100, { clipGlobalNorm: null })).toBe(200);
+  expect(chunkReachFor(100, { clipGlobalNorm: 1 })).toBe(Number.POSITIVE_INFINITY);
+  const resnet = leavesOf(modelNamed("resnet-18"));
+  const farApart = (clipGlobalNorm: number | null): boolean =>
+    chunksOf(resnet, 2 ** 18, chunkReachFor(2 ** 18, { clipGlobalNorm })).some(
+      ({ origins, leaves: own }) => origins.at(-1)! + own.at(-1)!.size - origins[0]! > 2 ** 19 && own.length > 1,
+    );
+  expect([farApart(null), farApart(1)]).toEqual([false, true]);
 });
 
 test("a vector goes in, as views where it can, and comes out as it was", () => {

@@ -24,6 +24,8 @@ export interface Chunk {
 const least = 2 ** 18;
 /** Share of that from which on a tensor is a chunk by itself, so that it is not copied together with others and apart again. */
 const alone = 1 / 4;
+/** Chunk sizes that a group of small tensors reaches across at most, large ones between them counted. */
+const farthest = 2;
 
 /**
  * Numbers in a chunk where nothing else is asked for: on a GPU every operator's launch costs more than the copies, and a rule that
@@ -34,15 +36,25 @@ export function chunkSizeFor(device: Device, rule: Pick<Rule, "joinsTensors">): 
 }
 
 /**
- * The chunks of a flat vector: large tensors by themselves, small ones together until they are `size` numbers. The names of a single
- * chunk are plain.
+ * How far the small tensors of a chunk may lie apart. The runtime computes their gradients when the chunk is updated, and keeps until then
+ * what it computes them from: of a normalization two maps, of a depthwise convolution nine. So they are neighbours, but where clipping adds
+ * up a norm chunk by chunk: there the cut is part of the numbers, and stays as it always was.
  */
-export function chunksOf(leaves: readonly Leaf[], size: number): readonly Chunk[] {
+export function chunkReachFor(size: number, { clipGlobalNorm }: { readonly clipGlobalNorm: number | null }): number {
+  return clipGlobalNorm === null ? farthest * size : Number.POSITIVE_INFINITY;
+}
+
+/**
+ * The chunks of a flat vector: large tensors by themselves, small ones together until they are `size` numbers or would reach across more
+ * than `reach`. The names of a single chunk are plain.
+ */
+export function chunksOf(leaves: readonly Leaf[], size: number, reach = Number.POSITIVE_INFINITY): readonly Chunk[] {
   const groups: Leaf[][] = [];
   let small: Leaf[] = [];
   for (const leaf of leaves) {
     if (leaf.size >= alone * size) groups.push([leaf]);
     else {
+      if (leaf.offset + leaf.size - (small[0]?.offset ?? leaf.offset) > reach) small = [];
       if (small.length === 0) groups.push(small);
       small.push(leaf);
       if (sizeOfAll(small) >= size) small = [];

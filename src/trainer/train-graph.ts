@@ -18,7 +18,7 @@ import type { Rule } from "../program/rule.ts";
 import type { Task } from "../tasks/task.ts";
 import { topFiveHits } from "../tasks/top-five.ts";
 import { type BatchPart, batchParts } from "./batch-parts.ts";
-import { type Chunk, chunkSizeFor, chunksOf } from "./chunks.ts";
+import { type Chunk, chunkReachFor, chunkSizeFor, chunksOf } from "./chunks.ts";
 import { branchRate, dropPathInput } from "./drop-path.ts";
 import { banksOf, type DropoutBank, type DropoutCall } from "./dropout.ts";
 import { gradientParts } from "./flat-gradient.ts";
@@ -90,7 +90,7 @@ export function buildTrainStep(spec: TrainGraphSpec): TrainStep {
   const masks = { calls, banks: banksOf(calls, batch.length), paths };
   const partition = partitionOf(spec.model, spec.frozen ?? new Set());
   const { chunkSize = chunkSizeFor(spec.device, spec.rule) } = spec;
-  const chunks = chunksOf(partition.trained, chunkSize);
+  const chunks = chunksOf(partition.trained, chunkSize, chunkReachFor(chunkSize, spec));
   return { body: stepBody(spec, { ...masks, batch, partition, chunks }), chunks, ...masks };
 }
 
