@@ -29,6 +29,8 @@ describe("what is added to the weights", () => {
     ["w = w - (g + lr)", "return (-(g + lr),)"],
     ["w = w - (-g)", "return (g,)"],
     ["w = 0.5 * w - lr * g", "return (0.5 * p - lr * g - p,)"],
+    ["w = w - lr", "return (jnp.full_like(g, -lr),)"],
+    ["w = w - norm(g)", "return (jnp.full_like(g, -jnp.linalg.norm(g)),)"],
   ])("%s", (text, last) => {
     expect(stepOf(text).at(-1)).toBe(last);
   });

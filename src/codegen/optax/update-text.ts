@@ -1,5 +1,5 @@
 /** The function `update_fn` of an Optax transformation: sums over all tensors first, then the function of one parameter. */
-import type { CodeExpression } from "../listing/expression.ts";
+import { type CodeExpression, callOf } from "../listing/expression.ts";
 import { expressionsOf, type ListedPass, type Listing } from "../listing/listing.ts";
 import { type ListedUpdate, namesIn, neededFor } from "../listing/update-of.ts";
 import { atom, type Printed } from "../target.ts";
@@ -164,6 +164,11 @@ function totalLines(writing: OptaxWriting, pass: ListedPass): string[] {
   ];
 }
 
+/** A number as a tensor of the gradient's shape, for an update has its parameter's shape and type. */
+function ofEveryElement(value: CodeExpression): CodeExpression {
+  return value.type === "host" || value.type === "leaves" ? callOf("fill", [value], "tree") : value;
+}
+
 /** The function of one parameter: what is added to it, and its states. */
 function stepLeafLines({ listing, update, id, write }: OptaxWriting, names: readonly string[]): string[] {
   const inner = `${indent}    `;
@@ -172,7 +177,7 @@ function stepLeafLines({ listing, update, id, write }: OptaxWriting, names: read
     const value = stored.get(name);
     return value === undefined ? id(name) : write(value).text;
   });
-  const first = added === null ? atom(`${id("w")} - before`) : write(added);
+  const first = added === null ? atom(`${id("w")} - before`) : write(ofEveryElement(added));
   const tail = results.length === 0 ? "," : `, ${results.join(", ")}`;
   const one = `${inner}return ${results.length === 0 ? `(${first.text},)` : `${first.text}${tail}`}`;
   const end =
