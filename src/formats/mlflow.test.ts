@@ -85,6 +85,28 @@ it("writes a setting of any name into the folder of the run, and nowhere else", 
   for (const name of params) expect(name).toMatch(/^[\w\- ][\w.\- ]*$/);
 });
 
+it("keeps every setting, whatever its name: those that would be one file, none, or too long a name", async () => {
+  const [trial] = ended;
+  const hyperparameters = { "a/b": 101, a_b: 102, A_B: 103, "": 104, model: 105, ["n".repeat(300)]: 106 };
+  const config = { ...trial!.config, optimizer: { ...trial!.config.optimizer, hyperparameters } };
+  const experiment = await write("distinct", [{ ...trial!, config }]);
+  const place = join(experiment, trial!.key, "params");
+  const files = readdirSync(place);
+  const values = files.map((name) => readFileSync(join(place, name), "utf8"));
+  expect(values).toEqual(expect.arrayContaining(["101", "102", "103", "104", "105", "106", config.model.name]));
+  expect(files).toEqual(expect.arrayContaining(["a_b", "a_b_2", "A_B_3", "_", "model", "model_2"]));
+});
+
+it("writes names so that one reader cannot refuse them: in ASCII, what is no character as U+FFFD", async () => {
+  const place = join(folder, "characters");
+  mkdirSync(place);
+  const name = "del\u007f next\u0085 line\u2028 nothing\ufffe lion🦁 half\ud800";
+  await mlflow.write(sampleReading({ ...study, study: { ...study.study, name }, trials: ended.slice(0, 1) }), place);
+  const meta = readFileSync(join(place, readdirSync(place)[0]!, "meta.yaml"), "utf8");
+  expect(meta).toMatch(/^[\n -~]*$/);
+  expect(parse(meta).name).toBe(name.replace("\ud800", "\ufffd"));
+});
+
 it("tells a trial that was given up from one that still runs", async () => {
   const begun = ended.slice(0, 2).map((trial) => ({ ...trial, result: null }));
   const states = ["failed", "running"] as const;

@@ -37,9 +37,17 @@ export const mlflow: RunFormat = {
   },
 };
 
-/** Every text in quotes: MLflow's reader takes more words for numbers and truths than ours. */
-function meta(members: object): string {
-  return stringify(members, { defaultStringType: "QUOTE_DOUBLE", defaultKeyType: "PLAIN" });
+/**
+ * Every text in quotes, for MLflow's reader takes more words for numbers and truths than ours, and as ASCII: it refuses a whole store for one control
+ * character, and takes U+0085 for the end of a line. Half a surrogate pair is U+FFFD.
+ */
+function meta(members: { readonly [name: string]: unknown }): string {
+  const whole = Object.entries(members).map(([name, value]) => [
+    name,
+    typeof value === "string" ? value.replaceAll(/\p{Surrogate}/gu, "\ufffd") : value,
+  ]);
+  const text = stringify(Object.fromEntries(whole), { defaultStringType: "QUOTE_DOUBLE", defaultKeyType: "PLAIN" });
+  return text.replaceAll(/[^\n -~]/gu, (character) => `\\U${character.codePointAt(0)!.toString(16).padStart(8, "0")}`);
 }
 
 /** Digits, as MLflow's own are, which a name always gives. */
@@ -65,7 +73,9 @@ interface RunPlace {
 
 function putRun(folder: string, trial: TrialRecord, place: RunPlace): void {
   put(folder, "meta.yaml", runMeta(trial, place));
-  for (const [name, value] of paramsOf(trial)) put(join(folder, "params"), fileName(name), String(value));
+  const params = paramsOf(trial);
+  const files = fileNames(params.map(([name]) => name));
+  for (const [index, [, value]] of params.entries()) put(join(folder, "params"), files[index]!, String(value));
   for (const [name, value] of tagsOf(trial, place)) put(join(folder, "tags"), name, value);
   for (const [name, lines] of metricsOf(trial)) put(join(folder, "metrics"), name, lines.join(""));
 }
@@ -75,9 +85,24 @@ function put(folder: string, name: string, text: string): void {
   writeFileSync(join(folder, name), text);
 }
 
-/** A name that MLflow takes and that is a file's: other characters become `_`, and none begins with a dot. */
+/** Names that MLflow takes and that are files of one folder, no two the same, nor where case does not count: `a/b` and `a_b` become `a_b` and `a_b_2`. */
+function fileNames(names: readonly string[]): readonly string[] {
+  const taken = new Set<string>();
+  return names.map((name) => {
+    const plain = fileName(name);
+    let chosen = plain;
+    for (let n = 2; taken.has(chosen.toLowerCase()); n++) chosen = `${plain}_${n}`;
+    taken.add(chosen.toLowerCase());
+    return chosen;
+  });
+}
+
+/** Other characters become `_`, none begins with a dot, and what is too long for a file is cut. */
 function fileName(name: string): string {
-  return name.replaceAll(/[^\w.\- ]/g, "_").replace(/^\./, "_");
+  return name
+    .replaceAll(/[^\w.\- ]/g, "_")
+    .replace(/^(\.|$)/, "_")
+    .slice(0, 200);
 }
 
 function runMeta({ key, timings, result, state }: TrialRecord, { experiment, name }: RunPlace): string {
