@@ -19,6 +19,12 @@ test("objections are told with the command that helps, and that there are none w
     "lionlab compare x --seeds 7",
     "Budgets differ.",
   ]);
+  expect(told?.blocks).toHaveLength(3);
+  const two = ["lr", "beta1"].map((name) => ({ sentence: "Wider.", command: `lionlab compare x --set '${name}=1'` }));
+  expect(objectionsSection({ ...view, warnings: two })!.blocks.at(-1)).toMatchObject({
+    title: "All of it at once",
+    text: "lionlab compare x --set 'lr=1' --set 'beta1=1'",
+  });
   const [none] = objectionsSection({ ...view, warnings: [] })!.blocks;
   expect(none).toMatchObject({
     kind: "text",

@@ -40,6 +40,15 @@ test("a clear lead is told with points, interval, corrected p and effect size, a
   expect(last).toEqual(["best on validation", "behind, beyond luck", "behind, beyond luck"]);
 });
 
+test("a preference says whose best setting may lie beyond what was tried", () => {
+  const study = judgedStudy({ lion: around(0.92, 10), adam: around(0.9, 10), sgd: around(0.88, 10) });
+  const border = (about: string) => ({ code: "border", about, sentence: `The best lr of ${about} …` });
+  const { words } = verdictOf(buildReport({ ...study, warnings: [border("sgd"), border("lion"), border("sgd")] }));
+  expect(words).toContain(
+    "prefer lion. But the best settings of sgd and lion may lie beyond what was tried, and tuned further the order may change",
+  );
+});
+
 test("a difference that luck explains prefers nobody", () => {
   const { words, last } = judged({ lion: around(0.9, 10), adam: [...around(0.9001, 10)].reverse() });
   expect(words).toContain("The luck of the seeds can explain it: between these two, choose by what they cost");

@@ -109,7 +109,7 @@ function decisionWords(
 ): string {
   switch (next.behindLeader!.decision) {
     case "ahead":
-      return ` The luck of the seeds does not explain it: under these conditions, prefer ${leader.label}.`;
+      return ` The luck of the seeds does not explain it: under these conditions, prefer ${leader.label}.${edgeWords(view)}`;
     case "behind":
       return ` The luck of the seeds does not explain it: validation preferred ${leader.label}, the test set speaks for ${next.label}. Judge the two again on other seeds.`;
     case "open":
@@ -119,6 +119,14 @@ function decisionWords(
     case "untested":
       return untestedWords(view, Math.min(leader.seeds, next.seeds));
   }
+}
+
+/** What a preference rests on where tuning may have stopped short of the best. */
+function edgeWords({ warnings }: StudyView): string {
+  const atEdge = new Set((warnings ?? []).flatMap(({ code, about }) => (code === "border" ? (about ?? []) : [])));
+  if (atEdge.size === 0) return "";
+  const lie = atEdge.size === 1 ? "setting of" : "settings of";
+  return ` But the best ${lie} ${listInWords([...atEdge])} may lie beyond what was tried, and tuned further the order may change: see what a reviewer would object.`;
 }
 
 function untestedWords(view: StudyView, seeds: number): string {
