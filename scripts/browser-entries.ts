@@ -15,7 +15,7 @@ export const browserEntries: readonly string[] = [
   "src/optimizers/index.ts",
   "src/optimizers/resolve-text.ts",
   "src/program/",
-  "src/codegen/listing/list-optimizer.ts",
+  "src/codegen/listing/list-text.ts",
   "src/codegen/reading/",
   "src/codegen/targets/",
 ];

@@ -1,15 +1,14 @@
 /**
  * What a page does with the laboratory, for `bundle.test.ts`, which runs it where there is neither Node nor a file.
  */
-import { listOptimizer } from "../../src/codegen/listing/list-optimizer.ts";
+import { listFileText } from "../../src/codegen/listing/list-text.ts";
 import { targets } from "../../src/codegen/targets/index.ts";
 import { parseProblem } from "../../src/lionk/read-problem.ts";
 import { solve } from "../../src/lionk/solve.ts";
 import { newStudyState } from "../../src/live/study-state.ts";
-import { resolveLibrary, resolveProgram } from "../../src/optimizers/resolve-text.ts";
+import { resolveLibrary } from "../../src/optimizers/resolve-text.ts";
 import { checkText } from "../../src/program/check.ts";
 import { fingerprintOf } from "../../src/program/fingerprint.ts";
-import { parseProgram } from "../../src/program/parse.ts";
 import type { StudyRecord, TrialRecord } from "../../src/records/records.ts";
 import { buildReport } from "../../src/report/build-report.ts";
 
@@ -31,18 +30,8 @@ export function visit(records: string): string {
     },
   });
   const lion = resolveLibrary({ name: "lion" });
-  const own = resolveProgram({ name: "mine", text: "state m = zeros\nm = lerp(g, m, 0.9)\nw = w - lr * sign(m)\n" });
-  const listing = listOptimizer({
-    name: "mine",
-    title: "Mine",
-    summary: "Mine.",
-    source: "the test",
-    deviation: "none",
-    convention: "torch",
-    program: parseProgram(own.program),
-    hyperparameters: { lr: { kind: "number", default: 1, about: "step size" } },
-    fixed: {},
-  });
+  const text = "state m = zeros\nm = lerp(g, m, 0.9)\nw = w - lr * sign(m)\n";
+  const listing = listFileText({ path: "./mine.txt", text });
   const report = buildReport({ study, trials });
   return JSON.stringify({
     x: [...solve(k, cases[0]!.objective, options).x],
