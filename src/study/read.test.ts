@@ -279,7 +279,7 @@ describe("presets", () => {
       ["quickstart", Array(4).fill(5), 5, 1],
       ["which-one", Array(4).fill(0), 5, 5],
     ]);
-    expect((await readStudy("which-one")).tuning).toEqual({ sampler: "random", trials: 8, seeds: [0] });
+    expect((await readStudy("which-one")).tuning).toEqual({ sampler: "quasi-random", trials: 8, seeds: [0] });
   });
 
   test("grids of decimals are clean numbers", async () => {
