@@ -1,7 +1,7 @@
 /**
  * SHA-256 in plain arithmetic, for what must be the same in a browser, where hashing at once has no engine.
  *
- * For short texts: it takes some five times as long as `hash.ts`.
+ * For short texts: it takes seven times as long as `hash.ts`, 3 µs, and twenty times of 800 bytes.
  * Source: FIPS 180-4, sections 4.1.2, 5 and 6.2.
  */
 
