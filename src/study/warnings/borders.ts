@@ -21,26 +21,19 @@ export function borders(rivals: readonly Rival[], { config, command }: WarningIn
   return rivals.flatMap(({ best, space, label, tried }, index) => {
     if (best === null || best.score === Number.NEGATIVE_INFINITY) return [];
     return space.dimensions.flatMap((dimension): StudyWarning[] => {
+      const { name } = dimension;
       const value = valueAt(best.trials[0]!, dimension);
-      if (value === null) return [];
-      const end = endOf(dimension, value);
-      const gap = end === null ? gapBeyond(dimension, { value, tried }) : null;
-      if (end === null && gap === null) return [];
-      const sentence =
-        end === null
-          ? `The best ${dimension.name} of ${label}, ${value}, is the ${gap!.most} of ${tried.length} tried, and ${Math.round(100 * gap!.share)} % of its range lies untried beyond: a better one may lie there.`
-          : `The best ${dimension.name} of ${label}, ${value}, lies at the ${end} end of what was tried: a better one may lie beyond.`;
-      const form = config.tuning === undefined ? beyondList(dimension, end ?? "upper") : beyondSpace(dimension, value);
+      const edge = value === null ? null : edgeOf(dimension, { value, tried });
+      if (value === null || edge === null) return [];
+      const form = config.tuning === undefined ? beyondList(dimension, edge.end) : beyondSpace(dimension, value);
+      const warning = {
+        code: "border",
+        about: label,
+        sentence: `The best ${name} of ${label}, ${value}, ${edge.words}.`,
+      } as const;
       return form === null
-        ? [{ code: "border", about: label, sentence }]
-        : [
-            {
-              code: "border",
-              about: label,
-              sentence,
-              command: `${command} --set '${pathOf({ index, label, name: dimension.name })}=${form}'`,
-            },
-          ];
+        ? [warning]
+        : [{ ...warning, command: `${command} --set '${pathOf({ index, label, name })}=${form}'` }];
     });
   });
 }
@@ -50,23 +43,39 @@ function valueAt({ config: { lr, optimizer } }: TrialRecord, { name }: Dimension
   return typeof value === "number" ? value : null;
 }
 
-interface Gap {
-  readonly most: "lowest" | "highest";
-  /** Share of the dimension's way. */
-  readonly share: number;
+/** The best value of a dimension, and a trial of each point that was tried. */
+interface Tried {
+  readonly value: number;
+  readonly tried: readonly TrialRecord[];
 }
 
-/** What lies between the best of all tried values and an end of the dimension; null where others were tried there, or it is little. */
-function gapBeyond(
-  dimension: Dimension,
-  { value, tried }: { readonly value: number; readonly tried: readonly TrialRecord[] },
-): Gap | null {
+interface Edge {
+  readonly end: "lower" | "upper";
+  /** What is said of the best value, without a full stop. */
+  readonly words: string;
+}
+
+/** Where the best value lies at an end of its dimension, or was the last one tried long before it; null for others. */
+function edgeOf(dimension: Dimension, found: Tried): Edge | null {
+  const end = endOf(dimension, found.value);
+  return end === null
+    ? gapBeyond(dimension, found)
+    : { end, words: `lies at the ${end} end of what was tried: a better one may lie beyond` };
+}
+
+function gapBeyond(dimension: Dimension, { value, tried }: Tried): Edge | null {
   if (dimension.axis === "choice") return null;
-  const others = tried.flatMap((trial) => valueAt(trial, dimension) ?? []);
-  const share = shareAt(dimension, value);
-  if (share > untried && others.every((other) => other >= value)) return { most: "lowest", share };
-  if (1 - share > untried && others.every((other) => other <= value)) return { most: "highest", share: 1 - share };
-  return null;
+  const others = tried.flatMap((trial) => valueAt(trial, dimension) ?? []).filter((other) => other !== value);
+  if (others.length === 0) return null; // nothing was tried on the other side either
+  const [below, above] = [others.some((other) => other < value), others.some((other) => other > value)];
+  if (below && above) return null;
+  const share = above ? shareAt(dimension, value) : 1 - shareAt(dimension, value);
+  if (share <= untried) return null;
+  const most = above ? "lowest" : "highest";
+  return {
+    end: above ? "lower" : "upper",
+    words: `is the ${most} of ${tried.length} tried, and ${Math.round(100 * share)} % of its range lies untried beyond: a better one may lie there`,
+  };
 }
 
 /** Where `--set` finds it: by the label, or by the position where a label would be read as a path or end the quotes. */

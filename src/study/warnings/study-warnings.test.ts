@@ -103,6 +103,11 @@ test("the best of all random rates with much of the space untried beyond it: tol
   expect(inside.filter(({ sentence }) => /best lr/.test(sentence))).toEqual([]);
 });
 
+test("of a single point nothing is said of what lies to either side", () => {
+  const found = warnings({ ...tuned, optimizers: ["lion", "sgd"], tuning: { trials: 1 } }, () => 0.9);
+  expect(found.filter(({ code }) => code === "border")).toEqual([]);
+});
+
 test("a label that no path can hold is named by its position", () => {
   const entry = { name: "adam", label: "Adam v1.0", lr: [0.001, 0.01, 0.1] };
   const [border] = warnings({ seeds: 10, optimizers: ["lion", entry], lr: 1e-4 }, ({ lr }) => lr).filter(
