@@ -9,9 +9,11 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { readCall } from "./call.ts";
 import { machine, median, onOneCore, peerSide, runJson, type Side, scriptSide } from "./process.ts";
 import { writeStream } from "./program-stream.ts";
 
+const { json } = readCall({});
 const programs = 200;
 const rounds = 3;
 const jaxPrograms = 20;
@@ -51,7 +53,7 @@ try {
     ratio: secondsPerProgram / rows[0]!.secondsPerProgram,
   }));
   const bindingMs = 1e3 * mean(own.binding!);
-  if (process.argv.includes("--json")) {
+  if (json) {
     console.log(JSON.stringify({ machine: machine(), leftOut, rows, ratios, bindingMs }));
   } else print({ leftOut, rows, ratios, bindingMs });
 } finally {

@@ -4,9 +4,11 @@
  * Two ways to use two cores: one trial on two threads, and a sweep of two single-threaded trials side by side. PyTorch
  * runs at each of its settings and is given its best; beside the sweep stands what it takes in other forms than eager float32. Needs a Python with PyTorch (`LIONLAB_BENCH_PYTHON`).
  */
+import { readCall } from "./call.ts";
 import { formLine, otherForms } from "./other-forms.ts";
 import { inTurn, labSide, machine, median, peerSide, type Side, type Times } from "./process.ts";
 
+const { json } = readCall({});
 const steps = "60";
 const rounds = 5;
 const peer = "pytorch_fashion_cnn.py";
@@ -28,7 +30,7 @@ const others = await otherForms((form) => peerSide(layout, peer, "1", layout, st
   labMs: sweep.ms.lionlab!,
 });
 
-if (process.argv.includes("--json")) console.log(JSON.stringify({ machine: machine(), oneTrial, sweep, others }));
+if (json) console.log(JSON.stringify({ machine: machine(), oneTrial, sweep, others }));
 else {
   console.log(`\nfashion-cnn, batch 128: ${machine()}, ${oneTrial.version}; medians of ${rounds} alternating rounds`);
   for (const row of [oneTrial, sweep]) {

@@ -7,10 +7,12 @@
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { JobKind, JobQueue } from "../src/jobs/queue.ts";
 import { openWorkerPool } from "../src/jobs/worker-pool.ts";
+import { readCall } from "./call.ts";
 import { machine, median } from "./process.ts";
 
 type TinyKind = JobKind<{ readonly do: "echo"; readonly value: number }, never, number>;
 
+const { json } = readCall({});
 const rounds = 5;
 const count = 4000;
 const aheads = [0, 1, 31];
@@ -29,7 +31,7 @@ try {
 } finally {
   await queue.close();
 }
-if (process.argv.includes("--json")) console.log(JSON.stringify({ machine: machine(), rows }));
+if (json) console.log(JSON.stringify({ machine: machine(), rows }));
 else {
   console.log(`\n${count} tiny jobs on one worker: ${machine()}; medians of ${rounds} rounds`);
   for (const { ahead, jobsPerSecond, microseconds } of rows)

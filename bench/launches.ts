@@ -8,21 +8,23 @@
 import { sizeOf } from "../src/core/tensor.ts";
 import type { Graph, Value } from "../src/graph/graph.ts";
 import { stackGraphs } from "../src/graph/stack/stack-graphs.ts";
-import { modelNamed } from "../src/models/index.ts";
+import { modelNamed, models } from "../src/models/index.ts";
 import { operatorsOf } from "../src/onnx/lower.ts";
 import { resolveOptimizer } from "../src/optimizers/resolve.ts";
 import { ruleFromConfig } from "../src/optimizers/resolve-text.ts";
 import { imageClassification } from "../src/tasks/image-classification.ts";
 import { scalarInputs } from "../src/trainer/step-update.ts";
 import { buildTrainStep, carriedNames, trainingLoop } from "../src/trainer/train-graph.ts";
+import { readCall } from "./call.ts";
 
 const batchSize = 128;
 const device = "webgpu";
 const stacks = [1, 8, 28];
-const names = process.argv.slice(2).filter((word) => !word.startsWith("--"));
+const { json, given } = readCall({ networks: { words: models.map(({ name }) => name) } });
 const wanted =
-  names.length > 0 ? names : ["fashion-cnn", "cifar-cnn", "cifar-cnn-improved", "resnet-18", "vit-ti-4", "mixer-s-4"];
-const json = process.argv.includes("--json");
+  given.networks.length > 0
+    ? given.networks
+    : ["fashion-cnn", "cifar-cnn", "cifar-cnn-improved", "resnet-18", "vit-ti-4", "mixer-s-4"];
 const renaming = new Set(["Reshape", "Squeeze", "Unsqueeze", "Identity"]);
 const rule = ruleFromConfig({ ...resolveOptimizer({ name: "adam" }), label: "adam" });
 

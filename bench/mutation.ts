@@ -12,8 +12,10 @@ import { genomeOf } from "../src/program/genome-of.ts";
 import { mutate } from "../src/program/mutate/mutate.ts";
 import { createMutation } from "../src/program/mutate/mutation.ts";
 import { parseProgram } from "../src/program/parse.ts";
+import { readCall } from "./call.ts";
 import { machine, median } from "./process.ts";
 
+const { json } = readCall({});
 const rounds = 40;
 const warmUp = 10;
 const children = 2_000;
@@ -74,7 +76,7 @@ const mean = (of: (genome: Genome) => number): number =>
 const statements = mean(({ body }) => body.length);
 const redundancy = mean(redundancyOf);
 
-if (process.argv.includes("--json")) {
+if (json) {
   console.log(JSON.stringify({ machine: machine(), statements, redundancy, us, perSecond }));
 } else {
   const shown = ({ median, fastest }: Cost): string =>

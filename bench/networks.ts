@@ -8,7 +8,9 @@
  * compiler of C++) and, apart because its numbers are coarser, under autocast to bfloat16 stands in lines of their own.
  * Needs a Python with PyTorch and timm (`LIONLAB_BENCH_PYTHON`).
  */
+import { LabError } from "../src/core/errors.ts";
 import { devices } from "../src/onnx/device.ts";
+import { callLine, readCall } from "./call.ts";
 import { formLine, otherForms } from "./other-forms.ts";
 import { inTurn, labSide, machine, median, peerSide, type Side } from "./process.ts";
 
@@ -23,18 +25,19 @@ const cases = {
   "efficientnet-v2-s": 4,
 } as const;
 
-const json = process.argv.includes("--json");
-const sweep = process.argv.includes("sweep");
-const words = process.argv.slice(2).filter((word) => word !== "--json" && word !== "sweep");
-const chosen = words.filter((word) => word in cases);
-const device = words.find((word) => devices.some((one) => one === word)) ?? "cpu";
-const unknown = words.find((word) => !(word in cases) && !devices.some((one) => one === word));
-if (unknown !== undefined) {
-  const known = [...Object.keys(cases), ...devices, "sweep"].join(", ");
-  throw new Error(`There is no network or device "${unknown}": ${known}.`);
-}
+const { json, given } = readCall({
+  networks: { words: Object.keys(cases) },
+  devices: { words: devices, one: true },
+  ways: { words: ["sweep"] },
+});
+const chosen = given.networks;
+const device = given.devices[0] ?? "cpu";
+const sweep = given.ways.length > 0;
 const onGpu = device !== "cpu";
-if (sweep && onGpu) throw new Error("A sweep is measured on the processor: leave the device out.");
+if (sweep && onGpu) {
+  const sentence = `A sweep is measured on the processor, and the device was ${device}. Try: ${callLine(...chosen, "sweep")}`;
+  throw new LabError("sweep-on-processor", sentence, { device });
+}
 const [threads, copies] = sweep ? (["1", 2] as const) : (["2", 1] as const);
 const [peerDevice, rounds, many] = onGpu ? (["cuda", 1, 20] as const) : (["cpu", 2, 1] as const);
 const digits = onGpu ? 1 : 0;

@@ -6,8 +6,10 @@
  */
 import { createRng } from "../src/core/rng.ts";
 import { drawText, judge } from "../src/program/fuzz.conformance.ts";
+import { readCall } from "./call.ts";
 import { machine } from "./process.ts";
 
+const { json } = readCall({});
 const count = 20_000;
 const rng = createRng(1, "fuzz");
 let slowest = { ms: 0, text: "" };
@@ -19,7 +21,7 @@ for (let i = 0; i < count; i++) {
   if (ms > slowest.ms) slowest = { ms, text };
 }
 const seconds = (performance.now() - start) / 1000;
-if (process.argv.includes("--json")) console.log(JSON.stringify({ machine: machine(), count, seconds, slowest }));
+if (json) console.log(JSON.stringify({ machine: machine(), count, seconds, slowest }));
 else {
   console.log(`\n${count} odd texts: ${machine()}`);
   console.log(`  all in ${seconds.toFixed(1)} s, the slowest in ${slowest.ms.toFixed(1)} ms (wanted: below 50)`);

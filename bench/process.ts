@@ -4,8 +4,10 @@ import { existsSync } from "node:fs";
 import { cpus } from "node:os";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { LabError } from "../src/core/errors.ts";
 import { keptHeapSettings } from "../src/core/kept-heap.ts";
 import { processorName } from "../src/core/processor.ts";
+import { callLine } from "./call.ts";
 
 const execute = promisify(execFile);
 
@@ -72,7 +74,9 @@ export async function inTurn(
   for (let round = 0; round < rounds; round++) {
     for (const side of sides) {
       process.stderr.write(`round ${round + 1} of ${rounds}: ${side.label}\n`);
-      found.get(side.label)!.push(await runSide(side, copies));
+      found
+        .get(side.label)!
+        .push(await runSide(side, copies).catch((error) => Promise.reject(withoutPeer(side, error))));
     }
   }
   return found;
@@ -86,10 +90,22 @@ export function onOneCore(side: Side, core = cpus().length - 1): Side {
 }
 
 /** Runs one side and reads the JSON of its last line. */
-export async function runJson<T>({ label, command, args }: Side): Promise<T> {
-  process.stderr.write(`${label}\n`);
-  const { stdout } = await execute(command, [...args], { maxBuffer: 2 ** 26 });
-  return JSON.parse(stdout.trim().split("\n").at(-1)!) as T;
+export async function runJson<T>(side: Side): Promise<T> {
+  process.stderr.write(`${side.label}\n`);
+  try {
+    return lastLine((await execute(side.command, [...side.args], { maxBuffer: 2 ** 26 })).stdout) as T;
+  } catch (error) {
+    throw withoutPeer(side, error);
+  }
+}
+
+/** A mistake of the caller where a peer's side failed because its Python, or a package of it, is not there; else the error as it is. */
+export function withoutPeer({ label, args }: Side, error: unknown): unknown {
+  const [, reason] =
+    /(spawn .* ENOENT|ModuleNotFoundError: .*)/.exec(error instanceof Error ? error.message : "") ?? [];
+  if (reason === undefined || !args.some((word) => word.endsWith(".py"))) return error;
+  const sentence = `${label} was to be measured with ${python}, which is not there or lacks a package (${reason}). Name a Python that has it: LIONLAB_BENCH_PYTHON=/path/to/python ${callLine(...process.argv.slice(2))}`;
+  return new LabError("no-peer", sentence, { python, reason });
 }
 
 /** Middle value. */
@@ -105,7 +121,11 @@ export function machine(): string {
 
 async function once({ command, args, env }: Side): Promise<Times> {
   const { stdout } = await execute(command, [...args], { env: { ...process.env, ...env } });
-  return JSON.parse(stdout.trim().split("\n").at(-1)!) as Times;
+  return lastLine(stdout) as Times;
+}
+
+function lastLine(stdout: string): unknown {
+  return JSON.parse(stdout.trim().split("\n").at(-1)!);
 }
 
 function path(file: string): string {

@@ -3,19 +3,29 @@
  */
 
 import { samplers } from "../src/study/samplers/index.ts";
-import type { Ask, Scored } from "../src/study/samplers/sampler.ts";
+import type { Ask, Sampler, Scored } from "../src/study/samplers/sampler.ts";
 import { Asked } from "../src/study/source.ts";
 import { spaceOf } from "../src/study/space.ts";
+import { readCall } from "./call.ts";
 import { machine, median } from "./process.ts";
 
+const { json } = readCall({});
 const trials = 1000;
 const space = spaceOf({ name: "adamw", label: "adamw", convention: "torch", grids: {}, spaces: {} });
-console.log(
-  `Milliseconds for one point of ${space.dimensions.length} hyperparameters after ${trials} trials: ${machine()}`,
-);
-for (const sampler of samplers) {
+const rows = samplers.map((sampler) => ({ sampler: sampler.name, medianMs: millisecondsOf(sampler) }));
+if (json) console.log(JSON.stringify({ machine: machine(), rows }));
+else {
+  const hyperparameters = `${space.dimensions.length} hyperparameters after ${trials} trials`;
+  console.log(`Milliseconds for one point of ${hyperparameters}: ${machine()}`);
+  for (const { sampler, medianMs } of rows) {
+    console.log(`${sampler.padEnd(14)} ${medianMs === null ? "all at the start" : medianMs.toFixed(2)}`);
+  }
+}
+
+/** Median time of a point; null of a sampler that gives all its points at the start. */
+function millisecondsOf(sampler: Sampler): number | null {
   const asked = new Asked<Ask, Scored>(sampler.open(space, { points: trials + 50, epochs: 1 }));
-  const seconds: number[] = [];
+  const times: number[] = [];
   let known = 0;
   asked.advance(() => undefined);
   while (known < asked.given.length) {
@@ -23,7 +33,7 @@ for (const sampler of samplers) {
     const allowed = new Set(asked.given.slice(0, known));
     const before = performance.now();
     asked.advance((ask) => (allowed.has(ask) ? { ...ask, score: -((ask.point[0]! - 0.3) ** 2) } : undefined));
-    if (known > trials) seconds.push(performance.now() - before);
+    if (known > trials) times.push(performance.now() - before);
   }
-  console.log(`${sampler.name.padEnd(14)} ${seconds.length === 0 ? "all at the start" : median(seconds).toFixed(2)}`);
+  return times.length === 0 ? null : median(times);
 }

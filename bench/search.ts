@@ -23,8 +23,10 @@ import { type DiscoveryPlan, discoveryRecord, plannedSearches } from "../src/sea
 import { createQueuedEvaluators } from "../src/search/queued-evaluators.ts";
 import { runSearches } from "../src/search/run-searches.ts";
 import { proxyUses } from "../src/trainer/proxy-evaluator.ts";
+import { readCall } from "./call.ts";
 import { machine, median } from "./process.ts";
 
+const { json } = readCall({});
 const rounds = 3;
 const warmup = 500;
 const counted = 400;
@@ -55,7 +57,7 @@ for (let round = 0; round < rounds; round++) {
 }
 const rows = [...runs].map(([workers, of]) => ({ workers, ...middle(of) }));
 const scaling = rows[1]!.evaluationsPerSecond / rows[0]!.evaluationsPerSecond;
-if (process.argv.includes("--json")) console.log(JSON.stringify({ machine: machine(), rows, scaling }));
+if (json) console.log(JSON.stringify({ machine: machine(), rows, scaling }));
 else {
   console.log(`\nSearch on the MLP task: ${machine()}; medians of ${rounds} rounds of ${counted} evaluations`);
   for (const { workers, evaluationsPerSecond, childrenPerEvaluation, overhead, idle } of rows) {

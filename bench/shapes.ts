@@ -10,20 +10,21 @@ import { processorKind, processorName } from "../src/core/processor.ts";
 import { modelNamed } from "../src/models/index.ts";
 import { partSizesHere } from "../src/study/part-sizes-here.ts";
 import type { MeasuredPartSizes } from "../src/trainer/part-sizes.ts";
+import { readCall } from "./call.ts";
 import { labSide, machine, runSide } from "./process.ts";
+import { stepCases } from "./step-cases.ts";
 
 const sizes = ["whole", "64", "32", "16", "8"];
 const networks = ["fashion-cnn", "cifar-cnn", "vit-ti-4", "mixer-s-4"];
 const rounds = 3;
-const json = process.argv.includes("--json");
-const named = process.argv.slice(2).filter((word) => !word.startsWith("--"));
+const { json, given } = readCall({ networks: { words: Object.keys(stepCases).filter((name) => name !== "mlp") } });
 const steps: { readonly [name: string]: string } = { "fashion-cnn": "40", "cifar-cnn": "10" };
 const here = partSizesHere();
 
 if (!json) process.stdout.write(`${machine()}\nms a step, one thread; * as planned on this processor\n`);
 const rows = [];
 const fastest: Record<string, number> = {};
-for (const name of named.length > 0 ? named : networks) {
+for (const name of given.networks.length > 0 ? given.networks : networks) {
   const found = new Map(sizes.map((size) => [size, Number.POSITIVE_INFINITY]));
   let batchSize = 0;
   for (let round = 0; round < rounds; round++) {

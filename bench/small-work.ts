@@ -13,9 +13,11 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { planStudy } from "../src/study/plan.ts";
 import { readStudy } from "../src/study/read.ts";
+import { readCall } from "./call.ts";
 import { fillStore } from "./filled-store.ts";
 import { machine, median } from "./process.ts";
 
+const { json, given } = readCall({ more: { words: ["epochs", "report"] } });
 const rounds = 7;
 const reportRounds = 3;
 const root = fileURLToPath(new URL("../../", import.meta.url));
@@ -53,8 +55,8 @@ writeFileSync(
 );
 
 try {
-  const reported = process.argv.includes("report");
-  const depths = reported || process.argv.includes("epochs") ? [1, 40] : [1];
+  const reported = given.more.includes("report");
+  const depths = reported || given.more.includes("epochs") ? [1, 40] : [1];
   const stores = await Promise.all(depths.map(async (epochs) => ({ epochs, at: await filled(epochs) })));
   const calls: readonly { readonly name: string; readonly args: readonly string[]; readonly times?: number }[] = [
     { name: "--help", args: ["--help"] },
@@ -77,7 +79,7 @@ try {
       ...costOf([join(root, program), ...args], times),
     })),
   );
-  if (process.argv.includes("--json")) console.log(JSON.stringify({ machine: machine(), costs }));
+  if (json) console.log(JSON.stringify({ machine: machine(), costs }));
   else {
     console.log(`\nSmall work, medians of ${rounds}: ${machine()}`);
     for (const { name, start, cpu, wall, peak } of costs)

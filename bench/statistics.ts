@@ -13,8 +13,10 @@ import { mean } from "../src/stats/mean-interval.ts";
 import { mannWhitneyPower } from "../src/stats/power-simulation.ts";
 import { signFlip } from "../src/stats/sign-flip.ts";
 import { wilcoxon } from "../src/stats/wilcoxon.ts";
+import { readCall } from "./call.ts";
 import { machine, median } from "./process.ts";
 
+const { json } = readCall({});
 const rounds = 7;
 
 /** Accuracies of 10,000 images, with ties. */
@@ -70,7 +72,7 @@ const costs = cases.map(({ name, wantedMs, run }) => {
   };
 });
 
-if (process.argv.includes("--json")) console.log(JSON.stringify({ machine: machine(), costs }));
+if (json) console.log(JSON.stringify({ machine: machine(), costs }));
 else {
   console.log(`\nStatistics, the first call and medians of ${rounds} more: ${machine()}`);
   for (const { name, firstMs, medianMs, wantedMs } of costs) {

@@ -16,9 +16,11 @@ import type { Storage } from "../src/records/storage.ts";
 import { buildReport } from "../src/report/build-report.ts";
 import { planStudy, type StudyPlan } from "../src/study/plan.ts";
 import { readStudy } from "../src/study/read.ts";
+import { readCall } from "./call.ts";
 import { fillStore } from "./filled-store.ts";
 import { machine, median } from "./process.ts";
 
+const { json } = readCall({});
 const folder = mkdtempSync(join(tmpdir(), "lionlab-store-"));
 const cli = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
 const file = join(folder, "ten-thousand.yaml");
@@ -47,7 +49,7 @@ try {
     report: await repeat(() => report(plan)),
     archive: await repeat(archive),
   };
-  if (process.argv.includes("--json")) console.log(JSON.stringify({ machine: machine(), seconds: times }));
+  if (json) console.log(JSON.stringify({ machine: machine(), seconds: times }));
   else {
     console.log(`\nA store of ${plan.trials.length} trials (written in ${filled.toFixed(1)} s): ${machine()}`);
     for (const [name, value] of Object.entries(times)) console.log(`  ${name.padEnd(8)} ${value.toFixed(2)} s`);
