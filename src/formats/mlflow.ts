@@ -141,7 +141,7 @@ function paramsOf({ config }: TrialRecord): readonly (readonly [string, string |
           ["batch_size", training.batchSize],
         ] as const)
       : [];
-  return [...settingOfTrial(config), ["model", model.name], ["data", data.name], ...known];
+  return [...settingOfTrial(config, [["model", model.name], ["data", data.name], ...known])];
 }
 
 function tagsOf({ key, config, result }: TrialRecord, { name }: RunPlace): readonly (readonly [string, string])[] {

@@ -1,18 +1,27 @@
 /**
  * What tells trials apart, by name: how tools that keep hyperparameters have it.
  */
+import { writtenName } from "../records/setting-names.ts";
 import type { TrialHead } from "../records/storage.ts";
 
 /** What a setting's value may be. */
 export type NamedValue = number | string | boolean;
 
-/** The setting of a trial: its optimizer (the label), rate, seed and hyperparameters. A rate that is not known is absent. */
-export function settingOfTrial({ optimizer, lr, seed }: TrialHead["config"]): ReadonlyMap<string, NamedValue> {
+/**
+ * The setting of a trial: its optimizer (the label), rate and seed, what else the format has (`others`), and hyperparameters.
+ * A rate that is not known is absent. A hyperparameter called as one of the rest is `hyper.NAME`, so that both are kept.
+ */
+export function settingOfTrial(
+  { optimizer, lr, seed }: TrialHead["config"],
+  others: readonly (readonly [string, NamedValue])[] = [],
+): ReadonlyMap<string, NamedValue> {
+  const taken = others.map(([name]) => name);
   return new Map<string, NamedValue>([
     ["optimizer", optimizer.label],
     ...(Number.isNaN(lr) ? [] : [["lr", lr] as const]),
     ["seed", seed],
-    ...Object.entries(optimizer.hyperparameters),
+    ...others,
+    ...Object.entries(optimizer.hyperparameters).map(([name, value]) => [writtenName(name, taken), value] as const),
   ]);
 }
 

@@ -1,6 +1,7 @@
 /**
  * What the columns of other tools mean, by their names: one list, whatever the tool.
  */
+import { plainWord, settingWords } from "../records/setting-names.ts";
 import type { FigureName } from "./foreign-run.ts";
 
 /** What a column holds. `bare*`: a figure that does not say of which images. */
@@ -17,10 +18,7 @@ export type ColumnRole =
 
 /** The role of a column; null for one that means nothing to us. */
 export function roleOf(name: string): ColumnRole | null {
-  const word = name
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/g, "_")
-    .replaceAll(/^_|_$/g, "");
+  const word = plainWord(name);
   const known = roles[word];
   if (known !== undefined && Object.hasOwn(roles, word)) return known;
   if (hyperparameters.includes(word)) return { hyperparameter: word };
@@ -62,15 +60,7 @@ const roles: { readonly [word: string]: ColumnRole } = {
   step: "epoch",
   global_step: "epoch",
   iteration: "epoch",
-  optimizer: "optimizer",
-  optimiser: "optimizer",
-  algorithm: "optimizer",
-  method: "optimizer",
-  lr: "lr",
-  learning_rate: "lr",
-  rate: "lr",
-  seed: "seed",
-  random_seed: "seed",
+  ...settingWords,
   run: "run",
   run_id: "run",
   trial: "run",
