@@ -3,6 +3,7 @@
  */
 import { trialKey } from "./identity.ts";
 import type { EpochRecord, EpochTiming, StudyRecord, TrialConfig, TrialResult } from "./records.ts";
+import type { StudyPulse } from "./run-progress.ts";
 import type { PlannedTrial } from "./storage.ts";
 
 /** A trial that differs from others by its learning rate (and more, where `change` says so). */
@@ -71,5 +72,22 @@ export function sampleResult(epochs: number): TrialResult {
     bestEpoch: epochs,
     divergedAtStep: null,
     test: { loss: 1 / 3, accuracy: 0.9 + 0.01 },
+  };
+}
+
+/** What a run told of itself with one trial under way, whose loss is not finite. */
+export function samplePulse(key: string): StudyPulse {
+  const figures = { trainLoss: Number.NaN, trainAccuracy: 1 / 3, imagesPerSecond: 1000 / 3 };
+  return {
+    pid: 7,
+    host: "here",
+    startedAt: 1.5,
+    heardAt: 2.5,
+    state: "running",
+    sentence: null,
+    workers: 2,
+    progress: { done: 1, failed: 0, running: 1, total: 3, secondsLeft: 0.1 + 0.2 },
+    phase: { phase: "evaluation", trials: null },
+    trials: [{ key, startedAt: 2, heardAt: 2.5, progress: { epoch: 2, step: 3, stepsPerEpoch: 8, ...figures } }],
   };
 }

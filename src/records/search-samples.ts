@@ -2,6 +2,7 @@
  * Small records of a discovery, for tests of whatever keeps, runs or shows them.
  */
 import { searchKey } from "./identity.ts";
+import type { DiscoveryPulse } from "./run-progress.ts";
 import type {
   ChildRecord,
   DiscoveryRecord,
@@ -168,5 +169,46 @@ export function sampleLargeBatch(from: number, to: number): ArchiveBatch {
     children: bodies.map(({ child }) => child),
     evaluations: bodies.filter(({ child }) => child.evaluated).map(({ evaluation }) => evaluation),
     seconds: 1,
+  };
+}
+
+/** What a discovery told of itself: one search that is under way and scores nothing yet, no phase. */
+export function sampleDiscoveryPulse(): DiscoveryPulse {
+  const program = "def train(w, g, m, v, lr):\n  update = g * lr\n  return update, m, v\n";
+  return {
+    pid: 7,
+    host: "here",
+    startedAt: 1.5,
+    heardAt: 2.5,
+    state: "running",
+    sentence: null,
+    planned: 2,
+    resumed: false,
+    start: { share: 0, at: 2 },
+    searches: [
+      {
+        progress: {
+          search: "a",
+          method: "evolution",
+          seed: 0,
+          children: 20,
+          evaluations: 11,
+          cacheHits: 9,
+          invalid: 3,
+          failed: 0,
+          bestFitness: Number.NEGATIVE_INFINITY,
+          bestProgram: program,
+          seedFitness: 0.1 + 0.2,
+          fame: [{ identity: "b", fitness: 1 / 3, length: 1, program, family: null }],
+          childrenPerSecond: 100 / 3,
+          evaluationsPerSecond: 50 / 3,
+          redundancy: 0.5,
+          done: 1 / 7,
+          seconds: 2 / 3,
+        },
+        ended: null,
+      },
+    ],
+    phase: null,
   };
 }

@@ -8,6 +8,7 @@
 import { InternalError } from "../core/errors.ts";
 import type { ChildRecord, EditRecord, EvaluationRecord, ProxyScore, ProxyStatus } from "./search-records.ts";
 import type { FileKind } from "./sqlite-file.ts";
+import { progressTable } from "./sqlite-progress.ts";
 import { type ColumnKinds, checkedRow, checkSum, DamagedValue, requireStored, storedJson } from "./stored.ts";
 
 const tables = `
@@ -46,6 +47,7 @@ export const discoveryFile: FileKind = {
   pageSize: 8192,
   tables,
   laterColumns: ["discovery", "evaluation", "phase_record"].map((table) => ({ table, column: "sum", type: "TEXT" })),
+  laterTables: [progressTable],
 };
 
 /** A row of the table `evaluation`, without its search. */

@@ -10,6 +10,7 @@ import { searchKey } from "./identity.ts";
 import type { StoreMode, StoreOptions } from "./location.ts";
 import { type Patience, patiently } from "./patience.ts";
 import { type KeptPhase, phaseRecord } from "./phase-records.ts";
+import type { DiscoveryPulse } from "./run-progress.ts";
 import { sameFile } from "./same-file.ts";
 import {
   appendChildren,
@@ -36,6 +37,7 @@ import type { ArchiveBatch, SearchStorage } from "./search-storage.ts";
 import { type Database, guarded, transact } from "./sqlite-engine.ts";
 import { closeFile, openFile } from "./sqlite-file.ts";
 import { takeRunLock } from "./sqlite-lock.ts";
+import { putProgress, readProgress } from "./sqlite-progress.ts";
 import { checkSum, decoding, requireStored, rowSum, storedObject } from "./stored.ts";
 
 /** Opens a discovery file. Errors: `storage-not-ours`, `storage-too-new` and those of `storageFault`. */
@@ -187,6 +189,15 @@ class SqliteSearchStorage implements SearchStorage {
 
   async simplification(discovery: string): Promise<readonly SimplificationRecord[]> {
     return this.#records(discovery, "simplification");
+  }
+
+  async putPulse(discovery: string, pulse: DiscoveryPulse): Promise<void> {
+    putProgress({ database: this.#database, location: this.location, statements: this.#statements }, discovery, pulse);
+    this.#isThere();
+  }
+
+  async pulse(discovery: string): Promise<DiscoveryPulse | null> {
+    return this.#use(() => readProgress<DiscoveryPulse>(this.#statements, discovery));
   }
 
   async lockForRun(): Promise<void> {

@@ -2,6 +2,7 @@
  * The prepared statements of a discovery file.
  */
 import { type Database, type StatementsOf, statementsOf } from "./sqlite-engine.ts";
+import { progressTexts } from "./sqlite-progress.ts";
 
 /** A row of the table `search`. */
 export interface SearchRow {
@@ -16,6 +17,7 @@ export interface SearchRow {
 }
 
 const texts = {
+  ...progressTexts,
   putDiscovery: `INSERT INTO discovery (name, config, command, sum) VALUES (?, ?, ?, ?)
     ON CONFLICT (name) DO UPDATE SET config = excluded.config, command = excluded.command, sum = excluded.sum`,
   discoveries: "SELECT * FROM discovery ORDER BY name",

@@ -6,6 +6,7 @@ import { dumpDiscoveries } from "./search-dump.ts";
 import {
   sampleBatch,
   sampleDiscovery,
+  sampleDiscoveryPulse,
   sampleFunnelEntry,
   samplePoint,
   sampleSearch,
@@ -173,6 +174,22 @@ export function describeSearchStorage(name: string, { open, reopen }: SearchStor
       expect(await storage.funnel("sample")).toEqual([]);
       expect(await storage.metaValidation("sample")).toEqual([]);
       expect(await storage.simplification("sample")).toEqual([]);
+      await storage.close();
+    });
+
+    test("what a run tells of itself is kept in place of what it told before, and changes no record", async () => {
+      const storage = await planned(sampleBatch(0, 10));
+      expect(await storage.pulse("sample")).toBeNull();
+      const records = await dumpDiscoveries(storage);
+      const phase = { phase: "larger", done: 1, total: 4, startedAt: 9 } as const;
+      for (const pulse of [sampleDiscoveryPulse(), { ...sampleDiscoveryPulse(), searches: [], phase }]) {
+        await storage.putPulse("sample", pulse);
+        const other = await reopen();
+        expect(await other.pulse("sample")).toEqual(pulse);
+        expect(await dumpDiscoveries(other)).toBe(records);
+        await other.close();
+      }
+      expect(await storage.pulse("none")).toBeNull();
       await storage.close();
     });
 

@@ -6,9 +6,11 @@
  *    a gap is refused (`child-gap`). A batch is one transaction: after a kill it is there wholly or not at all.
  *  - An evaluation comes in the batch of the child that it belongs to.
  *  - Entries of the tuning, the funnel, meta-validation and simplification are idempotent by their keys.
+ *  - What a run tells of itself changes no record.
  *  - One process at a time runs searches (`lockForRun`); any number may read meanwhile.
  *  - What is read back equals what was put, number for number.
  */
+import type { DiscoveryPulse } from "./run-progress.ts";
 import type {
   ChildRecord,
   DiscoveryRecord,
@@ -56,6 +58,10 @@ export interface SearchStorage {
   /** Replaces the steps of the discovery. */
   putSimplification(discovery: string, steps: readonly SimplificationRecord[]): Promise<void>;
   simplification(discovery: string): Promise<readonly SimplificationRecord[]>;
+  /** Keeps what the run of a discovery tells of itself, in place of what it told before; left out where another program holds the store. */
+  putPulse(discovery: string, pulse: DiscoveryPulse): Promise<void>;
+  /** What the run told last; null where none ever told anything. */
+  pulse(discovery: string): Promise<DiscoveryPulse | null>;
   lockForRun(): Promise<void>;
   close(): Promise<void>;
 }

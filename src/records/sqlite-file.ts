@@ -6,7 +6,7 @@ import { LabError } from "../core/errors.ts";
 import type { StoreMode, StoreOptions } from "./location.ts";
 import { engineWait, patiently } from "./patience.ts";
 import { checkFile } from "./sqlite-check.ts";
-import { type Database, guarded, openDatabase } from "./sqlite-engine.ts";
+import { type Database, guarded, openDatabase, transact } from "./sqlite-engine.ts";
 
 /** A kind of file. */
 export interface FileKind {
@@ -22,6 +22,14 @@ export interface FileKind {
   readonly tables: string;
   /** Columns without a value that older files of this version lack; they are added when such a file is written. */
   readonly laterColumns?: readonly { readonly table: string; readonly column: string; readonly type: string }[];
+  /** Tables that came later likewise: files of earlier versions get them when they are written, and are read without them. */
+  readonly laterTables?: readonly LaterTable[];
+}
+
+/** A table that came later, with the statements that make it and what belongs to it. */
+export interface LaterTable {
+  readonly name: string;
+  readonly sql: string;
 }
 
 /**
@@ -64,7 +72,7 @@ export function prepareFile(
     database.exec(`PRAGMA busy_timeout = ${engineWait}`);
     if (isOurs()) {
       checkVersion(pragma(database, "user_version"), { kind, location });
-      if (create) addLaterColumns(database, kind);
+      if (create) addLater(database, kind);
       return;
     }
     if (!create || !isEmpty(database)) throw notOurs(kind, location);
@@ -73,17 +81,33 @@ export function prepareFile(
     database.exec("BEGIN IMMEDIATE");
     if (!isOurs()) {
       database.exec(kind.tables);
+      for (const { sql } of kind.laterTables ?? []) database.exec(sql);
       database.exec(`PRAGMA application_id = ${kind.applicationId}; PRAGMA user_version = ${kind.version}`);
     }
     database.exec("COMMIT");
   });
 }
 
-function addLaterColumns(database: Database, { laterColumns = [] }: FileKind): void {
-  for (const { table, column, type } of laterColumns) {
-    const known = database.prepare(`SELECT name FROM pragma_table_info('${table}')`).all() as { name: string }[];
-    if (!known.some(({ name }) => name === column)) database.exec(`ALTER TABLE ${table} ADD COLUMN ${column} ${type}`);
-  }
+/** What came later is made in one transaction, and none is begun where nothing is missing. */
+function addLater(database: Database, kind: FileKind): void {
+  if (missingLater(database, kind).length === 0) return;
+  transact(database, () => {
+    for (const sql of missingLater(database, kind)) database.exec(sql);
+  });
+}
+
+/** Statements that make what a file of an earlier version lacks. */
+function missingLater(database: Database, { laterColumns = [], laterTables = [] }: FileKind): readonly string[] {
+  const columnsOf = (table: string): readonly string[] =>
+    (database.prepare("SELECT name FROM pragma_table_info(?)").all(table) as { name: string }[]).map(
+      ({ name }) => name,
+    );
+  return [
+    ...laterColumns
+      .filter(({ table, column }) => !columnsOf(table).includes(column))
+      .map(({ table, column, type }) => `ALTER TABLE ${table} ADD COLUMN ${column} ${type}`),
+    ...laterTables.filter(({ name }) => columnsOf(name).length === 0).map(({ sql }) => sql),
+  ];
 }
 
 /** Closes a file. The log is folded into it where the disk allows it, so that the file alone can be copied. */

@@ -5,7 +5,9 @@
  * canonical JSON. Each version's tables stay readable: see test/fixtures/records/.
  */
 import { schemaVersion } from "./records.ts";
+import { changeTable } from "./sqlite-change-table.ts";
 import type { FileKind } from "./sqlite-file.ts";
+import { progressTable } from "./sqlite-progress.ts";
 
 /** Row types, by table. */
 export interface Tables {
@@ -100,4 +102,5 @@ export const studyFile: FileKind = {
   version: schemaVersion,
   tables,
   laterColumns,
+  laterTables: [changeTable, progressTable],
 };

@@ -2,21 +2,24 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
+import { describeChanges } from "./changes.conformance.ts";
 import { openStorage } from "./open.ts";
 import { sampleResult, sampleStudy, sampleTrial } from "./samples.ts";
 import { guarded, openDatabase, statementsOf, transact } from "./sqlite-engine.ts";
 import { prepareFile } from "./sqlite-file.ts";
 import { studyFile } from "./sqlite-schema.ts";
-import { describeStorage } from "./storage.conformance.ts";
+import { describeStorage, type StorageUnderTest } from "./storage.conformance.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "lionlab-records-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 let count = 0;
-describeStorage("a SQLite file", {
+const files: StorageUnderTest = {
   open: () => openStorage(join(folder, `${++count}`, "study.sqlite"), { mode: "run" }),
   reopen: () => openStorage(join(folder, `${count}`, "study.sqlite"), { mode: "run" }),
-});
+};
+describeStorage("a SQLite file", files);
+describeChanges("a SQLite file", files);
 
 test("a full disk is one sentence, and the call did not happen", async () => {
   const path = join(folder, "full.sqlite");

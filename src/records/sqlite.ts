@@ -5,32 +5,26 @@ import { asFarAs } from "../core/as-far-as.ts";
 import { canonicalJson } from "../core/canonical-json.ts";
 import { InternalError } from "../core/errors.ts";
 import { configReader } from "./config-reader.ts";
-import { epochReader, epochRow } from "./epoch-rows.ts";
+import { epochRow } from "./epoch-rows.ts";
 import type { StoreMode, StoreOptions } from "./location.ts";
 import { type Patience, patiently } from "./patience.ts";
 import type { EpochRecord, EpochTiming, StudyRecord, TrialRecord, TrialResult, TrialState } from "./records.ts";
-import { checkedTrial, headOf, plannedRow, resultColumns, resultOf, stateOf, trialOf } from "./rows.ts";
+import { plannedRow, resultColumns, resultOf, stateOf } from "./rows.ts";
+import type { StudyPulse } from "./run-progress.ts";
 import { sameFile } from "./same-file.ts";
+import { studyChanges } from "./sqlite-changes.ts";
 import { type Database, guarded, readOnce, transact } from "./sqlite-engine.ts";
 import { closeFile, openFile } from "./sqlite-file.ts";
 import { takeRunLock } from "./sqlite-lock.ts";
-import {
-  addMembers,
-  conflict,
-  epochGap,
-  memberKeys,
-  putMembers,
-  refuseOtherEpoch,
-  renewKeys,
-  trialRow,
-} from "./sqlite-queries.ts";
+import { putProgress } from "./sqlite-progress.ts";
+import { addMembers, conflict, epochGap, putMembers, refuseOtherEpoch, renewKeys, trialRow } from "./sqlite-queries.ts";
+import { allThere, studyOf, trialHeads, trialRecordOf, trialRows } from "./sqlite-reading.ts";
 import { studyFile, type Tables } from "./sqlite-schema.ts";
-import type { ImageCost, PlannedTrial, Storage, TrialHead } from "./storage.ts";
-import { checkSum, decoding, requireStored, rowSum, storedObject } from "./stored.ts";
+import type { ChangeCursor, ImageCost, PlannedTrial, Storage, StudyChanges, TrialHead } from "./storage.ts";
+import { decoding, rowSum } from "./stored.ts";
 import { type StudyStatements, studyStatements } from "./study-statements.ts";
 
 type TrialRow = Tables["trial"];
-type EpochRow = Tables["epoch"];
 
 /**
  * Opens a study file. `run` creates it where there is none; `read` does not write.
@@ -85,13 +79,15 @@ class SqliteStorage implements Storage {
   }
 
   async listStudies(): Promise<readonly StudyRecord[]> {
-    return this.#use(() => (this.#statements.studies.all() as Tables["study"][]).map((row) => this.#studyOf(row)));
+    return this.#use(() =>
+      (this.#statements.studies.all() as Tables["study"][]).map((row) => studyOf(this.#statements, row)),
+    );
   }
 
   async getStudy(name: string): Promise<StudyRecord | null> {
     return this.#use(() => {
       const row = this.#statements.study.get(name) as Tables["study"] | undefined;
-      return row === undefined ? null : this.#studyOf(row);
+      return row === undefined ? null : studyOf(this.#statements, row);
     });
   }
 
@@ -105,28 +101,29 @@ class SqliteStorage implements Storage {
   }
 
   async listTrials(study: string | null): Promise<readonly TrialHead[]> {
-    return this.#snapshot(() => {
-      const { bestEpochs, bestEpochsOf } = this.#statements;
-      const best = (study === null ? bestEpochs.all() : bestEpochsOf.all(study)) as EpochRow[];
-      const bestOf = new Map(best.map((row) => [row.trial_key, row]));
-      const readConfig = configReader();
-      return this.#trialRows(study).map((row) =>
-        headOf(row, { config: readConfig(row), best: bestOf.get(row.key) ?? null }),
-      );
-    });
+    return this.#snapshot(() => trialHeads(this.#statements, study));
+  }
+
+  async changesSince(study: string, cursor: ChangeCursor | null): Promise<StudyChanges> {
+    return this.#snapshot(() => studyChanges(this.#statements, study, cursor));
+  }
+
+  async putPulse(study: string, pulse: StudyPulse): Promise<void> {
+    putProgress({ database: this.#database, location: this.location, statements: this.#statements }, study, pulse);
+    this.#isThere();
   }
 
   async loadTrials(study: string | null): Promise<readonly TrialRecord[]> {
     return this.#snapshot(() => {
       const readConfig = configReader();
-      return this.#trialRows(study).map((row) => this.#trialOf(row, readConfig)); // trial by trial: all rows at once would take twice the memory
+      return trialRows(this.#statements, study).map((row) => trialRecordOf(this.#statements, row, readConfig)); // trial by trial: all rows at once would take twice the memory
     });
   }
 
   async getTrial(key: string): Promise<TrialRecord | null> {
     return this.#snapshot(() => {
       const row = this.#statements.trial.get(key) as TrialRow | undefined;
-      return row === undefined ? null : this.#trialOf(row, configReader());
+      return row === undefined ? null : trialRecordOf(this.#statements, row, configReader());
     });
   }
 
@@ -213,26 +210,6 @@ class SqliteStorage implements Storage {
     return done;
   }
 
-  #studyOf({ name, config, command, sum }: Tables["study"]): StudyRecord {
-    requireStored(typeof name === "string" && typeof command === "string", "a study's name or command");
-    checkSum(sum, [name, config, command], `the study ${name}`);
-    const trialKeys = memberKeys(this.#statements, name);
-    return { schemaVersion: 1, name, config: storedObject(config, `the config of ${name}`), command, trialKeys };
-  }
-
-  #trialOf(row: TrialRow, readConfig: ReturnType<typeof configReader>): TrialRecord {
-    const { names, rows } = this.#statements.epochsOfTrial.lists(row.key);
-    const epochOf = epochReader(names);
-    return trialOf(row, { config: readConfig(row), epochs: rows.map(epochOf) });
-  }
-
-  #trialRows(study: string | null): readonly TrialRow[] {
-    if (study === null) return (this.#statements.trials.all() as TrialRow[]).map(checkedTrial);
-    const older = this.#statements.labelColumn.get() === undefined;
-    const ofStudy = this.#statements[older ? "unlabelledTrialsOf" : "trialsOf"]; // the other may not fit the file
-    return allThere(ofStudy.all(study) as TrialRow[], study).map(checkedTrial);
-  }
-
   /** Changes the state of a trial that has no result; one that has stays as it is. `failure`: left as it is where it is not given. */
   async #setUnfinished(
     key: string,
@@ -251,13 +228,4 @@ interface CostRow {
   readonly seconds: number;
   readonly images: number;
   readonly epochs: number;
-}
-
-/** Rows of a study's members; one without its trial is damage. */
-function allThere<Row extends { readonly key: string }>(rows: readonly Row[], study: string): readonly Row[] {
-  requireStored(
-    rows.every(({ key }) => key !== null),
-    `the trials of ${study}`,
-  );
-  return rows;
 }

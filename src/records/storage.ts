@@ -11,6 +11,9 @@
  *  - A trial is planned before it is touched; trials outlive the studies that name them, so a trial is never computed twice.
  *  - Every call is one transaction: after a kill at any moment it happened wholly or not at all.
  *  - One process at a time runs trials (`lockForRun`); any number may read meanwhile.
+ *  - A reader that goes on from a cursor is told of every trial that was changed since, by whoever changed it; from a cursor of another
+ *    store, or of none, it is told of everything, and that it is everything.
+ *  - What a run tells of itself changes no record and no revision.
  *  - What is read back equals what was put, number for number.
  */
 import type {
@@ -22,6 +25,7 @@ import type {
   TrialResult,
   TrialState,
 } from "./records.ts";
+import type { StudyPulse } from "./run-progress.ts";
 
 /** A trial that is to be run: its key (see `trialKey`) and everything that determines it. */
 export interface PlannedTrial {
@@ -52,6 +56,26 @@ export interface ImageCost {
   readonly epochs: number;
 }
 
+/** Where a reader of changes stands. `store`: what a store is known by, another one where it was deleted and made again; null: one that keeps no revisions. */
+export interface ChangeCursor {
+  readonly store: string | null;
+  readonly revision: number;
+}
+
+/** What a reader had not seen of a study, and how its run stands, all of one moment. */
+export interface StudyChanges {
+  /** Where to go on from. */
+  readonly cursor: ChangeCursor;
+  /** `study` and `trials` are everything there is, and what was known before is not to be relied on. */
+  readonly whole: boolean;
+  /** The study, where it or the list of its trials has changed. */
+  readonly study: StudyRecord | null;
+  /** Trials that have changed, in the order of the study. */
+  readonly trials: readonly TrialHead[];
+  /** What the run told last; null where none ever told anything. */
+  readonly pulse: StudyPulse | null;
+}
+
 /** A store. Every method fails with a `LabError` (`disk-full`, `storage-read-only`, `storage-damaged`) when the disk does. */
 export interface Storage {
   /** Path or address, for messages. */
@@ -73,6 +97,8 @@ export interface Storage {
   /** Trials with epochs and timings, in the same order. */
   loadTrials(study: string | null): Promise<readonly TrialRecord[]>;
   getTrial(key: string): Promise<TrialRecord | null>;
+  /** What has changed in a study since a reader stood at `cursor`; everything for null. Asking writes nothing and holds nobody up. */
+  changesSince(study: string, cursor: ChangeCursor | null): Promise<StudyChanges>;
   /** Measured costs of the store's trials with this model and device. */
   imageCosts(kind: { readonly model: string; readonly device: string }): Promise<readonly ImageCost[]>;
 
@@ -85,6 +111,9 @@ export interface Storage {
   failTrial(key: string, sentence: string): Promise<void>;
   /** The trial was interrupted: `waiting` again, its epochs kept. */
   suspendTrial(key: string): Promise<void>;
+
+  /** Keeps what the run of a study tells of itself, in place of what it told before; left out where another program holds the store. */
+  putPulse(study: string, pulse: StudyPulse): Promise<void>;
 
   /** Takes the right to run trials until `close`; refused with `already-running` while another process holds it. */
   lockForRun(): Promise<void>;

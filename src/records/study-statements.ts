@@ -1,7 +1,9 @@
 /**
  * The prepared statements of a study file.
  */
+import { changeTexts } from "./sqlite-change-table.ts";
 import { type Database, type StatementsOf, statementsOf } from "./sqlite-engine.ts";
+import { progressTexts } from "./sqlite-progress.ts";
 import type { Tables } from "./sqlite-schema.ts";
 
 /** Columns of a trial that a result sets. */
@@ -42,6 +44,8 @@ const ofStudy =
   "FROM study_trial LEFT JOIN trial ON trial.key = study_trial.trial_key WHERE study = ? ORDER BY position";
 
 const texts = {
+  ...changeTexts,
+  ...progressTexts,
   putStudy: `INSERT INTO study (name, config, command, sum) VALUES (?, ?, ?, ?)
     ON CONFLICT (name) DO UPDATE SET config = excluded.config, command = excluded.command, sum = excluded.sum`,
   studies: "SELECT * FROM study ORDER BY name",

@@ -1,50 +1,17 @@
 /**
  * What a discovery tells while it runs. The runner yields these; storage, the live view and the report's figures listen.
  */
+import type { PhaseName } from "../records/run-progress.ts";
+import type { SearchProgress } from "../records/search-progress.ts";
 import type {
   FunnelEntry,
-  FunnelStage,
   MetaValidationPoint,
-  SearchMethod,
   SimplificationRecord,
   TuningRecord,
 } from "../records/search-records.ts";
 import type { Estimate } from "../stats/mean-interval.ts";
 
-/** A member of the hall of fame: no known program is both shorter and better. */
-export interface Fame {
-  readonly identity: string;
-  readonly fitness: number;
-  readonly length: number;
-  readonly program: string;
-  readonly family: string | null;
-}
-
-/** Counters of one search so far. */
-export interface SearchProgress {
-  readonly search: string;
-  readonly method: SearchMethod;
-  readonly seed: number;
-  readonly children: number;
-  readonly evaluations: number;
-  /** Children whose identity was known. */
-  readonly cacheHits: number;
-  readonly invalid: number;
-  readonly failed: number;
-  readonly bestFitness: number;
-  readonly bestProgram: string;
-  /** Fitness of the seed program. */
-  readonly seedFitness: number;
-  readonly fame: readonly Fame[];
-  /** Over the last seconds. */
-  readonly childrenPerSecond: number;
-  readonly evaluationsPerSecond: number;
-  /** Mean share of statements of recent genomes that change nothing. */
-  readonly redundancy: number;
-  /** Share of this search's budget that is used, 0 … 1. */
-  readonly done: number;
-  readonly seconds: number;
-}
+export type { Fame, SearchProgress } from "../records/search-progress.ts";
 
 /** Events of a discovery, in order of the phases. */
 export type DiscoveryEvent =
@@ -64,7 +31,7 @@ export type DiscoveryEvent =
     }
   | {
       readonly kind: "phase";
-      readonly phase: FunnelStage | "tuning" | "meta-validation" | "simplification" | "report";
+      readonly phase: PhaseName;
       readonly total: number;
     }
   | { readonly kind: "phase-progress"; readonly done: number; readonly total: number }

@@ -2,18 +2,11 @@
  * What a study tells while it runs: the trainer's events with the trial they belong to, and how the whole stands.
  */
 import type { TrialPhase } from "../records/records.ts";
+import type { StudyProgress } from "../records/run-progress.ts";
 import type { PlannedTrial } from "../records/storage.ts";
 import type { TrainerEvent } from "../trainer/events.ts";
 
-/** How the study stands. `done` counts trials with a result, diverged ones too; counts include earlier runs. */
-export interface StudyProgress {
-  readonly done: number;
-  readonly failed: number;
-  readonly running: number;
-  readonly total: number;
-  /** Expected rest of this run, null until the first epoch or stretch has been timed. */
-  readonly secondsLeft: number | null;
-}
+export type { StudyProgress } from "../records/run-progress.ts";
 
 /** Place of a trial: `index` counts from 0 in the study's order. */
 export interface TrialPlace {

@@ -4,12 +4,13 @@
 import { join } from "node:path";
 import { dumpRecords } from "../../src/records/dump.ts";
 import { openStorage } from "../../src/records/open.ts";
-import { sampleEpoch, sampleResult, sampleStudy, sampleTrial } from "../../src/records/samples.ts";
+import { sampleEpoch, samplePulse, sampleResult, sampleStudy, sampleTrial } from "../../src/records/samples.ts";
 import { dumpDiscoveries } from "../../src/records/search-dump.ts";
 import { openSearchStorage } from "../../src/records/search-open.ts";
 import {
   sampleBatch,
   sampleDiscovery,
+  sampleDiscoveryPulse,
   sampleFunnelEntry,
   samplePoint,
   sampleSearch,
@@ -39,6 +40,7 @@ export async function studyStore(folder: string): Promise<DamageableStore> {
   const divergence = { status: "diverged", stopped: "diverged", divergedAtStep: 101, test: null } as const;
   await storage.finishTrial(diverged.key, { ...sampleResult(1), ...divergence });
   await storage.failTrial(failed.key, "The worker ended by SIGKILL.");
+  await storage.putPulse("sample", samplePulse(finished.key));
   await storage.close();
   return {
     path,
@@ -51,7 +53,8 @@ export async function studyStore(folder: string): Promise<DamageableStore> {
           await reader.loadTrials(name);
         }
         await reader.imageCosts({ model: "fashion-cnn", device: "cpu" });
-        return await dumpRecords(reader);
+        const { trials, pulse } = await reader.changesSince("sample", null);
+        return `${await dumpRecords(reader)}${trials.length} ${JSON.stringify(pulse)}`;
       } finally {
         await reader.close();
       }
@@ -72,10 +75,13 @@ export async function studyStore(folder: string): Promise<DamageableStore> {
         await runner.putStudy(sampleStudy(trials), trials);
         await runner.listStates("sample");
         await runner.startTrial(failed.key);
+        await runner.putPulse("sample", samplePulse(finished.key));
+        const { cursor } = await runner.changesSince("sample", null);
         await runner.appendEpoch(failed.key, rich(1));
         await runner.finishTrial(failed.key, sampleResult(1));
         await runner.appendEpoch(finished.key, rich(1));
         await runner.loadTrials("sample");
+        await runner.changesSince("sample", cursor);
       } finally {
         await runner.close();
       }
@@ -99,6 +105,7 @@ export async function discoveryStore(folder: string): Promise<DamageableStore> {
   await storage.appendBatch(first.key, sampleBatch(0, 12));
   await storage.beginPhases("sample", "basis");
   await phases(storage);
+  await storage.putPulse("sample", sampleDiscoveryPulse());
   await storage.close();
   return {
     path,
@@ -106,7 +113,8 @@ export async function discoveryStore(folder: string): Promise<DamageableStore> {
       const reader = await openSearchStorage(at, { mode: "read" });
       try {
         const tuned = await reader.tuning("sample");
-        return `${JSON.stringify(tuned)}\n${await dumpDiscoveries(reader)}`;
+        const pulse = await reader.pulse("sample");
+        return `${JSON.stringify([tuned, pulse])}\n${await dumpDiscoveries(reader)}`;
       } finally {
         await reader.close();
       }
@@ -129,6 +137,7 @@ export async function discoveryStore(folder: string): Promise<DamageableStore> {
         await runner.appendBatch(second.key, sampleBatch(0, 3));
         await runner.beginPhases("sample", "basis");
         await phases(runner);
+        await runner.putPulse("sample", sampleDiscoveryPulse());
       } finally {
         await runner.close();
       }

@@ -56,6 +56,8 @@ export function memorySearchStorage(archive: DiscoveryArchive): SearchStorage {
     metaValidation: async () => metaValidation,
     putSimplification: refuse,
     simplification: async () => simplification,
+    putPulse: refuse,
+    pulse: async () => null,
     lockForRun: refuse,
     close: async () => {},
   };
