@@ -62,6 +62,8 @@ export type PhaseName = FunnelStage | "tuning" | "meta-validation" | "simplifica
 /** A search as it was last heard of. */
 export interface SearchPulse {
   readonly progress: SearchProgress;
+  /** Share of its budget that was used before this run. */
+  readonly doneBefore: number;
   /** Why it is over; null while it goes on. */
   readonly ended: "budget" | "target" | "stopped" | null;
 }
@@ -71,8 +73,8 @@ export interface DiscoveryPulse extends RunPulse {
   /** Searches planned. */
   readonly planned: number;
   readonly resumed: boolean;
-  /** Share of all budgets that was used, and when, at the first progress of this run. */
-  readonly start: { readonly share: number; readonly at: number } | null;
+  /** Null until a search was heard of. */
+  readonly searchingSince: number | null;
   /** In the order in which they were first heard of. */
   readonly searches: readonly SearchPulse[];
   /** The phase after the searches that was last begun. */

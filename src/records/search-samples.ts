@@ -184,7 +184,7 @@ export function sampleDiscoveryPulse(): DiscoveryPulse {
     sentence: null,
     planned: 2,
     resumed: false,
-    start: { share: 0, at: 2 },
+    searchingSince: 2,
     searches: [
       {
         progress: {
@@ -206,6 +206,7 @@ export function sampleDiscoveryPulse(): DiscoveryPulse {
           done: 1 / 7,
           seconds: 2 / 3,
         },
+        doneBefore: 0,
         ended: null,
       },
     ],

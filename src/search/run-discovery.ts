@@ -1,15 +1,18 @@
 /**
  * A discovery from its plan to its records: searches first, then the phases that judge and explain what they found.
  */
-import type { Clock } from "../core/clock.ts";
+import { type Clock, wallClock } from "../core/clock.ts";
 import { LabError } from "../core/errors.ts";
 import { eventsOf } from "../jobs/events-of.ts";
 import type { JobQueue } from "../jobs/queue.ts";
 import { onAbort, type Stop } from "../jobs/stop.ts";
 import { openWorkerPool } from "../jobs/worker-pool.ts";
+import type { DiscoveryPulse } from "../records/run-progress.ts";
 import type { SearchStorage } from "../records/search-storage.ts";
+import { withPulse } from "../study/pulse.ts";
 import { madeBefore } from "../trainer/outdated.ts";
 import { searchChanges } from "../trainer/outdated-searches.ts";
+import { discoveryPulseMoves, noDiscoveryPulse } from "./discovery-pulse.ts";
 import type { Evaluators } from "./evaluators.ts";
 import type { DiscoveryEvent } from "./events.ts";
 import { type DiscoveryPlan, discoveryRecord, plannedSearches } from "./plan.ts";
@@ -57,16 +60,24 @@ export interface PhaseContext {
 }
 
 /**
- * Runs what is missing of a discovery: puts its record, continues its searches, then runs the phases.
+ * Runs what is missing of a discovery: puts its record, continues its searches, then runs the phases; keeps in the store how it
+ * stands meanwhile (`study/pulse.ts`).
  * Yields every event in order; of the progress of each search at most four times a second.
  * Errors: `already-running`; those of the storage; those that any evaluation would meet (`no-dataset`, `proxy-changed` …);
  * `seed-failed` when the seed program itself cannot be evaluated; `archive-changed`; `search-outdated`. Breaking out of the
  * iteration stops at once.
  */
-export async function* runDiscovery(
-  plan: DiscoveryPlan,
-  options: DiscoveryOptions,
-): AsyncGenerator<DiscoveryEvent, void> {
+export function runDiscovery(plan: DiscoveryPlan, options: DiscoveryOptions): AsyncGenerator<DiscoveryEvent, void> {
+  const write = (pulse: DiscoveryPulse): Promise<void> => options.storage.putPulse(plan.name, pulse);
+  return withPulse(run(plan, options), {
+    first: noDiscoveryPulse,
+    moves: discoveryPulseMoves,
+    write,
+    clock: wallClock,
+  });
+}
+
+async function* run(plan: DiscoveryPlan, options: DiscoveryOptions): AsyncGenerator<DiscoveryEvent, void> {
   const left = new AbortController();
   const stop = stopOf(options.stop, left.signal);
   yield* eventsOf(

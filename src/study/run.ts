@@ -5,12 +5,16 @@
  * not run again; a worker that ends by itself costs its trial an attempt and nothing else; a run that is stopped, killed
  * or refused anywhere is continued by the next one, to the same records.
  */
+import { wallClock } from "../core/clock.ts";
 import { LabError } from "../core/errors.ts";
+import type { StudyPulse } from "../records/run-progress.ts";
 import type { TrainerEvent } from "../trainer/events.ts";
 import { Coordinator, type Message, type RunOptions } from "./coordinator.ts";
 import type { StudyEvent } from "./events.ts";
 import { Growth } from "./growth.ts";
 import type { StudyPlan } from "./plan.ts";
+import { withPulse } from "./pulse.ts";
+import { noStudyPulse, studyPulseMoves } from "./study-pulse.ts";
 
 export type { RunOptions } from "./coordinator.ts";
 
@@ -18,25 +22,30 @@ export type { RunOptions } from "./coordinator.ts";
 const maxAttempts = 3;
 
 /**
- * Runs what is missing of a study.
+ * Runs what is missing of a study, and keeps in the store how it stands meanwhile (`pulse.ts`).
  * Errors: `already-running`; those of the storage; those that any trial would meet (`data-changed`, `batch-too-large`,
  * `device-unavailable`, `disk-full` …). Breaking out of the iteration stops at once.
  */
-export async function* runStudy(plan: StudyPlan, options: RunOptions): AsyncGenerator<StudyEvent, void> {
+export function runStudy(plan: StudyPlan, options: RunOptions): AsyncGenerator<StudyEvent, void> {
+  const write = (pulse: StudyPulse): Promise<void> => options.storage.putPulse(plan.study.name, pulse);
+  return withPulse(run(plan, options), { first: noStudyPulse, moves: studyPulseMoves, write, clock: wallClock });
+}
+
+async function* run(plan: StudyPlan, options: RunOptions): AsyncGenerator<StudyEvent, void> {
   const { storage } = options;
   await storage.lockForRun();
   const growth = await Growth.open(plan, storage);
-  const run = await Coordinator.open(growth, { ...options, plan });
+  const coordinator = await Coordinator.open(growth, { ...options, plan });
   try {
-    yield run.tell({ kind: "started", workers: run.workers });
-    while (run.hasWork()) {
-      await run.beginTrials();
-      yield* handle(run, await run.nextMessage());
+    yield coordinator.tell({ kind: "started", workers: coordinator.workers });
+    while (coordinator.hasWork()) {
+      await coordinator.beginTrials();
+      yield* handle(coordinator, await coordinator.nextMessage());
     }
-    await run.removeOldCheckpoints();
-    yield run.tell({ kind: "ended", outcome: run.stopping ? "stopped" : "complete" });
+    await coordinator.removeOldCheckpoints();
+    yield coordinator.tell({ kind: "ended", outcome: coordinator.stopping ? "stopped" : "complete" });
   } finally {
-    await run.close();
+    await coordinator.close();
   }
 }
 
