@@ -31,6 +31,10 @@ interface PlanFacts {
   readonly trials: readonly PlannedTrial[];
   /** Stand-ins for those that results decide. */
   readonly later: readonly PlannedTrial[];
+  /** Of a study that tunes. */
+  readonly sampler?: string;
+  /** What is otherwise than a study that is begun now, in a sentence. */
+  readonly note: string | null;
   /** Keys of trials with a result. */
   readonly done: ReadonlySet<string>;
   readonly workers: number;
@@ -48,7 +52,8 @@ async function gatherFacts(config: StudyConfig, call: Call): Promise<PlanFacts> 
     const fingerprint = storage === null ? "" : await storedFingerprint(storage, config.data.name);
     const options = { fingerprint, command: reproducingCommand(call), ...init };
     const planned = planStudy(config, options);
-    const plan = storage === null ? planned : (await goOnAsBegun(config, { plan: planned, options, storage })).plan;
+    const { plan, note } =
+      storage === null ? { plan: planned, note: null } : await goOnAsBegun(config, { plan: planned, options, storage });
     const { trials, later, tuningSeconds } = await knownTrials(plan, storage);
     const data = await knownData(config, call);
     const { checkTrial } = await import("../trainer/trial-plan.ts");
@@ -64,6 +69,8 @@ async function gatherFacts(config: StudyConfig, call: Call): Promise<PlanFacts> 
     return {
       trials,
       later,
+      ...(plan.sampler === undefined ? {} : { sampler: plan.sampler }),
+      note,
       done,
       workers,
       secondsLeft: tuning + estimateSeconds(estimated, { workers, costs, folderImages: data.trainCount }),
@@ -222,18 +229,19 @@ function planText(config: StudyConfig, facts: PlanFacts): string {
   const least = isOpen(config, facts) ? "at least " : "";
   const whole = `${least}${formatCount(total)} trials${doneText}: ${left}, if none stops early`;
   const seeds = config.tuning === undefined ? `, ${seedsText(config.seeds)}` : "";
-  return `${studyLine(config)}${seeds}\n\n${table}\n${phases}${whole}\n`;
+  const begun = facts.note === null ? "" : `${facts.note}\n`;
+  return `${studyLine(config)}${seeds}\n\n${table}\n${phases}${whole}\n${begun}`;
 }
 
 /** `tuning: 64 trials on 1 seed, by random; evaluation: 40 trials, each winner on 10 fresh seeds` */
 function phasesText(config: StudyConfig, facts: PlanFacts): string {
   const counts = new Map(phasesOf(config, facts).map(({ name, trials }) => [name, formatCount(trials)]));
-  const { sampler, seeds, minutes } = config.tuning!;
+  const { seeds, minutes } = config.tuning!;
   const budget =
     minutes === undefined
       ? `${counts.get("tuning")} trials`
       : `as many trials as ${minutes} ${minutes === 1 ? "minute" : "minutes"} of training allow each optimizer here,`;
-  return `tuning: ${budget} on ${seedsText(seeds)}, by ${sampler}; evaluation: ${counts.get("evaluation")} trials, each winner on ${seedsText(config.seeds, "fresh ")}`;
+  return `tuning: ${budget} on ${seedsText(seeds)}, by ${facts.sampler}; evaluation: ${counts.get("evaluation")} trials, each winner on ${seedsText(config.seeds, "fresh ")}`;
 }
 
 function seedsText({ length }: readonly number[], kind = ""): string {

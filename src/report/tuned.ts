@@ -3,6 +3,7 @@
  */
 import { entryLabel } from "../records/optimizer-label.ts";
 import { type TrialRecord, trialPhase } from "../records/records.ts";
+import { storedSampler } from "../records/stored-sampler.ts";
 import { mean } from "../stats/mean-interval.ts";
 import type { Contender } from "./contenders.ts";
 import { groupBy, identityOfOptimizer, type OptimizerRuns, type Run, type StudyView } from "./study-view.ts";
@@ -58,10 +59,8 @@ function accuracyOf(runs: readonly Run[]): number {
 }
 
 /** How the points of a study that tunes were chosen; null of a grid, and where the study does not say. */
-export function samplerOf({ phase, study: { config } }: StudyView): string | null {
-  if (phase === "grid") return null;
-  const { tuning } = (config ?? {}) as { readonly tuning?: { readonly sampler?: unknown } };
-  return typeof tuning?.sampler === "string" ? tuning.sampler : null;
+export function samplerOf({ phase, study }: StudyView): string | null {
+  return phase === "grid" ? null : storedSampler(study);
 }
 
 /** What was trained to choose a setting. */

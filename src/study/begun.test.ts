@@ -1,13 +1,16 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { trialKey } from "../records/identity.ts";
 import { openStorage } from "../records/open.ts";
+import { sampleEpoch, sampleResult } from "../records/samples.ts";
 import type { PlannedTrial, Storage } from "../records/storage.ts";
 import { partSizesFor } from "../trainer/part-sizes.ts";
 import { goOnAsBegun } from "./begun.ts";
-import { planStudy } from "./plan.ts";
+import type { StudyConfig } from "./config.ts";
+import { Growth } from "./growth.ts";
+import { planStudy, type StudyPlan } from "./plan.ts";
 import { parseStudy } from "./read.ts";
 
 let folder: string;
@@ -84,6 +87,77 @@ test("what the study says of its parts goes first, and other batches, models and
   }
   await begin(studyOf({}, { device: "webgpu" }));
   expect(await goOn()).toMatchObject({ note: null });
+});
+
+describe("a study that tunes and names no sampler", () => {
+  const tuned = (tuning: object = {}, more: object = {}) =>
+    studyOf({}, { tuning: { trials: 4, ...tuning }, evaluation: { seeds: 2 }, optimizers: ["lion"], ...more });
+  const keysOf = (config: StudyConfig) => planStudy(config, options("amd-avx512")).trials.map(({ key }) => key);
+  const ratesOf = ({ trials }: StudyPlan) => trials.map(({ config: { lr } }) => lr);
+
+  /** As version 0.1.0 stored a study that named none: the record names the sampler that was usual then, and these were its points. */
+  const beginAsOnce = async () => {
+    const { study, trials } = planStudy(tuned({ sampler: "random" }), options("amd-avx512"));
+    expect(study.config).toMatchObject({ tuning: { sampler: "random", trials: 4, seeds: [0] } });
+    expect(trials.map(({ config: { lr } }) => lr)).toEqual([0.0001, 0.00000684, 0.0000346, 0.0000656]);
+    await storage.putStudy(study, trials);
+    for (const { key } of trials.slice(0, 2)) {
+      await storage.appendEpoch(key, sampleEpoch(1));
+      await storage.finishTrial(key, sampleResult(1));
+    }
+    return trials.map(({ key }) => key);
+  };
+
+  test("is tuned by quasi-random points where it is begun now, and its record names them", async () => {
+    const { plan, note } = await goOn(tuned());
+    expect(note).toBeNull();
+    expect(plan.trials.map(({ key }) => key)).toEqual(keysOf(tuned({ sampler: "quasi-random" })));
+    expect(plan.study.config).toMatchObject({ tuning: { sampler: "quasi-random", trials: 4 } });
+    const top = Math.log10(Math.max(...ratesOf(plan)) / 1e-4);
+    expect(top).toBeGreaterThan(0.5); // of four points one lies in the upper third of three decades
+  });
+
+  test("goes on with the sampler that it was begun with, trains nothing again, and says so", async () => {
+    const keys = await beginAsOnce();
+    const { plan, note } = await goOn(tuned());
+    expect(plan.trials.map(({ key }) => key)).toEqual(keys);
+    expect(plan.study.config).toMatchObject({ tuning: { sampler: "random" } });
+    expect(plan.study.command).toBe("lionlab compare x.yaml --set tuning.sampler=random"); // repeats it elsewhere
+    expect(note).toBe(
+      "The study was begun with random points and goes on so; begun now, it would be tuned by quasi-random.",
+    );
+    const growth = await Growth.open(plan, storage);
+    expect(growth.trials.map(({ key }) => [key, growth.hasResult(key)])).toEqual(
+      keys.map((key, index) => [key, index < 2]),
+    );
+    expect((await goOn(tuned({ trials: 5 }))).plan.trials.slice(0, 4).map(({ key }) => key)).toEqual(keys);
+  });
+
+  test("a sampler that it names goes first, and one of its record that was the usual one already needs no word", async () => {
+    await beginAsOnce();
+    for (const sampler of ["random", "quasi-random", "tpe"]) {
+      const { here, plan, note } = await goOn(tuned({ sampler }));
+      expect([plan, note]).toEqual([here, null]);
+      expect(plan.sampler).toBe(sampler);
+    }
+    const { study, trials } = planStudy(tuned(), options("amd-avx512"));
+    await storage.putStudy(study, trials);
+    expect(await goOn(tuned())).toMatchObject({ note: null, plan: { sampler: "quasi-random" } });
+  });
+
+  test("keeps parts and sampler alike where both were begun otherwise", async () => {
+    const keys = await begin(tuned({ sampler: "random" }));
+    const { plan, note } = await goOn(tuned());
+    expect(plan.trials.map(({ key }) => key)).toEqual(keys);
+    expect(note).toMatch(/^The study was begun with random points .* The study was begun with batches in parts of 64 /);
+  });
+
+  test("is refused where what it says now does not go with the sampler that it was begun with", async () => {
+    await begin(tuned({ sampler: "halving" }));
+    await expect(goOn(tuned({ trials: undefined, minutes: 5 }))).rejects.toThrow(
+      /begun with the sampler halving, and names none now; `halving` lays its trials out .* Name a sampler as tuning\.sampler/,
+    );
+  });
 });
 
 test("trials of an earlier revision are trained anew, so they bind nothing", async () => {

@@ -19,10 +19,11 @@ import {
   evaluationSchema,
   evaluationSeeds,
   type StudyTuning,
+  samplerFaults,
+  samplerIn,
   tuningOf,
   tuningSchema,
 } from "./config-tuning.ts";
-import { samplerNamed } from "./samplers/index.ts";
 import { alwaysSchemas, optionalSchemas } from "./training-schema.ts";
 
 /** A study after defaults: every grid is a list of points. */
@@ -199,11 +200,7 @@ function checkPhases(
       ["evaluation", "seeds"],
       `winners are judged on seeds that tuning never saw, but ${shared} is one of \`tuning.seeds\`; give others, or a number of seeds`,
     );
-  if (samplerNamed(tuning.sampler).resumes === true && rates.kind === "cosine")
-    add(
-      ["training", "schedule"],
-      `\`${tuning.sampler}\` lets short trials go on to long ones, which a cosine schedule, whose rates depend on the length, does not allow; choose constant, exponential or step, or another sampler`,
-    );
+  for (const { path, message } of samplerFaults({ tuning, scheduleKind: rates.kind })) add([...path], message);
   if (tuning.epochs !== undefined && tuning.epochs < epochs)
     add(["tuning", "epochs"], `a trial has ${epochs} epochs, so this budget of ${tuning.epochs} tries nothing`);
 }
@@ -217,7 +214,7 @@ function checkSize(file: StudyFile, context: z.RefinementCtx): void {
     if (file.tuning === undefined) return combinations * lr.length * seeds;
     const tuning = tuningOf(file.tuning);
     const { points } = budgetOf(tuning, file.training.epochs);
-    const tried = tuning.sampler === "grid" ? combinations * (lr.length === 0 ? points : lr.length) : points;
+    const tried = samplerIn(tuning).name === "grid" ? combinations * (lr.length === 0 ? points : lr.length) : points;
     return tried * tuning.seeds.length + seeds;
   });
   const total = counts.reduce((sum, count) => sum + count, 0);

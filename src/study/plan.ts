@@ -5,6 +5,7 @@ import { type InitConfig, type StudyRecord, type TrialPhase, trialPhase } from "
 import type { PlannedTrial } from "../records/storage.ts";
 import type { PartSizes } from "../trainer/part-sizes.ts";
 import { fileForm, type StudyConfig } from "./config.ts";
+import { usualSampler } from "./config-tuning.ts";
 import { distinctTrials, gridTrials } from "./grid-trials.ts";
 import { partSizesHere } from "./part-sizes-here.ts";
 import { listSource, type TrialSource } from "./source.ts";
@@ -20,6 +21,8 @@ export interface StudyPlan {
   source(): TrialSource;
   /** As many trials as the study will have: behind those that are known, stand-ins for those that results decide. */
   readonly outline: readonly PlannedTrial[];
+  /** Name of the sampler of a study that tunes. */
+  readonly sampler?: string;
   /** Recorded times decide how many trials tune: the source wants them, and the outline has only those that are known and those that judge. */
   readonly timed?: boolean;
 }
@@ -34,6 +37,8 @@ export interface PlanOptions {
   readonly command: string;
   /** Sizes of the parts of a batch by model, where the study says none; absent: those of this processor (`partSizesHere`). */
   readonly partSizes?: PartSizes | undefined;
+  /** Name of the sampler of a study that tunes and names none; absent: the usual one. */
+  readonly sampler?: string | undefined;
 }
 
 /**
@@ -41,9 +46,10 @@ export interface PlanOptions {
  * Errors: those of `resolveOptimizer` and `partSizesHere`; `same-optimizer`; of tuned studies `no-centre`, `bad-space`.
  */
 export function planStudy(
-  config: StudyConfig,
-  { command, partSizes = partSizesHere(), ...data }: PlanOptions,
+  given: StudyConfig,
+  { command, partSizes = partSizesHere(), sampler, ...data }: PlanOptions,
 ): StudyPlan {
+  const config = withSampler(given, sampler);
   const trialOf = trialMaker(config, { ...data, partSizes });
   const {
     source,
@@ -59,7 +65,15 @@ export function planStudy(
     command,
     trialKeys: trials.map(({ key }) => key),
   };
-  return { study, trials, source, outline: [...trials, ...later], timed };
+  const named = config.tuning?.sampler === undefined ? {} : { sampler: config.tuning.sampler };
+  return { study, trials, source, outline: [...trials, ...later], timed, ...named };
+}
+
+/** The study with its sampler named, as its record keeps it. */
+function withSampler(config: StudyConfig, usual: string = usualSampler): StudyConfig {
+  const { tuning } = config;
+  if (tuning === undefined || tuning.sampler !== undefined) return config;
+  return { ...config, tuning: { ...tuning, sampler: usual } };
 }
 
 /** Where trials come from: those that come before any result, and stand-ins for those that come later. */

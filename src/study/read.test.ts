@@ -87,7 +87,7 @@ describe("parseStudy", () => {
     const config = parseStudy(
       tuned("tuning: {}\noptimizers: [lion, { name: sgd, lr: { centre: 0.1 }, momentum: 0.9 }]\n"),
     );
-    expect(config.tuning).toEqual({ sampler: "random", seeds: [0] });
+    expect(config.tuning).toEqual({ seeds: [0] });
     expect(config.seeds).toEqual([1000, 1001, 1002, 1003, 1004, 1005, 1006, 1007, 1008, 1009]);
     expect(config.optimizers).toEqual([
       { name: "lion", label: "lion", convention: null, lr: [], hyperparameters: {} },

@@ -11,9 +11,8 @@ import type { PlannedTrial } from "../records/storage.ts";
 import { mean } from "../stats/mean-interval.ts";
 import type { StudyConfig } from "./config.ts";
 import type { OptimizerEntry } from "./config-optimizers.ts";
-import { budgetOf, type StudyTuning } from "./config-tuning.ts";
+import { budgetOf, type StudyTuning, samplerIn } from "./config-tuning.ts";
 import type { Trials } from "./plan.ts";
-import { samplerNamed } from "./samplers/index.ts";
 import type { Ask, Length, Scored } from "./samplers/sampler.ts";
 import { withinSeconds } from "./samplers/within-seconds.ts";
 import { followedBy, type SeenTrial, type Source, type TrialSource, together } from "./source.ts";
@@ -25,7 +24,7 @@ type TrialOf = (parts: TrialParts) => PlannedTrial;
 /** Errors: see `planStudy`. */
 export function tunedTrials(config: StudyConfig, trialOf: TrialOf): Trials {
   const tuning = config.tuning!;
-  const sampler = samplerNamed(tuning.sampler);
+  const sampler = samplerIn(tuning);
   const budget = budgetOf(tuning, config.training.epochs);
   const entries = config.optimizers.map((entry) => tunedEntry(entry, config));
   const source = (): TrialSource =>

@@ -1,8 +1,12 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { fakeTerminal } from "../../../test/cli/fake-terminal.ts";
+import { openStorage } from "../../records/open.ts";
+import { sampleEpoch, sampleResult } from "../../records/samples.ts";
+import { planStudy } from "../../study/plan.ts";
+import { parseStudy } from "../../study/read.ts";
 import { runCommandLine } from "../parser.ts";
 import { commands } from "./index.ts";
 
@@ -102,9 +106,27 @@ describe("plan of a study that tunes", () => {
     expect(trials[0]).toMatchObject({ label: "lion", phase: "tuning", done: false });
     const text = await run(tuned, "--seeds", "3");
     expect(text).toContain(
-      "tuning: 12 trials on 2 seeds, by random; evaluation: 6 trials, each winner on 3 fresh seeds",
+      "tuning: 12 trials on 2 seeds, by quasi-random; evaluation: 6 trials, each winner on 3 fresh seeds",
     );
     expect(text).toContain("18 trials: ");
+  });
+
+  it("says by which sampler a study goes on that was begun when another was usual", async () => {
+    const path = join(folder, "begun.yaml");
+    const out = join(folder, "begun");
+    writeFileSync(path, tuned);
+    const config = parseStudy(tuned.replace("trials: 3", "sampler: random, trials: 3"));
+    const { study: stored, trials } = planStudy(config, { fingerprint: "0".repeat(64), command: "c" });
+    mkdirSync(out);
+    const storage = await openStorage(join(out, "study.sqlite"), { mode: "run" });
+    await storage.putStudy(stored, trials);
+    await storage.appendEpoch(trials[1]!.key, sampleEpoch(1));
+    await storage.finishTrial(trials[1]!.key, sampleResult(1));
+    await storage.close();
+    const text = await run(tuned, "--out", out);
+    expect(text).toContain("32 trials, 1 done");
+    expect(text).toContain("by random; evaluation");
+    expect(text).toMatch(/\nThe study was begun with random points and goes on so; .*\n$/);
   });
 
   it("a plain study is one phase", async () => {
@@ -150,7 +172,7 @@ evaluation: { seeds: 2 }
 `;
   const text = await plan(timed, "--workers", "2");
   expect(text).toContain(
-    "tuning: as many trials as 30 minutes of training allow each optimizer here, on 1 seed, by random; evaluation: 4 trials, each winner on 2 fresh seeds\n",
+    "tuning: as many trials as 30 minutes of training allow each optimizer here, on 1 seed, by quasi-random; evaluation: 4 trials, each winner on 2 fresh seeds\n",
   );
   expect(text).toMatch(/at least 6 trials: about 3\d min on 2 workers/);
   expect(JSON.parse(await plan(timed, "--json"))).toMatchObject({
