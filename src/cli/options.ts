@@ -437,6 +437,12 @@ export const options = {
     about: "Take steps that are no identities as well, without measuring them.",
     group: "Output",
   },
+  follow: {
+    kind: "flag",
+    otherwise: "the run as it stands",
+    about: "Show a run that goes on elsewhere live, until it ends; Ctrl-C ends the showing alone.",
+    group: "Output",
+  },
   json: {
     kind: "flag",
     otherwise: "text for people",

@@ -115,21 +115,24 @@ export async function withRun<T>(
   const { openStorage } = await import("../records/open.ts");
   const storage = await openStorage(place.storage, { mode: "read", ...patience });
   try {
-    const studies = await storage.listStudies();
-    const wanted = studies.filter(({ name }) => place.name === null || name === place.name);
-    const [study] = wanted;
-    if (study === undefined || wanted.length > 1) {
-      const names = studies.map(({ name }) => name).join(", ") || "none";
-      throw new LabError(
-        "unknown-study",
-        `${storage.location} holds the studies: ${names}. Name one of them, with --storage ${place.storage}.`,
-        { studies: names },
-      );
-    }
-    return await use(study, storage);
+    return await use(await wantedStudy(place, storage), storage);
   } finally {
     await storage.close();
   }
+}
+
+/** The study of a store that is meant. Errors: `unknown-study`. */
+export async function wantedStudy(place: RunPlace, storage: Storage): Promise<StudyRecord> {
+  const studies = await storage.listStudies();
+  const wanted = studies.filter(({ name }) => place.name === null || name === place.name);
+  const [study] = wanted;
+  if (study !== undefined && wanted.length === 1) return study;
+  const names = studies.map(({ name }) => name).join(", ") || "none";
+  throw new LabError(
+    "unknown-study",
+    `${storage.location} holds the studies: ${names}. Name one of them, with --storage ${place.storage}.`,
+    { studies: names },
+  );
 }
 
 /** The study's trials for a table: with all epochs where they are few, else with the best one of each. */

@@ -3,6 +3,8 @@
  */
 import type { FunnelEntry } from "../records/search-records.ts";
 import type { DiscoveryEvent, Fame, SearchProgress } from "../search/events.ts";
+import type { FollowedDiscoveryEvent, FollowedRun } from "./follow-news.ts";
+import type { Silence } from "./study-state.ts";
 
 /** Phases after the searches. */
 export type Phase = Extract<DiscoveryEvent, { kind: "phase" }>["phase"];
@@ -35,11 +37,13 @@ export interface DiscoveryState {
   readonly planned: number;
   /** In the order in which they were first heard of. */
   readonly searches: readonly SearchState[];
-  /** Share of all budgets that was used, and when, at the first progress of this run; null before it. */
-  readonly start: { readonly share: number; readonly atSeconds: number } | null;
+  /** When searching began in this run, and the share of its budget that each search had used before it; null before any is heard of. */
+  readonly start: { readonly atSeconds: number; readonly doneBefore: ReadonlyMap<string, number> } | null;
   readonly phase: PhaseState | null;
   readonly funnel: readonly FunnelEntry[];
   readonly stopping: boolean;
+  /** Of a discovery that is followed. */
+  readonly silence?: Silence;
 }
 
 /** Before the first event. */
@@ -51,7 +55,7 @@ export function newDiscoveryState(name: string): DiscoveryState {
 export type FamilyOf = (program: string) => string | null;
 
 /** The event with the families of its hall of fame filled in. */
-export function withFamilies(event: DiscoveryEvent, familyOf: FamilyOf): DiscoveryEvent {
+export function withFamilies(event: FollowedDiscoveryEvent, familyOf: FamilyOf): FollowedDiscoveryEvent {
   if (event.kind !== "progress" && event.kind !== "search-ended") return event;
   const fame = event.progress.fame.map((one) => ({ ...one, family: one.family ?? familyOf(one.program) }));
   return { ...event, progress: { ...event.progress, fame } };
@@ -59,7 +63,7 @@ export function withFamilies(event: DiscoveryEvent, familyOf: FamilyOf): Discove
 
 /** What happened, when (seconds by the caller's clock), and who knows families. */
 export interface Move {
-  readonly event: DiscoveryEvent;
+  readonly event: FollowedDiscoveryEvent;
   readonly now: number;
   readonly familyOf: FamilyOf;
 }
@@ -72,10 +76,10 @@ export function discoveryMoves(state: DiscoveryState, { event, now, familyOf }: 
     case "progress":
     case "search-ended": {
       const family = familyOf(event.progress.bestProgram);
-      return begun(withSearch(state, { ...event, family }), now);
+      return begun(withSearch(state, { ...event, family }), event, now);
     }
     case "phase":
-      return { ...state, phase: { phase: event.phase, done: 0, total: event.total, startedAtSeconds: now } };
+      return phaseBegun(state, event, now - (event.agoSeconds ?? 0));
     case "phase-progress":
       return state.phase === null
         ? state
@@ -83,32 +87,61 @@ export function discoveryMoves(state: DiscoveryState, { event, now, familyOf }: 
     case "funnel":
       return { ...state, funnel: [...state.funnel, event.entry] };
     case "stopping":
+    case "asked-to-stop":
       return { ...state, stopping: true };
+    case "following":
+      return followed(state.name, event.run, now);
+    case "silent":
+      return { ...state, silence: { since: event.agoSeconds === null ? null : now - event.agoSeconds } };
+    case "heard": {
+      const { silence: _, ...heard } = state;
+      return heard;
+    }
     case "tuned":
     case "improved":
     case "meta-validation":
     case "simplified":
     case "warning":
+    case "lost":
     case "ended":
       return state;
   }
 }
 
+/** A run that is followed from now on, and began to search some time ago. */
+function followed(name: string, run: FollowedRun | null, now: number): DiscoveryState {
+  const searching = run?.searchingForSeconds;
+  const start = searching === undefined ? null : { atSeconds: now - searching, doneBefore: new Map<string, number>() };
+  return { ...newDiscoveryState(name), start };
+}
+
+function phaseBegun(
+  state: DiscoveryState,
+  { phase, total }: { readonly phase: Phase; readonly total: number },
+  startedAtSeconds: number,
+): DiscoveryState {
+  return { ...state, phase: { phase, done: 0, total, startedAtSeconds } };
+}
+
 /** Share of all budgets that is used, 0 … 1; searches not heard of yet count as unbegun. */
-export function shareDone({ searches, planned }: DiscoveryState): number {
-  const used = searches.reduce((sum, { progress, ended }) => sum + (ended ? 1 : progress.done), 0);
-  return used / Math.max(1, planned, searches.length);
+export function shareDone(state: DiscoveryState): number {
+  return sharesOf(state, ({ progress, ended }) => (ended ? 1 : progress.done));
+}
+
+function sharesOf({ searches, planned }: DiscoveryState, share: (search: SearchState) => number): number {
+  return searches.reduce((sum, search) => sum + share(search), 0) / Math.max(1, planned, searches.length);
 }
 
 /**
  * Seconds of searching left if it goes on as in this run so far; null while that cannot be told.
- *   (1 - share) * elapsed / (share - share at the start)
+ *   (1 - share) * elapsed / (share - share that was used before this run)
  */
 export function searchSecondsLeft(state: DiscoveryState, now: number): number | null {
   if (state.start === null) return null;
+  const { atSeconds, doneBefore } = state.start;
   const share = shareDone(state);
-  const used = share - state.start.share;
-  const elapsed = now - state.start.atSeconds;
+  const used = share - sharesOf(state, ({ progress }) => doneBefore.get(progress.search) ?? 0);
+  const elapsed = now - atSeconds;
   // Too short a stretch says nothing: the first seconds go into starting workers.
   if (used <= 0 || (elapsed < 3 && share < 1)) return null;
   return ((1 - share) * elapsed) / used;
@@ -146,8 +179,20 @@ function evolvedOf(searches: readonly SearchState[]): readonly SearchState[] {
   return evolved.length > 0 ? evolved : searches;
 }
 
-function begun(state: DiscoveryState, now: number): DiscoveryState {
-  return state.start === null ? { ...state, start: { share: shareDone(state), atSeconds: now } } : state;
+/** Notes what a search had done before this run, when it is first heard of. */
+function begun(
+  state: DiscoveryState,
+  { progress, doneBefore = progress.done }: HeardFirst,
+  now: number,
+): DiscoveryState {
+  const { atSeconds, doneBefore: known } = state.start ?? { atSeconds: now, doneBefore: new Map<string, number>() };
+  if (known.has(progress.search)) return state;
+  return { ...state, start: { atSeconds, doneBefore: new Map([...known, [progress.search, doneBefore]]) } };
+}
+
+interface HeardFirst {
+  readonly progress: SearchProgress;
+  readonly doneBefore?: number;
 }
 
 interface Heard {

@@ -3,8 +3,8 @@
  */
 import type { TrialPhase, TrialResult } from "../records/records.ts";
 import type { PlannedTrial } from "../records/storage.ts";
-import type { StudyEvent } from "../study/events.ts";
 import type { TrainerEvent } from "../trainer/events.ts";
+import type { FollowedStudyEvent, FoundTrial } from "./follow-news.ts";
 
 /** A trial as people know it. */
 export interface TrialFacts {
@@ -42,6 +42,11 @@ export interface EndedTrial extends TrialFacts {
   readonly seconds: number;
 }
 
+/** Nothing is heard of the run, since a time on the caller's clock; null: nothing ever was. */
+export interface Silence {
+  readonly since: number | null;
+}
+
 /** The whole study. `done` counts ended trials, those of earlier runs included. */
 export interface StudyState {
   readonly total: number;
@@ -51,6 +56,8 @@ export interface StudyState {
   readonly phase: TrialPhase | null;
   /** In the order in which they started. */
   readonly running: readonly RunningTrial[];
+  /** Of a study that is followed. */
+  readonly silence?: Silence;
 }
 
 /** Before the first event, of a study of `total` trials. */
@@ -61,13 +68,13 @@ export function newStudyState(total: number): StudyState {
 /** The state after an event that came `now` seconds by the caller's clock. */
 export function studyMoves(
   state: StudyState,
-  { event, now }: { readonly event: StudyEvent; readonly now: number },
+  { event, now }: { readonly event: FollowedStudyEvent; readonly now: number },
 ): StudyState {
   const { total, done, secondsLeft } = event.progress;
   return { ...trialsMove(state, event, now), total, done, secondsLeft };
 }
 
-function trialsMove(state: StudyState, event: StudyEvent, now: number): StudyState {
+function trialsMove(state: StudyState, event: FollowedStudyEvent, now: number): StudyState {
   switch (event.kind) {
     case "trial": {
       const { key } = event.trial;
@@ -80,12 +87,41 @@ function trialsMove(state: StudyState, event: StudyEvent, now: number): StudySta
       return trialEnds(state, event.trial.key);
     case "phase":
       return { ...state, phase: event.phase };
+    case "found":
+      return trialFound(state, event, now);
+    case "following":
+      return { ...heard(state), phase: null, running: [] };
+    case "silent":
+      return { ...state, silence: { since: event.agoSeconds === null ? null : now - event.agoSeconds } };
+    case "heard":
+      return heard(state);
     case "started":
     case "waiting":
     case "stopping":
+    case "asked-to-stop":
+    case "lost":
     case "ended":
       return state;
   }
+}
+
+function heard({ silence: _, ...state }: StudyState): StudyState {
+  return state;
+}
+
+/** A trial that began some time ago, with its epochs so far. */
+function trialFound(state: StudyState, { trial, epochs, agoSeconds }: FoundTrial, now: number): StudyState {
+  const started = trialStarts(state, factsOf(trial), now - agoSeconds);
+  const last = epochs.at(-1);
+  if (last === undefined) return started;
+  const figures = {
+    epochsDone: last.epoch,
+    loss: last.trainLoss,
+    accuracy: last.trainAccuracy,
+    validation: epochs.map(({ validationAccuracy }) => validationAccuracy),
+  };
+  const running = started.running.map((one) => (one.key === trial.key ? { ...one, ...figures } : one));
+  return { ...started, running };
 }
 
 /** Adds a trial that starts at `now`. A trial that starts again takes its old place. */

@@ -7,9 +7,9 @@ import { LabError } from "../core/errors.ts";
 
 /** Notes which file lies at a path; the function that is returned fails once it is another or none. Errors: `storage-gone`. */
 export function sameFile(path: string): () => void {
-  const opened = identityOf(path);
+  const opened = fileIdentity(path);
   return () => {
-    if (opened === null || identityOf(path) === opened) return;
+    if (opened === null || fileIdentity(path) === opened) return;
     throw new LabError(
       "storage-gone",
       `${path} was removed or replaced while it was written, and what it held is not there any more: run the same command again.`,
@@ -18,7 +18,8 @@ export function sameFile(path: string): () => void {
   };
 }
 
-function identityOf(path: string): string | null {
+/** What tells a file from another at the same path; null where none is. */
+export function fileIdentity(path: string): string | null {
   try {
     const { dev, ino } = statSync(path, { bigint: true });
     return `${dev}:${ino}`;

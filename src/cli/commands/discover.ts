@@ -23,21 +23,19 @@ const run = { name: "run", about: "A run's folder, or the name of its discovery.
 const showCommand: Command = {
   name: "show",
   group,
-  summary: "Print a discovery, finished or not: its searches, hall of fame, funnel and best program.",
+  summary:
+    "Print a discovery, finished or not: its searches, hall of fame, funnel and best program; or follow it live.",
   arguments: [run],
-  options: ["storage", "json"],
-  examples: ["npx lionlab discover show rediscover", "npx lionlab discover show runs/rediscover --json"],
+  options: ["follow", "storage", "json"],
+  examples: [
+    "npx lionlab discover show rediscover",
+    "npx lionlab discover show rediscover --follow",
+    "npx lionlab discover show runs/rediscover --json",
+  ],
   run: async (call) => {
-    const { discoveryJson, discoveryText } = await import("../discovery/show.ts");
-    const { configOfRecord } = await import("../../search/read.ts");
-    const { out } = call.terminal;
-    const view = await withDiscovery(findDiscovery(call), (name, storage) => viewOf(storage, name), storeNotice(call));
-    const shown = { view, budget: configOfRecord(view.discovery.config).budget };
-    const width = out.isTTY ? { width: out.columns() } : {};
-    const text = call.options.json
-      ? jsonText(discoveryJson(shown))
-      : discoveryText(shown, { color: out.color, ...width });
-    out.write(text);
+    const place = findDiscovery(call);
+    if (call.options.follow) return (await import("../follow-run.ts")).followRun(call);
+    call.terminal.out.write(await (await import("../show-run.ts")).shownDiscovery(place, call));
     return 0;
   },
 };

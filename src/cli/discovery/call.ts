@@ -2,7 +2,9 @@
  * What the commands on discoveries share: the configuration with the changes of the command line, where it lies, its headline,
  * and the view of a stored one.
  */
+import { LabError } from "../../core/errors.ts";
 import type { Patience } from "../../records/patience.ts";
+import type { DiscoveryRecord } from "../../records/search-records.ts";
 import type { SearchStorage } from "../../records/search-storage.ts";
 import type { DiscoveryView } from "../../report/discovery/discovery-view.ts";
 import type { BudgetConfig, DiscoveryConfig } from "../../search/config.ts";
@@ -70,24 +72,26 @@ export async function withDiscovery<T>(
   patience: Patience = {},
 ): Promise<T> {
   const { openSearchStorage } = await import("../../records/search-open.ts");
-  const { LabError } = await import("../../core/errors.ts");
   const storage = await openSearchStorage(place.storage, { mode: "read", ...patience });
   try {
-    const all = await storage.listDiscoveries();
-    const wanted = all.filter(({ name }) => place.name === null || name === place.name);
-    const [discovery] = wanted;
-    if (discovery === undefined || wanted.length > 1) {
-      const names = all.map(({ name }) => name).join(", ") || "none";
-      throw new LabError(
-        "unknown-discovery",
-        `${storage.location} holds the discoveries: ${names}. Name one of them, with --storage ${place.storage}.`,
-        { discoveries: names },
-      );
-    }
-    return await use(discovery.name, storage);
+    return await use((await wantedDiscovery(place, storage)).name, storage);
   } finally {
     await storage.close();
   }
+}
+
+/** The discovery of a store that is meant. Errors: `unknown-discovery`. */
+export async function wantedDiscovery(place: RunPlace, storage: SearchStorage): Promise<DiscoveryRecord> {
+  const all = await storage.listDiscoveries();
+  const wanted = all.filter(({ name }) => place.name === null || name === place.name);
+  const [discovery] = wanted;
+  if (discovery !== undefined && wanted.length === 1) return discovery;
+  const names = all.map(({ name }) => name).join(", ") || "none";
+  throw new LabError(
+    "unknown-discovery",
+    `${storage.location} holds the discoveries: ${names}. Name one of them, with --storage ${place.storage}.`,
+    { discoveries: names },
+  );
 }
 
 /** The view of a stored discovery, with everything that is known about programs. */

@@ -2,14 +2,16 @@
  * Lasting lines of a discovery's events, said alike by the live and the plain display.
  */
 import { printable } from "../../core/printable.ts";
+import type { FollowedDiscoveryEvent } from "../../live/follow-news.ts";
 import type { SimplificationRecord, TuningRecord } from "../../records/search-records.ts";
 import type { DiscoveryEvent, SearchProgress } from "../../search/events.ts";
 import type { Estimate } from "../../stats/mean-interval.ts";
+import { followLine } from "../progress/follow-lines.ts";
 import { cut, fitParts, formatCount, formatDuration, formatShare, paint, type Style } from "../progress/text.ts";
 import { formatFitness, formatGain, phaseTitles, searchName } from "./text.ts";
 
 /** The lasting line of an event, null for those that only move the display. */
-export function lastingDiscoveryLine(event: DiscoveryEvent, style: Style): string | null {
+export function lastingDiscoveryLine(event: FollowedDiscoveryEvent, style: Style): string | null {
   switch (event.kind) {
     case "planned":
       return cut(plannedText(event), style.columns);
@@ -27,6 +29,12 @@ export function lastingDiscoveryLine(event: DiscoveryEvent, style: Style): strin
       return `! ${printable(event.sentence)}`;
     case "stopping":
       return "Stopping: everything evaluated is kept. Ctrl-C again stops at once; that is safe too.";
+    case "following":
+    case "silent":
+    case "heard":
+    case "asked-to-stop":
+    case "lost":
+      return cut(followLine(event, "A discovery"), style.columns);
     case "progress":
     case "improved":
     case "phase-progress":

@@ -11,7 +11,7 @@ import {
   shareDone,
   withFamilies,
 } from "../../live/discovery-state.ts";
-import type { DiscoveryEvent } from "../../search/events.ts";
+import type { FollowedDiscoveryEvent } from "../../live/follow-news.ts";
 import type { ProgressView } from "../progress/display.ts";
 import { formatCount, formatRoughDuration, formatShare, type Style } from "../progress/text.ts";
 import { lastingDiscoveryLine } from "./lines.ts";
@@ -19,9 +19,10 @@ import { renderDiscovery } from "./render.ts";
 import { formatFitness, formatGain, phaseTitles, searchName } from "./text.ts";
 
 /** The view of a discovery. */
-export class DiscoveryProgressView implements ProgressView<DiscoveryEvent> {
+export class DiscoveryProgressView implements ProgressView<FollowedDiscoveryEvent> {
   readonly #clock: Clock;
-  readonly #startedAt: number;
+  /** Of the run. */
+  #startedAt: number;
   readonly #familyOf: FamilyOf;
   #state: DiscoveryState;
 
@@ -36,13 +37,11 @@ export class DiscoveryProgressView implements ProgressView<DiscoveryEvent> {
     this.#state = newDiscoveryState(name);
   }
 
-  follow(event: DiscoveryEvent, style: Style): string | null {
+  follow(event: FollowedDiscoveryEvent, style: Style): string | null {
     const familyOf = this.#familyOf;
-    this.#state = discoveryMoves(this.#state, {
-      event: withFamilies(event, familyOf),
-      now: this.#clock.now(),
-      familyOf,
-    });
+    const now = this.#clock.now();
+    if (event.kind === "following") this.#startedAt = now - (event.run?.agoSeconds ?? 0);
+    this.#state = discoveryMoves(this.#state, { event: withFamilies(event, familyOf), now, familyOf });
     return lastingDiscoveryLine(event, style);
   }
 
@@ -54,7 +53,7 @@ export class DiscoveryProgressView implements ProgressView<DiscoveryEvent> {
     return "";
   }
 
-  sign(event: DiscoveryEvent): string | null {
+  sign(event: FollowedDiscoveryEvent): string | null {
     if (event.kind === "phase-progress" && this.#state.phase !== null)
       return `  ${phaseTitles[this.#state.phase.phase]} ${event.done}/${event.total}`;
     if (event.kind !== "progress") return null;

@@ -15,6 +15,7 @@ import {
   searchSecondsLeft,
   shareDone,
 } from "../../live/discovery-state.ts";
+import { silenceText } from "../progress/follow-lines.ts";
 import {
   bar,
   cut,
@@ -165,7 +166,8 @@ function panelLines(state: DiscoveryState, style: Style, room: number): string[]
 function overallLine(state: DiscoveryState, { style, now, startedAt }: BlockSetup): string {
   const parts = state.phase === null ? searchingParts(state, style, now) : phaseParts(state.phase, style, now);
   const elapsed = formatDuration(now - startedAt);
-  const line = fitParts([...parts.slice(0, 2), elapsed, ...parts.slice(2)], style.columns, " · ");
+  const rest = state.silence === undefined ? parts.slice(2) : [silenceText(state.silence, now)];
+  const line = fitParts([...parts.slice(0, 2), elapsed, ...rest], style.columns, " · ");
   return paint(line, "bold", style);
 }
 

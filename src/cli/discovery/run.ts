@@ -6,22 +6,18 @@ import { basename, join } from "node:path";
 import { functionNameOf } from "../../codegen/text/identifiers.ts";
 import { systemClock } from "../../core/clock.ts";
 import { wholeText } from "../../core/whole-number.ts";
-import { withFamilies } from "../../live/discovery-state.ts";
 import type { SearchStorage } from "../../records/search-storage.ts";
 import type { DiscoveryConfig } from "../../search/config.ts";
-import type { DiscoveryEvent } from "../../search/events.ts";
 import type { DiscoveryPlan } from "../../search/plan.ts";
 import type { Call } from "../command.ts";
 import { fetchReporter } from "../fetching.ts";
 import { type Interrupts, interruptedCode, interruptibly } from "../interrupts.ts";
-import { openTextDisplay, type ProgressDisplay } from "../progress/display.ts";
-import { JsonDisplay } from "../progress/json-display.ts";
 import { formatDuration } from "../progress/text.ts";
 import { quoteWord } from "../quote-word.ts";
 import { type StoreNotice, storeNotice } from "../store-notice.ts";
 import { workersOf } from "../study-call.ts";
 import { discoverySummary, viewOf } from "./call.ts";
-import { DiscoveryProgressView } from "./progress-view.ts";
+import { openDiscoveryDisplay } from "./display.ts";
 
 /** A discovery to run. `command`: what runs it again; `resume`: what goes on with it after a stop. */
 export interface DiscoveryRun {
@@ -93,13 +89,8 @@ async function search(
 ): Promise<boolean> {
   const { runDiscovery } = await import("../../search/run-discovery.ts");
   const { discoveryPhases } = await import("../../search/funnel/phases.ts");
-  const { programLanguage } = await import("./program-language.ts");
-  const { terminal, options } = call;
-  const { familyOf } = programLanguage;
-  const view = new DiscoveryProgressView({ name: plan.name, clock: systemClock, familyOf });
-  const display: ProgressDisplay<DiscoveryEvent> = options.json
-    ? new JsonDisplay(terminal.out, (event) => withFamilies(event, familyOf))
-    : openTextDisplay(view, { terminal, clock: systemClock });
+  const { options } = call;
+  const display = await openDiscoveryDisplay(plan.name, call);
   const events = runDiscovery(plan, {
     storage,
     workers: workersOf(call, Number.POSITIVE_INFINITY),

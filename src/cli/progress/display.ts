@@ -5,9 +5,9 @@
  * a block or a line says is known to a view, one for studies and one for discoveries.
  */
 import type { Clock } from "../../core/clock.ts";
+import type { FollowedStudyEvent } from "../../live/follow-news.ts";
 import { factsOf } from "../../live/study-state.ts";
 import type { PlannedTrial } from "../../records/storage.ts";
-import type { StudyEvent } from "../../study/events.ts";
 import type { Terminal } from "../terminal.ts";
 import { JsonDisplay } from "./json-display.ts";
 import { LiveDisplay } from "./live-display.ts";
@@ -45,7 +45,7 @@ export interface DisplaySetup {
 export function openDisplay(
   { terminal, clock, trials }: DisplaySetup,
   { json }: { readonly json: boolean },
-): ProgressDisplay<StudyEvent> {
+): ProgressDisplay<FollowedStudyEvent> {
   if (json) return new JsonDisplay(terminal.out, shownEvent);
   return openTextDisplay(new StudyProgressView({ clock, trials }), { terminal, clock });
 }
@@ -59,7 +59,7 @@ export function openTextDisplay<E>(
 }
 
 /** An event with its trial named by key, label, rate and seed in place of its whole configuration. */
-function shownEvent(event: StudyEvent): object {
+function shownEvent(event: FollowedStudyEvent): object {
   if (!("trial" in event)) return event;
   const { trial, ...rest } = event;
   return { ...rest, trial: factsOf(trial) };

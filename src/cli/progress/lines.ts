@@ -2,9 +2,11 @@
  * Lasting lines of a study's events, said alike by the live and the plain display.
  */
 
+import type { FollowedStudyEvent } from "../../live/follow-news.ts";
 import { endedTrial, factsOf, failedTrial, type RunningTrial } from "../../live/study-state.ts";
 import type { StudyEvent } from "../../study/events.ts";
 import type { TrainerEvent } from "../../trainer/events.ts";
+import { followLine } from "./follow-lines.ts";
 import { type Alignment, endedLine, nameText } from "./render.ts";
 import { cut, formatCount, type Style } from "./text.ts";
 
@@ -17,7 +19,10 @@ export interface LineContext {
 }
 
 /** The lasting line of an event, null for those that only move the display. */
-export function lastingStudyLine(event: StudyEvent, { align, style, running, now }: LineContext): string | null {
+export function lastingStudyLine(
+  event: FollowedStudyEvent,
+  { align, style, running, now }: LineContext,
+): string | null {
   switch (event.kind) {
     case "started":
       return startedLine(event);
@@ -43,9 +48,21 @@ export function lastingStudyLine(event: StudyEvent, { align, style, running, now
       return cut(`! ${event.sentence}`, style.columns);
     case "stopping":
       return "Stopping: the trials under way are being saved. Ctrl-C again stops at once; that is safe too.";
+    case "following":
+    case "silent":
+    case "heard":
+    case "asked-to-stop":
+    case "lost":
+      return cut(followLine(event, standingText(event.progress)), style.columns);
+    case "found":
     case "ended":
       return null;
   }
+}
+
+/** `12 trials, 3 of them done` */
+function standingText({ total, done }: StudyEvent["progress"]): string {
+  return `${formatCount(total)} ${total === 1 ? "trial" : "trials"}${done === 0 ? "" : `, ${formatCount(done)} of them done`}`;
 }
 
 function phaseLine({ phase, trials }: Extract<StudyEvent, { kind: "phase" }>): string {

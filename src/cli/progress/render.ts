@@ -5,6 +5,7 @@
 import { printable } from "../../core/printable.ts";
 import type { EndedTrial, RunningTrial, StudyState } from "../../live/study-state.ts";
 import { formatRate } from "../../report/format.ts";
+import { silenceText } from "./follow-lines.ts";
 import {
   bar,
   cut,
@@ -36,20 +37,29 @@ export function alignmentOf(trials: readonly { label: string; lr: number; seed: 
   };
 }
 
+/** What a block is drawn with. `now`: by the clock of the state's times. */
+export interface StudyBlockSetup {
+  readonly style: Style;
+  readonly rows: number;
+  readonly align: Alignment;
+  readonly elapsedSeconds: number;
+  readonly now?: number;
+}
+
 /**
  * The redrawn block: running trials, then the overall line. At most `rows` lines; on a narrow screen each line keeps its
  * first parts.
  */
 export function renderBlock(
   state: StudyState,
-  { style, rows, align, elapsedSeconds }: { style: Style; rows: number; align: Alignment; elapsedSeconds: number },
+  { style, rows, align, elapsedSeconds, now = 0 }: StudyBlockSetup,
 ): string[] {
   const room = Math.max(1, rows - 2);
   const shown = state.running.slice(0, room);
   const hidden = state.running.length - shown.length;
   const lines = shown.map((trial) => runningLine(trial, align, style));
   if (hidden > 0) lines.push(cut(`and ${hidden} more trials running`, style.columns));
-  return [...lines, overallLine(state, elapsedSeconds, style)];
+  return [...lines, overallLine(state, { elapsedSeconds, now }, style)];
 }
 
 function runningLine(trial: RunningTrial, align: Alignment, style: Style): string {
@@ -70,7 +80,11 @@ function runningLine(trial: RunningTrial, align: Alignment, style: Style): strin
   );
 }
 
-function overallLine(state: StudyState, elapsedSeconds: number, style: Style): string {
+function overallLine(
+  state: StudyState,
+  { elapsedSeconds, now }: { readonly elapsedSeconds: number; readonly now: number },
+  style: Style,
+): string {
   const { done, total, secondsLeft, running } = state;
   // Trials under way count by their share, so that the bar moves from the first minute on.
   const partly = running.reduce((sum, trial) => sum + (trial.epochsDone + trial.share) / trial.epochs, 0);
@@ -79,7 +93,7 @@ function overallLine(state: StudyState, elapsedSeconds: number, style: Style): s
     style.columns >= 40 ? bar(share, style.columns >= 90 ? 28 : 12) : `${Math.floor(100 * share)} %`,
     `${state.phase === null ? "" : `${state.phase} · `}${done}/${total} trials`,
     formatDuration(elapsedSeconds),
-    leftText(state, secondsLeft),
+    state.silence === undefined ? leftText(state, secondsLeft) : silenceText(state.silence, now),
   ];
   const line = fitParts(
     parts.filter((part) => part !== ""),
