@@ -1,5 +1,8 @@
 /** The suites of this folder over all members of their lists. */
-import { expect, test } from "vitest";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, expect, test } from "vitest";
 import { targetNames } from "../cli/commands/export.ts";
 import { optimizers } from "../optimizers/index.ts";
 import { parseProgram } from "../program/parse.ts";
@@ -7,11 +10,15 @@ import { tensorFunctions } from "../program/tensor-functions.ts";
 import { optimizerJson } from "./json/form.ts";
 import { listRequested } from "./listing/list-requested.ts";
 import { listingConformance } from "./listing/listing.conformance.ts";
+import { randomPrograms } from "./random-programs.conformance.ts";
 import { targetConformance } from "./target.conformance.ts";
 import { findTarget, targets } from "./targets/index.ts";
 
 for (const optimizer of optimizers) listingConformance(optimizer);
-for (const target of targets) targetConformance(target, optimizers);
+const folder = mkdtempSync(join(tmpdir(), "lionlab-codegen-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+const programs = randomPrograms(60, folder);
+for (const target of targets) targetConformance(target, optimizers, programs);
 
 test("help lists all targets", () => {
   expect(targetNames.split(/, | or /)).toEqual(targets.map(({ name }) => name));

@@ -1,5 +1,7 @@
 /** What every target must pass, over all optimizers, conventions and settings that change the shape of the code. */
+import ts from "typescript";
 import { describe, expect, test } from "vitest";
+import { LabError } from "../core/errors.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
 import type { OptimizerRequest } from "../optimizers/resolve.ts";
 import { listRequested } from "./listing/list-requested.ts";
@@ -29,9 +31,23 @@ function listed(request: OptimizerRequest): Listing {
   return found;
 }
 
-/** Runs the suite for one target. */
-export function targetConformance(target: Target, optimizers: readonly Optimizer[]): void {
+/** Runs the suite for one target. `programs`: requests for programs of all sorts, each with its text. */
+export function targetConformance(
+  target: Target,
+  optimizers: readonly Optimizer[],
+  programs: readonly (OptimizerRequest & { readonly text: string })[],
+): void {
   describe(target.name, () => {
+    test(`${programs.length} random programs are printed in its form, or refused`, () => {
+      const wrong: string[] = [];
+      for (const { text: program, ...request } of programs) {
+        const text = printedOrRefused(target, listed(request));
+        const mistakes = text === null ? [] : mistakesIn(target, text);
+        if (mistakes.length > 0) wrong.push(`${mistakes.join(", ")} in\n${text}\nof\n${program}`);
+      }
+      expect(wrong.slice(0, 3).join("\n\n")).toBe("");
+    });
+
     for (const { name, conventions } of optimizers) {
       for (const [convention, { hyperparameters }] of Object.entries(conventions)) {
         const request = { name, convention } as OptimizerRequest;
@@ -46,10 +62,8 @@ export function targetConformance(target: Target, optimizers: readonly Optimizer
           }
           const text = target.print(listing);
           expect(target.print(listing)).toBe(text);
-          expect(text).toMatch(/[^\n]\n$/);
-          expect(text).not.toMatch(/undefined|\[object|NaN| +\n/);
-          expect(bracketsOf(text)).toBe("");
-          if (target.width !== null) expect(text.split("\n").filter((line) => line.length > target.width!)).toEqual([]);
+          expect(mistakesIn(target, text)).toEqual([]);
+          expect(text).not.toContain("NaN");
           expect(text.replace(/\W+/g, "")).toContain("withoutanycondition0BSD");
         });
       }
@@ -67,6 +81,29 @@ export function targetConformance(target: Target, optimizers: readonly Optimizer
       expect(new Set(names.values()).size).toBe(names.size);
     });
   });
+}
+
+function printedOrRefused(target: Target, listing: Listing): string | null {
+  try {
+    return target.print(listing);
+  } catch (error) {
+    if (error instanceof LabError && error.code === "target-lacks") return null;
+    throw error;
+  }
+}
+
+/** What is wrong with the form of a text. */
+function mistakesIn({ width, extension }: Target, text: string): string[] {
+  const script = ["js", "ts"].includes(extension)
+    ? ts.transpileModule(text, { reportDiagnostics: true }).diagnostics!
+    : [];
+  return [
+    ...(/[^\n]\n$/.test(text) ? [] : ["no single line's end at its end"]),
+    ...(text.match(/undefined|\[object| +\n|\(\{ +\}/g) ?? []),
+    ...(bracketsOf(text) === "" ? [] : [`brackets ${bracketsOf(text)}`]),
+    ...(width === null ? [] : text.split("\n").filter((line) => line.length > width)),
+    ...script.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, " ")),
+  ];
 }
 
 /** What is left of the brackets outside of quoted text when pairs are taken out: nothing, where they are balanced. */

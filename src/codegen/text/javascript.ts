@@ -152,6 +152,16 @@ export function javascriptCall(
   return layOut([callDocument(head, args), tail], { width: javascriptWidth, indent }).split("\n");
 }
 
+/** Lines of an object's entries between braces, behind `head`: on one line where they fit, else one each. */
+export function javascriptObject(
+  head: string,
+  entries: readonly string[],
+  { tail, indent }: { readonly tail: string; readonly indent: number },
+): string[] {
+  const between = entries.length === 0 ? [] : [indented(line, joined(entries, ",", line)), whereBroken(","), line];
+  return layOut([group(`${head}{`, ...between, "}"), tail], { width: javascriptWidth, indent }).split("\n");
+}
+
 function callDocument(head: string, args: readonly Document[]): Document {
   if (args.length === 0) return `${head}()`;
   return group(`${head}(`, indented(softLine, joined(args, ",", line)), whereBroken(","), softLine, ")");

@@ -2,13 +2,7 @@
 import { type CodeExpression, nodesOf } from "../listing/expression.ts";
 import type { Listing } from "../listing/listing.ts";
 import type { Printed } from "../target.ts";
-import {
-  docComment,
-  javascriptCall,
-  javascriptDefault,
-  javascriptStatement,
-  javascriptWidth,
-} from "../text/javascript.ts";
+import { docComment, javascriptDefault, javascriptObject, javascriptStatement } from "../text/javascript.ts";
 
 /** How the parts of one file are written. */
 export interface TfjsWriting {
@@ -30,19 +24,20 @@ export function constructorLines({ listing, id, write }: TfjsWriting, className:
     ...(mask === "none" ? [] : ["decays = () => true"]),
   ];
   const required = fields.some(({ value }) => value === null);
-  const one = `  constructor({ ${options.join(", ")} }${required ? "" : " = {}"}) {`;
+  const about = [
+    ...fields.map((each) => `${each.name}: ${each.about}`),
+    ...(mask === "none" ? [] : ["decays: of a variable's name, whether weight decay acts on it"]),
+  ];
+  const tail = `${required ? "" : " = {}"}) {`;
   const head =
-    one.length <= javascriptWidth
-      ? [one]
-      : ["  constructor({", ...options.map((each) => `    ${each},`), `  }${required ? "" : " = {}"}) {`];
+    options.length === 0 ? ["  constructor() {"] : javascriptObject("constructor(", options, { tail, indent: 2 });
   return [
     "  /** The name under which models are saved. */",
     `  static className = "${className}";`,
     "",
-    "  /**",
-    ...fields.flatMap(({ name, about }) => docComment([`${name}: ${about}`, ""], 2).slice(1, -2)),
-    ...(mask === "none" ? [] : ["   * decays: of a variable's name, whether weight decay acts on it"]),
-    "   */",
+    ...(about.length === 0
+      ? []
+      : ["  /**", ...about.flatMap((text) => docComment([text, ""], 2).slice(1, -2)), "   */"]),
     ...head,
     "    super();",
     ...fields.map(({ name }) => `    this.${name} = ${name};`),
@@ -75,16 +70,7 @@ export function slotLines({ listing, id, write }: TfjsWriting): string[] {
 /** The method that tells hyperparameters. */
 export function configLines({ listing, id }: TfjsWriting): string[] {
   const entries = listing.hyperparameters.map(({ name }) => `${id(name)}: this.${id(name)}`);
-  return [
-    "  getConfig() {",
-    ...javascriptCall("return config", entries, { tail: ";", indent: 4 }).map((each) =>
-      each
-        .replace("return config(", "return {")
-        .replace(/^( *)\);/, "$1};")
-        .replace(/^( *return \{)(.+)\);$/, "$1 $2 };"),
-    ),
-    "  }",
-  ];
+  return ["  getConfig() {", ...javascriptObject("return ", entries, { tail: ";", indent: 4 }), "  }"];
 }
 
 /** Methods that store and load what is carried from step to step, and that free it. */
