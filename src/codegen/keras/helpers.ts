@@ -19,6 +19,12 @@ export const kerasHelpers: { readonly [name: string]: HelperText } = {
     """x as [first axis, all others]; a vector is a column."""
     return ops.reshape(x, (rows(x), -1))`,
   },
+  one_minus_power: {
+    calls: [],
+    text: `def one_minus_power(base, count):
+    """1 - base**count; written so, float32 would lose digits of it."""
+    return -ops.expm1(count * math.log(base)) if base > 0 else 1.0`,
+  },
   norm: {
     calls: [],
     text: `def norm(x):

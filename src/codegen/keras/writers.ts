@@ -1,5 +1,7 @@
 /** How Keras writes expressions: operations that every backend has, and Python's own on what is known when an optimizer is made. */
 import { type CodeExpression, varies, writtenOutLerp } from "../listing/expression.ts";
+import type { Listing } from "../listing/listing.ts";
+import { powerTakenFromOne } from "../listing/powers.ts";
 import { sharedNames } from "../numpy/names.ts";
 import {
   atom,
@@ -31,20 +33,31 @@ const logic =
   (args, call) =>
     call.type === "flag" && isStatic(call) ? pythonArithmetic[word](args, call) : calling(`ops.logical_${word}`)(args);
 
-/** Writes expressions. `id`: what stands for a name of the listing. */
-export function createKerasPrinter(id: (name: string) => string): (expression: CodeExpression) => Printed {
+/** Writes expressions of a listing. `id`: what stands for a name of it. */
+export function createKerasPrinter(
+  listing: Listing,
+  id: (name: string) => string,
+): (expression: CodeExpression) => Printed {
   const atoms = {
     number: pythonNumber,
     flag: (value: boolean) => atom(value ? "True" : "False"),
     name: ({ name }: { readonly name: string }) => atom(id(name)),
   };
-  const write = (expression: CodeExpression): Printed => createPrinter(tableOf(write, id), atoms)(expression);
+  const write = (expression: CodeExpression): Printed => createPrinter(tableOf(write, id, listing), atoms)(expression);
   return write;
 }
 
-function tableOf(write: (expression: CodeExpression) => Printed, id: (name: string) => string): WriterTable {
+function tableOf(
+  write: (expression: CodeExpression) => Printed,
+  id: (name: string) => string,
+  listing: Listing,
+): WriterTable {
   return {
     ...pythonArithmetic,
+    sub: (args, call) => {
+      const power = powerTakenFromOne(call, listing);
+      return power === null ? pythonArithmetic.sub(args) : calling("one_minus_power")(power.map(write));
+    },
     and: logic("and"),
     or: logic("or"),
     not: logic("not"),

@@ -103,3 +103,13 @@ export function helperTexts(helpers: { readonly [name: string]: HelperText }, ca
   called.forEach(visit);
   return [...found].map((name) => helpers[name]!.text);
 }
+
+/** Lines of the helpers that an ecosystem's module has: those of the program's functions `ops`, and those that its `code` calls besides. */
+export function helperLines(
+  helpers: { readonly [name: string]: HelperText },
+  ops: readonly string[],
+  code: readonly string[],
+): string[] {
+  const others = Object.keys(helpers).filter((name) => new RegExp(`(?<![\\w.])${name}\\(`).test(code.join("\n")));
+  return helperTexts(helpers, [...ops, ...others]).flatMap((text) => [...text.split("\n"), "", ""]);
+}

@@ -1,6 +1,5 @@
 /** Functions of whole tensors in ONNX, for a tensor of any shape; a matrix is [first axis, all others]. */
 import { LabError } from "../../core/errors.ts";
-import { floatTensor } from "../../core/tensor.ts";
 import type { GraphValue, GraphWriter } from "./values.ts";
 
 /** What is asked of the tensor's shape, each written once. */
@@ -101,12 +100,15 @@ function iterate(
   return y;
 }
 
-function unit({ node, scope, as }: GraphWriter, x: GraphValue): GraphValue {
-  const norm = float(scope.node("ReduceL2", [as(x, "float")], { keepdims: 0 }));
-  return node("Div", [x, node("Max", [norm, { number: 1e-37 }], "float")], "float");
+function unit({ node, scope, as }: GraphWriter, x: GraphValue, type: "float" | "double" = "float"): GraphValue {
+  const norm = { name: scope.node("ReduceL2", [as(x, type)], { keepdims: 0 }), type };
+  return node("Div", [x, node("Max", [norm, { number: 1e-37 }], type)], type);
 }
 
-/** Sum of u v' over the k largest singular values; more rounds than singular values add nothing. */
+/**
+ * Sum of u v' over the k largest singular values; more rounds than singular values add nothing. In float64, for the eight squarings
+ * of a matrix lose digits: in float32 all but four.
+ */
 function topSingular(writer: GraphWriter, wide: GraphValue, k: GraphValue): GraphValue {
   if ("name" in k) {
     throw new LabError(
@@ -116,18 +118,20 @@ function topSingular(writer: GraphWriter, wide: GraphValue, k: GraphValue): Grap
     );
   }
   const { node, scope, as } = writer;
-  const of = (op: string, ...values: GraphValue[]): GraphValue => node(op, values, "float");
-  const transposed = (x: GraphValue): GraphValue => float(scope.node("Transpose", [as(x, "float")]));
+  const double = (name: string): GraphValue => ({ name, type: "double" });
+  const of = (op: string, ...values: GraphValue[]): GraphValue => node(op, values, "double");
+  const unitOf = (x: GraphValue): GraphValue => unit(writer, x, "double");
+  const transposed = (x: GraphValue): GraphValue => double(scope.node("Transpose", [as(x, "double")]));
   const start = startOf(writer, wide);
-  let left = unit(writer, wide);
+  let left = unitOf(wide);
   let found: GraphValue | undefined;
   for (let round = 0; round < k.number; round++) {
-    let power = unit(writer, of("MatMul", left, transposed(left)));
-    for (let doubling = 0; doubling < 8; doubling++) power = unit(writer, of("MatMul", power, power));
-    const near = unit(writer, of("MatMul", power, start));
-    const far = unit(writer, of("MatMul", transposed(left), near));
+    let power = unitOf(of("MatMul", left, transposed(left)));
+    for (let doubling = 0; doubling < 8; doubling++) power = unitOf(of("MatMul", power, power));
+    const near = unitOf(of("MatMul", power, start));
+    const far = unitOf(of("MatMul", transposed(left), near));
     const one = of("MatMul", near, transposed(far));
-    const size = float(scope.node("ReduceSum", [as(of("Mul", one, left), "float")], { keepdims: 0 }));
+    const size = double(scope.node("ReduceSum", [as(of("Mul", one, left), "double")], { keepdims: 0 }));
     left = of("Sub", left, of("Mul", one, size));
     const share = of("Mul", one, of("Min", { number: 1 }, of("Mul", { number: 1e4 }, size)));
     found = found === undefined ? share : of("Add", found, share);
@@ -135,15 +139,12 @@ function topSingular(writer: GraphWriter, wide: GraphValue, k: GraphValue): Grap
   return found!;
 }
 
-/** 1 + (0.618 i) mod 1 for each row. */
-function startOf({ scope, as }: GraphWriter, wide: GraphValue): GraphValue {
+/** 1 + (0.618 i) mod 1 for each row, in float64. */
+function startOf({ node, scope, as }: GraphWriter, wide: GraphValue): GraphValue {
   const rows = scope.node("Shape", [as(wide, "float")], { start: 0, end: 1 });
   const indices = scope.node("Range", [scope.int64(0), scope.node("Squeeze", [rows]), scope.int64(1)]);
-  const scaled = scope.node("Mul", [
-    scope.node("Cast", [indices], { to: 1 }),
-    scope.constant(floatTensor([], [0.618])),
-  ]);
-  const fraction = scope.node("Sub", [scaled, scope.node("Floor", [scaled])]);
-  const start = scope.node("Add", [fraction, scope.constant(floatTensor([], [1]))]);
-  return float(scope.node("Unsqueeze", [start, scope.int64([1])]));
+  const scaled = node("Mul", [{ name: indices, type: "int64" }, { number: 0.618 }], "double");
+  const fraction = node("Sub", [scaled, node("Floor", [scaled], "double")], "double");
+  const start = as(node("Add", [fraction, { number: 1 }], "double"), "double");
+  return { name: scope.node("Unsqueeze", [start, scope.int64([1])]), type: "double" };
 }

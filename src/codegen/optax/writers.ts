@@ -1,5 +1,7 @@
 /** How JAX writes expressions: the table of functions, and what is known before a step is traced. */
 import { type CodeExpression, nodesOf, writtenOutLerp } from "../listing/expression.ts";
+import type { Listing } from "../listing/listing.ts";
+import { powerTakenFromOne } from "../listing/powers.ts";
 import { numpyHelpers } from "../numpy/helpers.ts";
 import { sharedNames } from "../numpy/names.ts";
 import {
@@ -14,13 +16,21 @@ import {
 } from "../target.ts";
 import { onHostOr, pythonArithmetic, pythonChoice, pythonNumber } from "../text/python.ts";
 
-/** Functions of whole tensors: NumPy's, under JAX's names. */
-export const jaxHelpers: typeof numpyHelpers = Object.fromEntries(
-  Object.entries(numpyHelpers).map(([name, { text, calls }]) => [
-    name,
-    { calls, text: text.replaceAll("np.", "jnp.") },
-  ]),
-);
+/** Functions of whole tensors: NumPy's, under JAX's names; and one of numbers, which are of float32 unless JAX has its x64 on. */
+export const jaxHelpers: typeof numpyHelpers = {
+  ...Object.fromEntries(
+    Object.entries(numpyHelpers).map(([name, { text, calls }]) => [
+      name,
+      { calls, text: text.replaceAll("np.", "jnp.") },
+    ]),
+  ),
+  one_minus_power: {
+    calls: [],
+    text: `def one_minus_power(base, count):
+    """1 - base**count; written so, float32 would lose digits of it."""
+    return -jnp.expm1(count * jnp.log1p(base - 1))`,
+  },
+};
 
 /** Functions that depend on the shape alone. */
 const shapeOps: readonly string[] = ["rows", "columns"];
@@ -44,20 +54,31 @@ const jnp = (name: string): Writer => {
   return (args, call) => (isStatic(call) ? host(args, { ...call, type: "host" }) : traced(args));
 };
 
-/** Writes expressions with the names of a listing. `id`: its identifiers. */
-export function createJaxPrinter(id: (name: string) => string): (expression: CodeExpression) => Printed {
+/** Writes expressions of a listing. `id`: its identifiers. */
+export function createJaxPrinter(
+  listing: Listing,
+  id: (name: string) => string,
+): (expression: CodeExpression) => Printed {
   const atoms = {
     number: jaxNumber,
     flag: (value: boolean) => atom(value ? "True" : "False"),
     name: ({ name }: { readonly name: string }) => atom(id(name)),
   };
-  const write = (expression: CodeExpression): Printed => createPrinter(tableOf(write, id), atoms)(expression);
+  const write = (expression: CodeExpression): Printed => createPrinter(tableOf(write, id, listing), atoms)(expression);
   return write;
 }
 
-function tableOf(write: (expression: CodeExpression) => Printed, id: (name: string) => string): WriterTable {
+function tableOf(
+  write: (expression: CodeExpression) => Printed,
+  id: (name: string) => string,
+  listing: Listing,
+): WriterTable {
   return {
     ...pythonArithmetic,
+    sub: (args, call) => {
+      const power = powerTakenFromOne(call, listing);
+      return power === null ? pythonArithmetic.sub(args) : calling("one_minus_power")(power.map(write));
+    },
     neg: ([x]) => {
       const printed = pythonArithmetic.neg([x!]);
       return x!.binds < tightness.sign ? { ...printed, brackets: { head: "-", args: [x!] } } : printed;

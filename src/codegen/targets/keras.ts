@@ -13,7 +13,7 @@ import { createKerasPrinter } from "../keras/writers.ts";
 import type { CodeExpression } from "../listing/expression.ts";
 import type { Listing } from "../listing/listing.ts";
 import { updateOf, withoutShadows } from "../listing/update-of.ts";
-import { helperTexts } from "../numpy/helpers.ts";
+import { helperLines } from "../numpy/helpers.ts";
 import { atom, calling, defineTarget } from "../target.ts";
 import { classNameOf, functionNameOf } from "../text/identifiers.ts";
 import { pythonIndex } from "../text/index-file.ts";
@@ -37,9 +37,9 @@ function print(listing: Listing): string {
   const identifiers = kerasIdentifiers(listing);
   const declared = new Set(listing.hyperparameters.map(({ name }) => name).filter((name) => name !== "lr"));
   const id = (name: string): string => (declared.has(name) ? "self." : "") + (identifiers.get(name) ?? name);
-  const writing: KerasWriting = { listing, id, write: createKerasPrinter(id), update: updateOf(listing) };
-  const helpers = helperTexts(kerasHelpers, listing.ops).flatMap((text) => [...text.split("\n"), "", ""]);
-  const body = [...helpers, ...classLines(writing)];
+  const writing: KerasWriting = { listing, id, write: createKerasPrinter(listing, id), update: updateOf(listing) };
+  const lines = classLines(writing);
+  const body = [...helperLines(kerasHelpers, listing.ops, lines), ...lines];
   const has = (word: string): boolean => body.some((line) => line.includes(word));
   return [
     ...moduleHeading(listing),

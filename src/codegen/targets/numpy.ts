@@ -5,7 +5,7 @@
  */
 import { type CodeExpression, nodesOf } from "../listing/expression.ts";
 import type { ListedHyperparameter, ListedPass, ListedTotal, Listing } from "../listing/listing.ts";
-import { helperTexts, numpyHelpers } from "../numpy/helpers.ts";
+import { helperLines, numpyHelpers } from "../numpy/helpers.ts";
 import { maskLines } from "../numpy/mask-lines.ts";
 import { numpyTable } from "../numpy/table.ts";
 import { atom, calling, createPrinter, defineTarget, type Printed } from "../target.ts";
@@ -78,7 +78,7 @@ function print(listing: Listing): string {
   const write = (expression: CodeExpression): Printed => createPrinter(numpyTable(write, listing), atoms)(expression);
   const writing = { listing, id, write };
   const body = [...initLines(writing), "", "", ...updateLines(writing)];
-  const helpers = helperTexts(numpyHelpers, listing.ops).flatMap((text) => [...text.split("\n"), "", ""]);
+  const helpers = helperLines(numpyHelpers, listing.ops, body);
   const has = (word: string): boolean => [...helpers, ...body].some((line) => line.includes(word));
   const imports = [["import math", "math."] as const, ["import numpy as np", "np."] as const].flatMap(([text, word]) =>
     has(word) ? [text, ""] : [],

@@ -7,7 +7,7 @@
 
 import type { ListedHyperparameter, Listing } from "../listing/listing.ts";
 import { updateOf, withoutShadows } from "../listing/update-of.ts";
-import { helperTexts } from "../numpy/helpers.ts";
+import { helperLines } from "../numpy/helpers.ts";
 import { optaxFrame } from "../optax/test-frame.ts";
 import { bracketed, callOfTexts, type OptaxWriting, updateLines } from "../optax/update-text.ts";
 import { createJaxPrinter, jaxHelpers } from "../optax/writers.ts";
@@ -79,13 +79,13 @@ function print(listing: Listing): string {
   const id = identifiersIn(listing);
   const usesRate = listing.hyperparameters.some(({ name }) => name === "lr");
   const writing: OptaxWriting = {
-    ...{ listing, id, usesRate, write: createJaxPrinter(id), update: updateOf(listing) },
+    ...{ listing, id, usesRate, write: createJaxPrinter(listing, id), update: updateOf(listing) },
     factory: factoryOf(listing),
     stateClass: `${classNameOf(listing)}State`,
     counts: usesRate || listing.usesStep,
   };
-  const helpers = helperTexts(jaxHelpers, listing.ops).flatMap((text) => [...text.split("\n"), "", ""]);
   const factory = factoryLines(writing);
+  const helpers = helperLines(jaxHelpers, listing.ops, factory);
   const body = [...helpers, ...frameTexts(listing), ...stateLines(writing), ...factory];
   const has = (word: string): boolean => body.some((line) => line.includes(word));
   return [
