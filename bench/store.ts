@@ -2,7 +2,8 @@
  * Stores of ten thousand trials and of 25,000 programs: how long `plan`, `show`, a report, an archive and taking a study up again take.
  *
  * `plan` and `show` are whole processes of the command line; resuming is everything between opening the store and
- * knowing what is left to train; a report is loaded and built, not rendered; an archive is written in batches, then read.
+ * knowing what is left to train; a report is loaded and built, not rendered; an archive is written in batches, then read. What being
+ * watched costs: a thousand times that a run tells of itself, which it does once a second, and a thousand looks of a follower.
  */
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -10,6 +11,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { openStorage } from "../src/records/open.ts";
+import { samplePulse } from "../src/records/samples.ts";
 import { openSearchStorage } from "../src/records/search-open.ts";
 import { sampleDiscovery, sampleLargeBatch, sampleSearch } from "../src/records/search-samples.ts";
 import type { Storage } from "../src/records/storage.ts";
@@ -48,6 +50,8 @@ try {
     resume: await repeat(() => resume(file)),
     report: await repeat(() => report(plan)),
     archive: await repeat(archive),
+    pulses: await repeat(() => pulses(plan)),
+    looks: await repeat(() => looks(plan)),
   };
   if (json) console.log(JSON.stringify({ machine: machine(), seconds: times }));
   else {
@@ -92,6 +96,23 @@ async function archive(): Promise<void> {
   await storage.children(search.key);
   await storage.evaluations(search.key);
   await storage.close();
+}
+
+/** A run with two trials under way tells of itself a thousand times. */
+async function pulses({ study, trials }: StudyPlan): Promise<void> {
+  const pulse = samplePulse(trials[0]!.key);
+  const told = { ...pulse, trials: trials.slice(0, 2).map(({ key }) => ({ ...pulse.trials[0]!, key })) };
+  await withStorage("run", async (storage) => {
+    for (let heardAt = 0; heardAt < 1000; heardAt++) await storage.putPulse(study.name, { ...told, heardAt });
+  });
+}
+
+/** A follower that knows all trials looks a thousand times at what is new. */
+async function looks({ study }: StudyPlan): Promise<void> {
+  await withStorage("read", async (storage) => {
+    const { cursor } = await storage.changesSince(study.name, null);
+    for (let look = 0; look < 1000; look++) await storage.changesSince(study.name, cursor);
+  });
 }
 
 async function withStorage(mode: "run" | "read", work: (storage: Storage) => Promise<void>): Promise<void> {

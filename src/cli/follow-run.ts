@@ -25,6 +25,8 @@ import { type StoreNotice, storeNotice } from "./store-notice.ts";
 /** Milliseconds between two looks at a store, and where nothing is heard of the run. */
 const pauseMs = 500;
 const silentPauseMs = 2000;
+/** A pause is at least so many times as long as the look before it: an old store with many trials is read whole each time. */
+const restPerLook = 10;
 
 /** How following ended: with the run, or by the user. */
 type Ending = "complete" | "stopped" | "lost" | "interrupted";
@@ -120,7 +122,11 @@ async function follow<Event extends { readonly kind: string; readonly outcome?: 
   { look, say, display: open, afterSilence, watch }: Following<Event>,
   { notice, signal }: Setting,
 ): Promise<Ending> {
-  let events = await look();
+  const timedLook = async () => {
+    const startedAt = systemClock.now();
+    return { events: await look(), lookMs: 1000 * (systemClock.now() - startedAt) };
+  };
+  let { events, lookMs } = await timedLook();
   const display = await open();
   const listens = notice.handTo((sentence) => display.handle(say(sentence)));
   try {
@@ -131,9 +137,10 @@ async function follow<Event extends { readonly kind: string; readonly outcome?: 
         if (event.kind === "ended") return event.outcome!;
       }
       if (watch.silent) await afterSilence();
-      await sleep(watch.silent ? silentPauseMs : pauseMs, undefined, { signal }).catch(() => {}); // ended by Ctrl-C
+      const pause = Math.max(watch.silent ? silentPauseMs : pauseMs, restPerLook * lookMs);
+      await sleep(pause, undefined, { signal }).catch(() => {}); // ended by Ctrl-C
       if (signal.aborted) return "interrupted";
-      events = await look();
+      ({ events, lookMs } = await timedLook());
     }
   } finally {
     listens();

@@ -58,7 +58,9 @@ export class StudyFollower {
     for (const key of [...ended, ...this.#underWay()]) news.push(...(await this.#trialNews(storage, key)));
     const moved = changes.trials.length > 0 && !changes.whole;
     news.push(...this.#watch.look(this.#pulse, { moved, now }), ...this.#end());
-    return news.map((one) => ({ ...one, progress: this.#progress() }));
+    if (news.length === 0) return [];
+    const progress = this.#progress();
+    return news.map((one) => ({ ...one, progress }));
   }
 
   /** A sentence as an event. */

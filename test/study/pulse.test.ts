@@ -3,7 +3,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, expect, test } from "vitest";
 import { openStorage } from "../../src/records/open.ts";
 import type { StudyPulse } from "../../src/records/run-progress.ts";
-import type { Storage, StudyChanges, TrialHead } from "../../src/records/storage.ts";
+import type { Storage } from "../../src/records/storage.ts";
+import { readerOf } from "./following.ts";
 import { coordinate, fakeStudy, temporaryFolder } from "./harness.ts";
 
 const folder = temporaryFolder();
@@ -18,26 +19,15 @@ async function pulseThat(storage: Storage, holds: (pulse: StudyPulse) => boolean
   }
 }
 
-/** Takes in what changes, look by look. */
-function follower(storage: Storage) {
-  const heads = new Map<string, TrialHead>();
-  let cursor: StudyChanges["cursor"] | null = null;
-  return {
-    heads,
-    look: async () => {
-      const changes = await storage.changesSince("fake", cursor);
-      cursor = changes.cursor;
-      for (const head of changes.trials) heads.set(head.key, head);
-    },
-  };
-}
-
 test("a run tells of itself; killed, it leaves what it told last; two that follow know in the end what is recorded", async () => {
   const order = { folder: folder.path, study: fakeStudy([0.1, 0.2, 0.3, 99]), workers: 2 };
   const run = coordinate(order, { stepMilliseconds: 100 });
   await run.seen(({ kind }) => kind === "started");
   const storage = await openStorage(join(folder.path, "study.sqlite"), { mode: "read" });
-  const readers = [follower(storage), follower(await openStorage(storage.location, { mode: "read" }))] as const;
+  const readers = [
+    readerOf(storage, "fake"),
+    readerOf(await openStorage(storage.location, { mode: "read" }), "fake"),
+  ] as const;
   const pid = run.process.pid;
   const told = await pulseThat(storage, ({ trials }) => trials.some(({ progress }) => progress !== null));
   expect(told).toMatchObject({ pid, state: "running", workers: 2, progress: { total: 4 } });

@@ -34,7 +34,7 @@ export function lastingDiscoveryLine(event: FollowedDiscoveryEvent, style: Style
     case "heard":
     case "asked-to-stop":
     case "lost":
-      return cut(followLine(event, "A discovery"), style.columns);
+      return followLine(event, "A discovery");
     case "progress":
     case "improved":
     case "phase-progress":

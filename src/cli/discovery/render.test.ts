@@ -29,6 +29,17 @@ function block(state: DiscoveryState, columns: number, rows: number, color = fal
 }
 
 describe("renderDiscovery", () => {
+  it("says of a followed run for how long it was not heard of, in place of the time left", () => {
+    const silent = discoveryMoves(stateAfter(three, 25), {
+      event: { kind: "silent", agoSeconds: 12 },
+      now: 30,
+      familyOf,
+    });
+    expect(block(silent, 99, 23).at(-1)).toMatch(/ · 40 s · not heard of for 22 s$/);
+    const heard = discoveryMoves(silent, { event: { kind: "heard" }, now: 31, familyOf });
+    expect(block(heard, 99, 23)).toEqual(block(stateAfter(three, 25), 99, 23));
+  });
+
   it("shows searches, rates, the best program, the hall of fame and the whole", () => {
     expect(block(stateAfter(three, 25), 99, 23)).toEqual([
       "  search            best      gain  evaluations     programs  course",

@@ -53,7 +53,7 @@ export function lastingStudyLine(
     case "heard":
     case "asked-to-stop":
     case "lost":
-      return cut(followLine(event, standingText(event.progress)), style.columns);
+      return followLine(event, standingText(event.progress));
     case "found":
     case "ended":
       return null;

@@ -33,6 +33,13 @@ describe("renderBlock", () => {
     ]);
   });
 
+  it("says of a followed run for how long it was not heard of, in place of the time left", () => {
+    const setup = { style: { columns: 120, color: false }, rows: 24, align, elapsedSeconds: 72, now: 100 };
+    const ends = (silence: StudyState["silence"] & {}) => renderBlock({ ...running(), silence }, setup).at(-1);
+    expect(ends({ since: 20 })).toMatch(/ 3\/20 trials · 1:12 · not heard of for 1:20$/);
+    expect(ends({ since: null })).toMatch(/ · 1:12 · no run is heard of$/);
+  });
+
   it.each([100, 80, 60, 40, 20, 5, 1])("keeps within %i columns", (columns) => {
     for (const line of block(columns)) expect([...line].length).toBeLessThanOrEqual(columns);
   });
