@@ -3,7 +3,8 @@
  *
  * `plan` and `show` are whole processes of the command line; resuming is everything between opening the store and
  * knowing what is left to train; a report is loaded and built, not rendered; an archive is written in batches, then read. What being
- * watched costs: a thousand times that a run tells of itself, which it does once a second, and a thousand looks of a follower.
+ * watched costs: a thousand times that a run tells of itself, which it does once a second, and a thousand looks of a
+ * follower, the first of them at everything.
  */
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -107,7 +108,7 @@ async function pulses({ study, trials }: StudyPlan): Promise<void> {
   });
 }
 
-/** A follower that knows all trials looks a thousand times at what is new. */
+/** A follower looks at all trials, then a thousand times at what is new. */
 async function looks({ study }: StudyPlan): Promise<void> {
   await withStorage("read", async (storage) => {
     const { cursor } = await storage.changesSince(study.name, null);

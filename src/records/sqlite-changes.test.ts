@@ -8,6 +8,7 @@ import { openStorage } from "./open.ts";
 import { sampleEpoch, samplePulse, sampleStudy, sampleTrial } from "./samples.ts";
 import { openSearchStorage } from "./search-open.ts";
 import { sampleDiscoveryPulse } from "./search-samples.ts";
+import { changeTexts } from "./sqlite-change-table.ts";
 import { openDatabase } from "./sqlite-engine.ts";
 import type { StudyChanges } from "./storage.ts";
 
@@ -112,6 +113,19 @@ test("what a run told is read without trust; in a form of another version it is 
   expect((await storage.changesSince("sample", null)).pulse).toBeNull();
   database.close();
   await storage.close();
+});
+
+test("a look goes by the revisions that are new, however many trials there are", async () => {
+  const path = join(folder, "plan.sqlite");
+  await (await openStorage(path, { mode: "run" })).close();
+  const database = await openDatabase(path, { readOnly: true });
+  const steps = database.prepare(`EXPLAIN QUERY PLAN ${changeTexts.changedTrials}`).all("sample", 7);
+  expect((steps as { detail: string }[]).map(({ detail }) => detail).slice(0, 3)).toEqual([
+    "SEARCH change USING INTEGER PRIMARY KEY (rowid>?)",
+    expect.stringMatching(/^SEARCH study_trial USING .*\(trial_key=\? AND study=\?\)/),
+    expect.stringMatching(/^SEARCH trial USING .*\(key=\?\)/),
+  ]);
+  database.close();
 });
 
 test("a discovery from before is read, run on, and tells of itself", async () => {
