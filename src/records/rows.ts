@@ -2,16 +2,15 @@
  * Between records and the rows of the tables. Numbers without a finite value travel as null and come back as NaN.
  */
 import { canonicalJson } from "../core/canonical-json.ts";
-import { finite, recordOf, type StoredEpoch } from "./epoch-rows.ts";
+import { finite, type StoredEpoch } from "./epoch-rows.ts";
 import { configText } from "./identity.ts";
-import type { TrialConfig, TrialRecord, TrialResult, TrialState } from "./records.ts";
+import type { EpochRecord, TrialConfig, TrialRecord, TrialResult, TrialState } from "./records.ts";
 import type { Tables } from "./sqlite-schema.ts";
 import type { PlannedTrial, TrialHead } from "./storage.ts";
 import { type ColumnKinds, checkedRow, checkSum, requireStored, rowSum, storedObject } from "./stored.ts";
 import type { resultNames } from "./study-statements.ts";
 
 type TrialRow = Tables["trial"];
-type EpochRow = Tables["epoch"];
 
 /** The row of a trial that has not begun. */
 export function plannedRow({ key, config }: PlannedTrial): TrialRow {
@@ -102,10 +101,10 @@ function measuredOn(text: string, key: string): Pick<TrialResult, "measuredOn" |
   return { measuredOn: rest, ...(confusion === undefined ? {} : { confusion }) };
 }
 
-/** A trial without its epochs. `config`: see `configReader`; `best`: the row of its best epoch. */
+/** A trial without its epochs. `config`: see `configReader`; `best`: its best epoch. */
 export function headOf(
   row: TrialRow,
-  { config, best }: { readonly config: TrialConfig; readonly best: EpochRow | null },
+  { config, best }: { readonly config: TrialConfig; readonly best: EpochRecord | null },
 ): TrialHead {
   requireStored((row.best_epoch === null) === (best === null), `the best epoch of trial ${row.key}`);
   return {
@@ -114,7 +113,7 @@ export function headOf(
     state: row.state as TrialState,
     epochsDone: row.epochs_done,
     result: resultOf(row),
-    best: best === null ? null : recordOf(best),
+    best,
     failure: row.failure,
   };
 }

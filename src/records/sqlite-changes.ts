@@ -2,6 +2,7 @@
  * What has changed in a study's file since a reader last looked, see `sqlite-change-table.ts`.
  */
 import { configReader } from "./config-reader.ts";
+import { recordOf } from "./epoch-rows.ts";
 import type { StudyRecord } from "./records.ts";
 import { checkedTrial, headOf } from "./rows.ts";
 import type { StudyPulse } from "./run-progress.ts";
@@ -51,6 +52,6 @@ function changedHeads(statements: StudyStatements, study: string, since: number)
   return (changedTrials.all(study, since) as Tables["trial"][]).map((row) => {
     const best =
       row.best_epoch === null ? undefined : (epoch.get(row.key, row.best_epoch) as Tables["epoch"] | undefined);
-    return headOf(checkedTrial(row), { config: readConfig(row), best: best ?? null });
+    return headOf(checkedTrial(row), { config: readConfig(row), best: best === undefined ? null : recordOf(best) });
   });
 }

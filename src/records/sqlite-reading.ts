@@ -12,7 +12,6 @@ import { checkSum, requireStored, storedObject } from "./stored.ts";
 import type { StudyStatements } from "./study-statements.ts";
 
 type TrialRow = Tables["trial"];
-type EpochRow = Tables["epoch"];
 
 /** The study in a row. Errors: `DamagedValue`. */
 export function studyOf(statements: StudyStatements, { name, config, command, sum }: Tables["study"]): StudyRecord {
@@ -44,8 +43,9 @@ export function trialRows(statements: StudyStatements, study: string | null): re
 /** Heads of the same trials. Errors: `DamagedValue`. */
 export function trialHeads(statements: StudyStatements, study: string | null): readonly TrialHead[] {
   const { bestEpochs, bestEpochsOf } = statements;
-  const best = (study === null ? bestEpochs.all() : bestEpochsOf.all(study)) as EpochRow[];
-  const bestOf = new Map(best.map((row) => [row.trial_key, row]));
+  const { names, rows } = study === null ? bestEpochs.lists() : bestEpochsOf.lists(study);
+  const [trialOfRow, epochOf] = [names.indexOf("trial_key"), epochReader(names)];
+  const bestOf = new Map(rows.map((row) => [row[trialOfRow], epochOf(row).record]));
   const readConfig = configReader();
   return trialRows(statements, study).map((row) =>
     headOf(row, { config: readConfig(row), best: bestOf.get(row.key) ?? null }),
