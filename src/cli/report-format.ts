@@ -26,24 +26,33 @@ export async function reportFormat(call: Call, name: string): Promise<number> {
   }
   const place = findRun(requiredArgument(call, "run"), { cwd: terminal.cwd, storage: options.storage });
   const shown = options.out ?? join(place.folder, format.output);
-  const trials = await withRun(
+  const { hasBegun } = await import("../formats/trial-setting.ts");
+  const { written, left } = await withRun(
     place,
     async (study, storage) => {
       const report = async () =>
         studyReport(study, await storage.loadTrials(study.name), { target: accuracyTarget(options.target) });
       const run = await readRun(study, { storage, report });
       await writeFormat(format, run, { path: resolve(terminal.cwd, shown), shown, force: options.force === true });
-      return run.heads.length;
+      const written = format.skipsUnbegun ? run.heads.filter(hasBegun).length : run.heads.length;
+      return { written, left: run.heads.length - written };
     },
     storeNotice(call),
   );
   const opens = format.opens(shown, quoteWord(shown));
   terminal.out.write(
     options.json
-      ? jsonText({ format: name, path: shown, trials, opens })
-      : `${printable(shown)}: ${trials} trials\n${printable(opens)}\n`,
+      ? jsonText({ format: name, path: shown, trials: written, leftOut: left, opens })
+      : `${printable(shown)}: ${trialsText(written, left)}\n${printable(opens)}\n`,
   );
   return 0;
+}
+
+function trialsText(written: number, left: number): string {
+  const trials = written === 1 ? "1 trial" : `${written} trials`;
+  return left === 0
+    ? trials
+    : `${trials}; ${left} that ${left === 1 ? "has" : "have"} not begun ${left === 1 ? "is" : "are"} left out`;
 }
 
 /** A target of optimizers that is no format of runs. Errors: `unknown-format`. */

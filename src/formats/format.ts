@@ -31,6 +31,8 @@ export interface RunFormat {
   readonly output: string;
   /** Whether that is one file or a folder of several. */
   readonly form: "file" | "folder";
+  /** Trials that have not begun are left out. */
+  readonly skipsUnbegun?: true;
   /** A line that opens it: a command, or Python where it says so. word: the path as a shell takes it. */
   opens(path: string, word: string): string;
   /**

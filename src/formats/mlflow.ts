@@ -23,7 +23,8 @@ export const mlflow: RunFormat = {
   about: "MLflow: a file store with a run for each trial",
   output: "mlruns",
   form: "folder",
-  opens: (_, word) => `mlflow ui --backend-store-uri ${word}`,
+  skipsUnbegun: true,
+  opens: (_, word) => `MLFLOW_ALLOW_FILE_STORE=true mlflow ui --backend-store-uri ${word}`,
   write: async (run, place) => {
     const experiment = experimentId(run.study.name);
     const names = trialNames(run.heads);

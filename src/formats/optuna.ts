@@ -26,6 +26,7 @@ export const optuna: RunFormat = {
   about: "Optuna: a store in SQLite with intermediate values, for its samplers and dashboard",
   output: "optuna.sqlite",
   form: "file",
+  skipsUnbegun: true,
   opens: (_, word) => `optuna-dashboard sqlite:///${word}`,
   write: async (run, place) => {
     const database = await openDatabase(place);

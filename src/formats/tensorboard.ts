@@ -34,6 +34,7 @@ export const tensorboard: RunFormat = {
   about: "TensorBoard: an event file for each trial, with the plugin hparams",
   output: "tensorboard",
   form: "folder",
+  skipsUnbegun: true,
   opens: (_, word) => `tensorboard --logdir ${word}`,
   write: async (run, place) => {
     const names = trialNames(run.heads);

@@ -1,7 +1,7 @@
 /**
  * `lionlab report RUN --to FORMAT`: every format from a store, with the line that opens it; and what is refused.
  */
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { formats } from "../../src/formats/index.ts";
@@ -34,6 +34,21 @@ it("says as JSON what it wrote, also elsewhere", async () => {
   });
   expect(JSON.parse(out)).toMatchObject({ format: "jsonl", path: "some where/t.jsonl", trials: 6 });
   expect(readFileSync(join(cwd, "some where", "t.jsonl"), "utf8").split("\n")).toHaveLength(7);
+});
+
+it("says how many trials it wrote, where those that have not begun are left out", async () => {
+  const { study, trials } = syntheticStudy({ optimizers: ["lion", "sgd"], rates: 3, epochs: 3, name: "begun" });
+  const some = trials.map((trial, i) =>
+    i < 4 ? trial : { ...trial, state: "waiting" as const, epochs: [], timings: [], result: null },
+  );
+  await storeStudy(join(cwd, "runs", "begun", "study.sqlite"), { study, trials: some });
+  for (const { name, output, skipsUnbegun } of formats) {
+    const { out } = await runCli(["report", "begun", "--to", name], { cwd });
+    const written = skipsUnbegun ? "4 trials; 2 that have not begun are left out" : "6 trials";
+    expect(out.split("\n")[0]).toBe(`${join("runs", "begun", output)}: ${written}`);
+  }
+  const [experiment] = readdirSync(join(cwd, "runs", "begun", "mlruns")).filter((entry) => /^\d+$/.test(entry));
+  expect(readdirSync(join(cwd, "runs", "begun", "mlruns", experiment!))).toHaveLength(4 + 2); // meta.yaml and tags
 });
 
 it("refuses a format that there is not, what is there, and several runs, and writes nothing", async () => {
