@@ -34,12 +34,13 @@ export const layers: { readonly [folder: string]: readonly string[] } = {
   study: ["jobs", "trainer", "tasks", "weights", "optimizers", "records"],
   search: ["study", "jobs", "program", "optimizers", "stats"],
   live: ["study", "search"],
+  dashboard: ["live", "records"],
   report: ["records", "stats"],
   formats: ["report", "records"],
   bundles: ["formats", "study"],
   reproduce: ["report", "study"],
   figures: ["lionk", "report"],
-  cli: ["live", "inference", "figures", "imports", "bundles", "reproduce", "codegen"],
+  cli: ["live", "dashboard", "inference", "figures", "imports", "bundles", "reproduce", "codegen"],
 };
 
 /** Findings over `src/` of the project at `root`. */

@@ -3,15 +3,14 @@
  *
  * It only reads, and holds nobody up. Ctrl-C ends the following, not the run.
  */
-import { hostname } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import { systemClock, wallClock } from "../core/clock.ts";
+import { isGone } from "../jobs/process-gone.ts";
 import { DiscoveryFollower } from "../live/follow-discovery.ts";
 import { StudyFollower } from "../live/follow-study.ts";
 import { Watch } from "../live/watch.ts";
+import { KeptOpen } from "../records/kept-open.ts";
 import { openStorage } from "../records/open.ts";
-import type { RunPulse } from "../records/run-progress.ts";
-import { fileIdentity } from "../records/same-file.ts";
 import { openSearchStorage } from "../records/search-open.ts";
 import { type Call, requiredArgument } from "./command.ts";
 import { wantedDiscovery } from "./discovery/call.ts";
@@ -145,44 +144,5 @@ async function follow<Event extends { readonly kind: string; readonly outcome?: 
   } finally {
     listens();
     display.close();
-  }
-}
-
-/**
- * A store that is kept open, and opened again where its file was replaced, for an open one goes on showing the file that is gone. It is
- * closed while a run is silent, for a file that could only be opened as one that nobody changes is never seen to change.
- */
-class KeptOpen<Store extends { readonly location: string; close(): Promise<void> }> {
-  readonly #open: () => Promise<Store>;
-  #store: Store | null = null;
-  #identity: string | null = null;
-
-  constructor(open: () => Promise<Store>) {
-    this.#open = open;
-  }
-
-  async get(): Promise<Store> {
-    if (this.#store !== null && fileIdentity(this.#store.location) === this.#identity) return this.#store;
-    await this.close();
-    const store = await this.#open();
-    this.#identity = fileIdentity(store.location);
-    this.#store = store;
-    return store;
-  }
-
-  async close(): Promise<void> {
-    await this.#store?.close();
-    this.#store = null;
-  }
-}
-
-/** Whether the process of a run is known to be gone: it ran on this machine and does not any more. */
-function isGone({ pid, host }: Pick<RunPulse, "pid" | "host">): boolean {
-  if (host !== hostname()) return false;
-  try {
-    process.kill(pid, 0);
-    return false;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "ESRCH"; // another's process may not be asked, but is there
   }
 }

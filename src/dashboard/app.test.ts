@@ -1,0 +1,200 @@
+/** What the dashboard answers, and whom it refuses. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { syntheticStudy } from "../../test/report/synthetic-study.ts";
+import { storeStudy } from "../../test/samples/stored-study.ts";
+import { openStorage } from "../records/open.ts";
+import { createApp } from "./app.ts";
+import { RunLibrary } from "./library.ts";
+import type { RunList, StudyFrame, TrialCurve } from "./views.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "lionlab-dashboard-"));
+const store = join(folder, "mine", "study.sqlite");
+const library = new RunLibrary([folder]);
+const ended = new AbortController();
+const token = "a-token-that-nobody-knows";
+const page = { bytes: new TextEncoder().encode("<!doctype html>page"), type: "text/html", immutable: false };
+const app = createApp({
+  library,
+  files: new Map([["/index.html", page]]),
+  report: async (id) => (id === "there" ? "<!doctype html>report" : null),
+  token,
+  hosts: new Set(["127.0.0.1:7878", "localhost:7878"]),
+  signal: ended.signal,
+  lookEveryMs: 5,
+});
+
+beforeAll(() => storeStudy(store, syntheticStudy({ optimizers: ["lion", "sgd"], rates: 3, epochs: 3, name: "mine" })));
+afterAll(async () => {
+  ended.abort();
+  await library.close();
+  rmSync(folder, { recursive: true });
+});
+
+interface Asked {
+  readonly headers?: { readonly [name: string]: string };
+  readonly method?: string;
+}
+
+const anonymous = async (path: string, { headers = {}, method = "GET" }: Asked = {}): Promise<Response> =>
+  app.request(`http://127.0.0.1:7878${path}`, { method, headers: { host: "127.0.0.1:7878", ...headers } });
+
+const ask = (path: string, { headers = {}, ...rest }: Asked = {}): Promise<Response> =>
+  anonymous(path, { ...rest, headers: { authorization: `Bearer ${token}`, ...headers } });
+
+const list = async (): Promise<RunList> => (await ask("/api/runs")).json() as Promise<RunList>;
+
+describe("who may ask", () => {
+  it("nobody without the token, whatever the path", async () => {
+    for (const path of ["/", "/index.html", "/api/runs", "/api/runs/x/events", "/api/runs/x/report", "/nothing"]) {
+      expect({ path, status: (await anonymous(path)).status }).toEqual({ path, status: 401 });
+      expect((await anonymous(path, { headers: { authorization: "Bearer wrong" } })).status).toBe(401);
+    }
+  });
+
+  it("takes the token from the address once, into a cookie that scripts and other pages do not get", async () => {
+    const first = await anonymous(`/?token=${token}`);
+    expect({ status: first.status, to: first.headers.get("location") }).toEqual({ status: 303, to: "/" });
+    const cookie = first.headers.get("set-cookie")!;
+    expect(cookie).toMatch(/HttpOnly/);
+    expect(cookie).toMatch(/SameSite=Strict/);
+    const again = await anonymous("/", { headers: { cookie: cookie.split(";")[0]! } });
+    expect(await again.text()).toContain("page");
+    expect((await anonymous("/?token=wrong")).status).toBe(401);
+  });
+
+  it("no name but its own, as of a page that points another name at this machine", async () => {
+    for (const host of ["evil.example:7878", "127.0.0.1:7879", "127.0.0.1", "localhost.evil.example:7878", ""]) {
+      expect({ host, status: (await ask("/api/runs", { headers: { host } })).status }).toEqual({ host, status: 403 });
+    }
+    expect((await ask("/api/runs", { headers: { host: "LOCALHOST:7878" } })).status).toBe(200);
+  });
+
+  it("no other page", async () => {
+    const other = [
+      { origin: "http://evil.example" },
+      { origin: "http://127.0.0.1:9999" },
+      { origin: "null" },
+      { "sec-fetch-site": "cross-site" },
+      { "sec-fetch-site": "same-site" },
+    ];
+    for (const headers of other) expect((await ask("/api/runs", { headers })).status).toBe(403);
+    expect((await ask("/api/runs", { headers: { "sec-fetch-site": "same-origin" } })).status).toBe(200);
+  });
+
+  it("tells browsers to load nothing from elsewhere and to be framed by nobody", async () => {
+    const { headers } = await ask("/");
+    expect(headers.get("content-security-policy")).toContain("default-src 'none'");
+    expect(headers.get("content-security-policy")).toContain("frame-ancestors 'none'");
+    expect(headers.get("x-content-type-options")).toBe("nosniff");
+    const report = await ask("/api/runs/there/report");
+    expect(report.headers.get("content-security-policy")).toContain("sandbox allow-scripts");
+    expect(report.headers.get("content-security-policy")).not.toContain("allow-same-origin");
+  });
+});
+
+describe("what is there", () => {
+  it("lists runs as they stand, and stores that cannot be read with a sentence", async () => {
+    const { runs, unread } = await list();
+    expect(unread).toEqual([]);
+    expect(runs).toMatchObject([{ kind: "study", name: "mine", state: "complete", done: 6, total: 6 }]);
+    expect(runs[0]!.best!.validation).toBeGreaterThan(0);
+  });
+
+  it("gives the curves of trials by their keys, and of what is no key nothing", async () => {
+    const { runs } = await list();
+    const id = runs[0]!.id;
+    const frame = (await library.study(id))!.frameSince(null);
+    const keys = frame.rows.map(({ key }) => key);
+    const curves = (await (
+      await ask(`/api/runs/${id}/curves?keys=${keys.join(",")},abc,..%2f`)
+    ).json()) as TrialCurve[];
+    expect(curves.map(({ key }) => key)).toEqual(keys);
+    expect(curves[0]!.epoch).toEqual([1, 2, 3]);
+    const many = Array.from({ length: 101 }, (_, i) => i).join(",");
+    expect((await ask(`/api/runs/${id}/curves?keys=${many}`)).status).toBe(400);
+  });
+
+  it("answers broken requests without failing, and serves no file but the page's", async () => {
+    const path = fc.oneof(
+      fc.webPath(),
+      fc.string().map((text) => `/${encodeURIComponent(text)}`),
+      fc.constantFrom(
+        "/../package.json",
+        "/%2e%2e/%2e%2e/etc/passwd",
+        "/..%5c..%5cetc",
+        "/api/runs/../../etc/passwd/report",
+        "//etc/passwd",
+      ),
+    );
+    const method = fc.constantFrom("GET", "POST", "PUT", "DELETE", "OPTIONS");
+    await fc.assert(
+      fc.asyncProperty(path, method, async (asked, how) => {
+        const answer = await ask(asked, { method: how });
+        expect([200, 400, 404]).toContain(answer.status);
+        const text = await answer.text();
+        if (answer.status === 200) expect(text === "<!doctype html>page" || text.startsWith('{"runs"')).toBe(true);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+describe("what changes", () => {
+  it("is told as it is recorded, and to a page that comes back what it missed", async () => {
+    const study = syntheticStudy({ optimizers: ["adam"], rates: 2, epochs: 2, name: "live" });
+    const { trials } = study;
+    const waiting = trials.map((trial) => ({ ...trial, epochs: [], timings: [], result: null }));
+    const path = join(folder, "live", "study.sqlite");
+    await storeStudy(path, { ...study, trials: waiting });
+    const { id } = (await list()).runs.find(({ name }) => name === "live")!;
+    const events = await eventsOf(id, null);
+    const first = await events.next();
+    expect(first.frame).toMatchObject({ whole: true, facts: { name: "live" }, summary: { done: 0, total: 2 } });
+    const { key } = first.frame.rows[0]!;
+    const storage = await openStorage(path, { mode: "run" });
+    await storage.appendEpoch(key, { record: trials[0]!.epochs[0]!, timing: trials[0]!.timings[0]! });
+    const second = await events.next();
+    expect(second.frame).toMatchObject({ whole: false, facts: null, rows: [{ key, epochsDone: 1 }] });
+    await events.close();
+    await storage.appendEpoch(key, { record: trials[0]!.epochs[1]!, timing: trials[0]!.timings[1]! });
+    await storage.close();
+    const again = await eventsOf(id, second.id);
+    expect((await again.next()).frame).toMatchObject({ whole: false, rows: [{ key, epochsDone: 2 }] });
+    await again.close();
+    const stranger = await eventsOf(id, "another.7");
+    expect((await stranger.next()).frame).toMatchObject({ whole: true });
+    await stranger.close();
+  });
+
+  it("is nothing for a run that is not there", async () => {
+    expect((await ask("/api/runs/0123456789abcdef/events")).status).toBe(404);
+  });
+});
+
+/** Listens to a run; `next` waits for the next event. */
+async function eventsOf(id: string, seen: string | null) {
+  const answer = await ask(`/api/runs/${id}/events`, seen === null ? {} : { headers: { "last-event-id": seen } });
+  const reader = answer.body!.pipeThrough(new TextDecoderStream()).getReader();
+  let text = "";
+  return {
+    next: async (): Promise<{ readonly id: string; readonly frame: StudyFrame }> => {
+      for (;;) {
+        const end = text.indexOf("\n\n");
+        if (end >= 0) {
+          const lines = text.slice(0, end).split("\n");
+          text = text.slice(end + 2);
+          const value = (name: string) => lines.find((line) => line.startsWith(`${name}: `))!.slice(name.length + 2);
+          return { id: value("id"), frame: JSON.parse(value("data")) as StudyFrame };
+        }
+        const { value, done } = await reader.read();
+        if (done) throw new Error("the server ended the events");
+        text += value;
+      }
+    },
+    close: () => reader.cancel(),
+  };
+}

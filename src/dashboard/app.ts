@@ -1,0 +1,69 @@
+/**
+ * What the dashboard answers: the page, runs, what changes in a run while it is watched, curves and reports.
+ */
+import { Hono } from "hono";
+import { compress } from "hono/compress";
+import { streamSSE } from "hono/streaming";
+import { LabError } from "../core/errors.ts";
+import type { PageFiles } from "./files.ts";
+import { type GuardOptions, guard } from "./guard.ts";
+import type { RunLibrary } from "./library.ts";
+import { tellChanges } from "./tell-changes.ts";
+
+/** Trials whose curves one call gives, at most. */
+const mostCurves = 100;
+
+/** What an app is made of. */
+export interface AppOptions extends GuardOptions {
+  readonly library: RunLibrary;
+  readonly files: PageFiles;
+  /** Text of the HTML report of a run; null where there is no such run. Errors: those of its store. */
+  readonly report: (id: string) => Promise<string | null>;
+  /** Aborted when the server ends: whoever listens is let go. */
+  readonly signal: AbortSignal;
+  /** Milliseconds between two looks at a run that is watched. */
+  readonly lookEveryMs: number;
+}
+
+/** The report's page is one file with its own scripts and styles; in a sandbox it can ask this server for nothing. */
+const reportPolicy =
+  "default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval'; style-src 'unsafe-inline'; img-src data: blob:; worker-src blob:; " +
+  "sandbox allow-scripts allow-downloads allow-popups; frame-ancestors 'none'";
+
+/** The app. Answers 404 for what there is not, 503 with a sentence where a store cannot be read. */
+export function createApp(options: AppOptions): Hono {
+  const { library, files, report } = options;
+  const app = new Hono();
+  app.use(guard(options));
+  app.onError((error, c) => {
+    if (error instanceof LabError) return c.json({ code: error.code, sentence: error.message }, 503);
+    throw error;
+  });
+  app.use("/api/runs", compress());
+  app.use("/api/runs/:id/curves", compress());
+  app.get("/api/runs", async (c) => c.json(await library.list()));
+  app.get("/api/runs/:id/curves", async (c) => {
+    const keys = (c.req.query("keys") ?? "").split(",").filter((key) => /^[0-9a-f]{1,64}$/.test(key));
+    if (keys.length > mostCurves) return c.json({ code: "too-many", sentence: `At most ${mostCurves} trials.` }, 400);
+    return c.json(await library.curves(c.req.param("id"), keys));
+  });
+  app.get("/api/runs/:id/report", async (c) => {
+    const text = await report(c.req.param("id"));
+    if (text === null) return c.notFound();
+    c.header("Content-Security-Policy", reportPolicy);
+    return c.html(text);
+  });
+  app.get("/api/runs/:id/events", async (c) => {
+    const id = c.req.param("id");
+    if ((await library.study(id)) === null) return c.notFound();
+    const seen = c.req.header("last-event-id") ?? null;
+    return streamSSE(c, (stream) => tellChanges(stream, { ...options, id, seen }));
+  });
+  app.get("*", (c) => {
+    const file = files.get(c.req.path === "/" ? "/index.html" : c.req.path);
+    if (file === undefined) return c.notFound();
+    if (file.immutable) c.header("Cache-Control", "private, max-age=31536000, immutable");
+    return c.body(file.bytes, 200, { "Content-Type": file.type });
+  });
+  return app;
+}

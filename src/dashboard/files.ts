@@ -1,0 +1,38 @@
+/** Files of the page, read once: what is not among them is not served, whatever path is asked for. */
+import { readdirSync, readFileSync } from "node:fs";
+import { extname, join } from "node:path";
+
+/** A file as it is sent. */
+export interface PageFile {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly type: string;
+  /** Its name tells its content. */
+  readonly immutable: boolean;
+}
+
+/** Files by path, each with a slash in front. */
+export type PageFiles = ReadonlyMap<string, PageFile>;
+
+const types: { readonly [extension: string]: string | undefined } = {
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
+  ".css": "text/css; charset=utf-8",
+  ".svg": "image/svg+xml",
+  ".wasm": "application/wasm",
+  ".woff2": "font/woff2",
+};
+
+/** Reads the files of a folder and of those in it. Files of a kind that no page needs are left out. */
+export function readPageFiles(folder: string): PageFiles {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
+  return new Map(
+    entries.flatMap((entry) => {
+      const type = types[extname(entry.name)];
+      if (!entry.isFile() || type === undefined) return [];
+      const path = join(entry.parentPath, entry.name);
+      const name = path.slice(folder.length).replaceAll("\\", "/");
+      const immutable = name.startsWith("/assets/");
+      return [[name, { bytes: new Uint8Array(readFileSync(path)), type, immutable }] as const];
+    }),
+  );
+}

@@ -1,0 +1,100 @@
+/**
+ * What the page is told of runs: plain data, the same on both sides of the connection. Times are seconds since 1970 by the server's clock;
+ * accuracies 0..1.
+ */
+import type { TrialPhase, TrialState } from "../records/records.ts";
+import type { StudyPulse } from "../records/run-progress.ts";
+
+/** How a run stands. `lost`: it ended without a word; `idle`: it is not under way, and something is left to do. */
+export type RunState = "running" | "stopping" | "complete" | "stopped" | "failed" | "lost" | "idle";
+
+/** The best trial so far, by validation. */
+export interface BestTrial {
+  readonly label: string;
+  readonly lr: number;
+  readonly validation: number;
+}
+
+/** A run in the list. */
+export interface RunSummary {
+  /** Names the run in addresses of this server. */
+  readonly id: string;
+  readonly kind: "study" | "discovery";
+  readonly name: string;
+  /** Path of its store. */
+  readonly location: string;
+  readonly state: RunState;
+  readonly done: number;
+  readonly failed: number;
+  readonly total: number;
+  readonly secondsLeft: number | null;
+  readonly workers: number | null;
+  readonly heardAt: number | null;
+  readonly best: BestTrial | null;
+  /** Best validation accuracy, or fitness, as trials ended: at most 40 points. */
+  readonly curve: readonly number[];
+}
+
+/** A store that could not be read, in a sentence. */
+export interface UnreadRun {
+  readonly location: string;
+  readonly sentence: string;
+}
+
+/** What the list shows. */
+export interface RunList {
+  readonly runs: readonly RunSummary[];
+  readonly unread: readonly UnreadRun[];
+}
+
+/** A trial in the table. */
+export interface TrialRow {
+  readonly key: string;
+  readonly label: string;
+  readonly optimizer: string;
+  readonly lr: number;
+  readonly seed: number;
+  readonly phase: TrialPhase;
+  readonly hyperparameters: { readonly [name: string]: number | boolean };
+  readonly state: TrialState;
+  readonly epochs: number;
+  readonly epochsDone: number;
+  /** Of the best epoch, while there is one. */
+  readonly validation: number | null;
+  readonly validationLoss: number | null;
+  readonly test: number | null;
+  readonly failure: string | null;
+}
+
+/** What does not change while a study runs. */
+export interface StudyFacts {
+  readonly name: string;
+  readonly location: string;
+  readonly command: string;
+  readonly data: string;
+  readonly model: string;
+  readonly order: readonly string[];
+}
+
+/** What a page had not seen of a study. */
+export interface StudyFrame {
+  /** `rows` are all there are, and what was known before is gone. */
+  readonly whole: boolean;
+  /** Where it or the order of its trials has changed. */
+  readonly facts: StudyFacts | null;
+  readonly rows: readonly TrialRow[];
+  readonly summary: RunSummary;
+  readonly pulse: StudyPulse | null;
+}
+
+/** The epochs of a trial, a column each. */
+export interface TrialCurve {
+  readonly key: string;
+  readonly epoch: readonly number[];
+  /** Seconds of training and evaluation up to the end of each epoch. */
+  readonly seconds: readonly number[];
+  readonly trainLoss: readonly number[];
+  readonly trainAccuracy: readonly number[];
+  readonly validationLoss: readonly number[];
+  readonly validationAccuracy: readonly number[];
+}

@@ -1,0 +1,142 @@
+/**
+ * A study as the dashboard watches it: what its store says, looked at again and again, and what any page has not seen of it.
+ *
+ * Looks are counted; a row knows at which look it last changed. So a page that was away asks with the last look that it saw, and the store is read
+ * once for all pages.
+ */
+import { Watch } from "../live/watch.ts";
+import type { StudyRecord } from "../records/records.ts";
+import type { StudyPulse } from "../records/run-progress.ts";
+import type { ChangeCursor, Storage } from "../records/storage.ts";
+import { studySummary } from "./study-summary.ts";
+import { trialRow } from "./trial-row.ts";
+import type { RunState, StudyFacts, StudyFrame, TrialRow } from "./views.ts";
+
+/** What is read of a store. */
+export type WatchedStorage = Pick<Storage, "changesSince" | "location">;
+
+/** Which run, and how to know that a process is gone. */
+export interface WatchedOptions {
+  readonly id: string;
+  readonly name: string;
+  readonly isGone: ConstructorParameters<typeof Watch>[0]["isGone"];
+}
+
+/** Watches one study. */
+export class WatchedStudy {
+  readonly #options: WatchedOptions;
+  readonly #watch: Watch;
+  #cursor: ChangeCursor | null = null;
+  #study: StudyRecord | null = null;
+  #pulse: StudyPulse | null = null;
+  #lost = false;
+  #location = "";
+  /** Counts looks that found something. */
+  #look = 0;
+  /** The last look at which everything was new, and at which the facts were. */
+  #wholeAt = 0;
+  #factsAt = 0;
+  readonly #rows = new Map<string, { readonly row: TrialRow; readonly at: number }>();
+
+  constructor(options: WatchedOptions) {
+    this.#options = options;
+    this.#watch = new Watch({ isGone: options.isGone, advice: "" });
+  }
+
+  /** How many looks found something: what a page that has seen everything has seen. */
+  get seen(): number {
+    return this.#look;
+  }
+
+  /** Looks at the store; `now`: seconds since 1970. Returns whether anything is new. Errors: those of the store. */
+  async look(storage: WatchedStorage, now: number): Promise<boolean> {
+    const { cursor, whole, study, trials, pulse } = await storage.changesSince(this.#options.name, this.#cursor);
+    const before = { state: this.state, pulse: this.#pulse };
+    const anew = this.#cursor === null || (whole && this.#hasChanged(trials.map(trialRow)));
+    this.#cursor = cursor;
+    this.#location = storage.location;
+    this.#pulse = pulse;
+    this.#hear(pulse, { moved: trials.length > 0 && !whole, now });
+    const changed = whole && !anew ? [] : trials;
+    const isNews =
+      anew || study !== null || changed.length > 0 || this.state !== before.state || !same(pulse, before.pulse);
+    if (!isNews) return false;
+    this.#look++;
+    if (anew) {
+      this.#rows.clear();
+      this.#wholeAt = this.#look;
+    }
+    if (study !== null) {
+      this.#study = study;
+      this.#factsAt = this.#look;
+    }
+    for (const head of changed) this.#rows.set(head.key, { row: trialRow(head), at: this.#look });
+    return true;
+  }
+
+  /** How the run stands. */
+  get state(): RunState {
+    if (this.#pulse !== null && !this.#lost) return this.#pulse.state;
+    if (this.#pulse !== null) return "lost";
+    const rows = [...this.#rows.values()];
+    return rows.length > 0 && rows.every(({ row }) => row.state === "finished" || row.state === "diverged")
+      ? "complete"
+      : "idle";
+  }
+
+  /** What a page has not seen since a look; everything for null, and for a look before everything was new. */
+  frameSince(seen: number | null): StudyFrame {
+    const whole = seen === null || seen < this.#wholeAt || seen > this.#look;
+    const since = whole ? -1 : seen;
+    const rows = this.#inOrder().filter(({ at }) => at > since);
+    return {
+      whole,
+      facts: this.#factsAt > since ? this.#facts() : null,
+      rows: rows.map(({ row }) => row),
+      summary: this.summary(),
+      pulse: this.#pulse,
+    };
+  }
+
+  /** The study in the list. */
+  summary(): StudyFrame["summary"] {
+    const { id, name } = this.#options;
+    const rows = this.#inOrder().map(({ row }) => row);
+    return studySummary({ id, name, location: this.#location, state: this.state, rows, pulse: this.#pulse });
+  }
+
+  #inOrder(): readonly { readonly row: TrialRow; readonly at: number }[] {
+    return (this.#study?.trialKeys ?? []).flatMap((key) => this.#rows.get(key) ?? []);
+  }
+
+  #facts(): StudyFacts | null {
+    if (this.#study === null) return null;
+    const { name, command, trialKeys, config } = this.#study;
+    const { data, model } = config as { readonly data?: { readonly name?: string }; readonly model?: unknown };
+    const modelName = typeof model === "string" ? model : (model as { readonly name?: string } | undefined)?.name;
+    return {
+      name,
+      command,
+      location: this.#location,
+      data: data?.name ?? "",
+      model: modelName ?? "",
+      order: trialKeys,
+    };
+  }
+
+  /** Whether a store that keeps no revisions shows something else than before. */
+  #hasChanged(rows: readonly TrialRow[]): boolean {
+    const isSame = (row: TrialRow): boolean => same(this.#rows.get(row.key)?.row ?? null, row);
+    return rows.length !== this.#rows.size || !rows.every(isSame);
+  }
+
+  #hear(pulse: StudyPulse | null, look: { readonly moved: boolean; readonly now: number }): void {
+    const news = this.#watch.look(pulse, look);
+    if (news.some(({ kind }) => kind === "lost")) this.#lost = true;
+    else if (look.moved || news.some(({ kind }) => kind === "heard")) this.#lost = false;
+  }
+}
+
+function same(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
