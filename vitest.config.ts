@@ -7,7 +7,7 @@ import { defineConfig } from "vitest/config";
  */
 export default defineConfig({
   test: {
-    include: ["src/**/*.test.ts", "test/**/*.test.ts", "scripts/**/*.test.ts"],
+    include: ["src/**/*.test.ts", "test/**/*.test.ts", "scripts/**/*.test.ts", "page/**/*.test.ts"],
     exclude: ["**/*.full.test.ts", "**/*.webgpu.test.ts", "node_modules/**"],
     pool: "forks",
     testTimeout: 900_000,

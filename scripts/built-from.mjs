@@ -7,7 +7,7 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 
 /** Folders of sources, and files that say how they are built. */
-const folders = ["src", "assembly"];
+const folders = ["src", "assembly", "page"];
 const settings = ["tsconfig.json", "tsconfig.build.json", "scripts/build-kernels.mjs"];
 
 /** What the build writes among the sources, and tests, are no part of what it is made from. */

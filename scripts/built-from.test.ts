@@ -20,7 +20,8 @@ const build = (): void => write("dist/.built", sourceState(root));
 
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), "lionlab-checkout-"));
-  for (const folder of ["src/core", "assembly", "scripts", "dist", "bin"]) mkdirSync(at(folder), { recursive: true });
+  for (const folder of ["src/core", "assembly", "page", "scripts", "dist", "bin"])
+    mkdirSync(at(folder), { recursive: true });
   for (const path of ["tsconfig.json", "tsconfig.build.json", "scripts/build-kernels.mjs", "assembly/index.ts"])
     write(path, "");
   write("src/main.ts", "1");
@@ -56,6 +57,7 @@ describe("a checkout's build", () => {
       mkdirSync(at("src/graph"));
       write("src/graph/op.ts", "");
     },
+    "a part of the page": () => write("page/app.tsx", "1"),
     "a kernel": () => write("assembly/index.ts", "1"),
     "a setting of the compiler": () => write("tsconfig.build.json", "{}"),
   };

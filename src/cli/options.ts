@@ -313,6 +313,28 @@ export const options = {
     about: "Run N trials, or evaluate N programs, at a time, each in its own process.",
     group: "Running",
   },
+  port: {
+    kind: "count",
+    argument: "N",
+    min: 0,
+    max: 65_535,
+    otherwise: "7878, or the next one that is free",
+    about: "Listen on port N; 0 is any that is free.",
+    group: "Running",
+  },
+  host: {
+    kind: "text",
+    argument: "HOST",
+    otherwise: "127.0.0.1: this machine alone",
+    about: "Listen on this address of the machine, for other machines as well.",
+    group: "Running",
+  },
+  open: {
+    kind: "flag",
+    otherwise: "the address is printed",
+    about: "Open the page in the browser.",
+    group: "Running",
+  },
   stack: {
     kind: "count",
     argument: "N",

@@ -2,21 +2,10 @@
  * Style sheet of the HTML report: one column of sections, figures in a grid that folds on narrow screens, light and dark by
  * the reader's setting, and a print form without controls.
  */
+import { pageColors } from "./page-colors.ts";
 
 /** CSS text of the page. */
-export const pageStyle = `
-:root {
-  color-scheme: light dark;
-  --paper: #ffffff; --raised: #f7f6fa; --ink: #23222b; --soft: #5d5b6b; --rule: #dedbe6; --grid: #c4c0d0;
-  --accent: #6b3fd4; --good: #12805c; --bad: #c92a2a; --warn: #fff4d6; --warn-rule: #e0a800;
-}
-@media (prefers-color-scheme: dark) {
-  :root {
-    --paper: #16151c; --raised: #201f29; --ink: #eceaf4; --soft: #a5a2b6; --rule: #383645; --grid: #4b4859;
-    --accent: #b197fc; --good: #51cf9b; --bad: #ff8787; --warn: #352c12; --warn-rule: #b08a1a;
-  }
-}
-* { box-sizing: border-box; }
+export const pageStyle = `${pageColors}* { box-sizing: border-box; }
 /* a scroll bar that comes while figures are drawn would leave them wider than the page */
 html { overflow-y: scroll; }
 body { margin: 0; background: var(--paper); color: var(--ink); font: 16px/1.55 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif; }

@@ -4,6 +4,7 @@ import { benchCommand } from "./bench.ts";
 import { bundleCommand } from "./bundle.ts";
 import { claimCommand } from "./claim.ts";
 import { compareCommand } from "./compare.ts";
+import { dashboardCommand } from "./dashboard.ts";
 import { dataCommand } from "./data.ts";
 import { diffCommand } from "./diff.ts";
 import { discoverCommand } from "./discover.ts";
@@ -32,6 +33,7 @@ export const commands: readonly Command[] = [
   newCommand,
   planCommand,
   showCommand,
+  dashboardCommand,
   reportCommand,
   bundleCommand,
   verifyCommand,

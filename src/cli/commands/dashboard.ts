@@ -1,0 +1,22 @@
+/**
+ * `lionlab dashboard [RUNS...]`: runs in a browser, live.
+ */
+import type { Command } from "../command.ts";
+
+/** The command. */
+export const dashboardCommand: Command = {
+  name: "dashboard",
+  group: "Compare optimizers",
+  summary: "Watch runs in a browser, live, and browse those that have ended.",
+  arguments: [
+    {
+      name: "runs",
+      about: "Stores, folders of runs, or folders of several runs; those in runs/ without any.",
+      optional: true,
+      variadic: true,
+    },
+  ],
+  options: ["port", "host", "open", "json"],
+  examples: ["npx lionlab dashboard", "npx lionlab dashboard runs/quickstart --port 8080"],
+  run: async (call) => (await import("../serve-dashboard.ts")).serveDashboard(call),
+};

@@ -1,0 +1,87 @@
+/**
+ * What `lionlab dashboard` does: serves the page until Ctrl-C. It reads stores and changes none.
+ */
+import { spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { isIP } from "node:net";
+import { resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { LabError } from "../core/errors.ts";
+import { createApp } from "../dashboard/app.ts";
+import { readPageFiles } from "../dashboard/files.ts";
+import { RunLibrary } from "../dashboard/library.ts";
+import { listen } from "../dashboard/serve.ts";
+import { renderHtml } from "../report/html.ts";
+import { renderFigures } from "../report/svg.ts";
+import type { Call } from "./command.ts";
+import { interruptibly } from "./interrupts.ts";
+import { studyReport } from "./study-report.ts";
+
+const usualPort = 7878;
+const usualHost = "127.0.0.1";
+const lookEveryMs = 1000;
+
+/** Serves until it is interrupted. Returns the exit code. Errors: `no-runs` where a place is not there, those of `listen`. */
+export async function serveDashboard(call: Call): Promise<number> {
+  const { options, terminal, rest: named } = call;
+  const places = (named.length > 0 ? named : ["runs"]).map((place) => resolve(terminal.cwd, place));
+  refuseMissing(named, places);
+  const host = options.host ?? usualHost;
+  const token = randomBytes(18).toString("base64url");
+  const library = new RunLibrary(places);
+  const files = readPageFiles(fileURLToPath(new URL("../page", import.meta.url)));
+  const report = (id: string) => reportText(library, id);
+  return interruptibly(terminal, async ({ drain: signal }) => {
+    const appOn = (port: number) =>
+      createApp({ library, files, report, token, hosts: hostsOf(host, port), signal, lookEveryMs });
+    const { port, close } = await listen(appOn, { host, port: options.port ?? usualPort });
+    const address = `http://${isIP(host) === 6 ? `[${host}]` : host}:${port}/?token=${token}`;
+    terminal.out.write(options.json ? `${JSON.stringify({ address, port, token })}\n` : `${address}\n`);
+    terminal.err.write(
+      `${options.port === undefined || options.port === port || options.port === 0 ? "" : `Port ${options.port} is taken. `}Open it in a browser; Ctrl-C ends it, and no run.\n`,
+    );
+    if (options.open) openInBrowser(address);
+    if (!signal.aborted) await once(signal, "abort");
+    await close();
+    await library.close();
+    return 0;
+  });
+}
+
+function refuseMissing(named: readonly string[], places: readonly string[]): void {
+  const missing = named.find((_, i) => !existsSync(places[i]!));
+  if (missing === undefined) return;
+  throw new LabError(
+    "no-runs",
+    `There is nothing at ${missing}: name a run's folder, a folder of runs, or leave it out for those in runs/.`,
+    { given: missing },
+  );
+}
+
+/** What requests may be addressed to: the host that was asked for, and this machine's own names. */
+function hostsOf(host: string, port: number): ReadonlySet<string> {
+  const names = [host, "127.0.0.1", "localhost", "[::1]", ...(isIP(host) === 6 ? [`[${host}]`] : [])];
+  return new Set(names.map((name) => `${name.toLowerCase()}:${port}`));
+}
+
+async function reportText(library: RunLibrary, id: string): Promise<string | null> {
+  const records = await library.records(id);
+  if (records === null) return null;
+  const document = await studyReport(records.study, records.trials);
+  return renderHtml(document, await renderFigures(document));
+}
+
+/** Asks the system's browser to open an address; where there is none, the printed address is what is left. */
+function openInBrowser(address: string): void {
+  const [command, ...args] =
+    process.platform === "darwin"
+      ? ["open", address]
+      : process.platform === "win32"
+        ? ["cmd", "/c", "start", "", address]
+        : ["xdg-open", address];
+  const child = spawn(command!, args, { stdio: "ignore", detached: true });
+  child.on("error", () => {});
+  child.unref();
+}

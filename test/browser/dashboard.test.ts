@@ -1,0 +1,154 @@
+/** The dashboard in Chromium: the list, a study, what comes live, a server that goes and comes back, and axe. Skipped where there is no Chromium. */
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Browser, chromium, type Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createApp } from "../../src/dashboard/app.ts";
+import { readPageFiles } from "../../src/dashboard/files.ts";
+import { RunLibrary } from "../../src/dashboard/library.ts";
+import { type Listening, listen } from "../../src/dashboard/serve.ts";
+import { openStorage } from "../../src/records/open.ts";
+import type { TrialRecord } from "../../src/records/records.ts";
+import { syntheticStudy } from "../report/synthetic-study.ts";
+import { storeStudy } from "../samples/stored-study.ts";
+
+const executablePath = ["/usr/bin/chromium", "/usr/bin/chromium-browser"].find((path) => existsSync(path));
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const token = "token-of-the-test";
+
+describe.skipIf(executablePath === undefined)("the dashboard's page", () => {
+  const folder = mkdtempSync(join(tmpdir(), "lionlab-page-"));
+  const hostile = syntheticStudy({ optimizers: ["lion", "sgd"], rates: 3, epochs: 3, name: "mine" });
+  const live = syntheticStudy({ optimizers: ["adam"], rates: 2, epochs: 2, name: "live" });
+  const livePath = join(folder, "live", "study.sqlite");
+  let browser: Browser;
+  let page: Page;
+  let server: Listening;
+  let stop: AbortController;
+  const said: string[] = [];
+
+  const serve = async (port: number): Promise<Listening> => {
+    stop = new AbortController();
+    const library = new RunLibrary([folder]);
+    const files = readPageFiles(join(process.cwd(), "dist", "page"));
+    const make = (at: number) =>
+      createApp({
+        ...{ library, files, token, signal: stop.signal, lookEveryMs: 50 },
+        hosts: new Set([`127.0.0.1:${at}`]),
+        report: async () => null,
+      });
+    const listening = await listen(make, { host: "127.0.0.1", port });
+    return { ...listening, close: () => listening.close().then(() => library.close()) };
+  };
+  const end = async (): Promise<void> => {
+    stop.abort();
+    await server.close();
+  };
+  const rowsOf = (state: string | RegExp) => page.getByRole("row").filter({ hasText: state });
+
+  beforeAll(async () => {
+    const label = "<img src=x onerror=alert(1)>";
+    const trials = hostile.trials.map((trial, i): TrialRecord => {
+      const { optimizer } = trial.config;
+      return i === 0 ? { ...trial, config: { ...trial.config, optimizer: { ...optimizer, label } } } : trial;
+    });
+    await storeStudy(join(folder, "mine", "study.sqlite"), { ...hostile, trials });
+    const waiting = live.trials.map((trial) => ({ ...trial, epochs: [], timings: [], result: null }));
+    await storeStudy(livePath, { ...live, trials: waiting });
+    server = await serve(0);
+    browser = await chromium.launch({ executablePath: executablePath!, args: ["--no-sandbox", "--disable-gpu"] });
+    page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+    page.on("console", (message) => said.push(`${message.type()}: ${message.text()}`));
+    page.on("pageerror", ({ message }) => said.push(message));
+    page.on("dialog", (dialog) => void dialog.dismiss().then(() => said.push("a script of a name ran")));
+  }, 60_000);
+  afterAll(async () => {
+    await browser?.close();
+    await end();
+    rmSync(folder, { recursive: true });
+  });
+
+  it("asks for the printed address without the token, and lists the runs with it", async () => {
+    await page.goto(`http://127.0.0.1:${server.port}/`);
+    expect(await page.textContent("body")).toContain("lionlab dashboard");
+    await page.goto(`http://127.0.0.1:${server.port}/?token=${token}`);
+    await page.getByText("6 of 6 trials").waitFor();
+    expect(page.url()).not.toContain("token");
+    said.length = 0; // the refusal above is an error for the console
+  }, 30_000);
+
+  it("shows a study: names as text, curves, and a table that is sorted by keyboard", async () => {
+    await page.getByRole("link", { name: "mine" }).click();
+    await page.getByText("<img src=x onerror=alert(1)>").first().waitFor();
+    expect(await page.locator("img[src=x]").count()).toBe(0);
+    await page.locator("canvas").first().waitFor();
+    await rowsOf("finished").first().waitFor();
+    expect(await rowsOf(/finished|diverged/).count()).toBe(6);
+    const sorter = page.getByRole("button", { name: /^Validation/ });
+    await sorter.focus();
+    await page.keyboard.press("Enter");
+    const figures = async (): Promise<number[]> =>
+      (await rowsOf("finished").allTextContents()).map((text) => Number(/([\d.]+) %/.exec(text)![1]));
+    const best = (await figures()).sort((a, b) => b - a);
+    await expect.poll(figures).toEqual(best);
+    await page.keyboard.press("Enter");
+    await expect.poll(figures).toEqual([...best].reverse());
+  }, 30_000);
+
+  it("shows what is recorded while it looks, and goes on when the server has been away", async () => {
+    await page.goto(`http://127.0.0.1:${server.port}/#/`);
+    await page.getByRole("link", { name: "live" }).click();
+    await rowsOf("waiting").first().waitFor();
+    const storage = await openStorage(livePath, { mode: "run" });
+    const frame = async (at: number): Promise<void> => {
+      const trial = live.trials[at]!;
+      const { key } = (await storage.listTrials("live"))[at]!;
+      for (const [i, record] of trial.epochs.entries()) {
+        await storage.appendEpoch(key, { record, timing: trial.timings[i]! });
+      }
+      await storage.finishTrial(key, trial.result!);
+    };
+    await frame(0);
+    await rowsOf("finished").first().waitFor();
+    expect(await rowsOf("finished").count()).toBe(1);
+    const { port } = server;
+    await end();
+    await page.getByText("not connected").first().waitFor();
+    await frame(1);
+    await storage.close();
+    server = await serve(port);
+    await rowsOf(/finished|diverged/)
+      .nth(1)
+      .waitFor();
+    expect(await rowsOf("waiting").count()).toBe(0);
+  }, 60_000);
+
+  it("ran no script that is not its own, and broke nothing that it forbids itself", () => {
+    expect(said.filter((text) => !/net::ERR_/.test(text))).toEqual([]); // the server was away
+  });
+
+  it.each(["light", "dark"] as const)(
+    "has nothing that axe objects to in %s",
+    async (colorScheme) => {
+      const context = await browser.newContext({ bypassCSP: true, colorScheme }); // axe itself is a script of another's
+      const apart = await context.newPage();
+      await apart.goto(`http://127.0.0.1:${server.port}/?token=${token}`);
+      const objections = async (): Promise<unknown> => {
+        await apart.addScriptTag({ content: axe });
+        return apart.evaluate(async () => {
+          const { axe } = globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string }[] }> } };
+          return (await axe.run()).violations.map(({ id }) => id);
+        });
+      };
+      await apart.getByText("6 of 6 trials").waitFor();
+      expect(await objections()).toEqual([]);
+      await apart.getByRole("link", { name: "mine" }).click();
+      await apart.locator("canvas").first().waitFor();
+      expect(await objections()).toEqual([]);
+      await context.close();
+    },
+    30_000,
+  );
+});

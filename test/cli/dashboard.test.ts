@@ -1,0 +1,62 @@
+/** `lionlab dashboard` as a process: what it prints, answers and refuses, and how it ends. */
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { syntheticStudy } from "../report/synthetic-study.ts";
+import { storeStudy } from "../samples/stored-study.ts";
+import { runCli, startCli, temporaryFolder } from "./run-cli.ts";
+
+const folder = temporaryFolder();
+const cwd = folder.path;
+beforeAll(async () => {
+  const study = syntheticStudy({ optimizers: ["lion", "sgd"], rates: 2, epochs: 2, name: "mine" });
+  await storeStudy(join(cwd, "runs", "mine", "study.sqlite"), study);
+});
+afterAll(() => folder.dispose());
+
+it("prints an address that serves the page and the runs, and ends with Ctrl-C", async () => {
+  const { child, seen, ended } = startCli(["dashboard", "--port", "0"], { cwd });
+  let out = "";
+  child.stdout!.on("data", (text: string) => {
+    out += text;
+  });
+  await seen("Ctrl-C ends it");
+  const address = out.trim();
+  expect(address).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/\?token=[\w-]{24}$/);
+  const { origin, searchParams } = new URL(address);
+  const headers = { authorization: `Bearer ${searchParams.get("token")}` };
+  const page = await fetch(`${origin}/`, { headers });
+  expect(await page.text()).toContain("<script");
+  const { runs } = (await (await fetch(`${origin}/api/runs`, { headers })).json()) as { runs: { id: string }[] };
+  expect(runs).toMatchObject([{ name: "mine", done: 4, total: 4 }]);
+  const report = await fetch(`${origin}/api/runs/${runs[0]!.id}/report`, { headers });
+  expect(await report.text()).toContain("lion");
+  expect((await fetch(`${origin}/api/runs`)).status).toBe(401);
+  const events = await fetch(`${origin}/api/runs/${runs[0]!.id}/events`, { headers }); // still listening when it ends
+  child.kill("SIGINT");
+  expect(await ended).toMatchObject({ code: 0 });
+  await events.text().catch(() => {});
+});
+
+it("takes the next port where the wanted one is taken, and says so", async () => {
+  const other = createServer();
+  const port = await new Promise<number>((resolve) => {
+    other.listen(0, "127.0.0.1", () => resolve((other.address() as { port: number }).port));
+  });
+  const { child, seen, ended } = startCli(["dashboard", "runs/mine", "--port", String(port), "--json"], { cwd });
+  await seen(`Port ${port} is taken.`);
+  child.kill("SIGINT");
+  const said = JSON.parse((await ended).out) as { port: number; address: string; token: string };
+  expect(said.port).not.toBe(port);
+  expect(said.address).toBe(`http://127.0.0.1:${said.port}/?token=${said.token}`);
+  other.close();
+});
+
+it("refuses a place that is not there, and an address that is not this machine's, in a sentence", async () => {
+  const missing = await runCli(["dashboard", "nowhere"], { cwd });
+  expect(missing).toMatchObject({ code: 2, out: "" });
+  expect(missing.err).toContain("There is nothing at nowhere");
+  const foreign = await runCli(["dashboard", "--host", "192.0.2.1"], { cwd });
+  expect(foreign).toMatchObject({ code: 2, out: "" });
+  expect(foreign.err).toContain("Cannot listen on 192.0.2.1");
+});
