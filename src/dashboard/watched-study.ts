@@ -4,7 +4,7 @@
  * Looks are counted; a row knows at which look it last changed. So a page that was away asks with the last look that it saw, and the store is read
  * once for all pages.
  */
-import { Watch } from "../live/watch.ts";
+import { isOver, Watch } from "../live/watch.ts";
 import type { StudyRecord } from "../records/records.ts";
 import type { StudyPulse } from "../records/run-progress.ts";
 import type { ChangeCursor, Storage } from "../records/storage.ts";
@@ -131,9 +131,8 @@ export class WatchedStudy {
   }
 
   #hear(pulse: StudyPulse | null, look: { readonly moved: boolean; readonly now: number }): void {
-    const news = this.#watch.look(pulse, look);
-    if (news.some(({ kind }) => kind === "lost")) this.#lost = true;
-    else if (look.moved || news.some(({ kind }) => kind === "heard")) this.#lost = false;
+    const isGone = this.#watch.look(pulse, look).some(({ kind }) => kind === "lost");
+    this.#lost = isGone && pulse !== null && !isOver(pulse); // one that failed said so itself
   }
 }
 

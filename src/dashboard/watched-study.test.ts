@@ -1,0 +1,64 @@
+/** How a watched study stands, by what its run tells and what is recorded. */
+import { describe, expect, it } from "vitest";
+import { openStorage } from "../records/open.ts";
+import type { StudyPulse } from "../records/run-progress.ts";
+import { samplePulse, sampleStudy, sampleTrial } from "../records/samples.ts";
+import { WatchedStudy } from "./watched-study.ts";
+
+const trials = [0.1, 0.2].map((lr) => sampleTrial(lr));
+
+async function watched(isGone: () => boolean = () => false) {
+  const storage = await openStorage(":memory:", { mode: "run" });
+  const study = sampleStudy(trials);
+  await storage.putStudy(study, trials);
+  const watch = new WatchedStudy({ id: "a", name: study.name, isGone });
+  const tell = (change: Partial<StudyPulse>) =>
+    storage.putPulse(study.name, { ...samplePulse(trials[0]!.key), ...change });
+  const stands = async (now: number) => {
+    await watch.look(storage, now);
+    return watch.state;
+  };
+  return { storage, watch, tell, stands };
+}
+
+describe("a watched study", () => {
+  it("stands as its run tells; one that is gone without a word is lost, and another run is not", async () => {
+    let gone = false;
+    const { storage, tell, stands } = await watched(() => gone);
+    expect(await stands(1)).toBe("idle");
+    await tell({ pid: 1, heardAt: 100, state: "running" });
+    expect(await stands(100)).toBe("running");
+    gone = true;
+    expect(await stands(110)).toBe("lost");
+    gone = false;
+    await tell({ pid: 2, startedAt: 111, heardAt: 111, state: "running" });
+    expect(await stands(111)).toBe("running");
+    await tell({ pid: 2, startedAt: 111, heardAt: 112, state: "failed", sentence: "The disk is full." });
+    gone = true;
+    expect(await stands(130)).toBe("failed");
+    await tell({ pid: 3, startedAt: 140, heardAt: 150, state: "complete" });
+    expect(await stands(150)).toBe("complete");
+    await storage.close();
+  });
+
+  it("gives what a page has not seen, in the study's order, and nothing new where nothing is", async () => {
+    const { storage, watch, stands } = await watched();
+    await stands(1);
+    const first = watch.frameSince(null);
+    expect([first.whole, first.rows.map(({ key }) => key)]).toEqual([true, trials.map(({ key }) => key)]);
+    const { seen } = watch;
+    await stands(2);
+    expect(watch.seen).toBe(seen);
+    await storage.startTrial(trials[1]!.key);
+    await storage.startTrial(trials[0]!.key);
+    await stands(3);
+    const next = watch.frameSince(seen);
+    expect([next.whole, next.facts, next.rows.map(({ key }) => key)]).toEqual([
+      false,
+      null,
+      [trials[0]!.key, trials[1]!.key],
+    ]);
+    expect(watch.frameSince(watch.seen + 1).whole).toBe(true);
+    await storage.close();
+  });
+});
