@@ -13,9 +13,11 @@ import { createApp } from "../dashboard/app.ts";
 import { readPageFiles } from "../dashboard/files.ts";
 import { RunLibrary } from "../dashboard/library.ts";
 import { listen } from "../dashboard/serve.ts";
+import { buildDiscoveryReport } from "../report/discovery/build-discovery-report.ts";
 import { renderHtml } from "../report/html.ts";
 import { renderFigures } from "../report/svg.ts";
 import type { Call } from "./command.ts";
+import { viewOf } from "./discovery/call.ts";
 import { interruptibly } from "./interrupts.ts";
 import { studyReport } from "./study-report.ts";
 
@@ -66,11 +68,14 @@ function hostsOf(host: string, port: number): ReadonlySet<string> {
   return new Set(names.map((name) => `${name.toLowerCase()}:${port}`));
 }
 
+/** The report of a study or a discovery, as it stands. */
 async function reportText(library: RunLibrary, id: string): Promise<string | null> {
   const records = await library.records(id);
-  if (records === null) return null;
-  const document = await studyReport(records.study, records.trials);
-  return renderHtml(document, await renderFigures(document));
+  const document =
+    records === null
+      ? await library.withDiscovery(id, async (name, storage) => buildDiscoveryReport(await viewOf(storage, name)))
+      : await studyReport(records.study, records.trials);
+  return document === null ? null : renderHtml(document, await renderFigures(document));
 }
 
 /** Asks the system's browser to open an address; where there is none, the printed address is what is left. */

@@ -85,6 +85,16 @@ export class RunLibrary {
     return study === null ? null : { study, trials: await storage.loadTrials(study.name) };
   }
 
+  /** Calls `use` with the store of a discovery; null where there is none of that name. Errors: those of the store. */
+  async withDiscovery<T>(id: string, use: (name: string, storage: SearchStorage) => Promise<T>): Promise<T | null> {
+    for (const found of findStores(this.#places).filter(({ kind }) => kind === "discovery")) {
+      const storage = await this.#storeOf(found).discoveries.get();
+      const record = (await storage.listDiscoveries()).find(({ name }) => idOf(found.path, name) === id);
+      if (record !== undefined) return use(record.name, storage);
+    }
+    return null;
+  }
+
   /** Closes all stores. */
   async close(): Promise<void> {
     for (const { studies, discoveries } of this.#stores.values()) {

@@ -2,6 +2,8 @@
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { openSearchStorage } from "../../src/records/search-open.ts";
+import { sampleBatch, sampleDiscovery, sampleSearch } from "../../src/records/search-samples.ts";
 import { syntheticStudy } from "../report/synthetic-study.ts";
 import { storeStudy } from "../samples/stored-study.ts";
 import { runCli, startCli, temporaryFolder } from "./run-cli.ts";
@@ -11,6 +13,11 @@ const cwd = folder.path;
 beforeAll(async () => {
   const study = syntheticStudy({ optimizers: ["lion", "sgd"], rates: 2, epochs: 2, name: "mine" });
   await storeStudy(join(cwd, "runs", "mine", "study.sqlite"), study);
+  const storage = await openSearchStorage(join(cwd, "runs", "search", "discovery.sqlite"), { mode: "run" });
+  const searches = [sampleSearch(0)];
+  await storage.putDiscovery(sampleDiscovery(searches, "found"), searches);
+  await storage.appendBatch(searches[0]!.key, sampleBatch(0, 3));
+  await storage.close();
 });
 afterAll(() => folder.dispose());
 
@@ -28,7 +35,12 @@ it("prints an address that serves the page and the runs, and ends with Ctrl-C", 
   const page = await fetch(`${origin}/`, { headers });
   expect(await page.text()).toContain("<script");
   const { runs } = (await (await fetch(`${origin}/api/runs`, { headers })).json()) as { runs: { id: string }[] };
-  expect(runs).toMatchObject([{ name: "mine", done: 4, total: 4 }]);
+  expect(runs).toMatchObject([
+    { kind: "study", name: "mine", done: 4, total: 4 },
+    { kind: "discovery", name: "found", done: 0, total: 1 },
+  ]);
+  const found = await fetch(`${origin}/api/runs/${runs[1]!.id}/report`, { headers });
+  expect(await found.text()).toContain("found");
   const report = await fetch(`${origin}/api/runs/${runs[0]!.id}/report`, { headers });
   expect(await report.text()).toContain("lion");
   expect((await fetch(`${origin}/api/runs`)).status).toBe(401);
