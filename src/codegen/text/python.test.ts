@@ -38,7 +38,7 @@ describe("long lines are broken as ruff 0.16.9 breaks them", () => {
 
   test("also within brackets before the last", () => {
     expect(keras.print(listRequested({ name: "adabelief" }))).toContain(`
-        subtracted = lr / (1 - ops.power(self.beta_1, step)) * (
+        subtracted = lr / one_minus_power(self.beta_1, step) * (
             rectified if self.rectify else plain
         ) + lr * self.decay * (decays * w)
 `);
@@ -47,7 +47,7 @@ describe("long lines are broken as ruff 0.16.9 breaks them", () => {
   test("in parentheses, in front of operators, where it ends with a name", () => {
     expect(keras.print(listRequested({ name: "amsgrad" }))).toContain(`
         root = (
-            ops.sqrt(largest) / ops.sqrt(1 - ops.power(self.beta_2, step))
+            ops.sqrt(largest) / ops.sqrt(one_minus_power(self.beta_2, step))
             + self.epsilon
         )
 `);
