@@ -1,17 +1,33 @@
-/** Which view an address shows: `#/` the runs, `#/run/ID` a study. */
+/** What an address of the page says: `#/` and `#/runs` the runs, `#/run/ID` one of them, and what a view keeps of its state behind a `?`. */
 
-/** A view. */
-export type Route = { readonly view: "runs" } | { readonly view: "study"; readonly id: string };
+/** An address, taken apart. */
+export interface Route {
+  /** Names the view. */
+  readonly view: string;
+  /** What the view shows, where it shows one of several. */
+  readonly id: string | null;
+  /** State of the view, as a query without its `?`. */
+  readonly query: string;
+}
 
-/** The view of the part of an address after its file, `#` included; unknown ones are the list. */
+/** The view of the address without a name. */
+export const homeView = "runs";
+
+/** Takes apart what stands after the file of an address, `#` included. */
 export function routeOf(hash: string): Route {
-  const [, id] = /^#\/run\/([^/?#]+)$/.exec(hash) ?? [];
-  return id === undefined ? { view: "runs" } : { view: "study", id: decoded(id) };
+  const [, view = "", id, query = ""] = /^#\/([^/?]*)(?:\/([^/?]+))?(?:\?(.*))?$/.exec(hash) ?? [];
+  return { view: view === "" ? homeView : view, id: id === undefined ? null : decoded(id), query };
+}
+
+/** The address of a route. */
+export function addressOf({ view, id = null, query = "" }: Pick<Route, "view"> & Partial<Route>): string {
+  const place = view === homeView && id === null ? "" : view;
+  return `#/${place}${id === null ? "" : `/${encodeURIComponent(id)}`}${query === "" ? "" : `?${query}`}`;
 }
 
 /** The address of a study. */
 export function studyAddress(id: string): string {
-  return `#/run/${encodeURIComponent(id)}`;
+  return addressOf({ view: "run", id });
 }
 
 function decoded(text: string): string {

@@ -1,51 +1,33 @@
 /** The dashboard in Chromium: the list, a study, what comes live, a server that goes and comes back, and axe. Skipped where there is no Chromium. */
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { createRequire } from "node:module";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Browser, chromium, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createApp } from "../../src/dashboard/app.ts";
-import { readPageFiles } from "../../src/dashboard/files.ts";
-import { RunLibrary } from "../../src/dashboard/library.ts";
-import { type Listening, listen } from "../../src/dashboard/serve.ts";
 import { openStorage } from "../../src/records/open.ts";
 import type { TrialRecord } from "../../src/records/records.ts";
 import { syntheticStudy } from "../report/synthetic-study.ts";
 import { storeStudy } from "../samples/stored-study.ts";
+import {
+  chromiumPath,
+  hear,
+  objectionsTo,
+  pageForAxe,
+  type ServedDashboard,
+  serveDashboard,
+  startChromium,
+} from "./dashboard-in-chromium.ts";
 
-const executablePath = ["/usr/bin/chromium", "/usr/bin/chromium-browser"].find((path) => existsSync(path));
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const token = "token-of-the-test";
-
-describe.skipIf(executablePath === undefined)("the dashboard's page", () => {
+describe.skipIf(chromiumPath === undefined)("the dashboard's page", () => {
   const folder = mkdtempSync(join(tmpdir(), "lionlab-page-"));
   const hostile = syntheticStudy({ optimizers: ["lion", "sgd"], rates: 3, epochs: 3, name: "mine" });
   const live = syntheticStudy({ optimizers: ["adam"], rates: 2, epochs: 2, name: "live" });
   const livePath = join(folder, "live", "study.sqlite");
   let browser: Browser;
   let page: Page;
-  let server: Listening;
-  let stop: AbortController;
-  const said: string[] = [];
+  let server: ServedDashboard;
+  let said: string[];
 
-  const serve = async (port: number): Promise<Listening> => {
-    stop = new AbortController();
-    const library = new RunLibrary([folder]);
-    const files = readPageFiles(join(process.cwd(), "dist", "page"));
-    const make = (at: number) =>
-      createApp({
-        ...{ library, files, token, signal: stop.signal, lookEveryMs: 50 },
-        hosts: new Set([`127.0.0.1:${at}`]),
-        report: async () => null,
-      });
-    const listening = await listen(make, { host: "127.0.0.1", port });
-    return { ...listening, close: () => listening.close().then(() => library.close()) };
-  };
-  const end = async (): Promise<void> => {
-    stop.abort();
-    await server.close();
-  };
   const rowsOf = (state: string | RegExp) => page.getByRole("row").filter({ hasText: state });
 
   beforeAll(async () => {
@@ -57,23 +39,21 @@ describe.skipIf(executablePath === undefined)("the dashboard's page", () => {
     await storeStudy(join(folder, "mine", "study.sqlite"), { ...hostile, trials });
     const waiting = live.trials.map((trial) => ({ ...trial, epochs: [], timings: [], result: null }));
     await storeStudy(livePath, { ...live, trials: waiting });
-    server = await serve(0);
-    browser = await chromium.launch({ executablePath: executablePath!, args: ["--no-sandbox", "--disable-gpu"] });
+    server = await serveDashboard(folder);
+    browser = await startChromium();
     page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
-    page.on("console", (message) => said.push(`${message.type()}: ${message.text()}`));
-    page.on("pageerror", ({ message }) => said.push(message));
-    page.on("dialog", (dialog) => void dialog.dismiss().then(() => said.push("a script of a name ran")));
+    said = hear(page);
   }, 60_000);
   afterAll(async () => {
     await browser?.close();
-    await end();
+    await server.close();
     rmSync(folder, { recursive: true });
   });
 
   it("asks for the printed address without the token, and lists the runs with it", async () => {
     await page.goto(`http://127.0.0.1:${server.port}/`);
     expect(await page.textContent("body")).toContain("lionlab dashboard");
-    await page.goto(`http://127.0.0.1:${server.port}/?token=${token}`);
+    await page.goto(server.address());
     await page.getByText("6 of 6 trials").waitFor();
     expect(page.url()).not.toContain("token");
     said.length = 0; // the refusal above is an error for the console
@@ -114,11 +94,11 @@ describe.skipIf(executablePath === undefined)("the dashboard's page", () => {
     await rowsOf("finished").first().waitFor();
     expect(await rowsOf("finished").count()).toBe(1);
     const { port } = server;
-    await end();
+    await server.close();
     await page.getByText("not connected").first().waitFor();
     await frame(1);
     await storage.close();
-    server = await serve(port);
+    server = await serveDashboard(folder, { port });
     await rowsOf(/finished|diverged/)
       .nth(1)
       .waitFor();
@@ -132,22 +112,14 @@ describe.skipIf(executablePath === undefined)("the dashboard's page", () => {
   it.each(["light", "dark"] as const)(
     "has nothing that axe objects to in %s",
     async (colorScheme) => {
-      const context = await browser.newContext({ bypassCSP: true, colorScheme }); // axe itself is a script of another's
-      const apart = await context.newPage();
-      await apart.goto(`http://127.0.0.1:${server.port}/?token=${token}`);
-      const objections = async (): Promise<unknown> => {
-        await apart.addScriptTag({ content: axe });
-        return apart.evaluate(async () => {
-          const { axe } = globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string }[] }> } };
-          return (await axe.run()).violations.map(({ id }) => id);
-        });
-      };
+      const apart = await pageForAxe(browser, colorScheme);
+      await apart.goto(server.address());
       await apart.getByText("6 of 6 trials").waitFor();
-      expect(await objections()).toEqual([]);
+      expect(await objectionsTo(apart)).toEqual([]);
       await apart.getByRole("link", { name: "mine" }).click();
       await apart.locator("canvas").first().waitFor();
-      expect(await objections()).toEqual([]);
-      await context.close();
+      expect(await objectionsTo(apart)).toEqual([]);
+      await apart.context().close();
     },
     30_000,
   );

@@ -1,0 +1,76 @@
+/** A run in the list. */
+import { formatRoughDuration } from "../../src/cli/progress/text.ts";
+import type { RunSummary } from "../../src/dashboard/views.ts";
+import { count, formatPercent, formatRate } from "../../src/report/format.ts";
+import { Bar, RunMark } from "../parts/marks.tsx";
+import { Sparkline } from "../parts/sparkline.tsx";
+import { studyAddress } from "../route.ts";
+import { shareDone } from "./run-list.ts";
+
+/** Its name and place, how far it is, and the best of it. */
+export function RunRow({ run }: { readonly run: RunSummary }) {
+  const { name, kind, location, state } = run;
+  return (
+    <li class="run">
+      <div class="who">
+        <div class="title">
+          <RunName run={run} />
+          <span class="kind">{kind}</span>
+        </div>
+        <div class="path">
+          <bdi>{location}</bdi>
+        </div>
+      </div>
+      <div class="how">
+        <div class="line">
+          <RunMark state={state} />
+          <span class="count">{progressText(run)}</span>
+        </div>
+        <Bar
+          share={shareDone(run)}
+          failed={run.total === 0 ? 0 : run.failed / run.total}
+          label={`Progress of ${name}`}
+        />
+        <div class="rest">{restText(run)}</div>
+      </div>
+      <Best run={run} />
+      <Sparkline values={run.curve} label={`How the best of ${name} grew`} />
+    </li>
+  );
+}
+
+/** How far it is: `85 of 385 trials, 2 failed`. */
+export function progressText({ kind, done, failed, total }: RunSummary): string {
+  const [one, many] = kind === "study" ? ["trial", "trials"] : ["search", "searches"];
+  const all = `${done.toLocaleString("en")} of ${total.toLocaleString("en")} ${total === 1 ? one : many}`;
+  return failed === 0 ? all : `${all}, ${failed} failed`;
+}
+
+/** What is left, and who works on it; empty for a run that nobody works on. */
+export function restText({ secondsLeft, workers }: RunSummary): string {
+  const left = secondsLeft === null ? [] : [`${formatRoughDuration(secondsLeft)} left`];
+  return [...left, ...(workers === null ? [] : [count(workers, "worker")])].join(" · ");
+}
+
+/** A study has a view of its own; a discovery has its report. */
+function RunName({ run: { id, name, kind } }: { readonly run: RunSummary }) {
+  if (kind === "study") return <a href={studyAddress(id)}>{name}</a>;
+  return (
+    <a href={`/api/runs/${encodeURIComponent(id)}/report`} target="_blank" rel="noreferrer">
+      {name}
+      <span class="aside"> report ↗</span>
+    </a>
+  );
+}
+
+function Best({ run: { best } }: { readonly run: RunSummary }) {
+  if (best === null) return <div class="best none">no result yet</div>;
+  return (
+    <div class="best">
+      <div class="figure">{formatPercent(best.validation)}</div>
+      <div class="of">
+        {best.label} · lr {formatRate(best.lr)}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,74 @@
+/** The legend of the learning curves: a line's name and its figures at the cursor; a click leaves it alone in the figures. */
+import type { Signal } from "@preact/signals";
+import type { PickedLine } from "../picked-lines.ts";
+import { lookOf } from "../picks.ts";
+import { lossText } from "../trial-text.ts";
+import { type CurveAxis, type CurveLine, type Measure, valueAt } from "./curve-lines.ts";
+import type { PlotLine } from "./curve-plot.tsx";
+
+/** What the legend shows and tells. */
+interface CurveLegendProps {
+  readonly lines: readonly PickedLine[];
+  readonly drawn: Readonly<Record<Measure, readonly PlotLine[]>>;
+  readonly axis: CurveAxis;
+  readonly cursor: Signal<number | null>;
+  readonly isolated: string | null;
+  readonly onIsolate: (key: string) => void;
+}
+
+/** The legend. Without a cursor, the figures are those at the ends of the lines. */
+export function CurveLegend({ lines, drawn, axis, cursor, isolated, onIsolate }: CurveLegendProps) {
+  const place = cursor.value;
+  const unit = axis === "epoch" ? "epoch" : "second";
+  return (
+    <div class="legend">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{place === null ? "at the end" : `at ${unit} ${Math.round(place)}`}</th>
+            <th scope="col">validation</th>
+            <th scope="col">val. loss</th>
+            <th scope="col">train loss</th>
+          </tr>
+        </thead>
+        <tbody>
+          {lines.map(({ key, name, place: own }) => (
+            <tr key={key} class={isolated !== null && isolated !== key ? "off" : undefined}>
+              <th scope="row">
+                <button type="button" aria-pressed={isolated === key} onClick={() => onIsolate(key)}>
+                  <Swatch place={own} />
+                  {name}
+                </button>
+              </th>
+              <td>{percentText(figure(drawn.validationAccuracy, { key, place }))}</td>
+              <td>{lossText(figure(drawn.validationLoss, { key, place }))}</td>
+              <td>{lossText(figure(drawn.trainLoss, { key, place }))}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function figure(
+  lines: readonly PlotLine[],
+  { key, place }: { readonly key: string; readonly place: number | null },
+): number | null {
+  const line: CurveLine | undefined = lines.find((one) => one.key === key)?.line;
+  if (line === undefined) return null;
+  return place === null ? (line.mean.at(-1) ?? null) : valueAt(line, place);
+}
+
+function percentText(percent: number | null): string {
+  return percent === null ? "–" : `${percent.toFixed(2)} %`;
+}
+
+function Swatch({ place }: { readonly place: number }) {
+  const { color, dash } = lookOf(place);
+  return (
+    <svg class="swatch" viewBox="0 0 22 8" aria-hidden="true">
+      <line x1="1" x2="21" y1="4" y2="4" stroke={color} stroke-width="2.6" stroke-dasharray={dash.join(" ")} />
+    </svg>
+  );
+}

@@ -1,0 +1,24 @@
+/** The views of the page, each loaded when it is first shown. */
+import type { ComponentType } from "preact";
+import { homeView } from "./route.ts";
+
+/** What a view is given: what its address names, and the state in it when it is first shown. */
+export interface ViewProps {
+  readonly id: string | null;
+  readonly query: string;
+}
+
+/** A view. */
+export interface View {
+  /** As the address names it. */
+  readonly name: string;
+  /** In the head of every page, where it is found from everywhere. */
+  readonly link?: string;
+  readonly load: () => Promise<ComponentType<ViewProps>>;
+}
+
+/** One view, one line; links stand in this order. */
+export const views: readonly View[] = [
+  { name: homeView, link: "Runs", load: async () => (await import("./runs/runs-view.tsx")).RunsView },
+  { name: "run", load: async () => (await import("./study/study-view.tsx")).StudyView },
+];

@@ -1,0 +1,82 @@
+/** The dashboard and a browser for tests: a server on the stores of a folder, a page that has its token, what the page said, and axe. */
+import { existsSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { type Browser, chromium, type Page } from "playwright-core";
+import { type AppOptions, createApp } from "../../src/dashboard/app.ts";
+import { readPageFiles } from "../../src/dashboard/files.ts";
+import { RunLibrary } from "../../src/dashboard/library.ts";
+import { listen } from "../../src/dashboard/serve.ts";
+
+/** Where the browser is; undefined where there is none. */
+export const chromiumPath = ["/usr/bin/chromium", "/usr/bin/chromium-browser"].find((path) => existsSync(path));
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** Lets a page in. */
+export const token = "token-of-the-test";
+
+/** A dashboard that listens. */
+export interface ServedDashboard {
+  readonly port: number;
+  /** Address of a view that lets the browser in; `hash` as `#/run/ID`. */
+  address(hash?: string): string;
+  close(): Promise<void>;
+}
+
+/** Serves the stores of a folder; `port` 0 for any. The page is that of the last build. */
+export async function serveDashboard(
+  folder: string,
+  { port = 0, ...options }: Partial<AppOptions> & { readonly port?: number } = {},
+): Promise<ServedDashboard> {
+  const stop = new AbortController();
+  const library = new RunLibrary([folder]);
+  const files = readPageFiles(join(process.cwd(), "dist", "page"));
+  const make = (at: number) =>
+    createApp({
+      ...{ library, files, token, signal: stop.signal, lookEveryMs: 50, report: async () => null },
+      hosts: new Set([`127.0.0.1:${at}`]),
+      ...options,
+    });
+  const listening = await listen(make, { host: "127.0.0.1", port });
+  return {
+    port: listening.port,
+    address: (hash = "") => `http://127.0.0.1:${listening.port}/?token=${token}${hash}`,
+    close: async () => {
+      stop.abort();
+      await listening.close();
+      await library.close();
+    },
+  };
+}
+
+/** Starts the browser. */
+export function startChromium(): Promise<Browser> {
+  return chromium.launch({ executablePath: chromiumPath!, args: ["--no-sandbox", "--disable-gpu"] });
+}
+
+/** All that a page says to its console, its errors, and scripts of names that ran: they call `alert`. */
+export function hear(page: Page): string[] {
+  const said: string[] = [];
+  page.on("console", (message) => said.push(`${message.type()}: ${message.text()}`));
+  page.on("pageerror", ({ message }) => said.push(message));
+  page.on("dialog", (dialog) => void dialog.dismiss().then(() => said.push("a script of a name ran")));
+  return said;
+}
+
+/** A page in which axe may run: it is a script of another's. */
+export async function pageForAxe(browser: Browser, colorScheme: "light" | "dark"): Promise<Page> {
+  const context = await browser.newContext({ bypassCSP: true, colorScheme });
+  return context.newPage();
+}
+
+/** What axe objects to on a page, by its rules' names and what broke them. */
+export async function objectionsTo(page: Page): Promise<readonly string[]> {
+  await page.addScriptTag({ content: axe });
+  return page.evaluate(async () => {
+    const { axe } = globalThis as unknown as {
+      axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+    };
+    return (await axe.run()).violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
+  });
+}
