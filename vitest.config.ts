@@ -1,7 +1,7 @@
 import { defineConfig } from "vitest/config";
 
 /**
- * `npm test`: everything that needs neither a browser, nor a GPU driver, nor many minutes.
+ * `npm test`: everything that needs neither a GPU driver nor many minutes; tests of pages are skipped where there is no Chromium.
  *
  * No test is about time: that is for `bench/`. The limits here are for what hangs, and far from what a busy machine needs.
  */

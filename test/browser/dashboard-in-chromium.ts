@@ -1,15 +1,12 @@
-/** The dashboard and a browser for tests: a server on the stores of a folder, a page that has its token, what the page said, and axe. */
-import { existsSync, readFileSync } from "node:fs";
+/** The dashboard for tests in a browser: a server on the stores of a folder, what a page said, and axe. */
+import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { type Browser, chromium, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { type AppOptions, createApp } from "../../src/dashboard/app.ts";
 import { readPageFiles } from "../../src/dashboard/files.ts";
 import { RunLibrary } from "../../src/dashboard/library.ts";
 import { listen } from "../../src/dashboard/serve.ts";
-
-/** Where the browser is; undefined where there is none. */
-export const chromiumPath = ["/usr/bin/chromium", "/usr/bin/chromium-browser"].find((path) => existsSync(path));
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
@@ -48,11 +45,6 @@ export async function serveDashboard(
       await library.close();
     },
   };
-}
-
-/** Starts the browser. */
-export function startChromium(): Promise<Browser> {
-  return chromium.launch({ executablePath: chromiumPath!, args: ["--no-sandbox", "--disable-gpu"] });
 }
 
 /** All that a page says to its console, its errors, and scripts of names that ran: they call `alert`. */

@@ -8,15 +8,8 @@ import { openStorage } from "../../src/records/open.ts";
 import type { TrialRecord } from "../../src/records/records.ts";
 import { syntheticStudy } from "../report/synthetic-study.ts";
 import { storeStudy } from "../samples/stored-study.ts";
-import {
-  chromiumPath,
-  hear,
-  objectionsTo,
-  pageForAxe,
-  type ServedDashboard,
-  serveDashboard,
-  startChromium,
-} from "./dashboard-in-chromium.ts";
+import { chromiumPath, startChromium } from "./chromium.ts";
+import { hear, objectionsTo, pageForAxe, type ServedDashboard, serveDashboard } from "./dashboard-in-chromium.ts";
 
 describe.skipIf(chromiumPath === undefined)("the dashboard's page", () => {
   const folder = mkdtempSync(join(tmpdir(), "lionlab-page-"));

@@ -2,31 +2,29 @@
  * The page of a discovery in a real browser: it asks nothing of the network, names points, and fits a phone. Needs Debian's
  * Chromium; part of `npm run test:full`.
  */
-import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Browser, chromium } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { buildDiscoveryReport } from "../../src/report/discovery/build-discovery-report.ts";
 import { discoveryView } from "../../src/report/discovery/discovery-view.ts";
 import { writeTablesReport } from "../../src/report/write.ts";
+import { chromiumPath, startChromium } from "../browser/chromium.ts";
 import { memorySearchStorage } from "./memory-search-storage.ts";
 import { syntheticDiscovery, syntheticLanguage } from "./synthetic-discovery.ts";
 
-const executablePath = ["/usr/bin/chromium", "/usr/bin/chromium-browser"].find((path) => existsSync(path));
 let folder: string;
 let html: string;
 let browser: Browser;
 
 beforeAll(async () => {
-  expect(executablePath, "Chromium is needed for this test: apt-get install chromium").toBeDefined();
+  expect(chromiumPath, "Chromium is needed for this test: apt-get install chromium").toBeDefined();
   folder = await mkdtemp(join(tmpdir(), "lionlab-discovery-page-"));
   const storage = memorySearchStorage(syntheticDiscovery({ seeds: 5, evaluations: 800, funnelSeeds: 6 }));
   const view = await discoveryView(storage, "synthetic", { language: syntheticLanguage });
   html = (await writeTablesReport(buildDiscoveryReport(view), folder)).html;
-  const args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"];
-  browser = await chromium.launch({ executablePath: executablePath!, args });
+  browser = await startChromium();
 });
 afterAll(async () => {
   await browser?.close();

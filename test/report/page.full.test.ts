@@ -2,19 +2,17 @@
  * The HTML report in a real browser: it asks nothing of the network, draws its surfaces, switches between interpolated,
  * stepped and flat, and fits a phone. Needs Debian's Chromium; part of `npm run test:full`.
  */
-import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Browser, chromium, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { buildReport } from "../../src/report/build-report.ts";
 import { writeReport } from "../../src/report/write.ts";
+import { chromiumPath, startChromium } from "../browser/chromium.ts";
 import { syntheticStudy } from "./synthetic-study.ts";
 
-const executablePath = ["/usr/bin/chromium", "/usr/bin/chromium-browser"].find((path) => existsSync(path));
 const webGl = ["--use-angle=swiftshader", "--enable-unsafe-swiftshader"];
-const quiet = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"];
 let folder: string;
 let html: string;
 const browsers: Browser[] = [];
@@ -41,8 +39,8 @@ async function open(options: {
   readonly args: readonly string[];
   readonly touch?: boolean;
 }): Promise<Opened> {
-  expect(executablePath, "Chromium is needed for this test: apt-get install chromium").toBeDefined();
-  const browser = await chromium.launch({ executablePath: executablePath!, args: [...quiet, ...options.args] });
+  expect(chromiumPath, "Chromium is needed for this test: apt-get install chromium").toBeDefined();
+  const browser = await startChromium(options.args);
   browsers.push(browser);
   const touch = options.touch === true;
   const viewport = { width: options.width, height: 900 };
