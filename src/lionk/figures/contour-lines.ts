@@ -1,6 +1,8 @@
 /**
  * Lines of equal height of a function in the plane, by marching squares: where the corners of a cell lie on both sides of a level, a piece of
  * line crosses it, its ends interpolated along the sides. Source: Lorensen & Cline 1987, in two dimensions.
+ *
+ * A grid is sampled once and gives lines at any levels; it is fast enough to follow a finger.
  */
 import type { Vector } from "../k-function.ts";
 
@@ -19,82 +21,113 @@ export interface Square {
   readonly high: number;
 }
 
+/** A rectangle, by the ends of its sides. */
+export interface Rectangle {
+  readonly x: readonly [low: number, high: number];
+  readonly y: readonly [low: number, high: number];
+}
+
+/** Heights of a function at the corners of `columns` by `rows` cells; those of one column lie together, from below. */
+export interface HeightGrid {
+  readonly region: Rectangle;
+  readonly columns: number;
+  readonly rows: number;
+  readonly heights: Float64Array;
+}
+
+/** The heights of f over a grid. */
+export function sampleHeights(
+  f: (x: number, y: number) => number,
+  region: Rectangle,
+  { columns, rows }: { readonly columns: number; readonly rows: number },
+): HeightGrid {
+  const heights = new Float64Array((columns + 1) * (rows + 1));
+  for (let i = 0; i <= columns; i++) {
+    const x = along(region.x, i / columns);
+    for (let j = 0; j <= rows; j++) heights[i * (rows + 1) + j] = f(x, along(region.y, j / rows));
+  }
+  return { region, columns, rows, heights };
+}
+
 /** The lines of f at each level, over a grid of `cells` by `cells`. */
 export function contourLines(
   f: (x: Vector) => number,
   { low, high }: Square,
   { levels, cells }: { readonly levels: readonly number[]; readonly cells: number },
 ): readonly ContourLine[] {
-  const place = (i: number): number => low + ((high - low) * i) / cells;
-  const heights = Array.from({ length: cells + 1 }, (_, i) =>
-    Array.from({ length: cells + 1 }, (_, j) => f(Float64Array.of(place(i), place(j)))),
-  );
-  return levels.flatMap((level) => {
-    const pieces = Array.from({ length: cells * cells }, (_, at) =>
-      piecesOf({ i: Math.floor(at / cells), j: at % cells }, { heights, level, place }),
-    );
-    return joined(pieces.flat()).map((points) => ({ level, points }));
-  });
+  const region: Rectangle = { x: [low, high], y: [low, high] };
+  const grid = sampleHeights((x, y) => f(Float64Array.of(x, y)), region, { columns: cells, rows: cells });
+  return contoursOf(grid, levels);
 }
 
-type Piece = readonly [PlanePoint, PlanePoint];
-
-/** The pieces in one cell: a line between the sides that the level crosses; at a saddle, two. */
-function piecesOf(
-  { i, j }: { readonly i: number; readonly j: number },
-  {
-    heights,
-    level,
-    place,
-  }: {
-    readonly heights: readonly (readonly number[])[];
-    readonly level: number;
-    readonly place: (i: number) => number;
-  },
-): readonly Piece[] {
-  const corners = [
-    [i, j],
-    [i + 1, j],
-    [i + 1, j + 1],
-    [i, j + 1],
-  ] as const;
-  const crossings = corners.flatMap(([a, b], n): PlanePoint[] => {
-    const [c, d] = corners[(n + 1) % 4]!;
-    const [from, to] = [heights[a]![b]!, heights[c]![d]!];
-    if (from < level === to < level) return [];
-    const share = (level - from) / (to - from);
-    return [[place(a) + share * (place(c) - place(a)), place(b) + share * (place(d) - place(b))]];
-  });
-  const [first, second, third, fourth] = crossings;
-  if (first === undefined || second === undefined) return [];
-  if (third === undefined || fourth === undefined) return [[first, second]];
-  return [
-    [first, second],
-    [third, fourth],
-  ];
+/** The lines at each level. A cell with a corner that has no height, or an infinite one, has no line. */
+export function contoursOf(grid: HeightGrid, levels: readonly number[]): readonly ContourLine[] {
+  return levels.flatMap((level) => joined(piecesAt(grid, level)).map((sides) => lineOf(grid, level, sides)));
 }
 
-/** Pieces that share an end, as lines. Neighbouring cells compute a shared end from the same numbers, up to rounding. */
-function joined(pieces: readonly Piece[]): readonly (readonly PlanePoint[])[] {
-  const key = ([x, y]: PlanePoint): string => `${x.toFixed(9)} ${y.toFixed(9)}`;
-  const byEnd = new Map<string, Set<Piece>>();
-  for (const piece of pieces) {
-    for (const end of piece) byEnd.set(key(end), (byEnd.get(key(end)) ?? new Set<Piece>()).add(piece));
+function along([low, high]: readonly [number, number], share: number): number {
+  return low + (high - low) * share;
+}
+
+/** Pairs of sides between which a piece of line runs. The side from a corner to the right is 2 n, to above 2 n + 1, n being the corner. */
+function piecesAt({ columns, rows, heights }: HeightGrid, level: number): readonly number[] {
+  const pieces: number[] = [];
+  for (let i = 0; i < columns; i++) {
+    for (let j = 0; j < rows; j++) {
+      const corner = i * (rows + 1) + j;
+      const [a, b] = [heights[corner]!, heights[corner + rows + 1]!];
+      const [d, c] = [heights[corner + 1]!, heights[corner + rows + 2]!];
+      const [belowA, belowB, belowC, belowD] = [a < level, b < level, c < level, d < level];
+      if (belowA === belowB && belowB === belowC && belowC === belowD) continue;
+      if (!Number.isFinite(a + b + c + d)) continue;
+      // at a saddle all four sides are crossed, and the pieces are the first two and the last two
+      if (belowA !== belowB) pieces.push(2 * corner);
+      if (belowB !== belowC) pieces.push(2 * (corner + rows + 1) + 1);
+      if (belowC !== belowD) pieces.push(2 * (corner + 1));
+      if (belowD !== belowA) pieces.push(2 * corner + 1);
+    }
   }
-  const left = new Set(pieces);
-  const takeFrom = (end: PlanePoint): PlanePoint | undefined => {
-    const next = [...(byEnd.get(key(end)) ?? [])].find((piece) => left.has(piece));
-    if (next === undefined) return undefined;
-    left.delete(next);
-    return key(next[0]) === key(end) ? next[1] : next[0];
+  return pieces;
+}
+
+/** Pieces that share a side, as lines of sides. */
+function joined(pieces: readonly number[]): readonly (readonly number[])[] {
+  const bySide = new Map<number, number[]>();
+  for (const [at, side] of pieces.entries()) {
+    const known = bySide.get(side);
+    if (known === undefined) bySide.set(side, [at >> 1]);
+    else known.push(at >> 1);
+  }
+  const taken = new Uint8Array(pieces.length / 2);
+  const next = (side: number): number | undefined => {
+    const piece = bySide.get(side)!.find((candidate) => taken[candidate] === 0);
+    if (piece === undefined) return undefined;
+    taken[piece] = 1;
+    return pieces[2 * piece] === side ? pieces[2 * piece + 1] : pieces[2 * piece];
   };
-  const lines: PlanePoint[][] = [];
-  for (const start of pieces) {
-    if (!left.delete(start)) continue;
-    const line: PlanePoint[] = [...start];
-    for (let end = takeFrom(line.at(-1)!); end !== undefined; end = takeFrom(end)) line.push(end);
-    for (let end = takeFrom(line[0]!); end !== undefined; end = takeFrom(end)) line.unshift(end);
-    lines.push(line);
+  const follow = (from: number): number[] => {
+    const sides: number[] = [];
+    for (let side = next(from); side !== undefined; side = next(side)) sides.push(side);
+    return sides;
+  };
+  const lines: number[][] = [];
+  for (let piece = 0; piece < taken.length; piece++) {
+    if (taken[piece] === 1) continue;
+    taken[piece] = 1;
+    const [first, last] = [pieces[2 * piece]!, pieces[2 * piece + 1]!];
+    const after = follow(last);
+    lines.push([...follow(first).reverse(), first, last, ...after]);
   }
   return lines;
+}
+
+function lineOf({ region, columns, rows, heights }: HeightGrid, level: number, sides: readonly number[]): ContourLine {
+  const points = sides.map((side): PlanePoint => {
+    const corner = side >> 1;
+    const [i, j, isUp] = [Math.floor(corner / (rows + 1)), corner % (rows + 1), side % 2 === 1];
+    const [from, to] = [heights[corner]!, heights[corner + (isUp ? 1 : rows + 1)]!];
+    const share = (level - from) / (to - from);
+    return [along(region.x, (i + (isUp ? 0 : share)) / columns), along(region.y, (j + (isUp ? share : 0)) / rows)];
+  });
+  return { level, points };
 }

@@ -1,29 +1,30 @@
-/** The border of a constraint set in the plane, found from the distance alone. */
+/** The border of a constraint set in the plane, found from K alone. */
 import type { BoundK } from "../k-function.ts";
 import { scaled } from "../vectors.ts";
 import type { PlanePoint } from "./contour-lines.ts";
 
-const directions = 360;
-const farthest = 1e3;
+const directions = 720;
+/** So far out K is the support function of its domain, up to rounding. */
+const farOut = 1e9;
 
 /**
- * The closed line around {x : lambda x in dom K*}, in degrees from the first axis; null where the set has no end. The set is convex and holds
- * 0, so that each direction leaves it once; where is found by halving.
+ * The closed line around {x : lambda x in dom K*}, against the clock from the first axis; null where the set has no end. Far out in a direction
+ * the gradient of K is the place where the convex set reaches farthest in it. Sides that are straight have their ends alone; a set without an
+ * inside, such as the simplex, is gone along there and back.
  */
 export function domainBorder(k: BoundK, lambda: number): readonly PlanePoint[] | null {
   const border: PlanePoint[] = [];
-  for (let degree = 0; degree <= directions; degree++) {
-    const angle = (2 * Math.PI * (degree % directions)) / directions;
-    const along = Float64Array.of(Math.cos(angle), Math.sin(angle));
-    const inside = (length: number): boolean => k.distance(scaled(lambda * length, along)) === 0;
-    if (inside(farthest)) return null;
-    let [low, high] = [0, farthest];
-    for (let n = 0; n < 60; n++) {
-      const middle = (low + high) / 2;
-      if (inside(middle)) low = middle;
-      else high = middle;
-    }
-    border.push([low * along[0]!, low * along[1]!]);
+  for (let n = 0; n < directions; n++) {
+    const angle = (2 * Math.PI * n) / directions;
+    const out = Float64Array.of(farOut * Math.cos(angle), farOut * Math.sin(angle));
+    if (k.distance(out) === 0) return null;
+    const [x, y] = scaled(1 / lambda, k.gradient(out));
+    const last = border.at(-1);
+    if (last === undefined || isElsewhere(last, [x!, y!], 1 / lambda)) border.push([x!, y!]);
   }
-  return border;
+  return [...border, border[0]!];
+}
+
+function isElsewhere(a: PlanePoint, b: PlanePoint, size: number): boolean {
+  return Math.hypot(a[0] - b[0], a[1] - b[1]) > 1e-7 * size;
 }

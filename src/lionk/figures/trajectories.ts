@@ -1,5 +1,7 @@
 /** F1: the ways of Lion-K through the plane, by K and by lambda. */
+import type { BoundK } from "../k-function.ts";
 import { type Solution, solve } from "../solve.ts";
+import { scaled } from "../vectors.ts";
 import { type ContourLine, contourLines, type PlanePoint, type Square } from "./contour-lines.ts";
 import { domainBorder } from "./domain-border.ts";
 import { type NamedK, planeBowl, planeK, planeSettings, planeStart } from "./problems.ts";
@@ -54,11 +56,19 @@ function planeRun(named: NamedK, lambda: number, label: string): PlaneRun {
     },
   );
   path.push([solution.x[0]!, solution.x[1]!]);
-  return { label, named, lambda, path, border: shownBorder(domainBorder(named.k, lambda)), solution };
+  return {
+    label,
+    named,
+    lambda,
+    path,
+    border: isSeen(named.k, lambda) ? domainBorder(named.k, lambda) : null,
+    solution,
+  };
 }
 
-/** A border, unless all of it lies outside what is drawn. */
-function shownBorder(border: readonly PlanePoint[] | null): readonly PlanePoint[] | null {
-  const seen = border?.some(([x, y]) => Math.max(Math.abs(x), Math.abs(y)) <= shownSquare.high) ?? false;
-  return seen ? border : null;
+/** Whether the border of a convex set runs through what is drawn: a corner of it lies outside the set. */
+function isSeen(k: BoundK, lambda: number): boolean {
+  const { low, high } = shownSquare;
+  const ends = [low, high];
+  return ends.some((x) => ends.some((y) => k.distance(scaled(lambda, Float64Array.of(x, y))) > 0));
 }
