@@ -23,24 +23,50 @@ import { isHost, reachable, showTerm, type Term } from "./term.ts";
  * `text`: what was parsed, for error excerpts. Errors: `program-invalid`.
  */
 export function bindProgram(program: Program, hyperparameters: HyperparameterValues, text?: string): Rule {
-  requireValid(program, hyperparameters, text);
-  const step = runOnTerms(program, hyperparameters);
-  const states = liveCarried(step.weights, step.states);
-  const outputs = [step.weights, ...states.map((state) => state.after)];
-  const norms = program.dialect === "library" ? normOf : () => undefined;
-  const terms = reachable(outputs, (term) => (isHost(term.type) ? [] : [norms(term)?.x ?? term.args].flat()));
-  const fed = terms.filter((term) => isHost(term.type) && term.value === undefined);
+  const { outputs, states, terms, fed, hostScalars } = stepTerms(program, hyperparameters, text);
+  const norms = normsOf(program);
   return Object.freeze({
     slots: states.map(({ name, initial }) => ({ name, initial })),
     scalarNames: uniqueNames(fed),
     joinsTensors: terms.some((term) => term.op === "total" || norms(term)?.over === "total"),
-    hostScalars: compileHostScalars(fed, step.scalars),
+    hostScalars,
     apply: <V>(ops: Ops<V>, values: StepValues<V>, leaves: readonly Leaf[], decayMask?: V) => {
       const found = replay({ terms, norms, fed, states, ops, values, leaves, decayMask });
       const [w, ...slots] = outputs.map((term) => found.get(term.id)!);
       return { w: w!, slots };
     },
   });
+}
+
+/** A step as terms, without what its weights never need. */
+export interface StepTerms {
+  /** Live states. */
+  readonly states: readonly Carried[];
+  /** The new weights, then the new value of each state. */
+  readonly outputs: readonly Term[];
+  /** All that has to be computed, in an order of evaluation. */
+  readonly terms: readonly Term[];
+  /** Those among them that the host computes. */
+  readonly fed: readonly Term[];
+  /** Values of `fed` at a step. */
+  readonly hostScalars: Rule["hostScalars"];
+}
+
+/** What a bound program computes. `text`: as `bindProgram`. Errors: `program-invalid`. */
+export function stepTerms(program: Program, hyperparameters: HyperparameterValues, text?: string): StepTerms {
+  requireValid(program, hyperparameters, text);
+  const step = runOnTerms(program, hyperparameters);
+  const states = liveCarried(step.weights, step.states);
+  const outputs = [step.weights, ...states.map((state) => state.after)];
+  const norms = normsOf(program);
+  const terms = reachable(outputs, (term) => (isHost(term.type) ? [] : [norms(term)?.x ?? term.args].flat()));
+  const fed = terms.filter((term) => isHost(term.type) && term.value === undefined);
+  return { states, outputs, terms, fed, hostScalars: compileHostScalars(fed, step.scalars) };
+}
+
+/** Which terms of a program are computed as norms: see `norms.ts`; none of the paper's dialect. */
+export function normsOf({ dialect }: Pick<Program, "dialect">): (term: Term) => ReturnType<typeof normOf> {
+  return dialect === "library" ? normOf : () => undefined;
 }
 
 /** Values carried from step to step that the weights of this or a later step depend on, in their order. */

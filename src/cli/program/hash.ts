@@ -1,8 +1,7 @@
 /** `lionlab program hash FILE`: what a program computes, as a number; and what it does, as another. */
-import { LabError } from "../../core/errors.ts";
 import type { Command } from "../command.ts";
 import { jsonText } from "../plain-table.ts";
-import { inPaperForm, programFile, readProgram } from "./read.ts";
+import { nameInMessages, programFile, readProgram } from "./read.ts";
 
 /** The command. */
 export const hashCommand: Command = {
@@ -13,22 +12,9 @@ export const hashCommand: Command = {
   options: ["set", "json"],
   examples: ["npx lionlab program hash found.py"],
   run: async (call) => {
-    const { bindProgram } = await import("../../program/bind.ts");
-    const { fingerprintOf } = await import("../../program/fingerprint.ts");
-    const { genomeOf } = await import("../../program/genome-of.ts");
-    const { identityOf } = await import("../../program/abstract/identity.ts");
-    const given = await readProgram(call);
-    const fingerprint = fingerprintOf(bindProgram(given.program, given.hyperparameters));
-    const { identity, reason } = await inPaperForm(given).then(
-      (program) => ({
-        identity: identityOf(genomeOf(program, program === given.program ? given.text : undefined)),
-        reason: null,
-      }),
-      (error: unknown) => {
-        if (error instanceof LabError && error.code === "no-seed") return { identity: null, reason: error.message };
-        throw error;
-      },
-    );
+    const { identifyProgram } = await import("../../optimizers/program-identity.ts");
+    const { path, ...given } = await readProgram(call);
+    const { identity, fingerprint, reason } = identifyProgram({ ...given, name: nameInMessages(path) });
     const { out } = call.terminal;
     if (call.options.json) out.write(jsonText({ identity, fingerprint, reason }));
     else out.write(`identity     ${identity ?? `none: ${reason}`}\nfingerprint  ${fingerprint}\n`);

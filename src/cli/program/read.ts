@@ -17,15 +17,9 @@ export interface GivenProgram {
   readonly hyperparameters: HyperparameterValues;
 }
 
-/**
- * A program in the paper's form, which simplifying and identities need; one of that form stays as it is. `--set lr` is the peak rate, 1
- * where none is given. Errors: `no-seed`, with the reason, for what the paper's form cannot say.
- */
-export async function inPaperForm({ path, program, hyperparameters }: GivenProgram): Promise<Program> {
-  if (program.dialect === "paper") return program;
-  const { paperForm } = await import("../../optimizers/seed.ts");
-  const { lr = 1, ...others } = hyperparameters;
-  return paperForm(program, { name: path === "-" ? "The program" : path, hyperparameters: others, lr: Number(lr) });
+/** What the program is called in messages. */
+export function nameInMessages(path: string): string {
+  return path === "-" ? "The program" : path;
 }
 
 /** Reads and checks the program. Errors: `unreadable-file`, `program-syntax`, `program-invalid`, `bad-set`. */

@@ -4,7 +4,7 @@ import type { Command } from "../command.ts";
 import { jsonText } from "../plain-table.ts";
 import { paint } from "../progress/text.ts";
 import { lineChanges } from "./line-changes.ts";
-import { inPaperForm, programFile, readProgram } from "./read.ts";
+import { nameInMessages, programFile, readProgram } from "./read.ts";
 
 /** The command. */
 export const simplifyCommand: Command = {
@@ -17,7 +17,8 @@ export const simplifyCommand: Command = {
   run: async (call) => {
     const { simplestText, simplify } = await import("../../program/simplify/simplify.ts");
     const given = await readProgram(call);
-    const program = await inPaperForm(given);
+    const { inPaperForm } = await import("../../optimizers/paper-form.ts");
+    const program = inPaperForm({ ...given, name: nameInMessages(given.path) });
     const rewritten = program !== given.program;
     const all = simplify(program, { labels: ["exact", "tolerant", "empirical"] });
     const steps = call.options.empirical ? all : simplify(program);
