@@ -10,6 +10,7 @@ export const browserEntries: readonly string[] = [
   "src/report/runs/build-runs-report.ts",
   "src/report/discovery/build-discovery-report.ts",
   "src/report/svg.ts",
+  "src/report/csv.ts",
   "src/cli/progress/text.ts",
   "src/figures/",
   "src/lionk/",

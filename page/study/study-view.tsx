@@ -42,7 +42,14 @@ function Study({ id, state }: { readonly id: string; readonly state: StudyState 
     <>
       <StudyHead id={id} state={state} />
       <UnderWay rows={state.rows} pulse={state.pulse} />
-      <CurvesPanel id={id} rows={rows} picks={picks} isChosen={isChosen} onClear={() => (chosen.value = new Map())} />
+      <CurvesPanel
+        id={id}
+        name={state.summary.name}
+        rows={rows}
+        picks={picks}
+        isChosen={isChosen}
+        onClear={() => (chosen.value = new Map())}
+      />
       <TrialsPanel
         rows={rows}
         grouped={grouped}

@@ -14,7 +14,7 @@ import type { ResultRow, StudyReport, TableBlock } from "./document.ts";
  */
 export function renderResultsCsv(document: StudyReport): string {
   const rows = document.results.map((row) => [document.title, ...resultColumns.map(([, value]) => value(row))]);
-  return lines([["study", ...resultColumns.map(([name]) => name)], ...rows]);
+  return csvText([["study", ...resultColumns.map(([name]) => name)], ...rows]);
 }
 
 /** curves.csv: one row per trial, epoch and metric (long format). */
@@ -24,7 +24,7 @@ export function renderCurvesCsv(document: StudyReport): string {
 
 /** The same in pieces, one for each trial: a large study has millions of rows. */
 export function* curvesCsvPieces(document: StudyReport): Generator<string> {
-  yield lines([["study", "key", "label", "optimizer", "lr", "seed", "epoch", "split", "metric", "value"]]);
+  yield csvText([["study", "key", "label", "optimizer", "lr", "seed", "epoch", "split", "metric", "value"]]);
   for (const row of document.results) {
     const identity = [document.title, row.key, row.label, row.optimizer, row.lr, row.seed].map(field).join(",");
     let piece = "";
@@ -40,15 +40,16 @@ export function* curvesCsvPieces(document: StudyReport): Generator<string> {
 
 /** One table of a report: its titles, then the values behind its cells. */
 export function renderTableCsv(table: TableBlock): string {
-  return lines([
+  return csvText([
     table.columns.map((column) => column.title),
     ...table.rows.map((row) => row.map((cell) => cell.value)),
   ]);
 }
 
-type Field = string | number | null;
+/** A field: text, a number, or null where there is none. */
+export type CsvField = string | number | null;
 
-const resultColumns: readonly (readonly [string, (row: ResultRow) => Field])[] = [
+const resultColumns: readonly (readonly [string, (row: ResultRow) => CsvField])[] = [
   ["key", (row) => row.key],
   ["label", (row) => row.label],
   ["optimizer", (row) => row.optimizer],
@@ -70,11 +71,12 @@ const resultColumns: readonly (readonly [string, (row: ResultRow) => Field])[] =
   ["failure", (row) => row.failure],
 ];
 
-function lines(rows: readonly (readonly Field[])[]): string {
+/** Rows as text of a CSV file. */
+export function csvText(rows: readonly (readonly CsvField[])[]): string {
   return rows.map((row) => `${row.map(field).join(",")}\n`).join("");
 }
 
-function field(value: Field): string {
+function field(value: CsvField): string {
   if (value === null || Number.isNaN(value)) return ""; // a figure that there is not
   if (typeof value === "number") return String(value);
   const text = unrun(printable(value));

@@ -1,10 +1,10 @@
 /** The legend of the learning curves: a line's name and its figures at the cursor; a click leaves it alone in the figures. */
 import type { Signal } from "@preact/signals";
+import type { PlotLine } from "../../parts/line-plot.tsx";
 import type { PickedLine } from "../picked-lines.ts";
 import { lookOf } from "../picks.ts";
 import { lossText } from "../trial-text.ts";
-import { type CurveAxis, type CurveLine, type Measure, valueAt } from "./curve-lines.ts";
-import type { PlotLine } from "./curve-plot.tsx";
+import { type CurveAxis, type Measure, valueAt } from "./curve-lines.ts";
 
 /** What the legend shows and tells. */
 interface CurveLegendProps {
@@ -55,9 +55,9 @@ function figure(
   lines: readonly PlotLine[],
   { key, place }: { readonly key: string; readonly place: number | null },
 ): number | null {
-  const line: CurveLine | undefined = lines.find((one) => one.key === key)?.line;
+  const line = lines.find((one) => one.key === key);
   if (line === undefined) return null;
-  return place === null ? (line.mean.at(-1) ?? null) : valueAt(line, place);
+  return place === null ? (line.y.at(-1) ?? null) : valueAt(line, place);
 }
 
 function percentText(percent: number | null): string {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { sampleCurve } from "../../page-samples.ts";
-import { alignLines, curveLine, valueAt } from "./curve-lines.ts";
+import { curveLine, valueAt } from "./curve-lines.ts";
 
 const longer = sampleCurve({
   key: "l",
@@ -15,7 +15,7 @@ describe("a line of learning curves", () => {
     const line = curveLine([sampleCurve(), longer], { measure: "validationAccuracy", axis: "epoch" });
     expect(line.x).toEqual([1, 2, 3]);
     const rounded = (values: readonly (number | null)[]) => values.map((value) => Number(value!.toFixed(9)));
-    expect([rounded(line.mean), rounded(line.low), rounded(line.high)]).toEqual([
+    expect([rounded(line.y), rounded(line.low), rounded(line.high)]).toEqual([
       [70, 85, 95],
       [60, 80, 95],
       [80, 90, 95],
@@ -27,23 +27,12 @@ describe("a line of learning curves", () => {
   });
 
   it("leaves a figure that is no number out, and has a gap where no seed has one", () => {
-    expect(curveLine([longer], { measure: "trainLoss", axis: "epoch" }).mean).toEqual([3, null, 1]);
-    expect(curveLine([sampleCurve(), longer], { measure: "trainLoss", axis: "epoch" }).mean).toEqual([2, 0.5, 1]);
-  });
-
-  it("shares places with others: nothing where it has no point, a gap where it has one without a figure", () => {
-    const one = { x: [1, 3], mean: [5, 6], low: [5, 6], high: [5, 6] };
-    const other = { x: [2, 3], mean: [null, 7], low: [null, 7], high: [null, 7] };
-    const { x, lines } = alignLines([one, other]);
-    expect(x).toEqual([1, 2, 3]);
-    expect(lines.map(({ mean }) => mean)).toEqual([
-      [5, undefined, 6],
-      [undefined, null, 7],
-    ]);
+    expect(curveLine([longer], { measure: "trainLoss", axis: "epoch" }).y).toEqual([3, null, 1]);
+    expect(curveLine([sampleCurve(), longer], { measure: "trainLoss", axis: "epoch" }).y).toEqual([2, 0.5, 1]);
   });
 
   it("has the value of its last point before the cursor, and none beyond its ends", () => {
-    const line = { x: [10, 20], mean: [1, 2], low: [], high: [] };
+    const line = { x: [10, 20], y: [1, 2], low: [], high: [] };
     expect([9, 10, 15, 20, 21].map((place) => valueAt(line, place))).toEqual([null, 1, 1, 2, null]);
   });
 });

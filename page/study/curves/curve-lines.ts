@@ -11,15 +11,10 @@ export type CurveAxis = "epoch" | "seconds";
 /** A line over its own places; null where a figure is not a number (a diverged epoch). */
 export interface CurveLine {
   readonly x: readonly number[];
-  readonly mean: readonly (number | null)[];
+  /** The mean of the seeds. */
+  readonly y: readonly (number | null)[];
   readonly low: readonly (number | null)[];
   readonly high: readonly (number | null)[];
-}
-
-/** Lines over the same places: `y` is undefined where a line has no point, so that it is drawn through. */
-export interface AlignedLines {
-  readonly x: readonly number[];
-  readonly lines: readonly Readonly<Record<"mean" | "low" | "high", readonly (number | null | undefined)[]>>[];
 }
 
 /** The line of some seeds of one group. By seconds, a point stands at the mean of the seeds' seconds. */
@@ -43,36 +38,14 @@ export function curveLine(
     placed.map(({ known }) => (known.length === 0 ? null : scale * summary(known)));
   return {
     x: placed.map(({ x }) => x),
-    mean: line(mean),
+    y: line(mean),
     low: line((values) => Math.min(...values)),
     high: line((values) => Math.max(...values)),
   };
 }
 
-/** The lines over all places of any of them. */
-export function alignLines(lines: readonly CurveLine[]): AlignedLines {
-  const x = [...new Set(lines.flatMap((line) => line.x))].sort((a, b) => a - b);
-  const indexOf = new Map(x.map((place, index) => [place, index]));
-  const spread = (
-    own: readonly number[],
-    values: readonly (number | null)[],
-  ): readonly (number | null | undefined)[] => {
-    const out: (number | null | undefined)[] = new Array(x.length).fill(undefined);
-    for (const [at, place] of own.entries()) out[indexOf.get(place)!] = values[at];
-    return out;
-  };
-  return {
-    x,
-    lines: lines.map((line) => ({
-      mean: spread(line.x, line.mean),
-      low: spread(line.x, line.low),
-      high: spread(line.x, line.high),
-    })),
-  };
-}
-
 /** The value of a line at a place: that of its last point up to it; null before the first and after the end of the line. */
-export function valueAt({ x, mean: values }: CurveLine, place: number): number | null {
+export function valueAt({ x, y: values }: Pick<CurveLine, "x" | "y">, place: number): number | null {
   const last = x.at(-1);
   if (last === undefined || place > last) return null;
   const index = x.findLastIndex((own) => own <= place);

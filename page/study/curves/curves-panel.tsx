@@ -2,15 +2,15 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import type { TrialRow } from "../../../src/dashboard/views.ts";
+import type { PlotLine } from "../../parts/line-plot.tsx";
 import { Modes } from "../../parts/modes.tsx";
 import { type PickedLine, pickedLines, sameLines } from "../picked-lines.ts";
 import { lookOf, type Picks } from "../picks.ts";
-import "uplot/dist/uPlot.min.css";
 import "../../styles/curves.css";
 import { curves, wantCurves } from "./curve-cache.ts";
 import { CurveLegend } from "./curve-legend.tsx";
 import { type CurveAxis, curveLine, type Measure } from "./curve-lines.ts";
-import { CurvePlot, type PlotLine } from "./curve-plot.tsx";
+import { CurvePlot } from "./curve-plot.tsx";
 
 /** The figures, in their order. */
 export const measures: Readonly<Record<Measure, { readonly title: string; readonly log: boolean }>> = {
@@ -24,6 +24,8 @@ const axes: Readonly<Record<CurveAxis, string>> = { epoch: "By epoch", seconds: 
 /** What the panel shows; `isChosen`: by the reader, and not offered. */
 interface CurvesPanelProps {
   readonly id: string;
+  /** Name of the study. */
+  readonly name: string;
   readonly rows: readonly TrialRow[];
   readonly picks: Picks;
   readonly isChosen: boolean;
@@ -31,7 +33,7 @@ interface CurvesPanelProps {
 }
 
 /** The panel. */
-export function CurvesPanel({ id, rows, picks, isChosen, onClear }: CurvesPanelProps) {
+export function CurvesPanel({ id, name, rows, picks, isChosen, onClear }: CurvesPanelProps) {
   const axis = useSignal<CurveAxis>("epoch");
   const alone = useSignal<string | null>(null);
   const cursor = useSignal<number | null>(null);
@@ -48,10 +50,11 @@ export function CurvesPanel({ id, rows, picks, isChosen, onClear }: CurvesPanelP
   const known = curves.value;
   const drawn = useMemo(() => {
     const ofLine = (measure: Measure): readonly PlotLine[] =>
-      lines.map(({ key, place, rows: members }) => ({
+      lines.map(({ key, name, place, rows: members }) => ({
         key,
+        name,
         ...lookOf(place),
-        line: curveLine(
+        ...curveLine(
           members.flatMap((row) => known.get(row.key) ?? []),
           { measure, axis: axis.value },
         ),
@@ -91,6 +94,7 @@ export function CurvesPanel({ id, rows, picks, isChosen, onClear }: CurvesPanelP
             <CurvePlot
               key={measure}
               {...measures[measure]}
+              of={name}
               axis={axis.value}
               lines={isolated === null ? drawn[measure] : drawn[measure].filter(({ key }) => key === isolated)}
               onCursor={(place) => (cursor.value = place)}
