@@ -24,6 +24,10 @@ export const browserEntries: readonly string[] = [
   "src/codegen/listing/list-text.ts",
   "src/codegen/reading/",
   "src/codegen/targets/",
+  "src/library/program.ts",
+  "src/library/lionk.ts",
+  "src/library/export.ts",
+  "src/library/stats.ts",
 ];
 
 /** Modules of those folders that are for Node: they read files, and give what they read to the others. */

@@ -40,7 +40,8 @@ export const layers: { readonly [folder: string]: readonly string[] } = {
   bundles: ["formats", "study"],
   reproduce: ["report", "study"],
   figures: ["lionk", "report"],
-  cli: ["live", "dashboard", "inference", "figures", "imports", "bundles", "reproduce", "codegen"],
+  library: ["search", "study", "inference", "codegen", "report"],
+  cli: ["library", "live", "dashboard", "figures", "imports", "bundles", "reproduce"],
 };
 
 /** Findings over `src/` of the project at `root`. */

@@ -5,6 +5,8 @@ import { join } from "node:path";
 import { systemClock } from "../core/clock.ts";
 import { LabError } from "../core/errors.ts";
 import type { LoadedDataset } from "../data/dataset.ts";
+import { weightsFolder } from "../library/kept-weights.ts";
+import { studyReport } from "../library/study-report.ts";
 import type { Storage } from "../records/storage.ts";
 import type { BegunStudy } from "../study/begun.ts";
 import type { StudyConfig } from "../study/config.ts";
@@ -15,13 +17,12 @@ import type { StudyWarning } from "../study/warnings/warning.ts";
 import type { Call } from "./command.ts";
 import { findData } from "./find-data.ts";
 import { type Interrupts, interruptedCode, interruptibly } from "./interrupts.ts";
-import { prefixNote, weightsFolder } from "./model-source.ts";
+import { prefixNote } from "./model-source.ts";
 import { openDisplay } from "./progress/display.ts";
 import { formatDuration } from "./progress/text.ts";
 import { requireDevice } from "./require-device.ts";
 import { type StoreNotice, storeNotice } from "./store-notice.ts";
 import { placesOf, type RunPlaces, readStudyOf, reproducingCommand, studyLine, workersOf } from "./study-call.ts";
-import { studyReport } from "./study-report.ts";
 
 /** Trains what is missing of the study that the call names and reports it. Returns the exit code. Errors: all that a study can be refused for. */
 export async function runCompare(call: Call): Promise<number> {

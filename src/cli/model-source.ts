@@ -2,13 +2,12 @@
  * The weights that a user names: a file of them, or the best trial of a run.
  */
 import { existsSync, statSync } from "node:fs";
-import { join, relative, resolve } from "node:path";
+import { relative, resolve } from "node:path";
 import { LabError } from "../core/errors.ts";
 import { printable } from "../core/printable.ts";
 import type { Normalization } from "../data/normalize.ts";
 import type { LoadOptions } from "../inference/load-model.ts";
-import { monitored } from "../records/monitor.ts";
-import type { TrialHead } from "../records/storage.ts";
+import { keptTrials, savedWeightsPath, weightsFolder } from "../library/kept-weights.ts";
 import type { WeightsFile } from "../weights/weights-file.ts";
 import type { Call } from "./command.ts";
 import { findRun, withRun } from "./run-folder.ts";
@@ -54,16 +53,6 @@ export async function askedModel(call: Call): Promise<LoadOptions> {
   return { modelName: model, normalization, ...(size === undefined ? {} : { size: [size, size] }) };
 }
 
-/** The folder of a run that holds the weights of its trials. */
-export function weightsFolder(runFolder: string): string {
-  return join(runFolder, "weights");
-}
-
-/** Where a run keeps the weights of a trial. */
-export function savedWeightsPath(runFolder: string, trialKey: string): string {
-  return join(weightsFolder(runFolder), `${trialKey}.safetensors`);
-}
-
 function isWeightsFile(path: string): boolean {
   if (/\.sqlite$/.test(path)) return false;
   // a path of a file that is not there should say so, and not that there is no such run
@@ -78,9 +67,7 @@ async function bestOfRun(target: string, call: Call): Promise<string> {
   const place = findRun(target, { cwd, storage: options.storage });
   const heads = await withRun(place, (study, storage) => storage.listTrials(study.name), storeNotice(call));
   const folder = resolve(cwd, place.folder);
-  const kept = heads.filter(({ key, best }) => best !== null && existsSync(savedWeightsPath(folder, key)));
-  const score = ({ best, config }: TrialHead): number => monitored(best!, config.training.monitor);
-  const [best] = [...kept].sort((a, b) => score(b) - score(a));
+  const [best] = keptTrials(heads, folder);
   if (best !== undefined) return relative(cwd, savedWeightsPath(folder, best.key));
   const finished = heads.filter(({ state }) => state === "finished").length;
   throw new LabError(

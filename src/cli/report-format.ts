@@ -4,13 +4,13 @@
 import { join, resolve } from "node:path";
 import { LabError } from "../core/errors.ts";
 import { printable } from "../core/printable.ts";
+import { studyReport } from "../library/study-report.ts";
 import { accuracyTarget } from "./accuracy-target.ts";
 import { type Call, requiredArgument } from "./command.ts";
 import { jsonText } from "./plain-table.ts";
 import { quoteWord } from "./quote-word.ts";
 import { findRun, withRun } from "./run-folder.ts";
 import { storeNotice } from "./store-notice.ts";
-import { studyReport } from "./study-report.ts";
 
 /** Writes it and says where it lies and what opens it. Returns the exit code. Errors: `unknown-format`, `one-run`, those of `findRun` and `writeFormat`. */
 export async function reportFormat(call: Call, name: string): Promise<number> {

@@ -3,12 +3,12 @@
  */
 import { join } from "node:path";
 import { LabError } from "../core/errors.ts";
+import { reportInput } from "../library/study-report.ts";
 import type { RunInput } from "../report/runs/runs-view.ts";
 import { type Call, requiredArgument } from "./command.ts";
 import { jsonText } from "./plain-table.ts";
 import { findRun, withRun } from "./run-folder.ts";
 import { storeNotice } from "./store-notice.ts";
-import { reportInput } from "./study-report.ts";
 
 /** Writes it and prints where. Returns the exit code. Errors: those of `findRun`; `same-run` for a run that is named twice. */
 export async function reportRuns(call: Call): Promise<number> {

@@ -13,13 +13,13 @@ import { createApp } from "../dashboard/app.ts";
 import { readPageFiles } from "../dashboard/files.ts";
 import { RunLibrary } from "../dashboard/library.ts";
 import { listen } from "../dashboard/serve.ts";
+import { studyReport } from "../library/study-report.ts";
 import { buildDiscoveryReport } from "../report/discovery/build-discovery-report.ts";
 import { renderHtml } from "../report/html.ts";
 import { renderFigures } from "../report/svg.ts";
 import type { Call } from "./command.ts";
 import { viewOf } from "./discovery/call.ts";
 import { interruptibly } from "./interrupts.ts";
-import { studyReport } from "./study-report.ts";
 
 const usualPort = 7878;
 const usualHost = "127.0.0.1";

@@ -1,13 +1,14 @@
 /**
  * A run as the text that `lionlab show` or `lionlab discover show` prints of it; apart from the commands, so that help does not load it.
  */
+
+import { studyReport, studySummary } from "../library/study-report.ts";
 import type { ReportDocument, StudyReport } from "../report/document.ts";
 import type { Call } from "./command.ts";
 import { viewOf, withDiscovery } from "./discovery/call.ts";
 import { jsonText } from "./plain-table.ts";
 import { type RunPlace, trialsForTable, withRun } from "./run-folder.ts";
 import { storeNotice } from "./store-notice.ts";
-import { studyReport, studySummary } from "./study-report.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** A study in the format that the call asks for; ends with a line break. */

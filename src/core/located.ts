@@ -56,6 +56,12 @@ export function parseLocated(text: string, { file, kind }: { readonly file: stri
   };
 }
 
+/** Data that a caller gives as it is, where texts have lines: a place is its path, `the study at training.epochs`. */
+export function locatedData(value: unknown, name: string): Located {
+  const at = (path: Path): string => (path.length === 0 ? name : `${name} at ${path.map(String).join(".")}`);
+  return { value, place: (path, key) => at(key === undefined ? path : [...path, key]) };
+}
+
 function plain(document: Document, { file, kind }: { readonly file: string; readonly kind: string }): unknown {
   try {
     return document.toJS();

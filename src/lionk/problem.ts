@@ -63,6 +63,14 @@ export const problemSchema = z
     }
   });
 
+/** A problem as people write it: what has a default may be left out. docs/lionk.md says what each key means. */
+export interface ProblemInput extends Omit<z.input<typeof problemSchema>, "objective" | "k"> {
+  /** f: its kind and what that takes, as `{ kind: "quadratic", A, c }`. */
+  readonly objective: { readonly kind: string; readonly [part: string]: unknown };
+  /** K: its name and parameters, as `{ kind: "huber", delta: 0.5 }`. */
+  readonly k: { readonly kind: string; readonly [parameter: string]: unknown };
+}
+
 /** A problem file after the schema. */
 export type ProblemFile = z.infer<typeof problemSchema>;
 

@@ -50,7 +50,11 @@ export interface ProblemSource {
  * Errors: `problem-syntax`, `problem-config`; those of the objective, of K, of CSV files and of the step's constants. All say where.
  */
 export function parseProblem(text: string, { file, csvText }: ProblemSource): Problem {
-  const located = parseLocated(text, { file, kind: "problem" });
+  return problemOf(parseLocated(text, { file, kind: "problem" }), { file, csvText });
+}
+
+/** The problem that a program gives as data, or that a text holds. Errors: those of `parseProblem`, but for syntax. */
+export function problemOf(located: Located, { file, csvText }: ProblemSource): Problem {
   const given = checked(located);
   const { terms, cases } = objectivesOf(given, { located, csvText });
   const { size, rows, columns } = cases[0]!.objective;

@@ -57,7 +57,11 @@ export async function loadConfigText(target: string, kind: PresetKind): Promise<
  * the flag that asked for the value), `bad-set`; alike for a discovery.
  */
 export function readConfigText<T>({ text, file }: ConfigText, reading: ConfigReading<T>): T {
-  const located = parseLocated(text, { file, kind: reading.kind });
+  return readConfig(parseLocated(text, { file, kind: reading.kind }), reading);
+}
+
+/** The same of data that stands in a text or was given as it is. Errors: as `readConfigText`, but for syntax. */
+export function readConfig<T>(located: Located, reading: ConfigReading<T>): T {
   const data = reading.prepare(located.value);
   const changes = reading.changes(data);
   const checked = reading.schema.safeParse(applyChanges(data, changes), { reportInput: true });

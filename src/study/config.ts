@@ -90,6 +90,20 @@ export const mostTrials = 100_000;
 /** What a study file says, after defaults of the schema. */
 export type StudyFile = z.output<ReturnType<typeof studyShape>>;
 
+/** A study as people write it: what has a default may be left out. docs/study-files.md says what each key means. */
+export interface StudyInput extends Omit<z.input<ReturnType<typeof studyShape>>, "optimizers"> {
+  /** Names of the library, paths of program files, or either with rates and hyperparameters. */
+  readonly optimizers: readonly (string | OptimizerInput)[];
+}
+
+/** An optimizer of a study: hyperparameters stand beside `lr`, each a value, a list of them, or a range. */
+export interface OptimizerInput {
+  readonly name: string;
+  readonly label?: string;
+  readonly convention?: "torch" | "keras" | "paper";
+  readonly [hyperparameter: string]: unknown;
+}
+
 function studyShape(catalogue: Catalogue) {
   return z.strictObject({
     name: z

@@ -2,10 +2,11 @@
  * Reading a study: its file or preset, changed as the command line says.
  */
 import { isAbsolute, join } from "node:path";
+import { locatedData } from "../core/located.ts";
 import { isProgramPath } from "../optimizers/resolve-text.ts";
 import { type Catalogue, catalogue as everything } from "./catalogue.ts";
-import { type StudyConfig, studySchema, toConfig } from "./config.ts";
-import { loadConfigText, parseSetValue, readConfigText } from "./config-text.ts";
+import { type StudyConfig, type StudyFile, type StudyInput, studySchema, toConfig } from "./config.ts";
+import { type ConfigReading, loadConfigText, parseSetValue, readConfig, readConfigText } from "./config-text.ts";
 import { changesOf, type Overrides } from "./overrides.ts";
 
 /** How to read a study. `file` is the name used in messages; paths of program files and weights start from `folder`. */
@@ -33,17 +34,25 @@ export async function readStudy(
  * Errors: `study-syntax`, `study-config`, `bad-set`, see `readConfigText`.
  */
 export function parseStudy(text: string, options: ReadOptions = {}): StudyConfig {
-  const { file = "study", folder = ".", overrides = {}, catalogue = everything } = options;
-  const read = readConfigText(
-    { text, file, folder },
-    {
-      kind: "study",
-      schema: studySchema(catalogue),
-      prepare: (data) => withPathsFrom(folder, data),
-      changes: (data) => changesOf(overrides, data, parseSetValue),
-    },
-  );
-  return toConfig(read);
+  const { file = "study", folder = "." } = options;
+  return toConfig(readConfigText({ text, file, folder }, readingOf(options)));
+}
+
+/**
+ * The study that a program gives as data, as a file would have it. Errors: those of `parseStudy`, with the path of the value in place of
+ * its line.
+ */
+export function studyOfData(data: StudyInput, options: ReadOptions = {}): StudyConfig {
+  return toConfig(readConfig(locatedData(data, options.file ?? "the study"), readingOf(options)));
+}
+
+function readingOf({ folder = ".", overrides = {}, catalogue = everything }: ReadOptions): ConfigReading<StudyFile> {
+  return {
+    kind: "study",
+    schema: studySchema(catalogue),
+    prepare: (data) => withPathsFrom(folder, data),
+    changes: (data) => changesOf(overrides, data, parseSetValue),
+  };
 }
 
 /** The study with paths of program files, starting weights and the data seen from the working folder instead of from its own. */

@@ -2,12 +2,12 @@
  * `lionlab report RUN`: writes the report of a run, finished or not, or one over several.
  */
 import { join } from "node:path";
+import { studyReport } from "../../library/study-report.ts";
 import { accuracyTarget } from "../accuracy-target.ts";
 import { type Command, requiredArgument } from "../command.ts";
 import { jsonText } from "../plain-table.ts";
 import { findRun, kindOfRun, withRun } from "../run-folder.ts";
 import { storeNotice } from "../store-notice.ts";
-import { studyReport } from "../study-report.ts";
 
 /** The command. */
 export const reportCommand: Command = {
