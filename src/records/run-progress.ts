@@ -70,6 +70,8 @@ export interface SearchPulse {
 
 /** A discovery that runs, or ran. */
 export interface DiscoveryPulse extends RunPulse {
+  /** Absent where an earlier version told. */
+  readonly workers?: number;
   /** Searches planned. */
   readonly planned: number;
   readonly resumed: boolean;

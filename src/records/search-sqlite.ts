@@ -33,7 +33,7 @@ import type {
 } from "./search-records.ts";
 import { discoveryFile, type EvaluationRow, evaluationOf } from "./search-schema.ts";
 import { type SearchRow, type Statements, searchStatements } from "./search-statements.ts";
-import type { ArchiveBatch, SearchStorage } from "./search-storage.ts";
+import type { ArchiveBatch, RecordRange, SearchStorage } from "./search-storage.ts";
 import { type Database, guarded, transact } from "./sqlite-engine.ts";
 import { closeFile, openFile } from "./sqlite-file.ts";
 import { takeRunLock } from "./sqlite-lock.ts";
@@ -116,19 +116,23 @@ class SqliteSearchStorage implements SearchStorage {
     await this.#transaction(() => this.#statements.endSearch.run(searchRow(this.#statements, search).id));
   }
 
-  async children(search: string, { from = 0 }: { readonly from?: number } = {}): Promise<readonly ChildRecord[]> {
+  async children(search: string, { from = 0, end = Infinity }: RecordRange = {}): Promise<readonly ChildRecord[]> {
     return this.#use(() => {
-      const { id, children: end } = searchRow(this.#statements, search);
-      return childrenBetween(this.#statements, { search: id, from, end });
+      const { id, children } = searchRow(this.#statements, search);
+      return childrenBetween(this.#statements, { search: id, from, end: Math.min(end, children) });
     });
   }
 
-  async evaluations(search: string): Promise<readonly EvaluationRecord[]> {
+  async evaluations(
+    search: string,
+    { from = 0, end = Infinity }: RecordRange = {},
+  ): Promise<readonly EvaluationRecord[]> {
     return this.#use(() => {
-      const { id, evaluations: count } = searchRow(this.#statements, search);
-      const rows = this.#statements.evaluations.all(id) as EvaluationRow[];
+      const { id, evaluations } = searchRow(this.#statements, search);
+      const last = Math.min(end, evaluations);
+      const rows = this.#statements.evaluations.all(id, from, last) as EvaluationRow[];
       requireStored(
-        rows.length === count && rows.every(({ number }, i) => number === i),
+        rows.length === Math.max(0, last - from) && rows.every(({ number }, i) => number === from + i),
         `the evaluations of ${search}`,
       );
       return rows.map(evaluationOf);

@@ -36,7 +36,7 @@ const texts = {
   putEvaluation: `INSERT INTO evaluation (search, number, identity, program, length, fitness, status, scores, curves, failure, sum)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   evaluationHeads: "SELECT number, identity, fitness FROM evaluation WHERE search = ? ORDER BY number",
-  evaluations: "SELECT * FROM evaluation WHERE search = ? ORDER BY number",
+  evaluations: "SELECT * FROM evaluation WHERE search = ? AND number >= ? AND number < ? ORDER BY number",
   evaluation: "SELECT * FROM evaluation WHERE search = ? AND number = ?",
   putChild: `INSERT INTO child
     (search, id, parent, island, edits, reason, evaluation, evaluated, genome_length, length, invalid)

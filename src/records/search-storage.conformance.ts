@@ -43,7 +43,12 @@ export function describeSearchStorage(name: string, { open, reopen }: SearchStor
         expect(await store.listDiscoveries()).toEqual([sampleDiscovery(searches)]);
         expect(await store.children(first.key)).toEqual(whole.children);
         expect(await store.children(first.key, { from: 29 })).toEqual(whole.children.slice(29));
+        expect(await store.children(first.key, { from: 3, end: 9 })).toEqual(whole.children.slice(3, 9));
+        expect(await store.children(first.key, { from: 40, end: 99 })).toEqual([]);
         expect(await store.evaluations(first.key)).toEqual(whole.evaluations);
+        expect(await store.evaluations(first.key, { from: 9 })).toEqual(whole.evaluations.slice(9));
+        expect(await store.evaluations(first.key, { from: 2, end: 5 })).toEqual(whole.evaluations.slice(2, 5));
+        expect(await store.evaluations(first.key, { from: 11, end: 99 })).toEqual([]);
         const [head, empty] = await store.listSearches("sample");
         expect(head).toEqual({
           ...first,

@@ -31,6 +31,12 @@ export interface ArchiveBatch {
   readonly seconds: number;
 }
 
+/** Which of numbered records: from `from` (default: the first) to before `end` (default: all that there are). */
+export interface RecordRange {
+  readonly from?: number;
+  readonly end?: number;
+}
+
 /** A store of discoveries. Faults of the disk are `LabError`s as in `Storage`. */
 export interface SearchStorage {
   readonly location: string;
@@ -41,9 +47,10 @@ export interface SearchStorage {
   listSearches(discovery: string): Promise<readonly SearchRecord[]>;
   appendBatch(search: string, batch: ArchiveBatch): Promise<void>;
   endSearch(search: string): Promise<void>;
-  /** Children from `from` on, in order. */
-  children(search: string, options?: { readonly from?: number }): Promise<readonly ChildRecord[]>;
-  evaluations(search: string): Promise<readonly EvaluationRecord[]>;
+  /** In order, those of the range that there are. */
+  children(search: string, range?: RecordRange): Promise<readonly ChildRecord[]>;
+  /** By their numbers, as children. */
+  evaluations(search: string, range?: RecordRange): Promise<readonly EvaluationRecord[]>;
   /**
    * The phases begin, on the searches as they stand; `basis` says how. What phases recorded on another basis is removed,
    * for it speaks of other programs.

@@ -70,7 +70,7 @@ export interface PhaseContext {
 export function runDiscovery(plan: DiscoveryPlan, options: DiscoveryOptions): AsyncGenerator<DiscoveryEvent, void> {
   const write = (pulse: DiscoveryPulse): Promise<void> => options.storage.putPulse(plan.name, pulse);
   return withPulse(run(plan, options), {
-    first: noDiscoveryPulse,
+    first: { ...noDiscoveryPulse, workers: options.workers },
     moves: discoveryPulseMoves,
     write,
     clock: wallClock,

@@ -73,6 +73,7 @@ test("a worker that ends once costs nothing; one that always ends, or throws, fa
     const storage = await openSearchStorage(join(at.folder, "discovery.sqlite"), { mode: "read" });
     const [search] = await storage.listSearches("test");
     const evaluations = await storage.evaluations(search!.key);
+    expect(await storage.pulse("test")).toMatchObject({ state: "complete", workers: at.workers });
     await storage.close();
     expect(evaluations).toHaveLength(30);
     const failed = evaluations.filter(({ status }) => status === "failed");

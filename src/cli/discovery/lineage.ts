@@ -4,8 +4,8 @@ import { parseProgram } from "../../program/parse.ts";
 import { printProgram } from "../../program/print.ts";
 import type { FunnelEntry } from "../../records/search-records.ts";
 import { ancestryRows } from "../../report/discovery/ancestry-rows.ts";
+import type { BestProgram } from "../../report/discovery/best-program.ts";
 import {
-  type BestProgram,
   barLabel,
   type DiscoveryView,
   methodsOf,

@@ -8,7 +8,8 @@ import { writeFileAtomically } from "../../core/atomic-file.ts";
 import { makeFolder } from "../../core/make-folder.ts";
 import { bestOfFamilies, hallOfFame } from "../../records/hall-of-fame.ts";
 import { type DiscoveryView, familyOf, searchesOf } from "../../report/discovery/discovery-view.ts";
-import type { FoundProgram, SearchView } from "../../report/discovery/search-view.ts";
+import type { FoundProgram } from "../../report/discovery/search-sums.ts";
+import type { SearchView } from "../../report/discovery/search-view.ts";
 import { formatCount } from "../progress/text.ts";
 import { formatFitness, searchName } from "./text.ts";
 

@@ -19,23 +19,60 @@ export interface AncestryStep {
 
 /**
  * Ancestors of the program with `identity`, from the seed to the child that was the first to have it; empty where no child
- * has it. A restart copies the best program without naming a parent; the line goes on with the first child of that identity.
+ * has it.
  */
 export function traceAncestry(
   children: readonly ChildRecord[],
   { byIdentity, identity }: { readonly byIdentity: ReadonlyMap<string, EvaluationRecord>; readonly identity: string },
 ): readonly AncestryStep[] {
-  const firstOf = (wanted: string): ChildRecord | undefined =>
-    children.find((child) => child.evaluated && child.identity === wanted);
-  const line: AncestryStep[] = [];
-  let child = firstOf(identity);
-  while (child !== undefined) {
-    const { id, reason, edits, fitness, length } = child;
-    const program = byIdentity.get(child.identity)?.program ?? null;
-    line.push({ child: id, reason, edits, identity: child.identity, fitness, length, program });
-    const earlier: ChildRecord | undefined =
-      child.parent !== null ? children[child.parent] : reason === "restart" ? firstOf(child.identity) : undefined;
-    child = earlier !== undefined && earlier.id < id ? earlier : undefined;
+  const trace = new AncestryTrace(identity);
+  trace.goBack(children);
+  return trace.line.map((child) => stepOf(child, byIdentity.get(child.identity)?.program ?? null));
+}
+
+/** What of a child tells of its line. */
+export type Ancestor = Pick<ChildRecord, "id" | "parent" | "reason" | "edits" | "identity" | "fitness" | "length">;
+
+/** A child as a step. */
+export function stepOf(child: Ancestor, program: string | null): AncestryStep {
+  const { id, reason, edits, identity, fitness, length } = child;
+  return { child: id, reason, edits, identity, fitness, length, program };
+}
+
+/**
+ * Goes back along a line of parents, however many children there are: it is shown them stretch by stretch, the last stretch first, and keeps
+ * those on the line. A restart copies the best program without naming a parent; the line goes on with the first child of that identity.
+ */
+export class AncestryTrace {
+  readonly #back: ChildRecord[] = [];
+  /** The child that is looked for: by its number, or as the first of an identity. */
+  #next: number | string | null;
+
+  /** `identity`: of the program whose line it is. */
+  constructor(identity: string) {
+    this.#next = identity;
   }
-  return line.reverse();
+
+  /** Those found, the earliest first. */
+  get line(): readonly ChildRecord[] {
+    return this.#back.toReversed();
+  }
+
+  /** Whether the line has been followed to its beginning. */
+  get isDone(): boolean {
+    return this.#next === null;
+  }
+
+  /** Looks through a stretch of children, in their order, that lies before those it was shown. */
+  goBack(children: readonly ChildRecord[]): void {
+    for (let at = children.length - 1; at >= 0 && this.#next !== null; at--) this.#take(children[at]!);
+  }
+
+  #take(child: ChildRecord): void {
+    const { id, identity, evaluated, parent, reason } = child;
+    const wanted = typeof this.#next === "number" ? id === this.#next : evaluated && identity === this.#next;
+    if (!wanted) return;
+    this.#back.push(child);
+    this.#next = parent ?? (reason === "restart" ? identity : null);
+  }
 }

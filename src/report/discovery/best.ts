@@ -2,7 +2,8 @@
  * The best program: its text as it was found, its simplified form, and what it is.
  */
 import type { Block, Section, TableBlock } from "../document.ts";
-import type { BestProgram, DiscoveryView } from "./discovery-view.ts";
+import type { BestProgram } from "./best-program.ts";
+import type { DiscoveryView } from "./discovery-view.ts";
 import { provenanceOf } from "./discovery-view.ts";
 import { atStage, blank, cell, column, shareText, text, wholeText } from "./words.ts";
 

@@ -1,9 +1,5 @@
 /**
  * A discovery as every section of its report sees it.
- *
- * What "the best program" is, is said once, here: of the finalists on the larger tasks, or on fresh seeds where there are none
- * yet, the one with the highest mean; before the funnel, the program with the highest fitness of all evolution searches. The
- * full task chooses nothing, so that its figures are no winner's.
  */
 import { LabError } from "../../core/errors.ts";
 import type {
@@ -17,38 +13,18 @@ import type {
 } from "../../records/search-records.ts";
 import type { SearchStorage } from "../../records/search-storage.ts";
 import type { Provenance } from "../document.ts";
+import { type BestProgram, bestProgram, winningEntry } from "./best-program.ts";
 import type { ProgramLanguage } from "./program-language.ts";
 import { type SearchView, viewSearch } from "./search-view.ts";
 
-/** The program that a discovery puts forward. */
-export interface BestProgram {
-  readonly identity: string;
-  readonly program: string;
-  readonly family: string | null;
-  /** Its entry at the stage that chose it; null before the funnel. */
-  readonly entry: FunnelEntry | null;
-  /** The first evolution search that found it; null where none of the given ones did. */
-  readonly search: SearchView | null;
-  /** Fitness in that search. */
-  readonly fitness: number | null;
-  /** The result of the last step of simplification; null without one. */
-  readonly simplified: { readonly program: string; readonly family: string | null } | null;
-}
-
 /** A discovery reduced to what its report shows. */
-export interface DiscoveryView {
-  readonly discovery: DiscoveryRecord;
+export interface DiscoveryView extends PhaseRecords {
   readonly command: string;
   /** In the discovery's order. */
   readonly searches: readonly SearchView[];
   /** Children in each stretch of `SearchView.stretches`. */
   readonly stretchLength: number;
   readonly best: BestProgram | null;
-  readonly tuning: readonly TuningRecord[];
-  readonly funnel: readonly FunnelEntry[];
-  readonly metaValidation: readonly MetaValidationPoint[];
-  /** By rising order. */
-  readonly simplification: readonly SimplificationRecord[];
   readonly language: ProgramLanguage | null;
   /** A sentence that readers need before all figures; null: none. */
   readonly note: string | null;
@@ -69,9 +45,6 @@ export const methodOrder: readonly SearchMethod[] = ["evolution", "random", "con
 
 /** Stages of the funnel in their order. */
 export const stageOrder: readonly FunnelStage[] = ["fresh-seeds", "larger", "full"];
-
-/** Stages that choose the best program, the one that counts most first. */
-const choosingStages: readonly FunnelStage[] = ["larger", "fresh-seeds"];
 
 /** Stretches into which figures cut the longest search, and children in the shortest stretch. */
 const stretches = 80;
@@ -111,19 +84,38 @@ export async function discoveryView(
       }),
     );
   }
+  const kept = { discovery, tuning, funnel, metaValidation, simplification };
+  return composeView(kept, { searches, stretchLength }, options);
+}
+
+/** What phases recorded of a discovery, with its own record. */
+export interface PhaseRecords {
+  readonly discovery: DiscoveryRecord;
+  readonly tuning: readonly TuningRecord[];
+  readonly funnel: readonly FunnelEntry[];
+  readonly metaValidation: readonly MetaValidationPoint[];
+  /** By rising order. */
+  readonly simplification: readonly SimplificationRecord[];
+}
+
+/** The view of records that are at hand; of the searches, the ancestry is that of the funnel's winner, or of their best. */
+export function composeView(
+  records: PhaseRecords,
+  { searches, stretchLength }: Pick<DiscoveryView, "searches" | "stretchLength">,
+  options: DiscoveryViewOptions = {},
+): DiscoveryView {
+  const { discovery, funnel } = records;
   const language = options.language ?? null;
+  const winner = winningEntry(funnel);
   const judged = funnel.find(({ role }) => role === "simplified");
-  const steps = [...simplification].sort((a, b) => a.order - b.order);
+  const simplification = [...records.simplification].sort((a, b) => a.order - b.order);
   return {
-    discovery,
+    ...records,
     command: options.command ?? discovery.command,
     searches,
     stretchLength,
-    best: bestProgram(searches, { winner, judged, steps, language }),
-    tuning,
-    funnel,
-    metaValidation,
-    simplification: steps,
+    best: bestProgram(searches, { winner, judged, steps: simplification, language }),
+    simplification,
     language,
     note: options.note ?? null,
   };
@@ -162,47 +154,6 @@ export function familyOf(
 ): string | null {
   const named = view.funnel.find(({ identity, family }) => identity === program.identity && family !== null);
   return named?.family ?? view.language?.familyOf(program.program) ?? null;
-}
-
-function winningEntry(funnel: readonly FunnelEntry[]): FunnelEntry | null {
-  const finalists = funnel.filter(({ role }) => role === "finalist");
-  const last = choosingStages.find((stage) => finalists.some((entry) => entry.stage === stage));
-  return finalists
-    .filter(({ stage }) => stage === last)
-    .reduce<FunnelEntry | null>((best, entry) => (best === null || entry.mean > best.mean ? entry : best), null);
-}
-
-function bestProgram(
-  searches: readonly SearchView[],
-  {
-    winner,
-    judged,
-    steps,
-    language,
-  }: {
-    readonly winner: FunnelEntry | null;
-    /** Entry of the simplified winner, with its numbers tuned where the discovery tunes them. */
-    readonly judged: FunnelEntry | undefined;
-    readonly steps: readonly SimplificationRecord[];
-    readonly language: ProgramLanguage | null;
-  },
-): BestProgram | null {
-  const evolved = searches.filter(({ method }) => method === "evolution");
-  const search =
-    winner === null
-      ? evolved.reduce<SearchView | null>((best, one) => (fitnessOf(one) > fitnessOf(best) ? one : best), null)
-      : (evolved.find(({ ancestry }) => ancestry.at(-1)?.identity === winner.identity) ?? null);
-  const program = winner ?? search?.best ?? null;
-  if (program === null) return null;
-  const family = winner?.family ?? language?.familyOf(program.program) ?? null;
-  const simple = judged?.program ?? steps.at(-1)?.program;
-  const simplified = simple === undefined ? null : { program: simple, family: language?.familyOf(simple) ?? null };
-  const fitness = search?.ancestry.at(-1)?.fitness ?? null;
-  return { identity: program.identity, program: program.program, family, entry: winner, search, fitness, simplified };
-}
-
-function fitnessOf(search: SearchView | null): number {
-  return search?.best?.fitness ?? Number.NEGATIVE_INFINITY;
 }
 
 /** Of the evolution searches, if there are any: the baselines need far fewer children for as many evaluations. */

@@ -7,7 +7,8 @@ import { chartSpec } from "../sections/chart.ts";
 import { palette } from "../theme.ts";
 import { fitnessDomain } from "./chart.ts";
 import { type DiscoveryView, familyOf, provenanceOf, searchesOf } from "./discovery-view.ts";
-import type { FoundProgram, SearchView } from "./search-view.ts";
+import type { FoundProgram } from "./search-sums.ts";
+import type { SearchView } from "./search-view.ts";
 import { cell, column, shareText, wholeText } from "./words.ts";
 
 /** Programs whose text is printed; the others are in the archive. */

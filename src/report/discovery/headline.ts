@@ -3,7 +3,8 @@
  */
 import type { FunnelStage } from "../../records/search-records.ts";
 import { listInWords } from "../format.ts";
-import { type BestProgram, barLabel, type DiscoveryView, stagesOf } from "./discovery-view.ts";
+import type { BestProgram } from "./best-program.ts";
+import { barLabel, type DiscoveryView, stagesOf } from "./discovery-view.ts";
 import { type BarComparison, type BaselineComparison, baselineComparisons, bestComparisons } from "./verdict.ts";
 import { atStage, evidenceText, methodName, namedShift, wholeText } from "./words.ts";
 

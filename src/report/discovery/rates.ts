@@ -7,7 +7,8 @@ import { type BandPoint, chartSpec } from "../sections/chart.ts";
 import { divergedColor, ink, palette } from "../theme.ts";
 import { countAxis, labelChannels, rangePoint } from "./chart.ts";
 import { type DiscoveryView, provenanceOf, searchesOf } from "./discovery-view.ts";
-import { addStretches, emptyStretch, type Outcomes, type SearchStretch, type SearchView } from "./search-view.ts";
+import { addStretches, emptyStretch, type Outcomes, type SearchStretch } from "./search-stretch.ts";
+import type { SearchView } from "./search-view.ts";
 import { shareText, wholeText } from "./words.ts";
 
 /** A rate of a stretch of children, with the figure that the paper reports at the end of its runs. */

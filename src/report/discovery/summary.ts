@@ -8,7 +8,8 @@ import { anyNumber, seedEstimate, shares, tableSpread } from "../seed-estimate.t
 import { barLabel, type DiscoveryView, methodsOf, provenanceOf, searchesOf, stagesOf } from "./discovery-view.ts";
 import { baselineSentence } from "./headline.ts";
 import { overfittingOf } from "./overfitting-view.ts";
-import { addStretches, emptyStretch, type SearchView } from "./search-view.ts";
+import { addStretches, emptyStretch } from "./search-stretch.ts";
+import type { SearchView } from "./search-view.ts";
 import { type BarComparison, bestComparisons } from "./verdict.ts";
 import {
   blank,
