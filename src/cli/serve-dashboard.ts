@@ -17,6 +17,7 @@ import { studyReport } from "../library/study-report.ts";
 import { buildDiscoveryReport } from "../report/discovery/build-discovery-report.ts";
 import { renderHtml } from "../report/html.ts";
 import { renderFigures } from "../report/svg.ts";
+import { searchesNote } from "../trainer/outdated-searches.ts";
 import type { Call } from "./command.ts";
 import { viewOf } from "./discovery/call.ts";
 import { interruptibly } from "./interrupts.ts";
@@ -32,7 +33,7 @@ export async function serveDashboard(call: Call): Promise<number> {
   refuseMissing(named, places);
   const host = options.host ?? usualHost;
   const token = randomBytes(18).toString("base64url");
-  const library = new RunLibrary(places);
+  const library = new RunLibrary(places, { noteOn: searchesNote });
   const files = readPageFiles(fileURLToPath(new URL("../page", import.meta.url)));
   const report = (id: string) => reportText(library, id);
   return interruptibly(terminal, async ({ drain: signal }) => {

@@ -4,10 +4,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { syntheticDiscovery } from "../../test/report/synthetic-discovery.ts";
 import { syntheticStudy } from "../../test/report/synthetic-study.ts";
+import { keyed, putChildren, putDiscovery } from "../../test/samples/stored-discovery.ts";
 import { storeStudy } from "../../test/samples/stored-study.ts";
 import { openStorage } from "../records/open.ts";
+import { openSearchStorage } from "../records/search-open.ts";
 import { createApp } from "./app.ts";
+import type { DiscoveryFrame, ProgramDetail } from "./discovery-frame.ts";
 import { RunLibrary } from "./library.ts";
 import type { RunList, StudyFrame, TrialCurve } from "./views.ts";
 
@@ -170,25 +174,52 @@ describe("what changes", () => {
     await stranger.close();
   });
 
+  it("is told of a discovery alike, with its programs for who asks for one", async () => {
+    const archive = keyed(syntheticDiscovery({ name: "found", evaluations: 40, seeds: 1 }));
+    const [search] = archive.searches;
+    const path = join(folder, "found", "discovery.sqlite");
+    const storage = await openSearchStorage(path, { mode: "run" });
+    await putDiscovery(storage, archive, { share: 0.5 });
+    const { id } = (await list()).runs.find(({ name }) => name === "found")!;
+    const events = await eventsOf<DiscoveryFrame>(id, null);
+    const first = await events.next();
+    expect(first.frame).toMatchObject({ whole: true, summary: { kind: "discovery", done: 0, total: 3 } });
+    expect(first.frame.searches).toHaveLength(3);
+    await events.close();
+    await putChildren(storage, search!, { from: Math.floor(0.5 * search!.children.length) });
+    await storage.close();
+    const again = await eventsOf<DiscoveryFrame>(id, first.id);
+    const { frame } = await again.next();
+    expect(frame).toMatchObject({ whole: false, facts: null, searches: [{ key: search!.record.key, state: "ended" }] });
+    await again.close();
+    const { key, best } = frame.searches[0]!;
+    const programs = `/api/runs/${id}/searches/${key}/programs`;
+    const program = (await (await ask(`${programs}/${best!.identity}`)).json()) as ProgramDetail;
+    expect(program).toMatchObject({ search: key, evaluation: { program: best!.program, fitness: best!.fitness } });
+    for (const wrong of [`${programs}/nobody`, `${programs}/..%2f`, programs.replace(key, "0".repeat(16)), programs])
+      expect((await ask(wrong.endsWith("programs") ? `${wrong}/${best!.identity}x` : wrong)).status).toBe(404);
+    expect((await ask(`/api/runs/${id}/report`)).status).toBe(404);
+  });
+
   it("is nothing for a run that is not there", async () => {
     expect((await ask("/api/runs/0123456789abcdef/events")).status).toBe(404);
   });
 });
 
 /** Listens to a run; `next` waits for the next event. */
-async function eventsOf(id: string, seen: string | null) {
+async function eventsOf<Frame = StudyFrame>(id: string, seen: string | null) {
   const answer = await ask(`/api/runs/${id}/events`, seen === null ? {} : { headers: { "last-event-id": seen } });
   const reader = answer.body!.pipeThrough(new TextDecoderStream()).getReader();
   let text = "";
   return {
-    next: async (): Promise<{ readonly id: string; readonly frame: StudyFrame }> => {
+    next: async (): Promise<{ readonly id: string; readonly frame: Frame }> => {
       for (;;) {
         const end = text.indexOf("\n\n");
         if (end >= 0) {
           const lines = text.slice(0, end).split("\n");
           text = text.slice(end + 2);
           const value = (name: string) => lines.find((line) => line.startsWith(`${name}: `))!.slice(name.length + 2);
-          return { id: value("id"), frame: JSON.parse(value("data")) as StudyFrame };
+          return { id: value("id"), frame: JSON.parse(value("data")) as Frame };
         }
         const { value, done } = await reader.read();
         if (done) throw new Error("the server ended the events");

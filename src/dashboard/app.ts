@@ -5,6 +5,7 @@ import { Hono } from "hono";
 import { compress } from "hono/compress";
 import { streamSSE } from "hono/streaming";
 import { LabError } from "../core/errors.ts";
+import { discoveryRoutes } from "./discovery-routes.ts";
 import type { PageFiles } from "./files.ts";
 import { type GuardOptions, guard } from "./guard.ts";
 import type { RunLibrary } from "./library.ts";
@@ -47,6 +48,7 @@ export function createApp(options: AppOptions): Hono {
     if (keys.length > mostCurves) return c.json({ code: "too-many", sentence: `At most ${mostCurves} trials.` }, 400);
     return c.json(await library.curves(c.req.param("id"), keys));
   });
+  app.route("/", discoveryRoutes(library));
   app.get("/api/runs/:id/report", async (c) => {
     const text = await report(c.req.param("id"));
     if (text === null) return c.notFound();
@@ -55,7 +57,7 @@ export function createApp(options: AppOptions): Hono {
   });
   app.get("/api/runs/:id/events", async (c) => {
     const id = c.req.param("id");
-    if ((await library.study(id)) === null) return c.notFound();
+    if ((await library.watched(id)) === null) return c.notFound();
     const seen = c.req.header("last-event-id") ?? null;
     return streamSSE(c, (stream) => tellChanges(stream, { ...options, id, seen }));
   });

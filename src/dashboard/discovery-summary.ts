@@ -1,46 +1,57 @@
-/** A discovery in the list of runs. */
-import { isOver } from "../live/watch.ts";
-import type { DiscoveryPulse, RunPulse } from "../records/run-progress.ts";
+/** A discovery in the list of runs, and what its run told last, without programs. */
+import { type DiscoveryState, phaseSecondsLeft, searchSecondsLeft } from "../live/discovery-state.ts";
+import type { DiscoveryPulse } from "../records/run-progress.ts";
 import type { SearchRecord } from "../records/search-records.ts";
-import type { SearchStorage } from "../records/search-storage.ts";
+import type { DiscoveryPulseHead } from "./discovery-frame.ts";
 import type { RunState, RunSummary } from "./views.ts";
 
-/** Which discovery, and how to know that a process is gone. */
-export interface DiscoveryPlace {
+/** What a summary is made of. */
+export interface DiscoverySummaryInput {
   readonly id: string;
   readonly name: string;
   readonly location: string;
-  readonly isGone: (run: Pick<RunPulse, "pid" | "host">) => boolean;
+  readonly state: RunState;
+  /** In the discovery's order. */
+  readonly searches: readonly SearchRecord[];
+  readonly pulse: DiscoveryPulse | null;
+  /** The run as its follower knows it, at `now`. */
+  readonly progress: DiscoveryState;
+  readonly now: number;
 }
 
-/** The summary. `done` and `total` count searches. Errors: those of the store. */
-export async function discoverySummary(
-  storage: Pick<SearchStorage, "pulse" | "listSearches">,
-  { id, name, location, isGone }: DiscoveryPlace,
-): Promise<RunSummary> {
-  const pulse = await storage.pulse(name);
-  const searches = await storage.listSearches(name);
+/** The summary. `done` and `total` count searches. */
+export function discoverySummary(input: DiscoverySummaryInput): RunSummary {
+  const { id, name, location, state, searches, pulse, progress, now } = input;
+  const isUnderWay = state === "running" || state === "stopping";
   return {
     id,
     kind: "discovery",
     name,
     location,
-    state: stateOf(pulse, { searches, isGone }),
-    done: searches.filter(({ state }) => state === "ended").length,
+    state,
+    done: searches.filter((search) => search.state === "ended").length,
     failed: 0,
     total: Math.max(searches.length, pulse?.planned ?? 0),
-    secondsLeft: null,
-    workers: null,
+    secondsLeft: isUnderWay ? secondsLeft(progress, now) : null,
+    workers: isUnderWay ? (pulse?.workers ?? null) : null,
     heardAt: pulse?.heardAt ?? null,
     best: null,
     curve: searches.flatMap(({ bestFitness }) => bestFitness ?? []),
   };
 }
 
-function stateOf(
-  pulse: DiscoveryPulse | null,
-  { searches, isGone }: { readonly searches: readonly SearchRecord[]; readonly isGone: DiscoveryPlace["isGone"] },
-): RunState {
-  if (pulse !== null) return !isOver(pulse) && isGone(pulse) ? "lost" : pulse.state;
-  return searches.length > 0 && searches.every(({ state }) => state === "ended") ? "complete" : "idle";
+/** The pulse as a page is told: its programs are in the records. */
+export function pulseHead({ searches, ...run }: DiscoveryPulse): DiscoveryPulseHead {
+  return {
+    ...run,
+    searches: searches.map(({ progress, ended }) => {
+      const { search, childrenPerSecond, evaluationsPerSecond, done } = progress;
+      return { key: search, ended, childrenPerSecond, evaluationsPerSecond, done };
+    }),
+  };
+}
+
+/** Of the phase that runs, or of the searches. */
+function secondsLeft(progress: DiscoveryState, now: number): number | null {
+  return progress.phase === null ? searchSecondsLeft(progress, now) : phaseSecondsLeft(progress.phase, now);
 }

@@ -11,15 +11,17 @@ import { KeptOpen } from "../records/kept-open.ts";
 import { openStorage } from "../records/open.ts";
 import type { StudyRecord, TrialRecord } from "../records/records.ts";
 import { openSearchStorage } from "../records/search-open.ts";
+import type { SearchConfig } from "../records/search-records.ts";
 import type { SearchStorage } from "../records/search-storage.ts";
 import type { Storage } from "../records/storage.ts";
-import { discoverySummary } from "./discovery-summary.ts";
+import type { ProgramDetail } from "./discovery-frame.ts";
 import { type FoundStore, findStores } from "./find-runs.ts";
+import { readProgram } from "./read-program.ts";
+import { SharedLook } from "./shared-look.ts";
 import type { RunList, RunSummary, TrialCurve, UnreadRun } from "./views.ts";
+import type { Watched } from "./watched.ts";
+import { WatchedDiscovery } from "./watched-discovery.ts";
 import { WatchedStudy } from "./watched-study.ts";
-
-/** Milliseconds for which a look at a store is good enough. */
-const freshMs = 500;
 
 interface OpenStore {
   readonly found: FoundStore;
@@ -27,21 +29,29 @@ interface OpenStore {
   readonly discoveries: KeptOpen<SearchStorage>;
 }
 
-interface WatchedRun {
+interface WatchedRun<Run extends Watched> {
   readonly store: OpenStore;
-  readonly study: WatchedStudy;
-  looking: Promise<void> | null;
-  lookedAtMs: number;
+  readonly run: Run;
+  readonly shared: SharedLook;
+}
+
+/** What a library knows besides its stores. */
+export interface LibraryOptions {
+  /** What readers of searches of these configs need to know before all figures; null: nothing. Default: nothing, whatever they are. */
+  readonly noteOn?: (configs: readonly SearchConfig[]) => string | null;
 }
 
 /** The runs below some places. */
 export class RunLibrary {
   readonly #places: readonly string[];
+  readonly #noteOn: NonNullable<LibraryOptions["noteOn"]>;
   readonly #stores = new Map<string, OpenStore>();
-  readonly #watched = new Map<string, WatchedRun>();
+  readonly #studies = new Map<string, WatchedRun<WatchedStudy>>();
+  readonly #discoveries = new Map<string, WatchedRun<WatchedDiscovery>>();
 
-  constructor(places: readonly string[]) {
+  constructor(places: readonly string[], { noteOn = () => null }: LibraryOptions = {}) {
     this.#places = places;
+    this.#noteOn = noteOn;
   }
 
   /** All runs as they stand. */
@@ -60,18 +70,42 @@ export class RunLibrary {
 
   /** A study, looked at now or a moment ago; null where there is none of that name. Errors: those of its store. */
   async study(id: string): Promise<WatchedStudy | null> {
-    if (!this.#watched.has(id)) await this.list();
-    const run = this.#watched.get(id);
-    if (run === undefined) return null;
-    await this.#look(run);
-    return run.study;
+    await this.#find(id);
+    const found = this.#studies.get(id);
+    if (found === undefined) return null;
+    await found.shared.look();
+    return found.run;
+  }
+
+  /** A discovery with the sums of its searches, looked at now or a moment ago; null where there is none of that name. Errors: those of its store. */
+  async discovery(id: string): Promise<WatchedDiscovery | null> {
+    await this.#find(id);
+    const found = this.#discoveries.get(id);
+    if (found === undefined) return null;
+    const { run, shared } = found;
+    const isClose = run.isClose;
+    run.comeClose();
+    await (isClose ? shared.look() : shared.lookAnew());
+    return run.isThere ? run : null;
+  }
+
+  /** A run of either kind, as those. */
+  async watched(id: string): Promise<Watched | null> {
+    return (await this.study(id)) ?? (await this.discovery(id));
+  }
+
+  /** A program that a search of a discovery evaluated; null where there is none. Errors: those of the store. */
+  async program(id: string, search: string, identity: string): Promise<ProgramDetail | null> {
+    const record = (await this.discovery(id))?.search(search) ?? null;
+    if (record === null) return null;
+    return readProgram(await this.#discoveries.get(id)!.store.discoveries.get(), record, identity);
   }
 
   /** Epochs of these trials of a run, those that it has; none where there is no such run. */
   async curves(id: string, keys: readonly string[]): Promise<readonly TrialCurve[]> {
-    const run = this.#watched.get(id);
-    if (run === undefined) return [];
-    const storage = await run.store.studies.get();
+    const found = this.#studies.get(id);
+    if (found === undefined) return [];
+    const storage = await found.store.studies.get();
     const records = await Promise.all(keys.map((key) => storage.getTrial(key)));
     return records.flatMap((record) => (record === null ? [] : [curveOf(record)]));
   }
@@ -80,19 +114,16 @@ export class RunLibrary {
   async records(id: string): Promise<{ readonly study: StudyRecord; readonly trials: readonly TrialRecord[] } | null> {
     const watched = await this.study(id);
     if (watched === null) return null;
-    const storage = await this.#watched.get(id)!.store.studies.get();
+    const storage = await this.#studies.get(id)!.store.studies.get();
     const study = await storage.getStudy(watched.summary().name);
     return study === null ? null : { study, trials: await storage.loadTrials(study.name) };
   }
 
   /** Calls `use` with the store of a discovery; null where there is none of that name. Errors: those of the store. */
   async withDiscovery<T>(id: string, use: (name: string, storage: SearchStorage) => Promise<T>): Promise<T | null> {
-    for (const found of findStores(this.#places).filter(({ kind }) => kind === "discovery")) {
-      const storage = await this.#storeOf(found).discoveries.get();
-      const record = (await storage.listDiscoveries()).find(({ name }) => idOf(found.path, name) === id);
-      if (record !== undefined) return use(record.name, storage);
-    }
-    return null;
+    await this.#find(id);
+    const found = this.#discoveries.get(id);
+    return found === undefined ? null : use(found.run.name, await found.store.discoveries.get());
   }
 
   /** Closes all stores. */
@@ -116,44 +147,44 @@ export class RunLibrary {
   }
 
   async #summariesOf(store: OpenStore): Promise<readonly RunSummary[]> {
-    const { path, kind } = store.found;
-    if (kind === "discovery") {
-      const storage = await store.discoveries.get();
-      const records = await storage.listDiscoveries();
-      return Promise.all(
-        records.map(({ name }) => discoverySummary(storage, { id: idOf(path, name), name, location: path, isGone })),
-      );
-    }
-    const studies = await (await store.studies.get()).listStudies();
+    const isStudy = store.found.kind === "study";
+    const names = isStudy
+      ? (await (await store.studies.get()).listStudies()).map(({ name }) => name)
+      : (await (await store.discoveries.get()).listDiscoveries()).map(({ name }) => name);
     const summaries: RunSummary[] = [];
-    for (const { name } of studies) {
-      const id = idOf(path, name);
-      const run = this.#watched.get(id) ?? {
-        store,
-        study: new WatchedStudy({ id, name, isGone }),
-        looking: null,
-        lookedAtMs: Number.NEGATIVE_INFINITY,
-      };
-      this.#watched.set(id, run);
-      await this.#look(run);
-      summaries.push(run.study.summary());
+    for (const name of names) {
+      const { run, shared } = isStudy ? this.#studyOf(store, name) : this.#discoveryOf(store, name);
+      await shared.look();
+      summaries.push(run.summary());
     }
     return summaries;
   }
 
-  /** A look at a study, shared by all who ask meanwhile. */
-  async #look(run: WatchedRun): Promise<void> {
-    if (run.looking !== null) return run.looking;
-    if (performance.now() - run.lookedAtMs < freshMs) return;
-    run.looking = (async () => {
-      await run.study.look(await run.store.studies.get(), wallClock.now());
-    })();
-    try {
-      await run.looking;
-    } finally {
-      run.lookedAtMs = performance.now();
-      run.looking = null;
-    }
+  /** Sees to it that a run is known, if it is there. */
+  async #find(id: string): Promise<void> {
+    if (!this.#studies.has(id) && !this.#discoveries.has(id)) await this.list();
+  }
+
+  #studyOf(store: OpenStore, name: string): WatchedRun<WatchedStudy> {
+    const id = idOf(store.found.path, name);
+    const known = this.#studies.get(id);
+    if (known !== undefined) return known;
+    const run = new WatchedStudy({ id, name, isGone });
+    const look = async () => void (await run.look(await store.studies.get(), wallClock.now()));
+    const watched = { store, run, shared: new SharedLook(look) };
+    this.#studies.set(id, watched);
+    return watched;
+  }
+
+  #discoveryOf(store: OpenStore, name: string): WatchedRun<WatchedDiscovery> {
+    const id = idOf(store.found.path, name);
+    const known = this.#discoveries.get(id);
+    if (known !== undefined) return known;
+    const run = new WatchedDiscovery({ id, name, isGone, noteOn: this.#noteOn });
+    const look = async () => run.look(await store.discoveries.get(), wallClock.now());
+    const watched = { store, run, shared: new SharedLook(look) };
+    this.#discoveries.set(id, watched);
+    return watched;
   }
 }
 

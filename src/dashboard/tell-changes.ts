@@ -1,5 +1,5 @@
 /**
- * Tells one page what changes in a study, for as long as it listens.
+ * Tells one page what changes in a run, for as long as it listens.
  *
  * An event's id says which look at the store it ends with, so that a page that comes back is told what it missed. What changes while a page is
  * slow to read is told at once when it has read: there is no queue, and nothing piles up for one that does not read at all.
@@ -32,11 +32,11 @@ export async function tellChanges(stream: SSEStreamingApi, telling: Telling): Pr
   let seen = lookOf(telling.seen);
   let toldAt = performance.now();
   while (!stream.aborted && !signal.aborted) {
-    const study = await library.study(id);
-    if (study === null) return;
-    if (seen === null || study.seen !== seen) {
-      const frame = study.frameSince(seen);
-      seen = study.seen;
+    const run = await library.watched(id);
+    if (run === null) return;
+    if (seen === null || run.seen !== seen) {
+      const frame = run.frameSince(seen);
+      seen = run.seen;
       if (!(await inTime(stream.writeSSE({ id: `${instance}.${seen}`, data: JSON.stringify(frame) })))) break;
       toldAt = performance.now();
     } else if (performance.now() - toldAt > restMs) {

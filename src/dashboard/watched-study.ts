@@ -1,8 +1,6 @@
 /**
  * A study as the dashboard watches it: what its store says, looked at again and again, and what any page has not seen of it.
- *
- * Looks are counted; a row knows at which look it last changed. So a page that was away asks with the last look that it saw, and the store is read
- * once for all pages.
+ * A row knows at which look it last changed.
  */
 import { isOver, Watch } from "../live/watch.ts";
 import type { StudyRecord } from "../records/records.ts";
@@ -11,6 +9,7 @@ import type { ChangeCursor, Storage } from "../records/storage.ts";
 import { studySummary } from "./study-summary.ts";
 import { trialRow } from "./trial-row.ts";
 import type { RunState, StudyFacts, StudyFrame, TrialRow } from "./views.ts";
+import { isTold, type Watched } from "./watched.ts";
 
 /** What is read of a store. */
 export type WatchedStorage = Pick<Storage, "changesSince" | "location">;
@@ -23,7 +22,7 @@ export interface WatchedOptions {
 }
 
 /** Watches one study. */
-export class WatchedStudy {
+export class WatchedStudy implements Watched {
   readonly #options: WatchedOptions;
   readonly #watch: Watch;
   #cursor: ChangeCursor | null = null;
@@ -59,7 +58,7 @@ export class WatchedStudy {
     this.#hear(pulse, { moved: trials.length > 0 && !whole, now });
     const changed = whole && !anew ? [] : trials;
     const isNews =
-      anew || study !== null || changed.length > 0 || this.state !== before.state || !same(pulse, before.pulse);
+      anew || study !== null || changed.length > 0 || this.state !== before.state || !isTold(pulse, before.pulse);
     if (!isNews) return false;
     this.#look++;
     if (anew) {
@@ -126,7 +125,7 @@ export class WatchedStudy {
 
   /** Whether a store that keeps no revisions shows something else than before. */
   #hasChanged(rows: readonly TrialRow[]): boolean {
-    const isSame = (row: TrialRow): boolean => same(this.#rows.get(row.key)?.row ?? null, row);
+    const isSame = (row: TrialRow): boolean => isTold(this.#rows.get(row.key)?.row ?? null, row);
     return rows.length !== this.#rows.size || !rows.every(isSame);
   }
 
@@ -134,8 +133,4 @@ export class WatchedStudy {
     const isGone = this.#watch.look(pulse, look).some(({ kind }) => kind === "lost");
     this.#lost = isGone && pulse !== null && !isOver(pulse); // one that failed said so itself
   }
-}
-
-function same(one: unknown, other: unknown): boolean {
-  return JSON.stringify(one) === JSON.stringify(other);
 }

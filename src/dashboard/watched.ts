@@ -1,0 +1,22 @@
+/**
+ * A run as the dashboard watches it: its store is looked at again and again, once for all pages, and any page is told what it has not seen.
+ *
+ * Looks that found something are counted, and what can be told knows at which look it last changed. So a page that was away asks with the last
+ * look that it saw.
+ */
+import type { RunSummary } from "./views.ts";
+
+/** A study, or a discovery. */
+export interface Watched {
+  /** How many looks found something: what a page that has seen everything has seen. */
+  readonly seen: number;
+  /** What a page has not seen since a look; everything for null, and for a look before everything was new. */
+  frameSince(seen: number | null): object;
+  /** The run in the list. */
+  summary(): RunSummary;
+}
+
+/** Whether two things that are told are told alike. */
+export function isTold(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
