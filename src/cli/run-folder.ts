@@ -142,7 +142,8 @@ export async function trialsForTable(study: StudyRecord, storage: Storage): Prom
   return epochs <= mostEpochsForTable ? storage.loadTrials(study.name) : heads.map(recordOfHead);
 }
 
-function recordOfHead({ key, config, state, result, best, failure }: TrialHead): TrialRecord {
+/** A trial with the record of its best epoch alone, where it has one. */
+export function recordOfHead({ key, config, state, result, best, failure }: TrialHead): TrialRecord {
   return { key, config, state, result, failure, epochs: best === null ? [] : [best], timings: [] };
 }
 

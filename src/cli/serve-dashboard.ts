@@ -10,16 +10,13 @@ import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { LabError } from "../core/errors.ts";
 import { createApp } from "../dashboard/app.ts";
+import { DocumentThread } from "../dashboard/document-thread.ts";
 import { readPageFiles } from "../dashboard/files.ts";
 import { RunLibrary } from "../dashboard/library.ts";
+import { RunDocuments } from "../dashboard/run-documents.ts";
 import { listen } from "../dashboard/serve.ts";
-import { studyReport } from "../library/study-report.ts";
-import { buildDiscoveryReport } from "../report/discovery/build-discovery-report.ts";
-import { renderHtml } from "../report/html.ts";
-import { renderFigures } from "../report/svg.ts";
 import { searchesNote } from "../trainer/outdated-searches.ts";
 import type { Call } from "./command.ts";
-import { viewOf } from "./discovery/call.ts";
 import { interruptibly } from "./interrupts.ts";
 
 const usualPort = 7878;
@@ -35,10 +32,15 @@ export async function serveDashboard(call: Call): Promise<number> {
   const token = randomBytes(18).toString("base64url");
   const library = new RunLibrary(places, { noteOn: searchesNote });
   const files = readPageFiles(fileURLToPath(new URL("../page", import.meta.url)));
-  const report = (id: string) => reportText(library, id);
+  const thread = new DocumentThread({ module: new URL("./dashboard/document-worker.js", import.meta.url) });
   return interruptibly(terminal, async ({ drain: signal }) => {
+    const documents = new RunDocuments({
+      source: (id) => library.documentSource(id),
+      make: (order) => thread.make(order),
+      signal,
+    });
     const appOn = (port: number) =>
-      createApp({ library, files, report, token, hosts: hostsOf(host, port), signal, lookEveryMs });
+      createApp({ library, files, documents, token, hosts: hostsOf(host, port), signal, lookEveryMs });
     const { port, close } = await listen(appOn, { host, port: options.port ?? usualPort });
     const address = `http://${isIP(host) === 6 ? `[${host}]` : host}:${port}/?token=${token}`;
     terminal.out.write(options.json ? `${JSON.stringify({ address, port, token })}\n` : `${address}\n`);
@@ -47,6 +49,7 @@ export async function serveDashboard(call: Call): Promise<number> {
     );
     if (options.open) openInBrowser(address);
     if (!signal.aborted) await once(signal, "abort");
+    await thread.close();
     await close();
     await library.close();
     return 0;
@@ -67,16 +70,6 @@ function refuseMissing(named: readonly string[], places: readonly string[]): voi
 function hostsOf(host: string, port: number): ReadonlySet<string> {
   const names = [host, "127.0.0.1", "localhost", "[::1]", ...(isIP(host) === 6 ? [`[${host}]`] : [])];
   return new Set(names.map((name) => `${name.toLowerCase()}:${port}`));
-}
-
-/** The report of a study or a discovery, as it stands. */
-async function reportText(library: RunLibrary, id: string): Promise<string | null> {
-  const records = await library.records(id);
-  const document =
-    records === null
-      ? await library.withDiscovery(id, async (name, storage) => buildDiscoveryReport(await viewOf(storage, name)))
-      : await studyReport(records.study, records.trials);
-  return document === null ? null : renderHtml(document, await renderFigures(document));
 }
 
 /** Asks the system's browser to open an address; where there is none, the printed address is what is left. */

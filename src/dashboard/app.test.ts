@@ -21,10 +21,14 @@ const library = new RunLibrary([folder]);
 const ended = new AbortController();
 const token = "a-token-that-nobody-knows";
 const page = { bytes: new TextEncoder().encode("<!doctype html>page"), type: "text/html", immutable: false };
+const made = { version: "1", bytes: new TextEncoder().encode("<!doctype html>report") };
 const app = createApp({
   library,
   files: new Map([["/index.html", page]]),
-  report: async (id) => (id === "there" ? "<!doctype html>report" : null),
+  documents: {
+    newest: async (id) => (id === "there" ? made : null),
+    latest: async () => null,
+  },
   token,
   hosts: new Set(["127.0.0.1:7878", "localhost:7878"]),
   signal: ended.signal,

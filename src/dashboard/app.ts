@@ -1,11 +1,12 @@
 /**
- * What the dashboard answers: the page, runs, what changes in a run while it is watched, curves and reports.
+ * What the dashboard answers: the page, runs, what changes in a run while it is watched, and curves; an area adds its routes by a line.
  */
 import { Hono } from "hono";
 import { compress } from "hono/compress";
 import { streamSSE } from "hono/streaming";
 import { LabError } from "../core/errors.ts";
 import { discoveryRoutes } from "./discovery-routes.ts";
+import { type DocumentRoutesOptions, documentRoutes } from "./document-routes.ts";
 import type { PageFiles } from "./files.ts";
 import { type GuardOptions, guard } from "./guard.ts";
 import type { RunLibrary } from "./library.ts";
@@ -15,25 +16,18 @@ import { tellChanges } from "./tell-changes.ts";
 const mostCurves = 100;
 
 /** What an app is made of. */
-export interface AppOptions extends GuardOptions {
+export interface AppOptions extends GuardOptions, DocumentRoutesOptions {
   readonly library: RunLibrary;
   readonly files: PageFiles;
-  /** Text of the HTML report of a run; null where there is no such run. Errors: those of its store. */
-  readonly report: (id: string) => Promise<string | null>;
   /** Aborted when the server ends: whoever listens is let go. */
   readonly signal: AbortSignal;
   /** Milliseconds between two looks at a run that is watched. */
   readonly lookEveryMs: number;
 }
 
-/** The report's page is one file with its own scripts and styles; in a sandbox it can ask this server for nothing. */
-const reportPolicy =
-  "default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval'; style-src 'unsafe-inline'; img-src data: blob:; worker-src blob:; " +
-  "sandbox allow-scripts allow-downloads allow-popups; frame-ancestors 'none'";
-
 /** The app. Answers 404 for what there is not, 503 with a sentence where a store cannot be read. */
 export function createApp(options: AppOptions): Hono {
-  const { library, files, report } = options;
+  const { library, files } = options;
   const app = new Hono();
   app.use(guard(options));
   app.onError((error, c) => {
@@ -49,12 +43,7 @@ export function createApp(options: AppOptions): Hono {
     return c.json(await library.curves(c.req.param("id"), keys));
   });
   app.route("/", discoveryRoutes(library));
-  app.get("/api/runs/:id/report", async (c) => {
-    const text = await report(c.req.param("id"));
-    if (text === null) return c.notFound();
-    c.header("Content-Security-Policy", reportPolicy);
-    return c.html(text);
-  });
+  app.route("/", documentRoutes(options));
   app.get("/api/runs/:id/events", async (c) => {
     const id = c.req.param("id");
     if ((await library.watched(id)) === null) return c.notFound();

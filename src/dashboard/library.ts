@@ -9,7 +9,8 @@ import { LabError } from "../core/errors.ts";
 import { isGone } from "../jobs/process-gone.ts";
 import { KeptOpen } from "../records/kept-open.ts";
 import { openStorage } from "../records/open.ts";
-import type { StudyRecord, TrialRecord } from "../records/records.ts";
+import type { TrialRecord } from "../records/records.ts";
+import { fileVersion } from "../records/same-file.ts";
 import { openSearchStorage } from "../records/search-open.ts";
 import type { SearchConfig } from "../records/search-records.ts";
 import type { SearchStorage } from "../records/search-storage.ts";
@@ -17,6 +18,7 @@ import type { Storage } from "../records/storage.ts";
 import type { ProgramDetail } from "./discovery-frame.ts";
 import { type FoundStore, findStores } from "./find-runs.ts";
 import { readProgram } from "./read-program.ts";
+import type { DocumentSource } from "./run-documents.ts";
 import { SharedLook } from "./shared-look.ts";
 import type { RunList, RunSummary, TrialCurve, UnreadRun } from "./views.ts";
 import type { Watched } from "./watched.ts";
@@ -110,13 +112,18 @@ export class RunLibrary {
     return records.flatMap((record) => (record === null ? [] : [curveOf(record)]));
   }
 
-  /** A study's record and trials with all epochs; null where there is no such run. Errors: those of its store. */
-  async records(id: string): Promise<{ readonly study: StudyRecord; readonly trials: readonly TrialRecord[] } | null> {
+  /** Where a run is kept, and how far what documents are made of has come; null where there is no such run. Errors: those of its store. */
+  async documentSource(id: string): Promise<DocumentSource | null> {
     const watched = await this.study(id);
-    if (watched === null) return null;
-    const storage = await this.#studies.get(id)!.store.studies.get();
-    const study = await storage.getStudy(watched.summary().name);
-    return study === null ? null : { study, trials: await storage.loadTrials(study.name) };
+    if (watched !== null) {
+      const { path: location } = this.#studies.get(id)!.store.found;
+      const { records, ended } = watched;
+      return { run: "study", location, name: watched.summary().name, records, ended };
+    }
+    return this.withDiscovery(id, async (name, { location }) => {
+      const version = fileVersion(location);
+      return { run: "discovery" as const, location, name, records: version, ended: version };
+    });
   }
 
   /** Calls `use` with the store of a discovery; null where there is none of that name. Errors: those of the store. */

@@ -41,6 +41,39 @@ describe("a watched study", () => {
     await storage.close();
   });
 
+  it("names its records anew with each change, and those that ended with each that ends", async () => {
+    const { storage, watch, stands } = await watched();
+    const [{ key }] = trials as [(typeof trials)[number]];
+    const names = async () => {
+      await stands(1);
+      return [watch.records, watch.ended];
+    };
+    const [before, same] = [await names(), await names()];
+    expect(same).toEqual(before);
+    await storage.startTrial(key);
+    const [records, ended] = await names();
+    expect([records === before[0], ended === before[1]]).toEqual([false, true]);
+    await storage.failTrial(key, "The disk is full.");
+    expect((await names())[1]).not.toBe(before[1]);
+    await storage.close();
+  });
+
+  it("has no news where a store that keeps no revisions says the same again", async () => {
+    const { storage, watch } = await watched();
+    const old = {
+      location: storage.location,
+      changesSince: async (name: string) => ({
+        ...(await storage.changesSince(name, null)),
+        cursor: { store: null, revision: 0 },
+      }),
+    };
+    expect([await watch.look(old, 1), await watch.look(old, 2)]).toEqual([true, false]);
+    const { records } = watch;
+    await storage.startTrial(trials[0]!.key);
+    expect([await watch.look(old, 3), watch.records === records]).toEqual([true, false]);
+    await storage.close();
+  });
+
   it("gives what a page has not seen, in the study's order, and nothing new where nothing is", async () => {
     const { storage, watch, stands } = await watched();
     await stands(1);

@@ -47,6 +47,18 @@ export class WatchedStudy implements Watched {
     return this.#look;
   }
 
+  /** Names what the store says of its records: another where any has changed. A store that keeps no revisions is told by looks. */
+  get records(): string {
+    const { store, revision } = this.#cursor ?? { store: null, revision: 0 };
+    return store === null ? `look ${this.#look}` : `${store} ${revision}`;
+  }
+
+  /** Names the trials that have ended: another where one more has, or where the study has other trials. */
+  get ended(): string {
+    const { done, failed, total } = this.summary();
+    return `${this.#cursor?.store ?? ""} ${this.#factsAt} ${done} ${failed} ${total}`;
+  }
+
   /** Looks at the store; `now`: seconds since 1970. Returns whether anything is new. Errors: those of the store. */
   async look(storage: WatchedStorage, now: number): Promise<boolean> {
     const { cursor, whole, study, trials, pulse } = await storage.changesSince(this.#options.name, this.#cursor);
@@ -57,15 +69,16 @@ export class WatchedStudy implements Watched {
     this.#pulse = pulse;
     this.#hear(pulse, { moved: trials.length > 0 && !whole, now });
     const changed = whole && !anew ? [] : trials;
+    const hasNewFacts = study !== null && (anew || !whole || !isTold(study, this.#study));
     const isNews =
-      anew || study !== null || changed.length > 0 || this.state !== before.state || !isTold(pulse, before.pulse);
+      anew || hasNewFacts || changed.length > 0 || this.state !== before.state || !isTold(pulse, before.pulse);
     if (!isNews) return false;
     this.#look++;
     if (anew) {
       this.#rows.clear();
       this.#wholeAt = this.#look;
     }
-    if (study !== null) {
+    if (hasNewFacts) {
       this.#study = study;
       this.#factsAt = this.#look;
     }

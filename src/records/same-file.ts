@@ -27,3 +27,12 @@ export function fileIdentity(path: string): string | null {
     return null;
   }
 }
+
+/** Names what a store's file and what is written beside it hold: another where any of it was written again. */
+export function fileVersion(path: string): string {
+  const parts = [path, `${path}-wal`].map((file) => {
+    const found = statSync(file, { bigint: true, throwIfNoEntry: false });
+    return found === undefined ? "none" : `${found.ino}:${found.size}:${found.mtimeNs}`;
+  });
+  return parts.join(" ");
+}

@@ -61,7 +61,11 @@ export function viewOf({
   };
 }
 
-function documentOf(view: StudyView, sections: readonly ReportSection[]): Omit<StudyReport, "standings" | "results"> {
+/** The document of a view, with these sections. */
+export function documentOf(
+  view: StudyView,
+  sections: readonly ReportSection[],
+): Omit<StudyReport, "standings" | "results"> {
   return {
     schemaVersion: 1,
     subject: "study",

@@ -4,23 +4,14 @@
  */
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import type {
-  Block,
-  CodeBlock,
-  Provenance,
-  ReportDocument,
-  Section,
-  SurfaceGrid,
-  SurfacesBlock,
-  TableBlock,
-} from "./document.ts";
+import type { Block, CodeBlock, Provenance, ReportDocument, Section, SurfacesBlock, TableBlock } from "./document.ts";
 import { escapeHtml, escapeHtmlLines, jsonForScript } from "./html-text.ts";
 import { provenanceLine } from "./markdown.ts";
 import { pageScript } from "./page-script.ts";
 import { pageStyle } from "./page-style.ts";
-import { lonelyLines, rateTicks, steppedGrid } from "./smooth.ts";
+import { surfacesData } from "./surfaces-data.ts";
 import { inTags } from "./svg.ts";
-import { divergedColor, heightColors, ink } from "./theme.ts";
+import { heightColors, ink } from "./theme.ts";
 
 /** Renders the page; `figures` are the SVG texts of the document's figures by block id (`renderFigures`). */
 export async function renderHtml(document: ReportDocument, figures: ReadonlyMap<string, string>): Promise<string> {
@@ -213,29 +204,7 @@ function inlineSvg(svg: string, id: string): string {
 }
 
 function surfaceData(block: SurfacesBlock): string {
-  const { zRange, epochRange } = block;
-  const surfaces = block.surfaces.map(({ label, measured, smooth, rateRange, diverged }) => ({
-    label,
-    measured: { rates: measured.rates, epochs: measured.epochs },
-    stepped: rounded(steppedGrid(measured)),
-    smooth: rounded(smooth),
-    lonely: lonelyLines(measured),
-    rateRange,
-    rateTicks: rateTicks(rateRange),
-    diverged,
-  }));
-  const colors = heightColors.map((color, index) => [index / (heightColors.length - 1), color]);
-  const data = { surfaces, zRange, epochRange, colors, divergedColor };
-  return `<script type="application/json" id="surface-data">${jsonForScript(data)}</script>`;
-}
-
-/** Five significant digits of a rate, four decimals of an accuracy: what a figure can show. */
-function rounded(grid: SurfaceGrid): SurfaceGrid {
-  return {
-    rates: grid.rates.map((rate) => Number(rate.toPrecision(5))),
-    epochs: grid.epochs.map((epoch) => Number(epoch.toFixed(3))),
-    z: grid.z.map((row) => row.map((height) => (height === null ? null : Number(height.toFixed(4))))),
-  };
+  return `<script type="application/json" id="surface-data">${jsonForScript(surfacesData(block))}</script>`;
 }
 
 function script(source: string): string {

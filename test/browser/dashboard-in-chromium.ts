@@ -1,11 +1,14 @@
-/** The dashboard for tests in a browser: a server on the stores of a folder, what a page said, and axe. */
+/** The dashboard for tests in a browser: a server on the stores of a folder with its thread for documents, what a page said, and axe. */
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import type { Browser, Page } from "playwright-core";
 import { type AppOptions, createApp } from "../../src/dashboard/app.ts";
+import { DocumentThread } from "../../src/dashboard/document-thread.ts";
 import { readPageFiles } from "../../src/dashboard/files.ts";
 import { RunLibrary } from "../../src/dashboard/library.ts";
+import { RunDocuments } from "../../src/dashboard/run-documents.ts";
 import { listen } from "../../src/dashboard/serve.ts";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -29,9 +32,17 @@ export async function serveDashboard(
   const stop = new AbortController();
   const library = new RunLibrary([folder]);
   const files = readPageFiles(join(process.cwd(), "dist", "page"));
+  const thread = new DocumentThread({
+    module: pathToFileURL(join(process.cwd(), "dist/cli/dashboard/document-worker.js")),
+  });
+  const documents = new RunDocuments({
+    source: (id) => library.documentSource(id),
+    make: (order) => thread.make(order),
+    signal: stop.signal,
+  });
   const make = (at: number) =>
     createApp({
-      ...{ library, files, token, signal: stop.signal, lookEveryMs: 50, report: async () => null },
+      ...{ library, files, token, signal: stop.signal, lookEveryMs: 50, documents },
       hosts: new Set([`127.0.0.1:${at}`]),
       ...options,
     });
@@ -41,6 +52,7 @@ export async function serveDashboard(
     address: (hash = "") => `http://127.0.0.1:${listening.port}/?token=${token}${hash}`,
     close: async () => {
       stop.abort();
+      await thread.close();
       await listening.close();
       await library.close();
     },

@@ -52,10 +52,12 @@ function surfacesBlock(
 }
 
 function surfaceOf(optimizer: OptimizerRuns, epochs: number): Surface {
+  const numbers = Array.from({ length: epochs }, (_, index) => index + 1);
+  const columns = optimizer.rates.map((rate) => numbers.map((epoch) => heightAt(rate, epoch))); // rate by rate, for trials may be packed
   const measured: SurfaceGrid = {
     rates: optimizer.rates.map((rate) => rate.lr),
-    epochs: Array.from({ length: epochs }, (_, index) => index + 1),
-    z: Array.from({ length: epochs }, (_, index) => optimizer.rates.map((rate) => heightAt(rate, index + 1))),
+    epochs: numbers,
+    z: numbers.map((_, index) => columns.map((column) => column[index]!)),
   };
   const diverged = optimizer.rates.flatMap((rate) => {
     const ends = rate.runs.filter((run) => run.diverged).map((run) => run.trial.epochs.length);
