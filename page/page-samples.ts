@@ -52,6 +52,7 @@ export function sampleCurve(change: Partial<TrialCurve> = {}): TrialCurve {
     trainAccuracy: [0.5, 0.7],
     validationLoss: [0.9, 0.6],
     validationAccuracy: [0.6, 0.8],
+    stepsKept: 0,
     ...change,
   };
 }

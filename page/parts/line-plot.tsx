@@ -133,6 +133,7 @@ class Figure {
         width: this.#place.clientWidth,
         height,
         marks: () => this.#props.current.marks,
+        lines: () => this.#props.current.lines,
         onCursor: (at) => this.#props.current.onCursor?.(at),
         onZoom: (plot) => this.#zoomed(plot),
       },

@@ -1,10 +1,16 @@
 /** A study: how it stands, what is under way, its learning curves and its trials. */
-import { useSignal } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
 import { BackLink } from "../parts/back-link.tsx";
+import { ComparePanel } from "./compare/compare-panel.tsx";
 import { forgetCurves } from "./curves/curve-cache.ts";
 import { CurvesPanel } from "./curves/curves-panel.tsx";
-import { type Picks, pickAll, togglePick } from "./picks.ts";
+import { picksOf, tokensOf } from "./pick-tokens.ts";
+import { pickAll, togglePick } from "./picks.ts";
+import { groupingFields, withinBrushes } from "./rows-shown.ts";
+import { parallelAxes } from "./settings/parallel-axes.ts";
+import { SettingsPanel } from "./settings/settings-panel.tsx";
+import { readFilter } from "./table/trial-filter.ts";
+import { useViewState } from "./use-view-state.ts";
 import "../styles/runs.css";
 import "../styles/study.css";
 import type { ViewProps } from "../views.ts";
@@ -16,7 +22,7 @@ import { TrialsPanel } from "./table/trials-panel.tsx";
 import { UnderWay } from "./under-way.tsx";
 
 /** The view of one study. */
-export function StudyView({ id: named }: ViewProps) {
+export function StudyView({ id: named, query }: ViewProps) {
   const id = named ?? "";
   useEffect(() => {
     forgetCurves();
@@ -25,16 +31,21 @@ export function StudyView({ id: named }: ViewProps) {
   const state = study.value;
   if (state === "loading") return <Loading />;
   if (state === "gone") return <Gone />;
-  return <Study id={id} state={state} />;
+  return <Study id={id} state={state} query={query} />;
 }
 
-function Study({ id, state }: { readonly id: string; readonly state: StudyState }) {
+function Study({ id, state, query }: { readonly id: string; readonly state: StudyState; readonly query: string }) {
+  const [view, change] = useViewState(query);
   const rows = useMemo(() => rowsInOrder(state), [state.facts, state.rows]);
-  const grouped = useSignal(false);
-  const chosen = useSignal<Picks>(new Map());
-  const offered = useMemo(() => pickAll(bestOfEach(rows)), [rows]);
-  const isChosen = chosen.value.size > 0;
-  const picks = isChosen ? chosen.value : offered;
+  const axes = useMemo(() => parallelAxes(rows), [rows]);
+  const fields = useMemo(() => groupingFields(rows), [rows]);
+  const brushed = useMemo(() => withinBrushes(rows, { axes, brushes: view.brushes }), [rows, axes, view.brushes]);
+  const filter = useMemo(() => readFilter(view.filter, rows), [rows, view.filter]);
+  const shown = useMemo(() => (filter.isEmpty ? brushed : brushed.filter(filter.accepts)), [brushed, filter]);
+  const chosen = useMemo(() => picksOf(view.picks, rows), [view.picks, rows]);
+  const offered = useMemo(() => pickAll(bestOfEach(shown)), [shown]);
+  const isChosen = chosen.size > 0;
+  const pick = (key: string): void => change({ picks: tokensOf(togglePick(chosen, key), rows) });
   useEffect(() => {
     document.title = `${state.summary.name} · Lionlab`;
   }, [state.summary.name]);
@@ -45,17 +56,19 @@ function Study({ id, state }: { readonly id: string; readonly state: StudyState 
       <CurvesPanel
         id={id}
         name={state.summary.name}
-        rows={rows}
-        picks={picks}
+        rows={brushed}
+        picks={isChosen ? chosen : offered}
         isChosen={isChosen}
-        onClear={() => (chosen.value = new Map())}
+        state={view}
+        onChange={change}
       />
+      <SettingsPanel {...{ rows, shown, axes, fields, state: view, of: state.summary.name, onChange: change }} />
       <TrialsPanel
-        rows={rows}
-        grouped={grouped}
-        picks={chosen.value}
-        onPick={(key) => (chosen.value = togglePick(chosen.value, key))}
+        {...{ rows: shown, of: rows.length, fault: filter.fault, fields, state: view, onChange: change }}
+        picks={chosen}
+        onPick={pick}
       />
+      <ComparePanel rows={brushed} picks={chosen} onDrop={pick} />
     </>
   );
 }

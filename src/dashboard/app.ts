@@ -5,15 +5,13 @@ import { Hono } from "hono";
 import { compress } from "hono/compress";
 import { streamSSE } from "hono/streaming";
 import { LabError } from "../core/errors.ts";
+import { curveRoutes } from "./curve-routes.ts";
 import { discoveryRoutes } from "./discovery-routes.ts";
 import { type DocumentRoutesOptions, documentRoutes } from "./document-routes.ts";
 import type { PageFiles } from "./files.ts";
 import { type GuardOptions, guard } from "./guard.ts";
 import type { RunLibrary } from "./library.ts";
 import { tellChanges } from "./tell-changes.ts";
-
-/** Trials whose curves one call gives, at most. */
-const mostCurves = 100;
 
 /** What an app is made of. */
 export interface AppOptions extends GuardOptions, DocumentRoutesOptions {
@@ -35,15 +33,10 @@ export function createApp(options: AppOptions): Hono {
     throw error;
   });
   app.use("/api/runs", compress());
-  app.use("/api/runs/:id/curves", compress());
   app.get("/api/runs", async (c) => c.json(await library.list()));
-  app.get("/api/runs/:id/curves", async (c) => {
-    const keys = (c.req.query("keys") ?? "").split(",").filter((key) => /^[0-9a-f]{1,64}$/.test(key));
-    if (keys.length > mostCurves) return c.json({ code: "too-many", sentence: `At most ${mostCurves} trials.` }, 400);
-    return c.json(await library.curves(c.req.param("id"), keys));
-  });
   app.route("/", discoveryRoutes(library));
   app.route("/", documentRoutes(options));
+  app.route("/api/runs", curveRoutes(library));
   app.get("/api/runs/:id/events", async (c) => {
     const id = c.req.param("id");
     if ((await library.watched(id)) === null) return c.notFound();

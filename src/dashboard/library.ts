@@ -20,7 +20,7 @@ import { type FoundStore, findStores } from "./find-runs.ts";
 import { readProgram } from "./read-program.ts";
 import type { DocumentSource } from "./run-documents.ts";
 import { SharedLook } from "./shared-look.ts";
-import type { RunList, RunSummary, TrialCurve, UnreadRun } from "./views.ts";
+import type { RunList, RunSummary, UnreadRun } from "./views.ts";
 import type { Watched } from "./watched.ts";
 import { WatchedDiscovery } from "./watched-discovery.ts";
 import { WatchedStudy } from "./watched-study.ts";
@@ -103,13 +103,13 @@ export class RunLibrary {
     return readProgram(await this.#discoveries.get(id)!.store.discoveries.get(), record, identity);
   }
 
-  /** Epochs of these trials of a run, those that it has; none where there is no such run. */
-  async curves(id: string, keys: readonly string[]): Promise<readonly TrialCurve[]> {
+  /** These trials of a run with all epochs, those that it has; none where there is no such run. */
+  async trials(id: string, keys: readonly string[]): Promise<readonly TrialRecord[]> {
     const found = this.#studies.get(id);
     if (found === undefined) return [];
     const storage = await found.store.studies.get();
     const records = await Promise.all(keys.map((key) => storage.getTrial(key)));
-    return records.flatMap((record) => (record === null ? [] : [curveOf(record)]));
+    return records.filter((record) => record !== null);
   }
 
   /** Where a run is kept, and how far what documents are made of has come; null where there is no such run. Errors: those of its store. */
@@ -203,21 +203,4 @@ function idOf(path: string, name: string): string {
 function sentenceOf(error: unknown): string {
   if (error instanceof LabError) return error.message;
   throw error;
-}
-
-function curveOf({ key, epochs, timings }: TrialRecord): TrialCurve {
-  let total = 0;
-  const seconds = timings.map(({ trainSeconds, evaluateSeconds }) => {
-    total += trainSeconds + evaluateSeconds;
-    return total;
-  });
-  return {
-    key,
-    epoch: epochs.map(({ epoch }) => epoch),
-    seconds,
-    trainLoss: epochs.map(({ trainLoss }) => trainLoss),
-    trainAccuracy: epochs.map(({ trainAccuracy }) => trainAccuracy),
-    validationLoss: epochs.map(({ validationLoss }) => validationLoss),
-    validationAccuracy: epochs.map(({ validationAccuracy }) => validationAccuracy),
-  };
 }

@@ -97,4 +97,16 @@ export interface TrialCurve {
   readonly trainAccuracy: readonly number[];
   readonly validationLoss: readonly number[];
   readonly validationAccuracy: readonly number[];
+  /** How many points by steps it has; see `TrialSteps`. */
+  readonly stepsKept: number;
+}
+
+/** Points of a trial by steps, a column each. */
+export interface TrialSteps {
+  readonly key: string;
+  /** 0 where it has none. */
+  readonly stepsPerEpoch: number;
+  readonly step: readonly number[];
+  /** Means over the steps that end with the point's. */
+  readonly trainLoss: readonly number[];
 }

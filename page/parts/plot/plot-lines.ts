@@ -20,6 +20,8 @@ export interface PlotLine {
   readonly faint?: boolean;
   /** Points with this diameter in pixels; 0 and absent: none. */
   readonly dots?: number;
+  /** Crosses at its points. */
+  readonly crosses?: boolean;
   /** Points without a line between them. */
   readonly unjoined?: boolean;
   /** Steps, each value lasting until the next. */

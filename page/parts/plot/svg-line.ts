@@ -25,7 +25,7 @@ export function drawLine(line: PlotLine, scales: Scales & Grain): string {
   const thin = thinLine(line, { from, to, columns: scales.columns, log: scales.log });
   const place = ([x, y]: Point): Point => [across.place(x), up.place(y)];
   const runs = runsOf(thin.x, thin.y).map((run) => run.map(place));
-  return bandOf(thin, scales) + wayOf(thin, runs) + dotsOf(thin, runs.flat());
+  return bandOf(thin, scales) + wayOf(thin, runs) + dotsOf(thin, runs.flat()) + crossesOf(thin, runs.flat());
 }
 
 function wayOf(
@@ -59,6 +59,12 @@ function pair([x, y]: Point): string {
 function dotsOf({ color, dots = 0 }: PlotLine, points: readonly Point[]): string {
   if (dots === 0) return "";
   return points.map(([cx, cy]) => element("circle", { cx, cy, r: dots / 2, fill: color })).join("");
+}
+
+function crossesOf({ color, crosses = false }: PlotLine, points: readonly Point[]): string {
+  if (!crosses) return "";
+  const d = points.map(([x, y]) => `M${pair([x - 4, y - 4])}l8 8m0-8l-8 8`).join("");
+  return element("path", { d, stroke: color, "stroke-width": 2.2, fill: "none" });
 }
 
 function bandOf({ x, low, high, color }: PlotLine, { across, up }: Scales): string {

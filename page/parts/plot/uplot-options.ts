@@ -19,6 +19,7 @@ export interface UplotPlace {
   readonly height: number;
   /** As they are when the figure is drawn. */
   readonly marks: () => readonly PlotMark[];
+  readonly lines: () => readonly PlotLine[];
   readonly onCursor: (place: number | null) => void;
   /** The figure shows another part of the axis. */
   readonly onZoom: (plot: uPlot) => void;
@@ -71,13 +72,13 @@ export function uplotOptions({ x, y, lines, group }: UplotFigure, place: UplotPl
     },
     scales: { x: { time: false, ...scaleOf(x, false) }, y: scaleOf(y, true) },
     axes: [
-      { ...look, size: 30, space: 46, values: ticksOf(x) },
-      { ...look, size: 52, space: 26, values: ticksOf(y) },
+      { ...look, grid: gridOf(x, look.grid!), size: 30, space: 46, values: ticksOf(x) },
+      { ...look, grid: gridOf(y, look.grid!), size: 52, space: 26, values: ticksOf(y) },
     ],
     series: [{}, ...lines.flatMap(seriesOf)],
     bands: bandsOf(lines),
     hooks: {
-      draw: [(plot) => drawMarks(plot, place.marks(), color("--soft"))],
+      draw: [(plot) => drawMarks(plot, place.marks(), color("--soft")), (plot) => drawCrosses(plot, place.lines())],
       setScale: [(plot, scale) => scale === "x" && place.onZoom(plot)],
       setCursor: [
         ({ cursor, data }) =>
@@ -100,6 +101,15 @@ function scaleOf({ log = false, range }: PlotAxis, airy: boolean): uPlot.Scale {
     distr: 3,
     range: (_, low, high) => (low > 0 && high > 0 ? [low / air, high * (low === high ? 1.15 : air)] : [0.1, 1]),
   };
+}
+
+/** On a logarithmic scale over several powers of ten, these alone have lines across the figure. */
+function gridOf({ log = false }: PlotAxis, grid: uPlot.Axis.Grid): uPlot.Axis.Grid {
+  if (!log) return grid;
+  const isPower = (value: number): boolean => Math.abs(Math.log10(value) - Math.round(Math.log10(value))) < 1e-6;
+  const filter = (_: uPlot, splits: readonly number[]): (number | null)[] =>
+    splits.filter(isPower).length < 3 ? [...splits] : splits.map((split) => (isPower(split) ? split : null));
+  return { ...grid, filter };
 }
 
 /** On a logarithmic scale, values between the round ones bear no text. */
@@ -151,6 +161,27 @@ function bandsOf(lines: readonly PlotLine[]): uPlot.Band[] {
     at += 3;
     return [{ series: [own + 2, own + 1] as [number, number], fill: `${color}26` }];
   });
+}
+
+function drawCrosses({ ctx, valToPos }: uPlot, lines: readonly PlotLine[]): void {
+  const arm = 4 * devicePixelRatio;
+  ctx.save();
+  ctx.lineWidth = 2.2 * devicePixelRatio;
+  for (const { color, x, y, crosses = false } of lines) {
+    if (!crosses) continue;
+    ctx.strokeStyle = color;
+    ctx.beginPath();
+    for (const [at, value] of y.entries()) {
+      if (value === null) continue;
+      const [left, top] = [valToPos(x[at]!, "x", true), valToPos(value, "y", true)];
+      ctx.moveTo(left - arm, top - arm);
+      ctx.lineTo(left + arm, top + arm);
+      ctx.moveTo(left + arm, top - arm);
+      ctx.lineTo(left - arm, top + arm);
+    }
+    ctx.stroke();
+  }
+  ctx.restore();
 }
 
 function drawMarks({ ctx, bbox, valToPos }: uPlot, marks: readonly PlotMark[], color: string): void {

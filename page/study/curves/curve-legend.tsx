@@ -2,13 +2,15 @@
 import type { Signal } from "@preact/signals";
 import type { PlotLine } from "../../parts/line-plot.tsx";
 import type { PickedLine } from "../picked-lines.ts";
-import { lookOf } from "../picks.ts";
 import { lossText } from "../trial-text.ts";
 import { type CurveAxis, type Measure, valueAt } from "./curve-lines.ts";
+import { Swatch } from "./swatch.tsx";
 
 /** What the legend shows and tells. */
 interface CurveLegendProps {
   readonly lines: readonly PickedLine[];
+  /** Lines that it has room for. */
+  readonly room: number;
   readonly drawn: Readonly<Record<Measure, readonly PlotLine[]>>;
   readonly axis: CurveAxis;
   readonly cursor: Signal<number | null>;
@@ -16,12 +18,15 @@ interface CurveLegendProps {
   readonly onIsolate: (key: string) => void;
 }
 
+/** Heights in pixels, as in the style sheet. */
+const [headHeight, lineHeight, mostHeight] = [34, 28, 236];
+
 /** The legend. Without a cursor, the figures are those at the ends of the lines. */
-export function CurveLegend({ lines, drawn, axis, cursor, isolated, onIsolate }: CurveLegendProps) {
+export function CurveLegend({ lines, room, drawn, axis, cursor, isolated, onIsolate }: CurveLegendProps) {
   const place = cursor.value;
-  const unit = axis === "epoch" ? "epoch" : "second";
+  const unit = axis === "seconds" ? "second" : axis;
   return (
-    <div class="legend">
+    <div class="legend" style={{ minHeight: `${Math.min(mostHeight, headHeight + lineHeight * room)}px` }}>
       <table>
         <thead>
           <tr>
@@ -62,13 +67,4 @@ function figure(
 
 function percentText(percent: number | null): string {
   return percent === null ? "–" : `${percent.toFixed(2)} %`;
-}
-
-function Swatch({ place }: { readonly place: number }) {
-  const { color, dash } = lookOf(place);
-  return (
-    <svg class="swatch" viewBox="0 0 22 8" aria-hidden="true">
-      <line x1="1" x2="21" y1="4" y2="4" stroke={color} stroke-width="2.6" stroke-dasharray={dash.join(" ")} />
-    </svg>
-  );
 }

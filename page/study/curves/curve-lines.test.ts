@@ -15,7 +15,7 @@ describe("a line of learning curves", () => {
     const line = curveLine([sampleCurve(), longer], { measure: "validationAccuracy", axis: "epoch" });
     expect(line.x).toEqual([1, 2, 3]);
     const rounded = (values: readonly (number | null)[]) => values.map((value) => Number(value!.toFixed(9)));
-    expect([rounded(line.y), rounded(line.low), rounded(line.high)]).toEqual([
+    expect([rounded(line.y), rounded(line.low!), rounded(line.high!)]).toEqual([
       [70, 85, 95],
       [60, 80, 95],
       [80, 90, 95],
@@ -32,7 +32,19 @@ describe("a line of learning curves", () => {
   });
 
   it("has the value of its last point before the cursor, and none beyond its ends", () => {
-    const line = { x: [10, 20], y: [1, 2], low: [], high: [] };
+    const line = { x: [10, 20], y: [1, 2] };
     expect([9, 10, 15, 20, 21].map((place) => valueAt(line, place))).toEqual([null, 1, 1, 2, null]);
+  });
+
+  it("has no band of one seed", () => {
+    expect(Object.keys(curveLine([longer], { measure: "trainLoss", axis: "epoch" }))).toEqual(["x", "y"]);
+  });
+
+  it("by steps has the points of the training, and validation at the ends of epochs", () => {
+    const steps = new Map([["l", { key: "l", stepsPerEpoch: 20, step: [10, 20, 30], trainLoss: [3, 2, 1] }]]);
+    const wish = { axis: "step", steps } as const;
+    expect(curveLine([longer], { ...wish, measure: "trainLoss" })).toEqual({ x: [10, 20, 30], y: [3, 2, 1] });
+    expect(curveLine([longer], { ...wish, measure: "validationAccuracy" }).x).toEqual([20, 40, 60]);
+    expect(curveLine([sampleCurve()], { ...wish, measure: "trainLoss" })).toEqual({ x: [], y: [] });
   });
 });

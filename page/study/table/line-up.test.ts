@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { sampleRow } from "../../page-samples.ts";
-import { filterTrials, holdOrder, itemsOf, type SortColumn, sortItems } from "./line-up.ts";
+import { hyperparameterField } from "../fields.ts";
+import { holdOrder, itemsOf, type SortColumn, sortItems } from "./line-up.ts";
 
 const rows = [
   sampleRow({ key: "a", label: "lion-10", lr: 0.01, seed: 0, validation: 0.7 }),
@@ -25,7 +26,7 @@ const rows = [
   }),
 ];
 const sorted = (column: SortColumn, down = false): string =>
-  sortItems(itemsOf(rows, false), { column, down })
+  sortItems(itemsOf(rows, "trials"), { column, down })
     .map(({ key }) => key)
     .join("");
 
@@ -41,29 +42,27 @@ describe("rows of the table", () => {
 
   it("come last where they diverged, whatever they had before", () => {
     const diverged = sampleRow({ key: "x", state: "diverged", validation: 0.99, validationLoss: 0.01 });
-    const items = itemsOf([diverged, ...rows], false);
+    const items = itemsOf([diverged, ...rows], "trials");
     const keys = (column: SortColumn, down: boolean) => sortItems(items, { column, down }).map(({ key }) => key);
     expect([keys("validation", true).indexOf("x"), keys("validationLoss", false).indexOf("x")]).toEqual([3, 4]);
   });
 
   it("of groups are sorted by their means", () => {
-    const keys = sortItems(itemsOf(rows, true), { column: "validation", down: true }).map(({ row }) => row.key);
+    const keys = sortItems(itemsOf(rows, "seeds"), { column: "validation", down: true }).map(({ row }) => row.key);
     expect(keys).toEqual(["c", "a", "b"]);
   });
 
-  it("are found by words of their label, rate, seed, hyperparameters and state", () => {
-    const found = (filter: string) => filterTrials(rows, filter).map(({ key }) => key);
-    expect([found("LION seed=1"), found("nesterov=true lr=0.001"), found("waiting"), found("lion adamw")]).toEqual([
-      ["b"],
-      ["c", "d"],
-      ["b"],
-      [],
+  it("of values are sorted by their values, and pick the best setting that has one", () => {
+    const items = sortItems(itemsOf(rows, hyperparameterField("beta1")), { column: "value", down: false });
+    expect(items.map(({ key, pick, row }) => [key, pick === key, row.key])).toEqual([
+      ["by beta1 0.9", false, "a"],
+      ["by beta1 null", false, "c"],
     ]);
   });
 
   it("stay where they are while they are held, say what is new, and take new ones at the end", () => {
     const changed = [sampleRow({ key: "n" }), ...rows.slice(1).map((row) => ({ ...row, validation: 0.1 }))];
-    const held = holdOrder(itemsOf(changed, false), ["c", "a", "b", "d"]);
+    const held = holdOrder(itemsOf(changed, "trials"), ["c", "a", "b", "d"]);
     expect(held.map(({ key, row }) => [key, row.validation])).toEqual([
       ["c", 0.1],
       ["b", 0.1],

@@ -1,28 +1,45 @@
 /** Rows of the table: which there are, and in which order, held still while somebody points at them. */
 
 import type { TrialRow } from "../../../src/dashboard/views.ts";
-import { formatRate } from "../../../src/report/format.ts";
-import { wordsOf } from "../../runs/run-list.ts";
-import { hyperparameterText, trialStateWords } from "../trial-text.ts";
+import type { TrialField } from "../fields.ts";
+import { hyperparameterText } from "../trial-text.ts";
+import { bucketTrials, type TrialBucket } from "./buckets.ts";
 import { groupTrials, type TrialGroup } from "./trial-groups.ts";
 
-/** A row: a trial, or a group of them. */
-export type TableItem =
-  | { readonly kind: "trial"; readonly key: string; readonly row: TrialRow }
-  | { readonly kind: "group"; readonly key: string; readonly row: TrialRow; readonly group: TrialGroup };
+/** A row: a trial, a group of seeds, or a bucket, which stands for the best group of those that share a setting. */
+export type TableItem = {
+  readonly key: string;
+  /** What is picked with it. */
+  readonly pick: string;
+  /** A trial of it. */
+  readonly row: TrialRow;
+} & (
+  | { readonly kind: "trial" }
+  | { readonly kind: "group"; readonly group: TrialGroup }
+  | { readonly kind: "bucket"; readonly group: TrialGroup; readonly bucket: TrialBucket }
+);
 
-/** What the table may be sorted by; `order` is that of the study. */
-export type SortColumn =
-  | "order"
-  | "state"
-  | "label"
-  | "lr"
-  | "seed"
-  | "hyperparameters"
-  | "epochs"
-  | "validation"
-  | "validationLoss"
-  | "test";
+/** What rows are: trials, means over their seeds, or the best of each value of a field. */
+export type RowKind = "trials" | "seeds" | TrialField;
+
+/** What the table may be sorted by; `order` is that of the study, `value` that of the field whose values are rows. */
+export const sortColumns = [
+  "order",
+  "value",
+  "settings",
+  "state",
+  "label",
+  "lr",
+  "seed",
+  "hyperparameters",
+  "epochs",
+  "validation",
+  "validationLoss",
+  "test",
+] as const;
+
+/** One of them. */
+export type SortColumn = (typeof sortColumns)[number];
 
 /** A column and a direction. */
 export interface Sorting {
@@ -31,18 +48,19 @@ export interface Sorting {
 }
 
 /** All rows in the order of the study. */
-export function itemsOf(rows: readonly TrialRow[], grouped: boolean): readonly TableItem[] {
-  if (!grouped) return rows.map((row) => ({ kind: "trial", key: row.key, row }));
-  return groupTrials(rows).map((group) => ({ kind: "group", key: group.key, row: group.rows[0]!, group }));
-}
-
-/** Trials in which every word of `filter` occurs. */
-export function filterTrials(rows: readonly TrialRow[], filter: string): readonly TrialRow[] {
-  const words = wordsOf(filter);
-  if (words.length === 0) return rows;
-  return rows.filter((row) => {
-    const text = textOf(row);
-    return words.every((word) => text.includes(word));
+export function itemsOf(rows: readonly TrialRow[], kind: RowKind): readonly TableItem[] {
+  if (kind === "trials") return rows.map((row) => ({ kind: "trial", key: row.key, pick: row.key, row }));
+  if (kind === "seeds")
+    return groupTrials(rows).map((group) => ({
+      kind: "group",
+      key: group.key,
+      pick: group.key,
+      row: group.rows[0]!,
+      group,
+    }));
+  return bucketTrials(rows, kind).map((bucket) => {
+    const { key, best } = bucket;
+    return { kind: "bucket", key, pick: best.key, row: best.rows[0]!, group: best, bucket };
   });
 }
 
@@ -65,29 +83,30 @@ export function holdOrder(items: readonly TableItem[], held: readonly string[]):
   return [...held.flatMap((key) => byKey.get(key) ?? []), ...items.filter(({ key }) => !before.has(key))];
 }
 
-function textOf(row: TrialRow): string {
-  const { label, optimizer, lr, seed, phase, state } = row;
-  return `${label} ${optimizer} lr=${formatRate(lr)} seed=${seed} ${hyperparameterText(row)} ${phase} ${trialStateWords[state]}`.toLowerCase();
-}
-
 type Value = number | string | null;
 
 const states: readonly TrialRow["state"][] = ["running", "finished", "diverged", "failed", "waiting"];
 
 const values: Readonly<Record<Exclude<SortColumn, "order">, (item: TableItem) => Value>> = {
-  state: (item) => (item.kind === "group" ? item.group.ended : states.indexOf(item.row.state)),
+  value: (item) => (item.kind === "bucket" ? sortable(item.bucket.value) : null),
+  settings: (item) => (item.kind === "bucket" ? item.bucket.groups.length : 1),
+  state: (item) => (item.kind === "trial" ? states.indexOf(item.row.state) : item.group.ended),
   label: ({ row }) => row.label,
   lr: ({ row }) => row.lr,
-  seed: (item) => (item.kind === "group" ? item.group.rows.length : item.row.seed),
+  seed: (item) => (item.kind === "trial" ? item.row.seed : item.group.rows.length),
   hyperparameters: ({ row }) => hyperparameterText(row),
   epochs: (item) =>
-    item.kind === "group" ? item.group.rows.reduce((sum, { epochsDone }) => sum + epochsDone, 0) : item.row.epochsDone,
+    item.kind === "trial" ? item.row.epochsDone : item.group.rows.reduce((sum, { epochsDone }) => sum + epochsDone, 0),
   validation: (item) =>
-    item.kind === "group" ? (item.group.validation?.value ?? null) : rankedBy(item.row, "validation"),
+    item.kind === "trial" ? rankedBy(item.row, "validation") : (item.group.validation?.value ?? null),
   validationLoss: (item) =>
-    item.kind === "group" ? (item.group.validationLoss?.value ?? null) : rankedBy(item.row, "validationLoss"),
-  test: (item) => (item.kind === "group" ? (item.group.test?.value ?? null) : rankedBy(item.row, "test")),
+    item.kind === "trial" ? rankedBy(item.row, "validationLoss") : (item.group.validationLoss?.value ?? null),
+  test: (item) => (item.kind === "trial" ? rankedBy(item.row, "test") : (item.group.test?.value ?? null)),
 };
+
+function sortable(value: TrialBucket["value"]): Value {
+  return typeof value === "boolean" ? Number(value) : value;
+}
 
 /** What a trial is ranked by: the figures that a diverged one had before do not count. */
 function rankedBy(row: TrialRow, figure: "validation" | "validationLoss" | "test"): number | null {

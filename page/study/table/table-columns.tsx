@@ -1,10 +1,11 @@
 /** Columns of the table of trials: what each says of a trial, and of a group. */
 import type { ComponentChildren } from "preact";
-import { formatEstimate, formatPercent, formatRate, nothing } from "../../../src/report/format.ts";
+import { count, formatEstimate, formatPercent, formatRate, nothing } from "../../../src/report/format.ts";
 import type { SeedEstimate } from "../../../src/report/seed-estimate.ts";
 import { TrialMark } from "../../parts/marks.tsx";
+import type { TrialField } from "../fields.ts";
 import { hyperparameterText, lossText } from "../trial-text.ts";
-import type { SortColumn, TableItem } from "./line-up.ts";
+import type { RowKind, SortColumn, TableItem } from "./line-up.ts";
 import type { TrialGroup } from "./trial-groups.ts";
 
 /** A column; `className` says how wide it is, and whether a narrow page shows it. */
@@ -15,10 +16,30 @@ export interface TableColumn {
   readonly cell: (item: TableItem, index: number) => ComponentChildren;
 }
 
-/** The columns for trials, or for groups. */
-export function columnsOf(grouped: boolean): readonly TableColumn[] {
-  return grouped ? groupColumns : trialColumns;
+/** The columns for trials, for groups of seeds, or for the values of a field. */
+export function columnsOf(kind: RowKind): readonly TableColumn[] {
+  if (kind === "trials") return trialColumns;
+  if (kind === "seeds") return groupColumns;
+  const [order, ended, ...rest] = groupColumns;
+  const others = rest.filter(({ id }) => id !== (kind.name === "optimizer" ? "label" : kind.name));
+  return [order!, valueColumn(kind), settings, ended!, ...others];
 }
+
+function valueColumn({ title }: TrialField): TableColumn {
+  return {
+    id: "value",
+    title,
+    className: "value",
+    cell: (item) => (item.kind === "bucket" ? <span title={item.bucket.title}>{item.bucket.title}</span> : nothing),
+  };
+}
+
+const settings: TableColumn = {
+  id: "settings",
+  title: "Best of",
+  className: "number settings",
+  cell: (item) => (item.kind === "bucket" ? count(item.bucket.groups.length, "setting") : nothing),
+};
 
 const label: TableColumn = {
   id: "label",
@@ -65,7 +86,7 @@ const trialColumns: readonly TableColumn[] = [
 const ofGroup =
   (show: (group: TrialGroup) => ComponentChildren) =>
   (item: TableItem): ComponentChildren =>
-    item.kind === "group" ? show(item.group) : nothing;
+    item.kind === "trial" ? nothing : show(item.group);
 
 const groupColumns: readonly TableColumn[] = [
   { id: "order", title: "#", className: "number order", cell: (_, index) => index + 1 },

@@ -3,7 +3,7 @@ import "../../styles/table.css";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { rowHeight, useVirtualRows } from "../../parts/use-virtual-rows.ts";
 import type { Picks } from "../picks.ts";
-import type { SortColumn, Sorting, TableItem } from "./line-up.ts";
+import type { RowKind, SortColumn, Sorting, TableItem } from "./line-up.ts";
 import { columnsOf, type TableColumn } from "./table-columns.tsx";
 import { TrialTableRow } from "./trial-table-row.tsx";
 
@@ -12,7 +12,7 @@ export interface TrialTableProps {
   readonly items: readonly TableItem[];
   /** What was asked for, by filter and sorting: where it changes, the table begins at its top. */
   readonly asked: string;
-  readonly grouped: boolean;
+  readonly kind: RowKind;
   readonly sorting: Sorting;
   readonly picks: Picks;
   readonly onSort: (column: SortColumn) => void;
@@ -21,7 +21,7 @@ export interface TrialTableProps {
 }
 
 /** The table. */
-export function TrialTable({ items, asked, grouped, sorting, picks, onSort, onPick, onHold }: TrialTableProps) {
+export function TrialTable({ items, asked, kind, sorting, picks, onSort, onPick, onHold }: TrialTableProps) {
   const frame = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => frame.current?.scrollTo(0, 0), [asked]);
   const { first, last, show } = useVirtualRows(frame, items.length);
@@ -45,11 +45,11 @@ export function TrialTable({ items, asked, grouped, sorting, picks, onSort, onPi
     const index = items.findIndex(({ key }) => key === activeKeyNow());
     const to = keyMoves[event.key]?.(index, items.length);
     if (to !== undefined) focusRow(to);
-    else if ((event.key === " " || event.key === "Enter") && index >= 0) onPick(items[index]!.key);
+    else if ((event.key === " " || event.key === "Enter") && index >= 0) onPick(items[index]!.pick);
     else return;
     event.preventDefault();
   };
-  const columns = columnsOf(grouped);
+  const columns = columnsOf(kind);
   return (
     <div
       ref={frame}
@@ -76,9 +76,9 @@ export function TrialTable({ items, asked, grouped, sorting, picks, onSort, onPi
               item={item}
               index={first + at}
               columns={columns}
-              place={picks.get(item.key) ?? null}
+              place={picks.get(item.pick) ?? null}
               isActive={item.key === activeKey}
-              onPick={() => onPick(item.key)}
+              onPick={() => onPick(item.pick)}
               onKey={press}
               onFocus={() => (active.current = item.key)}
             />

@@ -1,41 +1,38 @@
 /** The trials of a study: what of them is shown, and the table. */
-import { type Signal, useSignal } from "@preact/signals";
 import { useMemo, useRef } from "preact/hooks";
 import type { TrialRow } from "../../../src/dashboard/views.ts";
 import { tableSpread } from "../../../src/report/seed-estimate.ts";
 import { FilterBox } from "../../parts/filter-box.tsx";
-import { Modes } from "../../parts/modes.tsx";
+import type { TrialField } from "../fields.ts";
 import type { Picks } from "../picks.ts";
-import {
-  filterTrials,
-  holdOrder,
-  itemsOf,
-  type SortColumn,
-  type Sorting,
-  sortItems,
-  type TableItem,
-} from "./line-up.ts";
+import { rowKind } from "../rows-shown.ts";
+import type { StudyViewState } from "../view-state.ts";
+import { holdOrder, itemsOf, type RowKind, type SortColumn, sortItems, type TableItem } from "./line-up.ts";
 import { TrialTable } from "./trial-table.tsx";
 
 /** What the panel shows and tells. */
 interface TrialsPanelProps {
+  /** Trials that are shown, of how many. */
   readonly rows: readonly TrialRow[];
-  readonly grouped: Signal<boolean>;
+  readonly of: number;
+  /** What of the filter was not understood. */
+  readonly fault: string;
+  /** Settings that rows may be taken together by. */
+  readonly fields: readonly TrialField[];
+  readonly state: StudyViewState;
   readonly picks: Picks;
   readonly onPick: (key: string) => void;
+  readonly onChange: (change: Partial<StudyViewState>) => void;
 }
 
 /** The panel. */
-export function TrialsPanel({ rows, grouped, picks, onPick }: TrialsPanelProps) {
-  const filter = useSignal("");
-  const sorting = useSignal<Sorting>({ column: "order", down: false });
+export function TrialsPanel({ rows, of, fault, fields, state, picks, onPick, onChange }: TrialsPanelProps) {
   const holders = useRef(new Set<"pointer" | "keys">());
-  const asked = { filter: filter.value, grouped: grouped.value, sorting: sorting.value };
-  const items = useLineUp({ rows, ...asked, holders });
-  const sort = (column: SortColumn): void => {
-    const { column: before, down } = sorting.value;
-    sorting.value = { column, down: before === column ? !down : highFirst.has(column) };
-  };
+  const kind = rowKind(state.rows, fields);
+  const asked = JSON.stringify([state.filter, state.rows, state.sort, state.down, state.brushes]);
+  const items = useLineUp({ rows, kind, state, asked, holders });
+  const sort = (column: SortColumn): void =>
+    onChange({ sort: column, down: state.sort === column ? !state.down : highFirst.has(column) });
   const hold = (by: "pointer" | "keys", on: boolean): void => {
     if (on) holders.current.add(by);
     else holders.current.delete(by);
@@ -45,68 +42,101 @@ export function TrialsPanel({ rows, grouped, picks, onPick }: TrialsPanelProps) 
       <div class="panel-head">
         <h2 id="trials">Trials</h2>
         <div class="tools">
-          <span class="shown">{shownText(items.length, { rows: rows.length, grouped: grouped.value })}</span>
-          <FilterBox label="Filter trials" value={filter.value} onFilter={(text) => (filter.value = text)} />
-          <Modes
-            label="Rows"
-            modes={rowModes}
-            value={grouped.value ? "groups" : "trials"}
-            onPick={(mode) => (grouped.value = mode === "groups")}
-          />
+          <span class="shown">{shownText(items.length, { rows: rows.length, of, kind })}</span>
+          <FilterBox label="Filter trials" value={state.filter} onFilter={(filter) => onChange({ filter })} />
+          <RowChoice value={state.rows} fields={fields} onPick={(name) => onChange({ rows: name })} />
         </div>
       </div>
+      <p class="fault" role="status">
+        {fault}
+      </p>
       <TrialTable
         items={items}
-        asked={JSON.stringify(asked)}
-        grouped={grouped.value}
-        sorting={sorting.value}
+        asked={asked}
+        kind={kind}
+        sorting={{ column: state.sort, down: state.down }}
         picks={picks}
         onSort={sort}
         onPick={onPick}
         onHold={hold}
       />
       <p class="hint">
-        Click a row, or press space on it, to see its learning curve. A sorted table keeps its order while you point at
-        it. {grouped.value && groupSentence(items)}
+        Click rows, or press space on them, to see their learning curves and to compare them. Filter by words and
+        conditions, such as <code>lr&gt;1e-3 optimizer=lion state=diverged</code>. A sorted table keeps its order while
+        you point at it. {groupSentence(items, kind)}
       </p>
     </section>
   );
 }
 
-const rowModes = { trials: "Trials", groups: "Mean over seeds" } as const;
+interface RowChoiceProps {
+  readonly value: string;
+  readonly fields: readonly TrialField[];
+  readonly onPick: (name: string) => void;
+}
+
+function RowChoice({ value, fields, onPick }: RowChoiceProps) {
+  const kind = rowKind(value, fields);
+  return (
+    <label class="choice">
+      Rows
+      <select
+        value={typeof kind === "string" ? kind : kind.name}
+        onChange={(event) => onPick(event.currentTarget.value)}
+      >
+        <option value="trials">Trials</option>
+        <option value="seeds">Mean over seeds</option>
+        {fields.map(({ name, title }) => (
+          <option key={name} value={name}>
+            By {title.toLowerCase() === name ? name : title.toLowerCase()}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
 
 /** Columns whose first sorting is from high to low. */
 const highFirst: ReadonlySet<SortColumn> = new Set(["validation", "test", "epochs"]);
 
 interface LineUp {
   readonly rows: readonly TrialRow[];
-  readonly filter: string;
-  readonly grouped: boolean;
-  readonly sorting: Sorting;
+  readonly kind: RowKind;
+  readonly state: StudyViewState;
+  /** What was asked for: where it is the same, the order may be held. */
+  readonly asked: string;
   readonly holders: { readonly current: ReadonlySet<unknown> };
 }
 
 /** The rows to show; while they are held, news of trials changes what rows say, and not where they are. */
-function useLineUp({ rows, filter, grouped, sorting, holders }: LineUp): readonly TableItem[] {
+function useLineUp({ rows, kind, state, asked, holders }: LineUp): readonly TableItem[] {
   const before = useRef<{ readonly asked: string; readonly keys: readonly string[] } | null>(null);
   return useMemo(() => {
-    const asked = JSON.stringify([filter, grouped, sorting]);
-    const items = itemsOf(filterTrials(rows, filter), grouped);
+    const items = itemsOf(rows, kind);
     const last = before.current;
-    const lined =
-      holders.current.size > 0 && last?.asked === asked ? holdOrder(items, last.keys) : sortItems(items, sorting);
+    const isHeld = holders.current.size > 0 && last?.asked === asked;
+    const sorting = { column: state.sort, down: state.down };
+    const lined = isHeld ? holdOrder(items, last!.keys) : sortItems(items, sorting);
     before.current = { asked, keys: lined.map(({ key }) => key) };
     return lined;
-  }, [rows, filter, grouped, sorting]);
+  }, [rows, asked]);
 }
 
-function groupSentence(items: readonly TableItem[]): string {
-  const seeds = items.flatMap((item) => (item.kind === "group" ? (item.group.validation?.n ?? []) : []));
-  return `Figures: ${tableSpread(seeds)}. Where a seed diverged, there is no mean.`;
+function groupSentence(items: readonly TableItem[], kind: RowKind): string {
+  if (kind === "trials") return "";
+  const seeds = items.flatMap((item) => (item.kind === "trial" ? [] : (item.group.validation?.n ?? [])));
+  const spread = `Figures: ${tableSpread(seeds)}. Where a seed diverged, there is no mean.`;
+  return kind === "seeds" ? spread : `Each row shows the setting that is best by mean validation. ${spread}`;
 }
 
-function shownText(shown: number, { rows, grouped }: { readonly rows: number; readonly grouped: boolean }): string {
+interface Shown {
+  readonly rows: number;
+  readonly of: number;
+  readonly kind: RowKind;
+}
+
+function shownText(shown: number, { rows, of, kind }: Shown): string {
   const number = (n: number): string => n.toLocaleString("en");
-  if (grouped) return `${number(shown)} groups`;
-  return shown === rows ? `${number(rows)} trials` : `${number(shown)} of ${number(rows)} trials`;
+  const trials = rows === of ? `${number(of)} trials` : `${number(rows)} of ${number(of)} trials`;
+  return kind === "trials" ? trials : `${number(shown)} ${kind === "seeds" ? "groups" : "rows"} of ${trials}`;
 }

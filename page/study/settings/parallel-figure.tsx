@@ -1,0 +1,133 @@
+/** Parallel coordinates with brushes: by pointer along the axes, by keys on the ends of each. */
+import { useEffect, useMemo, useRef } from "preact/hooks";
+import type { TrialRow } from "../../../src/dashboard/views.ts";
+import { Downloads } from "../../parts/downloads.tsx";
+import { useDarkScheme } from "../../parts/use-dark-scheme.ts";
+import { useWidth } from "../../parts/use-width.ts";
+import type { Range } from "../view-state.ts";
+import { AxisBrush } from "./axis-brush.tsx";
+import { axisPlaces, drawParallel, parallelMargin } from "./draw-parallel.ts";
+import { brushOf, type ParallelAxis } from "./parallel-axes.ts";
+import { bestIndex, lineColors, parallelPlaces, thinnedTrials } from "./parallel-lines.ts";
+import { parallelSvg } from "./parallel-svg.ts";
+
+/** What the figure shows and tells. */
+interface ParallelFigureProps {
+  readonly rows: readonly TrialRow[];
+  /** Of them, those that filter and brushes let through. */
+  readonly shown: readonly TrialRow[];
+  readonly axes: readonly ParallelAxis[];
+  readonly brushes: Readonly<Record<string, Range>>;
+  /** Name of the study. */
+  readonly of: string;
+  readonly onBrush: (brushes: Readonly<Record<string, Range>>) => void;
+}
+
+const height = 340;
+
+/** Below this many pixels for each axis, the figure scrolls. */
+const leastOfAxis = 104;
+
+const title = "Settings and scores";
+
+/** The figure. */
+export function ParallelFigure({ rows, shown, axes, brushes, of, onBrush }: ParallelFigureProps) {
+  const frame = useRef<HTMLDivElement>(null);
+  const room = useWidth(frame);
+  const width = Math.max(room, leastOfAxis * axes.length);
+  const lines = useLines({ rows, shown, axes });
+  const across = axisPlaces(axes.length, width);
+  const brush = (axis: ParallelAxis, range: Range | null): void => {
+    const { [axis.name]: _, ...others } = brushes;
+    const own = range === null ? null : brushOf(axis, range);
+    onBrush(own === null ? others : { ...others, [axis.name]: own });
+  };
+  const csv = () => [
+    ["label", ...axes.map((axis) => axis.name), "shown"],
+    ...rows.map((row, at) => [row.label, ...axes.map((axis) => axis.numberOf(row)), lines.isThrough[at] === 1 ? 1 : 0]),
+  ];
+  const isBrushed = Object.keys(brushes).length > 0;
+  return (
+    <figure class="plot">
+      <div class="plot-head">
+        <figcaption>{title}</figcaption>
+        {isBrushed && (
+          <button type="button" class="quiet" onClick={() => onBrush({})}>
+            Clear brushes
+          </button>
+        )}
+        <Downloads title={title} of={of} csv={csv} picture={() => parallelSvg({ title, of: axes, ...lines })} />
+      </div>
+      <div class="parallel" ref={frame}>
+        <div class="parallel-room" style={{ width: `${width}px`, height: `${height}px` }}>
+          <Lines {...{ lines, width }} label={`${shown.length} of ${rows.length} trials, a line each`} />
+          {axes.map((axis, at) => (
+            <AxisBrush
+              key={axis.name}
+              axis={axis}
+              x={across[at]!}
+              height={height}
+              margin={parallelMargin}
+              range={Object.hasOwn(brushes, axis.name) ? brushes[axis.name]! : null}
+              onBrush={(range) => brush(axis, range)}
+            />
+          ))}
+        </div>
+      </div>
+      <p class="hint">
+        Drag along an axis to keep the trials that pass there, in the table and in the curves; a click on an axis lets
+        all through again. By keyboard: arrows move the ends of an axis, Delete clears it. {lines.said}
+      </p>
+    </figure>
+  );
+}
+
+type ParallelLinesShown = ReturnType<typeof useLines>;
+
+function useLines({ rows, shown, axes }: Pick<ParallelFigureProps, "rows" | "shown" | "axes">) {
+  const places = useMemo(() => parallelPlaces(rows, axes), [rows, axes]);
+  const colorOf = useMemo(() => lineColors(rows), [rows]);
+  return useMemo(() => {
+    const set = new Set(shown);
+    const isThrough = Uint8Array.from(rows, (row) => (set.has(row) ? 1 : 0));
+    const all = rows.map((_, at) => at);
+    const best = bestIndex(shown);
+    const bestAt = best === null ? null : rows.indexOf(shown[best]!);
+    const inside = all.filter((at) => isThrough[at] === 1);
+    const drawn = thinnedTrials(inside, bestAt);
+    const held = thinnedTrials(
+      all.filter((at) => isThrough[at] === 0),
+      null,
+    );
+    const through = drawn.map((index) => ({ index, color: colorOf(rows[index]!) }));
+    const number = (n: number): string => n.toLocaleString("en");
+    const said =
+      drawn.length < inside.length ? `Drawn: ${number(drawn.length)} of ${number(inside.length)} lines.` : "";
+    return { ...places, isThrough, held, through, said };
+  }, [rows, shown, places, colorOf]);
+}
+
+function Lines({
+  lines,
+  width,
+  label,
+}: {
+  readonly lines: ParallelLinesShown;
+  readonly width: number;
+  readonly label: string;
+}) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const isDark = useDarkScheme();
+  useEffect(() => {
+    const element = canvas.current!;
+    const ratio = devicePixelRatio;
+    if (element.width !== Math.round(width * ratio)) element.width = Math.round(width * ratio);
+    if (element.height !== Math.round(height * ratio)) element.height = Math.round(height * ratio);
+    const pen = element.getContext("2d")!;
+    pen.setTransform(ratio, 0, 0, ratio, 0, 0);
+    const style = getComputedStyle(document.documentElement);
+    const color = (name: string): string => style.getPropertyValue(name).trim();
+    drawParallel(pen, { ...lines, width, height, pale: color("--rule"), soft: color("--soft") });
+  }, [lines, width, isDark]);
+  return <canvas ref={canvas} role="img" aria-label={label} style={{ width: `${width}px`, height: `${height}px` }} />;
+}
