@@ -25,6 +25,8 @@ export interface Call {
   readonly rest: readonly string[];
   readonly options: OptionValues;
   readonly terminal: Terminal;
+  /** The words of the command line behind the program's name. */
+  readonly argv: readonly string[];
   /** The command line as a user would type it again, for reports. */
   readonly commandLine: string;
 }

@@ -16,6 +16,7 @@ import type { PlanOptions, StudyPlan } from "../study/plan.ts";
 import type { StudyWarning } from "../study/warnings/warning.ts";
 import type { Call } from "./command.ts";
 import { findData } from "./find-data.ts";
+import { heedRequests, launchOf } from "./heed-requests.ts";
 import { type Interrupts, interruptedCode, interruptibly } from "./interrupts.ts";
 import { prefixNote } from "./model-source.ts";
 import { openDisplay } from "./progress/display.ts";
@@ -35,6 +36,7 @@ export async function runCompare(call: Call): Promise<number> {
     const places = placesOf(config, call);
     const notice = storeNotice(call);
     const storage = await openStore(places, { interrupts, notice });
+    const heeded = heedRequests(storage.location, interrupts);
     try {
       await tellOutdated(planned.plan, { call, storage });
       const plan = await goOn(config, { ...planned, call, storage });
@@ -42,6 +44,7 @@ export async function runCompare(call: Call): Promise<number> {
       if (last.outcome === "stopped") return stoppedEarly(call, last);
       return await finish(config, { call, storage, places, last });
     } finally {
+      heeded();
       await storage.close();
     }
   });
@@ -154,6 +157,7 @@ async function train(
     initPath: config.init,
     checkpointEverySteps: config.training.checkpointEverySteps,
     clock: systemClock,
+    launch: launchOf(call),
     dataDir: dataDirOf(config, call),
     stop: interrupts,
   });

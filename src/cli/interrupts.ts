@@ -10,6 +10,8 @@ export const interruptedCode = 130;
 
 /** What runs are stopped with. `close` gives Ctrl-C back its usual meaning. */
 export interface Interrupts extends Stop {
+  /** Does what a Ctrl-C would, the first or the second. */
+  interrupt(): void;
   close(): void;
 }
 
@@ -17,11 +19,12 @@ export interface Interrupts extends Stop {
 export function listenForInterrupts(terminal: Terminal): Interrupts {
   const drain = new AbortController();
   const abort = new AbortController();
-  const ignore = terminal.onInterrupt(() => {
+  const interrupt = (): void => {
     if (drain.signal.aborted) abort.abort();
     else drain.abort();
-  });
-  return { drain: drain.signal, abort: abort.signal, close: ignore };
+  };
+  const ignore = terminal.onInterrupt(interrupt);
+  return { drain: drain.signal, abort: abort.signal, interrupt, close: ignore };
 }
 
 /**

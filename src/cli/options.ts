@@ -5,6 +5,7 @@
  */
 import { decimalOf } from "../core/decimal.ts";
 import { LabError, unknownName } from "../core/errors.ts";
+import { discoveryStoreFile, studyStoreFile } from "../records/store-files.ts";
 import { kebabCase, trainingOptions } from "../study/training-flags.ts";
 
 /**
@@ -348,7 +349,7 @@ export const options = {
   storage: {
     kind: "text",
     argument: "URL",
-    otherwise: "study.sqlite or discovery.sqlite in the folder of the run",
+    otherwise: `${studyStoreFile} or ${discoveryStoreFile} in the folder of the run`,
     about: "Where records are kept: a file or sqlite:FILE.",
     group: "Running",
   },

@@ -100,6 +100,7 @@ function addCommand(parent: Parser, command: Command, setup: ParserSetup, finish
       rest: given.flatMap(([, value]) => (Array.isArray(value) ? (value as string[]) : [])),
       options: parser.optsWithGlobals(),
       terminal: setup.terminal,
+      argv: setup.argv,
       commandLine: ["npx", "lionlab", ...setup.argv].map(quoteWord).join(" "),
     };
     finish((await command.run(call)) ?? 0);

@@ -7,17 +7,13 @@ import { LabError, nearest } from "../core/errors.ts";
 import type { Patience } from "../records/patience.ts";
 import type { StudyRecord, TrialRecord } from "../records/records.ts";
 import type { Storage, TrialHead } from "../records/storage.ts";
-
-/** File of a run's folder that holds the records of a study. */
-export const storeFile = "study.sqlite";
-/** The same of a discovery. */
-export const discoveryStore = "discovery.sqlite";
+import { discoveryStoreFile, studyStoreFile } from "../records/store-files.ts";
 
 /** What a run is, and the commands that make and show it. */
 export type RunKind = "study" | "discovery";
 const kinds = {
-  study: { file: storeFile, makes: "npx lionlab compare", shows: "npx lionlab show" },
-  discovery: { file: discoveryStore, makes: "npx lionlab discover", shows: "npx lionlab discover show" },
+  study: { file: studyStoreFile, makes: "npx lionlab compare", shows: "npx lionlab show" },
+  discovery: { file: discoveryStoreFile, makes: "npx lionlab discover", shows: "npx lionlab discover show" },
 } as const;
 
 /** Epochs up to which a table is made from every epoch; above, from each trial's best one, so that it stays instant. */

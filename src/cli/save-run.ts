@@ -9,7 +9,7 @@ import type { ImportedRecords } from "../imports/imported-study.ts";
 import type { GivenFile } from "../imports/read-foreign.ts";
 import { saveImport } from "../imports/save-import.ts";
 import { openStorage } from "../records/open.ts";
-import { storeFile } from "./run-folder.ts";
+import { studyStoreFile } from "../records/store-files.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** Bytes up to which a file is read: above, it is no log of figures. */
@@ -58,7 +58,7 @@ export async function saveRun(
   records: ImportedRecords,
   { folder, cwd }: { readonly folder: string; readonly cwd: string },
 ): Promise<void> {
-  const place = join(resolve(cwd, folder), storeFile);
+  const place = join(resolve(cwd, folder), studyStoreFile);
   if (existsSync(place)) {
     throw new LabError(
       "run-exists",

@@ -4,12 +4,12 @@
 import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
+import { studyStoreFile } from "../records/store-files.ts";
 import type { StudyConfig } from "../study/config.ts";
 import type { Overrides } from "../study/overrides.ts";
 import { trainingOptionNames } from "../study/training-flags.ts";
 import { type Call, requiredArgument } from "./command.ts";
 import { formatCount } from "./progress/text.ts";
-import { storeFile } from "./run-folder.ts";
 
 /** Options that change a study, and those that say where it lies. */
 export const studyOptions = [
@@ -40,7 +40,7 @@ export async function readStudyOf(call: Call): Promise<StudyConfig> {
 
 /** Where the study's records and report lie. */
 export function placesOf(config: StudyConfig, call: Call): RunPlaces {
-  return runPlaces(call, { name: config.name, file: storeFile });
+  return runPlaces(call, { name: config.name, file: studyStoreFile });
 }
 
 /** Where a run of this name lies, with `file` as its store, unless the call says otherwise. */

@@ -1,10 +1,7 @@
 /** Finds the stores below what a user names: a store, a run's folder, or a folder of runs. */
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { discoveryStoreFile } from "../records/search-open.ts";
-
-/** File of a run's folder that holds the records of a study. */
-const studyStoreFile = "study.sqlite";
+import { discoveryStoreFile, studyStoreFile } from "../records/store-files.ts";
 
 /** Folders of runs lie in a folder of an experiment's, and that in the one that is named. */
 const levelsBelow = 2;

@@ -18,6 +18,12 @@ export interface StudyProgress {
   readonly secondsLeft: number | null;
 }
 
+/** How a run was started: the words behind `lionlab`, and the folder that their paths are relative to. */
+export interface RunLaunch {
+  readonly argv: readonly string[];
+  readonly cwd: string;
+}
+
 /** Who runs, and when it was last heard of. Times are seconds since 1970 by the clock of its machine. */
 export interface RunPulse {
   readonly pid: number;
@@ -28,6 +34,8 @@ export interface RunPulse {
   readonly state: "running" | "stopping" | "complete" | "stopped" | "failed";
   /** Why it failed. */
   readonly sentence: string | null;
+  /** Of a run by the command line, which heeds requests (`run-requests.ts`); absent for others, and in earlier versions. */
+  readonly launch?: RunLaunch;
 }
 
 /** A trial under way. Figures are of the running epoch, as the trainer told them last. */

@@ -6,9 +6,6 @@ import { type StoreOptions, storePath } from "./location.ts";
 import { openSearchSqlite } from "./search-sqlite.ts";
 import type { SearchStorage } from "./search-storage.ts";
 
-/** File of a run's folder that holds the records of a discovery. */
-export const discoveryStoreFile = "discovery.sqlite";
-
 /**
  * Opens a store: the path of a SQLite file, `sqlite:PATH`, `file:` URL, or `:memory:`.
  * `run` creates the file and its folder where there are none; `read` changes nothing.

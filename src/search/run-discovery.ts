@@ -7,7 +7,7 @@ import { eventsOf } from "../jobs/events-of.ts";
 import type { JobQueue } from "../jobs/queue.ts";
 import { onAbort, type Stop } from "../jobs/stop.ts";
 import { openWorkerPool } from "../jobs/worker-pool.ts";
-import type { DiscoveryPulse } from "../records/run-progress.ts";
+import type { DiscoveryPulse, RunLaunch } from "../records/run-progress.ts";
 import type { SearchStorage } from "../records/search-storage.ts";
 import { withPulse } from "../study/pulse.ts";
 import { madeBefore } from "../trainer/outdated.ts";
@@ -28,6 +28,8 @@ export interface DiscoveryOptions {
   /** Folder of `--data`. */
   readonly dataDir?: string | undefined;
   readonly clock: Clock;
+  /** How it was started, told with how it stands. */
+  readonly launch?: RunLaunch | undefined;
   /** In order: everything committed is kept and evaluations under way are dropped; real trials save. At once: they do not. */
   readonly stop?: Stop | undefined;
   /** What follows the searches, in order. */
@@ -70,6 +72,11 @@ export interface PhaseContext {
 export function runDiscovery(plan: DiscoveryPlan, options: DiscoveryOptions): AsyncGenerator<DiscoveryEvent, void> {
   const write = (pulse: DiscoveryPulse): Promise<void> => options.storage.putPulse(plan.name, pulse);
   return withPulse(run(plan, options), {
+    begin: async () => {
+      await options.storage.lockForRun();
+      await refuseOutdated(options.storage, plan.name);
+    },
+    launch: options.launch,
     first: { ...noDiscoveryPulse, workers: options.workers },
     moves: discoveryPulseMoves,
     write,
@@ -90,8 +97,6 @@ type Setting = Omit<DiscoveryOptions, "stop"> & Pick<PhaseContext, "stop" | "emi
 
 async function discover(plan: DiscoveryPlan, options: Setting): Promise<void> {
   const { storage, stop, emit, phases = [], workers } = options;
-  await storage.lockForRun();
-  await refuseOutdated(storage, plan.name);
   const record = discoveryRecord(plan);
   await storage.putDiscovery(record, plannedSearches(plan));
   const searches = await storage.listSearches(plan.name);

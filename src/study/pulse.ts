@@ -7,13 +7,16 @@
 import { hostname } from "node:os";
 import type { Clock } from "../core/clock.ts";
 import { LabError } from "../core/errors.ts";
-import type { RunPulse } from "../records/run-progress.ts";
+import type { RunLaunch, RunPulse } from "../records/run-progress.ts";
 
 /** Milliseconds between two writes. */
 const every = 1000;
 
 /** What a run tells of itself, and how. */
 export interface PulseOptions<Event, Pulse extends RunPulse> {
+  /** Begins the run, such as by taking the right to run; from then on it tells of itself. A run that is refused here tells nothing. */
+  readonly begin: () => Promise<void>;
+  readonly launch?: RunLaunch | undefined;
   /** What is told before the first event, besides what every run tells. */
   readonly first: Omit<Pulse, keyof RunPulse>;
   /** What is told after an event that came at `now`. */
@@ -26,26 +29,27 @@ export interface PulseOptions<Event, Pulse extends RunPulse> {
 /** Passes the events of a run on and writes its pulse meanwhile. Errors: those of the run. */
 export async function* withPulse<Event extends { readonly kind: string }, Pulse extends RunPulse>(
   events: AsyncIterable<Event>,
-  { first, moves, write, clock }: PulseOptions<Event, Pulse>,
+  { begin, launch, first, moves, write, clock }: PulseOptions<Event, Pulse>,
 ): AsyncGenerator<Event, void> {
-  const told: { pulse: Pulse | null } = { pulse: null }; // a run that is refused tells nothing
+  await begin();
+  const told = { pulse: { ...first, ...newPulse(clock.now(), launch) } as Pulse };
   const beat = async (): Promise<void> => {
-    if (told.pulse === null) return;
     told.pulse = { ...told.pulse, heardAt: clock.now() };
     await write(told.pulse).catch(ignoreFault);
   };
   const end = async (state: RunPulse["state"], sentence: string | null): Promise<void> => {
-    if (told.pulse === null || !(told.pulse.state === "running" || told.pulse.state === "stopping")) return;
+    if (!(told.pulse.state === "running" || told.pulse.state === "stopping")) return;
     told.pulse = { ...told.pulse, state, sentence };
     await beat();
   };
-  let timer: NodeJS.Timeout | undefined;
+  await beat();
+  const timer = setInterval(() => void beat(), every);
+  let begins = true;
   try {
     for await (const event of events) {
-      const begins = told.pulse === null;
-      told.pulse = moves(told.pulse ?? ({ ...first, ...newPulse(clock.now()) } as Pulse), event, clock.now());
+      told.pulse = moves(told.pulse, event, clock.now());
       if (begins || event.kind === "ended") await beat();
-      timer ??= setInterval(() => void beat(), every);
+      begins = false;
       yield event;
     }
   } catch (error) {
@@ -57,8 +61,11 @@ export async function* withPulse<Event extends { readonly kind: string }, Pulse 
   }
 }
 
-function newPulse(now: number): RunPulse {
-  return { pid: process.pid, host: hostname(), startedAt: now, heardAt: now, state: "running", sentence: null };
+function newPulse(now: number, launch: RunLaunch | undefined): RunPulse {
+  return {
+    ...{ pid: process.pid, host: hostname(), startedAt: now, heardAt: now, state: "running", sentence: null },
+    ...(launch === undefined ? {} : { launch }),
+  };
 }
 
 /** A full disk or a file that is gone is met, and said, by what keeps the records. */

@@ -28,13 +28,18 @@ const maxAttempts = 3;
  */
 export function runStudy(plan: StudyPlan, options: RunOptions): AsyncGenerator<StudyEvent, void> {
   const write = (pulse: StudyPulse): Promise<void> => options.storage.putPulse(plan.study.name, pulse);
-  return withPulse(run(plan, options), { first: noStudyPulse, moves: studyPulseMoves, write, clock: wallClock });
+  return withPulse(run(plan, options), {
+    begin: () => options.storage.lockForRun(),
+    launch: options.launch,
+    first: noStudyPulse,
+    moves: studyPulseMoves,
+    write,
+    clock: wallClock,
+  });
 }
 
 async function* run(plan: StudyPlan, options: RunOptions): AsyncGenerator<StudyEvent, void> {
-  const { storage } = options;
-  await storage.lockForRun();
-  const growth = await Growth.open(plan, storage);
+  const growth = await Growth.open(plan, options.storage);
   const coordinator = await Coordinator.open(growth, { ...options, plan });
   try {
     yield coordinator.tell({ kind: "started", workers: coordinator.workers });

@@ -58,6 +58,7 @@ async function run(options: object): Promise<{ readonly code: number; readonly t
     rest: [],
     options: given,
     terminal,
+    argv: ["reproduce", "tiny"],
     commandLine: "npx lionlab reproduce tiny",
   };
   return { code: await runExperiment(experiment, call), terminal };
@@ -113,7 +114,14 @@ it("has nothing left to do the second time, and reports without running", async 
 it("stops at an interrupt and says how to go on", async () => {
   const terminal = fakeTerminal({ cwd });
   const options = { data: join(cwd, "data"), out: join(cwd, "stopped"), workers: 1 };
-  const call = { arguments: {}, rest: [], options, terminal, commandLine: "npx lionlab reproduce tiny" };
+  const call = {
+    arguments: {},
+    rest: [],
+    options,
+    terminal,
+    argv: ["reproduce", "tiny"],
+    commandLine: "npx lionlab reproduce tiny",
+  };
   const write = terminal.err.write;
   Object.assign(terminal.err, {
     write: (text: string) => {

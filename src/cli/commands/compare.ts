@@ -1,6 +1,7 @@
 /**
  * `lionlab compare STUDY`: trains what is missing of a study, shows it live, and ends with the table and the report.
  */
+import { studyStoreFile } from "../../records/store-files.ts";
 import type { Command } from "../command.ts";
 import { studyOptions } from "../study-call.ts";
 
@@ -29,7 +30,7 @@ export const compareCommand: Command = {
       otherwise: "as the study says",
     },
     out: { about: "Folder for records, checkpoints and the report.", otherwise: "runs/<name of the study>" },
-    storage: { otherwise: "study.sqlite in the folder of the run" },
+    storage: { otherwise: `${studyStoreFile} in the folder of the run` },
     workers: { about: "Run N trials at a time, each in its own process." },
   },
   examples: [

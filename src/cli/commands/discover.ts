@@ -2,6 +2,7 @@
  * `lionlab discover [CONFIG]`: searches for optimizers, live; `show`, `tree`, `report` and `resume` a run of it.
  */
 import { basename } from "node:path";
+import { discoveryStoreFile } from "../../records/store-files.ts";
 import type { Call, Command } from "../command.ts";
 import {
   discoveryOptions,
@@ -110,7 +111,7 @@ export const discoverCommand: Command = {
       otherwise: "as the discovery says",
     },
     out: { about: "Folder for records, programs and the report.", otherwise: "runs/<name of the discovery>" },
-    storage: { otherwise: "discovery.sqlite in the folder of the run" },
+    storage: { otherwise: `${discoveryStoreFile} in the folder of the run` },
     workers: { about: "Evaluate N programs at a time, each in its own process." },
   },
   examples: [

@@ -2,6 +2,7 @@
  * `lionlab plan STUDY`: the trials of a study, which of them are done, and how long the others will take. Trains nothing,
  * fetches nothing, writes nothing.
  */
+import { studyStoreFile } from "../../records/store-files.ts";
 import type { Command } from "../command.ts";
 import { studyOptions } from "../study-call.ts";
 
@@ -17,7 +18,7 @@ export const planCommand: Command = {
     out: { about: "Folder of the run, whose finished trials count as done.", otherwise: "runs/<name of the study>" },
     storage: {
       about: "Where the records of the run are kept, if there are any: a file or sqlite:FILE.",
-      otherwise: "study.sqlite in the folder of the run",
+      otherwise: `${studyStoreFile} in the folder of the run`,
     },
   },
   examples: [

@@ -1,9 +1,11 @@
 /**
  * `lionlab predict RUN|WEIGHTS --input …`: the logits and classes of images.
  */
+
 import { resolve } from "node:path";
 import { LabError } from "../../core/errors.ts";
 import { printable } from "../../core/printable.ts";
+import { studyStoreFile } from "../../records/store-files.ts";
 import { type Command, requiredArgument } from "../command.ts";
 import { askedModel, openWeights } from "../model-source.ts";
 import { jsonText, plainTable } from "../plain-table.ts";
@@ -38,7 +40,7 @@ export const predictCommand: Command = {
     input: { about: "Image file (JPEG, PNG, WebP …) or .npy file of images.", otherwise: "none: an image is needed" },
     storage: {
       about: "Where the records of the run are kept: a file or sqlite:FILE.",
-      otherwise: "study.sqlite in the folder of the run",
+      otherwise: `${studyStoreFile} in the folder of the run`,
     },
   },
   examples: [

@@ -6,12 +6,13 @@ import { LabError } from "../../core/errors.ts";
 import type { Patience } from "../../records/patience.ts";
 import type { DiscoveryRecord } from "../../records/search-records.ts";
 import type { SearchStorage } from "../../records/search-storage.ts";
+import { discoveryStoreFile } from "../../records/store-files.ts";
 import type { DiscoveryView } from "../../report/discovery/discovery-view.ts";
 import type { BudgetConfig, DiscoveryConfig } from "../../search/config.ts";
 import type { DiscoveryOverrides } from "../../search/read.ts";
 import { type Call, requiredArgument } from "../command.ts";
 import { formatCount } from "../progress/text.ts";
-import { discoveryStore, findRun, type RunPlace } from "../run-folder.ts";
+import { findRun, type RunPlace } from "../run-folder.ts";
 import { type RunPlaces, runPlaces } from "../study-call.ts";
 
 /** Options that change a discovery. */
@@ -37,7 +38,7 @@ export function discoveryOverrides({ options: { budget, seed, set } }: Call): Di
 
 /** Where a discovery's records, programs and report lie. */
 export function discoveryPlaces(config: DiscoveryConfig, call: Call): RunPlaces {
-  return runPlaces(call, { name: config.name, file: discoveryStore });
+  return runPlaces(call, { name: config.name, file: discoveryStoreFile });
 }
 
 /** `rediscover: evolution, constants and random from paper-adamw-seed on mlp, 1 seed each, 10 minutes` */

@@ -11,6 +11,7 @@ import type { DiscoveryConfig } from "../../search/config.ts";
 import type { DiscoveryPlan } from "../../search/plan.ts";
 import type { Call } from "../command.ts";
 import { fetchReporter } from "../fetching.ts";
+import { heedRequests, launchOf } from "../heed-requests.ts";
 import { type Interrupts, interruptedCode, interruptibly } from "../interrupts.ts";
 import { formatDuration } from "../progress/text.ts";
 import { quoteWord } from "../quote-word.ts";
@@ -36,11 +37,13 @@ export async function runWithDisplay(run: DiscoveryRun, call: Call): Promise<num
     const notice = storeNotice(call);
     const { onWait } = notice;
     const storage = await openSearchStorage(run.storage, { mode: "run", onWait, signal: interrupts.drain });
+    const heeded = heedRequests(storage.location, interrupts);
     try {
       const stopped = await search(plan, { run, call, interrupts, storage, notice });
       if (interrupts.abort.aborted) return interruptedCode;
       return stopped ? await stoppedEarly(run, { call, storage }) : await finish(run, { call, storage });
     } finally {
+      heeded();
       await storage.close();
     }
   });
@@ -96,6 +99,7 @@ async function search(
     workers: workersOf(call, Number.POSITIVE_INFINITY),
     dataDir: options.data,
     clock: systemClock,
+    launch: launchOf(call),
     stop: interrupts,
     phases: discoveryPhases(run.config, { folder: join(run.folder, "full") }),
   });

@@ -68,13 +68,14 @@ export function compareCall(
   const flags = Object.entries(shown).flatMap(([name, value]) =>
     value === undefined ? [] : [`--${name}`, String(value)],
   );
-  const words = ["npx", "lionlab", "compare", step.preset, ...set.flatMap((text) => ["--set", text]), ...flags];
+  const argv = ["compare", step.preset, ...set.flatMap((text) => ["--set", text]), ...flags];
   const given = Object.entries({ ...shown, json }).filter(([, value]) => value !== undefined);
   return {
     ...call,
     arguments: { study: step.preset },
     rest: [],
     options: { ...(Object.fromEntries(given) as Call["options"]), ...(set.length > 0 ? { set } : {}) },
-    commandLine: words.map(quoteWord).join(" "),
+    argv,
+    commandLine: ["npx", "lionlab", ...argv].map(quoteWord).join(" "),
   };
 }

@@ -4,6 +4,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { LabError } from "../../core/errors.ts";
+import { studyStoreFile } from "../../records/store-files.ts";
 import { contendersOf } from "../../report/contenders.ts";
 import { type StudyView, viewStudy } from "../../report/study-view.ts";
 import { buildReproduction, judgedClaims } from "../../reproduce/build-reproduction.ts";
@@ -13,7 +14,7 @@ import type { Call } from "../command.ts";
 import { runCompare } from "../compare-run.ts";
 import { interruptedCode } from "../interrupts.ts";
 import { jsonText } from "../plain-table.ts";
-import { findRun, storeFile, trialsForTable, withRun } from "../run-folder.ts";
+import { findRun, trialsForTable, withRun } from "../run-folder.ts";
 import { storeNotice } from "../store-notice.ts";
 import { compareCall, type ExperimentRun, experimentRun, stepFolder } from "./experiment-call.ts";
 
@@ -62,7 +63,7 @@ async function ratesOf({ ratesFrom }: StudyStep, { run, call }: Running): Promis
 async function viewOf(step: StudyStep, { run, call }: Running): Promise<StudyView | null> {
   const folder = stepFolder(run, step);
   const { cwd } = call.terminal;
-  if (!existsSync(join(cwd, folder, storeFile)) && !existsSync(join(folder, storeFile))) return null;
+  if (!existsSync(join(cwd, folder, studyStoreFile)) && !existsSync(join(folder, studyStoreFile))) return null;
   return withRun(
     findRun(folder, { cwd }),
     async (study, storage) => viewStudy(study, await trialsForTable(study, storage), study.command),

@@ -16,6 +16,7 @@ import { openStorage } from "../../records/open.ts";
 import type { TrialRecord } from "../../records/records.ts";
 import type { FunnelEntry } from "../../records/search-records.ts";
 import type { Storage } from "../../records/storage.ts";
+import { studyStoreFile } from "../../records/store-files.ts";
 import { mean } from "../../stats/mean-interval.ts";
 import { goOnAsBegun } from "../../study/begun.ts";
 import type { StudyConfig } from "../../study/config.ts";
@@ -52,7 +53,7 @@ export async function judgeInFull(
   setting: FullSetting,
 ): Promise<readonly FunnelEntry[] | null> {
   const { folder, full, rateSeed, name } = setting;
-  const storage = await openStorage(join(folder, "study.sqlite"), { mode: "run", onWait: setting.onWait });
+  const storage = await openStorage(join(folder, studyStoreFile), { mode: "run", onWait: setting.onWait });
   try {
     const files = await writePrograms(contestants, folder);
     const total = contestants.length * (full.rates.length + full.seeds.length);
