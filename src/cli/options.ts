@@ -330,6 +330,13 @@ export const options = {
     about: "Listen on this address of the machine, for other machines as well.",
     group: "Running",
   },
+  allowControl: {
+    kind: "flag",
+    otherwise: "on this machine alone",
+    about:
+      "With --host: let pages of other machines start, pause and stop runs and keep notes too. Whoever has the token can then train here as you.",
+    group: "Running",
+  },
   open: {
     kind: "flag",
     otherwise: "the address is printed",

@@ -1,20 +1,22 @@
 /**
- * What `lionlab dashboard` does: serves the page until Ctrl-C. It reads stores and changes none.
+ * What `lionlab dashboard` does: serves the page until Ctrl-C. It reads stores and changes none; runs that a page starts are processes of their own.
  */
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { isIP } from "node:net";
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { LabError } from "../core/errors.ts";
 import { createApp } from "../dashboard/app.ts";
 import { DocumentThread } from "../dashboard/document-thread.ts";
 import { readPageFiles } from "../dashboard/files.ts";
 import { RunLibrary } from "../dashboard/library.ts";
+import { RunControl } from "../dashboard/run-control.ts";
 import { RunDocuments } from "../dashboard/run-documents.ts";
 import { listen } from "../dashboard/serve.ts";
+import { discoveryStoreFile, studyStoreFile } from "../records/store-files.ts";
 import { searchesNote } from "../trainer/outdated-searches.ts";
 import type { Call } from "./command.ts";
 import { interruptibly } from "./interrupts.ts";
@@ -33,6 +35,8 @@ export async function serveDashboard(call: Call): Promise<number> {
   const library = new RunLibrary(places, { noteOn: searchesNote });
   const files = readPageFiles(fileURLToPath(new URL("../page", import.meta.url)));
   const thread = new DocumentThread({ module: new URL("./dashboard/document-worker.js", import.meta.url) });
+  const refusal = refusalOf(host, options.allowControl === true);
+  const control = refusal === null ? controlFor(named, { cwd: terminal.cwd, places }) : null;
   return interruptibly(terminal, async ({ drain: signal }) => {
     const documents = new RunDocuments({
       source: (id) => library.documentSource(id),
@@ -40,7 +44,10 @@ export async function serveDashboard(call: Call): Promise<number> {
       signal,
     });
     const appOn = (port: number) =>
-      createApp({ library, files, documents, token, hosts: hostsOf(host, port), signal, lookEveryMs });
+      createApp({
+        ...{ library, files, documents, token, hosts: hostsOf(host, port) },
+        ...{ control, refusal, signal, lookEveryMs },
+      });
     const { port, close } = await listen(appOn, { host, port: options.port ?? usualPort });
     const address = `http://${isIP(host) === 6 ? `[${host}]` : host}:${port}/?token=${token}`;
     terminal.out.write(options.json ? `${JSON.stringify({ address, port, token })}\n` : `${address}\n`);
@@ -64,6 +71,26 @@ function refuseMissing(named: readonly string[], places: readonly string[]): voi
     `There is nothing at ${missing}: name a run's folder, a folder of runs, or leave it out for those in runs/.`,
     { given: missing },
   );
+}
+
+/** Why nothing may be changed from a page; null where it may. */
+function refusalOf(host: string, isAllowed: boolean): string | null {
+  const isHere = host === "localhost" || host === "::1" || (isIP(host) === 4 && host.startsWith("127."));
+  if (isHere || isAllowed) return null;
+  return `Runs are only watched here: the dashboard listens on ${host}, and was not started with --allow-control.`;
+}
+
+/** New runs go to `runs/`, or to the first folder that is named and is no run's own. */
+function controlFor(
+  named: readonly string[],
+  { cwd, places }: { readonly cwd: string; readonly places: readonly string[] },
+): RunControl {
+  const isFolderOfRuns = (place: string): boolean =>
+    statSync(place).isDirectory() &&
+    ![studyStoreFile, discoveryStoreFile].some((file) => existsSync(join(place, file)));
+  const place = named.length === 0 ? places[0]! : (places.find(isFolderOfRuns) ?? null);
+  const program = [process.execPath, ...process.execArgv, process.argv[1]!] as const;
+  return new RunControl({ program, cwd, place });
 }
 
 /** What requests may be addressed to: the host that was asked for, and this machine's own names. */

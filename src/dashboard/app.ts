@@ -5,18 +5,26 @@ import { Hono } from "hono";
 import { compress } from "hono/compress";
 import { streamSSE } from "hono/streaming";
 import { LabError } from "../core/errors.ts";
+import { changesGuard } from "./changes-guard.ts";
+import { controlRoutes } from "./control-routes.ts";
 import { curveRoutes } from "./curve-routes.ts";
 import { discoveryRoutes } from "./discovery-routes.ts";
 import { type DocumentRoutesOptions, documentRoutes } from "./document-routes.ts";
 import type { PageFiles } from "./files.ts";
 import { type GuardOptions, guard } from "./guard.ts";
 import type { RunLibrary } from "./library.ts";
+import type { RunControl } from "./run-control.ts";
 import { tellChanges } from "./tell-changes.ts";
+import type { RunList } from "./views.ts";
 
 /** What an app is made of. */
 export interface AppOptions extends GuardOptions, DocumentRoutesOptions {
   readonly library: RunLibrary;
   readonly files: PageFiles;
+  /** Starts and stops runs; null, or absent, where that is not done here. */
+  readonly control?: RunControl | null;
+  /** Why nothing may be changed from a page, in a sentence; null, or absent, where it may. */
+  readonly refusal?: string | null;
   /** Aborted when the server ends: whoever listens is let go. */
   readonly signal: AbortSignal;
   /** Milliseconds between two looks at a run that is watched. */
@@ -26,20 +34,31 @@ export interface AppOptions extends GuardOptions, DocumentRoutesOptions {
 /** The app. Answers 404 for what there is not, 503 with a sentence where a store cannot be read. */
 export function createApp(options: AppOptions): Hono {
   const { library, files } = options;
+  const { control = null, refusal = null } = options;
   const app = new Hono();
   app.use(guard(options));
+  const changes = changesGuard({ token: options.token, refusal });
+  app.use(changes.handler);
   app.onError((error, c) => {
     if (error instanceof LabError) return c.json({ code: error.code, sentence: error.message }, 503);
-    throw error;
+    console.error(error); // where the dashboard was started, and for nobody else
+    return c.json({ code: "internal", sentence: "That failed, by a fault in Lionlab itself." }, 500);
   });
   app.use("/api/runs", compress());
-  app.get("/api/runs", async (c) => c.json(await library.list()));
+  app.get("/api/runs", async (c) => {
+    const list = await library.list();
+    const heard = async (run: string) => (await library.facts(run))?.pulse?.pid ?? null;
+    return c.json({ ...list, starting: (await control?.starting(heard)) ?? [] } satisfies RunList);
+  });
+  const facts = (id: string) => library.facts(id);
+  app.route("/", controlRoutes({ control, refusal, secret: changes.secret, facts }));
   app.route("/", discoveryRoutes(library));
   app.route("/", documentRoutes(options));
   app.route("/api/runs", curveRoutes(library));
   app.get("/api/runs/:id/events", async (c) => {
     const id = c.req.param("id");
     if ((await library.watched(id)) === null) return c.notFound();
+    if (c.req.method === "HEAD") return c.body(null); // nobody would listen
     const seen = c.req.header("last-event-id") ?? null;
     return streamSSE(c, (stream) => tellChanges(stream, { ...options, id, seen }));
   });

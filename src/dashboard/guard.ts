@@ -28,8 +28,8 @@ const headers: { readonly [name: string]: string } = {
   "X-Frame-Options": "DENY",
 };
 
-/** Name of the cookie; ports share cookies, so each server has its own. */
-const cookieOf = (c: Context): string => `lionlab-${new URL(c.req.url).port || "80"}`;
+/** Name of the cookie that lets a browser in; ports share cookies, so each server has its own. */
+export const cookieOf = (c: Context): string => `lionlab-${new URL(c.req.url).port || "80"}`;
 
 /**
  * Lets requests through that may be answered. An address with `?token=` gets a cookie and is sent on without it, so that the token stays in no
@@ -65,8 +65,8 @@ function isOwn(c: Context, host: string): boolean {
   return origin === undefined || origin.toLowerCase() === `http://${host}`;
 }
 
-/** Compares with a secret in a time that tells nothing of it. */
-function equals(secret: string): (given: string) => boolean {
+/** Makes what compares with a secret in a time that tells nothing of it. */
+export function equals(secret: string): (given: string) => boolean {
   const digest = (text: string) => createHash("sha256").update(text).digest();
   const wanted = digest(secret);
   return (given) => timingSafeEqual(digest(given), wanted);

@@ -3,33 +3,24 @@
  *
  * A store is looked at while somebody asks for it, and at most so often; all who ask share the look.
  */
-import { createHash } from "node:crypto";
 import { wallClock } from "../core/clock.ts";
-import { LabError } from "../core/errors.ts";
 import { isGone } from "../jobs/process-gone.ts";
-import { KeptOpen } from "../records/kept-open.ts";
-import { openStorage } from "../records/open.ts";
 import type { TrialRecord } from "../records/records.ts";
 import { fileVersion } from "../records/same-file.ts";
-import { openSearchStorage } from "../records/search-open.ts";
 import type { SearchConfig } from "../records/search-records.ts";
 import type { SearchStorage } from "../records/search-storage.ts";
-import type { Storage } from "../records/storage.ts";
 import type { ProgramDetail } from "./discovery-frame.ts";
-import { type FoundStore, findStores } from "./find-runs.ts";
+import { findStores } from "./find-runs.ts";
+import { isMissing, type OpenStore, OpenStores, whyUnread } from "./open-stores.ts";
 import { readProgram } from "./read-program.ts";
 import type { DocumentSource } from "./run-documents.ts";
+import { type RunFacts, runId } from "./run-facts.ts";
+import { noNotes, readNotes } from "./run-notes.ts";
 import { SharedLook } from "./shared-look.ts";
-import type { RunList, RunSummary, UnreadRun } from "./views.ts";
+import type { ListedRun, RunList, RunSummary, UnreadRun } from "./views.ts";
 import type { Watched } from "./watched.ts";
 import { WatchedDiscovery } from "./watched-discovery.ts";
 import { WatchedStudy } from "./watched-study.ts";
-
-interface OpenStore {
-  readonly found: FoundStore;
-  readonly studies: KeptOpen<Storage>;
-  readonly discoveries: KeptOpen<SearchStorage>;
-}
 
 interface WatchedRun<Run extends Watched> {
   readonly store: OpenStore;
@@ -47,7 +38,7 @@ export interface LibraryOptions {
 export class RunLibrary {
   readonly #places: readonly string[];
   readonly #noteOn: NonNullable<LibraryOptions["noteOn"]>;
-  readonly #stores = new Map<string, OpenStore>();
+  readonly #stores = new OpenStores();
   readonly #studies = new Map<string, WatchedRun<WatchedStudy>>();
   readonly #discoveries = new Map<string, WatchedRun<WatchedDiscovery>>();
 
@@ -57,14 +48,18 @@ export class RunLibrary {
   }
 
   /** All runs as they stand. */
-  async list(): Promise<RunList> {
-    const runs: RunSummary[] = [];
-    const unread: UnreadRun[] = [];
-    for (const found of findStores(this.#places)) {
+  async list(): Promise<Omit<RunList, "starting">> {
+    const runs: ListedRun[] = [];
+    const found = findStores(this.#places);
+    const unread: UnreadRun[] = [...found.unread];
+    await this.#keep(new Set(found.stores.map(({ path }) => path)));
+    for (const store of found.stores) {
       try {
-        runs.push(...(await this.#summariesOf(this.#storeOf(found))));
+        const summaries = await this.#summariesOf(this.#stores.at(store));
+        const notes = await readNotes(store.path);
+        runs.push(...summaries.map((run) => ({ ...run, notes: notes.get(run.name) ?? noNotes })));
       } catch (error) {
-        unread.push({ location: found.path, sentence: sentenceOf(error) });
+        unread.push({ location: store.path, sentence: whyUnread(error) });
       }
     }
     return { runs, unread };
@@ -74,9 +69,7 @@ export class RunLibrary {
   async study(id: string): Promise<WatchedStudy | null> {
     await this.#find(id);
     const found = this.#studies.get(id);
-    if (found === undefined) return null;
-    await found.shared.look();
-    return found.run;
+    return found !== undefined && (await this.#isThere(id, found.shared.look())) ? found.run : null;
   }
 
   /** A discovery with the sums of its searches, looked at now or a moment ago; null where there is none of that name. Errors: those of its store. */
@@ -87,8 +80,8 @@ export class RunLibrary {
     const { run, shared } = found;
     const isClose = run.isClose;
     run.comeClose();
-    await (isClose ? shared.look() : shared.lookAnew());
-    return run.isThere ? run : null;
+    const isThere = await this.#isThere(id, isClose ? shared.look() : shared.lookAnew());
+    return isThere && run.isThere ? run : null;
   }
 
   /** A run of either kind, as those. */
@@ -133,24 +126,39 @@ export class RunLibrary {
     return found === undefined ? null : use(found.run.name, await found.store.discoveries.get());
   }
 
-  /** Closes all stores. */
-  async close(): Promise<void> {
-    for (const { studies, discoveries } of this.#stores.values()) {
-      await studies.close();
-      await discoveries.close();
-    }
+  /** What is known of a run beyond its summary; null where there is none. Errors: those of its store. */
+  async facts(id: string): Promise<RunFacts | null> {
+    await this.#find(id);
+    const found = this.#studies.get(id) ?? this.#discoveries.get(id);
+    if (found === undefined || !(await this.#isThere(id, found.shared.look()))) return null;
+    const { kind, name, state, failed } = found.run.summary();
+    const { command, pulse } = found.run;
+    return { id, kind, name, store: found.store.found.path, state, failed, command, pulse };
   }
 
-  #storeOf(found: FoundStore): OpenStore {
-    const known = this.#stores.get(found.path);
-    if (known !== undefined) return known;
-    const store = {
-      found,
-      studies: new KeptOpen(() => openStorage(found.path, { mode: "read" })),
-      discoveries: new KeptOpen(() => openSearchStorage(found.path, { mode: "read" })),
-    };
-    this.#stores.set(found.path, store);
-    return store;
+  /** Closes all stores. */
+  close(): Promise<void> {
+    return this.#stores.keep(new Set());
+  }
+
+  /** Forgets what is in no store at these paths. */
+  async #keep(paths: ReadonlySet<string>): Promise<void> {
+    await this.#stores.keep(paths);
+    for (const runs of [this.#studies, this.#discoveries])
+      for (const [id, { store }] of runs) if (!paths.has(store.found.path)) runs.delete(id);
+  }
+
+  /** Whether a look found the store of a run; one that was deleted while it was watched is forgotten. Errors: others. */
+  async #isThere(id: string, look: Promise<void>): Promise<boolean> {
+    try {
+      await look;
+      return true;
+    } catch (error) {
+      if (!isMissing(error)) throw error;
+      this.#studies.delete(id);
+      this.#discoveries.delete(id);
+      return false;
+    }
   }
 
   async #summariesOf(store: OpenStore): Promise<readonly RunSummary[]> {
@@ -173,7 +181,7 @@ export class RunLibrary {
   }
 
   #studyOf(store: OpenStore, name: string): WatchedRun<WatchedStudy> {
-    const id = idOf(store.found.path, name);
+    const id = runId(store.found.path, name);
     const known = this.#studies.get(id);
     if (known !== undefined) return known;
     const run = new WatchedStudy({ id, name, isGone });
@@ -184,7 +192,7 @@ export class RunLibrary {
   }
 
   #discoveryOf(store: OpenStore, name: string): WatchedRun<WatchedDiscovery> {
-    const id = idOf(store.found.path, name);
+    const id = runId(store.found.path, name);
     const known = this.#discoveries.get(id);
     if (known !== undefined) return known;
     const run = new WatchedDiscovery({ id, name, isGone, noteOn: this.#noteOn });
@@ -193,14 +201,4 @@ export class RunLibrary {
     this.#discoveries.set(id, watched);
     return watched;
   }
-}
-
-/** Names a run by where it is kept and what it is called. */
-function idOf(path: string, name: string): string {
-  return createHash("sha256").update(`${path}\n${name}`).digest("hex").slice(0, 16);
-}
-
-function sentenceOf(error: unknown): string {
-  if (error instanceof LabError) return error.message;
-  throw error;
 }

@@ -12,6 +12,18 @@ export interface Listening {
   close(): Promise<void>;
 }
 
+/** How long a client may take, in milliseconds: for the head of a request, and for all of it. */
+export interface ClientPatience {
+  readonly headersMs: number;
+  readonly requestMs: number;
+}
+
+/** Slow enough for any browser, and no more. */
+const usualPatience: ClientPatience = { headersMs: 10_000, requestMs: 30_000 };
+
+/** Connections at a time; browsers take a handful for each page. */
+const mostConnections = 2000;
+
 /** How many ports after the wanted one are tried where it is taken. */
 const portsTried = 20;
 
@@ -21,10 +33,14 @@ const portsTried = 20;
  */
 export async function listen(
   make: (port: number) => Hono,
-  { host, port }: { readonly host: string; readonly port: number },
+  {
+    host,
+    port,
+    patience = usualPatience,
+  }: { readonly host: string; readonly port: number; readonly patience?: ClientPatience },
 ): Promise<Listening> {
   for (let tried = port; tried <= port + portsTried; tried++) {
-    const server = createServer();
+    const server = serverWith(patience);
     if (!(await opens(server, { host, port: tried }))) continue;
     const { port: found } = server.address() as AddressInfo;
     const answer = getRequestListener(make(found).fetch);
@@ -43,6 +59,17 @@ export async function listen(
     `Ports ${port} to ${port + portsTried} are all taken on ${host}. Name another one, as --port ${port + 100}, or --port 0 for any that is free.`,
     { port: String(port) },
   );
+}
+
+/** A server that drops clients which are slow to say what they want. */
+function serverWith({ headersMs, requestMs }: ClientPatience): Server {
+  const server = createServer({
+    headersTimeout: headersMs,
+    requestTimeout: requestMs,
+    connectionsCheckingInterval: Math.min(headersMs, 2000) / 2,
+  });
+  server.maxConnections = mostConnections;
+  return server;
 }
 
 /** Whether the server has the port; false where another has it. */

@@ -7,6 +7,7 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { SSEStreamingApi } from "hono/streaming";
+import { LabError } from "../core/errors.ts";
 import type { RunLibrary } from "./library.ts";
 
 /** What a page is told, and from where on. */
@@ -17,32 +18,41 @@ export interface Telling {
   readonly library: RunLibrary;
   readonly signal: AbortSignal;
   readonly lookEveryMs: number;
+  /** Milliseconds for which a page may take no byte; 30,000 otherwise. */
+  readonly stuckMs?: number | undefined;
 }
 
 /** Looks are counted by this process: what another one counted means nothing here. */
 const instance = randomBytes(6).toString("hex");
 
-/** Milliseconds after which a connection is used, so that one that is gone is noticed; and for which a page may take no byte. */
+/** Milliseconds after which a connection is used, so that one that is gone is noticed. */
 const restMs = 15_000;
-const stuckMs = 30_000;
 
-/** Returns when the page is gone, has read nothing for long, or the server ends. Errors: those of the store, after the first look. */
+/**
+ * Returns when the page is gone, has read nothing for long, the run was deleted, or the server ends. A store that cannot be read now, held by another
+ * program or damaged, is told once, as an event `fault` with the sentence, and looked at again.
+ */
 export async function tellChanges(stream: SSEStreamingApi, telling: Telling): Promise<void> {
-  const { id, library, signal, lookEveryMs } = telling;
+  const { id, library, signal, lookEveryMs, stuckMs = 30_000 } = telling;
   let seen = lookOf(telling.seen);
+  let fault = "";
   let toldAt = performance.now();
+  const tell = async (write: Promise<unknown>): Promise<boolean> => {
+    toldAt = performance.now();
+    return inTime(write, stuckMs);
+  };
   while (!stream.aborted && !signal.aborted) {
-    const run = await library.watched(id);
-    if (run === null) return;
-    if (seen === null || run.seen !== seen) {
+    const run = await library.watched(id).catch(faultOf);
+    if (run === null) break;
+    const isFault = typeof run === "string";
+    if (isFault && run !== fault) {
+      if (!(await tell(stream.writeSSE({ event: "fault", data: run })))) break;
+    } else if (!isFault && (seen === null || run.seen !== seen || fault !== "")) {
       const frame = run.frameSince(seen);
       seen = run.seen;
-      if (!(await inTime(stream.writeSSE({ id: `${instance}.${seen}`, data: JSON.stringify(frame) })))) break;
-      toldAt = performance.now();
-    } else if (performance.now() - toldAt > restMs) {
-      if (!(await inTime(stream.write(": still here\n\n")))) break;
-      toldAt = performance.now();
-    }
+      if (!(await tell(stream.writeSSE({ id: `${instance}.${seen}`, data: JSON.stringify(frame) })))) break;
+    } else if (performance.now() - toldAt > restMs && !(await tell(stream.write(": still here\n\n")))) break;
+    fault = isFault ? run : "";
     await sleep(lookEveryMs, undefined, { signal }).catch(() => {}); // the server ends
   }
   stream.abort();
@@ -53,8 +63,14 @@ function lookOf(seen: string | null): number | null {
   return process === instance && /^\d{1,15}$/.test(look ?? "") ? Number(look) : null;
 }
 
+/** What a store's error says, on one line. Errors: those that are ours. */
+function faultOf(error: unknown): string {
+  if (error instanceof LabError) return error.message.replace(/\s+/g, " ");
+  throw error;
+}
+
 /** Whether something was done before a page counts as stuck. */
-async function inTime(done: Promise<unknown>): Promise<boolean> {
+async function inTime(done: Promise<unknown>, stuckMs: number): Promise<boolean> {
   const stop = new AbortController();
   const late = sleep(stuckMs, false, { signal: stop.signal, ref: false }).catch(() => false);
   const result = await Promise.race([done.then(() => true), late]);

@@ -41,10 +41,62 @@ export interface UnreadRun {
   readonly sentence: string;
 }
 
+/** What people keep on a run. `version` counts the times that it was saved. */
+export interface RunNotes {
+  readonly note: string;
+  readonly tags: readonly string[];
+  readonly version: number;
+}
+
+/** A run in the list, with what is kept on it. */
+export interface ListedRun extends RunSummary {
+  readonly notes: RunNotes;
+}
+
+/** A run that was started from a page and has not told of itself yet; `run`: its id once it does. */
+export interface StartedRun {
+  readonly run: string;
+  readonly kind: "study" | "discovery";
+  readonly name: string;
+  readonly state: "starting" | "failed";
+  /** Why it failed. */
+  readonly sentence: string | null;
+}
+
 /** What the list shows. */
 export interface RunList {
-  readonly runs: readonly RunSummary[];
+  readonly runs: readonly ListedRun[];
   readonly unread: readonly UnreadRun[];
+  readonly starting: readonly StartedRun[];
+}
+
+/** Whether a page may change anything: the secret that it sends along, and why it may not. */
+export interface Access {
+  readonly secret: string;
+  readonly refusal: string | null;
+}
+
+/** What may be done with a run now. `resumes`: the words, behind `lionlab`, that would go on with it; `sentence`: why nothing may be done. */
+export interface RunActions {
+  readonly actions: readonly ("pause" | "stop" | "resume")[];
+  readonly resumes: { readonly argv: readonly string[]; readonly cwd: string } | null;
+  readonly sentence: string | null;
+}
+
+/** What an order would run. `total` counts trials or searches, `atLeast` where results decide how many more. */
+export interface PlannedOrder {
+  readonly kind: "study" | "discovery";
+  readonly name: string;
+  readonly folder: string;
+  /** A run of the name is there: it would be gone on with. */
+  readonly exists: boolean;
+  readonly total: number;
+  readonly atLeast: boolean;
+  readonly done: number;
+  readonly secondsLeft: number | null;
+  readonly workers: number | null;
+  readonly optimizers: readonly string[];
+  readonly notes: readonly string[];
 }
 
 /** A trial in the table. */

@@ -75,6 +75,14 @@ export class WatchedDiscovery implements Watched {
     this.#isClose = true;
   }
 
+  get pulse(): DiscoveryPulse | null {
+    return this.#pulse;
+  }
+
+  get command(): string {
+    return this.#facts.value?.discovery.command ?? "";
+  }
+
   /** Its name. */
   get name(): string {
     return this.#options.name;

@@ -74,6 +74,7 @@ export class WatchedStudy implements Watched {
       anew || hasNewFacts || changed.length > 0 || this.state !== before.state || !isTold(pulse, before.pulse);
     if (!isNews) return false;
     this.#look++;
+    if (isUnderWay(this.state) !== isUnderWay(before.state)) this.#tellRunningAnew();
     if (anew) {
       this.#rows.clear();
       this.#wholeAt = this.#look;
@@ -84,6 +85,16 @@ export class WatchedStudy implements Watched {
     }
     for (const head of changed) this.#rows.set(head.key, { row: trialRow(head), at: this.#look });
     return true;
+  }
+
+  /** What its run told last; null where none has told anything. */
+  get pulse(): StudyPulse | null {
+    return this.#pulse;
+  }
+
+  /** What repeats it, as its record says; empty before the first look. */
+  get command(): string {
+    return this.#study?.command ?? "";
   }
 
   /** How the run stands. */
@@ -118,7 +129,17 @@ export class WatchedStudy implements Watched {
   }
 
   #inOrder(): readonly { readonly row: TrialRow; readonly at: number }[] {
-    return (this.#study?.trialKeys ?? []).flatMap((key) => this.#rows.get(key) ?? []);
+    const isUnder = isUnderWay(this.state);
+    return (this.#study?.trialKeys ?? []).flatMap((key) => {
+      const kept = this.#rows.get(key);
+      if (kept === undefined) return [];
+      return isUnder || kept.row.state !== "running" ? kept : { ...kept, row: { ...kept.row, state: "waiting" } };
+    });
+  }
+
+  /** A killed run leaves trials marked as running in its store: none runs where no run does. */
+  #tellRunningAnew(): void {
+    for (const [key, { row }] of this.#rows) if (row.state === "running") this.#rows.set(key, { row, at: this.#look });
   }
 
   #facts(): StudyFacts | null {
@@ -146,4 +167,8 @@ export class WatchedStudy implements Watched {
     const isGone = this.#watch.look(pulse, look).some(({ kind }) => kind === "lost");
     this.#lost = isGone && pulse !== null && !isOver(pulse); // one that failed said so itself
   }
+}
+
+function isUnderWay(state: RunState): boolean {
+  return state === "running" || state === "stopping";
 }

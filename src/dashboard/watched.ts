@@ -4,6 +4,7 @@
  * Looks that found something are counted, and what can be told knows at which look it last changed. So a page that was away asks with the last
  * look that it saw.
  */
+import type { RunPulse } from "../records/run-progress.ts";
 import type { RunSummary } from "./views.ts";
 
 /** A study, or a discovery. */
@@ -12,6 +13,10 @@ export interface Watched {
   readonly seen: number;
   /** What a page has not seen since a look; everything for null, and for a look before everything was new. */
   frameSince(seen: number | null): object;
+  /** What its run told last; null where none has told anything. */
+  readonly pulse: RunPulse | null;
+  /** What repeats it, as its record says; empty before the first look. */
+  readonly command: string;
   /** The run in the list. */
   summary(): RunSummary;
 }

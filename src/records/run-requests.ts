@@ -4,9 +4,9 @@
  * A file, not a signal: it reaches a run in another terminal, on every system, and a number of a process that has become another's does no
  * harm, for the run that is meant is named by its process and its beginning, and no other heeds the request.
  */
-import { constants } from "node:fs";
-import { open, rm } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { writeFileAtomically } from "../core/atomic-file.ts";
+import { readSmallFile } from "../core/small-file.ts";
 import type { RunPulse } from "./run-progress.ts";
 
 /** `pause`: what one Ctrl-C means; `stop`: what two mean. */
@@ -36,26 +36,10 @@ export async function takeRequest(
   isMeant: (request: RunRequest) => boolean,
 ): Promise<RunRequest | null> {
   const path = requestFile(store);
-  const request = requestIn(await smallFile(path));
+  const request = requestIn((await readSmallFile(path, mostBytes)) ?? "");
   if (request === null || !isMeant(request)) return null;
   await rm(path, { force: true }).catch(() => {}); // it was heeded; a second time it means nothing
   return request;
-}
-
-/** Text of a file that is no link, pipe or giant; empty where there is none. */
-async function smallFile(path: string): Promise<string> {
-  const file = await open(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0)).catch(
-    () => null,
-  );
-  if (file === null) return "";
-  try {
-    const stats = await file.stat();
-    return stats.isFile() && stats.size <= mostBytes ? await file.readFile("utf8") : "";
-  } catch {
-    return "";
-  } finally {
-    await file.close();
-  }
 }
 
 function requestIn(text: string): RunRequest | null {

@@ -7,9 +7,10 @@ import { eventsOf } from "../jobs/events-of.ts";
 import type { JobQueue } from "../jobs/queue.ts";
 import { onAbort, type Stop } from "../jobs/stop.ts";
 import { openWorkerPool } from "../jobs/worker-pool.ts";
-import type { DiscoveryPulse, RunLaunch } from "../records/run-progress.ts";
+import type { DiscoveryPulse } from "../records/run-progress.ts";
 import type { SearchStorage } from "../records/search-storage.ts";
 import { withPulse } from "../study/pulse.ts";
+import type { Launched } from "../study/run.ts";
 import { madeBefore } from "../trainer/outdated.ts";
 import { searchChanges } from "../trainer/outdated-searches.ts";
 import { discoveryPulseMoves, noDiscoveryPulse } from "./discovery-pulse.ts";
@@ -20,7 +21,7 @@ import { createQueuedEvaluators } from "./queued-evaluators.ts";
 import { runSearches } from "./run-searches.ts";
 
 /** What a discovery runs with. None of it changes the children of a search; time decides how many there are. */
-export interface DiscoveryOptions {
+export interface DiscoveryOptions extends Launched {
   /** An open store (`openSearchStorage`); its owner closes it. */
   readonly storage: SearchStorage;
   /** Worker processes, each on one thread. */
@@ -28,8 +29,6 @@ export interface DiscoveryOptions {
   /** Folder of `--data`. */
   readonly dataDir?: string | undefined;
   readonly clock: Clock;
-  /** How it was started, told with how it stands. */
-  readonly launch?: RunLaunch | undefined;
   /** In order: everything committed is kept and evaluations under way are dropped; real trials save. At once: they do not. */
   readonly stop?: Stop | undefined;
   /** What follows the searches, in order. */

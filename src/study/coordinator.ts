@@ -10,7 +10,6 @@ import type { Job, JobQueue } from "../jobs/queue.ts";
 import { onAbort, type Stop } from "../jobs/stop.ts";
 import { openWorkerPool } from "../jobs/worker-pool.ts";
 import { type TrialPhase, trialPhase } from "../records/records.ts";
-import type { RunLaunch } from "../records/run-progress.ts";
 import type { PlannedTrial, Storage } from "../records/storage.ts";
 import { removeCheckpoint } from "../trainer/checkpoint.ts";
 import { stackKey } from "../trainer/stack/stackable.ts";
@@ -40,8 +39,6 @@ export interface RunOptions {
   /** File of the starting weights that the trials name. */
   readonly initPath?: string | undefined;
   readonly clock: Clock;
-  /** How it was started, told with how it stands. */
-  readonly launch?: RunLaunch | undefined;
   /** Folder of `--data`. */
   readonly dataDir?: string | undefined;
   /** In order: after checkpoints, within seconds. At once: work since the last checkpoints is done again by the next run. */

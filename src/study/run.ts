@@ -7,7 +7,7 @@
  */
 import { wallClock } from "../core/clock.ts";
 import { LabError } from "../core/errors.ts";
-import type { StudyPulse } from "../records/run-progress.ts";
+import type { RunLaunch, StudyPulse } from "../records/run-progress.ts";
 import type { TrainerEvent } from "../trainer/events.ts";
 import { Coordinator, type Message, type RunOptions } from "./coordinator.ts";
 import type { StudyEvent } from "./events.ts";
@@ -21,16 +21,24 @@ export type { RunOptions } from "./coordinator.ts";
 /** How often a trial whose worker ended is begun in one run. */
 const maxAttempts = 3;
 
+/** How a run was started, which it tells with how it stands; absent where no command line did. */
+export interface Launched {
+  readonly launch?: RunLaunch | undefined;
+}
+
 /**
  * Runs what is missing of a study, and keeps in the store how it stands meanwhile (`pulse.ts`).
  * Errors: `already-running`; those of the storage; those that any trial would meet (`data-changed`, `batch-too-large`,
  * `device-unavailable`, `disk-full` …). Breaking out of the iteration stops at once.
  */
-export function runStudy(plan: StudyPlan, options: RunOptions): AsyncGenerator<StudyEvent, void> {
+export function runStudy(
+  plan: StudyPlan,
+  { launch, ...options }: RunOptions & Launched,
+): AsyncGenerator<StudyEvent, void> {
   const write = (pulse: StudyPulse): Promise<void> => options.storage.putPulse(plan.study.name, pulse);
   return withPulse(run(plan, options), {
     begin: () => options.storage.lockForRun(),
-    launch: options.launch,
+    launch,
     first: noStudyPulse,
     moves: studyPulseMoves,
     write,

@@ -7,7 +7,7 @@ import type { Command } from "../command.ts";
 export const dashboardCommand: Command = {
   name: "dashboard",
   group: "Compare optimizers",
-  summary: "Watch runs in a browser, live, and browse those that have ended.",
+  summary: "Watch runs in a browser, live, start and stop them, and browse those that have ended.",
   arguments: [
     {
       name: "runs",
@@ -16,7 +16,7 @@ export const dashboardCommand: Command = {
       variadic: true,
     },
   ],
-  options: ["port", "host", "open", "json"],
+  options: ["port", "host", "allowControl", "open", "json"],
   examples: ["npx lionlab dashboard", "npx lionlab dashboard runs/quickstart --port 8080"],
   run: async (call) => (await import("../serve-dashboard.ts")).serveDashboard(call),
 };

@@ -1,0 +1,56 @@
+/** Notes beside a run: kept, told apart when two save, and never taken from what is no file of notes. */
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeEach, describe, expect, it } from "vitest";
+import { noNotes, notesFile, readNotes, saveNotes } from "./run-notes.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "lionlab-notes-"));
+const store = join(folder, "study.sqlite");
+beforeEach(() => rmSync(notesFile(store), { force: true }));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+describe("notes", () => {
+  it("are kept by run, and who saves after another is told what that was", async () => {
+    const mine = { note: "Batch of 64.", tags: ["cpu", "first", "cpu"], version: 0 };
+    expect(await saveNotes(store, "a", mine)).toEqual({
+      notes: { note: "Batch of 64.", tags: ["cpu", "first"], version: 1 },
+      isOthers: false,
+    });
+    await saveNotes(store, "b", { note: "Another run.", tags: [], version: 0 });
+    const late = await saveNotes(store, "a", { note: "Mine!", tags: [], version: 0 });
+    expect(late).toMatchObject({ isOthers: true, notes: { note: "Batch of 64.", version: 1 } });
+    await saveNotes(store, "a", { note: "Mine!", tags: [], version: 1 });
+    const kept = await readNotes(store);
+    expect([kept.get("a"), kept.get("b")]).toEqual([
+      { note: "Mine!", tags: [], version: 2 },
+      { note: "Another run.", tags: [], version: 1 },
+    ]);
+    expect(readdirSync(folder)).toEqual(["study.sqlite.notes.json"]);
+  });
+
+  it("of two that save at once, one is told", async () => {
+    const both = await Promise.all(["x", "y"].map((note) => saveNotes(store, "a", { note, tags: [], version: 0 })));
+    expect(both.map(({ isOthers }) => isOthers)).toEqual([false, true]);
+    expect((await readNotes(store)).get("a")).toMatchObject({ note: "x" });
+  });
+
+  it("are none in what is no file of notes, which is not written over", async () => {
+    for (const text of ["{", "[]", '{"form":2,"runs":{}}', '{"form":1,"runs":{"a":{"note":7}}}']) {
+      writeFileSync(notesFile(store), text);
+      expect((await readNotes(store)).size).toBe(0);
+      await expect(saveNotes(store, "a", noNotes)).rejects.toThrow("holds no notes of this version");
+      expect(readFileSync(notesFile(store), "utf8")).toBe(text);
+    }
+  });
+
+  it("are not read through a link, nor written through one", async () => {
+    const elsewhere = join(folder, "elsewhere.json");
+    writeFileSync(elsewhere, '{"form":1,"runs":{"a":{"note":"theirs","tags":[],"version":3}}}');
+    symlinkSync(elsewhere, notesFile(store));
+    expect((await readNotes(store)).size).toBe(0);
+    await expect(saveNotes(store, "a", noNotes)).rejects.toThrow("holds no notes");
+    expect(existsSync(elsewhere)).toBe(true);
+    rmSync(elsewhere);
+  });
+});
