@@ -20,5 +20,6 @@ export interface View {
 /** One view, one line; links stand in this order. */
 export const views: readonly View[] = [
   { name: homeView, link: "Runs", load: async () => (await import("./runs/runs-view.tsx")).RunsView },
+  { name: "try", link: "Try it", load: async () => (await import("./try/try-view.tsx")).TryView },
   { name: "run", load: async () => (await import("./study/study-view.tsx")).StudyView },
 ];

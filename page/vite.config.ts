@@ -15,11 +15,13 @@ export default defineConfig({
   root: import.meta.dirname,
   plugins: [colors],
   logLevel: "warn",
+  worker: { format: "es" },
   build: {
     outDir: "../dist/page",
     emptyOutDir: true,
     target: "es2023",
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    rolldownOptions: { checks: { bundlerTimings: false } }, // it warns of any machine that is busy
   },
 });

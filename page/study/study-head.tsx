@@ -3,6 +3,7 @@ import { formatPercent, formatRate } from "../../src/report/format.ts";
 import { BackLink } from "../parts/back-link.tsx";
 import { CopyButton } from "../parts/copy-button.tsx";
 import { Bar, RunMark } from "../parts/marks.tsx";
+import { addressOf } from "../route.ts";
 import { shareDone, stateSentences } from "../runs/run-list.ts";
 import { progressText, restText } from "../runs/run-row.tsx";
 import type { StudyState } from "./study-state.ts";
@@ -15,6 +16,9 @@ export function StudyHead({ id, state }: { readonly id: string; readonly state: 
       <BackLink />
       <div class="view-head">
         <h1>{summary.name}</h1>
+        <a class="button" href={addressOf({ view: "try", id })}>
+          Try a model
+        </a>
         <a class="button" href={`/api/runs/${encodeURIComponent(id)}/report`} target="_blank" rel="noreferrer">
           Open the report ↗
         </a>

@@ -19,6 +19,7 @@ import { listen } from "../dashboard/serve.ts";
 import { discoveryStoreFile, studyStoreFile } from "../records/store-files.ts";
 import { searchesNote } from "../trainer/outdated-searches.ts";
 import type { Call } from "./command.ts";
+import { modelShelf } from "./dashboard/model-shelf.ts";
 import { interruptibly } from "./interrupts.ts";
 
 const usualPort = 7878;
@@ -46,7 +47,7 @@ export async function serveDashboard(call: Call): Promise<number> {
     const appOn = (port: number) =>
       createApp({
         ...{ library, files, documents, token, hosts: hostsOf(host, port) },
-        ...{ control, refusal, signal, lookEveryMs },
+        ...{ control, refusal, signal, lookEveryMs, models: modelShelf(library) },
       });
     const { port, close } = await listen(appOn, { host, port: options.port ?? usualPort });
     const address = `http://${isIP(host) === 6 ? `[${host}]` : host}:${port}/?token=${token}`;

@@ -13,6 +13,7 @@ import { type DocumentRoutesOptions, documentRoutes } from "./document-routes.ts
 import type { PageFiles } from "./files.ts";
 import { type GuardOptions, guard } from "./guard.ts";
 import type { RunLibrary } from "./library.ts";
+import { type ModelShelf, modelRoutes } from "./model-routes.ts";
 import type { RunControl } from "./run-control.ts";
 import { tellChanges } from "./tell-changes.ts";
 import type { RunList } from "./views.ts";
@@ -25,6 +26,8 @@ export interface AppOptions extends GuardOptions, DocumentRoutesOptions {
   readonly control?: RunControl | null;
   /** Why nothing may be changed from a page, in a sentence; null, or absent, where it may. */
   readonly refusal?: string | null;
+  /** Trained models of runs; where absent, there are none. */
+  readonly models?: ModelShelf;
   /** Aborted when the server ends: whoever listens is let go. */
   readonly signal: AbortSignal;
   /** Milliseconds between two looks at a run that is watched. */
@@ -33,7 +36,7 @@ export interface AppOptions extends GuardOptions, DocumentRoutesOptions {
 
 /** The app. Answers 404 for what there is not, 503 with a sentence where a store cannot be read. */
 export function createApp(options: AppOptions): Hono {
-  const { library, files } = options;
+  const { library, files, models } = options;
   const { control = null, refusal = null } = options;
   const app = new Hono();
   app.use(guard(options));
@@ -62,9 +65,11 @@ export function createApp(options: AppOptions): Hono {
     const seen = c.req.header("last-event-id") ?? null;
     return streamSSE(c, (stream) => tellChanges(stream, { ...options, id, seen }));
   });
+  if (models !== undefined) app.route("/api/runs", modelRoutes(models));
   app.get("*", (c) => {
     const file = files.get(c.req.path === "/" ? "/index.html" : c.req.path);
     if (file === undefined) return c.notFound();
+    if (file.policy !== undefined) c.header("Content-Security-Policy", file.policy);
     if (file.immutable) c.header("Cache-Control", "private, max-age=31536000, immutable");
     return c.body(file.bytes, 200, { "Content-Type": file.type });
   });

@@ -8,7 +8,17 @@ export interface PageFile {
   readonly type: string;
   /** Its name tells its content. */
   readonly immutable: boolean;
+  /** Its own content security policy, in place of the page's. */
+  readonly policy?: string;
 }
+
+/**
+ * The worker that runs models compiles WebAssembly, which a policy must allow by name. A worker has the policy of its own file, so it is allowed
+ * there alone: the page, which shows names from stores, still compiles and evaluates nothing. The worker asks this server for the runtime and
+ * loads no other script.
+ */
+const compilingWorkerPolicy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'";
+const isCompilingWorker = (name: string): boolean => /^\/assets\/classifier-worker-[\w-]+\.js$/.test(name);
 
 /** Files by path, each with a slash in front. */
 export type PageFiles = ReadonlyMap<string, PageFile>;
@@ -32,7 +42,8 @@ export function readPageFiles(folder: string): PageFiles {
       const path = join(entry.parentPath, entry.name);
       const name = path.slice(folder.length).replaceAll("\\", "/");
       const immutable = name.startsWith("/assets/");
-      return [[name, { bytes: new Uint8Array(readFileSync(path)), type, immutable }] as const];
+      const policy = isCompilingWorker(name) ? { policy: compilingWorkerPolicy } : {};
+      return [[name, { bytes: new Uint8Array(readFileSync(path)), type, immutable, ...policy }] as const];
     }),
   );
 }

@@ -162,3 +162,14 @@ export interface TrialSteps {
   /** Means over the steps that end with the point's. */
   readonly trainLoss: readonly number[];
 }
+
+/** A trained model of a run: a trial whose weights were kept. */
+export interface KeptModel {
+  readonly key: string;
+  readonly label: string;
+  readonly lr: number;
+  readonly seed: number;
+  /** Best of validation, and of the test where it was read; 0..1. */
+  readonly validation: number | null;
+  readonly test: number | null;
+}

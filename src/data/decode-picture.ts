@@ -6,13 +6,12 @@
  * (255 - ink) (255 - black) / 255, 16 bits become their upper 8; grey is Pillow's `convert("L")` of that.
  * Deviation: Pillow cuts grey of 16 bits off at 255, which makes it white; here the upper 8 bits are taken as they are of colours.
  * JPEG, PNG and WebP are read, told by content; nothing else reaches the decoder, libvips (through sharp). Resizing is our
- * own, see `resize.ts`. A kept picture more than three times as long as wide is cut to that around its middle.
+ * own, see `resize.ts`; what is kept of a picture, see `image-of.ts`.
  */
 import sharp from "sharp";
 import { greyOf } from "./grey.ts";
-import { centreOf, type Extent, type Picture, resizeBox, shorterSideAt } from "./resize.ts";
-
-const longestRatio = 3;
+import { keptPicture } from "./image-of.ts";
+import type { Picture } from "./resize.ts";
 
 /** Planes of a picture: colours or grey. */
 export type Planes = 1 | 3;
@@ -25,16 +24,7 @@ export interface KeptForm {
 
 /** The kept picture in the bytes of a file. Rejects with a reason where they are no image that is read. */
 export async function decodePicture(bytes: Uint8Array, { shorterSide, channels }: KeptForm): Promise<Picture> {
-  const full = await decodeWhole(bytes, channels);
-  const { height, width } = full;
-  const cut: Extent = {
-    height: Math.min(height, longestRatio * width),
-    width: Math.min(width, longestRatio * height),
-  };
-  const kept = shorterSideAt(cut, shorterSide);
-  const target = new Uint8Array(channels * kept.height * kept.width);
-  resizeBox(full, centreOf(full, cut), { ...kept, target });
-  return { data: target, channels, ...kept };
+  return keptPicture(await decodeWhole(bytes, channels), shorterSide);
 }
 
 /** The whole picture, in its own size. Rejects as `decodePicture`. */

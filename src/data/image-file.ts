@@ -3,9 +3,10 @@
  */
 import { readRegularFile } from "../core/regular-file.ts";
 import { brokenImage } from "./broken-image.ts";
-import { decodePicture, decodeWhole, type Planes } from "./decode-picture.ts";
-import { type Framing, frameOf, keptSide } from "./framing.ts";
-import { type Extent, resizeBox } from "./resize.ts";
+import { decodeWhole, type Planes } from "./decode-picture.ts";
+import type { Framing } from "./framing.ts";
+import { imageOf } from "./image-of.ts";
+import type { Extent } from "./resize.ts";
 
 /** The image that is wanted. */
 export interface ImageForm {
@@ -18,13 +19,7 @@ export interface ImageForm {
 export async function readImageFile(path: string, { channels, extent, framing }: ImageForm): Promise<Uint8Array> {
   const bytes = await readRegularFile(path, `read the image ${path}`);
   try {
-    const picture =
-      framing === "centre"
-        ? await decodePicture(bytes, { shorterSide: keptSide(extent), channels })
-        : await decodeWhole(bytes, channels);
-    const target = new Uint8Array(channels * extent.height * extent.width);
-    resizeBox(picture, frameOf(framing, picture, extent), { ...extent, target });
-    return target;
+    return imageOf(await decodeWhole(bytes, channels), { extent, framing });
   } catch (error) {
     throw brokenImage(path, error instanceof Error ? error.message : String(error));
   }

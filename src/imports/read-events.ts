@@ -5,7 +5,7 @@
  */
 import { LabError } from "../core/errors.ts";
 import { eventFields, hparamsPlugin } from "../core/event-fields.ts";
-import { type Field, fieldsOf } from "../core/protobuf.ts";
+import { type Field, fieldsOf } from "../core/protobuf-fields.ts";
 import { tfRecordsOf } from "../core/tfrecord.ts";
 
 /** A figure at a step. */

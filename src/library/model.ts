@@ -84,7 +84,8 @@ async function predict(
   loaded: LoadedModel,
   images: readonly string[] | ImageBatch,
 ): Promise<readonly ImagePrediction[]> {
-  const { predictLogits, probabilitiesOf } = await import("../inference/predict.ts");
+  const { predictLogits } = await import("../inference/predict.ts");
+  const { probabilitiesOf } = await import("../inference/probabilities.ts");
   const rows = await predictLogits(loaded, await tensorOf(loaded, images));
   return rows.map((logits) => {
     const probabilities = probabilitiesOf(logits);

@@ -6,6 +6,7 @@ import { LabError } from "../core/errors.ts";
 import type { LoadedDataset } from "../data/dataset.ts";
 import type { StudyRecord, TrialRecord } from "../records/records.ts";
 import type { Storage } from "../records/storage.ts";
+import { studyStoreFile } from "../records/store-files.ts";
 import type { StudyReport } from "../report/document.ts";
 import type { WrittenReport } from "../report/write.ts";
 import type { StudyConfig, StudyInput } from "../study/config.ts";
@@ -13,9 +14,6 @@ import type { StudyEvent } from "../study/events.ts";
 import type { InitFile } from "../study/init-file.ts";
 import type { StudyPlan } from "../study/plan.ts";
 import { weightsFolder } from "./kept-weights.ts";
-
-/** File of a run's folder that holds its records. */
-const storeFile = "study.sqlite";
 
 /** What a study is planned with. */
 export interface PlanningOptions {
@@ -109,7 +107,7 @@ export async function* runStudy(
   if (!Number.isInteger(workers) || workers < 1)
     throw new LabError("invalid-option", `workers must be a whole number, 1 or more, but ${workers} was given.`);
   const never = new AbortController().signal;
-  const storage = await openStorage(join(folder, storeFile), { mode: "run" });
+  const storage = await openStorage(join(folder, studyStoreFile), { mode: "run" });
   try {
     const { fingerprint } = plan.trials[0]?.config.data ?? { fingerprint: "" };
     const begun = { plan, options: { fingerprint, command: plan.study.command }, storage };
@@ -153,7 +151,7 @@ export async function withStore<T>(target: string, use: (storage: Storage) => Pr
   const { openStorage } = await import("../records/open.ts");
   const { statSync } = await import("node:fs");
   const isFolder = statSync(target, { throwIfNoEntry: false })?.isDirectory() === true;
-  const storage = await openStorage(isFolder ? join(target, storeFile) : target, { mode: "read" });
+  const storage = await openStorage(isFolder ? join(target, studyStoreFile) : target, { mode: "read" });
   try {
     return await use(storage);
   } finally {

@@ -55,7 +55,8 @@ export const predictCommand: Command = {
     const inputs = [options.input, ...rest];
     const { loadModel } = await import("../../inference/load-model.ts");
     const { openImages, readImages, sizeOfImages } = await import("../../inference/read-images.ts");
-    const { predictLogits, probabilitiesOf } = await import("../../inference/predict.ts");
+    const { predictLogits } = await import("../../inference/predict.ts");
+    const { probabilitiesOf } = await import("../../inference/probabilities.ts");
     const { path, file } = await openWeights(requiredArgument(call, "weights"), call);
     const source = await openImages(inputs.map((input) => resolve(terminal.cwd, input)));
     const asked = await askedModel(call);
