@@ -22,4 +22,9 @@ export const views: readonly View[] = [
   { name: homeView, link: "Runs", load: async () => (await import("./runs/runs-view.tsx")).RunsView },
   { name: "try", link: "Try it", load: async () => (await import("./try/try-view.tsx")).TryView },
   { name: "run", load: async () => (await import("./study/study-view.tsx")).StudyView },
+  {
+    name: "playground",
+    link: "Playground",
+    load: async () => (await import("./playground/playground-view.tsx")).PlaygroundView,
+  },
 ];

@@ -3,9 +3,16 @@ import { useSignal } from "@preact/signals";
 
 const thanksMs = 1600;
 
+/** What is copied; `label` names it where the text is long, `shown` is what the button says. */
+interface CopyButtonProps {
+  readonly text: string;
+  readonly label?: string;
+  readonly shown?: string;
+}
+
 /** The button. Where a browser has no clipboard, or refuses it, it says so. */
-export function CopyButton({ text }: { readonly text: string }) {
-  const state = useSignal<"Copy" | "Copied" | "Select it by hand">("Copy");
+export function CopyButton({ text, label = text, shown = "Copy" }: CopyButtonProps) {
+  const state = useSignal<"idle" | "Copied" | "Select it by hand">("idle");
   const copy = async (): Promise<void> => {
     try {
       await navigator.clipboard.writeText(text);
@@ -13,11 +20,11 @@ export function CopyButton({ text }: { readonly text: string }) {
     } catch {
       state.value = "Select it by hand";
     }
-    setTimeout(() => (state.value = "Copy"), thanksMs);
+    setTimeout(() => (state.value = "idle"), thanksMs);
   };
   return (
-    <button type="button" class="copy" onClick={() => void copy()} aria-label={`Copy: ${text}`}>
-      {state.value}
+    <button type="button" class="copy" onClick={() => void copy()} aria-label={`${shown}: ${label}`}>
+      {state.value === "idle" ? shown : state.value}
     </button>
   );
 }

@@ -6,16 +6,8 @@
  */
 import { createRng } from "../core/rng.ts";
 import { expression } from "./expression.ts";
+import type { PlanePoint, Rectangle } from "./figures/contour-lines.ts";
 import type { Objective } from "./objective.ts";
-
-/** A point of the plane. */
-export type PointInPlane = readonly [x: number, y: number];
-
-/** What is shown of a function: the ranges of x and y. */
-export interface PlaneWindow {
-  readonly x: readonly [low: number, high: number];
-  readonly y: readonly [low: number, high: number];
-}
 
 /** A function of the plane. */
 export interface PlaneFunction {
@@ -28,10 +20,10 @@ export interface PlaneFunction {
   readonly source: string;
   /** The least value, and where it is taken within the window. */
   readonly least: number;
-  readonly minima: readonly PointInPlane[];
-  readonly window: PlaneWindow;
+  readonly minima: readonly PlanePoint[];
+  readonly window: Rectangle;
   /** Where runs begin if nobody says otherwise. */
-  readonly start: PointInPlane;
+  readonly start: PlanePoint;
   /** Standard deviation of the noise in each part of the gradient that an optimizer sees; none where absent. */
   readonly noise?: number;
 }

@@ -3,7 +3,8 @@
  *
  * Work comes in slices, so that whoever draws paths can do something else in between, or stop.
  */
-import { noiseOf, objectiveOf, type PlaneFunction, type PointInPlane } from "../lionk/plane-functions.ts";
+import type { PlanePoint } from "../lionk/figures/contour-lines.ts";
+import { noiseOf, objectiveOf, type PlaneFunction } from "../lionk/plane-functions.ts";
 import type { Program } from "../program/ast.ts";
 import { compileSmallRule } from "../program/small-rule.ts";
 import type { HyperparameterValues } from "../program/symbolic.ts";
@@ -17,15 +18,15 @@ export interface PathProgram {
 /** Where a path goes and how far. `seed` decides the noise of a function that has some. */
 export interface PathSetting {
   readonly of: PlaneFunction;
-  readonly start: PointInPlane;
+  readonly start: PlanePoint;
   readonly steps: number;
   readonly seed: number;
 }
 
 /** A path: points from the start on, f above its least value at each. A path that leaves the finite numbers ends before that step. */
-export interface PlanePath {
+export interface OptimizerPath {
   readonly lr: number;
-  readonly points: readonly PointInPlane[];
+  readonly points: readonly PlanePoint[];
   readonly gaps: readonly number[];
   /** The step that gave something that is not finite; null where none did. */
   readonly divergedAt: number | null;
@@ -39,18 +40,18 @@ export function* walkPlane(
   { program, hyperparameters }: PathProgram,
   { of, start, steps, seed }: PathSetting,
   lr: number,
-): Generator<void, PlanePath> {
+): Generator<undefined, OptimizerPath> {
   const { value, gradient } = objectiveOf(of);
   const noise = noiseOf(of, seed);
   const rule = compileSmallRule(program, hyperparameters, 2);
   rule.w.set(start);
-  const points: PointInPlane[] = [[...start]];
+  const points: PlanePoint[] = [[...start]];
   const gaps = [value(rule.w) - of.least];
   for (let step = 1; step <= steps; step++) {
     const g = gradient(rule.w);
     if (noise !== null) for (let i = 0; i < g.length; i++) g[i] = g[i]! + noise();
     rule.step(g, { step, lr, peakLr: lr, totalSteps: steps });
-    const [x, y] = rule.w as unknown as PointInPlane;
+    const [x, y] = rule.w as unknown as PlanePoint;
     const gap = value(rule.w) - of.least;
     if (!(Number.isFinite(x) && Number.isFinite(y) && Number.isFinite(gap)))
       return { lr, points, gaps, divergedAt: step };
@@ -67,7 +68,7 @@ export const triedRates: readonly number[] = Array.from({ length: 13 }, (_, k) =
 );
 
 /** What a rate is judged by: the mean of f above its least value over the last tenth of the steps; infinity for one that diverged. */
-export function scoreOfPath({ gaps, divergedAt }: PlanePath): number {
+export function scoreOfPath({ gaps, divergedAt }: OptimizerPath): number {
   if (divergedAt !== null) return Number.POSITIVE_INFINITY;
   const last = gaps.slice(-Math.max(1, Math.floor((gaps.length - 1) / 10)));
   return last.reduce((sum, gap) => sum + gap, 0) / last.length;
@@ -77,8 +78,8 @@ export function scoreOfPath({ gaps, divergedAt }: PlanePath): number {
 export function* bestWalk(
   program: PathProgram,
   setting: PathSetting,
-): Generator<void, { readonly path: PlanePath; readonly atEdge: boolean }> {
-  let best: { path: PlanePath; score: number } | null = null;
+): Generator<undefined, { readonly path: OptimizerPath; readonly atEdge: boolean }> {
+  let best: { path: OptimizerPath; score: number } | null = null;
   for (const lr of triedRates) {
     const path = yield* walkPlane(program, setting, lr);
     const score = scoreOfPath(path);

@@ -128,7 +128,7 @@ export interface LibraryTwin {
 export function* twinsOf(
   fingerprint: string,
   hyperparameters: HyperparameterValues,
-): Generator<void, readonly LibraryTwin[]> {
+): Generator<undefined, readonly LibraryTwin[]> {
   const twins: LibraryTwin[] = [];
   for (const { name, title, conventions } of optimizers) {
     const found = (Object.keys(conventions) as ConventionName[]).find((convention) => {

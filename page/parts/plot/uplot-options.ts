@@ -1,6 +1,7 @@
 /** A figure of lines as uPlot takes it: its options, and the columns of its data. */
 import uPlot from "uplot";
 import { formatRate } from "../../../src/report/format.ts";
+import { logSplits } from "./log-splits.ts";
 import { alignLines, type PlotAxis, type PlotLine, type PlotMark, positiveLine } from "./plot-lines.ts";
 import { thinLine } from "./thin-line.ts";
 import { tickText } from "./ticks.ts";
@@ -72,8 +73,8 @@ export function uplotOptions({ x, y, lines, group }: UplotFigure, place: UplotPl
     },
     scales: { x: { time: false, ...scaleOf(x, false) }, y: scaleOf(y, true) },
     axes: [
-      { ...look, grid: gridOf(x, look.grid!), size: 30, space: 46, values: ticksOf(x) },
-      { ...look, grid: gridOf(y, look.grid!), size: 52, space: 26, values: ticksOf(y) },
+      { ...look, grid: gridOf(x, look.grid!), size: 30, space: 46, values: ticksOf(x), ...splitsOf(x) },
+      { ...look, grid: gridOf(y, look.grid!), size: 52, space: 26, values: ticksOf(y), ...splitsOf(y) },
     ],
     series: [{}, ...lines.flatMap(seriesOf)],
     bands: bandsOf(lines),
@@ -110,6 +111,11 @@ function gridOf({ log = false }: PlotAxis, grid: uPlot.Axis.Grid): uPlot.Axis.Gr
   const filter = (_: uPlot, splits: readonly number[]): (number | null)[] =>
     splits.filter(isPower).length < 3 ? [...splits] : splits.map((split) => (isPower(split) ? split : null));
   return { ...grid, filter };
+}
+
+/** Where lines stand, on a logarithmic scale. */
+function splitsOf({ log = false }: PlotAxis): Pick<uPlot.Axis, "splits"> {
+  return log ? { splits: (_, __, low, high) => [...logSplits(low, high)] } : {};
 }
 
 /** On a logarithmic scale, values between the round ones bear no text. */
