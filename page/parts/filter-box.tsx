@@ -10,9 +10,9 @@ export function FilterBox(props: {
   const box = useRef<HTMLInputElement>(null);
   useEffect(() => {
     const pressed = (event: KeyboardEvent): void => {
-      if (event.key !== "/" || event.target instanceof HTMLInputElement) return;
+      if (event.key !== "/" || isTypedInto(event.target) || box.current?.checkVisibility() !== true) return;
       event.preventDefault();
-      box.current?.focus();
+      box.current.focus();
     };
     addEventListener("keydown", pressed);
     return () => removeEventListener("keydown", pressed);
@@ -28,4 +28,9 @@ export function FilterBox(props: {
       onInput={(event) => props.onFilter(event.currentTarget.value)}
     />
   );
+}
+
+/** Whether a key at this place is a letter of a text. */
+function isTypedInto(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && (target.isContentEditable || target.matches("input, textarea, select"));
 }

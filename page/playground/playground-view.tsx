@@ -27,10 +27,20 @@ function startWorker(): WorkerLike {
   }) as unknown as WorkerLike;
 }
 
-/** The view. */
+/** The view; an address that the view did not write itself, as one that is pasted, begins it anew. */
 export function PlaygroundView({ query }: ViewProps) {
+  const own = useRef({ query, times: 0 });
+  if (query !== own.current.query) own.current = { query, times: own.current.times + 1 };
+  const keep = (written: string): void => {
+    own.current = { ...own.current, query: written };
+    keepState(written);
+  };
+  return <PlaygroundAt key={own.current.times} query={query} keep={keep} />;
+}
+
+function PlaygroundAt({ query, keep }: { readonly query: string; readonly keep: (query: string) => void }) {
   const client = useMemo(() => new WorkerClient(startWorker), []);
-  const playground = useMemo(() => new Playground(client, query, keepState), [client]);
+  const playground = useMemo(() => new Playground(client, query, keep), [client]);
   useEffect(() => {
     document.title = "Program playground · Lionlab";
     playground.begin();

@@ -1,4 +1,4 @@
-/** How paths look: the program's own in one that no other has, each other in a colour and a dash of its own, so that colour alone tells nothing. */
+/** How paths look: each has a colour and a dash of its own, so that it is told apart without colour too. */
 import { palette } from "../../../src/report/theme.ts";
 import { ownKey, type PathPart, type Rival } from "../work/messages.ts";
 
