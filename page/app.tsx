@@ -3,6 +3,7 @@ import { signal } from "@preact/signals";
 import type { ComponentType } from "preact";
 import { useEffect, useErrorBoundary } from "preact/hooks";
 import { connection } from "./connection.ts";
+import { runFault } from "./follow-events.ts";
 import { route } from "./location.ts";
 import { addressOf } from "./route.ts";
 import { type View, type ViewProps, views } from "./views.ts";
@@ -19,8 +20,21 @@ export function App() {
         <Links />
         <ConnectionLine />
       </header>
-      <main>{connection.value === "refused" ? <Refused /> : <Shown />}</main>
+      <main>
+        <FaultLine />
+        {connection.value === "refused" ? <Refused /> : <Shown />}
+      </main>
     </>
+  );
+}
+
+/** A run whose store cannot be read now is shown as it was. */
+function FaultLine() {
+  if (runFault.value === "") return null;
+  return (
+    <p class="unreadable" role="alert">
+      This run cannot be read now, and is tried again: {runFault.value}
+    </p>
   );
 }
 

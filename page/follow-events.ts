@@ -1,4 +1,5 @@
 /** Events of a run from the server, again and again where the connection breaks, until nobody listens. */
+import { signal } from "@preact/signals";
 import { connection } from "./connection.ts";
 
 const againMs = 2000;
@@ -9,6 +10,9 @@ export interface Heard<Frame> {
   /** The server knows no such run. */
   readonly onGone: () => void;
 }
+
+/** Why the store of the run that is followed cannot be read now, in a sentence; empty while it can. */
+export const runFault = signal("");
 
 /** Follows a run until the returned function is called. */
 export function followEvents<Frame>(id: string, { onFrame, onGone }: Heard<Frame>): () => void {
@@ -23,8 +27,13 @@ export function followEvents<Frame>(id: string, { onFrame, onGone }: Heard<Frame
     };
     source.onmessage = ({ data }: MessageEvent<string>) => {
       connection.value = "connected";
+      runFault.value = "";
       onFrame(JSON.parse(data) as Frame);
     };
+    source.addEventListener("fault", ({ data }: MessageEvent<string>) => {
+      connection.value = "connected";
+      runFault.value = data;
+    });
     source.onerror = () => {
       if (source?.readyState === EventSource.CLOSED) void probe();
       else connection.value = "lost";
@@ -32,31 +41,35 @@ export function followEvents<Frame>(id: string, { onFrame, onGone }: Heard<Frame
   };
   /** A source that gave up does not say why; the answer's status does. */
   const probe = async (): Promise<void> => {
-    const status = await statusOf(path);
+    const { status, sentence } = await answerOf(path);
     if (over) return;
-    if (status === 401) connection.value = "refused";
-    else if (status === 404) {
-      connection.value = "connected";
-      onGone();
-    } else {
-      connection.value = "lost";
-      timer = window.setTimeout(open, againMs);
+    if (status === 401) {
+      connection.value = "refused";
+      return;
     }
+    connection.value = status === null ? "lost" : "connected";
+    runFault.value = sentence;
+    if (status === 404) onGone();
+    timer = window.setTimeout(open, againMs); // what is gone or held now may be there again
   };
   open();
   return () => {
     over = true;
     clearTimeout(timer);
     source?.close();
+    runFault.value = "";
   };
 }
 
-async function statusOf(path: string): Promise<number | null> {
+/** What is answered: null where the server is not reached, and what it says of a store that cannot be read. */
+async function answerOf(path: string): Promise<{ readonly status: number | null; readonly sentence: string }> {
   const abort = new AbortController();
   try {
-    return (await fetch(path, { signal: abort.signal })).status;
+    const answer = await fetch(path, { signal: abort.signal });
+    const told = answer.status === 503 ? ((await answer.json()) as { readonly sentence?: string }) : {};
+    return { status: answer.status, sentence: told.sentence ?? "" };
   } catch {
-    return null;
+    return { status: null, sentence: "" };
   } finally {
     abort.abort();
   }

@@ -1,8 +1,8 @@
 /** Data for the tests of the page. */
-import type { RunSummary, TrialCurve, TrialRow } from "../src/dashboard/views.ts";
+import type { ListedRun, TrialCurve, TrialRow } from "../src/dashboard/views.ts";
 
 /** A run. */
-export function sampleRun(change: Partial<RunSummary> = {}): RunSummary {
+export function sampleRun(change: Partial<ListedRun> = {}): ListedRun {
   return {
     id: "a",
     kind: "study",
@@ -17,6 +17,7 @@ export function sampleRun(change: Partial<RunSummary> = {}): RunSummary {
     heardAt: 100,
     best: null,
     curve: [],
+    notes: { note: "", tags: [], version: 0 },
     ...change,
   };
 }

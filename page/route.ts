@@ -30,6 +30,11 @@ export function studyAddress(id: string): string {
   return addressOf({ view: "run", id });
 }
 
+/** The address of several studies side by side. */
+export function comparisonAddress(ids: readonly string[]): string {
+  return addressOf({ view: "compare", id: ids.join(",") });
+}
+
 function decoded(text: string): string {
   try {
     return decodeURIComponent(text);

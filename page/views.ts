@@ -21,6 +21,8 @@ export interface View {
 export const views: readonly View[] = [
   { name: homeView, link: "Runs", load: async () => (await import("./runs/runs-view.tsx")).RunsView },
   { name: "try", link: "Try it", load: async () => (await import("./try/try-view.tsx")).TryView },
+  { name: "new", load: async () => (await import("./start/start-view.tsx")).StartView },
+  { name: "compare", load: async () => (await import("./compare/compare-view.tsx")).CompareView },
   { name: "run", load: async () => (await import("./study/study-view.tsx")).StudyView },
   {
     name: "playground",

@@ -27,6 +27,8 @@ describe("the list of runs", () => {
     expect(found(" MUON  complete ")).toEqual(["old"]);
     expect(found("quickstart run-9")).toEqual(["now"]);
     expect(found("run-9 muon")).toEqual([]);
+    const kept = sampleRun({ id: "kept", notes: { note: "Batch of 64.", tags: ["cpu"], version: 1 } });
+    expect(filterRuns([...runs, kept], "CPU batch").map(({ id }) => id)).toEqual(["kept"]);
   });
 
   it("counts what failed as done, and knows nothing of a run without trials", () => {

@@ -1,5 +1,5 @@
 /** Which runs the list shows, and in which order. */
-import type { RunState, RunSummary } from "../../src/dashboard/views.ts";
+import type { ListedRun, RunState, RunSummary } from "../../src/dashboard/views.ts";
 
 /** What the list may be sorted by. */
 export const runOrders = {
@@ -13,11 +13,12 @@ export const runOrders = {
 /** One of them. */
 export type RunOrder = keyof typeof runOrders;
 
-/** Runs in which every word of `filter` occurs, in the name, the path, the kind, the state or the best trial. */
-export function filterRuns(runs: readonly RunSummary[], filter: string): readonly RunSummary[] {
+/** Runs in which every word of `filter` occurs, in the name, the path, the kind, the state, the best trial, the tags or the note. */
+export function filterRuns(runs: readonly ListedRun[], filter: string): readonly ListedRun[] {
   const words = wordsOf(filter);
-  return runs.filter(({ name, location, kind, state, best }) => {
-    const text = `${name} ${location} ${kind} ${stateWords[state]} ${best?.label ?? ""}`.toLowerCase();
+  return runs.filter(({ name, location, kind, state, best, notes }) => {
+    const text =
+      `${name} ${location} ${kind} ${stateWords[state]} ${best?.label ?? ""} ${notes.tags.join(" ")} ${notes.note}`.toLowerCase();
     return words.every((word) => text.includes(word));
   });
 }
@@ -28,7 +29,7 @@ export function wordsOf(filter: string): readonly string[] {
 }
 
 /** The runs in an order; runs that are alike stay as they come. */
-export function sortRuns(runs: readonly RunSummary[], order: RunOrder): readonly RunSummary[] {
+export function sortRuns<Run extends RunSummary>(runs: readonly Run[], order: RunOrder): readonly Run[] {
   return [...runs].sort(comparisons[order]);
 }
 
@@ -48,9 +49,9 @@ export const stateSentences: Readonly<Record<RunState, string>> = {
   running: "It is under way.",
   stopping: "It was asked to stop and finishes what it holds.",
   complete: "Every trial has a result.",
-  stopped: "It was stopped; run its command again to go on.",
-  failed: "It ended with a fault; run its command again to go on.",
-  lost: "Its process ended without a word; run its command again to go on.",
+  stopped: "It was stopped; it can be gone on with.",
+  failed: "It ended with a fault; it can be gone on with.",
+  lost: "Its process ended without a word; it can be gone on with.",
   idle: "Nothing runs it now, and some of it is left to do.",
 };
 

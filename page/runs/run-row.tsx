@@ -1,25 +1,45 @@
 /** A run in the list. */
 import { formatRoughDuration } from "../../src/cli/progress/text.ts";
-import type { RunSummary } from "../../src/dashboard/views.ts";
+import type { ListedRun, RunNotes, RunSummary } from "../../src/dashboard/views.ts";
 import { count, formatPercent, formatRate } from "../../src/report/format.ts";
 import { Bar, RunMark } from "../parts/marks.tsx";
+import { Notes } from "../parts/run-notes.tsx";
 import { Sparkline } from "../parts/sparkline.tsx";
 import { studyAddress } from "../route.ts";
 import { shareDone } from "./run-list.ts";
 
-/** Its name and place, how far it is, and the best of it. */
-export function RunRow({ run }: { readonly run: RunSummary }) {
+/** What a row shows and tells; `isPicked`: to be compared; undefined where it cannot be. */
+interface RunRowProps {
+  readonly run: ListedRun;
+  readonly isPicked: boolean | undefined;
+  readonly onPick: (id: string) => void;
+  readonly onTag: (tag: string) => void;
+  readonly onSaved: (id: string, notes: RunNotes) => void;
+}
+
+/** Its name and place, how far it is, the best of it, and what is kept on it. */
+export function RunRow({ run, isPicked, onPick, onTag, onSaved }: RunRowProps) {
   const { name, kind, location, state } = run;
   return (
     <li class="run">
       <div class="who">
         <div class="title">
+          {isPicked !== undefined && (
+            <input
+              type="checkbox"
+              checked={isPicked}
+              aria-label={`Compare ${name}`}
+              title="Choose it, to be shown side by side with others"
+              onChange={() => onPick(run.id)}
+            />
+          )}
           <RunName run={run} />
           <span class="kind">{kind}</span>
         </div>
         <div class="path">
           <bdi>{location}</bdi>
         </div>
+        <Notes id={run.id} name={name} notes={run.notes} onTag={onTag} onSaved={(notes) => onSaved(run.id, notes)} />
       </div>
       <div class="how">
         <div class="line">

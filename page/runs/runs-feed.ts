@@ -1,12 +1,25 @@
 /** The list of runs, asked for every two seconds while somebody sees it. */
 import { signal } from "@preact/signals";
-import type { RunList } from "../../src/dashboard/views.ts";
+import type { RunList, RunNotes } from "../../src/dashboard/views.ts";
 import { ask } from "../connection.ts";
 
 const everyMs = 2000;
 
 /** What was heard last; null before the first answer. */
 export const runList = signal<RunList | null>(null);
+
+/** Puts what was saved on a run where it is shown, before it is asked for again. */
+export function keepNotes(id: string, notes: RunNotes): void {
+  const list = runList.peek();
+  if (list === null) return;
+  runList.value = { ...list, runs: list.runs.map((run) => (run.id === id ? { ...run, notes } : run)) };
+}
+
+/** Takes a start that failed out of what is shown, before it is asked for again. */
+export function dropStart(run: string): void {
+  const list = runList.peek();
+  if (list !== null) runList.value = { ...list, starting: list.starting.filter((one) => one.run !== run) };
+}
 
 /** Asks until the returned function is called. */
 export function followRuns(): () => void {

@@ -1,17 +1,22 @@
 /** All runs that the dashboard knows of. */
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import type { RunSummary, UnreadRun } from "../../src/dashboard/views.ts";
+import type { ListedRun, UnreadRun } from "../../src/dashboard/views.ts";
 import { count } from "../../src/report/format.ts";
+import { keepState } from "../location.ts";
 import { CopyButton } from "../parts/copy-button.tsx";
 import { FilterBox } from "../parts/filter-box.tsx";
+import { addressOf, comparisonAddress } from "../route.ts";
+import type { ViewProps } from "../views.ts";
+import { type ListState, listQuery, listStateOf } from "./list-state.ts";
 import "../styles/runs.css";
 import { filterRuns, type RunOrder, runOrders, sortRuns } from "./run-list.ts";
 import { RunRow } from "./run-row.tsx";
-import { followRuns, runList } from "./runs-feed.ts";
+import { followRuns, keepNotes, runList } from "./runs-feed.ts";
+import { StartingRuns } from "./starting-runs.tsx";
 
 /** The list. */
-export function RunsView() {
+export function RunsView({ query }: ViewProps) {
   useEffect(() => {
     document.title = "Runs · Lionlab";
     return followRuns();
@@ -20,16 +25,28 @@ export function RunsView() {
   if (list === null) return <Loading />;
   return (
     <>
-      {list.runs.length === 0 ? <Empty /> : <Runs runs={list.runs} />}
+      <StartingRuns runs={list.starting} />
+      {list.runs.length === 0 ? <Empty /> : <Runs runs={list.runs} query={query} />}
       {list.unread.length > 0 && <Unread stores={list.unread} />}
     </>
   );
 }
 
-function Runs({ runs }: { readonly runs: readonly RunSummary[] }) {
-  const filter = useSignal("");
-  const order = useSignal<RunOrder>("state");
-  const shown = sortRuns(filterRuns(runs, filter.value), order.value);
+function Runs({ runs, query }: { readonly runs: readonly ListedRun[]; readonly query: string }) {
+  const state = useSignal(listStateOf(query));
+  const picked = useSignal<ReadonlySet<string>>(new Set());
+  const set = (part: Partial<ListState>): void => {
+    state.value = { ...state.value, ...part };
+    keepState(listQuery(state.value));
+  };
+  const pick = (id: string): void => {
+    const next = new Set(picked.value);
+    if (!next.delete(id)) next.add(id);
+    picked.value = next;
+  };
+  const { filter, order } = state.value;
+  const shown = sortRuns(filterRuns(runs, filter), order);
+  const compared = runs.filter(({ id }) => picked.value.has(id)).map(({ id }) => id);
   const running = runs.filter(({ state }) => state === "running" || state === "stopping").length;
   return (
     <>
@@ -41,10 +58,11 @@ function Runs({ runs }: { readonly runs: readonly RunSummary[] }) {
           </p>
         </div>
         <div class="tools">
-          <FilterBox label="Filter runs" value={filter.value} onFilter={(text) => (filter.value = text)} />
+          <Comparison ids={compared} />
+          <FilterBox label="Filter runs" value={filter} onFilter={(text) => set({ filter: text })} />
           <label class="choice">
             <span>Sort by</span>
-            <select value={order.value} onChange={(event) => (order.value = event.currentTarget.value as RunOrder)}>
+            <select value={order} onChange={(event) => set({ order: event.currentTarget.value as RunOrder })}>
               {Object.entries(runOrders).map(([name, words]) => (
                 <option key={name} value={name}>
                   {words}
@@ -52,6 +70,9 @@ function Runs({ runs }: { readonly runs: readonly RunSummary[] }) {
               ))}
             </select>
           </label>
+          <a class="button" href={addressOf({ view: "new" })}>
+            New run
+          </a>
         </div>
       </div>
       {shown.length === 0 ? (
@@ -59,11 +80,29 @@ function Runs({ runs }: { readonly runs: readonly RunSummary[] }) {
       ) : (
         <ul class="runs">
           {shown.map((run) => (
-            <RunRow key={run.id} run={run} />
+            <RunRow
+              key={run.id}
+              run={run}
+              isPicked={run.kind === "study" ? picked.value.has(run.id) : undefined}
+              onPick={pick}
+              onTag={(tag) => set({ filter: tag })}
+              onSaved={keepNotes}
+            />
           ))}
         </ul>
       )}
     </>
+  );
+}
+
+/** The way to several studies side by side, once two are chosen. */
+function Comparison({ ids }: { readonly ids: readonly string[] }) {
+  if (ids.length === 0) return null;
+  if (ids.length === 1) return <span class="hint">Choose one more to compare</span>;
+  return (
+    <a class="button main" href={comparisonAddress(ids)}>
+      Compare {ids.length} studies
+    </a>
   );
 }
 
@@ -88,7 +127,10 @@ function Empty() {
   return (
     <section class="notice">
       <h1>No runs yet</h1>
-      <p>A run shows up here by itself as soon as it starts. This one takes about a minute:</p>
+      <p>
+        A run shows up here by itself as soon as it starts. <a href={addressOf({ view: "new" })}>Start one here</a>, or
+        in a terminal; this one takes a few minutes:
+      </p>
       <p class="command">
         <code>{command}</code>
         <CopyButton text={command} />

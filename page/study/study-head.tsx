@@ -3,6 +3,8 @@ import { formatPercent, formatRate } from "../../src/report/format.ts";
 import { BackLink } from "../parts/back-link.tsx";
 import { CopyButton } from "../parts/copy-button.tsx";
 import { Bar, RunMark } from "../parts/marks.tsx";
+import { RunControls } from "../parts/run-controls.tsx";
+import { KeptNotes } from "../parts/run-notes.tsx";
 import { addressOf } from "../route.ts";
 import { shareDone, stateSentences } from "../runs/run-list.ts";
 import { progressText, restText } from "../runs/run-row.tsx";
@@ -33,6 +35,8 @@ export function StudyHead({ id, state }: { readonly id: string; readonly state: 
         <span>{[progressText(summary), restText(summary)].filter(Boolean).join(" · ")}</span>
       </div>
       {summary.state !== "running" && <p class="say">{pulse?.sentence ?? stateSentences[summary.state]}</p>}
+      <RunControls id={id} state={summary.state} />
+      <KeptNotes id={id} name={summary.name} />
       <dl class="facts">
         <Best state={state} />
         {facts !== null && <Fact name="Data" value={facts.data} />}

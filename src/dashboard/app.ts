@@ -6,6 +6,7 @@ import { compress } from "hono/compress";
 import { streamSSE } from "hono/streaming";
 import { LabError } from "../core/errors.ts";
 import { changesGuard } from "./changes-guard.ts";
+import { compareRoutes } from "./compare-routes.ts";
 import { controlRoutes } from "./control-routes.ts";
 import { curveRoutes } from "./curve-routes.ts";
 import { discoveryRoutes } from "./discovery-routes.ts";
@@ -54,6 +55,7 @@ export function createApp(options: AppOptions): Hono {
     return c.json({ ...list, starting: (await control?.starting(heard)) ?? [] } satisfies RunList);
   });
   const facts = (id: string) => library.facts(id);
+  app.route("/", compareRoutes(library));
   app.route("/", controlRoutes({ control, refusal, secret: changes.secret, facts }));
   app.route("/", discoveryRoutes(library));
   app.route("/", documentRoutes(options));

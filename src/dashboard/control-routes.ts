@@ -4,7 +4,7 @@ import type { z } from "zod";
 import { LabError } from "../core/errors.ts";
 import type { RunControl } from "./run-control.ts";
 import type { RunFacts } from "./run-facts.ts";
-import { notesSchema, saveNotes } from "./run-notes.ts";
+import { noNotes, notesSchema, readNotes, saveNotes } from "./run-notes.ts";
 import { orderSchema } from "./study-order.ts";
 import type { Access, RunActions } from "./views.ts";
 
@@ -32,6 +32,11 @@ export function controlRoutes({ control, refusal, secret, facts }: ControlRoutes
     const none: RunActions = { actions: [], resumes: null, sentence: refusal };
     return c.json(refusal !== null || control === null ? none : await control.actions(run));
   });
+  app.get("/api/runs/:id/notes", async (c) => {
+    const run = await facts(c.req.param("id"));
+    if (run === null) return c.notFound();
+    return c.json((await readNotes(run.store)).get(run.name) ?? noNotes);
+  });
   app.put("/api/runs/:id/notes", async (c) => {
     const run = await facts(c.req.param("id"));
     if (run === null) return c.notFound();
@@ -39,6 +44,7 @@ export function controlRoutes({ control, refusal, secret, facts }: ControlRoutes
     return c.json(saved.notes, saved.isOthers ? 409 : 200);
   });
   if (control === null) return app;
+  app.get("/api/presets", async (c) => c.json(await control.presets()));
   app.post("/api/plan", async (c) => c.json(await control.plan(await bodyOf(c, orderSchema))));
   app.post("/api/start", async (c) => c.json({ run: await control.start(await bodyOf(c, orderSchema)) }));
   app.delete("/api/starts/:id", (c) => {

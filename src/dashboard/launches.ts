@@ -59,6 +59,12 @@ export class Launches {
     return this.#known.get(run)?.state === "starting";
   }
 
+  /** Why the last start of a run failed; null where it did not. */
+  failureOf(run: string): string | null {
+    const { state, sentence } = this.#known.get(run) ?? { state: "starting", sentence: null };
+    return state === "failed" ? sentence : null;
+  }
+
   /** Those that are not heard of in their store. `heard`: the process of the last run of one. */
   async list(heard: (run: string) => Promise<number | null>): Promise<readonly StartedRun[]> {
     for (const known of [...this.#known.values()])

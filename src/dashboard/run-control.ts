@@ -12,12 +12,12 @@ import { makeFolder } from "../core/make-folder.ts";
 import { putRequest, type RunWish } from "../records/run-requests.ts";
 import { discoveryStoreFile, studyStoreFile } from "../records/store-files.ts";
 import { Launches } from "./launches.ts";
-import type { LionlabProgram } from "./lionlab-process.ts";
+import { answerOf, type LionlabProgram } from "./lionlab-process.ts";
 import { type OrderSetting, planOrder } from "./plan-order.ts";
 import { resumeWords } from "./resume-words.ts";
 import { type RunFacts, runId } from "./run-facts.ts";
 import { changeWords, type StudyOrder } from "./study-order.ts";
-import type { PlannedOrder, RunActions, StartedRun } from "./views.ts";
+import type { PlannedOrder, PresetList, RunActions, StartedRun } from "./views.ts";
 
 /** What a control works with. */
 export interface ControlOptions {
@@ -32,6 +32,7 @@ export interface ControlOptions {
 export class RunControl {
   readonly #options: ControlOptions;
   readonly #launches: Launches;
+  #presets: PresetList | null = null;
 
   constructor(options: ControlOptions) {
     this.#options = options;
@@ -46,6 +47,13 @@ export class RunControl {
   /** Forgets a start that failed. */
   dismiss(run: string): void {
     this.#launches.dismiss(run);
+  }
+
+  /** The presets that there are. Errors: those of `answerOf`. */
+  async presets(): Promise<PresetList> {
+    const { program, cwd } = this.#options;
+    this.#presets ??= (await answerOf(program, ["presets"], cwd)) as PresetList;
+    return this.#presets;
   }
 
   /** What an order would run; nothing is written. Errors: those of `lionlab plan`; `no-place`. */
@@ -110,7 +118,8 @@ export class RunControl {
     }
     try {
       const { argv, cwd } = this.#wordsOf(facts);
-      return { actions: ["resume"], resumes: { argv, cwd }, sentence: null };
+      const sentence = this.#launches.failureOf(facts.id);
+      return { actions: ["resume"], resumes: { argv, cwd }, sentence };
     } catch (error) {
       return none((error as LabError).message);
     }

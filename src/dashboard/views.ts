@@ -83,6 +83,23 @@ export interface RunActions {
   readonly sentence: string | null;
 }
 
+/** Presets by what they are for. */
+export interface PresetList {
+  readonly study: readonly { readonly name: string; readonly about: string }[];
+  readonly discovery: readonly { readonly name: string; readonly about: string }[];
+}
+
+/** A study beside others. */
+export interface ComparedStudy {
+  readonly summary: RunSummary;
+  /** Trials that judge, and have begun. */
+  readonly rows: readonly TrialRow[];
+  /** What its trials share, by the path of each setting: JSON texts. */
+  readonly settings: { readonly [path: string]: string };
+  /** Another tool computed it. */
+  readonly isImported: boolean;
+}
+
 /** What an order would run. `total` counts trials or searches, `atLeast` where results decide how many more. */
 export interface PlannedOrder {
   readonly kind: "study" | "discovery";
