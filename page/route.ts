@@ -13,6 +13,9 @@ export interface Route {
 /** The view of the address without a name. */
 export const homeView = "runs";
 
+/** The view of a discovery. */
+export const discoveryView = "discovery";
+
 /** Takes apart what stands after the file of an address, `#` included. */
 export function routeOf(hash: string): Route {
   const [, view = "", id, query = ""] = /^#\/([^/?]*)(?:\/([^/?]+))?(?:\?(.*))?$/.exec(hash) ?? [];
@@ -33,6 +36,11 @@ export function studyAddress(id: string): string {
 /** The address of several studies side by side. */
 export function comparisonAddress(ids: readonly string[]): string {
   return addressOf({ view: "compare", id: ids.join(",") });
+}
+
+/** The address of a run of either kind. */
+export function runAddress({ id, kind }: { readonly id: string; readonly kind: "study" | "discovery" }): string {
+  return kind === "study" ? studyAddress(id) : addressOf({ view: discoveryView, id });
 }
 
 function decoded(text: string): string {

@@ -1,6 +1,6 @@
 /** The views of the page, each loaded when it is first shown. */
 import type { ComponentType } from "preact";
-import { homeView } from "./route.ts";
+import { discoveryView, homeView } from "./route.ts";
 
 /** What a view is given: what its address names, and the state in it when it is first shown. */
 export interface ViewProps {
@@ -24,6 +24,7 @@ export const views: readonly View[] = [
   { name: "new", load: async () => (await import("./start/start-view.tsx")).StartView },
   { name: "compare", load: async () => (await import("./compare/compare-view.tsx")).CompareView },
   { name: "run", load: async () => (await import("./study/study-view.tsx")).StudyView },
+  { name: discoveryView, load: async () => (await import("./discovery/discovery-view.tsx")).DiscoveryRunView },
   {
     name: "playground",
     link: "Playground",

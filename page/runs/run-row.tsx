@@ -5,7 +5,7 @@ import { count, formatPercent, formatRate } from "../../src/report/format.ts";
 import { Bar, RunMark } from "../parts/marks.tsx";
 import { Notes } from "../parts/run-notes.tsx";
 import { Sparkline } from "../parts/sparkline.tsx";
-import { studyAddress } from "../route.ts";
+import { runAddress } from "../route.ts";
 import { shareDone } from "./run-list.ts";
 
 /** What a row shows and tells; `isPicked`: to be compared; undefined where it cannot be. */
@@ -33,7 +33,7 @@ export function RunRow({ run, isPicked, onPick, onTag, onSaved }: RunRowProps) {
               onChange={() => onPick(run.id)}
             />
           )}
-          <RunName run={run} />
+          <a href={runAddress(run)}>{name}</a>
           <span class="kind">{kind}</span>
         </div>
         <div class="path">
@@ -72,18 +72,15 @@ export function restText({ secondsLeft, workers }: RunSummary): string {
   return [...left, ...(workers === null ? [] : [count(workers, "worker")])].join(" · ");
 }
 
-/** A study has a view of its own; a discovery has its report. */
-function RunName({ run: { id, name, kind } }: { readonly run: RunSummary }) {
-  if (kind === "study") return <a href={studyAddress(id)}>{name}</a>;
-  return (
-    <a href={`/api/runs/${encodeURIComponent(id)}/report`} target="_blank" rel="noreferrer">
-      {name}
-      <span class="aside"> report ↗</span>
-    </a>
-  );
-}
-
-function Best({ run: { best } }: { readonly run: RunSummary }) {
+function Best({ run: { kind, best, curve } }: { readonly run: RunSummary }) {
+  if (kind === "discovery" && curve.length > 0) {
+    return (
+      <div class="best">
+        <div class="figure">{Math.max(...curve).toFixed(4)}</div>
+        <div class="of">best fitness</div>
+      </div>
+    );
+  }
   if (best === null) return <div class="best none">no result yet</div>;
   return (
     <div class="best">

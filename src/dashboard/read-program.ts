@@ -1,11 +1,12 @@
 /** A program of a search with its ancestors, read stretch by stretch: a search has hundreds of thousands of children, a line a few hundred. */
+import { setImmediate as letOthersIn } from "node:timers/promises";
 import type { ChildRecord, EvaluationRecord, SearchRecord } from "../records/search-records.ts";
 import type { SearchStorage } from "../records/search-storage.ts";
 import { type Ancestor, AncestryTrace } from "../report/discovery/ancestry-steps.ts";
 import type { ProgramDetail } from "./discovery-frame.ts";
 
-/** Children, and evaluations, that are read at once. */
-const [childrenAtOnce, evaluationsAtOnce] = [20_000, 4000];
+/** Children, and evaluations, that are read at once: some tens of milliseconds, in which nobody else is answered. */
+const [childrenAtOnce, evaluationsAtOnce] = [5000, 1000];
 
 /** What is read of a store. */
 export type ReadArchive = Pick<SearchStorage, "children" | "evaluations">;
@@ -38,8 +39,10 @@ async function readLine(
   identity: string,
 ): Promise<readonly ChildRecord[]> {
   const trace = new AncestryTrace(identity);
-  for (let end = children; end > 0 && !trace.isDone; end -= childrenAtOnce)
+  for (let end = children; end > 0 && !trace.isDone; end -= childrenAtOnce) {
     trace.goBack(await storage.children(key, { from: Math.max(0, end - childrenAtOnce), end }));
+    await letOthersIn();
+  }
   return trace.line;
 }
 
@@ -52,6 +55,7 @@ async function readEvaluations(
   for (let from = 0; from < evaluations && found.size < wanted.size; from += evaluationsAtOnce) {
     const part = await storage.evaluations(key, { from, end: from + evaluationsAtOnce });
     for (const evaluation of part) if (wanted.has(evaluation.identity)) found.set(evaluation.identity, evaluation);
+    await letOthersIn();
   }
   return found;
 }

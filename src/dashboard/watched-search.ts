@@ -1,12 +1,13 @@
 /** One search of a watched discovery: its sums, kept up with what its archive has got since. */
+import { setImmediate as letOthersIn } from "node:timers/promises";
 import type { ChildRecord, SearchRecord } from "../records/search-records.ts";
 import { type AncestryStep, stepOf } from "../report/discovery/ancestry-steps.ts";
 import { addToSums, noSums, type SearchSums } from "../report/discovery/search-sums.ts";
 import type { SearchFigures } from "./discovery-frame.ts";
 import { type ReadArchive, readProgram } from "./read-program.ts";
 
-/** Children that are read at once. */
-const childrenAtOnce = 20_000;
+/** Children that are read at once: some tens of milliseconds, in which nobody else is answered. */
+const childrenAtOnce = 5000;
 
 /** Sums of one search. */
 export class WatchedSearch {
@@ -41,7 +42,10 @@ export class WatchedSearch {
     this.#record = record;
     if (record.children < this.#sums.children) this.#forget();
     const isNews = record.children > this.#sums.children || state !== record.state;
-    while (this.#sums.children < record.children) await this.#readPart(storage, record);
+    while (this.#sums.children < record.children) {
+      await this.#readPart(storage, record);
+      await letOthersIn();
+    }
     if ((this.#wanted?.identity ?? null) === wanted) return isNews;
     this.#wanted = wanted === null ? null : { identity: wanted, ends: await this.#endsOf(storage, wanted) };
     return true;

@@ -8,12 +8,12 @@ import type { DiscoveryRecord } from "../../records/search-records.ts";
 import type { SearchStorage } from "../../records/search-storage.ts";
 import { discoveryStoreFile } from "../../records/store-files.ts";
 import type { DiscoveryView } from "../../report/discovery/discovery-view.ts";
-import type { BudgetConfig, DiscoveryConfig } from "../../search/config.ts";
+import type { DiscoveryConfig } from "../../search/config.ts";
 import type { DiscoveryOverrides } from "../../search/read.ts";
 import { type Call, requiredArgument } from "../command.ts";
-import { formatCount } from "../progress/text.ts";
 import { findRun, type RunPlace } from "../run-folder.ts";
 import { type RunPlaces, runPlaces } from "../study-call.ts";
+import { budgetText } from "./budget-text.ts";
 
 /** Options that change a discovery. */
 export const discoveryOptions = ["budget", "seed", "set"] as const;
@@ -47,17 +47,6 @@ export function discoverySummary(config: DiscoveryConfig): string {
   const searches = `${listed(methods)} from ${seedProgram.name}`;
   const each = `${seeds.length} ${seeds.length === 1 ? "seed" : "seeds"}${methods.length === 1 ? "" : " each"}`;
   return `${name}: ${searches} on ${listed(tasks.map((task) => task.name))}, ${each}, ${budgetText(budget)}`;
-}
-
-/** `10 minutes`, `25,000 evaluations a search, or fitness 0.8`. */
-export function budgetText({ minutes, evaluations, programs, target }: BudgetConfig): string {
-  const limits = [
-    minutes === null ? [] : [minutesText(minutes)],
-    evaluations === null ? [] : [`${formatCount(evaluations)} evaluations a search`],
-    programs === null ? [] : [`${formatCount(programs)} programs a search`],
-    target === null ? [] : [`fitness ${target}`],
-  ].flat();
-  return limits.join(", or ");
 }
 
 /** Finds the discovery that the call names as its `run`. Errors: `unknown-run`, `other-run`. */
@@ -103,13 +92,6 @@ export async function viewOf(storage: SearchStorage, name: string): Promise<Disc
   const begun = (await storage.listSearches(name)).filter(({ children }) => children > 0);
   const note = searchesNote(begun.map(({ config }) => config));
   return discoveryView(storage, name, { language: programLanguage, note });
-}
-
-function minutesText(minutes: number): string {
-  const [value, unit] =
-    minutes < 1 ? [minutes * 60, "second"] : minutes < 120 ? [minutes, "minute"] : [minutes / 60, "hour"];
-  const shown = Number(value.toPrecision(3));
-  return `${shown} ${unit}${shown === 1 ? "" : "s"}`;
 }
 
 function listed(names: readonly string[]): string {

@@ -14,7 +14,7 @@ import { renderTable, renderTerminalReport, type TerminalOptions } from "../../r
 import type { BudgetConfig } from "../../search/config.ts";
 import { plainTable } from "../plain-table.ts";
 import { formatCount, formatDuration, formatShare, paint } from "../progress/text.ts";
-import { budgetText } from "./call.ts";
+import { budgetText } from "./budget-text.ts";
 import { bodyOf, formatFitness, formatGain, searchName } from "./text.ts";
 
 /** What is shown besides the view. */

@@ -6,10 +6,11 @@ import { createRng } from "../../core/rng.ts";
 import { floatTensor, scalar, type Tensor } from "../../core/tensor.ts";
 import { eager } from "../../graph/builder.ts";
 import { initialSlots, leavesOf } from "../interpret.ts";
-import type { Rule } from "../rule.ts";
+import { treeSize } from "../program-ops.ts";
+import type { Leaf, Rule } from "../rule.ts";
 
-const leaves = leavesOf([[5], [3]]);
-const size = 8;
+const probeLeaves = leavesOf([[5], [3]]);
+const size = treeSize(probeLeaves);
 
 /** Steps of a probe; the first few are left out of judgements, since averages start at zero. */
 export const probeSteps = 10;
@@ -21,14 +22,27 @@ export function probeGradients(stream: number, length = probeSteps): Float64Arra
   return Array.from({ length }, () => Float64Array.from({ length: size }, () => 0.3 * rng.normal()));
 }
 
-/** What is subtracted from zero weights in each step. */
-export function directionsOf(rule: Rule, gradients: readonly ArrayLike<number>[]): Float64Array[] {
-  const w = floatTensor([size], new Float64Array(size));
+/** On what directions are looked at. */
+export interface DirectionOptions {
+  /** Tensors of the weights; default: those of the probes. */
+  readonly leaves?: readonly Leaf[];
+  /** Rate of a step, of a peak of 1, counted from 0; default: it falls slowly. */
+  readonly rate?: (at: number) => number;
+}
+
+/** What is subtracted from zero weights in each step; gradients are as large as the weights together. */
+export function directionsOf(
+  rule: Rule,
+  gradients: readonly ArrayLike<number>[],
+  { leaves = probeLeaves, rate = (at) => 1 / (1 + 0.1 * at) }: DirectionOptions = {},
+): Float64Array[] {
+  const shape = [treeSize(leaves)];
+  const w = floatTensor(shape, new Float64Array(shape[0]!));
   let slots: readonly Tensor[] = initialSlots(rule, leaves);
   return gradients.map((gradient, i) => {
-    const facts = { step: i + 1, lr: 1 / (1 + 0.1 * i), peakLr: 1, totalSteps: gradients.length };
+    const facts = { step: i + 1, lr: rate(i), peakLr: 1, totalSteps: gradients.length };
     const scalars = [...rule.hostScalars(facts)].map(scalar);
-    const next = rule.apply(eager, { w, g: floatTensor([size], gradient), slots, scalars }, leaves);
+    const next = rule.apply(eager, { w, g: floatTensor(shape, gradient), slots, scalars }, leaves);
     slots = next.slots;
     return Float64Array.from(next.w.data, (value) => -value);
   });

@@ -62,7 +62,8 @@ export function editText(edit: EditRecord, before?: readonly string[], after?: r
   }
 }
 
-function editTexts(
+/** The edits of each step in words. */
+export function editTexts(
   steps: readonly AncestryStep[],
   { language, seedProgram }: { readonly language: ProgramLanguage | null; readonly seedProgram: string },
 ): readonly (readonly string[])[] {
