@@ -1,6 +1,7 @@
 /** A study: how it stands, what is under way, its learning curves and its trials. */
 import { useEffect, useMemo } from "preact/hooks";
 import { BackLink } from "../parts/back-link.tsx";
+import { useSettled } from "../parts/use-settled.ts";
 import { ComparePanel } from "./compare/compare-panel.tsx";
 import { forgetCurves } from "./curves/curve-cache.ts";
 import { CurvesPanel } from "./curves/curves-panel.tsx";
@@ -20,6 +21,9 @@ import { rowsInOrder, type StudyState } from "./study-state.ts";
 import { bestOfEach } from "./table/trial-groups.ts";
 import { TrialsPanel } from "./table/trials-panel.tsx";
 import { UnderWay } from "./under-way.tsx";
+
+/** Milliseconds after which figures that are slower than a brush follow it. */
+const restMs = 120;
 
 /** The view of one study. */
 export function StudyView({ id: named, query }: ViewProps) {
@@ -43,7 +47,9 @@ function Study({ id, state, query }: { readonly id: string; readonly state: Stud
   const filter = useMemo(() => readFilter(view.filter, rows), [rows, view.filter]);
   const shown = useMemo(() => (filter.isEmpty ? brushed : brushed.filter(filter.accepts)), [brushed, filter]);
   const chosen = useMemo(() => picksOf(view.picks, rows), [view.picks, rows]);
-  const offered = useMemo(() => pickAll(bestOfEach(shown)), [shown]);
+  const both = useMemo(() => ({ shown, brushed }), [shown, brushed]);
+  const settled = useSettled(both, restMs);
+  const offered = useMemo(() => pickAll(bestOfEach(settled.shown)), [settled]);
   const isChosen = chosen.size > 0;
   const pick = (key: string): void => change({ picks: tokensOf(togglePick(chosen, key), rows) });
   useEffect(() => {
@@ -56,7 +62,7 @@ function Study({ id, state, query }: { readonly id: string; readonly state: Stud
       <CurvesPanel
         id={id}
         name={state.summary.name}
-        rows={brushed}
+        rows={settled.brushed}
         picks={isChosen ? chosen : offered}
         isChosen={isChosen}
         state={view}

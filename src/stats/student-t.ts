@@ -13,6 +13,17 @@ export function studentTwoSidedTail(t: number, degrees: number): number {
  * Golden: level 0.95 gives 12.7062 for 1 degree of freedom and 2.7764 for 4.
  */
 export function studentTwoSidedQuantile(level: number, degrees: number): number {
+  const name = `${level} ${degrees}`;
+  const known = quantiles.get(name) ?? bisected(level, degrees);
+  if (quantiles.size < mostKept) quantiles.set(name, known);
+  return known;
+}
+
+/** Quantiles that were found: tables of thousands of means ask for the same few. */
+const quantiles = new Map<string, number>();
+const mostKept = 1000;
+
+function bisected(level: number, degrees: number): number {
   let low = 0;
   let high = 1;
   while (studentTwoSidedTail(high, degrees) > 1 - level) high *= 2;

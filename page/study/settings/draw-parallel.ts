@@ -1,4 +1,4 @@
-/** Draws parallel coordinates on a canvas: pale lines of trials that are held back, and above them those that are let through. */
+/** Draws parallel coordinates: pale lines of all trials, and above them those that are let through. */
 import type { ParallelPlaces } from "./parallel-lines.ts";
 
 /** Pixels around the axes. */
@@ -14,14 +14,10 @@ export interface ColoredLine {
   readonly color: string | null;
 }
 
-/** What is drawn, in which place. */
-export interface ParallelDrawing extends ParallelPlaces {
+/** Where lines are drawn. */
+export interface ParallelPaper extends ParallelPlaces {
   readonly width: number;
   readonly height: number;
-  readonly held: readonly number[];
-  readonly through: readonly ColoredLine[];
-  readonly pale: string;
-  readonly soft: string;
 }
 
 /** Horizontal places of axes, in pixels. */
@@ -36,17 +32,28 @@ export function heightAt(place: number, height: number): number {
   return Number.isNaN(place) ? height - bottom + nowhere : height - bottom - place * (height - top - bottom);
 }
 
-/** Draws it all. */
-export function drawParallel(pen: CanvasRenderingContext2D, drawing: ParallelDrawing): void {
-  const { width, height, held, through, pale, soft } = drawing;
-  pen.clearRect(0, 0, width, height);
+/** Draws the pale lines of all trials, on a canvas of their own: a brush leaves them as they are. */
+export function drawBehind(
+  pen: CanvasRenderingContext2D,
+  indices: readonly number[],
+  paper: ParallelPaper & { readonly color: string },
+): void {
+  pen.clearRect(0, 0, paper.width, paper.height);
   pen.lineWidth = 1;
-  pen.globalAlpha = 0.5;
-  drawLines(pen, held, { ...drawing, color: pale });
+  pen.globalAlpha = 0.6;
+  drawLines(pen, indices, paper);
+}
+
+/** Draws the lines that are let through; `soft`: the colour of those without a figure. */
+export function drawThrough(
+  pen: CanvasRenderingContext2D,
+  lines: readonly ColoredLine[],
+  paper: ParallelPaper & { readonly soft: string },
+): void {
+  pen.clearRect(0, 0, paper.width, paper.height);
   pen.lineWidth = 1.2;
-  pen.globalAlpha = through.length > 300 ? 0.55 : 0.85;
-  for (const [color, indices] of byColor(through)) drawLines(pen, indices, { ...drawing, color: color ?? soft });
-  pen.globalAlpha = 1;
+  pen.globalAlpha = lines.length > 300 ? 0.6 : 0.85;
+  for (const [color, indices] of byColor(lines)) drawLines(pen, indices, { ...paper, color: color ?? paper.soft });
 }
 
 function byColor(lines: readonly ColoredLine[]): ReadonlyMap<string | null, number[]> {
@@ -63,7 +70,7 @@ function byColor(lines: readonly ColoredLine[]): ReadonlyMap<string | null, numb
 function drawLines(
   pen: CanvasRenderingContext2D,
   indices: readonly number[],
-  { axes, places, width, height, color }: ParallelDrawing & { readonly color: string },
+  { axes, places, width, height, color }: ParallelPaper & { readonly color: string },
 ): void {
   const across = axisPlaces(axes, width);
   pen.strokeStyle = color;

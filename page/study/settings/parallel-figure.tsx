@@ -1,12 +1,13 @@
 /** Parallel coordinates with brushes: by pointer along the axes, by keys on the ends of each. */
-import { useEffect, useMemo, useRef } from "preact/hooks";
+import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { TrialRow } from "../../../src/dashboard/views.ts";
 import { Downloads } from "../../parts/downloads.tsx";
 import { useDarkScheme } from "../../parts/use-dark-scheme.ts";
+import { useHeld } from "../../parts/use-held.ts";
 import { useWidth } from "../../parts/use-width.ts";
 import type { Range } from "../view-state.ts";
 import { AxisBrush } from "./axis-brush.tsx";
-import { axisPlaces, drawParallel, parallelMargin } from "./draw-parallel.ts";
+import { axisPlaces, drawBehind, drawThrough, parallelMargin } from "./draw-parallel.ts";
 import { brushOf, type ParallelAxis } from "./parallel-axes.ts";
 import { bestIndex, lineColors, parallelPlaces, thinnedTrials } from "./parallel-lines.ts";
 import { parallelSvg } from "./parallel-svg.ts";
@@ -31,8 +32,10 @@ const leastOfAxis = 104;
 const title = "Settings and scores";
 
 /** The figure. */
-export function ParallelFigure({ rows, shown, axes, brushes, of, onBrush }: ParallelFigureProps) {
+export function ParallelFigure({ rows, shown, axes: latest, brushes, of, onBrush }: ParallelFigureProps) {
   const frame = useRef<HTMLDivElement>(null);
+  const [isPointedAt, pointAt] = useState(false);
+  const axes = useHeld(latest, isPointedAt);
   const room = useWidth(frame);
   const width = Math.max(room, leastOfAxis * axes.length);
   const lines = useLines({ rows, shown, axes });
@@ -56,9 +59,21 @@ export function ParallelFigure({ rows, shown, axes, brushes, of, onBrush }: Para
             Clear brushes
           </button>
         )}
-        <Downloads title={title} of={of} csv={csv} picture={() => parallelSvg({ title, of: axes, ...lines })} />
+        <Downloads
+          title={title}
+          of={of}
+          csv={csv}
+          picture={() => parallelSvg({ title, of: axes, ...lines.behind, through: lines.through })}
+        />
       </div>
-      <div class="parallel" ref={frame}>
+      <div
+        class="parallel"
+        ref={frame}
+        onPointerEnter={() => pointAt(true)}
+        onPointerLeave={() => pointAt(false)}
+        onFocusIn={() => pointAt(true)}
+        onFocusOut={() => pointAt(false)}
+      >
         <div class="parallel-room" style={{ width: `${width}px`, height: `${height}px` }}>
           <Lines {...{ lines, width }} label={`${shown.length} of ${rows.length} trials, a line each`} />
           {axes.map((axis, at) => (
@@ -85,49 +100,61 @@ export function ParallelFigure({ rows, shown, axes, brushes, of, onBrush }: Para
 type ParallelLinesShown = ReturnType<typeof useLines>;
 
 function useLines({ rows, shown, axes }: Pick<ParallelFigureProps, "rows" | "shown" | "axes">) {
-  const places = useMemo(() => parallelPlaces(rows, axes), [rows, axes]);
-  const colorOf = useMemo(() => lineColors(rows), [rows]);
-  return useMemo(() => {
+  const behind = useMemo(() => {
+    const all = thinnedTrials([...rows.keys()], null);
+    return { ...parallelPlaces(rows, axes), all, colorOf: lineColors(rows) };
+  }, [rows, axes]);
+  const through = useMemo(() => {
     const set = new Set(shown);
     const isThrough = Uint8Array.from(rows, (row) => (set.has(row) ? 1 : 0));
-    const all = rows.map((_, at) => at);
     const best = bestIndex(shown);
-    const bestAt = best === null ? null : rows.indexOf(shown[best]!);
-    const inside = all.filter((at) => isThrough[at] === 1);
-    const drawn = thinnedTrials(inside, bestAt);
-    const held = thinnedTrials(
-      all.filter((at) => isThrough[at] === 0),
-      null,
-    );
-    const through = drawn.map((index) => ({ index, color: colorOf(rows[index]!) }));
+    const inside = [...rows.keys()].filter((at) => isThrough[at] === 1);
+    const drawn = thinnedTrials(inside, best === null ? null : rows.indexOf(shown[best]!));
     const number = (n: number): string => n.toLocaleString("en");
     const said =
       drawn.length < inside.length ? `Drawn: ${number(drawn.length)} of ${number(inside.length)} lines.` : "";
-    return { ...places, isThrough, held, through, said };
-  }, [rows, shown, places, colorOf]);
+    return { isThrough, said, through: drawn.map((index) => ({ index, color: behind.colorOf(rows[index]!) })) };
+  }, [rows, shown, behind]);
+  return { behind, ...through };
 }
 
-function Lines({
-  lines,
-  width,
-  label,
-}: {
+interface LinesProps {
   readonly lines: ParallelLinesShown;
   readonly width: number;
   readonly label: string;
-}) {
-  const canvas = useRef<HTMLCanvasElement>(null);
+}
+
+/** The lines on two canvases, so that a brush draws only what it changes. */
+function Lines({ lines: { behind, through }, width, label }: LinesProps) {
+  const [below, above] = [useRef<HTMLCanvasElement>(null), useRef<HTMLCanvasElement>(null)];
   const isDark = useDarkScheme();
-  useEffect(() => {
-    const element = canvas.current!;
-    const ratio = devicePixelRatio;
-    if (element.width !== Math.round(width * ratio)) element.width = Math.round(width * ratio);
-    if (element.height !== Math.round(height * ratio)) element.height = Math.round(height * ratio);
-    const pen = element.getContext("2d")!;
-    pen.setTransform(ratio, 0, 0, ratio, 0, 0);
-    const style = getComputedStyle(document.documentElement);
-    const color = (name: string): string => style.getPropertyValue(name).trim();
-    drawParallel(pen, { ...lines, width, height, pale: color("--rule"), soft: color("--soft") });
-  }, [lines, width, isDark]);
-  return <canvas ref={canvas} role="img" aria-label={label} style={{ width: `${width}px`, height: `${height}px` }} />;
+  const paper = { ...behind, width, height };
+  useLayoutEffect(() => {
+    drawBehind(penOf(below.current!, width), behind.all, { ...paper, color: colorOfPage("--rule") });
+  }, [behind, width, isDark]);
+  useLayoutEffect(() => {
+    drawThrough(penOf(above.current!, width), through, { ...paper, soft: colorOfPage("--soft") });
+  }, [behind, through, width, isDark]);
+  const style = { width: `${width}px`, height: `${height}px` };
+  return (
+    <>
+      <canvas ref={below} style={style} />
+      <canvas ref={above} role="img" aria-label={label} style={style} />
+    </>
+  );
+}
+
+/** A pen whose unit is a pixel of the page. */
+function penOf(canvas: HTMLCanvasElement, width: number): CanvasRenderingContext2D {
+  const ratio = devicePixelRatio;
+  const [across, down] = [Math.round(width * ratio), Math.round(height * ratio)];
+  if (canvas.width !== across) canvas.width = across;
+  if (canvas.height !== down) canvas.height = down;
+  const pen = canvas.getContext("2d")!;
+  pen.setTransform(ratio, 0, 0, ratio, 0, 0);
+  return pen;
+}
+
+function colorOfPage(name: string): string {
+  return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 }

@@ -6,7 +6,7 @@ import { heatColor } from "./heat-map.ts";
 import type { ParallelAxis } from "./parallel-axes.ts";
 
 /** Lines of a kind that are drawn at most: more cannot be told apart, and take longer than a brush may. */
-export const mostLines = 1500;
+export const mostLines = 700;
 
 /** Places of trials on axes: `places[trial * axes + axis]`, NaN where a trial has no value. */
 export interface ParallelPlaces {

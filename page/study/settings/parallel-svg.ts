@@ -4,11 +4,11 @@ import { axisPlaces, type ColoredLine, heightAt, parallelMargin } from "./draw-p
 import type { ParallelAxis } from "./parallel-axes.ts";
 import type { ParallelPlaces } from "./parallel-lines.ts";
 
-/** What the picture shows; see `ParallelDrawing`. */
+/** What the picture shows: pale lines of `all`, and above them those that are let through. */
 export interface ParallelPicture extends ParallelPlaces {
   readonly title: string;
   readonly of: readonly ParallelAxis[];
-  readonly held: readonly number[];
+  readonly all: readonly number[];
   readonly through: readonly ColoredLine[];
 }
 
@@ -16,7 +16,7 @@ const height = 420;
 const widthOfAxis = 120;
 
 /** The picture as SVG text. */
-export function parallelSvg({ title, of, axes, places, held, through }: ParallelPicture): string {
+export function parallelSvg({ title, of, axes, places, all, through }: ParallelPicture): string {
   const width = Math.max(480, widthOfAxis * axes + 60);
   const across = axisPlaces(axes, width);
   const path = (index: number): string =>
@@ -24,7 +24,7 @@ export function parallelSvg({ title, of, axes, places, held, through }: Parallel
   const line = (index: number, color: string, opacity: number): string =>
     element("path", { d: path(index), fill: "none", stroke: color, opacity });
   const inside = [
-    ...held.map((index) => line(index, paperColor("rule"), 0.6)),
+    ...all.map((index) => line(index, paperColor("rule"), 0.6)),
     ...through.map(({ index, color }) => line(index, color ?? paperColor("soft"), 0.75)),
     ...of.map((axis, at) => axisMarkup(axis, across[at]!)),
   ];

@@ -86,7 +86,8 @@ const orders: { readonly [operator: string]: ((a: number, b: number) => boolean)
 
 /** Whether two numbers are shown alike. */
 function sameNumber(a: number, b: number): boolean {
-  return a === b || formatRate(a) === formatRate(b);
+  if (a === b) return true;
+  return Math.abs(a - b) < 0.01 * Math.abs(a) && formatRate(a) === formatRate(b);
 }
 
 const texts = new WeakMap<TrialRow, string>();

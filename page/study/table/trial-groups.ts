@@ -33,10 +33,17 @@ export function groupTrials(rows: readonly TrialRow[]): readonly TrialGroup[] {
 }
 
 /** Names the group of a trial. */
-export function groupKey({ optimizer, label, lr, phase, hyperparameters }: TrialRow): string {
+export function groupKey(row: TrialRow): string {
+  const known = keys.get(row);
+  if (known !== undefined) return known;
+  const { optimizer, label, lr, phase, hyperparameters } = row;
   const sorted = Object.entries(hyperparameters).sort(([a], [b]) => (a < b ? -1 : 1));
-  return `group ${JSON.stringify([optimizer, label, lr, phase, sorted])}`;
+  const key = `group ${JSON.stringify([optimizer, label, lr, phase, sorted])}`;
+  keys.set(row, key);
+  return key;
 }
+
+const keys = new WeakMap<TrialRow, string>();
 
 function groupOf(key: string, rows: readonly TrialRow[]): TrialGroup {
   const ended = rows.filter(({ state }) => state === "finished" || state === "diverged");

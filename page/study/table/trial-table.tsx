@@ -10,6 +10,8 @@ import { TrialTableRow } from "./trial-table-row.tsx";
 /** What the table shows and tells; `onHold`: whether somebody points at rows or moves among them. */
 export interface TrialTableProps {
   readonly items: readonly TableItem[];
+  /** Rows that it keeps room for: a page that became shorter would move what is under the pointer. */
+  readonly room: number;
   /** What was asked for, by filter and sorting: where it changes, the table begins at its top. */
   readonly asked: string;
   readonly kind: RowKind;
@@ -21,7 +23,7 @@ export interface TrialTableProps {
 }
 
 /** The table. */
-export function TrialTable({ items, asked, kind, sorting, picks, onSort, onPick, onHold }: TrialTableProps) {
+export function TrialTable({ items, room, asked, kind, sorting, picks, onSort, onPick, onHold }: TrialTableProps) {
   const frame = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => frame.current?.scrollTo(0, 0), [asked]);
   const { first, last, show } = useVirtualRows(frame, items.length);
@@ -54,6 +56,7 @@ export function TrialTable({ items, asked, kind, sorting, picks, onSort, onPick,
     <div
       ref={frame}
       class="trials"
+      style={{ minHeight: `min(70vh, 760px, ${(room + 1) * rowHeight + 2}px)` }}
       onPointerEnter={() => onHold("pointer", true)}
       onPointerLeave={() => onHold("pointer", false)}
       onFocusIn={() => onHold("keys", true)}

@@ -31,6 +31,7 @@ export function TrialsPanel({ rows, of, fault, fields, state, picks, onPick, onC
   const kind = rowKind(state.rows, fields);
   const asked = JSON.stringify([state.filter, state.rows, state.sort, state.down, state.brushes]);
   const items = useLineUp({ rows, kind, state, asked, holders });
+  const room = useRoom(items.length, state.rows);
   const sort = (column: SortColumn): void =>
     onChange({ sort: column, down: state.sort === column ? !state.down : highFirst.has(column) });
   const hold = (by: "pointer" | "keys", on: boolean): void => {
@@ -52,6 +53,7 @@ export function TrialsPanel({ rows, of, fault, fields, state, picks, onPick, onC
       </p>
       <TrialTable
         items={items}
+        room={room}
         asked={asked}
         kind={kind}
         sorting={{ column: state.sort, down: state.down }}
@@ -120,6 +122,14 @@ function useLineUp({ rows, kind, state, asked, holders }: LineUp): readonly Tabl
     before.current = { asked, keys: lined.map(({ key }) => key) };
     return lined;
   }, [rows, asked]);
+}
+
+/** The most rows that there were of a kind: those that a brush or a filter holds back may come again. */
+function useRoom(rows: number, kind: string): number {
+  const most = useRef(new Map<string, number>());
+  const room = Math.max(rows, most.current.get(kind) ?? 0);
+  most.current.set(kind, room);
+  return room;
 }
 
 function groupSentence(items: readonly TableItem[], kind: RowKind): string {
