@@ -6,7 +6,7 @@ import { ownDataset } from "./own-data.ts";
 import { startOptimizer } from "./run-optimizer.ts";
 import { type ScoredProgram, searchPrograms } from "./search.ts";
 import { solve } from "./solve-problem.ts";
-import { planStudy } from "./study.ts";
+import { planStudy, runStudy } from "./study.ts";
 import { type TrialSettings, trainTrial } from "./trial.ts";
 
 /** The sentence that a call is refused with, after its code. */
@@ -119,6 +119,8 @@ test("a study as data is refused with the path of the value, before any data is 
     /^study-config: the study at optimizers\.0\.lr.*above 0/,
   );
   expect(await refusal(() => planStudy({ ...study, optimizers: ["loin"] }))).toMatch(/optimizers\.0.*lion/);
+  const other = { name: "x", config: study, trialKeys: [] };
+  expect(await refusal(async () => runStudy(other).next())).toMatch(/^not-planned: runStudy runs what planStudy gave/);
   expect(await refusal(() => planStudy("quickstrat"))).toMatch(/^unknown-preset: .*quickstart/);
 });
 

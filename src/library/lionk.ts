@@ -5,6 +5,7 @@
  */
 export { LabError } from "../core/errors.ts";
 export { discreteLyapunov, fenchelYoungGap, lyapunov, objective, phaseOneFactor } from "../lionk/certificates.ts";
+export type { ContinuousConstants, Decay, DiscreteConstants, Point } from "../lionk/dynamics.ts";
 export { kFunctions, kNamed } from "../lionk/functions/index.ts";
 export {
   type BoundK,
@@ -13,6 +14,7 @@ export {
   type KParameter,
   type KShape,
   type KValues,
+  type TrainingForm,
   type Vector,
 } from "../lionk/k-function.ts";
 export type { Objective } from "../lionk/objective.ts";

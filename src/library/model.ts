@@ -43,14 +43,11 @@ export interface TrainedModel {
   toOnnx(): Promise<Uint8Array>;
 }
 
-/** What a weights file may leave open: the model's name, how images are normalized, their size. */
-export type ModelOptions = LoadOptions;
-
 /**
  * Loads a model: a weights file (of ours, or as docs/models.md lists them), or a run's folder, whose best trial with kept weights is taken.
  * Errors: `no-saved-weights`, `model-needed`, `unknown-model`, `weights-do-not-fit`; those of reading files.
  */
-export async function loadModel(target: string, options: ModelOptions = {}): Promise<TrainedModel> {
+export async function loadModel(target: string, options: LoadOptions = {}): Promise<TrainedModel> {
   const { statSync } = await import("node:fs");
   const { readWeightsFile } = await import("../weights/weights-file.ts");
   const { loadModel: load } = await import("../inference/load-model.ts");

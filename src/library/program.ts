@@ -23,6 +23,7 @@ export {
 } from "../program/check.ts";
 export { parseProgram } from "../program/parse.ts";
 export { printProgram } from "../program/print.ts";
-export { type SimplifyStep, simplestText, simplify } from "../program/simplify/simplify.ts";
+export type { StepLabel } from "../program/simplify/rule.ts";
+export { type SimplifyOptions, type SimplifyStep, simplestText, simplify } from "../program/simplify/simplify.ts";
 export type { Hyperparameters, NamedOptimizer, OptimizerChoice, WrittenOptimizer } from "./choice.ts";
 export { type OptimizerRun, type OptimizerStart, startOptimizer } from "./run-optimizer.ts";

@@ -11,7 +11,6 @@ import type { StudyReport } from "../report/document.ts";
 import type { WrittenReport } from "../report/write.ts";
 import type { StudyConfig, StudyInput } from "../study/config.ts";
 import type { StudyEvent } from "../study/events.ts";
-import type { InitFile } from "../study/init-file.ts";
 import type { StudyPlan } from "../study/plan.ts";
 import { weightsFolder } from "./kept-weights.ts";
 
@@ -30,11 +29,16 @@ export interface PlannedStudy {
   readonly config: unknown;
   /** Keys of the trials that are known before any result, in their order. */
   readonly trialKeys: readonly string[];
-  /** What `runStudy` needs; of no use to others. */
-  readonly inner: { readonly config: StudyConfig; readonly plan: StudyPlan; readonly init: InitFile | null } & Required<
-    Pick<RunningOptions, "dataDir">
-  >;
 }
+
+/** What stands behind a planned study. */
+interface Inner {
+  readonly config: StudyConfig;
+  readonly plan: StudyPlan;
+  readonly dataDir: string | undefined;
+}
+
+const inners = new WeakMap<PlannedStudy, Inner>();
 
 /**
  * Plans a study and loads its data: the name of a preset (`quickstart`), the path of a study file, or the same as data.
@@ -63,8 +67,9 @@ export async function planStudy(
     planTrial(trial, { dataset, initial }); // what every trial would refuse is refused here
   }
   const { study: record } = planned;
-  const inner = { config, plan: planned, init, dataDir: folder };
-  return { name: config.name, config: record.config, trialKeys: record.trialKeys, inner };
+  const result: PlannedStudy = { name: config.name, config: record.config, trialKeys: record.trialKeys };
+  inners.set(result, { config, plan: planned, dataDir: folder });
+  return result;
 }
 
 /** How a study is run. None of it changes its records. */
@@ -77,8 +82,6 @@ export interface RunningOptions {
   readonly signal?: AbortSignal;
   /** Whether the weights of finished trials are kept, for `loadModel`; default: as the study says. */
   readonly keepWeights?: boolean;
-  /** Folder where the data lies. */
-  readonly dataDir?: string | undefined;
 }
 
 /**
@@ -93,10 +96,11 @@ export interface RunningOptions {
  *   if (event.kind === "trial" && event.event.kind === "epoch") console.log(event.event.record.validationAccuracy);
  * ```
  */
-export async function* runStudy(
-  { inner: { config, plan, dataDir } }: PlannedStudy,
-  options: RunningOptions = {},
-): AsyncGenerator<StudyEvent, void> {
+export async function* runStudy(planned: PlannedStudy, options: RunningOptions = {}): AsyncGenerator<StudyEvent, void> {
+  const inner = inners.get(planned);
+  if (inner === undefined)
+    throw new LabError("not-planned", "runStudy runs what planStudy gave; another value was given in its place.");
+  const { config, plan, dataDir } = inner;
   const { availableParallelism } = await import("node:os");
   const { systemClock } = await import("../core/clock.ts");
   const { openStorage } = await import("../records/open.ts");

@@ -70,6 +70,7 @@ export interface KFunction {
   readonly even: boolean;
   /** How it trains networks; absent where it needs a number for each weight. */
   readonly training?: TrainingForm;
+  /** K with these parameters, on vectors of that shape; `bindK` checks both first. */
   bind(values: KValues, shape: KShape): BoundK;
 }
 

@@ -14,7 +14,9 @@ export interface Objective {
   readonly size: number;
   readonly rows?: number;
   readonly columns?: number;
+  /** f(x). */
   value(x: Vector): number;
+  /** Its gradient, or a subgradient where it has a kink. */
   gradient(x: Vector): Vector;
   /** Whether f is convex, so that the gap bounds how far F is above its least value. */
   readonly convex: boolean;
