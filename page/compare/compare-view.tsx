@@ -6,6 +6,7 @@ import { formatPercent, formatRate } from "../../src/report/format.ts";
 import { dashes, palette } from "../../src/report/theme.ts";
 import { ask } from "../connection.ts";
 import { BackLink } from "../parts/back-link.tsx";
+import { Framed } from "../parts/framed.tsx";
 import { LinePlot } from "../parts/line-plot.tsx";
 import { RunMark } from "../parts/marks.tsx";
 import { studyAddress } from "../route.ts";
@@ -81,7 +82,7 @@ function Compared({ studies }: { readonly studies: readonly ComparedStudy[] }) {
         {differing.length === 0 ? (
           <p class="say">Nothing but the optimizers, their rates and their seeds.</p>
         ) : (
-          <div class="wide">
+          <Framed label="Settings that differ">
             <table class="side">
               <thead>
                 <tr>
@@ -102,7 +103,7 @@ function Compared({ studies }: { readonly studies: readonly ComparedStudy[] }) {
                 ))}
               </tbody>
             </table>
-          </div>
+          </Framed>
         )}
       </section>
     </>
@@ -137,7 +138,7 @@ function BestTable({ studies, best }: BestProps) {
       <p class="hint">
         By the mean of validation accuracy over seeds; beneath it the rate, the test accuracy and the seeds.
       </p>
-      <div class="wide">
+      <Framed label="Best of each optimizer">
         <table class="side">
           <thead>
             <tr>
@@ -158,7 +159,7 @@ function BestTable({ studies, best }: BestProps) {
             ))}
           </tbody>
         </table>
-      </div>
+      </Framed>
     </section>
   );
 }

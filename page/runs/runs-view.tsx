@@ -127,13 +127,15 @@ function Empty() {
   return (
     <section class="notice">
       <h1>No runs yet</h1>
-      <p>
-        A run shows up here by itself as soon as it starts. <a href={addressOf({ view: "new" })}>Start one here</a>, or
-        in a terminal; this one takes a few minutes:
-      </p>
+      <p>A run shows up here by itself as soon as it starts, here or in a terminal. This one takes a few minutes:</p>
       <p class="command">
         <code>{command}</code>
         <CopyButton text={command} />
+      </p>
+      <p>
+        <a class="button main" href={addressOf({ view: "new" })}>
+          New run
+        </a>
       </p>
     </section>
   );

@@ -74,6 +74,20 @@ describe("a watched study", () => {
     await storage.close();
   });
 
+  it("shows no trial as running where no run is, and tells pages that saw one so", async () => {
+    let gone = false;
+    const { storage, watch, tell, stands } = await watched(() => gone);
+    const states = (seen: number | null) => watch.frameSince(seen).rows.map(({ state }) => state);
+    await storage.startTrial(trials[0]!.key); // as a run of an earlier version leaves it, which tells nothing of itself
+    expect([await stands(1), states(null)]).toEqual(["idle", ["waiting", "waiting"]]);
+    await tell({ pid: 1, heardAt: 100, state: "running" });
+    expect([await stands(100), states(null)]).toEqual(["running", ["running", "waiting"]]);
+    const { seen } = watch;
+    gone = true; // killed: its store says that the trial is running
+    expect([await stands(110), states(seen)]).toEqual(["lost", ["waiting"]]);
+    await storage.close();
+  });
+
   it("gives what a page has not seen, in the study's order, and nothing new where nothing is", async () => {
     const { storage, watch, stands } = await watched();
     await stands(1);
