@@ -25,6 +25,7 @@ export const views: readonly View[] = [
   { name: "compare", load: async () => (await import("./compare/compare-view.tsx")).CompareView },
   { name: "run", load: async () => (await import("./study/study-view.tsx")).StudyView },
   { name: discoveryView, load: async () => (await import("./discovery/discovery-view.tsx")).DiscoveryRunView },
+  { name: "lion-k", link: "Lion-K", load: async () => (await import("./lionk/lionk-view.tsx")).LionKView },
   {
     name: "playground",
     link: "Playground",

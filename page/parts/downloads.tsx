@@ -7,7 +7,7 @@ import { fileNameOf } from "./downloads/file-name.ts";
 import { type Picture, pngOf, svgOf } from "./downloads/picture-files.ts";
 
 /** What is downloaded. */
-interface DownloadsProps {
+export interface DownloadsProps {
   /** Of the figure. */
   readonly title: string;
   /** Of the run; with the title it makes the names of the files. */

@@ -5,13 +5,14 @@
 import { useId, useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import { type PlanePoint, type Rectangle, sampleHeights } from "../../src/lionk/figures/contour-lines.ts";
 import "../styles/plane.css";
+import { Downloads, type DownloadsProps } from "./downloads.tsx";
 import { drawBackground, drawPaths, drawSigns } from "./plane/draw.ts";
 import { Handle } from "./plane/handle.tsx";
 import type { PlaneHandle, PlaneScene } from "./plane/scene.ts";
 import { canvasSurface, svgSurface } from "./plane/surface.ts";
 import { drawTint } from "./plane/tint.ts";
 import { useBackgroundDrag } from "./plane/use-background-drag.ts";
-import { clearedCanvas, pageColor, useScheme, useSize } from "./plane/use-screen.ts";
+import { clearedCanvas, pageColor, paperColorOf, useScheme, useSize } from "./plane/use-screen.ts";
 import { moved, placing, type ScreenSize, squared, zoomed } from "./plane/view.ts";
 
 /** Pixels of a cell in which the function is taken to be flat. */
@@ -30,12 +31,12 @@ export interface PlanePlotProps {
   readonly onFit: () => void;
   /** A click on the plane; none where nothing is to be placed. */
   readonly onPlace?: (at: PlanePoint) => void;
-  /** Given what makes the figure's text as an SVG file, whenever that is another: for a button that keeps it. */
-  readonly onPicture?: (svg: (() => string) | null) => void;
+  /** Names the figure's files and gives their numbers; absent: it is not downloaded. */
+  readonly download?: Omit<DownloadsProps, "picture">;
 }
 
 /** The figure. */
-export function PlanePlot({ label, scene, handles, view: wanted, onView, onFit, onPlace, onPicture }: PlanePlotProps) {
+export function PlanePlot({ label, scene, handles, view: wanted, onView, onFit, onPlace, download }: PlanePlotProps) {
   const [frame, back, front] = [
     useRef<HTMLDivElement>(null),
     useRef<HTMLCanvasElement>(null),
@@ -69,19 +70,15 @@ export function PlanePlot({ label, scene, handles, view: wanted, onView, onFit, 
     drawPaths(drawing, paths);
     drawSigns(drawing, { marks, arrows });
   }, [paths, marks, arrows, view, size, scheme]);
-  useLayoutEffect(() => {
-    if (onPicture === undefined || view === null || size === null) return;
-    onPicture(() => {
-      const surface = svgSurface();
-      const colorOf = pageColor();
-      const drawing = { surface, view, size, colorOf };
-      drawBackground(drawing, { grid, region });
-      drawPaths(drawing, paths);
-      drawSigns(drawing, { marks, arrows });
-      return surface.svg({ ...size, paper: colorOf("--paper") });
-    });
-    return () => onPicture(null);
-  }, [grid, region, paths, marks, arrows, view, size, scheme]);
+  const picture = (): string | null => {
+    if (view === null || size === null) return null;
+    const surface = svgSurface();
+    const drawing = { surface, view, size, colorOf: paperColorOf };
+    drawBackground(drawing, { grid, region });
+    drawPaths(drawing, paths);
+    drawSigns(drawing, { marks, arrows });
+    return surface.svg({ ...size, title: label });
+  };
   const background = useBackgroundDrag({ view, size, onView, onPlace });
   return (
     <figure class="plane" aria-label={label}>
@@ -106,7 +103,12 @@ export function PlanePlot({ label, scene, handles, view: wanted, onView, onFit, 
       <p class="visually-hidden" id={hintId}>
         Arrow keys move the point, with Shift by larger steps; plus, minus and 0 zoom.
       </p>
-      {view !== null && size !== null && <ViewButtons {...{ view, size, onView, onFit }} />}
+      {view !== null && size !== null && (
+        <div class="plane-below">
+          <ViewButtons {...{ view, size, onView, onFit }} />
+          {download !== undefined && <Downloads {...download} picture={picture} />}
+        </div>
+      )}
     </figure>
   );
 }

@@ -39,9 +39,15 @@ export interface WatchedStep {
   readonly after: LionKStep & { readonly f: number; readonly distance: number };
 }
 
+/** By how much one step exceeds what is promised of it, as in a `Certificate`; `theorem` is null where it was not checked. */
+export interface StepExcess {
+  readonly envelope: number;
+  readonly theorem: number | null;
+}
+
 /** Sees the steps of one run in order. */
 export interface Promises {
-  observe(step: WatchedStep): void;
+  observe(step: WatchedStep): StepExcess;
   certificate(): Certificate;
 }
 
@@ -67,15 +73,19 @@ export function watchPromises(k: BoundK, run: WatchedRun): Promises {
   return {
     observe: ({ eta, before, after }) => {
       allowed *= phaseOneFactor(eta, lambda, decay);
-      envelope = Math.max(envelope, (after.distance - allowed) / (1 + run.distance));
+      const beyond = (after.distance - allowed) / (1 + run.distance);
+      envelope = Math.max(envelope, beyond);
       const implicit = decay === "implicit" ? eta : implicitOf(eta, lambda);
-      if (curvature === null || beta1 > beta2 || !Number.isFinite(implicit)) return;
+      const unchecked = { envelope: beyond, theorem: null };
+      if (curvature === null || beta1 > beta2 || !Number.isFinite(implicit)) return unchecked;
       const constants = { eta: implicit, beta1, beta2, lambda };
       const start = discreteLyapunov(k, before, before.f, constants);
-      if (!Number.isFinite(start)) return;
+      if (!Number.isFinite(start)) return unchecked;
       const rise = discreteLyapunov(k, after, after.f, constants) - start;
-      theorem = Math.max(theorem, (rise - allowedRise(k, after, curvature, constants)) / (1 + Math.abs(start)));
+      const excess = (rise - allowedRise(k, after, curvature, constants)) / (1 + Math.abs(start));
+      theorem = Math.max(theorem, excess);
       checkedSteps++;
+      return { envelope: beyond, theorem: excess };
     },
     certificate: () => ({ envelope, theorem: checkedSteps === 0 ? null : theorem, checkedSteps }),
   };

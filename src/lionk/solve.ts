@@ -107,13 +107,11 @@ function pointAt(
 ): Evaluated {
   const [value, g] = [f.value(at.x), f.gradient(at.x)];
   if (!Number.isFinite(value + norm2(g))) {
-    throw new LabError(
-      "lionk-diverged",
-      `f or its gradient is not finite after ${step} steps: try a smaller eta, which is lr in a file.`,
-      {
-        step,
-      },
-    );
+    const sentence =
+      step === 0
+        ? "f or its gradient is not finite at the start: begin elsewhere, with another x0."
+        : `f or its gradient is not finite after ${step} steps: try a smaller eta, which is lr in a file.`;
+    throw new LabError("lionk-diverged", sentence, { step });
   }
   const constants = { alpha: 1, gamma: 1, lambda };
   const distance = k.distance(scaled(lambda, at.x));

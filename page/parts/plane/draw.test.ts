@@ -10,7 +10,7 @@ const colorOf = (color: string): string => (color.startsWith("--") ? "#123456" :
 function drawn(draw: (drawing: Parameters<typeof drawPaths>[0]) => void): string {
   const surface = svgSurface();
   draw({ surface, view, size, colorOf });
-  return surface.svg({ ...size, paper: "#ffffff" });
+  return surface.svg({ ...size, title: "a plane" });
 }
 
 it("lines of equal height lie where the function has it, and some say which it is", () => {
@@ -39,10 +39,10 @@ it("a set is filled, a way has heads, a vector ends where it says, a way that le
     [-1, -1],
   ] as const;
   const region = drawn((drawing) => drawBackground(drawing, { grid: null, region: { border, label: "box" } }));
-  expect(region).toContain('d="M50.0 250.0L250.0 250.0L250.0 50.0L50.0 50.0L50.0 250.0Z" fill="#123456"');
+  expect(region).toContain('d="M50 250L250 250L250 50L50 50L50 250Z" fill="#123456"');
   const points = Float64Array.of(-1, 0, 1, 0, Number.NaN, 0, 1, 1, 0, 1);
   const path = drawn((drawing) => drawPaths(drawing, [{ key: "a", points, color: "red" }]));
-  expect(path).toContain('d="M50.0 150.0L250.0 150.0M250.0 50.0L150.0 50.0" fill="none" stroke="red"');
+  expect(path).toContain('d="M50 150L250 150M250 50L150 50" fill="none" stroke="red"');
   expect(path.match(/fill="red"/g)).toHaveLength(2);
   const signs = drawn((drawing) =>
     drawSigns(drawing, {
@@ -51,6 +51,6 @@ it("a set is filled, a way has heads, a vector ends where it says, a way that le
     }),
   );
   expect(signs).toContain("&lt;least&gt;");
-  expect(signs).toContain('d="M150.0 150.0L245.0 150.0" fill="none" stroke="blue"');
-  expect(signs).toContain('d="M250.0 150.0');
+  expect(signs).toContain('d="M150 150L245 150" fill="none" stroke="blue"');
+  expect(signs).toContain('d="M250 150');
 });

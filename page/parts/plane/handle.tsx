@@ -1,7 +1,7 @@
 /** A point of the plane that is moved, by pointer or by keyboard. */
 import { useRef } from "preact/hooks";
 import { type PlaneHandle, pointText } from "./scene.ts";
-import type { Placing } from "./view.ts";
+import { type Placing, toPixel } from "./view.ts";
 
 /** Pixels that an arrow key moves the point, and with the shift key held. */
 const [step, largeStep] = [4, 40];
@@ -26,19 +26,20 @@ export function Handle({
   /** From the pointer to the point when it was taken, so that it does not jump. */
   const grip = useRef<readonly [number, number] | null>(null);
   const [x, y] = [place.screenX(at[0]), place.screenY(at[1])];
+  const moveTo = (toX: number, toY: number): void => onMove(toPixel(place.planePoint(toX, toY), place.unit));
   const pressed = (event: KeyboardEvent): void => {
     const direction = directions[event.key];
     if (direction === undefined) return;
     event.preventDefault();
     event.stopPropagation();
     const by = event.shiftKey ? largeStep : step;
-    onMove(place.planePoint(x + direction[0] * by, y + direction[1] * by));
+    moveTo(x + direction[0] * by, y + direction[1] * by);
   };
   return (
     <g
       class="plane-handle"
       role="slider"
-      tabIndex={0}
+      tabindex={0}
       aria-label={label}
       aria-valuenow={Number(at[0].toPrecision(6))}
       aria-valuetext={pointText(at)}
@@ -53,7 +54,7 @@ export function Handle({
       }}
       onPointerMove={(event) => {
         if (grip.current === null) return;
-        onMove(place.planePoint(event.clientX + grip.current[0], event.clientY + grip.current[1]));
+        moveTo(event.clientX + grip.current[0], event.clientY + grip.current[1]);
       }}
       onPointerUp={() => (grip.current = null)}
       onPointerCancel={() => (grip.current = null)}

@@ -1,5 +1,7 @@
 /** What a figure of the plane is drawn on: a canvas, which is fast, or the text of an SVG file, which is kept. Lines are x, y, x, y, … in pixels. */
 
+import { element, picture, short, textElement } from "../plot/svg-markup.ts";
+
 /** How a line looks. */
 export interface LineLook {
   readonly color: string;
@@ -27,9 +29,7 @@ export interface Surface {
   text(text: DrawnText): void;
 }
 
-/** Pixels of a letter. */
-export const textSize = 11;
-const font = `${textSize}px system-ui, sans-serif`;
+const font = "11px system-ui, sans-serif";
 
 /** A canvas as a surface. */
 export function canvasSurface(context: CanvasRenderingContext2D): Surface {
@@ -66,7 +66,7 @@ export function canvasSurface(context: CanvasRenderingContext2D): Surface {
 
 /** The text of an SVG file that is drawn part by part. */
 export interface SvgSurface extends Surface {
-  svg(size: { readonly width: number; readonly height: number; readonly paper: string }): string;
+  svg(size: { readonly width: number; readonly height: number; readonly title: string }): string;
 }
 
 /** The text of an SVG file as a surface. */
@@ -74,27 +74,20 @@ export function svgSurface(): SvgSurface {
   const parts: string[] = [];
   return {
     line: (points, { color, width, dash = [], opacity = 1 }) => {
-      const dashes = dash.length === 0 ? "" : ` stroke-dasharray="${dash.join(" ")}"`;
-      parts.push(
-        `<path d="${pathOf(points)}" fill="none" stroke="${color}" stroke-width="${width}" stroke-opacity="${opacity}" stroke-linejoin="round"${dashes}/>`,
-      );
+      const stroke = { stroke: color, "stroke-width": width, "stroke-opacity": opacity, "stroke-linejoin": "round" };
+      const dashes = dash.length === 0 ? null : dash.join(" ");
+      parts.push(element("path", { d: pathOf(points), fill: "none", ...stroke, "stroke-dasharray": dashes }));
     },
     area: (points, { color, opacity }) => {
-      parts.push(`<path d="${pathOf(points)}Z" fill="${color}" fill-opacity="${opacity}"/>`);
+      parts.push(element("path", { d: `${pathOf(points)}Z`, fill: color, "fill-opacity": opacity }));
     },
     text: ({ x, y, text, color, halo, angle = 0, align = "middle" }) => {
-      const turned = angle === 0 ? "" : ` rotate(${((180 * angle) / Math.PI).toFixed(1)})`;
-      const place = `transform="translate(${x.toFixed(1)} ${y.toFixed(1)})${turned}" text-anchor="${align}"`;
-      const look = `fill="${color}" stroke="${halo}" stroke-width="4" stroke-linejoin="round" paint-order="stroke"`;
-      parts.push(`<text ${place} dominant-baseline="central" ${look}>${escaped(text)}</text>`);
+      const turned = angle === 0 ? "" : ` rotate(${short((180 * angle) / Math.PI)})`;
+      const place = { transform: `translate(${short(x)} ${short(y)})${turned}`, "text-anchor": align };
+      const around = { stroke: halo, "stroke-width": 4, "stroke-linejoin": "round", "paint-order": "stroke" };
+      parts.push(textElement(text, { ...place, "dominant-baseline": "central", fill: color, ...around }));
     },
-    svg: ({ width, height, paper }) =>
-      [
-        `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="system-ui, sans-serif" font-size="${textSize}">`,
-        `<rect width="${width}" height="${height}" fill="${paper}"/>`,
-        ...parts,
-        "</svg>\n",
-      ].join("\n"),
+    svg: (size) => picture(size, parts.join("\n")),
   };
 }
 
@@ -104,12 +97,8 @@ function pathOf(points: ArrayLike<number>): string {
   for (let i = 0; i + 1 < points.length; i += 2) {
     const [x, y] = [points[i]!, points[i + 1]!];
     const isThere = Number.isFinite(x) && Number.isFinite(y);
-    if (isThere) text += `${isOpen ? "L" : "M"}${x.toFixed(1)} ${y.toFixed(1)}`;
+    if (isThere) text += `${isOpen ? "L" : "M"}${short(x)} ${short(y)}`;
     isOpen = isThere;
   }
   return text;
-}
-
-function escaped(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }

@@ -1,7 +1,7 @@
 /** What a pointer does on the plane itself: a drag moves the view, a click places something. A finger scrolls the page and can only tap. */
 import { useRef } from "preact/hooks";
 import type { PlanePoint, Rectangle } from "../../../src/lionk/figures/contour-lines.ts";
-import { moved, placing, type ScreenSize } from "./view.ts";
+import { moved, placing, type ScreenSize, toPixel } from "./view.ts";
 
 /** Pixels from which a press is a drag. */
 const dragFrom = 4;
@@ -48,7 +48,7 @@ export function useBackgroundDrag({
       press.current = null;
       if (begun === null || begun.isDrag || onPlace === undefined) return;
       const box = (event.currentTarget as Element).getBoundingClientRect();
-      onPlace(planePoint(event.clientX - box.left, event.clientY - box.top));
+      onPlace(toPixel(planePoint(event.clientX - box.left, event.clientY - box.top), unit));
     },
     onPointerCancel: (): void => {
       press.current = null;

@@ -1,6 +1,7 @@
 /** What a drawing depends on besides its data: the size of its place, the sharpness of the screen, and the reader's colours. */
 import type { RefObject } from "preact";
 import { useLayoutEffect, useReducer, useState } from "preact/hooks";
+import { paperColor } from "../plot/svg-markup.ts";
 import type { ColorOf } from "./draw.ts";
 import type { ScreenSize } from "./view.ts";
 
@@ -35,6 +36,10 @@ export function pageColor(): ColorOf {
   const style = getComputedStyle(document.documentElement);
   return (color) => (color.startsWith("--") ? style.getPropertyValue(color).trim() : color);
 }
+
+/** The page's colours as they are in light, for files. */
+export const paperColorOf: ColorOf = (color) =>
+  color.startsWith("--") ? paperColor(color.slice(2) as Parameters<typeof paperColor>[0]) : color;
 
 /** A canvas of a size, empty, whose unit is a pixel of the page. */
 export function clearedCanvas(canvas: HTMLCanvasElement, { width, height }: ScreenSize): CanvasRenderingContext2D {

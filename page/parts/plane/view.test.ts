@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { moved, placing, roundStep, roundTicks, squared, viewOf, zoomed } from "./view.ts";
+import { moved, placing, roundStep, roundTicks, squared, toPixel, viewOf, zoomed } from "./view.ts";
 
 const size = { width: 400, height: 200 };
 
@@ -36,6 +36,11 @@ describe("a view of the plane", () => {
     const huge = { x: [0, 1e9], y: [0, 1e9] } as const;
     expect(zoomed(huge, 2)).toBe(huge);
   });
+});
+
+it("a place is written in as many digits as a pixel tells apart", () => {
+  expect(toPixel([1.23456, -0.0001], 90)).toEqual([1.23, 0]);
+  expect(toPixel([1234.56, 0.4], 0.5)).toEqual([1235, 0]);
 });
 
 describe("ticks", () => {

@@ -61,6 +61,13 @@ export function placing({ x, y }: Rectangle, { width, height }: ScreenSize): Pla
   };
 }
 
+/** A point in as many digits as a pixel tells apart; `unit`: pixels of 1. */
+export function toPixel([x, y]: PlanePoint, unit: number): PlanePoint {
+  const places = Math.max(0, Math.min(12, Math.ceil(Math.log10(unit))));
+  const rounded = (value: number): number => Number(value.toFixed(places)) + 0;
+  return [rounded(x), rounded(y)];
+}
+
 /** Round numbers from `low` to `high`, at most `most` of them, at equal steps of 1, 2 or 5 times a power of ten. */
 export function roundTicks(low: number, high: number, most: number): readonly number[] {
   const step = roundStep((high - low) / most);

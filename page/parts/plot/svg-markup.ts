@@ -44,7 +44,9 @@ export function short(value: number): string {
 }
 
 /** A colour of the page as it is in light, by its name. */
-export function paperColor(name: "paper" | "raised" | "ink" | "soft" | "rule" | "grid" | "accent" | "bad"): string {
+export function paperColor(
+  name: "paper" | "raised" | "ink" | "soft" | "rule" | "grid" | "accent" | "good" | "bad",
+): string {
   return new RegExp(`--${name}: (#[0-9a-f]{6})`).exec(pageColors)![1]!;
 }
 

@@ -15,7 +15,7 @@ const farOut = 1e9;
 export function domainBorder(k: BoundK, lambda: number): readonly PlanePoint[] | null {
   const border: PlanePoint[] = [];
   for (let n = 0; n < directions; n++) {
-    const angle = (2 * Math.PI * n) / directions;
+    const angle = (2 * Math.PI * (n + 0.5)) / directions; // along no axis, where a sign would be 0
     const out = Float64Array.of(farOut * Math.cos(angle), farOut * Math.sin(angle));
     if (k.distance(out) === 0) return null;
     const [x, y] = scaled(1 / lambda, k.gradient(out));
