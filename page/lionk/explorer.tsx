@@ -39,9 +39,7 @@ export function Explorer({ setting, problem, isStale, onSetting, form }: Explore
           <Plane {...{ setting, problem, trace, version, step, onSetting }} />
           {isStale && <p class="hint">What is shown is the last setting without a mistake.</p>}
           <Playback step={step} last={last} onStep={onStep} />
-          <p class="run-state" role="status">
-            {stateSentence(points[step]!, { last, isDone: trace.isDone })}
-          </p>
+          <p class="run-state">{stateSentence(points[step]!, { last, isDone: trace.isDone })}</p>
           {trace.fault !== null && (
             <p class="wrong" role="status">
               {trace.fault}
@@ -104,7 +102,7 @@ function Plane({ setting, problem, trace, version, step, onSetting }: PlaneProps
 /** Milliseconds after which a run that changes no more is drawn over its steps, and judged. */
 const restMs = 70;
 
-/** Figures and promises; while the start is dragged they wait, so that the plane is quick. */
+/** Figures and promises, and where the run stands for who hears it: while the start is dragged, or a film runs, they wait. */
 function Later(props: { problem: PlaneProblem; trace: Trace; version: number; step: number }) {
   const [shown, setShown] = useState(props);
   useEffect(() => {
@@ -116,6 +114,9 @@ function Later(props: { problem: PlaneProblem; trace: Trace; version: number; st
   const rows = useMemo(() => promisesOf(problem, trace), [shown.trace, shown.version]);
   return (
     <>
+      <p class="visually-hidden" role="status">
+        {stateSentence(points[Math.min(step, points.length - 1)]!, { last: points.length - 1, isDone: trace.isDone })}
+      </p>
       <PromisePanel rows={rows} />
       <RunCharts problem={problem} points={points} step={Math.min(step, points.length - 1)} />
     </>

@@ -207,11 +207,38 @@ function ParameterField(
   );
 }
 
+/** The start in figures, for who does not drag it. */
+function StartField({ setting, onSetting }: Omit<SettingFormProps, "fault">) {
+  const id = useId();
+  const typed = useSignal<string | null>(null);
+  return (
+    <div class="field short">
+      <label for={id}>
+        <span>start</span> <small>x, y</small>
+      </label>
+      <input
+        id={id}
+        type="text"
+        autocomplete="off"
+        value={typed.value ?? setting.x0.join(", ")}
+        onInput={({ currentTarget }) => {
+          typed.value = currentTarget.value;
+          const [x, y, more] = (parameterOf({ kind: "list", about: "" }, currentTarget.value) ??
+            []) as readonly number[];
+          if (x !== undefined && y !== undefined && more === undefined) onSetting({ ...setting, x0: [x, y] });
+        }}
+        onBlur={() => (typed.value = null)}
+      />
+    </div>
+  );
+}
+
 function ConstantFields({ setting, fault, onSetting }: SettingFormProps) {
   const change = (part: Partial<Setting>): void => onSetting({ ...setting, ...part });
   return (
     <fieldset>
       <legend>Constants</legend>
+      <StartField setting={setting} onSetting={onSetting} />
       <NumberField
         {...{ label: "λ", about: "decay", value: setting.lambda, range: [0.05, 10], scale: "power" }}
         onValue={(lambda) => change({ lambda })}

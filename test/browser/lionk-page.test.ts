@@ -10,6 +10,15 @@ import { solve } from "../../src/lionk/solve.ts";
 import { chromiumPath, startChromium } from "./chromium.ts";
 import { hear, objectionsTo, pageForAxe, type ServedDashboard, serveDashboard } from "./dashboard-in-chromium.ts";
 
+/** Waits until what is asked becomes as it should be, however busy the machine. */
+function eventually<T>(ask: () => T) {
+  return expect.poll(ask, { timeout: 25_000 });
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+}
+
 describe.skipIf(chromiumPath === undefined)("the explorer of Lion-K", () => {
   const folder = mkdtempSync(join(tmpdir(), "lionlab-lionk-"));
   let browser: Browser;
@@ -35,15 +44,21 @@ describe.skipIf(chromiumPath === undefined)("the explorer of Lion-K", () => {
   const place = async (): Promise<readonly number[]> =>
     [...(await start().getAttribute("aria-valuetext"))!.replaceAll("−", "-").matchAll(/-?[\d.]+/g)].map(Number);
   const state = () => page.locator(".run-state").textContent();
-  const open = (hash: string) => page.evaluate(`location.hash = ${JSON.stringify(hash)}`);
+  /** Goes to an address, and waits until it is taken up: the page's own link says so. */
+  const open = async (hash: string, taken = hash): Promise<void> => {
+    await page.evaluate(`location.hash = ${JSON.stringify(hash)}`);
+    await eventually(() => page.locator(".command code").first().textContent()).toMatch(
+      new RegExp(`${escaped(taken)}$`),
+    );
+  };
   const mark = (title: RegExp) => page.locator(".promise").filter({ hasText: title }).locator(".mark").textContent();
 
   it("is reached from every page, and says how the run stands", async () => {
     await page.getByRole("navigation").getByRole("link", { name: "Lion-K" }).waitFor();
     expect(await place()).toEqual([-3, 3]);
-    await expect.poll(state).toMatch(/^Step 500 of 500: x = \(0\.99\d+, −0\.50\d+\)/);
-    await expect.poll(() => mark(/Phase I:/)).toBe("held");
-    await expect.poll(() => mark(/In continuous time/)).toBe("not of steps");
+    await eventually(state).toMatch(/^Step 500 of 500: x = \(0\.99\d+, −0\.50\d+\)/);
+    await eventually(() => mark(/Phase I:/)).toBe("held");
+    await eventually(() => mark(/In continuous time/)).toBe("not of steps");
   }, 30_000);
 
   it("follows the start: dragged, by arrow keys, and by a click; and the address follows it", async () => {
@@ -62,7 +77,7 @@ describe.skipIf(chromiumPath === undefined)("the explorer of Lion-K", () => {
     await page.keyboard.press("Shift+ArrowRight");
     expect((await place())[0]! - x!).toBeGreaterThan(8 * small);
     const there = (await place()).join(",");
-    await expect.poll(() => page.url()).toContain(`x0=${there}`);
+    await eventually(() => page.url()).toContain(`x0=${there}`);
     const plane = (await page.locator(".plane-over").boundingBox())!;
     await page.mouse.click(plane.x + plane.width / 2, plane.y + 20);
     expect(Math.abs((await place())[0]!)).toBeLessThan(0.1);
@@ -87,15 +102,41 @@ describe.skipIf(chromiumPath === undefined)("the explorer of Lion-K", () => {
 
   it("goes through the steps, by hand and as a film", async () => {
     await open("#/lion-k?steps=80");
-    await expect.poll(state).toMatch(/^Step 80 of 80: x = \(0\.2054, −0\.2054/);
+    await eventually(state).toMatch(/^Step 80 of 80: x = \(0\.2054, −0\.2054/);
     await page.getByRole("button", { name: "Start", exact: true }).click();
-    await expect.poll(state).toMatch(/^Step 0 of 80: x = \(−3, 3\)/);
+    await eventually(state).toMatch(/^Step 0 of 80: x = \(−3, 3\)/);
     await page.getByRole("button", { name: "Step", exact: true }).click();
-    await expect.poll(state).toMatch(/^Step 1 of 80: x = \(−2\.92, 2\.92\)/);
+    await eventually(state).toMatch(/^Step 1 of 80: x = \(−2\.92, 2\.92\)/);
     await page.getByLabel("Speed").selectOption("240");
     await page.getByRole("button", { name: "Play" }).click();
-    await expect.poll(state, { timeout: 15_000 }).toMatch(/^Step 80 of 80/);
+    await eventually(state).toMatch(/^Step 80 of 80/);
     await page.getByRole("button", { name: "Play" }).waitFor();
+  }, 30_000);
+
+  it("is a film of a few pictures a second where motion is to be reduced", async () => {
+    await page.emulateMedia({ reducedMotion: "reduce" });
+    await page.getByLabel("Speed").selectOption("60");
+    const seen = page.evaluate(`new Promise((done) => {
+      const steps = [];
+      const line = document.querySelector(".run-state");
+      new MutationObserver(() => {
+        steps.push(Number(/^Step (\\d+)/.exec(line.textContent)[1]));
+        if (steps.at(-1) === 80) done(steps);
+      }).observe(line, { characterData: true, childList: true, subtree: true });
+    })`);
+    await page.getByRole("button", { name: "Play" }).click();
+    expect(await seen).toEqual([0, 30, 60, 80]);
+    await page.emulateMedia({ reducedMotion: null });
+  }, 30_000);
+
+  it("takes a start in figures, and one where f is not finite is refused", async () => {
+    await open("#/lion-k?f=formula&formula=log(x)%2By&x0=1,2");
+    await eventually(place).toEqual([1, 2]);
+    await page.getByLabel("start x, y").fill("-1, 2");
+    await page.getByText("not finite at the start").waitFor();
+    await page.getByLabel("start x, y").fill("2, 0.5");
+    await page.getByText("not finite at the start").waitFor({ state: "detached" });
+    await eventually(place).toEqual([2, 0.5]);
   }, 30_000);
 
   it("says what is wrong with a formula, where, and keeps what was there", async () => {
@@ -107,7 +148,7 @@ describe.skipIf(chromiumPath === undefined)("the explorer of Lion-K", () => {
     expect(await page.locator(".wrong pre").textContent()).toMatch(/line 1, column 18:\n.*\n\s+\^$/);
     await page.getByText("the last setting without a mistake").waitFor();
     await formula.fill("(x - 1)**2 + (y - 0.5)**2");
-    await expect.poll(() => formula.getAttribute("aria-invalid")).toBe("false");
+    await eventually(() => formula.getAttribute("aria-invalid")).toBe("false");
     await formula.fill("constructor(x)");
     await page.getByText('There is no function named "constructor"').waitFor();
     await formula.fill("exp(x**2 + y**2)");
@@ -123,7 +164,7 @@ describe.skipIf(chromiumPath === undefined)("the explorer of Lion-K", () => {
     await page.getByLabel("λ decay", { exact: true }).fill("2");
     await page.getByText("at most 1, else").waitFor({ state: "detached" });
     await page.getByLabel("β₁ in the step", { exact: true }).fill("0.995");
-    await expect.poll(() => mark(/Phase II/)).toBe("nothing promised");
+    await eventually(() => mark(/Phase II/)).toBe("nothing promised");
   }, 30_000);
 
   it("shows the same from a link, and a command that computes the same", async () => {
@@ -137,16 +178,16 @@ describe.skipIf(chromiumPath === undefined)("the explorer of Lion-K", () => {
     const file = /<<'END'\n([\s\S]*)END$/.exec(shown)![1]!;
     const { k, cases, options } = parseProblem(file, { file: "-", csvText: () => "" });
     const { x } = solve(k, cases[0]!.objective, options);
-    await expect
-      .poll(() => other.locator(".run-state").textContent())
-      .toContain(`Step 200 of 200: x = ${pointText([x[0]!, x[1]!])}`);
+    await eventually(() => other.locator(".run-state").textContent()).toContain(
+      `Step 200 of 200: x = ${pointText([x[0]!, x[1]!])}`,
+    );
     await other.close();
   }, 30_000);
 
   it("tells what of an address it cannot take up", async () => {
-    await open("#/lion-k?k=l3&lr=0.05");
+    await open("#/lion-k?k=l3&lr=0.05", "#/lion-k?lr=0.05");
     await page.getByText("The address says k=l3").waitFor();
-    await expect.poll(() => page.getByLabel("η rate, lr", { exact: true }).inputValue()).toBe("0.05");
+    await eventually(() => page.getByLabel("η rate, lr", { exact: true }).inputValue()).toBe("0.05");
   }, 30_000);
 
   it("is walked through as a tour, by keyboard", async () => {
@@ -166,19 +207,19 @@ describe.skipIf(chromiumPath === undefined)("the explorer of Lion-K", () => {
   }, 30_000);
 
   it("follows a drag of many moves to its end", async () => {
-    await open("#/lion-k?steps=500");
-    await expect.poll(state).toMatch(/^Step 500 of 500/);
+    await open("#/lion-k");
+    await eventually(state).toMatch(/^Step 500 of 500/);
     const box = (await start().locator(".plane-dot").boundingBox())!;
     await page.mouse.move(box.x + 3, box.y + 3);
     await page.mouse.down();
     for (let i = 1; i <= 20; i++) await page.mouse.move(box.x + 3 + 4 * i, box.y + 3 + 2 * i);
     await page.mouse.up();
-    await expect.poll(state).toMatch(/^Step 500 of 500: x = \(1\.?\d*|0\.9/);
+    await eventually(state).toMatch(/^Step 500 of 500: x = \(1\.?\d*|0\.9/);
   }, 30_000);
 
   it("is kept as a picture and as numbers", async () => {
     await open("#/lion-k?steps=40");
-    await expect.poll(state).toMatch(/^Step 40 of 40/);
+    await eventually(state).toMatch(/^Step 40 of 40/);
     const fileOf = async (kind: string): Promise<string> => {
       await page.getByRole("button", { name: "Download: l1 in the plane" }).click();
       const asked = page.waitForEvent("download");
