@@ -21,12 +21,14 @@ interface ExplorerProps {
   readonly problem: PlaneProblem;
   readonly isStale: boolean;
   readonly onSetting: (setting: Setting) => void;
+  /** How many addresses were taken up: each is shown whole. */
+  readonly taken: number;
   /** Beside the plane. */
   readonly form: ComponentChildren;
 }
 
 /** The run. */
-export function Explorer({ setting, problem, isStale, onSetting, form }: ExplorerProps) {
+export function Explorer({ setting, problem, isStale, onSetting, taken, form }: ExplorerProps) {
   const { trace, version } = useTrace(problem);
   const { points } = trace;
   const last = points.length - 1;
@@ -36,7 +38,7 @@ export function Explorer({ setting, problem, isStale, onSetting, form }: Explore
     <>
       <div class="lionk">
         <div class="lionk-main">
-          <Plane {...{ setting, problem, trace, version, step, onSetting }} />
+          <Plane {...{ setting, problem, trace, version, step, onSetting, taken }} />
           {isStale && <p class="hint">What is shown is the last setting without a mistake.</p>}
           <Playback step={step} last={last} onStep={onStep} />
           <p class="run-state">{stateSentence(points[step]!, { last, isDone: trace.isDone })}</p>
@@ -53,13 +55,13 @@ export function Explorer({ setting, problem, isStale, onSetting, form }: Explore
   );
 }
 
-interface PlaneProps extends Pick<ExplorerProps, "setting" | "problem" | "onSetting"> {
+interface PlaneProps extends Pick<ExplorerProps, "setting" | "problem" | "onSetting" | "taken"> {
   readonly trace: Trace;
   readonly version: number;
   readonly step: number;
 }
 
-function Plane({ setting, problem, trace, version, step, onSetting }: PlaneProps) {
+function Plane({ setting, problem, trace, version, step, onSetting, taken }: PlaneProps) {
   const { points } = trace;
   const offered = offeredOf(setting);
   const { options, words } = problem;
@@ -68,7 +70,7 @@ function Plane({ setting, problem, trace, version, step, onSetting }: PlaneProps
   const [home, setHome] = useState<Rectangle>(() => homeView(problem, region, offered));
   useEffect(() => {
     if (setting.view === null) setHome(homeView(problem, region, offered));
-  }, [setting.f, setting.stop, region]);
+  }, [setting.f, region, taken]);
   const view = setting.view ?? home;
   const paths = useMemo(() => pathsOf(points, step), [trace, version, step]);
   const point = points[step]!;

@@ -12,7 +12,7 @@ import { useSetting } from "./use-setting.ts";
 
 /** The view. */
 export function LionKView({ query }: ViewProps) {
-  const { setting, refused, change } = useSetting(query);
+  const { setting, refused, change, taken } = useSetting(query);
   const { step: _, stop: __, view: ___, ...solved } = setting;
   const last = useRef<PlaneProblem | null>(null);
   const found = useMemo(() => problemOf(setting, last.current), [JSON.stringify(solved)]);
@@ -44,7 +44,14 @@ export function LionKView({ query }: ViewProps) {
           {form}
         </div>
       ) : (
-        <Explorer setting={setting} problem={last.current} isStale={fault !== null} onSetting={change} form={form} />
+        <Explorer
+          setting={setting}
+          problem={last.current}
+          isStale={fault !== null}
+          onSetting={change}
+          taken={taken}
+          form={form}
+        />
       )}
       {fault === null && <SharePanel setting={setting} />}
     </>

@@ -76,13 +76,16 @@ function theorem({ objective, options, noise }: PlaneProblem, trace: Trace): Pro
   return { ...row, state: "broken", promise, measured };
 }
 
-function equation({ noise }: PlaneProblem, trace: Trace): PromiseRow {
+function equation({ noise, kFunction }: PlaneProblem, trace: Trace): PromiseRow {
   const row = { key: "equation", title: "In continuous time: H never rises" } as const;
   if (noise > 0) return none(row, "Theorem 3.1 is about exact gradients: through noise H may rise at any time.");
   const seen = trace.points.filter(({ rise }) => rise !== null);
   if (seen.length === 0) return none(row, "H is finite in the set alone, and no step began there.");
-  const promise =
-    "Theorem 3.1 promises it of the equation that steps follow as η goes to 0, and of no step that has a size.";
+  const promise = `Theorem 3.1 promises it of the equation that steps follow as η goes to 0, and of no step that has a size.${
+    kFunction.smooth
+      ? ""
+      : " It asks for a differentiable K; this one has kinks, and the theorem is about it rounded ever less."
+  }`;
   const size = (at: (typeof seen)[number]): number => 1e-12 * (1 + Math.abs(at.lyapunov));
   const risen = seen.filter((at) => at.rise! > size(at));
   if (risen.length === 0)

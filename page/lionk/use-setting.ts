@@ -12,13 +12,17 @@ export function useSetting(query: string): {
   readonly setting: Setting;
   readonly refused: readonly string[];
   readonly change: (setting: Setting) => void;
+  /** How many addresses were taken up. */
+  readonly taken: number;
 } {
   const [read, setRead] = useState(() => settingOf(query));
+  const [taken, setTaken] = useState(0);
   const known = useRef(query);
   useEffect(() => {
     if (query === known.current) return;
     known.current = query;
     setRead(settingOf(query));
+    setTaken((before) => before + 1);
   }, [query]);
   useEffect(() => {
     const written = queryOf(read.setting);
@@ -29,5 +33,5 @@ export function useSetting(query: string): {
     }, settledMs);
     return () => clearTimeout(timer);
   }, [read]);
-  return { ...read, change: (setting) => setRead({ setting, refused: [] }) };
+  return { ...read, taken, change: (setting) => setRead({ setting, refused: [] }) };
 }

@@ -184,6 +184,15 @@ describe.skipIf(chromiumPath === undefined)("the explorer of Lion-K", () => {
     await other.close();
   }, 30_000);
 
+  it("shows the start of an address wherever it lies", async () => {
+    await open("#/lion-k?x0=-40,30");
+    const plane = (await page.locator(".plane-frame").boundingBox())!;
+    await eventually(async () => {
+      const box = (await start().locator(".plane-dot").boundingBox())!;
+      return box.x > plane.x && box.y > plane.y && box.x < plane.x + plane.width && box.y < plane.y + plane.height;
+    }).toBe(true);
+  }, 30_000);
+
   it("tells what of an address it cannot take up", async () => {
     await open("#/lion-k?k=l3&lr=0.05", "#/lion-k?lr=0.05");
     await page.getByText("The address says k=l3").waitFor();
