@@ -9,6 +9,8 @@ import type { BudgetConfig } from "../../src/search/config.ts";
 import { BackLink } from "../parts/back-link.tsx";
 import { CopyButton } from "../parts/copy-button.tsx";
 import { Bar, RunMark } from "../parts/marks.tsx";
+import { RunControls } from "../parts/run-controls.tsx";
+import { KeptNotes } from "../parts/run-notes.tsx";
 import { stateSentences } from "../runs/run-list.ts";
 import { progressText, restText } from "../runs/run-row.tsx";
 import type { DiscoveryState } from "./discovery-state.ts";
@@ -38,6 +40,8 @@ export function DiscoveryHead(props: {
         <span>{[phaseText(state), progressText(summary), restText(summary)].filter(Boolean).join(" · ")}</span>
       </div>
       {summary.state !== "running" && <p class="say">{pulse?.sentence ?? sentenceOf(summary.state)}</p>}
+      <RunControls id={id} state={summary.state} />
+      <KeptNotes id={id} name={summary.name} />
       <p class="finding">{discoveryHeadline(view)}</p>
       {discoveryWarnings(view).map((sentence) => (
         <p key={sentence} class="warning">
@@ -75,7 +79,7 @@ function sentenceOf(state: DiscoveryState["summary"]["state"]): string {
 
 /** Of a config that this version knows; empty for another's. */
 function budgetOf(config: unknown): string {
-  const { budget } = config as { readonly budget?: Partial<BudgetConfig> };
+  const { budget } = (config ?? {}) as { readonly budget?: Partial<BudgetConfig> };
   const none = { minutes: null, evaluations: null, programs: null, target: null };
   return budget === undefined ? "" : budgetText({ ...none, ...budget });
 }

@@ -1,6 +1,5 @@
 /** A discovery: how it stands, fitness, the hall of fame, one program and how it came about, and what was measured after the searches. */
 import { useEffect, useMemo } from "preact/hooks";
-import { programLanguage } from "../../src/cli/discovery/program-language.ts";
 import { keepState, route } from "../location.ts";
 import { BackLink } from "../parts/back-link.tsx";
 import "../styles/runs.css";
@@ -13,6 +12,7 @@ import { DiscoveryHead } from "./discovery-head.tsx";
 import { type DiscoveryState, reportViewOf } from "./discovery-state.ts";
 import { FamePanel } from "./fame/fame-panel.tsx";
 import { FitnessPanel } from "./fitness/fitness-panel.tsx";
+import { pageLanguage } from "./page-language.ts";
 import { PhasesPanel } from "./phases/phases-panel.tsx";
 import { offeredProgram } from "./program/offered-program.ts";
 import { type Picked, pickedOf, queryOf } from "./program/picked-program.ts";
@@ -33,7 +33,7 @@ export function DiscoveryRunView({ id: named }: ViewProps) {
 }
 
 function Discovery({ id, state }: { readonly id: string; readonly state: DiscoveryState }) {
-  const view = useMemo(() => reportViewOf(state, programLanguage), [state.facts, state.searches, state.phases]);
+  const view = useMemo(() => reportViewOf(state, pageLanguage), [state.facts, state.searches, state.phases]);
   const picked = pickedOf(route.value.query);
   const place = picked.place ?? offeredProgram(view, state.fame);
   const pick = (change: Partial<Picked>): void => keepState(queryOf({ ...picked, place, ...change }));

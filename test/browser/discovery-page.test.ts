@@ -19,8 +19,15 @@ function hostile(): DiscoveryArchive {
   const funnel = archive.funnel.map((entry, i) =>
     i === 1 ? { ...entry, label: hostileName, family: hostileName } : entry,
   );
-  const simplification = archive.simplification.map((step) => ({ ...step, rule: hostileName, reason: hostileName }));
-  return { ...archive, funnel, simplification };
+  const simplification = archive.simplification.map((step) => ({
+    ...step,
+    ...{ rule: hostileName, reason: hostileName, program: `<script>alert(1)</script>${step.program}` },
+  }));
+  const searches = archive.searches.map((search) => ({
+    ...search,
+    evaluations: search.evaluations.map((one, at) => (at % 7 === 1 ? { ...one, program: hostileName } : one)),
+  }));
+  return { ...archive, searches, funnel, simplification };
 }
 
 describe.skipIf(chromiumPath === undefined)("the page of a discovery", () => {
@@ -130,7 +137,11 @@ describe.skipIf(chromiumPath === undefined)("the page of a discovery", () => {
     await page.getByText("Stage: fresh seeds").waitFor();
   }, 60_000);
 
-  it("says where a discovery is not here any more", async () => {
+  it("says where a discovery is not here, or not any more", async () => {
+    rmSync(join(folder, "live"), { recursive: true });
+    await page.getByText("This discovery is not here").waitFor();
+    await page.goto(`http://127.0.0.1:${server.port}/#/`);
+    await page.getByRole("link", { name: "mine" }).waitFor();
     await page.goto(`http://127.0.0.1:${server.port}/#/discovery/0123456789abcdef`);
     await page.getByText("This discovery is not here").waitFor();
   }, 30_000);

@@ -1,10 +1,10 @@
 /** How a program came about, beside the text of the ancestor that is looked at. */
 import { useMemo } from "preact/hooks";
-import { programLanguage } from "../../../src/cli/discovery/program-language.ts";
 import type { ProgramDetail } from "../../../src/dashboard/discovery-frame.ts";
 import { stepOf } from "../../../src/report/discovery/ancestry-steps.ts";
 import { signed, wholeText } from "../../../src/report/discovery/words.ts";
 import { count } from "../../../src/report/format.ts";
+import { pageLanguage } from "../page-language.ts";
 import { ancestryItems } from "./ancestry-items.ts";
 import { AncestryTree } from "./ancestry-tree.tsx";
 
@@ -20,7 +20,7 @@ interface AncestryPanelProps {
 export function AncestryPanel({ detail, seedProgram, step, onStep }: AncestryPanelProps) {
   const items = useMemo(() => {
     const steps = detail.line.map((child) => stepOf(child, detail.programs[child.identity] ?? null));
-    return ancestryItems(steps, { language: programLanguage, seedProgram });
+    return ancestryItems(steps, { language: pageLanguage, seedProgram });
   }, [detail]);
   const [first, last] = [detail.line[0]!, detail.line.at(-1)!];
   const edits = detail.line.reduce((sum, child) => sum + child.edits.length, 0);

@@ -1,12 +1,12 @@
 /** The hall of fame: a chart, a table, and what is picked of them. */
 import { useMemo, useRef } from "preact/hooks";
-import { programLanguage } from "../../../src/cli/discovery/program-language.ts";
 import { type DiscoveryView, searchesOf } from "../../../src/report/discovery/discovery-view.ts";
 import type { FoundProgram } from "../../../src/report/discovery/search-sums.ts";
 import { signed, wholeText } from "../../../src/report/discovery/words.ts";
 import { count } from "../../../src/report/format.ts";
 import { Downloads } from "../../parts/downloads.tsx";
 import { Framed } from "../../parts/framed.tsx";
+import { pageLanguage } from "../page-language.ts";
 import { FameChart, type FameMark } from "./fame-chart.tsx";
 
 /** What the panel shows and tells. */
@@ -22,7 +22,10 @@ interface FamePanelProps {
 export function FamePanel({ view, front, picked, onPick }: FamePanelProps) {
   const place = useRef<HTMLDivElement>(null);
   const marks = useMemo(() => marksOf(view), [view]);
-  const families = useMemo(() => new Map(front.map(({ identity, program }) => [identity, familyOf(program)])), [front]);
+  const families = useMemo(
+    () => new Map(front.map(({ identity, program }) => [identity, pageLanguage.familyOf(program)])),
+    [front],
+  );
   if (front.length === 0) {
     return (
       <section aria-labelledby="fame">
@@ -129,13 +132,4 @@ function marksOf(view: DiscoveryView): readonly FameMark[] {
     ...(seed === undefined || seed === null ? [] : [{ text: "seed program", fitness: seed }]),
     ...(random.length === 0 ? [] : [{ text: "best of random search", fitness: Math.max(...random) }]),
   ];
-}
-
-/** Texts of a store are another's: what cannot be read has no family. */
-function familyOf(text: string): string | null {
-  try {
-    return programLanguage.familyOf(text);
-  } catch {
-    return null;
-  }
 }

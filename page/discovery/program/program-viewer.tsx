@@ -1,12 +1,12 @@
 /** A program: its text, what changed in it, and its scores. */
 import { useEffect, useMemo } from "preact/hooks";
-import { programLanguage } from "../../../src/cli/discovery/program-language.ts";
 import type { ProgramDetail } from "../../../src/dashboard/discovery-frame.ts";
 import { lineDiff } from "../../../src/report/discovery/line-diff.ts";
 import { signed, wholeText } from "../../../src/report/discovery/words.ts";
 import { CopyButton } from "../../parts/copy-button.tsx";
 import { LineDiff } from "../../parts/line-diff.tsx";
 import { Modes } from "../../parts/modes.tsx";
+import { pageLanguage } from "../page-language.ts";
 import type { Against } from "./picked-program.ts";
 import { fetchProgram, programAt } from "./program-feed.ts";
 
@@ -33,7 +33,7 @@ export function ProgramViewer({ id, title, detail, at, against, onAgainst }: Pro
   const child = line[at]!;
   const text = programs[child.identity] ?? "";
   const before = beforeOf(detail, at, against);
-  const family = useMemo(() => familyOf(text), [text]);
+  const family = useMemo(() => pageLanguage.familyOf(text), [text]);
   return (
     <section aria-labelledby="program">
       <div class="panel-head">
@@ -116,13 +116,4 @@ function Fact({ name, value }: { readonly name: string; readonly value: string }
       <dd>{value}</dd>
     </div>
   );
-}
-
-/** Texts of a store are another's: what cannot be read has no family. */
-function familyOf(text: string): string | null {
-  try {
-    return programLanguage.familyOf(text);
-  } catch {
-    return null;
-  }
 }
