@@ -60,6 +60,9 @@ function callPiece(fn: string, pieces: readonly Piece[], args: readonly FlowValu
     }
     case "/":
       return { text: `${within(a!, 2)} / ${within(b!, 3)}`, level: 2 };
+    case "**":
+    case "power":
+      return { text: `${within(a!, 3)} ** ${within(b!, 3)}`, level: 2 };
     case "negative":
       return { text: `-${within(a!, 3)}`, level: 1 };
     case "sqrt":
