@@ -2,6 +2,7 @@
 import { batch, type Signal, signal } from "@preact/signals";
 import { type PlaneFunction, planeFunctions } from "../../src/lionk/plane-functions.ts";
 import type { ProgramMistake } from "../../src/program/check.ts";
+import { Later } from "./later.ts";
 import { firstState, hasBrokenText, type PlaygroundState, queryOf, stateOf } from "./share/playground-link.ts";
 import type {
   ExportPart,
@@ -45,6 +46,7 @@ export class Playground {
   readonly #keep: (query: string) => void;
   /** Whether the address had a text that cannot be read. */
   readonly linkBroken: boolean;
+  readonly #later = new Later();
   /** The text of the optimizer that it began as. */
   #original: string | null = null;
 
@@ -104,22 +106,30 @@ export class Playground {
   /** The text is another. */
   setText(text: string): void {
     if (text === this.text.peek()) return;
-    this.text.value = text;
-    this.change({ text: text === this.#original ? null : text });
+    batch(() => {
+      this.text.value = text;
+      this.change({ text: text === this.#original ? null : text });
+    });
     this.#read();
-    this.#walk();
-    this.#export();
+    this.#later.put("walk", () => this.#walk());
+    this.#later.put("export", () => this.#export());
   }
 
   /** Something beside the text is another. */
   change(by: Partial<PlaygroundState>): void {
     const before = this.state.peek();
     this.state.value = { ...before, ...by };
-    this.#keep(queryOf(this.state.peek()));
+    this.#later.put("keep", () => this.#keep(queryOf(this.state.peek())));
     if ("text" in by) return;
     if ("values" in by || "name" in by) this.#read();
     if (pathKeys.some((key) => key in by)) this.#walk();
     if ("name" in by || "target" in by) this.#export();
+  }
+
+  /** Ends what computes; the address is that of another view by now, and stays as it is. */
+  close(): void {
+    this.#later.forget();
+    this.#client.close();
   }
 
   /** The function that is walked on. */

@@ -6,6 +6,7 @@ import { useEffect, useId, useMemo, useRef } from "preact/hooks";
 import "../styles/playground.css";
 import { keepState } from "../location.ts";
 import { CopyButton } from "../parts/copy-button.tsx";
+import { addressOf } from "../route.ts";
 import type { ViewProps } from "../views.ts";
 import { FunctionReference } from "./editor/function-reference.tsx";
 import { MistakeList } from "./editor/mistake-list.tsx";
@@ -17,7 +18,7 @@ import { FactsPanel } from "./facts/facts-panel.tsx";
 import { NumberFields } from "./numbers/number-fields.tsx";
 import { PathsPanel } from "./paths/paths-panel.tsx";
 import { Playground } from "./playground-state.ts";
-import { fileName } from "./share/playground-link.ts";
+import { fileName, queryOf } from "./share/playground-link.ts";
 import { SharePanel } from "./share/share-panel.tsx";
 import { WorkerClient, type WorkerLike } from "./work/worker-client.ts";
 
@@ -44,7 +45,7 @@ function PlaygroundAt({ query, keep }: { readonly query: string; readonly keep: 
   useEffect(() => {
     document.title = "Program playground · Lionlab";
     playground.begin();
-    return () => client.close();
+    return () => playground.close();
   }, [playground]);
   if (playground.text.value === null) {
     return (
@@ -74,7 +75,8 @@ function PlaygroundAt({ query, keep }: { readonly query: string; readonly keep: 
 }
 
 function Head({ playground }: { readonly playground: Playground }) {
-  const address = playground.state.value && location.href;
+  const address = new URL(addressOf({ view: "playground", query: queryOf(playground.state.value) }), location.href)
+    .href;
   return (
     <section class="view-head">
       <div>
@@ -97,36 +99,31 @@ function Workbench({ playground }: { readonly playground: Playground }) {
   const wrong = mistakes.value !== null && mistakes.value.length > 0;
   return (
     <div class="workbench">
-      <section class="program" aria-labelledby="program">
-        <div class="panel-head">
-          <h2 id="program">Program</h2>
-          <Beginnings playground={playground} onText={(found) => typeAll(field.current!, found)} />
-        </div>
-        <ProgramEditor
-          field={field}
-          text={text.value!}
-          mistakes={mistakes.value ?? []}
-          dead={wrong ? [] : (nature.value?.dead.lines ?? [])}
-          listId={listId}
-          onText={(next) => playground.setText(next)}
-        />
-        <MistakeList
-          id={listId}
-          mistakes={mistakes.value}
-          refusal={refusal.value}
-          onGo={({ at }) => {
-            const place = offsetOf(text.value!, at);
-            field.current!.focus();
-            field.current!.setSelectionRange(place, place);
-          }}
-        />
-        <FunctionReference
-          dialect={form.value?.dialect ?? "library"}
-          onInsert={(word) => typeText(field.current!, word)}
-        />
-      </section>
-      <div class="beside">
-        <FactsPanel form={form.value} nature={nature.value} twins={twins.value} stale={wrong} />
+      <div>
+        <section class="program" aria-labelledby="program">
+          <div class="panel-head">
+            <h2 id="program">Program</h2>
+            <Beginnings playground={playground} onText={(found) => typeAll(field.current!, found)} />
+          </div>
+          <ProgramEditor
+            field={field}
+            text={text.value!}
+            mistakes={mistakes.value ?? []}
+            dead={wrong ? [] : (nature.value?.dead.lines ?? [])}
+            listId={listId}
+            onText={(next) => playground.setText(next)}
+          />
+          <MistakeList
+            id={listId}
+            mistakes={mistakes.value}
+            refusal={refusal.value}
+            onGo={({ at }) => {
+              const place = offsetOf(text.value!, at);
+              field.current!.focus();
+              field.current!.setSelectionRange(place, place);
+            }}
+          />
+        </section>
         {form.value !== null && (
           <section aria-labelledby="numbers">
             <div class="panel-head">
@@ -155,6 +152,13 @@ function Workbench({ playground }: { readonly playground: Playground }) {
             />
           </section>
         )}
+      </div>
+      <div class="beside">
+        <FactsPanel form={form.value} nature={nature.value} twins={twins.value} stale={wrong} />
+        <FunctionReference
+          dialect={form.value?.dialect ?? "library"}
+          onInsert={(word) => typeText(field.current!, word)}
+        />
       </div>
     </div>
   );
