@@ -56,6 +56,7 @@ async function pageFigures(): Promise<Figures> {
     const study = await tookToShow(page, "ten-thousand");
     const gap = await longestGap(page);
     const key = await longestKey(page);
+    const brush = await longestBrush(page);
     return {
       "first paint of the list, ms, median": opened.paint.toFixed(0),
       "sent for the list, kB as compressed": (opened.bytes / 1000).toFixed(0),
@@ -63,6 +64,7 @@ async function pageFigures(): Promise<Figures> {
       "a study of 10,000 trials of 100 epochs, to its table and curves, ms": study.toFixed(0),
       "longest gap between frames while its table scrolls, ms": gap.toFixed(0),
       "longest key in its filter, to the next paint, ms": key.toFixed(0),
+      "longest gap between frames while an axis is brushed, ms": brush.toFixed(0),
       "server's memory at its peak, MiB": server.peakMiB().toFixed(0),
     };
   } finally {
@@ -136,7 +138,7 @@ async function tookToShow(page: Page, name: string): Promise<number> {
 
 /** Turns the wheel over the table, and has the page say its longest time between two frames. */
 async function longestGap(page: Page): Promise<number> {
-  const table = page.getByRole("table").first();
+  const table = page.getByRole("grid", { name: "Trials" });
   await table.scrollIntoViewIfNeeded();
   const box = (await table.boundingBox())!;
   await page.mouse.move(box.x + box.width / 2, box.y + 120);
@@ -151,6 +153,24 @@ async function longestKey(page: Page): Promise<number> {
   await page.getByLabel("Filter trials").pressSequentially("lion 0.01", { delay: 150 });
   await page.waitForTimeout(500); // the observer is told after the paint
   return page.evaluate<number>(slowestEventScript);
+}
+
+/** Drags along the axis of the rate, after all are let through again, and has the page say its longest time between two frames. */
+async function longestBrush(page: Page): Promise<number> {
+  await page.getByLabel("Filter trials").fill("");
+  const axis = page.locator(".axis-strip").nth(1);
+  await axis.scrollIntoViewIfNeeded();
+  const box = (await axis.boundingBox())!;
+  const x = box.x + box.width / 2;
+  await page.mouse.move(x, box.y + 20);
+  await page.mouse.down();
+  const watching = page.evaluate<number>(longestGapScript);
+  for (let step = 1; step <= 60; step++) {
+    await page.mouse.move(x, box.y + 20 + (step * (box.height - 40)) / 60);
+    await page.evaluate(paintedScript);
+  }
+  await page.mouse.up();
+  return watching;
 }
 
 /** A study, in turn alone and watched by many; each time as a whole process of two workers. */

@@ -1,6 +1,6 @@
 /**
  * A figure of lines, drawn by uPlot: bands, marks, axes by equal steps or by powers, and one cursor for all figures of a group. Dragging over a part of it
- * shows that part; a double click shows all again. It downloads as SVG, PNG and CSV.
+ * shows that part; a double click shows all again; keys do the same (`plot-keys.ts`). It downloads as SVG, PNG and CSV.
  */
 import "uplot/dist/uPlot.min.css";
 import "../styles/plot.css";
@@ -10,6 +10,7 @@ import uPlot from "uplot";
 import { Downloads } from "./downloads.tsx";
 import { linePlotSvg } from "./plot/line-plot-svg.ts";
 import { linesCsv } from "./plot/lines-csv.ts";
+import { pressPlots } from "./plot/plot-keys.ts";
 import type { PlotAxis, PlotLine, PlotMark } from "./plot/plot-lines.ts";
 import { isLong } from "./plot/thin-line.ts";
 import { uplotData, uplotOptions, type Zoom } from "./plot/uplot-options.ts";
@@ -66,7 +67,17 @@ export function LinePlot(props: LinePlotProps) {
           />
         )}
       </div>
-      <div ref={place} role="img" style={{ height: `${height}px` }} aria-label={props.label ?? defaultLabel(props)} />
+      <div
+        ref={place}
+        class="plot-place"
+        role="img"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: its cursor and its zoom are moved by keys
+        tabIndex={0}
+        aria-label={props.label ?? defaultLabel(props)}
+        aria-keyshortcuts="ArrowLeft ArrowRight PageUp PageDown + - Escape"
+        style={{ height: `${height}px` }}
+        onKeyDown={(event) => figure.current?.press(event)}
+      />
     </figure>
   );
 }
@@ -112,6 +123,14 @@ class Figure {
     const zoom = this.#zoom();
     this.#plot.setData(this.#data(zoom), zoom === null);
     if (zoom !== null) this.#plot.setScale("x", { min: zoom[0], max: zoom[1] });
+  }
+
+  /** Moves the cursor or the zoom, of all figures of the group, where the key is one for that. */
+  press(event: KeyboardEvent): void {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const { group } = this.#props.current;
+    const plots = group === undefined ? [this.#plot] : uPlot.sync(group).plots;
+    if (pressPlots(event.key, this.#plot, plots)) event.preventDefault();
   }
 
   close(): void {

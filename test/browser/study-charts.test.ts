@@ -108,6 +108,15 @@ describe.skipIf(chromiumPath === undefined)("the figures of a study", () => {
     await page.getByText("16 trials", { exact: true }).waitFor();
   }, 30_000);
 
+  it("of curves have a cursor that keys move, all together, with its figures in the legend", async () => {
+    const plots = page.locator(".plots .plot-place");
+    await plots.first().focus();
+    await page.keyboard.press("ArrowRight");
+    await page.getByText("at epoch 1", { exact: true }).waitFor();
+    await page.keyboard.press("ArrowRight");
+    await page.getByText("at epoch 2", { exact: true }).waitFor();
+  }, 30_000);
+
   it("say in the address what they show, so that a link shows the same", async () => {
     await page.getByRole("searchbox").fill("optimizer=lion lr>1e-4");
     await page.getByRole("combobox", { name: "Rows" }).selectOption("seeds");

@@ -183,7 +183,7 @@ function saidOf(
       ? `Each point is the mean of the ${smooth} around it, fewer near the ends; pale: as it was measured.`
       : "",
     axis === "step" ? "Validation stands at the ends of epochs." : "",
-    "Drag over a part to see it larger, double-click to see all.",
+    "Drag over a part to see it larger, double-click to see all; by keyboard: arrows, + and -, Escape.",
   ];
   return parts.filter(Boolean).join(" ");
 }
