@@ -21,6 +21,7 @@ export default defineConfig({
     emptyOutDir: true,
     target: "es2023",
     assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 2000, // kB: the library of surfaces, which is loaded when they are opened
     modulePreload: { polyfill: false },
     rolldownOptions: { checks: { bundlerTimings: false } }, // it warns of any machine that is busy
   },

@@ -11,6 +11,7 @@ export const browserEntries: readonly string[] = [
   "src/report/discovery/build-discovery-report.ts",
   "src/report/svg.ts",
   "src/report/csv.ts",
+  "src/report/markdown.ts",
   "src/cli/progress/text.ts",
   "src/data/grey.ts",
   "src/data/image-of.ts",

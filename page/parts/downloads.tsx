@@ -15,7 +15,7 @@ export interface DownloadsProps {
   /** A head and its rows. */
   readonly csv: () => readonly (readonly CsvField[])[];
   /** The figure as it stands: SVG text, an SVG element of the page, or a canvas; null where there is none yet. */
-  readonly picture: () => Picture | null;
+  readonly picture: () => Picture | null | Promise<Picture | null>;
 }
 
 type Kind = "svg" | "png" | "csv";
@@ -88,7 +88,7 @@ function leave(event: FocusEvent, open: { value: boolean }): void {
 
 async function fileOf(kind: Kind, { csv, picture }: Pick<DownloadsProps, "csv" | "picture">): Promise<Blob | null> {
   if (kind === "csv") return new Blob([csvText(csv())], { type: "text/csv;charset=utf-8" });
-  const drawn = picture();
+  const drawn = await picture();
   if (drawn === null) return null;
   return kind === "svg" ? new Blob([svgOf(drawn)], { type: "image/svg+xml" }) : pngOf(drawn);
 }

@@ -10,6 +10,7 @@ import { pickAll, togglePick } from "./picks.ts";
 import { groupingFields, withinBrushes } from "./rows-shown.ts";
 import { parallelAxes } from "./settings/parallel-axes.ts";
 import { SettingsPanel } from "./settings/settings-panel.tsx";
+import { SurfacesPanel } from "./surfaces/surfaces-panel.tsx";
 import { readFilter } from "./table/trial-filter.ts";
 import { useViewState } from "./use-view-state.ts";
 import "../styles/runs.css";
@@ -20,7 +21,9 @@ import { StudyHead } from "./study-head.tsx";
 import { rowsInOrder, type StudyState } from "./study-state.ts";
 import { bestOfEach } from "./table/trial-groups.ts";
 import { TrialsPanel } from "./table/trials-panel.tsx";
+import { OpenedTrial } from "./trial/trial-dialog.tsx";
 import { UnderWay } from "./under-way.tsx";
+import { VerdictPanel } from "./verdict/verdict-panel.tsx";
 
 /** Milliseconds after which figures that are slower than a brush follow it. */
 const restMs = 120;
@@ -59,6 +62,7 @@ function Study({ id, state, query }: { readonly id: string; readonly state: Stud
     <>
       <StudyHead id={id} state={state} />
       <UnderWay rows={state.rows} pulse={state.pulse} />
+      <VerdictPanel id={id} name={state.summary.name} ended={endedText(state)} />
       <CurvesPanel
         id={id}
         name={state.summary.name}
@@ -69,14 +73,21 @@ function Study({ id, state, query }: { readonly id: string; readonly state: Stud
         onChange={change}
       />
       <SettingsPanel {...{ rows, shown, axes, fields, state: view, of: state.summary.name, onChange: change }} />
+      <SurfacesPanel id={id} name={state.summary.name} ended={endedText(state)} />
       <TrialsPanel
         {...{ rows: shown, of: rows.length, fault: filter.fault, fields, state: view, onChange: change }}
         picks={chosen}
         onPick={pick}
       />
       <ComparePanel rows={brushed} picks={chosen} onDrop={pick} />
+      <OpenedTrial id={id} rows={state.rows} />
     </>
   );
+}
+
+/** Another text where another trial has ended. */
+function endedText({ summary: { done, failed, total } }: StudyState): string {
+  return `${done} ${failed} ${total}`;
 }
 
 function Loading() {

@@ -9,13 +9,13 @@ import { functionNameOf } from "../codegen/text/identifiers.ts";
 import type { IndexedModule } from "../codegen/text/index-file.ts";
 import { LabError } from "../core/errors.ts";
 import { printable } from "../core/printable.ts";
+import { quoteWord } from "../core/quote-word.ts";
 import { optimizers } from "../optimizers/index.ts";
 import type { ConventionName } from "../optimizers/resolve-text.ts";
 import type { Call } from "./command.ts";
 import { type ExportFile, writeExports } from "./export-file.ts";
 import { exportFiles, requiredTarget, testCommands } from "./export-one.ts";
 import { jsonText } from "./plain-table.ts";
-import { quoteWord } from "./quote-word.ts";
 
 /** An optimizer with the files that it became, code first. */
 interface Exported extends IndexedModule {

@@ -8,12 +8,12 @@ import { findTarget, targets } from "../codegen/targets/index.ts";
 import { frameOf, testFileName, testText } from "../codegen/testing/test-text.ts";
 import { LabError } from "../core/errors.ts";
 import { printable } from "../core/printable.ts";
+import { quoteWord } from "../core/quote-word.ts";
 import { optimizers } from "../optimizers/index.ts";
 import type { Call } from "./command.ts";
 import { type ExportFile, writeExports } from "./export-file.ts";
 import { listNamed } from "./exported-optimizer.ts";
 import { jsonText } from "./plain-table.ts";
-import { quoteWord } from "./quote-word.ts";
 
 /** Carries the command out. Errors: `missing-optimizer`, `missing-target`, `missing-out`; those of `listNamed`, the target and `writeExports`. */
 export async function exportOne(call: Call): Promise<number> {

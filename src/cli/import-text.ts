@@ -1,11 +1,12 @@
 /**
  * What an import says of what it made.
  */
+
+import { quoteWord } from "../core/quote-word.ts";
 import type { ImportedRecords } from "../imports/imported-study.ts";
 import { importSentence } from "../records/imported.ts";
 import { count, formatRate, listInWords } from "../report/format.ts";
 import { jsonText } from "./plain-table.ts";
-import { quoteWord } from "./quote-word.ts";
 
 /** Text for people, or JSON. */
 export function importText(

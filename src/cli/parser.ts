@@ -4,6 +4,7 @@
  */
 import { CommanderError, Option as Flag, Command as Parser } from "commander";
 import { LabError, unknownName } from "../core/errors.ts";
+import { quoteWord } from "../core/quote-word.ts";
 import type { Call, Command } from "./command.ts";
 import {
   describeOption,
@@ -14,7 +15,6 @@ import {
   optionOf,
   readOption,
 } from "./options.ts";
-import { quoteWord } from "./quote-word.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** What the parser is built from. */

@@ -4,11 +4,11 @@
 import { join, resolve } from "node:path";
 import { LabError } from "../core/errors.ts";
 import { printable } from "../core/printable.ts";
+import { quoteWord } from "../core/quote-word.ts";
 import { studyReport } from "../library/study-report.ts";
 import { accuracyTarget } from "./accuracy-target.ts";
 import { type Call, requiredArgument } from "./command.ts";
 import { jsonText } from "./plain-table.ts";
-import { quoteWord } from "./quote-word.ts";
 import { findRun, withRun } from "./run-folder.ts";
 import { storeNotice } from "./store-notice.ts";
 

@@ -4,10 +4,10 @@
 import type { VerifiableTrial } from "../bundles/choose-trials.ts";
 import type { Difference } from "../bundles/differences.ts";
 import { printable } from "../core/printable.ts";
+import { quoteWord } from "../core/quote-word.ts";
 import { count, formatRate } from "../report/format.ts";
 import { jsonText } from "./plain-table.ts";
 import { formatRoughDuration } from "./progress/text.ts";
-import { quoteWord } from "./quote-word.ts";
 import type { VerifySource } from "./verify-source.ts";
 
 /** A trial that was computed again. */

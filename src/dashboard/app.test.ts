@@ -1,4 +1,5 @@
 /** What the dashboard answers, and whom it refuses. */
+import { createHash } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -97,6 +98,9 @@ describe("who may ask", () => {
     const { headers } = await ask("/");
     expect(headers.get("content-security-policy")).toContain("default-src 'none'");
     expect(headers.get("content-security-policy")).toContain("frame-ancestors 'none'");
+    const empty = createHash("sha256").update("").digest("base64");
+    expect(headers.get("content-security-policy")).toContain(`style-src 'self' 'unsafe-hashes' 'sha256-${empty}';`);
+    expect(headers.get("content-security-policy")).not.toMatch(/unsafe-inline|unsafe-eval/);
     expect(headers.get("x-content-type-options")).toBe("nosniff");
     const report = await ask("/api/runs/there/report");
     expect(report.headers.get("content-security-policy")).toContain("sandbox allow-scripts");

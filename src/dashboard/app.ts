@@ -17,6 +17,7 @@ import type { RunLibrary } from "./library.ts";
 import { type ModelShelf, modelRoutes } from "./model-routes.ts";
 import type { RunControl } from "./run-control.ts";
 import { tellChanges } from "./tell-changes.ts";
+import { trialRoutes } from "./trial-routes.ts";
 import type { RunList } from "./views.ts";
 
 /** What an app is made of. */
@@ -60,6 +61,7 @@ export function createApp(options: AppOptions): Hono {
   app.route("/", discoveryRoutes(library));
   app.route("/", documentRoutes(options));
   app.route("/api/runs", curveRoutes(library));
+  app.route("/", trialRoutes(options));
   app.get("/api/runs/:id/events", async (c) => {
     const id = c.req.param("id");
     if ((await library.watched(id)) === null) return c.notFound();

@@ -17,6 +17,7 @@ import type { DocumentSource } from "./run-documents.ts";
 import { type RunFacts, runId } from "./run-facts.ts";
 import { noNotes, readNotes } from "./run-notes.ts";
 import { SharedLook } from "./shared-look.ts";
+import type { TrialInStudy } from "./trial-details.ts";
 import type { ListedRun, RunList, RunSummary, UnreadRun } from "./views.ts";
 import type { Watched } from "./watched.ts";
 import { WatchedDiscovery } from "./watched-discovery.ts";
@@ -103,6 +104,18 @@ export class RunLibrary {
     const storage = await found.store.studies.get();
     const records = await Promise.all(keys.map((key) => storage.getTrial(key)));
     return records.filter((record) => record !== null);
+  }
+
+  /** A trial of a study with all epochs, and where it stands; null where there is none of that key in it. Errors: those of the store. */
+  async trial(id: string, key: string): Promise<({ readonly trial: TrialRecord } & TrialInStudy) | null> {
+    const study = await this.study(id);
+    if (study === null) return null;
+    const storage = await this.#studies.get(id)!.store.studies.get();
+    const studies = await storage.listStudies();
+    const own = studies.find(({ name }) => name === study.summary().name);
+    const trial = own?.trialKeys.includes(key) === true ? await storage.getTrial(key) : null;
+    if (own === undefined || trial === null) return null;
+    return { trial, study: own, location: storage.location, studies: studies.length };
   }
 
   /** Where a run is kept, and how far what documents are made of has come; null where there is no such run. Errors: those of its store. */

@@ -1,6 +1,6 @@
 /** What goes on with a run, and that no shell is needed to read it. */
 import { describe, expect, it } from "vitest";
-import { quoteWord } from "../cli/quote-word.ts";
+import { quoteWord } from "../core/quote-word.ts";
 import { type ResumedRun, resumeWords, wordsOf } from "./resume-words.ts";
 
 const study: ResumedRun = {

@@ -66,7 +66,7 @@ function without(words: readonly string[], flags: readonly string[], options: re
   });
 }
 
-/** The words of a command line that records keep, each plain or in single quotes (`cli/quote-word.ts`). */
+/** The words of a command line that records keep, each plain or in single quotes (`core/quote-word.ts`). */
 export function wordsOf(line: string): readonly string[] {
   return [...line.matchAll(/(?:'[^']*'|\\'|[^\s'\\])+/g)].map(([word]) =>
     word.replace(/'([^']*)'|\\'/g, (quoted, inside?: string) => (quoted === "\\'" ? "'" : (inside ?? ""))),

@@ -4,6 +4,7 @@ import { count, formatEstimate, formatPercent, formatRate, nothing } from "../..
 import type { SeedEstimate } from "../../../src/report/seed-estimate.ts";
 import { TrialMark } from "../../parts/marks.tsx";
 import type { TrialField } from "../fields.ts";
+import { OpenTrial } from "../trial/open-trial.tsx";
 import { hyperparameterText, lossText } from "../trial-text.ts";
 import type { RowKind, SortColumn, TableItem } from "./line-up.ts";
 import type { TrialGroup } from "./trial-groups.ts";
@@ -63,7 +64,15 @@ const hyperparameters: TableColumn = {
 const trialColumns: readonly TableColumn[] = [
   { id: "order", title: "#", className: "number order", cell: ({ row: _ }, index) => index + 1 },
   { id: "state", title: "State", className: "state", cell: ({ row }) => <TrialMark {...row} /> },
-  label,
+  {
+    ...label,
+    cell: (item, index) => (
+      <>
+        <OpenTrial row={item.row} />
+        {label.cell(item, index)}
+      </>
+    ),
+  },
   rate,
   { id: "seed", title: "Seed", className: "number seed", cell: ({ row }) => row.seed },
   hyperparameters,

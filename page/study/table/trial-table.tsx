@@ -3,6 +3,7 @@ import "../../styles/table.css";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { rowHeight, useVirtualRows } from "../../parts/use-virtual-rows.ts";
 import type { Picks } from "../picks.ts";
+import { openedTrial } from "../trial/opened-trial.ts";
 import type { RowKind, SortColumn, Sorting, TableItem } from "./line-up.ts";
 import { columnsOf, type TableColumn } from "./table-columns.tsx";
 import { TrialTableRow } from "./trial-table-row.tsx";
@@ -47,6 +48,7 @@ export function TrialTable({ items, room, asked, kind, sorting, picks, onSort, o
     const index = items.findIndex(({ key }) => key === activeKeyNow());
     const to = keyMoves[event.key]?.(index, items.length);
     if (to !== undefined) focusRow(to);
+    else if (event.key === "Enter" && items[index]?.kind === "trial") openedTrial.value = items[index].key;
     else if ((event.key === " " || event.key === "Enter") && index >= 0) onPick(items[index]!.pick);
     else return;
     event.preventDefault();

@@ -63,9 +63,10 @@ export function TrialsPanel({ rows, of, fault, fields, state, picks, onPick, onC
         onHold={hold}
       />
       <p class="hint">
-        Click rows, or press space on them, to see their learning curves and to compare them. Filter by words and
-        conditions, such as <code>lr&gt;1e-3 optimizer=lion state=diverged</code>. A sorted table keeps its order while
-        you point at it. {groupSentence(items, kind)}
+        Click rows, or press space on them, to see their learning curves and to compare them; its button, or Enter,
+        opens a trial in full. Filter by words and conditions, such as{" "}
+        <code>lr&gt;1e-3 optimizer=lion state=diverged</code>. A sorted table keeps its order while you point at it.{" "}
+        {groupSentence(items, kind)}
       </p>
     </section>
   );

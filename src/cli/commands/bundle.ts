@@ -3,10 +3,10 @@
  */
 import { join, resolve } from "node:path";
 import { printable } from "../../core/printable.ts";
+import { quoteWord } from "../../core/quote-word.ts";
 import { studyReport } from "../../library/study-report.ts";
 import { type Command, requiredArgument } from "../command.ts";
 import { jsonText } from "../plain-table.ts";
-import { quoteWord } from "../quote-word.ts";
 import { findRun, withRun } from "../run-folder.ts";
 import { storeNotice } from "../store-notice.ts";
 

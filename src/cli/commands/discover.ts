@@ -2,6 +2,7 @@
  * `lionlab discover [CONFIG]`: searches for optimizers, live; `show`, `tree`, `report` and `resume` a run of it.
  */
 import { basename } from "node:path";
+import { quoteWord } from "../../core/quote-word.ts";
 import { discoveryStoreFile } from "../../records/store-files.ts";
 import type { Call, Command } from "../command.ts";
 import {
@@ -14,7 +15,6 @@ import {
 } from "../discovery/call.ts";
 import { flagName } from "../options.ts";
 import { jsonText } from "../plain-table.ts";
-import { quoteWord } from "../quote-word.ts";
 import { storeNotice } from "../store-notice.ts";
 import { reproducingCommand } from "../study-call.ts";
 

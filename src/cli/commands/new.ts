@@ -4,9 +4,9 @@
 import { existsSync } from "node:fs";
 import { basename, join } from "node:path";
 import { LabError } from "../../core/errors.ts";
+import { quoteWord } from "../../core/quote-word.ts";
 import type { Command } from "../command.ts";
 import { jsonText } from "../plain-table.ts";
-import { quoteWord } from "../quote-word.ts";
 
 /** The command. A file that exists is never written over. */
 export const newCommand: Command = {

@@ -5,6 +5,7 @@
 import { basename, join } from "node:path";
 import { functionNameOf } from "../../codegen/text/identifiers.ts";
 import { systemClock } from "../../core/clock.ts";
+import { quoteWord } from "../../core/quote-word.ts";
 import { wholeText } from "../../core/whole-number.ts";
 import type { SearchStorage } from "../../records/search-storage.ts";
 import type { DiscoveryConfig } from "../../search/config.ts";
@@ -14,7 +15,6 @@ import { fetchReporter } from "../fetching.ts";
 import { heedRequests, launchOf } from "../heed-requests.ts";
 import { type Interrupts, interruptedCode, interruptibly } from "../interrupts.ts";
 import { formatDuration } from "../progress/text.ts";
-import { quoteWord } from "../quote-word.ts";
 import { type StoreNotice, storeNotice } from "../store-notice.ts";
 import { workersOf } from "../study-call.ts";
 import { discoverySummary, viewOf } from "./call.ts";

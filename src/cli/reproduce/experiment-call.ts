@@ -3,10 +3,10 @@
  */
 import { join } from "node:path";
 import { LabError, unknownName } from "../../core/errors.ts";
+import { quoteWord } from "../../core/quote-word.ts";
 import { type Experiment, type Size, type StudyStep, studyNameOf } from "../../reproduce/experiment.ts";
 import { type ChosenRates, settingsOf } from "../../reproduce/step-study.ts";
 import type { Call } from "../command.ts";
-import { quoteWord } from "../quote-word.ts";
 
 /** What is asked for. `studies`: those to run; all of the size are reported. */
 export interface ExperimentRun {

@@ -1,11 +1,11 @@
 /**
  * Reproduce: the command of the whole study, and for each optimizer a study file of its best rate alone.
  */
-import { stringify } from "yaml";
 import { type ImportedStudy, importOf, importSentence } from "../../records/imported.ts";
 import type { Block, CodeBlock, Section } from "../document.ts";
 import { formatRate } from "../format.ts";
 import { mixedProcessors, processorsOf } from "../processors.ts";
+import { studyFileOf } from "../study-file.ts";
 import { endedRuns, type OptimizerRuns, rankedOptimizers, type StudyView } from "../study-view.ts";
 
 /** How to get these figures again, all of them or those of one optimizer. */
@@ -47,60 +47,16 @@ function machinesOf(view: StudyView): string {
 
 function optimizerBlocks(view: StudyView, optimizer: OptimizerRuns): readonly CodeBlock[] {
   if (optimizer.best === null) return [];
-  const { config, label } = optimizer;
+  const { label } = optimizer;
   const title = `${label} at its best rate, ${formatRate(optimizer.best.lr)}`;
-  const program = programFile(view.study.config, config.name);
-  const name = program === null ? config.name : `./${program}`;
-  const text = stringify(studyFile(optimizer, { name, ...pathsOf(view.study.config) }));
+  const runs = endedRuns(optimizer.best);
+  const config = { ...runs[0]!.trial.config, optimizer: optimizer.config };
+  const seeds = runs.map((run) => run.seed);
+  const { text, program } = studyFileOf(config, { study: view.study.config, seeds, label, suffix: "best" });
   const file: CodeBlock = { kind: "code", title, language: "yaml", text };
   if (program === null) return [file];
-  return [file, { kind: "code", title: `${program}, to be saved beside it`, language: "python", text: config.program }];
-}
-
-function studyFile(optimizer: OptimizerRuns, { name, data: at, init }: StudyPaths & { readonly name: string }): object {
-  const runs = endedRuns(optimizer.best!);
-  const { data, model, training, schedule, device, lr } = runs[0]!.trial.config;
-  const { fingerprint: _, ...dataFile } = data;
-  const { noDecay: __, ...trainingFile } = training; // the model's
-  const { label, convention, hyperparameters } = optimizer.config;
-  const studyName = label.replaceAll(/[^A-Za-z0-9._-]+/g, "-").replaceAll(/^[._-]+|-+$/g, "");
-  return {
-    name: `${studyName.slice(0, 70) || "optimizer"}-best`,
-    data: { ...dataFile, ...(at === null ? {} : { path: at }) },
-    model: model.name,
-    ...(init === null ? {} : { init }),
-    training: { ...trainingFile, schedule },
-    device,
-    optimizers: [{ name, label: label.slice(0, 60), convention, lr: [lr], ...hyperparameters }],
-    seeds: runs.map((run) => run.seed),
-  };
-}
-
-/**
- * File name of the program that the study's configuration names for this optimizer; null for one of the library.
- * A record keeps the name without folder and ending, the configuration the path.
- */
-function programFile(config: unknown, optimizer: string): string | null {
-  const entries = isObject(config) && Array.isArray(config.optimizers) ? config.optimizers : [];
-  const names = entries.map((entry: unknown) => (isObject(entry) ? entry.name : entry));
-  const files = names.flatMap((name) =>
-    typeof name === "string" ? (/[^/\\]+\.(?:py|txt)$/.exec(name)?.[0] ?? []) : [],
-  );
-  return files.find((file) => file.replace(/\.[^.]+$/, "") === optimizer) ?? null;
-}
-
-/** Paths that the study's configuration names: of its data and of its starting weights. */
-interface StudyPaths {
-  readonly data: string | null;
-  readonly init: string | null;
-}
-
-function pathsOf(config: unknown): StudyPaths {
-  const { data, init } = isObject(config) ? config : {};
-  const path = isObject(data) ? data.path : undefined;
-  return { data: typeof path === "string" ? path : null, init: typeof init === "string" ? init : null };
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null;
+  return [
+    file,
+    { kind: "code", title: `${program.file}, to be saved beside it`, language: "python", text: program.text },
+  ];
 }
