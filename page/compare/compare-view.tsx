@@ -213,7 +213,7 @@ function BestCurves({ studies, best }: BestProps) {
   const drawn = lines.flatMap(({ id, study, at, label, row }) => {
     const curve = known.value.get(`${id} ${row.key}`);
     if (curve === undefined) return [];
-    const look = { color: palette[at % palette.length]!, dash: dashes[labels.indexOf(label) % dashes.length]! };
+    const look = { color: palette[labels.indexOf(label) % palette.length]!, dash: dashes[at % dashes.length]! };
     const y = curve.validationAccuracy.map((value) => (Number.isFinite(value) ? 100 * value : null));
     return [{ key: `${id} ${label}`, name: `${study}: ${label}`, ...look, x: curve.epoch, y }];
   });
@@ -221,6 +221,7 @@ function BestCurves({ studies, best }: BestProps) {
   return (
     <section>
       <h2>Their learning curves</h2>
+      <p class="lead">A colour for each optimizer, dashes for each study.</p>
       <LinePlot
         title="Validation accuracy, %"
         x={{ title: "epoch", whole: true }}

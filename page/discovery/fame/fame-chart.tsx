@@ -29,6 +29,11 @@ export function FameChart({ front, marks, picked, onPick }: FameChartProps) {
   const steps = front.map(({ length, fitness }, at) =>
     at === 0 ? `M${x(length)} ${y(fitness)}` : `H${x(length)}V${y(fitness)}`,
   );
+  /** Of two marks at nearly one height, the lower one's name stands under its line. */
+  const lowest = marks.length > 1 ? marks.reduce((low, mark) => (mark.fitness <= low.fitness ? mark : low)) : undefined;
+  const across = { x1: margin.left, x2: width - margin.right };
+  const endOf = { x: width - margin.right, "text-anchor": "end" } as const;
+  const isClose = marks.some((mark) => mark !== lowest && lowest && Math.abs(y(mark.fitness) - y(lowest.fitness)) < 14);
   return (
     <div ref={place} class="fame-chart">
       {/* biome-ignore lint/a11y/useSemanticElements: a picture with points that are pressed */}
@@ -59,11 +64,11 @@ export function FameChart({ front, marks, picked, onPick }: FameChartProps) {
           <text x={4} y={10}>
             fitness
           </text>
-          {marks.map(({ text, fitness }) => (
-            <g key={text}>
-              <line class="mark-line" x1={margin.left} x2={width - margin.right} y1={y(fitness)} y2={y(fitness)} />
-              <text x={width - margin.right} y={y(fitness) - 5} text-anchor="end">
-                {text}
+          {marks.map((mark) => (
+            <g key={mark.text}>
+              <line class="mark-line" {...across} y1={y(mark.fitness)} y2={y(mark.fitness)} />
+              <text {...endOf} y={y(mark.fitness) + (isClose && mark === lowest ? 13 : -5)}>
+                {mark.text}
               </text>
             </g>
           ))}
