@@ -119,7 +119,7 @@ function Refused() {
     <section class="notice">
       <h1>This browser is not known here</h1>
       <p>
-        Open the address that <code>lionlab dashboard</code> printed when it started. It holds the key to this page, and
+        Open the address that <code>lionlab dashboard</code> printed when it started. It holds the key to this page;
         each start makes another.
       </p>
     </section>

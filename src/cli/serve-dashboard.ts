@@ -20,6 +20,7 @@ import { discoveryStoreFile, studyStoreFile } from "../records/store-files.ts";
 import { searchesNote } from "../trainer/outdated-searches.ts";
 import type { Call } from "./command.ts";
 import { modelShelf } from "./dashboard/model-shelf.ts";
+import { sessionSecret } from "./dashboard/session.ts";
 import { interruptibly } from "./interrupts.ts";
 
 const usualPort = 7878;
@@ -33,6 +34,7 @@ export async function serveDashboard(call: Call): Promise<number> {
   refuseMissing(named, places);
   const host = options.host ?? usualHost;
   const token = randomBytes(18).toString("base64url");
+  const session = sessionSecret(terminal.env);
   const library = new RunLibrary(places, { noteOn: searchesNote });
   const files = readPageFiles(fileURLToPath(new URL("../page", import.meta.url)));
   const thread = new DocumentThread({ module: new URL("./dashboard/document-worker.js", import.meta.url) });
@@ -46,7 +48,7 @@ export async function serveDashboard(call: Call): Promise<number> {
     });
     const appOn = (port: number) =>
       createApp({
-        ...{ library, files, documents, token, hosts: hostsOf(host, port) },
+        ...{ library, files, documents, token, session, hosts: hostsOf(host, port) },
         ...{ control, refusal, signal, lookEveryMs, models: modelShelf(library) },
       });
     const { port, close } = await listen(appOn, { host, port: options.port ?? usualPort });

@@ -42,7 +42,7 @@ export function createApp(options: AppOptions): Hono {
   const { control = null, refusal = null } = options;
   const app = new Hono();
   app.use(guard(options));
-  const changes = changesGuard({ token: options.token, refusal });
+  const changes = changesGuard({ session: options.session ?? options.token, refusal });
   app.use(changes.handler);
   app.onError((error, c) => {
     if (error instanceof LabError) return c.json({ code: error.code, sentence: error.message }, 503);

@@ -18,7 +18,8 @@ const mostBytes = 512 * 1024;
 
 /** What a guard of changes goes by. */
 export interface ChangesOptions {
-  readonly token: string;
+  /** What browsers that were let in are known by. */
+  readonly session: string;
   /** Why nothing may be changed here, in a sentence; null where it may. */
   readonly refusal: string | null;
 }
@@ -30,9 +31,9 @@ export interface ChangesGuard {
 }
 
 /** Lets through what reads, and changes that are allowed. Answers 403 with a sentence, 415 where it is no JSON, 413 where it is too much. */
-export function changesGuard({ token, refusal }: ChangesOptions): ChangesGuard {
+export function changesGuard({ session, refusal }: ChangesOptions): ChangesGuard {
   const secret = randomBytes(18).toString("base64url");
-  const [isToken, isSecret] = [equals(token), equals(secret)];
+  const [isSession, isSecret] = [equals(session), equals(secret)];
   const limit = bodyLimit({
     maxSize: mostBytes,
     onError: (c) => c.json({ code: "too-large", sentence: "That is more than 512 kB." }, 413),
@@ -41,7 +42,7 @@ export function changesGuard({ token, refusal }: ChangesOptions): ChangesGuard {
     if (c.req.method === "GET" || c.req.method === "HEAD") return next();
     if (refusal !== null) return c.json({ code: "not-allowed", sentence: refusal }, 403);
     const isOwn = c.req.header("origin")?.toLowerCase() === `http://${c.req.header("host")?.toLowerCase()}`;
-    const isKnown = isToken(getCookie(c, cookieOf(c)) ?? "") && isSecret(c.req.header(secretHeader) ?? "");
+    const isKnown = isSession(getCookie(c, cookieOf(c)) ?? "") && isSecret(c.req.header(secretHeader) ?? "");
     if (!isOwn || !isKnown) {
       return c.json({ code: "not-own", sentence: "Changes are taken from the dashboard's own page alone." }, 403);
     }

@@ -11,6 +11,8 @@ import { getCookie, setCookie } from "hono/cookie";
 /** What a guard goes by. */
 export interface GuardOptions {
   readonly token: string;
+  /** What browsers that were let in are known by; the token where absent. */
+  readonly session?: string;
   /** Names that requests may be addressed to, with the port where it is not the usual one. */
   readonly hosts: ReadonlySet<string>;
 }
@@ -38,8 +40,8 @@ export const cookieOf = (c: Context): string => `lionlab-${new URL(c.req.url).po
  * Lets requests through that may be answered. An address with `?token=` gets a cookie and is sent on without it, so that the token stays in no
  * history. Answers 403 for another host or origin, 401 without the token.
  */
-export function guard({ token, hosts }: GuardOptions): MiddlewareHandler {
-  const isToken = equals(token);
+export function guard({ token, session = token, hosts }: GuardOptions): MiddlewareHandler {
+  const [isToken, isSession] = [equals(token), equals(session)];
   return async (c, next) => {
     for (const [name, value] of Object.entries(headers)) c.header(name, value);
     c.header("Cache-Control", "no-store");
@@ -48,11 +50,11 @@ export function guard({ token, hosts }: GuardOptions): MiddlewareHandler {
     if (!isOwn(c, host)) return c.text("Requests from other pages are not answered.", 403);
     const given = c.req.query("token");
     if (given !== undefined && c.req.method === "GET" && isToken(given)) {
-      setCookie(c, cookieOf(c), token, { httpOnly: true, sameSite: "Strict", path: "/" });
+      setCookie(c, cookieOf(c), session, { httpOnly: true, sameSite: "Strict", path: "/" });
       return c.redirect(c.req.path, 303);
     }
     const bearer = /^Bearer (.+)$/.exec(c.req.header("authorization") ?? "")?.[1];
-    if (!isToken(bearer ?? getCookie(c, cookieOf(c)) ?? "")) {
+    if (bearer === undefined ? !isSession(getCookie(c, cookieOf(c)) ?? "") : !isToken(bearer)) {
       return c.text("Open the address that `lionlab dashboard` printed: it ends with ?token=…", 401);
     }
     return next();

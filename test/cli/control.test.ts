@@ -34,9 +34,10 @@ async function dashboard() {
     out += text;
   });
   await seen("Ctrl-C ends it");
-  const { address, token } = JSON.parse(out) as { address: string; token: string };
-  const { origin, port } = new URL(address);
-  const cookie = { cookie: `lionlab-${port}=${token}` };
+  const { address } = JSON.parse(out) as { address: string };
+  const { origin } = new URL(address);
+  const entry = await fetch(address, { redirect: "manual" });
+  const cookie = { cookie: entry.headers.get("set-cookie")!.split(";")[0]! };
   const read = async <T>(path: string) => (await (await fetch(`${origin}${path}`, { headers: cookie })).json()) as T;
   const { secret } = await read<Access>("/api/access");
   const headers = { ...cookie, origin, "x-lionlab-secret": secret, "content-type": "application/json" };

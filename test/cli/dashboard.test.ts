@@ -50,6 +50,33 @@ it("prints an address that serves the page and the runs, and ends with Ctrl-C", 
   await events.text().catch(() => {});
 });
 
+it("knows a browser that it let in when it was killed and started again, by its cookie and not by the old token", async () => {
+  const start = async (port: string) => {
+    const { child, seen, ended } = startCli(["dashboard", "--port", port, "--json"], { cwd });
+    let out = "";
+    child.stdout!.on("data", (text: string) => {
+      out += text;
+    });
+    await seen("Ctrl-C ends it");
+    return { child, ended, ...(JSON.parse(out) as { address: string; port: number; token: string }) };
+  };
+  const first = await start("0");
+  const entry = await fetch(first.address, { redirect: "manual" });
+  const cookie = entry.headers.get("set-cookie")!.split(";")[0]!;
+  first.child.kill("SIGKILL");
+  await first.ended;
+  const second = await start(String(first.port));
+  const { origin } = new URL(second.address);
+  expect(second.port).toBe(first.port);
+  const status = async (headers: { readonly [name: string]: string }) =>
+    (await fetch(`${origin}/api/runs`, { headers })).status;
+  expect(await status({ cookie })).toBe(200);
+  expect(await status({ authorization: `Bearer ${first.token}` })).toBe(401);
+  expect(await status({ cookie: cookie.replace(/=.*/, `=${second.token}`) })).toBe(401);
+  second.child.kill("SIGINT");
+  await second.ended;
+});
+
 it("takes the next port where the wanted one is taken, and says so", async () => {
   const other = createServer();
   const port = await new Promise<number>((resolve) => {
