@@ -104,7 +104,7 @@ function FameTable({
                 <tr key={program.identity} class={program.identity === picked ? "bold" : ""}>
                   <th scope="row">
                     <button type="button" aria-pressed={program.identity === picked} onClick={() => onPick(program)}>
-                      Program {at + 1}{" "}
+                      <span>Program {at + 1} </span>
                       <span class="aside">
                         seed {search?.seed ?? "–"}, evaluation {wholeText(program.number)}
                       </span>
