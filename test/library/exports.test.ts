@@ -1,6 +1,7 @@
 /** What the package offers to other programs: exactly this, each of it documented, and light to import. */
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
+import { rolldown } from "rolldown";
 import { expect, test } from "vitest";
 import { parseSource, type SourceFile } from "../../scripts/source-files.ts";
 
@@ -75,6 +76,30 @@ test("importing lionlab or lionlab/stats loads no package, and none of the parts
       [],
     );
     expect(ours.length).toBeLessThan(most);
+  }
+});
+
+test("a page that takes one function is not given the rest", async () => {
+  for (const [entry, name, mostBytes] of [
+    ["stats", "wilcoxon", 6_000],
+    ["program", "parseProgram", 20_000],
+  ] as const) {
+    const bundle = await rolldown({
+      input: "page",
+      platform: "browser",
+      logLevel: "silent",
+      plugins: [
+        {
+          name: "page",
+          resolveId: (id) => (id === "page" ? id : null),
+          load: (id) => (id === "page" ? `export { ${name} } from "${resolve(`dist/library/${entry}.js`)}";` : null),
+        },
+      ],
+    });
+    const { output } = await bundle.generate({ format: "es", minify: true, codeSplitting: false });
+    await bundle.close();
+    expect(output[0].code).toContain(name);
+    expect({ name, fits: output[0].code.length < mostBytes }).toEqual({ name, fits: true });
   }
 });
 
