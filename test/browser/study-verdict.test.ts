@@ -10,6 +10,13 @@ import { storeStudy } from "../samples/stored-study.ts";
 import { chromiumPath, startChromium } from "./chromium.ts";
 import { hear, objectionsTo, pageForAxe, type ServedDashboard, serveDashboard } from "./dashboard-in-chromium.ts";
 
+/** Runs in a page before its scripts. */
+const withoutWebGl = `
+  const usual = HTMLCanvasElement.prototype.getContext;
+  HTMLCanvasElement.prototype.getContext = function (kind, ...rest) {
+    return kind.startsWith("webgl") ? null : usual.call(this, kind, ...rest);
+  };`;
+
 describe.skipIf(chromiumPath === undefined)("what the evidence says", () => {
   const folder = mkdtempSync(join(tmpdir(), "lionlab-verdict-"));
   const store = join(folder, "mine", "study.sqlite");
@@ -146,7 +153,7 @@ describe.skipIf(chromiumPath === undefined)("what the evidence says", () => {
 
   it("shows the points where a browser has no WebGL", async () => {
     const without = await browser.newPage();
-    await without.addInitScript("HTMLCanvasElement.prototype.getContext = () => null;");
+    await without.addInitScript(withoutWebGl);
     await openStudy(without);
     await without.getByRole("button", { name: "Show the surfaces" }).click();
     await without.getByText("it has no WebGL").waitFor();
