@@ -59,8 +59,8 @@ export async function serveDashboard(call: Call): Promise<number> {
     );
     if (options.open) openInBrowser(address);
     if (!signal.aborted) await once(signal, "abort");
+    await close(); // first: a page whose connection is cut asks again when there is a server
     await thread.close();
-    await close();
     await library.close();
     return 0;
   });

@@ -52,8 +52,8 @@ export async function serveDashboard(
     address: (hash = "") => `http://127.0.0.1:${listening.port}/?token=${token}${hash}`,
     close: async () => {
       stop.abort();
-      await thread.close();
       await listening.close();
+      await thread.close();
       await library.close();
     },
   };
