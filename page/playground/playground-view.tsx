@@ -18,7 +18,7 @@ import { FactsPanel } from "./facts/facts-panel.tsx";
 import { NumberFields } from "./numbers/number-fields.tsx";
 import { PathsPanel } from "./paths/paths-panel.tsx";
 import { Playground } from "./playground-state.ts";
-import { fileName, queryOf } from "./share/playground-link.ts";
+import { fileName, fitsLink, queryOf } from "./share/playground-link.ts";
 import { SharePanel } from "./share/share-panel.tsx";
 import { WorkerClient, type WorkerLike } from "./work/worker-client.ts";
 
@@ -77,6 +77,7 @@ function PlaygroundAt({ query, keep }: { readonly query: string; readonly keep: 
 function Head({ playground }: { readonly playground: Playground }) {
   const address = new URL(addressOf({ view: "playground", query: queryOf(playground.state.value) }), location.href)
     .href;
+  const fits = fitsLink(playground.text.value ?? "");
   return (
     <section class="view-head">
       <div>
@@ -86,7 +87,11 @@ function Head({ playground }: { readonly playground: Playground }) {
         </p>
       </div>
       <div class="tools">
-        <CopyButton text={address} label="the link to what is shown" shown="Copy link" />
+        {fits ? (
+          <CopyButton text={address} label="the link to what is shown" shown="Copy link" />
+        ) : (
+          <span class="shown">This program is too long for a link: send its file instead.</span>
+        )}
       </div>
     </section>
   );

@@ -47,6 +47,12 @@ describe("the address of the playground", () => {
   });
 });
 
+it("leaves out a text that no link would bring back, and does not call such a link broken", () => {
+  const query = queryOf(state({ text: "w = w - lr * g\n".repeat(10_000), on: "beale" }));
+  expect(query).toBe("f=beale");
+  expect(hasBrokenText(query)).toBe(false);
+});
+
 it("knows a text that was cut off, as by a mail program", () => {
   const query = queryOf(state({ text: "m = sign(g) + 1\n".repeat(50) + Math.PI }));
   expect(hasBrokenText(query)).toBe(false);

@@ -4,7 +4,7 @@
  */
 import type { HyperparameterValues } from "../../../src/program/symbolic.ts";
 import type { Rival } from "../work/messages.ts";
-import { packText, unpackText } from "./packed-text.ts";
+import { mostCharacters, packText, unpackText } from "./packed-text.ts";
 
 /** What is shown. */
 export interface PlaygroundState {
@@ -51,6 +51,11 @@ export const mostSteps = 5_000;
 /** Paths beside the program's, at most. */
 export const mostRivals = 6;
 
+/** Whether a text may be part of an address; a longer one is left out. */
+export function fitsLink(text: string): boolean {
+  return text.length <= mostCharacters;
+}
+
 /** The query of an address. */
 export function queryOf(state: PlaygroundState): string {
   const query = new URLSearchParams();
@@ -58,7 +63,7 @@ export function queryOf(state: PlaygroundState): string {
     if (value !== standard) query.set(key, value);
   };
   put("o", state.from ?? "", firstState.from ?? "");
-  if (state.text !== null) query.set("p", packText(state.text));
+  if (state.text !== null && fitsLink(state.text)) query.set("p", packText(state.text));
   put("n", state.name, firstState.name);
   const values = Object.entries(state.values).map(([name, value]) => `${name}:${value}`);
   put("v", values.join(","), "");
