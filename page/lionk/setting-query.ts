@@ -130,7 +130,12 @@ export function settingOf(query: string): ReadSetting {
 
 /** A value of a parameter of K, as one writes it. */
 export function parameterOf({ kind }: KParameter, text: string): number | readonly number[] | null {
-  return kind === "number" ? number(text.trim()) : numbers(text.replaceAll(/\s/g, ""));
+  return kind === "number" ? number(text.trim()) : numbersOf(text);
+}
+
+/** Numbers between commas, as one writes them; null where it is anything else. */
+export function numbersOf(text: string): readonly number[] | null {
+  return numbers(text.replaceAll(/\s/g, ""));
 }
 
 /** Encoded where an address needs it; commas and signs of a formula stay readable. */

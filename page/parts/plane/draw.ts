@@ -5,11 +5,12 @@ import {
   type PlanePoint,
   type Rectangle,
 } from "../../../src/lionk/figures/contour-lines.ts";
+import { evenTicks } from "../plot/ticks.ts";
 import { type LinePlace, labelPlaces, placesAlong, uprightAngle } from "./along-line.ts";
 import { contourLevels } from "./levels.ts";
 import { coordinate, type PlaneArrow, type PlaneMark, type PlanePath, type PlaneRegion } from "./scene.ts";
 import type { Surface } from "./surface.ts";
-import { type Placing, placing, roundTicks, type ScreenSize } from "./view.ts";
+import { type Placing, placing, type ScreenSize } from "./view.ts";
 
 /** A colour as it is written: the value of a variable of the page, or itself. */
 export type ColorOf = (color: string) => string;
@@ -71,13 +72,13 @@ function drawAxes({ surface, view, size, colorOf }: Drawing): void {
   const place = placing(view, size);
   const look = { color: colorOf("--ink"), halo: colorOf("--paper") };
   const stroke = { color: colorOf("--soft"), width: 1 };
-  for (const value of roundTicks(...view.x, Math.max(2, Math.floor(size.width / tickSpace)))) {
+  for (const value of evenTicks(view.x, Math.floor(size.width / tickSpace))) {
     const x = place.screenX(value);
     if (x < 24 || x > size.width - 24) continue;
     surface.line([x, size.height - 5, x, size.height], stroke);
     surface.text({ x, y: size.height - 13, text: coordinate(value), ...look });
   }
-  for (const value of roundTicks(...view.y, Math.max(2, Math.floor(size.height / tickSpace)))) {
+  for (const value of evenTicks(view.y, Math.floor(size.height / tickSpace))) {
     const y = place.screenY(value);
     if (y < 16 || y > size.height - 28) continue;
     surface.line([0, y, 5, y], stroke);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { moved, placing, roundStep, roundTicks, squared, toPixel, viewOf, zoomed } from "./view.ts";
+import { moved, placing, roundStep, squared, toPixel, viewOf, zoomed } from "./view.ts";
 
 const size = { width: 400, height: 200 };
 
@@ -43,13 +43,7 @@ it("a place is written in as many digits as a pixel tells apart", () => {
   expect(toPixel([1234.56, 0.4], 0.5)).toEqual([1235, 0]);
 });
 
-describe("ticks", () => {
-  it("are round, and no more than wanted", () => {
-    expect(roundTicks(-1, 1, 5)).toEqual([-1, -0.5, 0, 0.5, 1]);
-    expect(roundTicks(0.11, 0.49, 4)).toEqual([0.2, 0.3, 0.4]);
-    expect(roundTicks(-3000, 4000, 4)).toEqual([-2000, 0, 2000, 4000]);
-  });
-
+describe("a round step", () => {
   it.each([
     [0.3, 0.5],
     [1, 1],

@@ -68,14 +68,6 @@ export function toPixel([x, y]: PlanePoint, unit: number): PlanePoint {
   return [rounded(x), rounded(y)];
 }
 
-/** Round numbers from `low` to `high`, at most `most` of them, at equal steps of 1, 2 or 5 times a power of ten. */
-export function roundTicks(low: number, high: number, most: number): readonly number[] {
-  const step = roundStep((high - low) / most);
-  const first = Math.ceil(low / step);
-  const count = Math.max(0, Math.floor(high / step) - first + 1);
-  return Array.from({ length: count }, (_, i) => exact((first + i) * step));
-}
-
 /** The smallest 1, 2 or 5 times a power of ten that is no smaller. */
 export function roundStep(least: number): number {
   const power = 10 ** Math.floor(Math.log10(least));
