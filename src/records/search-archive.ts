@@ -55,24 +55,37 @@ const searchKinds: ColumnKinds<SearchRow> = {
 
 /** The evaluations that a search has stored. */
 export function knownEvaluations(statements: Statements, search: number): KnownByIdentity {
-  const heads = statements.evaluationHeads.all(search) as KnownEvaluation[];
+  return new Map(addHeads(statements, search, []).map((head) => [head.identity, head]));
+}
+
+/** Adds to the heads of a search's evaluations those that come after them, and gives them back: an archive only grows. */
+export function addHeads(statements: Statements, search: number, heads: KnownEvaluation[]): readonly KnownEvaluation[] {
   const kinds = { number: "count", identity: "text", fitness: "number" } as const;
-  for (const [number, head] of heads.entries()) {
+  for (const head of statements.evaluationHeads.all(search, heads.length) as KnownEvaluation[]) {
     checkedRow(head, kinds, `an evaluation of search ${search}`);
-    requireStored(head.number === number, `evaluation ${number} of search ${search}`);
+    requireStored(head.number === heads.length, `evaluation ${heads.length} of search ${search}`);
+    heads.push(head);
   }
-  return new Map(heads.map((head) => [head.identity, head]));
+  return heads;
 }
 
 /** Children that are read at once, which bounds the memory that reading takes. */
 const chunk = 5000;
 
+/** Which children are read, and the heads of evaluations that are known already; more of them are added. */
+interface ChildRange {
+  readonly search: number;
+  readonly from: number;
+  readonly end: number;
+  readonly known?: KnownEvaluation[];
+}
+
 /** Children `from` … `end` - 1 of a search, in order. */
 export function childrenBetween(
   statements: Statements,
-  { search, from, end }: { readonly search: number; readonly from: number; readonly end: number },
+  { search, from, end, known = [] }: ChildRange,
 ): readonly ChildRecord[] {
-  const heads = [...knownEvaluations(statements, search).values()];
+  const heads = addHeads(statements, search, known);
   const children: ChildRecord[] = [];
   for (let first = from; first < end; first += chunk) {
     const { list } = statements.children.get(search, first, Math.min(first + chunk, end)) as { list: string };

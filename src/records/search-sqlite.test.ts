@@ -39,6 +39,9 @@ test("a reader sees a run while it goes on", async () => {
   expect(await reader.children(search.key)).toHaveLength(4);
   await writer.appendBatch(search.key, sampleBatch(4, 9));
   expect(await reader.children(search.key, { from: 4 })).toEqual(sampleBatch(4, 9).children);
+  await writer.appendBatch(search.key, sampleBatch(9, 30));
+  for (const from of [9, 20, 0, 29])
+    expect(await reader.children(search.key, { from })).toEqual(sampleBatch(0, 30).children.slice(from));
   await reader.close();
   await writer.close();
 });

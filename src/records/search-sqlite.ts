@@ -31,7 +31,7 @@ import type {
   SimplificationRecord,
   TuningRecord,
 } from "./search-records.ts";
-import { discoveryFile, type EvaluationRow, evaluationOf } from "./search-schema.ts";
+import { discoveryFile, type EvaluationRow, evaluationOf, type KnownEvaluation } from "./search-schema.ts";
 import { type SearchRow, type Statements, searchStatements } from "./search-statements.ts";
 import type { ArchiveBatch, RecordRange, SearchStorage } from "./search-storage.ts";
 import { type Database, guarded, transact } from "./sqlite-engine.ts";
@@ -56,6 +56,8 @@ class SqliteSearchStorage implements SearchStorage {
   readonly #isThere: () => void;
   /** Evaluations of the searches that this process writes. */
   readonly #known = new Map<number, KnownByIdentity>();
+  /** Heads of evaluations that were read with children, so that who reads on reads those that are new. */
+  readonly #heads = new Map<number, KnownEvaluation[]>();
   #runLock: { release(): void } | null = null;
 
   constructor(location: string, { database, mode, ...patience }: StoreOptions & { readonly database: Database }) {
@@ -119,7 +121,9 @@ class SqliteSearchStorage implements SearchStorage {
   async children(search: string, { from = 0, end = Infinity }: RecordRange = {}): Promise<readonly ChildRecord[]> {
     return this.#use(() => {
       const { id, children } = searchRow(this.#statements, search);
-      return childrenBetween(this.#statements, { search: id, from, end: Math.min(end, children) });
+      const known = this.#heads.get(id) ?? [];
+      this.#heads.set(id, known);
+      return childrenBetween(this.#statements, { search: id, from, end: Math.min(end, children), known });
     });
   }
 

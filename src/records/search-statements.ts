@@ -35,7 +35,7 @@ const texts = {
   endSearch: "UPDATE search SET state = 'ended' WHERE id = ?",
   putEvaluation: `INSERT INTO evaluation (search, number, identity, program, length, fitness, status, scores, curves, failure, sum)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-  evaluationHeads: "SELECT number, identity, fitness FROM evaluation WHERE search = ? ORDER BY number",
+  evaluationHeads: "SELECT number, identity, fitness FROM evaluation WHERE search = ? AND number >= ? ORDER BY number",
   evaluations: "SELECT * FROM evaluation WHERE search = ? AND number >= ? AND number < ? ORDER BY number",
   evaluation: "SELECT * FROM evaluation WHERE search = ? AND number = ?",
   putChild: `INSERT INTO child
