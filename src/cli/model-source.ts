@@ -7,7 +7,6 @@ import { LabError } from "../core/errors.ts";
 import { printable } from "../core/printable.ts";
 import type { Normalization } from "../data/normalize.ts";
 import type { LoadOptions } from "../inference/load-model.ts";
-import { keptTrials, savedWeightsPath, weightsFolder } from "../library/kept-weights.ts";
 import type { WeightsFile } from "../weights/weights-file.ts";
 import type { Call } from "./command.ts";
 import { findRun, withRun } from "./run-folder.ts";
@@ -64,6 +63,7 @@ async function bestOfRun(target: string, call: Call): Promise<string> {
     terminal: { cwd },
     options,
   } = call;
+  const { keptTrials, savedWeightsPath, weightsFolder } = await import("../library/kept-weights.ts");
   const place = findRun(target, { cwd, storage: options.storage });
   const heads = await withRun(place, (study, storage) => storage.listTrials(study.name), storeNotice(call));
   const folder = resolve(cwd, place.folder);

@@ -4,7 +4,6 @@
 import { join, resolve } from "node:path";
 import { printable } from "../../core/printable.ts";
 import { quoteWord } from "../../core/quote-word.ts";
-import { studyReport } from "../../library/study-report.ts";
 import { type Command, requiredArgument } from "../command.ts";
 import { jsonText } from "../plain-table.ts";
 import { findRun, withRun } from "../run-folder.ts";
@@ -26,6 +25,7 @@ export const bundleCommand: Command = {
     const { readRun } = await import("../../formats/read-run.ts");
     const { writeWhole } = await import("../../formats/write-format.ts");
     const { writeBundle } = await import("../../bundles/write-bundle.ts");
+    const { studyReport } = await import("../../library/study-report.ts");
     const { filePart } = await import("../../formats/trial-names.ts");
     const { options, terminal } = call;
     const target = requiredArgument(call, "run");

@@ -2,7 +2,6 @@
  * `lionlab report RUN`: writes the report of a run, finished or not, or one over several.
  */
 import { join } from "node:path";
-import { studyReport } from "../../library/study-report.ts";
 import { accuracyTarget } from "../accuracy-target.ts";
 import { type Command, requiredArgument } from "../command.ts";
 import { jsonText } from "../plain-table.ts";
@@ -53,6 +52,7 @@ export const reportCommand: Command = {
     }
     const place = findRun(target, where);
     const { writeReport } = await import("../../report/write.ts");
+    const { studyReport } = await import("../../library/study-report.ts");
     const document = await withRun(
       place,
       async (study, storage) =>
