@@ -20,7 +20,6 @@ export interface View {
 /** One view, one line; links stand in this order. */
 export const views: readonly View[] = [
   { name: homeView, link: "Runs", load: async () => (await import("./runs/runs-view.tsx")).RunsView },
-  { name: "try", link: "Try it", load: async () => (await import("./try/try-view.tsx")).TryView },
   { name: "new", load: async () => (await import("./start/start-view.tsx")).StartView },
   { name: "compare", load: async () => (await import("./compare/compare-view.tsx")).CompareView },
   { name: "run", load: async () => (await import("./study/study-view.tsx")).StudyView },
@@ -31,4 +30,5 @@ export const views: readonly View[] = [
     link: "Playground",
     load: async () => (await import("./playground/playground-view.tsx")).PlaygroundView,
   },
+  { name: "try", link: "Try it", load: async () => (await import("./try/try-view.tsx")).TryView },
 ];

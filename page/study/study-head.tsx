@@ -18,12 +18,14 @@ export function StudyHead({ id, state }: { readonly id: string; readonly state: 
       <BackLink />
       <div class="view-head">
         <h1>{summary.name}</h1>
-        <a class="button" href={addressOf({ view: "try", id })}>
-          Try a model
-        </a>
-        <a class="button" href={`/api/runs/${encodeURIComponent(id)}/report`} target="_blank" rel="noreferrer">
-          Open the report ↗
-        </a>
+        <div class="tools">
+          <a class="button" href={addressOf({ view: "try", id })}>
+            Try a model
+          </a>
+          <a class="button" href={`/api/runs/${encodeURIComponent(id)}/report`} target="_blank" rel="noreferrer">
+            Open the report ↗
+          </a>
+        </div>
       </div>
       <div class="stand">
         <RunMark state={summary.state} />

@@ -3,6 +3,7 @@ import { type DiscoveryState, phaseSecondsLeft, searchSecondsLeft } from "../liv
 import type { DiscoveryPulse } from "../records/run-progress.ts";
 import type { SearchRecord } from "../records/search-records.ts";
 import type { DiscoveryPulseHead } from "./discovery-frame.ts";
+import { runningBest } from "./running-best.ts";
 import type { RunState, RunSummary } from "./views.ts";
 
 /** What a summary is made of. */
@@ -36,7 +37,7 @@ export function discoverySummary(input: DiscoverySummaryInput): RunSummary {
     workers: isUnderWay ? (pulse?.workers ?? null) : null,
     heardAt: pulse?.heardAt ?? null,
     best: null,
-    curve: searches.flatMap(({ bestFitness }) => bestFitness ?? []),
+    curve: runningBest(searches.flatMap(({ bestFitness }) => bestFitness ?? [])),
   };
 }
 

@@ -1,5 +1,6 @@
 /** A study in the list of runs. */
 import type { StudyPulse } from "../records/run-progress.ts";
+import { runningBest } from "./running-best.ts";
 import type { BestTrial, RunState, RunSummary, TrialRow } from "./views.ts";
 
 /** Points of the curve, at most. */
@@ -31,7 +32,7 @@ export function studySummary({ id, name, location, state, rows, pulse }: Summary
     workers: under ? (pulse?.workers ?? null) : null,
     heardAt: pulse?.heardAt ?? null,
     best: bestOf(rows),
-    curve: thinned(runningBest(rows)),
+    curve: thinned(runningBest(validations(rows))),
   };
 }
 
@@ -44,14 +45,9 @@ function bestOf(rows: readonly TrialRow[]): BestTrial | null {
   }, null);
 }
 
-/** The best validation accuracy after each trial that has one, in the study's order. */
-function runningBest(rows: readonly TrialRow[]): readonly number[] {
-  let best = Number.NEGATIVE_INFINITY;
-  return rows.flatMap(({ validation, state }) => {
-    if (validation === null || state === "diverged") return [];
-    best = Math.max(best, validation);
-    return [best];
-  });
+/** Validation accuracies of trials that have one, in the study's order. */
+function validations(rows: readonly TrialRow[]): readonly number[] {
+  return rows.flatMap(({ validation, state }) => (validation === null || state === "diverged" ? [] : [validation]));
 }
 
 function thinned(values: readonly number[]): readonly number[] {

@@ -18,6 +18,13 @@ describe("a picture of lines", () => {
     expect(svg).toContain('stroke-dasharray="6 3"');
   });
 
+  it("names a mark beside its line, on the side that has room", () => {
+    const marks = [2, 9.9].map((value) => ({ axis: "x" as const, value, text: `from ${value}` }));
+    const svg = linePlotSvg({ ...figure, lines: [line()], marks });
+    expect(svg).toMatch(/<text x="130"[^>]*>from 2</);
+    expect(svg).toMatch(/<text x="[\d.]+" y="48" text-anchor="end"[^>]*>from 9.9</);
+  });
+
   it("breaks where there is no figure, and steps where it is told to", () => {
     const ranged = { ...figure, y: { title: "loss", range: [0, 4] as const } };
     expect(paths(linePlotSvg({ ...ranged, lines: [line({ x: [0, 5, 10], y: [4, null, 0] })] }))).toEqual([

@@ -104,7 +104,9 @@ function drawMark({ axis, value, text }: PlotMark, { across, up, box }: Scales &
   const at = axis === "x" ? across.place(value) : up.place(value);
   const ends =
     axis === "x" ? { x1: at, x2: at, y1: box.top, y2: box.bottom } : { x1: box.left, x2: box.right, y1: at, y2: at };
-  const beside = axis === "x" ? { x: at + 4, y: box.top + 12 } : { x: box.left + 6, y: at - 4 };
+  const isNarrow = axis === "x" && at + 4 + textWidth(text) > box.right;
+  const besideLine = isNarrow ? { x: at - 4, y: box.top + 12, "text-anchor": "end" } : { x: at + 4, y: box.top + 12 };
+  const beside = axis === "x" ? besideLine : { x: box.left + 6, y: at - 4 };
   return (
     element("line", { ...ends, stroke: soft, "stroke-dasharray": "4 3" }) + textElement(text, { ...beside, fill: soft })
   );

@@ -10,6 +10,7 @@ it("lines of a few decades stand at their multiples", () => {
 it("many decades have a line each, or fewer, and always come to an end", () => {
   expect(logSplits(1e-12, 1)).toHaveLength(13);
   for (const [low, high] of [
+    [0.0984, 3], // just below a power: uPlot's own never end here either
     [1e-300, 1],
     [5e-324, 1e-300],
     [1e-30, 1e-29],

@@ -1,6 +1,6 @@
 /**
  * Places of lines on a scale by powers of ten. uPlot's own are found by adding up and rounding to digits that it knows from 1e-24 to 1e24;
- * beyond, it adds for ever: a loss that falls to 1e-30 would stop the page.
+ * beyond, and from an end just below a power, it adds for ever: a loss that falls to 1e-30 would stop the page.
  */
 
 /** Decades beyond which only whole powers get a line, and lines at most. */

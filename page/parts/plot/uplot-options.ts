@@ -200,16 +200,20 @@ function drawMarks({ ctx, bbox, valToPos }: uPlot, marks: readonly PlotMark[], c
   ctx.setLineDash([4 * ratio, 3 * ratio]);
   ctx.lineWidth = ratio;
   ctx.font = `${11 * ratio}px system-ui, sans-serif`;
+  ctx.textBaseline = "alphabetic";
   for (const { axis, value, text } of marks) {
     const at = Math.round(valToPos(value, axis, true));
     ctx.beginPath();
     if (axis === "x") {
       ctx.moveTo(at, bbox.top);
       ctx.lineTo(at, bbox.top + bbox.height);
-      ctx.fillText(text, at + 4 * ratio, bbox.top + 12 * ratio);
+      const isNarrow = at + 4 * ratio + ctx.measureText(text).width > bbox.left + bbox.width;
+      ctx.textAlign = isNarrow ? "right" : "left";
+      ctx.fillText(text, at + (isNarrow ? -4 : 4) * ratio, bbox.top + 12 * ratio);
     } else {
       ctx.moveTo(bbox.left, at);
       ctx.lineTo(bbox.left + bbox.width, at);
+      ctx.textAlign = "left";
       ctx.fillText(text, bbox.left + 6 * ratio, at - 4 * ratio);
     }
     ctx.stroke();
