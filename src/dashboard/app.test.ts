@@ -22,10 +22,14 @@ const library = new RunLibrary([folder]);
 const ended = new AbortController();
 const token = "a-token-that-nobody-knows";
 const page = { bytes: new TextEncoder().encode("<!doctype html>page"), type: "text/html", immutable: false };
+const script = { bytes: new TextEncoder().encode("a;".repeat(4000)), type: "text/javascript", immutable: true };
 const made = { version: "1", bytes: new TextEncoder().encode("<!doctype html>report") };
 const app = createApp({
   library,
-  files: new Map([["/index.html", page]]),
+  files: new Map([
+    ["/index.html", page],
+    ["/assets/page-a1.js", script],
+  ]),
   documents: {
     newest: async (id) => (id === "there" ? made : null),
     latest: async () => null,
@@ -109,6 +113,14 @@ describe("who may ask", () => {
 });
 
 describe("what is there", () => {
+  it("sends scripts compressed to whoever takes them so, once for good", async () => {
+    const sent = await ask("/assets/page-a1.js", { headers: { "accept-encoding": "gzip" } });
+    expect(sent.headers.get("content-encoding")).toBe("gzip");
+    expect(sent.headers.get("cache-control")).toMatch(/immutable/);
+    expect((await sent.arrayBuffer()).byteLength).toBeLessThan(500);
+    expect((await ask("/assets/page-a1.js")).headers.get("content-encoding")).toBeNull();
+  });
+
   it("lists runs as they stand, and stores that cannot be read with a sentence", async () => {
     const { runs, unread } = await list();
     expect(unread).toEqual([]);

@@ -49,6 +49,7 @@ export function createApp(options: AppOptions): Hono {
     console.error(error); // where the dashboard was started, and for nobody else
     return c.json({ code: "internal", sentence: "That failed, by a fault in Lionlab itself." }, 500);
   });
+  app.use("/assets/*", compress());
   app.use("/api/runs", compress());
   app.get("/api/runs", async (c) => {
     const list = await library.list();

@@ -12,6 +12,7 @@ const most = { curves: 100, steps: 10 } as const;
 export function curveRoutes(library: RunLibrary): Hono {
   const app = new Hono();
   app.use("/:id/curves", compress());
+  app.use("/:id/steps", compress());
   app.get("/:id/curves", (c) => answer(c, { library, most: most.curves, show: curveOf }));
   app.get("/:id/steps", (c) => answer(c, { library, most: most.steps, show: stepsOf }));
   return app;
