@@ -7,6 +7,7 @@ import { Notes } from "../parts/run-notes.tsx";
 import { Sparkline } from "../parts/sparkline.tsx";
 import { runAddress } from "../route.ts";
 import { shareDone } from "./run-list.ts";
+import { RunVerdict } from "./run-verdict.tsx";
 
 /** What a row shows and tells; `isPicked`: to be compared; undefined where it cannot be. */
 interface RunRowProps {
@@ -51,12 +52,17 @@ export function RunRow({ run, isPicked, onPick, onTag, onSaved }: RunRowProps) {
           failed={run.total === 0 ? 0 : run.failed / run.total}
           label={`Progress of ${name}`}
         />
-        <div class="rest">{restText(run)}</div>
+        {hasVerdict(run) ? <RunVerdict run={run} /> : <div class="rest">{restText(run)}</div>}
       </div>
       <Best run={run} />
       <Sparkline values={run.curve} label={`How the best of ${name} grew`} />
     </li>
   );
+}
+
+/** A verdict costs some work: it is not made while a study is at work itself. */
+function hasVerdict({ kind, state, done }: RunSummary): boolean {
+  return kind === "study" && done > 0 && state !== "running" && state !== "stopping";
 }
 
 /** How far it is: `85 of 385 trials, 2 failed`. */

@@ -8,6 +8,8 @@ export class SharedLook {
   readonly #take: () => Promise<void>;
   #looking: Promise<void> | null = null;
   #lookedAtMs = Number.NEGATIVE_INFINITY;
+  /** What the last look failed with: as good for a while as what it would have found. */
+  #failure: { readonly error: unknown } | null = null;
 
   /** `take`: looks once. */
   constructor(take: () => Promise<void>) {
@@ -17,10 +19,17 @@ export class SharedLook {
   /** Waits until the store has been looked at now or a moment ago. Errors: those of the store. */
   async look(): Promise<void> {
     if (this.#looking !== null) return this.#looking;
-    if (performance.now() - this.#lookedAtMs < freshMs) return;
+    if (performance.now() - this.#lookedAtMs < freshMs) {
+      if (this.#failure !== null) throw this.#failure.error;
+      return;
+    }
     this.#looking = this.#take();
+    this.#failure = null;
     try {
       await this.#looking;
+    } catch (error) {
+      this.#failure = { error };
+      throw error;
     } finally {
       this.#lookedAtMs = performance.now();
       this.#looking = null;

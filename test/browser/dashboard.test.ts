@@ -48,6 +48,7 @@ describe.skipIf(chromiumPath === undefined)("the dashboard's page", () => {
     expect(await page.textContent("body")).toContain("lionlab dashboard");
     await page.goto(server.address());
     await page.getByText("6 of 6 trials").waitFor();
+    await page.getByRole("listitem").filter({ hasText: "mine" }).getByText("too few seeds to test").waitFor();
     expect(page.url()).not.toContain("token");
     said.length = 0; // the refusal above is an error for the console
   }, 30_000);

@@ -102,7 +102,8 @@ describe.skipIf(chromiumPath === undefined)("runs that a page starts", () => {
   it("a discovery likewise", async () => {
     await page.getByRole("link", { name: "Runs", exact: true }).click();
     await start(discovery);
-    await page.getByRole("link", { name: /^searched/ }).waitFor();
+    await page.getByRole("link", { name: /^searched/ }).click();
+    await page.getByRole("heading", { name: "Fitness" }).waitFor();
     const storage = await openSearchStorage(join(folder, "searched", "discovery.sqlite"), { mode: "read" });
     const killed = new Set<number>();
     await expect
@@ -116,10 +117,15 @@ describe.skipIf(chromiumPath === undefined)("runs that a page starts", () => {
         { timeout: 120_000, interval: 300 },
       )
       .toBe(true);
-    const row = page.locator("li.run").filter({ hasText: "searched" });
-    await row.locator(".mark.complete").waitFor();
-    expect(await row.textContent()).toContain("2 of 2 searches");
-    expect((await storage.listSearches("searched")).map(({ state }) => state)).toEqual(["ended", "ended"]);
+    await page.getByText("2 of 2 searches").waitFor();
+    await page.locator(".mark.complete").first().waitFor();
+    const searches = await storage.listSearches("searched");
+    expect(searches.map(({ state }) => state)).toEqual(["ended", "ended"]);
+    for (const { bestFitness } of searches)
+      await page
+        .getByRole("cell", { name: bestFitness!.toFixed(4), exact: true })
+        .first()
+        .waitFor();
     await storage.close();
   }, 300_000);
 
