@@ -194,6 +194,26 @@ describe("what changes", () => {
     await stranger.close();
   });
 
+  it("is told whole of a run whose store was replaced, however many looks had been counted", async () => {
+    const study = syntheticStudy({ optimizers: ["adam"], rates: 2, epochs: 2, name: "replaced" });
+    const path = join(folder, "replaced", "study.sqlite");
+    await storeStudy(path, study);
+    const idNow = async () => (await list()).runs.find(({ name }) => name === "replaced")?.id;
+    const id = (await idNow())!;
+    const events = await eventsOf(id, null);
+    const first = await events.next();
+    rmSync(join(folder, "replaced"), { recursive: true });
+    await expect.poll(idNow).toBeUndefined();
+    await events.close();
+    await storeStudy(path, {
+      ...study,
+      trials: study.trials.map((trial) => ({ ...trial, epochs: [], timings: [], result: null })),
+    });
+    const again = await eventsOf(id, first.id);
+    expect((await again.next()).frame).toMatchObject({ whole: true, summary: { done: 0, total: 2 } });
+    await again.close();
+  });
+
   it("is told of a discovery alike, with its programs for who asks for one", async () => {
     const archive = keyed(syntheticDiscovery({ name: "found", evaluations: 40, seeds: 1 }));
     const [search] = archive.searches;

@@ -4,11 +4,11 @@
  * An event's id says which look at the store it ends with, so that a page that comes back is told what it missed. What changes while a page is
  * slow to read is told at once when it has read: there is no queue, and nothing piles up for one that does not read at all.
  */
-import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { SSEStreamingApi } from "hono/streaming";
 import { LabError } from "../core/errors.ts";
 import type { RunLibrary } from "./library.ts";
+import type { Watched } from "./watched.ts";
 
 /** What a page is told, and from where on. */
 export interface Telling {
@@ -22,9 +22,6 @@ export interface Telling {
   readonly stuckMs?: number | undefined;
 }
 
-/** Looks are counted by this process: what another one counted means nothing here. */
-const instance = randomBytes(6).toString("hex");
-
 /** Milliseconds after which a connection is used, so that one that is gone is noticed. */
 const restMs = 15_000;
 
@@ -34,7 +31,7 @@ const restMs = 15_000;
  */
 export async function tellChanges(stream: SSEStreamingApi, telling: Telling): Promise<void> {
   const { id, library, signal, lookEveryMs, stuckMs = 30_000 } = telling;
-  let seen = lookOf(telling.seen);
+  let seen = telling.seen;
   let fault = "";
   let toldAt = performance.now();
   const tell = async (write: Promise<unknown>): Promise<boolean> => {
@@ -47,10 +44,10 @@ export async function tellChanges(stream: SSEStreamingApi, telling: Telling): Pr
     const isFault = typeof run === "string";
     if (isFault && run !== fault) {
       if (!(await tell(stream.writeSSE({ event: "fault", data: run })))) break;
-    } else if (!isFault && (seen === null || run.seen !== seen || fault !== "")) {
-      const frame = run.frameSince(seen);
-      seen = run.seen;
-      if (!(await tell(stream.writeSSE({ id: `${instance}.${seen}`, data: JSON.stringify(frame) })))) break;
+    } else if (!isFault && (idOf(run) !== seen || fault !== "")) {
+      const frame = run.frameSince(lookOf(seen, run));
+      seen = idOf(run);
+      if (!(await tell(stream.writeSSE({ id: seen, data: JSON.stringify(frame) })))) break;
     } else if (performance.now() - toldAt > restMs && !(await tell(stream.write(": still here\n\n")))) break;
     fault = isFault ? run : "";
     await sleep(lookEveryMs, undefined, { signal }).catch(() => {}); // the server ends
@@ -58,9 +55,15 @@ export async function tellChanges(stream: SSEStreamingApi, telling: Telling): Pr
   stream.abort();
 }
 
-function lookOf(seen: string | null): number | null {
-  const [process, look] = (seen ?? "").split(".");
-  return process === instance && /^\d{1,15}$/.test(look ?? "") ? Number(look) : null;
+/** Says which look at a run an event ends with. */
+function idOf({ instance, seen }: Watched): string {
+  return `${instance}.${seen}`;
+}
+
+/** The look of an event's id; null where it is of another watching, or none. */
+function lookOf(id: string | null, { instance }: Watched): number | null {
+  const [of, look] = (id ?? "").split(".");
+  return of === instance && /^\d{1,15}$/.test(look ?? "") ? Number(look) : null;
 }
 
 /** What a store's error says, on one line. Errors: those that are ours. */

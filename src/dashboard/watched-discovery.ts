@@ -14,7 +14,7 @@ import type { FoundProgram } from "../report/discovery/search-sums.ts";
 import type { DiscoveryFacts, DiscoveryFrame, PhaseFindings } from "./discovery-frame.ts";
 import { discoverySummary, pulseHead } from "./discovery-summary.ts";
 import type { RunState } from "./views.ts";
-import { isTold, type Watched } from "./watched.ts";
+import { isTold, newInstance, type Watched } from "./watched.ts";
 import { WatchedSearch } from "./watched-search.ts";
 import type { WatchedOptions } from "./watched-study.ts";
 
@@ -39,6 +39,7 @@ const nothing: Told<null> = { value: null, at: 0 };
 
 /** Watches one discovery. */
 export class WatchedDiscovery implements Watched {
+  readonly instance = newInstance();
   readonly #options: WatchedDiscoveryOptions;
   #follower: DiscoveryFollower;
   #state: DiscoveryState;

@@ -9,7 +9,7 @@ import type { ChangeCursor, Storage } from "../records/storage.ts";
 import { studySummary } from "./study-summary.ts";
 import { trialRow } from "./trial-row.ts";
 import type { RunState, StudyFacts, StudyFrame, TrialRow } from "./views.ts";
-import { isTold, type Watched } from "./watched.ts";
+import { isTold, newInstance, type Watched } from "./watched.ts";
 
 /** What is read of a store. */
 export type WatchedStorage = Pick<Storage, "changesSince" | "location">;
@@ -23,6 +23,7 @@ export interface WatchedOptions {
 
 /** Watches one study. */
 export class WatchedStudy implements Watched {
+  readonly instance = newInstance();
   readonly #options: WatchedOptions;
   readonly #watch: Watch;
   #cursor: ChangeCursor | null = null;
