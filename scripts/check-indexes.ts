@@ -42,6 +42,7 @@ export const memberFolders: readonly MemberFolder[] = [
   {
     folder: "src/codegen/targets",
     index: "src/codegen/targets/index.ts",
+    otherList: "src/codegen/targets/text-targets.ts",
     member: /^(Target )?= defineTarget\(/,
     suite: "src/codegen/target.conformance.ts",
   },

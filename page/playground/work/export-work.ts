@@ -1,13 +1,10 @@
 /** The text that `lionlab export` gives of the edited program, target by target. */
 import type { Target } from "../../../src/codegen/target.ts";
-import { targets } from "../../../src/codegen/targets/index.ts";
+import { textTargets } from "../../../src/codegen/targets/text-targets.ts";
 import { functionNameOf } from "../../../src/codegen/text/identifiers.ts";
 import { LabError } from "../../../src/core/errors.ts";
 import { listingOf } from "./edited-listing.ts";
 import type { ExportJob, ExportPart } from "./messages.ts";
-
-/** Targets whose form is text: others give bytes, which a page has no use for. */
-const textTargets = targets.filter(({ bytes }) => bytes === undefined);
 
 /** Answers with the targets, then with what each gives: the one that is looked at first. Errors: those of `listFileText`. */
 export function* exportWork(

@@ -1,18 +1,12 @@
-/** The targets of export, in the order in which help lists them; one file each, one line here. */
+/** The targets of export, in the order in which help lists them. */
 import { unknownName } from "../../core/errors.ts";
 import type { Target } from "../target.ts";
-import { json } from "./json.ts";
-import { keras } from "./keras.ts";
-import { latex } from "./latex.ts";
-import { numpy } from "./numpy.ts";
 import { onnx } from "./onnx.ts";
-import { optax } from "./optax.ts";
-import { pytorch } from "./pytorch.ts";
+import { textTargets } from "./text-targets.ts";
 import { tfjs } from "./tfjs.ts";
-import { typescript } from "./typescript.ts";
 
-/** All targets. */
-export const targets: readonly Target[] = [pytorch, optax, keras, numpy, typescript, onnx, tfjs, latex, json];
+/** All targets: ONNX, whose files are no text, stands before TensorFlow.js. */
+export const targets: readonly Target[] = textTargets.toSpliced(textTargets.indexOf(tfjs), 0, onnx);
 
 /** A target by name. Errors: `unknown-target`, with the nearest names. */
 export function findTarget(name: string): Target {
