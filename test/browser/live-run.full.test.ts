@@ -85,7 +85,7 @@ describe.skipIf(chromiumPath === undefined)("runs that a page starts", () => {
         { timeout: 120_000, interval: 300 },
       )
       .toBe(true);
-    await page.getByText("4 of 4 trials").waitFor();
+    await page.getByText("4 of 4 trials", { exact: true }).waitFor();
     await page.locator(".mark.complete").first().waitFor();
     const trials = await storage.listTrials("watched");
     await storage.close();
