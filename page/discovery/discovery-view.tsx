@@ -1,7 +1,8 @@
 /** A discovery: how it stands, fitness, the hall of fame, one program and how it came about, and what was measured after the searches. */
+
 import { useEffect, useMemo } from "preact/hooks";
 import { keepState, route } from "../location.ts";
-import { BackLink } from "../parts/back-link.tsx";
+import { GoneRun, ReadingRun } from "../parts/run-notices.tsx";
 import "../styles/runs.css";
 import "../styles/study.css";
 import "../styles/curves.css";
@@ -27,8 +28,8 @@ export function DiscoveryRunView({ id: named }: ViewProps) {
     return followDiscovery(id);
   }, [id]);
   const state = discovery.value;
-  if (state === "loading") return <Loading />;
-  if (state === "gone") return <Gone />;
+  if (state === "loading") return <ReadingRun what="the discovery" />;
+  if (state === "gone") return <GoneRun what="This discovery" />;
   return <Discovery id={id} state={state} />;
 }
 
@@ -53,30 +54,5 @@ function Discovery({ id, state }: { readonly id: string; readonly state: Discove
       {place !== null && <ProgramPart id={id} view={view} place={place} picked={picked} onPick={pick} />}
       <PhasesPanel view={view} />
     </>
-  );
-}
-
-function Loading() {
-  return (
-    <div aria-busy="true">
-      <BackLink />
-      <h1 class="blank-text">Reading the discovery …</h1>
-      <ul class="runs">
-        <li class="run blank" />
-        <li class="run blank" />
-      </ul>
-    </div>
-  );
-}
-
-function Gone() {
-  return (
-    <section class="notice">
-      <h1>This discovery is not here</h1>
-      <p>Its store was moved or deleted, or the dashboard was started for another folder.</p>
-      <p>
-        <a href="#/">See all runs</a>
-      </p>
-    </section>
   );
 }

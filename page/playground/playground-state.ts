@@ -13,8 +13,8 @@ import type {
   ProgramForm,
   ProgramNature,
   ReadPart,
-} from "./work/messages.ts";
-import type { WorkerClient } from "./work/worker-client.ts";
+} from "./worker/messages.ts";
+import type { WorkerClient } from "./worker/worker-client.ts";
 
 type Twins = Extract<ReadPart, { kind: "twins" }>;
 type Exported = Extract<ExportPart, { kind: "export" }>;

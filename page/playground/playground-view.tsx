@@ -20,10 +20,10 @@ import { PathsPanel } from "./paths/paths-panel.tsx";
 import { Playground } from "./playground-state.ts";
 import { fileName, fitsLink, queryOf } from "./share/playground-link.ts";
 import { SharePanel } from "./share/share-panel.tsx";
-import { WorkerClient, type WorkerLike } from "./work/worker-client.ts";
+import { WorkerClient, type WorkerLike } from "./worker/worker-client.ts";
 
 function startWorker(): WorkerLike {
-  return new Worker(new URL("./work/playground-worker.ts", import.meta.url), {
+  return new Worker(new URL("./worker/playground-worker.ts", import.meta.url), {
     type: "module",
   }) as unknown as WorkerLike;
 }

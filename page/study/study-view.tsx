@@ -1,6 +1,7 @@
 /** A study: how it stands, what is under way, its learning curves and its trials. */
+
 import { useEffect, useMemo } from "preact/hooks";
-import { BackLink } from "../parts/back-link.tsx";
+import { GoneRun, ReadingRun } from "../parts/run-notices.tsx";
 import { useSettled } from "../parts/use-settled.ts";
 import { ComparePanel } from "./compare/compare-panel.tsx";
 import { forgetCurves } from "./curves/curve-cache.ts";
@@ -36,8 +37,8 @@ export function StudyView({ id: named, query }: ViewProps) {
     return followStudy(id);
   }, [id]);
   const state = study.value;
-  if (state === "loading") return <Loading />;
-  if (state === "gone") return <Gone />;
+  if (state === "loading") return <ReadingRun what="the study" />;
+  if (state === "gone") return <GoneRun what="This run" />;
   return <Study id={id} state={state} query={query} />;
 }
 
@@ -88,29 +89,4 @@ function Study({ id, state, query }: { readonly id: string; readonly state: Stud
 /** Another text where another trial has ended. */
 function endedText({ summary: { done, failed, total } }: StudyState): string {
   return `${done} ${failed} ${total}`;
-}
-
-function Loading() {
-  return (
-    <div aria-busy="true">
-      <BackLink />
-      <h1 class="blank-text">Reading the study …</h1>
-      <ul class="runs">
-        <li class="run blank" />
-        <li class="run blank" />
-      </ul>
-    </div>
-  );
-}
-
-function Gone() {
-  return (
-    <section class="notice">
-      <h1>This run is not here</h1>
-      <p>Its store was moved or deleted, or the dashboard was started for another folder.</p>
-      <p>
-        <a href="#/">See all runs</a>
-      </p>
-    </section>
-  );
 }

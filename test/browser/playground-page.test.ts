@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { exportWork } from "../../page/playground/work/export-work.ts";
+import { exportWork } from "../../page/playground/worker/export-work.ts";
 import { chromiumPath, startChromium } from "./chromium.ts";
 import { hear, objectionsTo, pageForAxe, type ServedDashboard, serveDashboard } from "./dashboard-in-chromium.ts";
 

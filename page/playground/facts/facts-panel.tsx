@@ -1,7 +1,7 @@
 /** What an edited program is: its family and its like in the library, what its steps depend on, what they cost, its form and its numbers. */
 import { CopyButton } from "../../parts/copy-button.tsx";
 import { SourceText } from "../source-text.tsx";
-import type { ProgramForm, ProgramNature, ReadPart } from "../work/messages.ts";
+import type { ProgramForm, ProgramNature, ReadPart } from "../worker/messages.ts";
 import { costText, familyText, lionKText, readsText, scopeText, twinsText } from "./facts-text.ts";
 
 /** What the panel shows. `stale`: the text has mistakes now, and this was of it before. */

@@ -1,7 +1,7 @@
 /** A program's hyperparameters: each a slider and a field, with what it is; a value that is not allowed says why. */
 import type { ListedHyperparameter } from "../../../src/codegen/listing/listing.ts";
 import type { HyperparameterValues } from "../../../src/program/symbolic.ts";
-import type { ProgramForm } from "../work/messages.ts";
+import type { ProgramForm } from "../worker/messages.ts";
 import { sliderScale } from "./slider-scale.ts";
 
 /** What the fields show and tell. `given`: what was set, allowed or not. */

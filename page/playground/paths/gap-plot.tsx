@@ -1,7 +1,7 @@
 /** How paths fall: f above its least value, by step, on a scale by powers of ten. */
 import { useMemo } from "preact/hooks";
 import { LinePlot, type PlotLine } from "../../parts/line-plot.tsx";
-import type { PathPart } from "../work/messages.ts";
+import type { PathPart } from "../worker/messages.ts";
 import { gapLine, type PathLook, pathText } from "./path-looks.ts";
 
 /** What the figure shows; `of` names its files. */

@@ -1,6 +1,6 @@
 /** How paths look: each has a colour and a dash of its own, so that it is told apart without colour too. */
 import { palette } from "../../../src/report/theme.ts";
-import { ownKey, type PathPart, type Rival } from "../work/messages.ts";
+import { ownKey, type PathPart, type Rival } from "../worker/messages.ts";
 
 /** A colour and a dash. */
 export interface PathLook {

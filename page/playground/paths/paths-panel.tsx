@@ -7,7 +7,7 @@ import type { PlaneScene } from "../../parts/plane/scene.ts";
 import { PlanePlot } from "../../parts/plane-plot.tsx";
 import type { Playground } from "../playground-state.ts";
 import { mostSteps } from "../share/playground-link.ts";
-import { ownKey, type PathPart } from "../work/messages.ts";
+import { ownKey, type PathPart } from "../worker/messages.ts";
 import { GapPlot } from "./gap-plot.tsx";
 import { pathLooks, pathText } from "./path-looks.ts";
 import { RivalList } from "./rival-list.tsx";

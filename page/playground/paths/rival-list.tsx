@@ -2,7 +2,7 @@
 
 import type { Playground } from "../playground-state.ts";
 import { mostRivals, rateOf } from "../share/playground-link.ts";
-import { ownKey } from "../work/messages.ts";
+import { ownKey } from "../worker/messages.ts";
 import { type PathLook, pathText } from "./path-looks.ts";
 
 /** What the list needs. */

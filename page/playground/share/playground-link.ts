@@ -3,7 +3,7 @@
  * others wrote: what is not understood is left out.
  */
 import type { HyperparameterValues } from "../../../src/program/symbolic.ts";
-import type { Rival } from "../work/messages.ts";
+import type { Rival } from "../worker/messages.ts";
 import { mostCharacters, packText, unpackText } from "./packed-text.ts";
 
 /** What is shown. */

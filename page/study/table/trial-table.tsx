@@ -1,4 +1,5 @@
 /** The table of trials. Only rows that can be seen are in the page, so that ten thousand scroll like ten. */
+import { Spacer } from "../../parts/spacer.tsx";
 import "../../styles/table.css";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { rowHeight, useVirtualRows } from "../../parts/use-virtual-rows.ts";
@@ -74,7 +75,7 @@ export function TrialTable({ items, room, asked, kind, sorting, picks, onSort, o
           </tr>
         </thead>
         <tbody>
-          <Spacer rows={first} />
+          <Spacer rows={first} rowHeight={rowHeight} />
           {items.slice(first, last).map((item, at) => (
             <TrialTableRow
               key={item.key}
@@ -88,7 +89,7 @@ export function TrialTable({ items, room, asked, kind, sorting, picks, onSort, o
               onFocus={() => (active.current = item.key)}
             />
           ))}
-          <Spacer rows={items.length - last} />
+          <Spacer rows={items.length - last} rowHeight={rowHeight} />
         </tbody>
       </table>
       {items.length === 0 && <p class="nothing">No trial to show.</p>}
@@ -125,16 +126,5 @@ function HeadCell({ column: { id, title, className }, sorting, onSort }: HeadCel
         </span>
       </button>
     </th>
-  );
-}
-
-/** Room of rows that are not in the page. */
-function Spacer({ rows }: { readonly rows: number }) {
-  if (rows <= 0) return null;
-  return (
-    // biome-ignore lint/a11y/noAriaHiddenOnFocusable: a row without a place among the keys; nothing of it can have the focus
-    <tr aria-hidden="true" class="spacer" style={{ height: `${rows * rowHeight}px` }}>
-      <td />
-    </tr>
   );
 }

@@ -1,4 +1,5 @@
 /** All epochs of a trial. Only those that can be seen are in the page. */
+import { Spacer } from "../../parts/spacer.tsx";
 import "../../styles/table.css";
 import { useRef } from "preact/hooks";
 import type { TrialDetails } from "../../../src/dashboard/trial-details.ts";
@@ -27,7 +28,7 @@ export function EpochTable({ details }: { readonly details: TrialDetails }) {
           </tr>
         </thead>
         <tbody>
-          <Spacer rows={first} />
+          <Spacer rows={first} rowHeight={rowHeight} />
           {epochs.slice(first, last).map((epoch, at) => (
             <tr
               key={epoch.epoch}
@@ -42,19 +43,9 @@ export function EpochTable({ details }: { readonly details: TrialDetails }) {
               ))}
             </tr>
           ))}
-          <Spacer rows={epochs.length - last} />
+          <Spacer rows={epochs.length - last} rowHeight={rowHeight} />
         </tbody>
       </table>
     </ScrollBox>
-  );
-}
-
-function Spacer({ rows }: { readonly rows: number }) {
-  if (rows <= 0) return null;
-  return (
-    // biome-ignore lint/a11y/noAriaHiddenOnFocusable: room of rows that are not in the page; nothing of it can have the focus
-    <tr aria-hidden="true" class="spacer" style={{ height: `${rows * rowHeight}px` }}>
-      <td />
-    </tr>
   );
 }
