@@ -129,8 +129,7 @@ describe.skipIf(chromiumPath === undefined)("the figures of a study", () => {
     await page.getByRole("button", { name: "Heat maps" }).click();
     await expect.poll(() => page.url()).toContain("figure=heat");
     const other = await browser.newPage();
-    await other.goto(server.address());
-    await other.goto(page.url());
+    await other.goto(server.address(new URL(page.url()).hash));
     await other.getByRole("heading", { name: "Compared" }).waitFor();
     expect(await other.getByRole("searchbox").inputValue()).toBe("optimizer=lion lr>1e-4");
     expect(await other.locator("tbody tr[aria-selected=true]").count()).toBe(2);
