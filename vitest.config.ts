@@ -9,6 +9,7 @@ export default defineConfig({
   test: {
     include: ["src/**/*.test.ts", "test/**/*.test.ts", "scripts/**/*.test.ts", "page/**/*.test.ts"],
     exclude: ["**/*.full.test.ts", "**/*.webgpu.test.ts", "node_modules/**"],
+    globalSetup: "test/postgres/global-setup.ts",
     pool: "forks",
     testTimeout: 900_000,
     hookTimeout: 900_000,

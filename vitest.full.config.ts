@@ -4,6 +4,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["src/**/*.full.test.ts", "test/**/*.full.test.ts"],
+    globalSetup: "test/postgres/global-setup.ts",
     pool: "forks",
     fileParallelism: false,
     testTimeout: 1_800_000,
