@@ -29,6 +29,8 @@ export const browserEntries: readonly string[] = [
   "src/optimizers/program-facts.ts",
   "src/optimizers/program-identity.ts",
   "src/program/",
+  "src/codegen/listing/list-library.ts",
+  "src/codegen/listing/list-program.ts",
   "src/codegen/listing/list-text.ts",
   "src/codegen/reading/",
   "src/codegen/targets/",

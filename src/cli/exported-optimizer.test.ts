@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { listTrained } from "../codegen/listing/list-text.ts";
+import { listTrained } from "../codegen/listing/list-library.ts";
 import { resolveOptimizer } from "../optimizers/resolve.ts";
 import type { OptimizerConfig, TrialConfig } from "../records/records.ts";
 import { sampleEpoch, sampleTrial } from "../records/samples.ts";

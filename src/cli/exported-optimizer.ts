@@ -101,7 +101,7 @@ function isRun(name: string, { options, terminal: { cwd } }: Call): boolean {
 
 /** The optimizer and rate of a study whose trials are best on average over their seeds. */
 async function listBest(name: string, call: Call): Promise<Listing> {
-  const { listTrained } = await import("../codegen/listing/list-text.ts");
+  const { listTrained } = await import("../codegen/listing/list-library.ts");
   const { options, terminal } = call;
   const place = findRun(name, { cwd: terminal.cwd, storage: options.storage });
   const { heads, run } = await withRun(

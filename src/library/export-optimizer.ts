@@ -69,8 +69,8 @@ export async function readExported(text: string, shown = "the text"): Promise<st
 }
 
 async function listingOf(choice: NamedOptimizer | WrittenOptimizer): Promise<Listing> {
-  const { listFileText, listLibrary } = await import("../codegen/listing/list-text.ts");
-  if (!("program" in choice)) return listLibrary(choice);
+  if (!("program" in choice)) return (await import("../codegen/listing/list-library.ts")).listLibrary(choice);
+  const { listFileText } = await import("../codegen/listing/list-text.ts");
   const { program: text, name = "program", hyperparameters } = choice;
   return listFileText({ path: name, text, ...(hyperparameters === undefined ? {} : { hyperparameters }) });
 }

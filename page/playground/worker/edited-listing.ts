@@ -1,6 +1,6 @@
 /** An edited program as what can be run, set and exported. */
 import { withNumbers } from "../../../src/codegen/listing/constants.ts";
-import { listFileText } from "../../../src/codegen/listing/list-text.ts";
+import { listProgramText } from "../../../src/codegen/listing/list-program.ts";
 import type { Listing } from "../../../src/codegen/listing/listing.ts";
 import { LabError } from "../../../src/core/errors.ts";
 import type { PathProgram } from "../../../src/optimizers/plane-path.ts";
@@ -10,14 +10,14 @@ import { printProgram } from "../../../src/program/print.ts";
 import type { HyperparameterValues } from "../../../src/program/symbolic.ts";
 import type { EditedProgram, ProgramForm } from "./messages.ts";
 
-/** The path that the command line would be given: what is read from the text is what `lionlab export` reads from such a file. */
+/** The path that the command line would be given: what is read from the text is what `lionlab export` reads from such a program file. */
 export function pathOf({ name }: Pick<EditedProgram, "name">): string {
   return `./${name}.txt`;
 }
 
-/** The listing of the text. Errors: those of `listFileText`. */
+/** The listing of the text. Errors: those of `listProgramText`. */
 export function listingOf(edited: Pick<EditedProgram, "name" | "text">): Listing {
-  return listFileText({ path: pathOf(edited), text: edited.text });
+  return listProgramText({ path: pathOf(edited), text: edited.text });
 }
 
 /** Values in use: those that were given where they are allowed, defaults else, and why others are not used. */

@@ -8,7 +8,7 @@ import { targets } from "../../../src/codegen/targets/index.ts";
 import { LabError } from "../../../src/core/errors.ts";
 import { fakeTerminal } from "../../../test/cli/fake-terminal.ts";
 import { exportWork } from "./export-work.ts";
-import { programFileOf } from "./library-work.ts";
+import { libraryFile } from "./library-work.ts";
 import type { ExportPart } from "./messages.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "lionlab-playground-"));
@@ -28,10 +28,10 @@ async function ofCommandLine(file: string, target: string): Promise<string> {
 
 describe("the export of the page is that of the command line, to the last byte", () => {
   const programs: [name: string, text: string][] = [
-    ["lion", programFileOf("lion")],
+    ["lion", libraryFile("lion")],
     [
       "found",
-      programFileOf("paper-discovered")
+      libraryFile("paper-discovered")
         .replace("0.899", "0.8")
         .replace(/^#.*\n/gm, ""),
     ],

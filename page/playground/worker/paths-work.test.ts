@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { optimizers } from "../../../src/optimizers/index.ts";
-import { programFileOf } from "./library-work.ts";
+import { libraryFile } from "./library-work.ts";
 import { ownKey, type PathPart, type PathsJob } from "./messages.ts";
 import { pathsWork } from "./paths-work.ts";
 
 const job = (by: Partial<PathsJob>): PathsJob => ({
-  own: { name: "mine", text: programFileOf("lion"), values: {}, lr: 0.01 },
+  own: { name: "mine", text: libraryFile("lion"), values: {}, lr: 0.01 },
   ...{ rivals: [], on: "ravine", start: [1, 1], steps: 20, seed: 0 },
   ...by,
 });
@@ -15,7 +15,7 @@ const pathsOf = (by: Partial<PathsJob>): readonly PathPart[] =>
 describe("paths", () => {
   it("of a program that began as the library's are the library's, whatever its form", () => {
     for (const { name } of optimizers.filter((each) => !each.name.startsWith("lionk"))) {
-      const own = { name: "mine", text: programFileOf(name), values: {}, lr: 0.01 };
+      const own = { name: "mine", text: libraryFile(name), values: {}, lr: 0.01 };
       const [mine, theirs] = pathsOf({ own, rivals: [{ name, lr: 0.01 }] });
       expect([...mine!.points], name).toEqual([...theirs!.points]);
       expect(mine!.key).toBe(ownKey);
@@ -29,7 +29,7 @@ describe("paths", () => {
     expect(own!.gaps).toHaveLength(21);
   });
   it("follow the numbers that are set", () => {
-    const own = { name: "mine", text: programFileOf("lion"), lr: 0.01 };
+    const own = { name: "mine", text: libraryFile("lion"), lr: 0.01 };
     const [one] = pathsOf({ own: { ...own, values: {} } });
     const [other] = pathsOf({ own: { ...own, values: { decay: 1 } } });
     expect([...one!.points]).not.toEqual([...other!.points]);

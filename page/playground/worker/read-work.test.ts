@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from "vitest";
 import { listingOf, programAt, valuesOf, writtenWith } from "./edited-listing.ts";
-import { programFileOf } from "./library-work.ts";
+import { libraryFile } from "./library-work.ts";
 import type { ReadPart } from "./messages.ts";
 import { readWork } from "./read-work.ts";
 
@@ -24,7 +24,7 @@ describe("reading a program", () => {
     expect(mistakes[0]!.message).toContain("lerp");
   });
   it("knows Lion from the library's own file, its twins and its K", () => {
-    const parts = partsOf(programFileOf("lion"));
+    const parts = partsOf(libraryFile("lion"));
     expect(parts.map(({ kind }) => kind)).toEqual(["mistakes", "form", "facts", "twins"]);
     expect(partOf(parts, "facts").explanation.family).toBe("lion");
     expect(partOf(parts, "twins").twins.map(({ name }) => name)).toContain("lion");
@@ -39,7 +39,7 @@ describe("reading a program", () => {
   });
   it("takes values that are allowed, and says why of others", () => {
     const { values, refused } = partOf(
-      partsOf(programFileOf("adamw"), { beta1: 0.5, beta2: 1.5, epsilon: 0, mine: 3 }),
+      partsOf(libraryFile("adamw"), { beta1: 0.5, beta2: 1.5, epsilon: 0, mine: 3 }),
       "form",
     );
     expect(values).toMatchObject({ beta1: 0.5, beta2: 0.999, epsilon: 1e-8 });
@@ -61,7 +61,7 @@ describe("reading a program", () => {
 
 describe("numbers that are written into the program", () => {
   test.each(["lion", "nadam", "muon", "paper-discovered", "amsgrad"])("are its defaults then: %s", (name) => {
-    const text = programFileOf(name);
+    const text = libraryFile(name);
     const listing = listingOf({ name, text });
     const given = Object.fromEntries(
       listing.hyperparameters

@@ -1,5 +1,6 @@
 /** The lineage of a discovery's best program, from its records. */
-import { type Lineage, type LineageFacts, lineageOf } from "../../codegen/listing/lineage.ts";
+import type { LineageFacts } from "../../codegen/json/lineage-form.ts";
+import { type Lineage, lineageOf } from "../../codegen/listing/lineage.ts";
 import { parseProgram } from "../../program/parse.ts";
 import { printProgram } from "../../program/print.ts";
 import type { FunnelEntry } from "../../records/search-records.ts";

@@ -1,6 +1,6 @@
 /** The JSON form of a listing, as a schema: what `--to json` writes and its published JSON Schema describes. */
 import { z } from "zod";
-import { lineageJson } from "../listing/lineage.ts";
+import { lineageJson } from "./lineage-form.ts";
 
 const type = z.enum(["flag", "host", "scalar", "leaves", "tree", "condition"]);
 

@@ -1,7 +1,8 @@
-/** From what people name, an optimizer of the library or a file, to what is listed: reads the file; `list-text.ts` does the rest. */
+/** From what people name, an optimizer of the library or a file, to what is listed: reads the file; `list-library.ts` and `list-text.ts` do the rest. */
 import { type OptimizerRequest, programFileText } from "../../optimizers/resolve.ts";
 import { isProgramPath } from "../../optimizers/resolve-text.ts";
-import { listFileText, listLibrary } from "./list-text.ts";
+import { listLibrary } from "./list-library.ts";
+import { listFileText } from "./list-text.ts";
 import type { Listing } from "./listing.ts";
 
 /**

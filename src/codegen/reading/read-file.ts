@@ -1,9 +1,7 @@
 /** A file of any form that is read: an export as JSON or for NumPy, a listing as papers have it, a program. */
-import type { Program } from "../../program/ast.ts";
-import { printProgram, printStatement } from "../../program/print.ts";
-import type { Listing } from "../listing/listing.ts";
-import { headingComments } from "./heading.ts";
-import { type FileText, listRead, type ReadOptimizer, readNumpyExport, withSentences } from "./read-export.ts";
+import { printProgram } from "../../program/print.ts";
+import { programFileOf } from "./program-file.ts";
+import { type FileText, type ReadOptimizer, readNumpyExport, withSentences } from "./read-export.ts";
 import { isJson, readJsonExport } from "./read-json.ts";
 import { readListing } from "./read-listing.ts";
 import { isNumpyExport } from "./read-numpy.ts";
@@ -19,20 +17,7 @@ export function programTextOf({ shown, text }: FileText): string {
   const file = { shown, text: withoutFences(text) };
   const read = readExport(file);
   if (read === null) return printProgram(withSentences(file, () => readListing(file.text)));
-  const listing = listRead(read);
-  const heading = read.heading === null ? "" : `${headingComments(listing)}\n`;
-  return heading + withAbouts(read.program, listing);
-}
-
-/** A program with what is said of its hyperparameters behind their declarations. */
-function withAbouts(program: Program, { hyperparameters }: Listing): string {
-  if (program.dialect === "paper") return printProgram(program);
-  const lines = program.statements.map((statement) => {
-    const about =
-      statement.kind === "hyper" ? hyperparameters.find(({ name }) => name === statement.target)?.about : undefined;
-    return about === undefined ? printStatement(statement) : `${printStatement(statement)}  # ${about}`;
-  });
-  return `${lines.join("\n")}\n`;
+  return programFileOf(read);
 }
 
 /** Without the marks between which Markdown has code; lines stay where they are. */

@@ -3,18 +3,15 @@
  */
 import type { z } from "zod";
 import { LabError } from "../../core/errors.ts";
-import type { Position, Program, Statement } from "../../program/ast.ts";
-import { checkProgram } from "../../program/check.ts";
+import type { Program } from "../../program/ast.ts";
 import { parseProgram } from "../../program/parse.ts";
 import { optimizerJson } from "../json/form.ts";
-import { literalOf, withNumbers } from "../listing/constants.ts";
-import type { Lineage } from "../listing/lineage.ts";
 import { type ListingSource, listOptimizer } from "../listing/list-optimizer.ts";
 import { json } from "../targets/json.ts";
-import { numpy } from "../targets/numpy.ts";
 import { faultIn, placeIn } from "./json-places.ts";
-import { type FileText, listRead, type ReadOptimizer, readNumpyExport, withSentences } from "./read-export.ts";
+import { type FileText, type ReadOptimizer, withSentences } from "./read-export.ts";
 import { ReadMistake } from "./read-mistake.ts";
+import { type ListedFacts, optimizerOfFacts, standingAlone } from "./stand-alone.ts";
 
 const follows = {
   $schema: true,
@@ -41,14 +38,9 @@ export function isJson(text: string): boolean {
 export function readJsonExport(file: FileText): ReadOptimizer {
   return withSentences(file, () => {
     const data = parsed(file.text);
-    const { name, title, summary, convention, source: origin, deviation, fixed } = data;
-    const lineage = (data.lineage ?? null) as Lineage | null;
-    const facts = { name, title, summary, convention, source: origin, deviation };
-    const program = programIn(file.text, data);
-    const source: ListingSource = { ...facts, program, hyperparameters: declaredIn(data), fixed };
-    const read: ReadOptimizer = { program, heading: { ...facts, fixed, rate: null, lineage }, source };
-    requireSame(file.text, data, source);
-    return { ...read, program: standAlone(read) };
+    const read = optimizerOfFacts(data as Data & ListedFacts, programIn(file.text, data));
+    requireSame(file.text, data, read.source);
+    return standingAlone(read);
   });
 }
 
@@ -81,17 +73,6 @@ function programIn(text: string, { program: lines }: Data): Program {
   }
 }
 
-function declaredIn({ hyperparameters }: Data): ListingSource["hyperparameters"] {
-  type Declared = ListingSource["hyperparameters"][string];
-  const declared = hyperparameters.map(({ name, ...facts }): [string, Declared] => {
-    const { default: value, about, ...range } = facts;
-    const bounds = Object.fromEntries(Object.entries(range).filter(([, each]) => each !== undefined));
-    return [name, { kind: typeof value === "boolean" ? "flag" : "number", about, default: value, ...bounds }];
-  });
-  const rate: Declared = { kind: "number", default: 1, about: "step size" };
-  return { ...(declared.some(([name]) => name === "lr") ? {} : { lr: rate }), ...Object.fromEntries(declared) };
-}
-
 /** The statements beside the program must be those of it. */
 function requireSame(text: string, data: Data, source: ListingSource): void {
   const own = JSON.parse(json.print(listOptimizer(source))) as Data;
@@ -116,51 +97,4 @@ function difference(a: unknown, b: unknown, path: readonly (string | number)[]):
     if (found !== null) return found;
   }
   return null;
-}
-
-/**
- * The program with its numbers in it: one of the paper's form with the constants that were named, one of the library's dialect with its
- * hyperparameters declared. Where that would lose something (a rate of its own, what was fixed, a constant of a statement that does
- * nothing), the program that the statements are.
- */
-function standAlone(read: ReadOptimizer): Program {
-  const { program, source } = read;
-  const rate = source.hyperparameters.lr!.default;
-  const verbatim =
-    Object.keys(source.fixed).length > 0
-      ? null
-      : program.dialect === "library"
-        ? withDeclarations(source)
-        : rate === 1
-          ? withConstants(source)
-          : null;
-  if (verbatim !== null && checkProgram(verbatim).length === 0) return verbatim;
-  return readNumpyExport({ shown: source.name, text: numpy.print(listRead(read)) }).program;
-}
-
-const start: Position = { line: 1, column: 1 };
-
-function withDeclarations({ program, hyperparameters }: ListingSource): Program {
-  const open = new Map(
-    Object.entries(hyperparameters).flatMap(([name, { default: value }]): [string, number | boolean][] =>
-      ["lr", "peak_lr", "total_steps"].includes(name) || value === null ? [] : [[name, value]],
-    ),
-  );
-  const own = program.statements.map((each): Statement => {
-    const value = each.kind === "hyper" ? open.get(each.target) : undefined;
-    if (each.kind !== "hyper" || value === undefined) return each;
-    open.delete(each.target);
-    return { ...each, value: literalOf(value) };
-  });
-  const added = [...open].map(
-    ([target, value]): Statement => ({ kind: "hyper", target, value: literalOf(value), at: start }),
-  );
-  return { ...program, statements: [...added, ...own] };
-}
-
-function withConstants({ program, hyperparameters }: ListingSource): Program {
-  const values = Object.entries(hyperparameters).flatMap(([name, { default: value }]) =>
-    name === "lr" || value === null ? [] : [[name, value]],
-  );
-  return withNumbers(program, Object.fromEntries(values) as { [name: string]: number | boolean });
 }
