@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { brotliCompressSync, brotliDecompressSync } from "node:zlib";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { syntheticDiscovery } from "../../test/report/synthetic-discovery.ts";
@@ -13,6 +14,7 @@ import { openStorage } from "../records/open.ts";
 import { openSearchStorage } from "../records/search-open.ts";
 import { createApp } from "./app.ts";
 import type { DiscoveryFrame, ProgramDetail } from "./discovery-frame.ts";
+import type { PageFile } from "./files.ts";
 import { RunLibrary } from "./library.ts";
 import type { RunList, StudyFrame, TrialCurve } from "./views.ts";
 
@@ -26,9 +28,10 @@ const script = { bytes: new TextEncoder().encode("a;".repeat(4000)), type: "text
 const made = { version: "1", bytes: new TextEncoder().encode("<!doctype html>report") };
 const app = createApp({
   library,
-  files: new Map([
+  files: new Map<string, PageFile>([
     ["/index.html", page],
     ["/assets/page-a1.js", script],
+    ["/assets/built-b2.js", { ...script, brotli: new Uint8Array(brotliCompressSync(script.bytes)) }],
   ]),
   documents: {
     newest: async (id) => (id === "there" ? made : null),
@@ -119,6 +122,16 @@ describe("what is there", () => {
     expect(sent.headers.get("cache-control")).toMatch(/immutable/);
     expect((await sent.arrayBuffer()).byteLength).toBeLessThan(500);
     expect((await ask("/assets/page-a1.js")).headers.get("content-encoding")).toBeNull();
+  });
+
+  it("sends what the build compressed as it is, to whoever takes it so", async () => {
+    const sent = await ask("/assets/built-b2.js", { headers: { "accept-encoding": "gzip, deflate, br, zstd" } });
+    expect([sent.headers.get("content-encoding"), sent.headers.get("vary")]).toEqual(["br", "Accept-Encoding"]);
+    expect(brotliDecompressSync(await sent.arrayBuffer())).toEqual(Buffer.from(script.bytes));
+    for (const taken of ["gzip", "br;q=0", ""]) {
+      const other = await ask("/assets/built-b2.js", { headers: { "accept-encoding": taken } });
+      expect([taken, other.headers.get("content-encoding")]).toEqual([taken, taken === "gzip" ? "gzip" : null]);
+    }
   });
 
   it("lists runs as they stand, and stores that cannot be read with a sentence", async () => {

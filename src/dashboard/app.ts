@@ -2,9 +2,11 @@
  * What the dashboard answers: the page, runs, what changes in a run while it is watched, and curves; an area adds its routes by a line.
  */
 import { Hono } from "hono";
+import { accepts } from "hono/accepts";
 import { compress } from "hono/compress";
 import { streamSSE } from "hono/streaming";
 import { LabError } from "../core/errors.ts";
+import { Audience } from "./audience.ts";
 import { changesGuard } from "./changes-guard.ts";
 import { compareRoutes } from "./compare-routes.ts";
 import { controlRoutes } from "./control-routes.ts";
@@ -32,7 +34,7 @@ export interface AppOptions extends GuardOptions, DocumentRoutesOptions {
   readonly models?: ModelShelf;
   /** Aborted when the server ends: whoever listens is let go. */
   readonly signal: AbortSignal;
-  /** Milliseconds between two looks at a run that is watched. */
+  /** Milliseconds between two looks at a run that is watched, where few watch. */
   readonly lookEveryMs: number;
 }
 
@@ -41,6 +43,7 @@ export function createApp(options: AppOptions): Hono {
   const { library, files, models } = options;
   const { control = null, refusal = null } = options;
   const app = new Hono();
+  const audience = new Audience();
   app.use(guard(options));
   const changes = changesGuard({ session: options.session ?? options.token, refusal });
   app.use(changes.handler);
@@ -68,7 +71,7 @@ export function createApp(options: AppOptions): Hono {
     if ((await library.watched(id)) === null) return c.notFound();
     if (c.req.method === "HEAD") return c.body(null); // nobody would listen
     const seen = c.req.header("last-event-id") ?? null;
-    return streamSSE(c, (stream) => tellChanges(stream, { ...options, id, seen }));
+    return streamSSE(c, (stream) => audience.with(() => tellChanges(stream, { ...options, audience, id, seen })));
   });
   if (models !== undefined) app.route("/api/runs", modelRoutes(models));
   app.get("*", (c) => {
@@ -76,6 +79,13 @@ export function createApp(options: AppOptions): Hono {
     if (file === undefined) return c.notFound();
     if (file.policy !== undefined) c.header("Content-Security-Policy", file.policy);
     if (file.immutable) c.header("Cache-Control", "private, max-age=31536000, immutable");
+    if (file.brotli !== undefined) {
+      c.header("Vary", "Accept-Encoding");
+      if (accepts(c, { header: "Accept-Encoding", supports: ["br"], default: "" }) === "br") {
+        c.header("Content-Encoding", "br");
+        return c.body(file.brotli, 200, { "Content-Type": file.type });
+      }
+    }
     return c.body(file.bytes, 200, { "Content-Type": file.type });
   });
   return app;

@@ -8,6 +8,7 @@ import { syntheticStudy } from "../../test/report/synthetic-study.ts";
 import { storeStudy } from "../../test/samples/stored-study.ts";
 import { openDatabase } from "../records/sqlite-engine.ts";
 import { createApp } from "./app.ts";
+import { Audience } from "./audience.ts";
 import { RunLibrary } from "./library.ts";
 import { listen } from "./serve.ts";
 import { tellChanges } from "./tell-changes.ts";
@@ -162,7 +163,15 @@ describe("a client", () => {
       },
       write: () => new Promise<void>(() => {}),
     };
-    const telling = { id, seen: null, library, signal: ended.signal, lookEveryMs: 1, stuckMs: 50 };
+    const telling = {
+      id,
+      seen: null,
+      library,
+      signal: ended.signal,
+      audience: new Audience(),
+      lookEveryMs: 1,
+      stuckMs: 50,
+    };
     await tellChanges(stuck as unknown as Parameters<typeof tellChanges>[0], telling);
     expect({ writes, aborted }).toEqual({ writes: 1, aborted: true });
   });

@@ -4,6 +4,21 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { readPageFiles } from "./files.ts";
 
+test("what the build compressed goes with the file that it was made of", () => {
+  const folder = mkdtempSync(join(tmpdir(), "lionlab-files-"));
+  for (const name of ["index.html", "one.js", "one.js.br", "other.js"]) writeFileSync(join(folder, name), name);
+  const files = [...readPageFiles(folder)].map(([path, { brotli }]) => [
+    path,
+    brotli && Buffer.from(brotli).toString(),
+  ]);
+  rmSync(folder, { recursive: true });
+  expect(Object.fromEntries(files)).toEqual({
+    "/index.html": undefined,
+    "/one.js": "one.js.br",
+    "/other.js": undefined,
+  });
+});
+
 test("the worker that runs models may compile, and nothing else may", () => {
   const folder = mkdtempSync(join(tmpdir(), "lionlab-files-"));
   mkdirSync(join(folder, "assets"));

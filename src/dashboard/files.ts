@@ -5,6 +5,8 @@ import { extname, join } from "node:path";
 /** A file as it is sent. */
 export interface PageFile {
   readonly bytes: Uint8Array<ArrayBuffer>;
+  /** The same, compressed by Brotli, where the build did so. */
+  readonly brotli?: Uint8Array<ArrayBuffer>;
   readonly type: string;
   /** Its name tells its content. */
   readonly immutable: boolean;
@@ -43,7 +45,10 @@ export function readPageFiles(folder: string): PageFiles {
       const name = path.slice(folder.length).replaceAll("\\", "/");
       const immutable = name.startsWith("/assets/");
       const policy = isCompilingWorker(name) ? { policy: compilingWorkerPolicy } : {};
-      return [[name, { bytes: new Uint8Array(readFileSync(path)), type, immutable, ...policy }] as const];
+      const brotli = entries.some(({ name, parentPath }) => join(parentPath, name) === `${path}.br`)
+        ? { brotli: new Uint8Array(readFileSync(`${path}.br`)) }
+        : {};
+      return [[name, { bytes: new Uint8Array(readFileSync(path)), type, immutable, ...brotli, ...policy }] as const];
     }),
   );
 }

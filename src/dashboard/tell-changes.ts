@@ -2,11 +2,13 @@
  * Tells one page what changes in a run, for as long as it listens.
  *
  * An event's id says which look at the store it ends with, so that a page that comes back is told what it missed. What changes while a page is
- * slow to read is told at once when it has read: there is no queue, and nothing piles up for one that does not read at all.
+ * slow to read is told at once when it has read: there is no queue, and nothing piles up for one that does not read at all. Where many listen each
+ * is told less often.
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import type { SSEStreamingApi } from "hono/streaming";
 import { LabError } from "../core/errors.ts";
+import type { Audience } from "./audience.ts";
 import type { RunLibrary } from "./library.ts";
 import type { Watched } from "./watched.ts";
 
@@ -17,6 +19,9 @@ export interface Telling {
   readonly seen: string | null;
   readonly library: RunLibrary;
   readonly signal: AbortSignal;
+  /** All who listen, this page among them. */
+  readonly audience: Audience;
+  /** Milliseconds between two looks, where few listen. */
   readonly lookEveryMs: number;
   /** Milliseconds for which a page may take no byte; 30,000 otherwise. */
   readonly stuckMs?: number | undefined;
@@ -30,7 +35,7 @@ const restMs = 15_000;
  * program or damaged, is told once, as an event `fault` with the sentence, and looked at again.
  */
 export async function tellChanges(stream: SSEStreamingApi, telling: Telling): Promise<void> {
-  const { id, library, signal, lookEveryMs, stuckMs = 30_000 } = telling;
+  const { id, library, signal, audience, lookEveryMs, stuckMs = 30_000 } = telling;
   let seen = telling.seen;
   let fault = "";
   let toldAt = performance.now();
@@ -50,7 +55,7 @@ export async function tellChanges(stream: SSEStreamingApi, telling: Telling): Pr
       if (!(await tell(stream.writeSSE({ id: seen, data: JSON.stringify(frame) })))) break;
     } else if (performance.now() - toldAt > restMs && !(await tell(stream.write(": still here\n\n")))) break;
     fault = isFault ? run : "";
-    await sleep(lookEveryMs, undefined, { signal }).catch(() => {}); // the server ends
+    await sleep(audience.everyMs(lookEveryMs), undefined, { signal }).catch(() => {}); // the server ends
   }
   stream.abort();
 }
