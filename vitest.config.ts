@@ -11,6 +11,7 @@ export default defineConfig({
     exclude: ["**/*.full.test.ts", "**/*.webgpu.test.ts", "node_modules/**"],
     globalSetup: "test/postgres/global-setup.ts",
     pool: "forks",
+    maxWorkers: "100%", // its own choice leaves a core free: half of a machine of two
     testTimeout: 900_000,
     hookTimeout: 900_000,
   },
