@@ -9,7 +9,9 @@ import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { type Browser, chromium, type Page } from "playwright-core";
+import { readPageFiles } from "../src/dashboard/files.ts";
 import { planStudy } from "../src/study/plan.ts";
 import { readStudy } from "../src/study/read.ts";
 import { readCall } from "./call.ts";
@@ -53,25 +55,35 @@ async function pageFigures(): Promise<Figures> {
     const opened = await openings(browser, server);
     const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
     await page.goto(server.address);
-    const long = await tookToShow(page, "long-curve");
     const study = await tookToShow(page, "ten-thousand");
     const gap = await longestGap(page);
     const key = await longestKey(page);
     const brush = await longestBrush(page);
+    const peak = server.peakMiB();
+    const long = await tookToShow(page, "long-curve");
     return {
       "first paint of the list, ms, median": opened.paint.toFixed(0),
       "sent for the list, kB as compressed": (opened.bytes / 1000).toFixed(0),
-      "a study of one trial of 100,000 epochs, to its curve, ms": long.toFixed(0),
       "a study of 10,000 trials of 100 epochs, to its table and curves, ms": study.toFixed(0),
       "longest gap between frames while its table scrolls, ms": gap.toFixed(0),
       "longest key in its filter, to the next paint, ms": key.toFixed(0),
       "longest gap between frames while an axis is brushed, ms": brush.toFixed(0),
-      "server's memory at its peak, MiB": server.peakMiB().toFixed(0),
+      "server's memory at its peak so far, MiB": peak.toFixed(0),
+      "a study of one trial of 100,000 epochs beside it, to its curve, ms": long.toFixed(0),
+      "server's memory at its peak then, MiB": server.peakMiB().toFixed(0),
+      "scripts and styles of all views as sent, without Plotly and ONNX Runtime, kB": (viewBytes() / 1000).toFixed(0),
     };
   } finally {
     await browser.close();
     await server.close();
   }
+}
+
+/** Bytes of what all views load, as the build compressed it, without the two libraries that are loaded when they are used. */
+function viewBytes(): number {
+  const files = readPageFiles(fileURLToPath(new URL("../../dist/page", import.meta.url)));
+  const own = [...files].filter(([name, { brotli }]) => brotli !== undefined && !/plotly|classifier-worker/.test(name));
+  return own.reduce((sum, [, { brotli }]) => sum + brotli!.length, 0);
 }
 
 interface Fill {
