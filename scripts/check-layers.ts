@@ -15,6 +15,7 @@ export const layers: { readonly [folder: string]: readonly string[] } = {
   stats: [],
   graph: [],
   records: [],
+  blobs: [],
   autodiff: ["graph"],
   onnx: ["graph"],
   engine: ["onnx", "graph"],
