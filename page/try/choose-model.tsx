@@ -104,7 +104,7 @@ function pathOf(run: string): string {
 async function fetchModel(run: string, key: string, signal: AbortSignal): Promise<void> {
   try {
     const answer = await fetch(`${pathOf(run)}/models/${key}`, { signal });
-    if (answer.ok) return openModel(new Uint8Array(await answer.arrayBuffer()), `model ${key}`);
+    if (answer.ok) return openModel(new Uint8Array(await answer.arrayBuffer()), `model ${key}`, { run, key });
     const said = answer.status === 503 ? ((await answer.json()) as { readonly sentence: string }).sentence : null;
     refuse(said ?? "The weights of this model are not there any more.");
   } catch {

@@ -1,32 +1,49 @@
 /** The model that is tried: opened in a worker, asked one image at a time. */
-import { signal } from "@preact/signals";
+import { batch, signal } from "@preact/signals";
 import { probabilitiesOf } from "../../src/inference/probabilities.ts";
 import type { FromWorker, OpenModel, ToWorker } from "./messages.ts";
 import { type Timed, withAnswer } from "./pace.ts";
 import { tensorOf } from "./picture.ts";
 
-/** What the page knows of the model. */
+/** The trial whose weights a model has. */
+export interface ModelOrigin {
+  readonly run: string;
+  readonly key: string;
+}
+
+/** What the page knows of the model. `origin`: null for one of a file. */
 export type ModelState =
   | { readonly kind: "none" }
   | { readonly kind: "opening"; readonly name: string }
-  | { readonly kind: "open"; readonly model: OpenModel }
+  | { readonly kind: "open"; readonly model: OpenModel; readonly origin: ModelOrigin | null }
   | { readonly kind: "refused"; readonly sentence: string };
 
-/** The model, what it says of the last image (a probability for each class), and how quick its last answers were. */
+/** What an image is known to be; `index`: number of the class. */
+export interface TrueClass {
+  readonly index: number;
+  readonly name: string;
+}
+
+/** The model, what it says of the last image (a probability for each class), what that image is known to be, and how quick its last answers were. */
 export const modelState = signal<ModelState>({ kind: "none" });
 /** See `modelState`. */
 export const probabilities = signal<Float64Array | null>(null);
+/** See `modelState`; null where nobody knows. */
+export const truth = signal<TrueClass | null>(null);
 /** See `modelState`. */
 export const answers = signal<readonly Timed[]>([]);
 
 let worker: Worker | null = null;
+let opening: ModelOrigin | null = null;
 let asked = 0;
-let waiting: Float32Array | null = null;
+let waiting: { readonly image: Float32Array; readonly known: TrueClass | null } | null = null;
+let judging: TrueClass | null = null;
 let busy = false;
 
 /** Opens the bytes of an ONNX file; the runtime is loaded when the first one is. */
-export function openModel(bytes: Uint8Array, fileName: string): void {
+export function openModel(bytes: Uint8Array, fileName: string, origin: ModelOrigin | null = null): void {
   forget();
+  opening = origin;
   modelState.value = { kind: "opening", name: fileName };
   worker ??= startWorker();
   worker.postMessage({ kind: "open", bytes, fileName } satisfies ToWorker, [bytes.buffer]);
@@ -38,9 +55,9 @@ export function refuse(sentence: string): void {
 }
 
 /** Asks the model of an image as it sees it; of images that come while it is busy, the last is asked next. */
-export function askModel(seen: Uint8Array): void {
+export function askModel(seen: Uint8Array, known: TrueClass | null = null): void {
   if (modelState.peek().kind !== "open") return;
-  waiting = tensorOf(seen);
+  waiting = { image: tensorOf(seen), known };
   next();
 }
 
@@ -66,14 +83,15 @@ function forget(): void {
   [waiting, busy] = [null, false];
   asked += 1; // answers that are still to come are of another model
   probabilities.value = null;
+  truth.value = null;
   answers.value = [];
 }
 
 function next(): void {
   if (busy || waiting === null || worker === null) return;
   busy = true;
-  const image = waiting;
-  waiting = null;
+  const { image, known } = waiting;
+  [waiting, judging] = [null, known];
   worker.postMessage({ kind: "ask", id: ++asked, image } satisfies ToWorker, [image.buffer]);
 }
 
@@ -90,7 +108,7 @@ function startWorker(): Worker {
 function hear(message: FromWorker): void {
   switch (message.kind) {
     case "opened":
-      modelState.value = { kind: "open", model: message.model };
+      modelState.value = { kind: "open", model: message.model, origin: opening };
       return;
     case "refused":
       forget();
@@ -99,8 +117,11 @@ function hear(message: FromWorker): void {
     case "answer":
       if (message.id !== asked) return;
       busy = false;
-      probabilities.value = probabilitiesOf(message.logits);
-      answers.value = withAnswer(answers.peek(), { at: performance.now(), ms: message.ms });
+      batch(() => {
+        probabilities.value = probabilitiesOf(message.logits);
+        truth.value = judging;
+        answers.value = withAnswer(answers.peek(), { at: performance.now(), ms: message.ms });
+      });
       next();
       return;
   }

@@ -10,14 +10,15 @@ import type { ViewProps } from "../views.ts";
 import { Camera } from "./camera.tsx";
 import { ChooseModel } from "./choose-model.tsx";
 import { ClassBars, Pace } from "./class-bars.tsx";
-import { askModel, endClassifier, forgetPace, modelState } from "./classifier.ts";
+import { askModel, endClassifier, forgetPace, type ModelOrigin, modelState, type TrueClass } from "./classifier.ts";
 import { DrawPad } from "./draw-pad.tsx";
 import type { OpenModel } from "./messages.ts";
 import { type Pixels, seenOf } from "./picture.ts";
 import { PictureDrop } from "./picture-drop.tsx";
 import { SeenImage } from "./seen-image.tsx";
+import { TestImages } from "./test-images.tsx";
 
-const sources = { draw: "Draw", picture: "Picture", camera: "Camera" } as const;
+const sources = { draw: "Draw", test: "Test images", picture: "Picture", camera: "Camera" } as const;
 type Source = keyof typeof sources;
 
 /** The view. Its address keeps the model and the source. */
@@ -90,17 +91,22 @@ function Stage(props: StageProps) {
         </p>
       );
     case "open":
-      return <Trial key={state.model.name} model={state.model} {...props} />;
+      return <Trial key={state.model.name} model={state.model} origin={state.origin} {...props} />;
   }
 }
 
-function Trial({ model, source, onSource }: StageProps & { readonly model: OpenModel }) {
+interface TrialProps extends StageProps {
+  readonly model: OpenModel;
+  readonly origin: ModelOrigin | null;
+}
+
+function Trial({ model, origin, source, onSource }: TrialProps) {
   const seen = useSignal<Uint8Array | null>(null);
   const show = useCallback(
-    (pixels: Pixels): void => {
+    (pixels: Pixels, known: TrueClass | null = null): void => {
       const image = seenOf(pixels, model);
       seen.value = image;
-      askModel(image);
+      askModel(image, known);
     },
     [model],
   );
@@ -110,6 +116,7 @@ function Trial({ model, source, onSource }: StageProps & { readonly model: OpenM
       <section class="panel" aria-label="Image">
         <Modes label="Where the image comes from" modes={sources} value={source} onPick={onSource} />
         {source === "draw" && <DrawPad input={model.input} onPixels={show} />}
+        {source === "test" && <TestImages key={origin?.key} origin={origin} onPixels={show} />}
         {source === "picture" && <PictureDrop onPixels={show} />}
         {source === "camera" && <Camera onPixels={show} />}
       </section>

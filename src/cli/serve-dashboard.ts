@@ -49,7 +49,7 @@ export async function serveDashboard(call: Call): Promise<number> {
     const appOn = (port: number) =>
       createApp({
         ...{ library, files, documents, token, session, hosts: hostsOf(host, port) },
-        ...{ control, refusal, signal, lookEveryMs, models: modelShelf(library) },
+        ...{ control, refusal, signal, lookEveryMs, models: modelShelf(library, terminal.env) },
       });
     const { port, close } = await listen(appOn, { host, port: options.port ?? usualPort });
     const address = `http://${isIP(host) === 6 ? `[${host}]` : host}:${port}/?token=${token}`;

@@ -180,6 +180,22 @@ export interface TrialSteps {
   readonly trainLoss: readonly number[];
 }
 
+/** Images of the test set of a model's data set, from `from` on; where there are none to show, a sentence says why. */
+export type SampleImages =
+  | { readonly sentence: string }
+  | {
+      readonly sentence: null;
+      /** Of the data set. */
+      readonly title: string;
+      readonly from: number;
+      /** Images in the test set. */
+      readonly count: number;
+      /** `[channels, height, width]`. */
+      readonly shape: readonly [number, number, number];
+      /** `label`: number of the class, `name`: its name; `bytes`: of the image in base64. */
+      readonly samples: readonly { readonly label: number; readonly name: string; readonly bytes: string }[];
+    };
+
 /** A trained model of a run: a trial whose weights were kept. */
 export interface KeptModel {
   readonly key: string;

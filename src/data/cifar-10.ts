@@ -3,7 +3,7 @@
  *
  * Source: Krizhevsky 2009. Licence: none stated by the publisher. Splits: 50,000 train, 10,000 test.
  */
-import { type CifarLayout, cifarShape, readCifar } from "./cifar.ts";
+import { type CifarLayout, cifarShape, readCifar, readCifarTest } from "./cifar.ts";
 import type { Dataset } from "./dataset.ts";
 
 const classes = ["airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck"] as const;
@@ -37,4 +37,5 @@ export const cifar10: Dataset = {
   addresses: ["https://www.cs.toronto.edu/~kriz/"],
   debian: null,
   read: (folder) => readCifar(cifar10, layout, folder),
+  readTest: (folder) => readCifarTest(cifar10, layout, folder),
 };

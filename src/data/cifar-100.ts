@@ -4,7 +4,7 @@
  * The labels are the fine ones; the twenty superclasses are not read. Source: Krizhevsky 2009. Licence: none stated by the
  * publisher. Splits: 50,000 train, 10,000 test.
  */
-import { type CifarLayout, cifarShape, readCifar } from "./cifar.ts";
+import { type CifarLayout, cifarShape, readCifar, readCifarTest } from "./cifar.ts";
 import type { Dataset } from "./dataset.ts";
 
 const classes = `
@@ -43,4 +43,5 @@ export const cifar100: Dataset = {
   addresses: ["https://www.cs.toronto.edu/~kriz/"],
   debian: null,
   read: (folder) => readCifar(cifar100, layout, folder),
+  readTest: (folder) => readCifarTest(cifar100, layout, folder),
 };

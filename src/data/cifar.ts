@@ -37,13 +37,26 @@ export async function readCifar(
   layout: CifarLayout,
   folder: string,
 ): Promise<{ readonly train: LabelledImages; readonly test: LabelledImages }> {
-  const unpacked = unpackedFolder(dataset, folder);
-  const names = [...layout.trainFiles, ...layout.testFiles];
-  const fileOf =
-    unpacked === null ? await archived(join(folder, dataset.files[0]!.name), names) : unpackedFile(unpacked);
+  const fileOf = await filesIn(folder, dataset, [...layout.trainFiles, ...layout.testFiles]);
   const part = async (files: readonly string[]): Promise<LabelledImages> =>
     readRecords(await Promise.all(files.map(fileOf)), layout);
   return { train: await part(layout.trainFiles), test: await part(layout.testFiles) };
+}
+
+/** The test set alone. Errors: as `readCifar`. */
+export async function readCifarTest(dataset: Dataset, layout: CifarLayout, folder: string): Promise<LabelledImages> {
+  const fileOf = await filesIn(folder, dataset, layout.testFiles);
+  return readRecords(await Promise.all(layout.testFiles.map(fileOf)), layout);
+}
+
+/** How files of these names are had from a folder. */
+async function filesIn(
+  folder: string,
+  dataset: Dataset,
+  names: readonly string[],
+): Promise<(name: string) => Promise<RecordFile>> {
+  const unpacked = unpackedFolder(dataset, folder);
+  return unpacked === null ? archived(join(folder, dataset.files[0]!.name), names) : unpackedFile(unpacked);
 }
 
 /** A file of records, read when its turn comes. `path`: for messages. */

@@ -71,4 +71,6 @@ export interface Dataset {
   readonly debian: { readonly package: string; readonly folder: string } | null;
   /** Reads a folder holding `files`, or what stands for them. Errors: `LabError` naming the file and what is wrong with it. */
   read(folder: string): Promise<{ readonly train: LabelledImages; readonly test: LabelledImages }>;
+  /** The test set of `read` alone, for who shows images of it. Errors: as `read`. */
+  readTest(folder: string): Promise<LabelledImages>;
 }

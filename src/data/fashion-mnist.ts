@@ -63,6 +63,7 @@ export const fashionMnist: Dataset = {
   ],
   debian: { package: "dataset-fashion-mnist", folder: "/usr/share/datasets/fashion-mnist" },
   read: async (folder) => ({ train: await readPart(folder, "train"), test: await readPart(folder, "t10k") }),
+  readTest: (folder) => readPart(folder, "t10k"),
 };
 
 function readPart(folder: string, part: "train" | "t10k"): Promise<LabelledImages> {

@@ -9,11 +9,13 @@ import { modelShelf } from "../../src/cli/dashboard/model-shelf.ts";
 import { createRng } from "../../src/core/rng.ts";
 import type { Tensor } from "../../src/core/tensor.ts";
 import { RunLibrary } from "../../src/dashboard/library.ts";
+import { loadDataset } from "../../src/data/index.ts";
 import { savedWeightsPath } from "../../src/library/kept-weights.ts";
 import { loadModel } from "../../src/library/model.ts";
 import { fashionCnn } from "../../src/models/fashion-cnn.ts";
 import { encodeSavedWeights } from "../../src/weights/saved-weights.ts";
 import { syntheticStudy } from "../report/synthetic-study.ts";
+import { writeSampleFashion } from "../samples/fashion.ts";
 import { storeStudy } from "../samples/stored-study.ts";
 import { chromiumPath, startChromium } from "./chromium.ts";
 import { hear, objectionsTo, pageForAxe, type ServedDashboard, serveDashboard } from "./dashboard-in-chromium.ts";
@@ -43,6 +45,7 @@ function weightsOf(trial: string): Uint8Array {
 describe.skipIf(chromiumPath === undefined)("the view that tries a model", () => {
   const folder = mkdtempSync(join(tmpdir(), "lionlab-try-"));
   const run = join(folder, "mine");
+  const cache = join(folder, "cache");
   const camera = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"];
   let browser: Browser;
   let page: Page;
@@ -65,7 +68,7 @@ describe.skipIf(chromiumPath === undefined)("the view that tries a model", () =>
     weights = savedWeightsPath(run, key);
     mkdirSync(join(run, "weights"));
     writeFileSync(weights, weightsOf(key));
-    server = await serveDashboard(folder, { models: modelShelf(library) });
+    server = await serveDashboard(folder, { models: modelShelf(library, { XDG_CACHE_HOME: cache }) });
     browser = await startChromium(camera);
     page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
     said = hear(page);
@@ -104,6 +107,34 @@ describe.skipIf(chromiumPath === undefined)("the view that tries a model", () =>
     const boot = await seen();
     await page.getByRole("button", { name: "Bag" }).click();
     await expect.poll(seen).not.toBe(boot);
+  }, 30_000);
+
+  it("shows images of the test set with their classes once they are on this machine, and judges what is said of them", async () => {
+    await page.getByRole("button", { name: "Test images" }).click();
+    await page.getByText("The images of Fashion-MNIST are not on this machine.").waitFor();
+    await page.getByRole("button", { name: "Draw", exact: true }).first().click();
+    writeSampleFashion(join(cache, "lionlab", "fashion-mnist"), { train: 10, test: 30 });
+    await page.getByRole("button", { name: "Test images" }).click();
+    const images = page.getByRole("list", { name: "Test images of Fashion-MNIST" }).getByRole("button");
+    await expect.poll(() => images.count()).toBe(24);
+    const { test } = await loadDataset("fashion-mnist", { env: { XDG_CACHE_HOME: cache } });
+    const model = await loadModel(weights);
+    for (const picked of [0, 7]) {
+      await images.nth(picked).focus();
+      await page.keyboard.press("Enter");
+      await expect.poll(() => images.nth(picked).getAttribute("aria-pressed")).toBe("true");
+      const label = test.labels[picked]!;
+      const seen = test.images.subarray(picked * 784, (picked + 1) * 784);
+      const [expected] = await model.predict({ shape: [1, 1, 28, 28], data: Array.from(seen, (byte) => byte / 255) });
+      const wanted = Array.from(expected!.probabilities, (share) => Math.round(1000 * share) / 10);
+      await expect.poll(shares).toEqual(wanted);
+      const said = wanted.indexOf(Math.max(...wanted)) === label ? "✓ right" : "✗ wrong: it is";
+      expect(await answer().textContent()).toContain(said);
+      expect(await page.locator(".classes li").nth(label).textContent()).toContain("true");
+    }
+    await page.getByRole("button", { name: "Others" }).click();
+    await page.getByText("25 to 30 of 30 test images").waitFor();
+    expect(await images.count()).toBe(6);
   }, 30_000);
 
   it("sees a picture as the library does: the same probabilities, though it was large and coloured", async () => {
@@ -166,6 +197,9 @@ describe.skipIf(chromiumPath === undefined)("the view that tries a model", () =>
       await checked.goto(server.address(`#/try/${id}?from=draw`));
       await checked.getByText("sees grey 28 × 28").waitFor({ timeout: 30_000 });
       expect(await objectionsTo(checked)).toEqual([]);
+      await checked.getByRole("button", { name: "Test images" }).click();
+      await checked.getByText(/✓ right|✗ wrong/).waitFor();
+      expect(await objectionsTo(checked)).toEqual([]);
       expect(await checked.evaluate("document.documentElement.scrollWidth <= innerWidth")).toBe(true);
       await checked.context().close();
     }
@@ -179,6 +213,13 @@ describe.skipIf(chromiumPath === undefined)("the view that tries a model", () =>
       expect({ key, status: (await ask(`/api/runs/${id}/models/${key}`)).status }).toEqual({ key, status: 404 });
     }
     expect((await ask("/api/runs/0123456789abcdef/models")).status).toBe(404);
+    const { key } = (await library.study(id))!.frameSince(null).rows[0]!;
+    const samplesOf = (path: string) => ask(`/api/runs/${id}/models/${path}`).then(({ status }) => status);
+    expect(await samplesOf(`${key}/samples?from=3`)).toBe(200);
+    for (const path of [`${key}/samples?from=-1`, `${key}/samples?from=0x1`, `${key}/samples?from=`, "0f/samples"])
+      expect({ path, status: await samplesOf(path) }).toEqual({ path, status: 404 });
+    for (const path of ["..%2f..%2fetc/samples", `${key}/samples/..%2f..%2fpasswd`])
+      expect({ path, status: await samplesOf(path) }).toEqual({ path, status: 404 });
     expect(readFileSync(weights).length).toBeGreaterThan(0);
   });
 });

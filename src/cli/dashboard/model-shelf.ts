@@ -6,10 +6,13 @@ import { dirname } from "node:path";
 import type { RunLibrary } from "../../dashboard/library.ts";
 import type { ModelShelf } from "../../dashboard/model-routes.ts";
 import type { KeptModel } from "../../dashboard/views.ts";
+import type { Environment } from "../../data/locate.ts";
 import { savedWeightsPath } from "../../library/kept-weights.ts";
+import { SampleImagesShelf } from "./sample-images.ts";
 
-/** The shelf: trials whose weights lie beside the store of their run. */
-export function modelShelf(library: RunLibrary): ModelShelf {
+/** The shelf: trials whose weights lie beside the store of their run. `env`: says where data sets lie. */
+export function modelShelf(library: RunLibrary, env: Environment = process.env): ModelShelf {
+  const images = new SampleImagesShelf(env);
   const keptIn = async (run: string) => {
     const study = await library.study(run);
     if (study === null) return null;
@@ -24,6 +27,10 @@ export function modelShelf(library: RunLibrary): ModelShelf {
       return kept.rows
         .map(({ key, label, lr, seed, validation, test }): KeptModel => ({ key, label, lr, seed, validation, test }))
         .sort((a, b) => (b.validation ?? 0) - (a.validation ?? 0));
+    },
+    samples: async (run, key, from) => {
+      const found = await library.trial(run, key);
+      return found === null ? null : images.of(found.trial.config.data.name, from);
     },
     onnx: async (run, key) => {
       const kept = await keptIn(run);
