@@ -27,7 +27,7 @@ export function ClassBars({ model, live }: ClassBarsProps) {
           <li key={index} class={leads ? "leads" : ""}>
             <span class="class-name">
               {name}
-              {truth.value?.index === index && <span class="truth"> true</span>}
+              {truth.value?.index === index && <span class="truth">true</span>}
             </span>
             <span class="track" aria-hidden="true">
               <span class="fill" style={{ width: `${(100 * probability).toFixed(2)}%` }} />
