@@ -145,19 +145,35 @@ describe.skipIf(chromiumPath === undefined)("what the evidence says", () => {
     expect([...readFileSync(await png.path()).subarray(0, 4)]).toEqual([0x89, 0x50, 0x4e, 0x47]);
     await surfaces.getByText("The same as a table").click();
     expect(await surfaces.getByRole("table").getByRole("row").count()).toBe(1 + 3);
+    await surfaces.getByRole("button", { name: "Flat" }).click();
+    await surfaces.getByRole("img", { name: /^Validation accuracy by learning rate and epoch/ }).waitFor();
+    expect(await surfaces.locator("canvas").count()).toBe(0);
   });
 
   it("ran no script of a name, and broke nothing that the page forbids itself", () => {
     expect(said.filter((text) => !/GL Driver Message|willReadFrequently/.test(text))).toEqual([]);
   });
 
-  it("shows the points where a browser has no WebGL", async () => {
+  it("shows surfaces flat where a browser has no WebGL, with their points, and gives them as a file", async () => {
     const without = await browser.newPage();
     await without.addInitScript(withoutWebGl);
     await openStudy(without);
     await without.getByRole("button", { name: "Show the surfaces" }).click();
     await without.getByText("it has no WebGL").waitFor();
-    await without.getByRole("table", { name: /^Validation accuracy of/ }).waitFor();
+    const surfaces = without.getByRole("region", { name: "Learning rate and epoch" });
+    const map = surfaces.getByRole("img", { name: /^Validation accuracy by learning rate and epoch/ });
+    expect(await map.locator("rect > title").count()).toBeGreaterThanOrEqual(6);
+    expect(await map.locator("title").first().textContent()).toMatch(/, rate [\d.e-]+, epoch \d+: [\d.]+ %$/);
+    const [file] = await Promise.all([
+      without.waitForEvent("download"),
+      (async () => {
+        await surfaces.getByRole("button", { name: /^Download/ }).click();
+        await surfaces.getByRole("button", { name: "SVG", exact: true }).click();
+      })(),
+    ]);
+    expect(readFileSync(await file.path(), "utf8")).toMatch(/<title>[^<]+, epoch 1: [\d.]+ %<\/title>/);
+    await surfaces.getByText("The same as a table").click();
+    await surfaces.getByRole("table", { name: /^Validation accuracy of/ }).waitFor();
     await without.close();
   });
 

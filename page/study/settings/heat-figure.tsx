@@ -1,7 +1,7 @@
 /** Heat maps side by side, with one scale, and as tables. */
 import { useMemo, useRef } from "preact/hooks";
 import type { TrialRow } from "../../../src/dashboard/views.ts";
-import { formatPercent, formatPercentEstimate, nothing } from "../../../src/report/format.ts";
+import { formatPercentEstimate, nothing } from "../../../src/report/format.ts";
 import { divergedColor } from "../../../src/report/theme.ts";
 import { Downloads } from "../../parts/downloads.tsx";
 import { Framed } from "../../parts/framed.tsx";
@@ -11,6 +11,7 @@ import type { TrialGroup } from "../table/trial-groups.ts";
 import { heatCsv } from "./heat-csv.ts";
 import { layHeatMaps, type PlacedMap } from "./heat-layout.ts";
 import { type HeatMap, heatColor, heatMaps, heatRange, heightOf } from "./heat-map.ts";
+import { ScaleOfColors } from "./scale-of-colors.tsx";
 
 /** What the figure shows; `against`: the setting that runs upwards; `of`: name of the study. */
 interface HeatFigureProps {
@@ -152,30 +153,6 @@ function Cell({ group, range, hasText, box: { x, y, width, height } }: CellProps
           {(100 * height_).toFixed(1)}
         </text>
       )}
-    </g>
-  );
-}
-
-const scaleSteps = 40;
-
-function ScaleOfColors({ range, top }: { readonly range: readonly [number, number]; readonly top: number }) {
-  const [low, high] = range;
-  const width = 220 / scaleSteps;
-  return (
-    <g transform={`translate(12 ${top})`}>
-      {Array.from({ length: scaleSteps }, (_, at) => (
-        <rect
-          key={at}
-          x={at * width}
-          width={width + 0.5}
-          height="10"
-          fill={heatColor(low + ((at + 0.5) / scaleSteps) * (high - low), range).fill}
-        />
-      ))}
-      <text y="26">{formatPercent(low)}</text>
-      <text x="220" y="26" text-anchor="end">
-        {formatPercent(high)}
-      </text>
     </g>
   );
 }

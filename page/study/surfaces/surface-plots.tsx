@@ -107,8 +107,10 @@ class Drawn {
       },
     );
     this.#fitter = new ResizeObserver((entries) => {
-      for (const { target } of entries)
-        if (this.#shown.has(target as HTMLElement)) props.library.Plots.resize(target as HTMLElement);
+      for (const { target, contentRect } of entries) {
+        const isSeen = this.#shown.has(target as HTMLElement) && contentRect.width > 0; // nothing is fitted on its way out
+        if (isSeen) props.library.Plots.resize(target as HTMLElement);
+      }
     });
     this.#dark.addEventListener("change", this.#redraw);
     for (const plot of plots) {

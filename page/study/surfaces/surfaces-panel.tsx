@@ -1,13 +1,15 @@
 /** Validation accuracy over learning rate and epoch, a surface for each optimizer. Nothing of it is loaded before it is opened. */
+import "../../styles/settings.css";
 import "../../styles/surfaces.css";
 import { useSignal } from "@preact/signals";
-import { useEffect, useMemo } from "preact/hooks";
+import { useEffect, useMemo, useRef } from "preact/hooks";
 import type { SurfacesDocument } from "../../../src/report/surfaces-document.ts";
+import type { Picture } from "../../parts/downloads/picture-files.ts";
 import { Downloads } from "../../parts/downloads.tsx";
 import { Modes } from "../../parts/modes.tsx";
 import { useDocument } from "../documents.ts";
 import type { Camera } from "./camera.ts";
-import type { SurfaceMode } from "./scene.ts";
+import { FlatFigure } from "./flat-figure.tsx";
 import { surfacePicture } from "./surface-picture.ts";
 import { type Plotly, SurfacePlots } from "./surface-plots.tsx";
 import { surfaceRows } from "./surface-rows.ts";
@@ -70,35 +72,45 @@ function Opened({ id, name, ended }: SurfacesPanelProps) {
 
 type MadeSurfaces = Extract<SurfacesDocument, { readonly title: string }>;
 
-const modes = { smooth: "Smooth", stepped: "As measured" } as const;
+const modes = { smooth: "Smooth", stepped: "As measured", flat: "Flat" } as const;
 
 function Surfaces({ document, name }: { readonly document: MadeSurfaces; readonly name: string }) {
   const { title, caption, provenance, drawn, measured } = document;
   const library = useLibrary();
-  const mode = useSignal<SurfaceMode>("smooth");
+  const isFlat = library === noWebGl;
+  const chosen = useSignal<keyof typeof modes>("smooth");
+  const mode = isFlat ? "flat" : chosen.value;
+  const flat = useRef<SVGSVGElement>(null);
   const camera = useMemo<{ value: Camera | null }>(() => ({ value: null }), []);
   const surfaces = drawn.surfaces.map(({ label }, at) => ({ label, grid: measured[at]! }));
-  const paint = async (): Promise<string | null> =>
-    typeof library === "string" || camera.value === null
-      ? null
-      : surfacePicture(library, drawn, { title, mode: mode.value, camera: camera.value });
+  const paint = async (): Promise<Picture | null> => {
+    if (mode === "flat") return flat.current;
+    if (typeof library === "string" || camera.value === null) return null;
+    return surfacePicture(library, drawn, { title, mode, camera: camera.value });
+  };
   return (
     <>
       <div class="tools surface-tools">
-        <Modes label="How surfaces are drawn" modes={modes} value={mode.value} onPick={(one) => (mode.value = one)} />
+        {isFlat ? (
+          <span />
+        ) : (
+          <Modes label="How surfaces are drawn" modes={modes} value={mode} onPick={(one) => (chosen.value = one)} />
+        )}
         <Downloads title={title} of={name} csv={() => surfaceRows(surfaces)} picture={paint} />
       </div>
-      {typeof library === "string" ? (
+      {typeof library === "string" && (
         <p class="say" role="status">
           {library}
         </p>
-      ) : (
-        <SurfacePlots library={library} data={drawn} mode={mode.value} camera={camera} />
+      )}
+      {mode === "flat" && <FlatFigure data={drawn} measured={measured} picture={flat} />}
+      {mode !== "flat" && typeof library !== "string" && (
+        <SurfacePlots library={library} data={drawn} mode={mode} camera={camera} />
       )}
       <p class="hint">
         {caption} {provenance}
       </p>
-      <details class="folded" open={library === noWebGl}>
+      <details class="folded">
         <summary>The same as a table</summary>
         <SurfaceTable surfaces={surfaces} />
       </details>
@@ -107,7 +119,7 @@ function Surfaces({ document, name }: { readonly document: MadeSurfaces; readonl
 }
 
 const noWebGl =
-  "This browser draws nothing in three dimensions (it has no WebGL): the table below has what the surfaces show.";
+  "This browser draws nothing in three dimensions (it has no WebGL), so the surfaces are shown flat, from above.";
 
 /** The library that draws them, or a sentence while there is none. */
 function useLibrary(): Plotly | string {
