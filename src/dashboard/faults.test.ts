@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { syntheticStudy } from "../../test/report/synthetic-study.ts";
 import { storeStudy } from "../../test/samples/stored-study.ts";
-import { openDatabase } from "../records/sqlite-engine.ts";
+import { openDatabase } from "../records/sqlite/engine.ts";
 import { createApp } from "./app.ts";
 import { Audience } from "./audience.ts";
 import { RunLibrary } from "./library.ts";

@@ -6,9 +6,9 @@
 import { wallClock } from "../core/clock.ts";
 import { isGone } from "../jobs/process-gone.ts";
 import type { TrialRecord } from "../records/records.ts";
-import { fileVersion } from "../records/same-file.ts";
 import type { SearchConfig } from "../records/search-records.ts";
 import type { SearchStorage } from "../records/search-storage.ts";
+import { fileVersion } from "../records/sqlite/same-file.ts";
 import type { ProgramDetail } from "./discovery-frame.ts";
 import { findStores } from "./find-runs.ts";
 import { isMissing, type OpenStore, OpenStores, whyUnread } from "./open-stores.ts";

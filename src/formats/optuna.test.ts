@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { syntheticStudy } from "../../test/report/synthetic-study.ts";
 import { tunedStudy } from "../../test/report/tuned-study.ts";
 import { importedBack, toldBy } from "../../test/samples/imported-back.ts";
-import { openDatabase } from "../records/sqlite-engine.ts";
+import { openDatabase } from "../records/sqlite/engine.ts";
 import { optuna } from "./optuna.ts";
 import { sampleReading } from "./sample-reading.ts";
 

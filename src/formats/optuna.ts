@@ -12,7 +12,7 @@ import {
   type TrialRecord,
   trialPhase,
 } from "../records/records.ts";
-import { openDatabase, type StatementsOf, statementsOf } from "../records/sqlite-engine.ts";
+import { openDatabase, type StatementsOf, statementsOf } from "../records/sqlite/engine.ts";
 import type { TrialHead } from "../records/storage.ts";
 import type { RunFormat, RunReading } from "./format.ts";
 import { type OptunaParam, optunaParams } from "./optuna-params.ts";

@@ -2,7 +2,7 @@
  * Studies of Optuna in a SQLite file (schema 12, and others with the same tables): each trial is a setting that was tried, judged by its value.
  */
 import { LabError } from "../core/errors.ts";
-import { guarded, openDatabase } from "../records/sqlite-engine.ts";
+import { guarded, openDatabase } from "../records/sqlite/engine.ts";
 import type { ForeignPoint, ForeignRun } from "./foreign-run.ts";
 import { settingOf } from "./foreign-setting.ts";
 

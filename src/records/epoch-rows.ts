@@ -4,7 +4,7 @@
  */
 import { canonicalJson } from "../core/canonical-json.ts";
 import type { EpochRecord, EpochTiming } from "./records.ts";
-import type { Tables } from "./sqlite-schema.ts";
+import type { Tables } from "./sqlite/schema.ts";
 import { type ColumnKinds, checkSum, DamagedValue, isOfKind, requireStored, rowSum, storedObject } from "./stored.ts";
 
 type EpochRow = Tables["epoch"];

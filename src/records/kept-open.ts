@@ -1,5 +1,5 @@
 /** A store that whoever watches it keeps open. */
-import { fileIdentity } from "./same-file.ts";
+import { fileIdentity } from "./sqlite/same-file.ts";
 
 /**
  * A store that is kept open, and opened again where its file was replaced, for an open one goes on showing the file that is gone. It is

@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import { LabError } from "../core/errors.ts";
 import { makeFolder } from "../core/make-folder.ts";
 import type { Patience } from "./patience.ts";
-import { storageFault } from "./sqlite-faults.ts";
+import { storageFault } from "./sqlite/faults.ts";
 
 /** How a store is opened: `run` creates it where there is none; `read` changes nothing. */
 export type StoreMode = "run" | "read";

@@ -8,8 +8,8 @@ import { dumpRecords } from "./dump.ts";
 import { labelledKey, trialKey } from "./identity.ts";
 import { openStorage } from "./open.ts";
 import { sampleEpoch, sampleResult, sampleStudy, sampleTrial } from "./samples.ts";
-import { openDatabase } from "./sqlite-engine.ts";
-import { storageFault } from "./sqlite-faults.ts";
+import { openDatabase } from "./sqlite/engine.ts";
+import { storageFault } from "./sqlite/faults.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "lionlab-open-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -3,7 +3,7 @@
  */
 import { LabError } from "../core/errors.ts";
 import { type StoreOptions, storePath } from "./location.ts";
-import { openSqlite } from "./sqlite.ts";
+import { openSqlite } from "./sql/study-store.ts";
 import type { Storage } from "./storage.ts";
 
 /**

@@ -6,7 +6,7 @@ import { openStorage } from "./open.ts";
 import { sampleEpoch, sampleStudy, sampleTrial } from "./samples.ts";
 import { openSearchStorage } from "./search-open.ts";
 import { sampleBatch, sampleDiscovery, sampleSearch } from "./search-samples.ts";
-import { engineNames, openDatabase, useEngine } from "./sqlite-engine.ts";
+import { engineNames, openDatabase, useEngine } from "./sqlite/engine.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "lionlab-patience-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -5,10 +5,10 @@ import { canonicalJson } from "../core/canonical-json.ts";
 import { finite, type StoredEpoch } from "./epoch-rows.ts";
 import { configText } from "./identity.ts";
 import type { EpochRecord, TrialConfig, TrialRecord, TrialResult, TrialState } from "./records.ts";
-import type { Tables } from "./sqlite-schema.ts";
+import type { resultNames } from "./sql/study-queries.ts";
+import type { Tables } from "./sqlite/schema.ts";
 import type { PlannedTrial, TrialHead } from "./storage.ts";
 import { type ColumnKinds, checkedRow, checkSum, requireStored, rowSum, storedObject } from "./stored.ts";
-import type { resultNames } from "./study-statements.ts";
 
 type TrialRow = Tables["trial"];
 

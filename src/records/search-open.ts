@@ -3,8 +3,8 @@
  */
 import { LabError } from "../core/errors.ts";
 import { type StoreOptions, storePath } from "./location.ts";
-import { openSearchSqlite } from "./search-sqlite.ts";
 import type { SearchStorage } from "./search-storage.ts";
+import { openSearchSqlite } from "./sqlite/search.ts";
 
 /**
  * Opens a store: the path of a SQLite file, `sqlite:PATH`, `file:` URL, or `:memory:`.

@@ -2,7 +2,7 @@
  * Reading what a store holds without trusting it: a file may have lost or changed bytes since it was written.
  */
 import { sha256Hex } from "../core/hash.ts";
-import { damaged } from "./sqlite-faults.ts";
+import { damaged } from "./sqlite/faults.ts";
 
 /** A value that cannot be what was written; becomes `storage-damaged` where the file is known. */
 export class DamagedValue extends Error {}

@@ -37,7 +37,7 @@ test("a command loads no other's words; help and what names none load all", asyn
 
 test("show reads a store and makes a table: no schemas, no YAML, no data sets, no proxies, no charts", async () => {
   const { ours, packages } = await loadedModules(["show", "sample"], folder.path);
-  expect(ours).toContain("records/sqlite.js");
+  expect(ours).toContain("records/sql/study-store.js");
   expect(packages.filter((name) => !["commander", "@photostructure/sqlite", "node-gyp-build"].includes(name))).toEqual(
     [],
   );

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { engineNames, useEngine } from "../../src/records/sqlite-engine.ts";
+import { engineNames, useEngine } from "../../src/records/sqlite/engine.ts";
 import { byteDamages, faultsOf, valueDamages } from "./damage.ts";
 import { discoveryStore, studyStore } from "./damaged-stores.ts";
 

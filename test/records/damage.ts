@@ -5,7 +5,7 @@
 import { copyFileSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { LabError } from "../../src/core/errors.ts";
 import { createRng, type Rng } from "../../src/core/rng.ts";
-import { openDatabase } from "../../src/records/sqlite-engine.ts";
+import { openDatabase } from "../../src/records/sqlite/engine.ts";
 
 /** A kind of store: a whole file, everything that is read of one, and what running does to one. */
 export interface DamageableStore {

@@ -1,10 +1,10 @@
 /**
  * The prepared statements of a study file.
  */
-import { changeTexts } from "./sqlite-change-table.ts";
-import { type Database, type StatementsOf, statementsOf } from "./sqlite-engine.ts";
-import { progressTexts } from "./sqlite-progress.ts";
-import type { Tables } from "./sqlite-schema.ts";
+import { changeTexts } from "../sqlite/change-table.ts";
+import { type Database, type StatementsOf, statementsOf } from "../sqlite/engine.ts";
+import { progressTexts } from "../sqlite/progress.ts";
+import type { Tables } from "../sqlite/schema.ts";
 
 /** Columns of a trial that a result sets. */
 export const resultNames = [

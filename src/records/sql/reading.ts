@@ -1,15 +1,15 @@
 /**
  * What the SQLite store reads: rows as studies, heads and trials, without trust. Each function is called inside one transaction or statement.
  */
-import { configReader } from "./config-reader.ts";
-import { epochReader } from "./epoch-rows.ts";
-import type { StudyRecord, TrialRecord } from "./records.ts";
-import { checkedTrial, headOf, trialOf } from "./rows.ts";
-import { memberKeys } from "./sqlite-queries.ts";
-import type { Tables } from "./sqlite-schema.ts";
-import type { TrialHead } from "./storage.ts";
-import { checkSum, requireStored, storedObject } from "./stored.ts";
-import type { StudyStatements } from "./study-statements.ts";
+import { configReader } from "../config-reader.ts";
+import { epochReader } from "../epoch-rows.ts";
+import type { StudyRecord, TrialRecord } from "../records.ts";
+import { checkedTrial, headOf, trialOf } from "../rows.ts";
+import type { Tables } from "../sqlite/schema.ts";
+import type { TrialHead } from "../storage.ts";
+import { checkSum, requireStored, storedObject } from "../stored.ts";
+import { memberKeys } from "./members.ts";
+import type { StudyStatements } from "./study-queries.ts";
 
 type TrialRow = Tables["trial"];
 

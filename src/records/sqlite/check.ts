@@ -2,9 +2,9 @@
  * Whether a store's file can be what was written: its length, its tables, and, while it is small, the whole of its structure.
  */
 import { statSync } from "node:fs";
-import type { Database } from "./sqlite-engine.ts";
-import { damaged } from "./sqlite-faults.ts";
-import type { FileKind } from "./sqlite-file.ts";
+import type { Database } from "./engine.ts";
+import { damaged } from "./faults.ts";
+import type { FileKind } from "./file.ts";
 
 /** Bytes up to which a file's structure is checked each time it is opened, which takes some tens of milliseconds. */
 const longestChecked = 16 * 1024 * 1024;

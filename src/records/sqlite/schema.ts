@@ -4,10 +4,10 @@
  * Numbers are stored as SQLite reals, which are the same binary64; what has no finite value is null. Texts of configs are
  * canonical JSON. Each version's tables stay readable: see test/fixtures/records/.
  */
-import { schemaVersion } from "./records.ts";
-import { changeTable } from "./sqlite-change-table.ts";
-import type { FileKind } from "./sqlite-file.ts";
-import { progressTable } from "./sqlite-progress.ts";
+import { schemaVersion } from "../records.ts";
+import { changeTable } from "./change-table.ts";
+import type { FileKind } from "./file.ts";
+import { progressTable } from "./progress.ts";
 
 /** Row types, by table. */
 export interface Tables {

@@ -1,8 +1,10 @@
 /**
  * The archive of a search in its tables: how children are appended, and what is refused.
  */
-import { InternalError, LabError } from "../core/errors.ts";
-import type { ChildRecord, EvaluationRecord } from "./search-records.ts";
+import { InternalError, LabError } from "../../core/errors.ts";
+import type { ChildRecord, EvaluationRecord } from "../search-records.ts";
+import type { ArchiveBatch } from "../search-storage.ts";
+import { type ColumnKinds, checkedRow, DamagedValue, requireStored, rowSum, storedJson } from "../stored.ts";
 import {
   type ChildRow,
   type ChildTuple,
@@ -15,8 +17,6 @@ import {
   type KnownEvaluation,
 } from "./search-schema.ts";
 import type { SearchRow, Statements } from "./search-statements.ts";
-import type { ArchiveBatch } from "./search-storage.ts";
-import { type ColumnKinds, checkedRow, DamagedValue, requireStored, rowSum, storedJson } from "./stored.ts";
 
 /** Evaluations of a search by identity, in order of their numbers. */
 export type KnownByIdentity = Map<string, KnownEvaluation>;

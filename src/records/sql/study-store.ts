@@ -1,28 +1,28 @@
 /**
  * The storage contract on a SQLite file in WAL mode: one writer, readers at any time.
  */
-import { asFarAs } from "../core/as-far-as.ts";
-import { canonicalJson } from "../core/canonical-json.ts";
-import { InternalError } from "../core/errors.ts";
-import { configReader } from "./config-reader.ts";
-import { epochRow } from "./epoch-rows.ts";
-import type { StoreMode, StoreOptions } from "./location.ts";
-import { type Patience, patiently } from "./patience.ts";
-import type { EpochRecord, EpochTiming, StudyRecord, TrialRecord, TrialResult, TrialState } from "./records.ts";
-import { plannedRow, resultColumns, resultOf, stateOf } from "./rows.ts";
-import type { StudyPulse } from "./run-progress.ts";
-import { sameFile } from "./same-file.ts";
-import { studyChanges } from "./sqlite-changes.ts";
-import { type Database, guarded, readOnce, transact } from "./sqlite-engine.ts";
-import { closeFile, openFile } from "./sqlite-file.ts";
-import { takeRunLock } from "./sqlite-lock.ts";
-import { putProgress } from "./sqlite-progress.ts";
-import { addMembers, conflict, epochGap, putMembers, refuseOtherEpoch, renewKeys, trialRow } from "./sqlite-queries.ts";
-import { allThere, studyOf, trialHeads, trialRecordOf, trialRows } from "./sqlite-reading.ts";
-import { studyFile, type Tables } from "./sqlite-schema.ts";
-import type { ChangeCursor, ImageCost, PlannedTrial, Storage, StudyChanges, TrialHead } from "./storage.ts";
-import { decoding, rowSum } from "./stored.ts";
-import { type StudyStatements, studyStatements } from "./study-statements.ts";
+import { asFarAs } from "../../core/as-far-as.ts";
+import { canonicalJson } from "../../core/canonical-json.ts";
+import { InternalError } from "../../core/errors.ts";
+import { configReader } from "../config-reader.ts";
+import { epochRow } from "../epoch-rows.ts";
+import type { StoreMode, StoreOptions } from "../location.ts";
+import { type Patience, patiently } from "../patience.ts";
+import type { EpochRecord, EpochTiming, StudyRecord, TrialRecord, TrialResult, TrialState } from "../records.ts";
+import { plannedRow, resultColumns, resultOf, stateOf } from "../rows.ts";
+import type { StudyPulse } from "../run-progress.ts";
+import { type Database, guarded, readOnce, transact } from "../sqlite/engine.ts";
+import { closeFile, openFile } from "../sqlite/file.ts";
+import { takeRunLock } from "../sqlite/lock.ts";
+import { putProgress } from "../sqlite/progress.ts";
+import { sameFile } from "../sqlite/same-file.ts";
+import { studyFile, type Tables } from "../sqlite/schema.ts";
+import type { ChangeCursor, ImageCost, PlannedTrial, Storage, StudyChanges, TrialHead } from "../storage.ts";
+import { decoding, rowSum } from "../stored.ts";
+import { studyChanges } from "./changes.ts";
+import { addMembers, conflict, epochGap, putMembers, refuseOtherEpoch, renewKeys, trialRow } from "./members.ts";
+import { allThere, studyOf, trialHeads, trialRecordOf, trialRows } from "./reading.ts";
+import { type StudyStatements, studyStatements } from "./study-queries.ts";
 
 type TrialRow = Tables["trial"];
 

@@ -1,11 +1,11 @@
 /**
  * What a run tells of itself, kept in the file of its records: one row for each study or discovery, written over each time.
  */
-import { LabError } from "../core/errors.ts";
-import { engineWait } from "./patience.ts";
-import { type Database, guarded, type RowStatement, transact } from "./sqlite-engine.ts";
-import type { LaterTable } from "./sqlite-file.ts";
-import { checkSum, requireStored, rowSum, storedObject } from "./stored.ts";
+import { LabError } from "../../core/errors.ts";
+import { engineWait } from "../patience.ts";
+import { checkSum, requireStored, rowSum, storedObject } from "../stored.ts";
+import { type Database, guarded, type RowStatement, transact } from "./engine.ts";
+import type { LaterTable } from "./file.ts";
 
 /** The table. Files of earlier versions lack it until they are written. */
 export const progressTable: LaterTable = {

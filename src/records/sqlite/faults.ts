@@ -6,7 +6,7 @@
  */
 import { closeSync, openSync, statfsSync } from "node:fs";
 import { dirname } from "node:path";
-import { LabError } from "../core/errors.ts";
+import { LabError } from "../../core/errors.ts";
 
 /**
  * The user's error behind an error of the engine, or null when it is ours.

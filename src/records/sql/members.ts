@@ -1,16 +1,16 @@
 /**
  * What the SQLite store does in several statements, and the refusals of its laws.
  */
-import { asFarAs } from "../core/as-far-as.ts";
-import { InternalError, LabError } from "../core/errors.ts";
-import { recordOf } from "./epoch-rows.ts";
-import { trialKey } from "./identity.ts";
-import type { TrialConfig } from "./records.ts";
-import type { Database } from "./sqlite-engine.ts";
-import type { Tables } from "./sqlite-schema.ts";
-import type { PlannedTrial } from "./storage.ts";
-import { storedObject } from "./stored.ts";
-import type { StudyStatements } from "./study-statements.ts";
+import { asFarAs } from "../../core/as-far-as.ts";
+import { InternalError, LabError } from "../../core/errors.ts";
+import { recordOf } from "../epoch-rows.ts";
+import { trialKey } from "../identity.ts";
+import type { TrialConfig } from "../records.ts";
+import type { Database } from "../sqlite/engine.ts";
+import type { Tables } from "../sqlite/schema.ts";
+import type { PlannedTrial } from "../storage.ts";
+import { storedObject } from "../stored.ts";
+import type { StudyStatements } from "./study-queries.ts";
 
 type TrialRow = Tables["trial"];
 type EpochRow = Tables["epoch"];

@@ -5,9 +5,9 @@
  * dies, so that there are no stale locks to judge and a process number used again fools nobody. The holder's number is
  * kept in it for the sentence that refuses a second one.
  */
-import { LabError } from "../core/errors.ts";
-import { type Database, openDatabase } from "./sqlite-engine.ts";
-import { storageFault } from "./sqlite-faults.ts";
+import { LabError } from "../../core/errors.ts";
+import { type Database, openDatabase } from "./engine.ts";
+import { storageFault } from "./faults.ts";
 
 /** Takes the right for the file at `path`; `release` gives it back. Errors: `already-running`, those of `storageFault`. */
 export async function takeRunLock(path: string): Promise<{ release(): void }> {

@@ -4,22 +4,13 @@
  * A search writes hundreds of children a second, all day, so statements are prepared once and run directly.
  */
 
-import { canonicalJson } from "../core/canonical-json.ts";
-import { InternalError } from "../core/errors.ts";
-import { searchKey } from "./identity.ts";
-import type { StoreMode, StoreOptions } from "./location.ts";
-import { type Patience, patiently } from "./patience.ts";
-import { type KeptPhase, phaseRecord } from "./phase-records.ts";
-import type { DiscoveryPulse } from "./run-progress.ts";
-import { sameFile } from "./same-file.ts";
-import {
-  appendChildren,
-  checkedSearch,
-  childrenBetween,
-  type KnownByIdentity,
-  knownEvaluations,
-  searchRow,
-} from "./search-archive.ts";
+import { canonicalJson } from "../../core/canonical-json.ts";
+import { InternalError } from "../../core/errors.ts";
+import { searchKey } from "../identity.ts";
+import type { StoreMode, StoreOptions } from "../location.ts";
+import { type Patience, patiently } from "../patience.ts";
+import { type KeptPhase, phaseRecord } from "../phase-records.ts";
+import type { DiscoveryPulse } from "../run-progress.ts";
 import type {
   ChildRecord,
   DiscoveryRecord,
@@ -30,15 +21,24 @@ import type {
   SearchRecord,
   SimplificationRecord,
   TuningRecord,
-} from "./search-records.ts";
+} from "../search-records.ts";
+import type { ArchiveBatch, RecordRange, SearchStorage } from "../search-storage.ts";
+import { checkSum, decoding, requireStored, rowSum, storedObject } from "../stored.ts";
+import { type Database, guarded, transact } from "./engine.ts";
+import { closeFile, openFile } from "./file.ts";
+import { takeRunLock } from "./lock.ts";
+import { putProgress, readProgress } from "./progress.ts";
+import { sameFile } from "./same-file.ts";
+import {
+  appendChildren,
+  checkedSearch,
+  childrenBetween,
+  type KnownByIdentity,
+  knownEvaluations,
+  searchRow,
+} from "./search-archive.ts";
 import { discoveryFile, type EvaluationRow, evaluationOf, type KnownEvaluation } from "./search-schema.ts";
 import { type SearchRow, type Statements, searchStatements } from "./search-statements.ts";
-import type { ArchiveBatch, RecordRange, SearchStorage } from "./search-storage.ts";
-import { type Database, guarded, transact } from "./sqlite-engine.ts";
-import { closeFile, openFile } from "./sqlite-file.ts";
-import { takeRunLock } from "./sqlite-lock.ts";
-import { putProgress, readProgress } from "./sqlite-progress.ts";
-import { checkSum, decoding, requireStored, rowSum, storedObject } from "./stored.ts";
 
 /** Opens a discovery file. Errors: `storage-not-ours`, `storage-too-new` and those of `storageFault`. */
 export async function openSearchSqlite(path: string, options: StoreOptions): Promise<SearchStorage> {

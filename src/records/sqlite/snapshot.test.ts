@@ -2,18 +2,18 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test, vi } from "vitest";
-import { openStorage } from "./open.ts";
-import { sampleEpoch, sampleResult, sampleStudy, sampleTrial } from "./samples.ts";
+import { openStorage } from "../open.ts";
+import { sampleEpoch, sampleResult, sampleStudy, sampleTrial } from "../samples.ts";
 
 /** What happens after each statement that reads rows. */
 let afterRows: () => void = () => {};
 
-vi.mock("./sqlite-engine.ts", async (original) => {
-  const engine = await original<typeof import("./sqlite-engine.ts")>();
+vi.mock("./engine.ts", async (original) => {
+  const engine = await original<typeof import("./engine.ts")>();
   return {
     ...engine,
     statementsOf: (...given: Parameters<typeof engine.statementsOf>) => {
-      const watched = (statement: import("./sqlite-engine.ts").RowStatement) => {
+      const watched = (statement: import("./engine.ts").RowStatement) => {
         const watch =
           <T>(read: (...values: readonly unknown[]) => T) =>
           (...values: readonly unknown[]) => {

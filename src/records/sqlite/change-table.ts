@@ -4,7 +4,7 @@
  * The triggers are part of the file, so that whatever writes to it moves the revisions in the same transaction, an earlier
  * version of lionlab too. The latest change of a trial or study has the highest revision, and none is given twice.
  */
-import type { LaterTable } from "./sqlite-file.ts";
+import type { LaterTable } from "./file.ts";
 
 const touched = (kind: "study" | "trial", key: string): string =>
   `DELETE FROM change WHERE kind = '${kind}' AND key = ${key}; INSERT INTO change (kind, key) VALUES ('${kind}', ${key});`;

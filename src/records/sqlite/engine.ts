@@ -1,7 +1,7 @@
 /**
  * The SQLite engine: Node's own where it has one, else the package with the same interface; its statements and transactions.
  */
-import { storageFault } from "./sqlite-faults.ts";
+import { storageFault } from "./faults.ts";
 
 /** The part of `DatabaseSync` (node:sqlite) that is used. */
 export interface Database {

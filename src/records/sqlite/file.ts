@@ -2,11 +2,11 @@
  * A SQLite file of ours: told from others by its mark, of a version that we read, in WAL mode with one writer.
  */
 import { pathToFileURL } from "node:url";
-import { LabError } from "../core/errors.ts";
-import type { StoreMode, StoreOptions } from "./location.ts";
-import { engineWait, patiently } from "./patience.ts";
-import { checkFile } from "./sqlite-check.ts";
-import { type Database, guarded, openDatabase, transact } from "./sqlite-engine.ts";
+import { LabError } from "../../core/errors.ts";
+import type { StoreMode, StoreOptions } from "../location.ts";
+import { engineWait, patiently } from "../patience.ts";
+import { checkFile } from "./check.ts";
+import { type Database, guarded, openDatabase, transact } from "./engine.ts";
 
 /** A kind of file. */
 export interface FileKind {

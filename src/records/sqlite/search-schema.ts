@@ -5,11 +5,11 @@
  * Rows of evaluations and children lie in the order in which they came, which keeps pages full while several searches grow.
  * Learning curves are binary64 numbers, little-endian, one after another, for they may hold what JSON cannot.
  */
-import { InternalError } from "../core/errors.ts";
-import type { ChildRecord, EditRecord, EvaluationRecord, ProxyScore, ProxyStatus } from "./search-records.ts";
-import type { FileKind } from "./sqlite-file.ts";
-import { progressTable } from "./sqlite-progress.ts";
-import { type ColumnKinds, checkedRow, checkSum, DamagedValue, requireStored, storedJson } from "./stored.ts";
+import { InternalError } from "../../core/errors.ts";
+import type { ChildRecord, EditRecord, EvaluationRecord, ProxyScore, ProxyStatus } from "../search-records.ts";
+import { type ColumnKinds, checkedRow, checkSum, DamagedValue, requireStored, storedJson } from "../stored.ts";
+import type { FileKind } from "./file.ts";
+import { progressTable } from "./progress.ts";
 
 const tables = `
   CREATE TABLE discovery (name TEXT PRIMARY KEY, config TEXT NOT NULL, command TEXT NOT NULL, sum TEXT);

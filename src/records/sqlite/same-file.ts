@@ -3,7 +3,7 @@
  * that it writes is gone when it ends.
  */
 import { statSync } from "node:fs";
-import { LabError } from "../core/errors.ts";
+import { LabError } from "../../core/errors.ts";
 
 /** Notes which file lies at a path; the function that is returned fails once it is another or none. Errors: `storage-gone`. */
 export function sameFile(path: string): () => void {

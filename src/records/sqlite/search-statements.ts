@@ -1,8 +1,8 @@
 /**
  * The prepared statements of a discovery file.
  */
-import { type Database, type StatementsOf, statementsOf } from "./sqlite-engine.ts";
-import { progressTexts } from "./sqlite-progress.ts";
+import { type Database, type StatementsOf, statementsOf } from "./engine.ts";
+import { progressTexts } from "./progress.ts";
 
 /** A row of the table `search`. */
 export interface SearchRow {

@@ -1,17 +1,17 @@
 /**
  * What has changed in a study's file since a reader last looked, see `sqlite-change-table.ts`.
  */
-import { configReader } from "./config-reader.ts";
-import { recordOf } from "./epoch-rows.ts";
-import type { StudyRecord } from "./records.ts";
-import { checkedTrial, headOf } from "./rows.ts";
-import type { StudyPulse } from "./run-progress.ts";
-import { readProgress } from "./sqlite-progress.ts";
-import { studyOf, trialHeads } from "./sqlite-reading.ts";
-import type { Tables } from "./sqlite-schema.ts";
-import type { ChangeCursor, StudyChanges, TrialHead } from "./storage.ts";
-import { requireStored } from "./stored.ts";
-import type { StudyStatements } from "./study-statements.ts";
+import { configReader } from "../config-reader.ts";
+import { recordOf } from "../epoch-rows.ts";
+import type { StudyRecord } from "../records.ts";
+import { checkedTrial, headOf } from "../rows.ts";
+import type { StudyPulse } from "../run-progress.ts";
+import { readProgress } from "../sqlite/progress.ts";
+import type { Tables } from "../sqlite/schema.ts";
+import type { ChangeCursor, StudyChanges, TrialHead } from "../storage.ts";
+import { requireStored } from "../stored.ts";
+import { studyOf, trialHeads } from "./reading.ts";
+import type { StudyStatements } from "./study-queries.ts";
 
 /** What a reader at `cursor` has not seen of a study; inside one transaction. Errors: `DamagedValue`. */
 export function studyChanges(statements: StudyStatements, study: string, cursor: ChangeCursor | null): StudyChanges {

@@ -3,14 +3,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, expect, test } from "vitest";
-import { dumpRecords } from "./dump.ts";
-import { openStorage } from "./open.ts";
-import { sampleEpoch, samplePulse, sampleStudy, sampleTrial } from "./samples.ts";
-import { openSearchStorage } from "./search-open.ts";
-import { sampleDiscoveryPulse } from "./search-samples.ts";
-import { changeTexts } from "./sqlite-change-table.ts";
-import { openDatabase } from "./sqlite-engine.ts";
-import type { StudyChanges } from "./storage.ts";
+import { dumpRecords } from "../dump.ts";
+import { openStorage } from "../open.ts";
+import { sampleEpoch, samplePulse, sampleStudy, sampleTrial } from "../samples.ts";
+import { openSearchStorage } from "../search-open.ts";
+import { sampleDiscoveryPulse } from "../search-samples.ts";
+import type { StudyChanges } from "../storage.ts";
+import { changeTexts } from "./change-table.ts";
+import { openDatabase } from "./engine.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "lionlab-changes-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -19,7 +19,7 @@ let copies = 0;
 /** A copy of a fixture, see test/fixtures/records/make-running-1.mjs. */
 function copied(fixture: string): string {
   const path = join(folder, `${++copies}-${fixture}`);
-  copyFileSync(fileURLToPath(new URL(`../../test/fixtures/records/${fixture}`, import.meta.url)), path);
+  copyFileSync(fileURLToPath(new URL(`../../../test/fixtures/records/${fixture}`, import.meta.url)), path);
   return path;
 }
 
@@ -44,7 +44,7 @@ test("the same file is run on, and says from then on what has changed; its recor
   const old = await reader.changesSince("sample", null);
   for (const again of [false, true]) {
     const storage = await openStorage(path, { mode: "run" });
-    const dump = readFileSync(new URL("../../test/fixtures/records/running-1.jsonl", import.meta.url), "utf8");
+    const dump = readFileSync(new URL("../../../test/fixtures/records/running-1.jsonl", import.meta.url), "utf8");
     if (!again) expect(await dumpRecords(storage)).toBe(dump);
     const changes = await storage.changesSince("sample", old.cursor);
     expect([changes.whole, rates(changes).length]).toEqual([true, 3]);

@@ -3,11 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, expect, test } from "vitest";
-import { openStorage } from "./open.ts";
-import { dumpDiscoveries } from "./search-dump.ts";
-import { openSearchStorage } from "./search-open.ts";
-import { sampleBatch, sampleDiscovery, sampleLargeBatch, sampleSearch } from "./search-samples.ts";
-import { describeSearchStorage } from "./search-storage.conformance.ts";
+import { openStorage } from "../open.ts";
+import { dumpDiscoveries } from "../search-dump.ts";
+import { openSearchStorage } from "../search-open.ts";
+import { sampleBatch, sampleDiscovery, sampleLargeBatch, sampleSearch } from "../search-samples.ts";
+import { describeSearchStorage } from "../search-storage.conformance.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "lionlab-search-records-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -64,7 +64,7 @@ test("25,000 children, 2,500 of them evaluated: written, read and small", async 
 
 test("a file of schema version 1 is read", async () => {
   const path = join(folder, "discovery-1.sqlite");
-  const fixture = (name: string) => fileURLToPath(new URL(`../../test/fixtures/records/${name}`, import.meta.url));
+  const fixture = (name: string) => fileURLToPath(new URL(`../../../test/fixtures/records/${name}`, import.meta.url));
   copyFileSync(fixture("discovery-1.sqlite"), path);
   const storage = await openSearchStorage(path, { mode: "read" });
   expect(await dumpDiscoveries(storage)).toBe(readFileSync(fixture("discovery-1.jsonl"), "utf8"));
