@@ -4,10 +4,10 @@
  */
 import { canonicalJson } from "../core/canonical-json.ts";
 import type { EpochRecord, EpochTiming } from "./records.ts";
-import type { Tables } from "./sqlite/schema.ts";
+import type { StudyTables } from "./sql/tables.ts";
 import { type ColumnKinds, checkSum, DamagedValue, isOfKind, requireStored, rowSum, storedObject } from "./stored.ts";
 
-type EpochRow = Tables["epoch"];
+type EpochRow = StudyTables["epoch"];
 
 /** The row of an epoch. */
 export function epochRow(trialKey: string, record: EpochRecord, timing: EpochTiming): EpochRow {

@@ -3,7 +3,9 @@
  */
 import { LabError } from "../core/errors.ts";
 import { type StoreOptions, storePath } from "./location.ts";
-import { openSqlite } from "./sql/study-store.ts";
+import { SqlStorage } from "./sql/study-store.ts";
+import { openSqlite } from "./sqlite/database.ts";
+import { studyFile } from "./sqlite/schema.ts";
 import type { Storage } from "./storage.ts";
 
 /**
@@ -15,7 +17,8 @@ import type { Storage } from "./storage.ts";
  */
 export async function openStorage(target: string, options: StoreOptions): Promise<Storage> {
   const path = await storePath(target, { mode: options.mode, missing: noStudy });
-  return openSqlite(path, { ...options, mode: path === ":memory:" ? "run" : options.mode });
+  const mode = path === ":memory:" ? "run" : options.mode;
+  return new SqlStorage(await openSqlite(studyFile, { ...options, path, mode }));
 }
 
 function noStudy(path: string): LabError {

@@ -6,11 +6,11 @@ import { finite, type StoredEpoch } from "./epoch-rows.ts";
 import { configText } from "./identity.ts";
 import type { EpochRecord, TrialConfig, TrialRecord, TrialResult, TrialState } from "./records.ts";
 import type { resultNames } from "./sql/study-queries.ts";
-import type { Tables } from "./sqlite/schema.ts";
+import type { StudyTables } from "./sql/tables.ts";
 import type { PlannedTrial, TrialHead } from "./storage.ts";
 import { type ColumnKinds, checkedRow, checkSum, requireStored, rowSum, storedObject } from "./stored.ts";
 
-type TrialRow = Tables["trial"];
+type TrialRow = StudyTables["trial"];
 
 /** The row of a trial that has not begun. */
 export function plannedRow({ key, config }: PlannedTrial): TrialRow {

@@ -1,57 +1,70 @@
 /**
- * What has changed in a study's file since a reader last looked, see `sqlite-change-table.ts`.
+ * What has changed in a study since a reader last looked. Triggers of the database count it, with whatever is written.
  */
 import { configReader } from "../config-reader.ts";
 import { recordOf } from "../epoch-rows.ts";
 import type { StudyRecord } from "../records.ts";
 import { checkedTrial, headOf } from "../rows.ts";
 import type { StudyPulse } from "../run-progress.ts";
-import { readProgress } from "../sqlite/progress.ts";
-import type { Tables } from "../sqlite/schema.ts";
 import type { ChangeCursor, StudyChanges, TrialHead } from "../storage.ts";
 import { requireStored } from "../stored.ts";
+import { hasColumn } from "./older-files.ts";
+import { readProgress } from "./progress.ts";
 import { studyOf, trialHeads } from "./reading.ts";
-import type { StudyStatements } from "./study-queries.ts";
+import type { StudyAccess } from "./study-access.ts";
 
 /** What a reader at `cursor` has not seen of a study; inside one transaction. Errors: `DamagedValue`. */
-export function studyChanges(statements: StudyStatements, study: string, cursor: ChangeCursor | null): StudyChanges {
-  const here = cursorOf(statements);
+export async function studyChanges(
+  access: StudyAccess,
+  study: string,
+  cursor: ChangeCursor | null,
+): Promise<StudyChanges> {
+  const here = await cursorOf(access);
   const since = canTell(cursor, here) ? cursor.revision : null;
   return {
     cursor: here,
     whole: since === null,
-    study: changedStudy(statements, study, since),
-    trials: since === null ? trialHeads(statements, study) : changedHeads(statements, study, since),
-    pulse: readProgress<StudyPulse>(statements, study),
+    study: await changedStudy(access, study, since),
+    trials: since === null ? await trialHeads(access, study) : await changedHeads(access, study, since),
+    pulse: await readProgress<StudyPulse>(access, study),
   };
 }
 
-/** Where a file stands; a file without the table, which is only read, has no name and no revisions. */
-function cursorOf(statements: StudyStatements): ChangeCursor {
-  if (statements.hasChanges.get() === undefined) return { store: null, revision: 0 };
-  const { key: store } = (statements.storeId.get() ?? {}) as { readonly key?: unknown };
-  const { revision } = statements.lastRevision.get() as { readonly revision: unknown };
+/** Where a store stands; a file without the table, which is only read, has no name and no revisions. */
+async function cursorOf(access: StudyAccess): Promise<ChangeCursor> {
+  const { session, queries } = access;
+  if (!(await hasColumn(access, "change", "revision"))) return { store: null, revision: 0 };
+  const store = (await session.rows(queries.storeId({})))[0]?.key;
+  const revision = (await session.rows(queries.lastRevision({})))[0]?.revision;
   requireStored(typeof store === "string" && Number.isSafeInteger(revision), "its table of changes");
   return { store: store as string, revision: revision as number };
 }
 
-/** Whether what has changed since `cursor` can be told of a file that stands at `here`: not of another, nor of an earlier state of it. */
+/** Whether what has changed since `cursor` can be told of a store that stands at `here`: not of another, nor of an earlier state of it. */
 function canTell(cursor: ChangeCursor | null, here: ChangeCursor): cursor is ChangeCursor {
   return cursor !== null && here.store !== null && cursor.store === here.store && cursor.revision <= here.revision;
 }
 
-function changedStudy(statements: StudyStatements, study: string, since: number | null): StudyRecord | null {
-  const row = statements.study.get(study) as Tables["study"] | undefined;
-  const same = since !== null && statements.changedStudy.get(study, since) === undefined;
-  return row === undefined || same ? null : studyOf(statements, row);
+async function changedStudy(access: StudyAccess, study: string, since: number | null): Promise<StudyRecord | null> {
+  const { session, queries } = access;
+  const [row] = await session.rows(queries.study({ study }));
+  const same = since !== null && (await session.rows(queries.changedStudy({ study, since }))).length === 0;
+  return row === undefined || same ? null : studyOf(access, row);
 }
 
-function changedHeads(statements: StudyStatements, study: string, since: number): readonly TrialHead[] {
-  const { changedTrials, epoch } = statements;
+async function changedHeads(
+  { session, queries }: StudyAccess,
+  study: string,
+  since: number,
+): Promise<readonly TrialHead[]> {
   const readConfig = configReader();
-  return (changedTrials.all(study, since) as Tables["trial"][]).map((row) => {
-    const best =
-      row.best_epoch === null ? undefined : (epoch.get(row.key, row.best_epoch) as Tables["epoch"] | undefined);
-    return headOf(checkedTrial(row), { config: readConfig(row), best: best === undefined ? null : recordOf(best) });
-  });
+  const heads: TrialHead[] = [];
+  for (const row of await session.rows(queries.changedTrials({ study, since }))) {
+    const [best] =
+      row.best_epoch === null ? [] : await session.rows(queries.epoch({ trial_key: row.key, epoch: row.best_epoch }));
+    heads.push(
+      headOf(checkedTrial(row), { config: readConfig(row), best: best === undefined ? null : recordOf(best) }),
+    );
+  }
+  return heads;
 }

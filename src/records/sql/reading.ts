@@ -1,62 +1,75 @@
 /**
- * What the SQLite store reads: rows as studies, heads and trials, without trust. Each function is called inside one transaction or statement.
+ * What a store of studies reads: rows as studies, heads and trials, without trust. Each function is called inside one transaction.
  */
 import { configReader } from "../config-reader.ts";
 import { epochReader } from "../epoch-rows.ts";
 import type { StudyRecord, TrialRecord } from "../records.ts";
 import { checkedTrial, headOf, trialOf } from "../rows.ts";
-import type { Tables } from "../sqlite/schema.ts";
 import type { TrialHead } from "../storage.ts";
 import { checkSum, requireStored, storedObject } from "../stored.ts";
 import { memberKeys } from "./members.ts";
-import type { StudyStatements } from "./study-queries.ts";
+import { hasColumn } from "./older-files.ts";
+import type { StudyAccess } from "./study-access.ts";
+import type { StudyTables } from "./tables.ts";
 
-type TrialRow = Tables["trial"];
+type TrialRow = StudyTables["trial"];
 
 /** The study in a row. Errors: `DamagedValue`. */
-export function studyOf(statements: StudyStatements, { name, config, command, sum }: Tables["study"]): StudyRecord {
+export async function studyOf(
+  access: StudyAccess,
+  { name, config, command, sum }: StudyTables["study"],
+): Promise<StudyRecord> {
   requireStored(typeof name === "string" && typeof command === "string", "a study's name or command");
   checkSum(sum, [name, config, command], `the study ${name}`);
-  const trialKeys = memberKeys(statements, name);
+  const trialKeys = await memberKeys(access, name);
   return { schemaVersion: 1, name, config: storedObject(config, `the config of ${name}`), command, trialKeys };
 }
 
 /** The trial in a row, with its epochs. Errors: `DamagedValue`. */
-export function trialRecordOf(
-  statements: StudyStatements,
+export async function trialRecordOf(
+  { session, queries }: StudyAccess,
   row: TrialRow,
   readConfig: ReturnType<typeof configReader>,
-): TrialRecord {
-  const { names, rows } = statements.epochsOfTrial.lists(row.key);
+): Promise<TrialRecord> {
+  const { names, rows } = await session.lists(queries.epochsOfTrial(row));
   const epochOf = epochReader(names);
   return trialOf(row, { config: readConfig(row), epochs: rows.map(epochOf) });
 }
 
 /** Rows of a study's trials in its order, or of every trial by key. Errors: `DamagedValue`. */
-export function trialRows(statements: StudyStatements, study: string | null): readonly TrialRow[] {
-  if (study === null) return (statements.trials.all() as TrialRow[]).map(checkedTrial);
-  const older = statements.labelColumn.get() === undefined;
-  const ofStudy = statements[older ? "unlabelledTrialsOf" : "trialsOf"]; // the other may not fit the file
-  return allThere(ofStudy.all(study) as TrialRow[], study).map(checkedTrial);
+export async function trialRows(access: StudyAccess, study: string | null): Promise<readonly TrialRow[]> {
+  const { session, queries } = access;
+  if (study === null) return (await session.rows(queries.trials({}))).map(checkedTrial);
+  const labelled = await hasColumn(access, "study_trial", "label");
+  const ofStudy = labelled ? queries.trialsOf({ study }) : queries.unlabelledTrialsOf({ study });
+  return allThere(await session.rows(ofStudy), study).map(checkedTrial);
 }
 
 /** Heads of the same trials. Errors: `DamagedValue`. */
-export function trialHeads(statements: StudyStatements, study: string | null): readonly TrialHead[] {
-  const { bestEpochs, bestEpochsOf } = statements;
-  const { names, rows } = study === null ? bestEpochs.lists() : bestEpochsOf.lists(study);
+export async function trialHeads(access: StudyAccess, study: string | null): Promise<readonly TrialHead[]> {
+  const { session, queries } = access;
+  const { names, rows } = await session.lists(
+    study === null ? queries.bestEpochs({}) : queries.bestEpochsOf({ study }),
+  );
   const [trialOfRow, epochOf] = [names.indexOf("trial_key"), epochReader(names)];
   const bestOf = new Map(rows.map((row) => [row[trialOfRow], epochOf(row).record]));
   const readConfig = configReader();
-  return trialRows(statements, study).map((row) =>
+  return (await trialRows(access, study)).map((row) =>
     headOf(row, { config: readConfig(row), best: bestOf.get(row.key) ?? null }),
   );
 }
 
 /** Rows of a study's members; one without its trial is damage. */
-export function allThere<Row extends { readonly key: string }>(rows: readonly Row[], study: string): readonly Row[] {
+export function allThere<Row extends { readonly key: string }>(
+  rows: readonly OrNulls<Row>[],
+  study: string,
+): readonly Row[] {
   requireStored(
     rows.every(({ key }) => key !== null),
     `the trials of ${study}`,
   );
-  return rows;
+  return rows as readonly Row[];
 }
+
+/** What a join gives that finds nothing. */
+type OrNulls<Row> = { readonly [column in keyof Row]: Row[column] | null };

@@ -1,10 +1,11 @@
 /**
- * The prepared statements of a study file.
+ * The queries of a store of studies, written once for every database.
  */
-import { changeTexts } from "../sqlite/change-table.ts";
-import { type Database, type StatementsOf, statementsOf } from "../sqlite/engine.ts";
-import { progressTexts } from "../sqlite/progress.ts";
-import type { Tables } from "../sqlite/schema.ts";
+import { type Kysely, sql } from "kysely";
+import type { StudyTables } from "./tables.ts";
+import { template } from "./template.ts";
+
+type TrialRow = StudyTables["trial"];
 
 /** Columns of a trial that a result sets. */
 export const resultNames = [
@@ -18,7 +19,7 @@ export const resultNames = [
   "test_top5",
   "measured_on",
   "result_sum",
-] as const satisfies readonly (keyof Tables["trial"])[];
+] as const satisfies readonly (keyof TrialRow)[];
 
 const trialNames = ["key", "config", "model", "device", "optimizer", "epochs_done", ...resultNames] as const;
 
@@ -35,60 +36,156 @@ const epochNames = [
   "images_per_second",
   "extra",
   "sum",
-] as const satisfies readonly (keyof Tables["epoch"])[];
+] as const satisfies readonly (keyof StudyTables["epoch"])[];
 
-const putRow = (table: string, names: readonly string[]): string =>
-  `INSERT INTO ${table} (${names.join(", ")}) VALUES (${names.map((name) => `:${name}`).join(", ")})`;
+/** Queries by name. */
+export type StudyQueries = ReturnType<typeof studyQueries>;
 
-const ofStudy =
-  "FROM study_trial LEFT JOIN trial ON trial.key = study_trial.trial_key WHERE study = ? ORDER BY position";
+type OfStudy = { readonly study: string };
+type OfTrial = { readonly key: string };
 
-const texts = {
-  ...changeTexts,
-  ...progressTexts,
-  putStudy: `INSERT INTO study (name, config, command, sum) VALUES (?, ?, ?, ?)
-    ON CONFLICT (name) DO UPDATE SET config = excluded.config, command = excluded.command, sum = excluded.sum`,
-  studies: "SELECT * FROM study ORDER BY name",
-  study: "SELECT * FROM study WHERE name = ?",
-  memberKeys: "SELECT trial_key FROM study_trial WHERE study = ? ORDER BY position",
-  members: "SELECT trial_key, label FROM study_trial WHERE study = ? ORDER BY position",
-  clearMembers: "DELETE FROM study_trial WHERE study = ?",
-  putMember: "INSERT INTO study_trial (study, position, trial_key, label) VALUES (?, ?, ?, ?)",
+/** The queries, for a database's builder. The types of their rows follow from how they are built. */
+export function studyQueries(from: Kysely<StudyTables>) {
+  return { ...ofStudies(from), ...ofTrials(from), ...ofEpochs(from), ...ofChanges(from) };
+}
+
+function ofStudies(from: Kysely<StudyTables>) {
+  const members = from.selectFrom("study_trial").orderBy("position");
   /** A member without its trial is a row of nulls: damage. */
-  statesOf: `SELECT trial.key, trial.state ${ofStudy}`,
-  trialsOf: `SELECT trial.*, study_trial.label ${ofStudy}`,
-  /** The same of a file without labels of studies, which is only read. */
-  unlabelledTrialsOf: `SELECT trial.* ${ofStudy}`,
-  trials: "SELECT * FROM trial ORDER BY key",
-  states: "SELECT key, state FROM trial ORDER BY key",
-  trial: "SELECT * FROM trial WHERE key = ?",
-  trialKeys: "SELECT key FROM trial",
-  putTrial: putRow("trial", trialNames),
-  labelColumn: "SELECT name FROM pragma_table_info('study_trial') WHERE name = 'label'",
-  labelled: "SELECT key, config FROM trial WHERE json_extract(config, '$.optimizer.label') <> optimizer",
-  renewTrial: "UPDATE trial SET key = ? WHERE key = ?",
-  renewEpochs: "UPDATE epoch SET trial_key = ?, sum = NULL WHERE trial_key = ?",
-  renewMembers: "UPDATE study_trial SET trial_key = ? WHERE trial_key = ?",
-  setState: "UPDATE trial SET state = ? WHERE key = ?",
-  setStateAndFailure: "UPDATE trial SET state = ?, failure = ? WHERE key = ?",
-  setEpochsDone: "UPDATE trial SET epochs_done = ? WHERE key = ?",
-  setResult: `UPDATE trial SET ${resultNames.map((name) => `${name} = :${name}`).join(", ")} WHERE key = :key`,
-  bestEpochsOf: `SELECT epoch.* FROM study_trial JOIN trial ON trial.key = study_trial.trial_key
-    JOIN epoch ON epoch.trial_key = trial.key AND epoch.epoch = trial.best_epoch WHERE study = ?`,
-  bestEpochs: "SELECT epoch.* FROM trial JOIN epoch ON trial_key = trial.key AND epoch = best_epoch",
-  epochsOfTrial: "SELECT * FROM epoch WHERE trial_key = ? ORDER BY epoch",
-  epoch: "SELECT * FROM epoch WHERE trial_key = ? AND epoch = ?",
-  putEpoch: putRow("epoch", epochNames),
-  imageCosts: `SELECT trial.optimizer, sum(epoch.train_seconds + epoch.evaluate_seconds) AS seconds,
-      sum(epoch.train_seconds * epoch.images_per_second) AS images, count(*) AS epochs
-    FROM epoch INNER JOIN trial ON trial.key = epoch.trial_key WHERE trial.model = ? AND trial.device = ?
-    GROUP BY trial.optimizer ORDER BY trial.optimizer`,
-} as const;
+  const trials = members.leftJoin("trial", "trial.key", "study_trial.trial_key");
+  return {
+    putStudy: template((row: StudyTables["study"]) =>
+      from
+        .insertInto("study")
+        .values({ name: row.name, config: row.config, command: row.command, sum: row.sum })
+        .onConflict((name) =>
+          name.column("name").doUpdateSet(({ ref }) => ({
+            config: ref("excluded.config"),
+            command: ref("excluded.command"),
+            sum: ref("excluded.sum"),
+          })),
+        ),
+    ),
+    studies: template(() => from.selectFrom("study").selectAll().orderBy("name")),
+    study: template(({ study }: OfStudy) => from.selectFrom("study").selectAll().where("name", "=", study)),
+    memberKeys: template(({ study }: OfStudy) => members.select("trial_key").where("study", "=", study)),
+    members: template(({ study }: OfStudy) => members.select(["trial_key", "label"]).where("study", "=", study)),
+    clearMembers: template(({ study }: OfStudy) => from.deleteFrom("study_trial").where("study", "=", study)),
+    putMember: template(({ study, position, trial_key, label }: StudyTables["study_trial"]) =>
+      from.insertInto("study_trial").values({ study, position, trial_key, label }),
+    ),
+    statesOf: template(({ study }: OfStudy) => trials.select(["trial.key", "trial.state"]).where("study", "=", study)),
+    trialsOf: template(({ study }: OfStudy) =>
+      trials.selectAll("trial").select("study_trial.label").where("study", "=", study),
+    ),
+    /** The same of a file without labels of studies, which is only read. */
+    unlabelledTrialsOf: template(({ study }: OfStudy) => trials.selectAll("trial").where("study", "=", study)),
+    progress: template(({ owner }: { readonly owner: string }) =>
+      from.selectFrom("progress").select(["record", "sum"]).where("owner", "=", owner),
+    ),
+    putProgress: template(({ owner, record, sum }: StudyTables["progress"]) =>
+      from
+        .insertInto("progress")
+        .values({ owner, record, sum })
+        .onConflict((name) =>
+          name.column("owner").doUpdateSet(({ ref }) => ({ record: ref("excluded.record"), sum: ref("excluded.sum") })),
+        ),
+    ),
+  };
+}
 
-/** Statements by name. */
-export type StudyStatements = StatementsOf<typeof texts>;
+function ofTrials(from: Kysely<StudyTables>) {
+  const all = from.selectFrom("trial");
+  const one = ({ key }: OfTrial) => from.updateTable("trial").where("key", "=", key);
+  return {
+    trials: template(() => all.selectAll().orderBy("key")),
+    states: template(() => all.select(["key", "state"]).orderBy("key")),
+    trial: template(({ key }: OfTrial) => all.selectAll().where("key", "=", key)),
+    trialKeys: template(() => all.select("key")),
+    putTrial: template((row: TrialRow) => from.insertInto("trial").values(these(trialNames, row))),
+    setState: template((row: Pick<TrialRow, "key" | "state">) => one(row).set({ state: row.state })),
+    setStateAndFailure: template((row: Pick<TrialRow, "key" | "state" | "failure">) =>
+      one(row).set({ state: row.state, failure: row.failure }),
+    ),
+    setEpochsDone: template((row: Pick<TrialRow, "key" | "epochs_done">) =>
+      one(row).set({ epochs_done: row.epochs_done }),
+    ),
+    setResult: template((row: Pick<TrialRow, "key" | (typeof resultNames)[number]>) =>
+      one(row).set(these(resultNames, row)),
+    ),
+  };
+}
 
-/** The statements of an open file, see `statementsOf`. */
-export function studyStatements(database: Database): StudyStatements {
-  return statementsOf(database, texts);
+function ofEpochs(from: Kysely<StudyTables>) {
+  const bests = from
+    .selectFrom("trial")
+    .innerJoin("epoch", (join) =>
+      join.onRef("epoch.trial_key", "=", "trial.key").onRef("epoch.epoch", "=", "trial.best_epoch"),
+    )
+    .selectAll("epoch");
+  return {
+    bestEpochsOf: template(({ study }: OfStudy) =>
+      bests.innerJoin("study_trial", "study_trial.trial_key", "trial.key").where("study", "=", study),
+    ),
+    bestEpochs: template(() => bests),
+    epochsOfTrial: template(({ key }: OfTrial) =>
+      from.selectFrom("epoch").selectAll().where("trial_key", "=", key).orderBy("epoch"),
+    ),
+    epoch: template(({ trial_key, epoch }: Pick<StudyTables["epoch"], "trial_key" | "epoch">) =>
+      from.selectFrom("epoch").selectAll().where("trial_key", "=", trial_key).where("epoch", "=", epoch),
+    ),
+    putEpoch: template((row: StudyTables["epoch"]) => from.insertInto("epoch").values(these(epochNames, row))),
+    imageCosts: template(({ model, device }: Pick<TrialRow, "model" | "device">) =>
+      from
+        .selectFrom("epoch")
+        .innerJoin("trial", "trial.key", "epoch.trial_key")
+        .where("trial.model", "=", model)
+        .where("trial.device", "=", device)
+        .groupBy("trial.optimizer")
+        .orderBy("trial.optimizer")
+        .select(({ fn }) => [
+          "trial.optimizer",
+          sql<number>`sum(epoch.train_seconds + epoch.evaluate_seconds)`.as("seconds"),
+          sql<number>`sum(epoch.train_seconds * epoch.images_per_second)`.as("images"),
+          fn.countAll<number>().as("epochs"),
+        ]),
+    ),
+  };
+}
+
+function ofChanges(from: Kysely<StudyTables>) {
+  return {
+    storeId: template(() => from.selectFrom("change").select("key").where("kind", "=", "store")),
+    lastRevision: template(() => from.selectFrom("change").select(({ fn }) => fn.max("revision").as("revision"))),
+    changedStudy: template(({ study, since }: OfStudy & { readonly since: number }) =>
+      from
+        .selectFrom("change")
+        .select("revision")
+        .where("kind", "=", "study")
+        .where("key", "=", study)
+        .where("revision", ">", since),
+    ),
+    /**
+     * In the order of the study. The cross join keeps SQLite from beginning at the members, and the kind, written so that no index is of
+     * it, from beginning at all trials there are.
+     */
+    changedTrials: template(({ study, since }: OfStudy & { readonly since: number }) =>
+      from
+        .selectFrom("change")
+        .crossJoin("study_trial")
+        .innerJoin("trial", "trial.key", "change.key")
+        .selectAll("trial")
+        .select("study_trial.label")
+        .whereRef("study_trial.trial_key", "=", "change.key")
+        .where("study_trial.study", "=", study)
+        .where("change.revision", ">", since)
+        .where(sql`change.kind || ''`, "=", "trial")
+        .orderBy("position"),
+    ),
+  };
+}
+
+/** Those columns of a row, so that each has its place in the query. */
+function these<Row, Name extends keyof Row>(names: readonly Name[], row: Row): Pick<Row, Name> {
+  return Object.fromEntries(names.map((name) => [name, row[name]])) as unknown as Pick<Row, Name>;
 }

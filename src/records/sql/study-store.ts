@@ -1,140 +1,122 @@
 /**
- * The storage contract on a SQLite file in WAL mode: one writer, readers at any time.
+ * The storage contract on an SQL database, of whichever dialect.
  */
 import { asFarAs } from "../../core/as-far-as.ts";
 import { canonicalJson } from "../../core/canonical-json.ts";
 import { InternalError } from "../../core/errors.ts";
 import { configReader } from "../config-reader.ts";
 import { epochRow } from "../epoch-rows.ts";
-import type { StoreMode, StoreOptions } from "../location.ts";
-import { type Patience, patiently } from "../patience.ts";
 import type { EpochRecord, EpochTiming, StudyRecord, TrialRecord, TrialResult, TrialState } from "../records.ts";
 import { plannedRow, resultColumns, resultOf, stateOf } from "../rows.ts";
 import type { StudyPulse } from "../run-progress.ts";
-import { type Database, guarded, readOnce, transact } from "../sqlite/engine.ts";
-import { closeFile, openFile } from "../sqlite/file.ts";
-import { takeRunLock } from "../sqlite/lock.ts";
-import { putProgress } from "../sqlite/progress.ts";
-import { sameFile } from "../sqlite/same-file.ts";
-import { studyFile, type Tables } from "../sqlite/schema.ts";
 import type { ChangeCursor, ImageCost, PlannedTrial, Storage, StudyChanges, TrialHead } from "../storage.ts";
 import { decoding, rowSum } from "../stored.ts";
 import { studyChanges } from "./changes.ts";
-import { addMembers, conflict, epochGap, putMembers, refuseOtherEpoch, renewKeys, trialRow } from "./members.ts";
+import { addMembers, conflict, epochGap, putMembers, refuseOtherEpoch, trialRow } from "./members.ts";
+import { renewKeys } from "./older-files.ts";
+import { putProgress } from "./progress.ts";
 import { allThere, studyOf, trialHeads, trialRecordOf, trialRows } from "./reading.ts";
-import { type StudyStatements, studyStatements } from "./study-queries.ts";
+import type { SqlDatabase, SqlSession } from "./session.ts";
+import type { StudyAccess } from "./study-access.ts";
+import { type StudyQueries, studyQueries } from "./study-queries.ts";
+import type { StudyTables } from "./tables.ts";
 
-type TrialRow = Tables["trial"];
+type TrialRow = StudyTables["trial"];
 
-/**
- * Opens a study file. `run` creates it where there is none; `read` does not write.
- * Errors: `storage-not-ours`, `storage-too-new` and those of `storageFault`.
- */
-export async function openSqlite(path: string, options: StoreOptions): Promise<Storage> {
-  const database = await openFile(studyFile, { path, ...options });
-  return new SqliteStorage(path, { database, ...options });
-}
-
-class SqliteStorage implements Storage {
+/** A store of studies on a database that has its tables. Each method is one transaction. */
+export class SqlStorage implements Storage {
   readonly location: string;
-  readonly #database: Database;
-  readonly #statements: StudyStatements;
-  readonly #mode: StoreMode;
-  readonly #patience: Patience;
-  /** Fails where the file was removed or replaced. */
-  readonly #isThere: () => void;
-  #runLock: { release(): void } | null = null;
+  readonly #database: SqlDatabase<StudyTables>;
+  readonly #queries: StudyQueries;
 
-  constructor(location: string, { database, mode, ...patience }: StoreOptions & { readonly database: Database }) {
-    this.location = location;
-    this.#patience = patience;
-    this.#isThere = mode === "run" ? sameFile(location) : () => {};
-    this.#mode = mode;
+  constructor(database: SqlDatabase<StudyTables>) {
+    this.location = database.location;
     this.#database = database;
-    this.#statements = studyStatements(database);
+    this.#queries = studyQueries(database.queries);
   }
 
   async putStudy(study: StudyRecord, trials: readonly PlannedTrial[]): Promise<void> {
     if (study.trialKeys.length !== trials.length || trials.some(({ key }, i) => key !== study.trialKeys[i]))
       throw new InternalError("putStudy was given trials that are not those of the study");
-    const texts = [study.name, canonicalJson(study.config), study.command];
-    const { putStudy, trialKeys, putTrial } = this.#statements;
-    await this.#transaction(() => {
-      putStudy.run(...texts, rowSum(texts));
-      renewKeys(this.#database, this.#statements);
-      const known = new Set((trialKeys.all() as Pick<TrialRow, "key">[]).map(({ key }) => key));
-      for (const trial of trials) if (!known.has(trial.key)) putTrial.run(plannedRow(trial));
-      putMembers(this.#statements, study.name, trials);
+    const { name, command } = study;
+    const config = canonicalJson(study.config);
+    await this.#write(async (access) => {
+      const { session, queries } = access;
+      await session.run(queries.putStudy({ name, config, command, sum: rowSum([name, config, command]) }));
+      await renewKeys(access);
+      const known = new Set((await session.rows(queries.trialKeys({}))).map(({ key }) => key));
+      for (const trial of trials) if (!known.has(trial.key)) await session.run(queries.putTrial(plannedRow(trial)));
+      await putMembers(access, name, trials);
     });
   }
 
   async extendStudy(study: string, trials: readonly PlannedTrial[]): Promise<void> {
-    await this.#transaction(() => {
-      if (this.#statements.study.get(study) === undefined)
+    await this.#write(async (access) => {
+      const { session, queries } = access;
+      if ((await session.rows(queries.study({ study }))).length === 0)
         throw new InternalError(`extendStudy was given the study ${study}, which is not stored`);
-      const { trial, putTrial } = this.#statements;
-      for (const one of trials) if (trial.get(one.key) === undefined) putTrial.run(plannedRow(one));
-      addMembers(this.#statements, study, trials);
+      for (const trial of trials)
+        if ((await session.rows(queries.trial(trial))).length === 0)
+          await session.run(queries.putTrial(plannedRow(trial)));
+      await addMembers(access, study, trials);
     });
   }
 
   async listStudies(): Promise<readonly StudyRecord[]> {
-    return this.#use(() =>
-      (this.#statements.studies.all() as Tables["study"][]).map((row) => studyOf(this.#statements, row)),
-    );
+    return this.#read(async (access) => {
+      const studies: StudyRecord[] = [];
+      for (const row of await access.session.rows(access.queries.studies({}))) studies.push(await studyOf(access, row));
+      return studies;
+    });
   }
 
   async getStudy(name: string): Promise<StudyRecord | null> {
-    return this.#use(() => {
-      const row = this.#statements.study.get(name) as Tables["study"] | undefined;
-      return row === undefined ? null : studyOf(this.#statements, row);
+    return this.#read(async (access) => {
+      const [row] = await access.session.rows(access.queries.study({ study: name }));
+      return row === undefined ? null : studyOf(access, row);
     });
   }
 
   async listStates(study: string | null): Promise<ReadonlyMap<string, TrialState>> {
-    return this.#use(() => {
-      const { states, statesOf } = this.#statements;
-      const found = (study === null ? states.all() : statesOf.all(study)) as Pick<TrialRow, "key" | "state">[];
-      const rows = study === null ? found : allThere(found, study);
+    return this.#read(async ({ session, queries }) => {
+      const rows =
+        study === null
+          ? await session.rows(queries.states({}))
+          : allThere<Pick<TrialRow, "key" | "state">>(await session.rows(queries.statesOf({ study })), study);
       return new Map(rows.map(({ key, state }) => [key, stateOf(state, key)]));
     });
   }
 
   async listTrials(study: string | null): Promise<readonly TrialHead[]> {
-    return this.#snapshot(() => trialHeads(this.#statements, study));
+    return this.#read((access) => trialHeads(access, study));
   }
 
   async changesSince(study: string, cursor: ChangeCursor | null): Promise<StudyChanges> {
-    return this.#snapshot(() => studyChanges(this.#statements, study, cursor));
+    return this.#read((access) => studyChanges(access, study, cursor));
   }
 
   async putPulse(study: string, pulse: StudyPulse): Promise<void> {
-    putProgress({ database: this.#database, location: this.location, statements: this.#statements }, study, pulse);
-    this.#isThere();
+    await putProgress({ database: this.#database, queries: this.#queries }, study, pulse);
   }
 
   async loadTrials(study: string | null): Promise<readonly TrialRecord[]> {
-    return this.#snapshot(() => {
+    return this.#read(async (access) => {
       const readConfig = configReader();
-      return trialRows(this.#statements, study).map((row) => trialRecordOf(this.#statements, row, readConfig)); // trial by trial: all rows at once would take twice the memory
+      const trials: TrialRecord[] = [];
+      for (const row of await trialRows(access, study)) trials.push(await trialRecordOf(access, row, readConfig)); // trial by trial: all rows at once would take twice the memory
+      return trials;
     });
   }
 
   async getTrial(key: string): Promise<TrialRecord | null> {
-    return this.#snapshot(() => {
-      const row = this.#statements.trial.get(key) as TrialRow | undefined;
-      return row === undefined ? null : trialRecordOf(this.#statements, row, configReader());
+    return this.#read(async (access) => {
+      const [row] = await access.session.rows(access.queries.trial({ key }));
+      return row === undefined ? null : trialRecordOf(access, row, configReader());
     });
   }
 
-  async imageCosts({
-    model,
-    device,
-  }: {
-    readonly model: string;
-    readonly device: string;
-  }): Promise<readonly ImageCost[]> {
-    const rows = await this.#use(() => this.#statements.imageCosts.all(model, device) as CostRow[]);
+  async imageCosts(kind: { readonly model: string; readonly device: string }): Promise<readonly ImageCost[]> {
+    const rows = await this.#read(({ session, queries }) => session.rows(queries.imageCosts(kind)));
     return rows
       .filter(({ images }) => images > 0)
       .map(({ optimizer, seconds, images, epochs }) => ({ optimizer, secondsPerImage: seconds / images, epochs }));
@@ -157,20 +139,21 @@ class SqliteStorage implements Storage {
     { record, timing }: { readonly record: EpochRecord; readonly timing: EpochTiming },
   ): Promise<void> {
     const row = epochRow(key, record, timing);
-    await this.#transaction(() => {
-      const trial = trialRow(this.#statements, key);
-      if (record.epoch <= trial.epochs_done) return refuseOtherEpoch(this.#statements, row);
+    await this.#write(async (access) => {
+      const { session, queries } = access;
+      const trial = await trialRow(access, key);
+      if (record.epoch <= trial.epochs_done) return refuseOtherEpoch(access, row);
       if (record.epoch !== trial.epochs_done + 1 || resultOf(trial) !== null)
         throw epochGap(key, { expected: trial.epochs_done + 1, found: record.epoch });
-      this.#statements.putEpoch.run(row);
-      this.#statements.setEpochsDone.run(record.epoch, key);
+      await session.run(queries.putEpoch(row));
+      await session.run(queries.setEpochsDone({ key, epochs_done: record.epoch }));
     });
   }
 
   async finishTrial(key: string, result: TrialResult): Promise<void> {
     const columns = resultColumns(result);
-    await this.#transaction(() => {
-      const trial = trialRow(this.#statements, key);
+    await this.#write(async (access) => {
+      const trial = await trialRow(access, key);
       const stored = resultOf(trial);
       if (stored !== null) {
         const told = resultColumns(asFarAs(stored, result) as TrialResult);
@@ -180,34 +163,30 @@ class SqliteStorage implements Storage {
       }
       if (result.epochs !== trial.epochs_done)
         throw epochGap(key, { expected: trial.epochs_done, found: result.epochs });
-      this.#statements.setResult.run({ ...columns, key });
+      await access.session.run(access.queries.setResult({ ...columns, key }));
     });
   }
 
   async lockForRun(): Promise<void> {
-    if (this.location !== ":memory:") this.#runLock ??= await takeRunLock(this.location);
+    await this.#database.lockForRun();
   }
 
   async close(): Promise<void> {
-    closeFile(this.#database, this.#mode);
-    this.#runLock?.release();
+    await this.#database.close();
   }
 
-  #transaction(work: () => void): Promise<void> {
-    return this.#use(() => transact(this.#database, work));
+  #write(work: (access: StudyAccess) => Promise<void>): Promise<void> {
+    return decoding(this.location, () => this.#database.write((session) => work(this.#access(session))));
   }
 
-  /** Reads with several statements what was there at one moment, while another process may write. */
-  #snapshot<T>(work: () => T): Promise<T> {
-    return this.#use(() => readOnce(this.#database, work));
+  /** What was there at one moment, while another process may write; it is read without trust. */
+  #read<T>(work: (access: StudyAccess) => Promise<T>): Promise<T> {
+    return decoding(this.location, () => this.#database.read((session) => work(this.#access(session))));
   }
 
-  /** Waits where the file is held; what it holds is read without trust. */
-  async #use<T>(work: () => T): Promise<T> {
-    const { location } = this;
-    const done = await patiently(location, this.#patience, () => decoding(location, () => guarded(location, work)));
-    this.#isThere();
-    return done;
+  #access(session: SqlSession): StudyAccess {
+    const { dialect, queries: from } = this.#database;
+    return { session, dialect, from, queries: this.#queries };
   }
 
   /** Changes the state of a trial that has no result; one that has stays as it is. `failure`: left as it is where it is not given. */
@@ -215,17 +194,12 @@ class SqliteStorage implements Storage {
     key: string,
     { state, failure }: { readonly state: TrialState; readonly failure?: string | null },
   ): Promise<void> {
-    await this.#transaction(() => {
-      if (resultOf(trialRow(this.#statements, key)) !== null) return;
-      if (failure === undefined) this.#statements.setState.run(state, key);
-      else this.#statements.setStateAndFailure.run(state, failure, key);
+    await this.#write(async (access) => {
+      const { session, queries } = access;
+      if (resultOf(await trialRow(access, key)) !== null) return;
+      await session.run(
+        failure === undefined ? queries.setState({ key, state }) : queries.setStateAndFailure({ key, state, failure }),
+      );
     });
   }
-}
-
-interface CostRow {
-  readonly optimizer: string;
-  readonly seconds: number;
-  readonly images: number;
-  readonly epochs: number;
 }

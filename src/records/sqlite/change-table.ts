@@ -31,15 +31,3 @@ export const changeTable: LaterTable = {
   ${trigger("trial_changed", "UPDATE ON trial", touched("trial", "NEW.key"))}
 `,
 };
-
-/** Statements on the table. */
-export const changeTexts = {
-  hasChanges: "SELECT name FROM sqlite_master WHERE type = 'table' AND name = 'change'",
-  storeId: "SELECT key FROM change WHERE kind = 'store'",
-  lastRevision: "SELECT max(revision) AS revision FROM change",
-  changedStudy: "SELECT revision FROM change WHERE kind = 'study' AND key = ? AND revision > ?",
-  /** In the order of the study. The cross join keeps the engine from beginning at the members, the plus from beginning at all trials there are. */
-  changedTrials: `SELECT trial.*, study_trial.label FROM change
-    CROSS JOIN study_trial ON study_trial.trial_key = change.key AND study_trial.study = ?
-    JOIN trial ON trial.key = change.key WHERE change.revision > ? AND +change.kind = 'trial' ORDER BY position`,
-} as const;

@@ -8,9 +8,12 @@ import { openStorage } from "../open.ts";
 import { sampleEpoch, samplePulse, sampleStudy, sampleTrial } from "../samples.ts";
 import { openSearchStorage } from "../search-open.ts";
 import { sampleDiscoveryPulse } from "../search-samples.ts";
+import { studyQueries } from "../sql/study-queries.ts";
+import type { StudyTables } from "../sql/tables.ts";
 import type { StudyChanges } from "../storage.ts";
-import { changeTexts } from "./change-table.ts";
+import { openSqlite } from "./database.ts";
 import { openDatabase } from "./engine.ts";
+import { studyFile } from "./schema.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "lionlab-changes-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -118,8 +121,10 @@ test("what a run told is read without trust; in a form of another version it is 
 test("a look goes by the revisions that are new, however many trials there are", async () => {
   const path = join(folder, "plan.sqlite");
   await (await openStorage(path, { mode: "run" })).close();
+  const { queries } = await openSqlite<StudyTables>(studyFile, { path: ":memory:", mode: "run" });
+  const { sql, parameters } = studyQueries(queries).changedTrials({ study: "sample", since: 7 }).compile();
   const database = await openDatabase(path, { readOnly: true });
-  const steps = database.prepare(`EXPLAIN QUERY PLAN ${changeTexts.changedTrials}`).all("sample", 7);
+  const steps = database.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...parameters);
   expect((steps as { detail: string }[]).map(({ detail }) => detail).slice(0, 3)).toEqual([
     "SEARCH change USING INTEGER PRIMARY KEY (rowid>?)",
     expect.stringMatching(/^SEARCH study_trial USING .*\(trial_key=\? AND study=\?\)/),

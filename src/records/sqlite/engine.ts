@@ -80,7 +80,7 @@ export function statementsOf<Texts extends { readonly [name: string]: string }>(
 }
 
 /** A statement whose rows are read as lists of values, where the engine can, and named here: that takes a third of the time. */
-function prepareRows(database: Database, text: string): RowStatement {
+export function prepareRows(database: Database, text: string): RowStatement {
   const statement = database.prepare(text);
   const lists = listsOf(statement);
   return {
@@ -141,7 +141,7 @@ export function readOnce<T>(database: Database, work: () => T): T {
 }
 
 /** The engine rolls back by itself where the disk is full; the cause is thrown, not this. */
-function rollBack(database: Database): void {
+export function rollBack(database: Database): void {
   try {
     database.exec("ROLLBACK");
   } catch {}

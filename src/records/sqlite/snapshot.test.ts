@@ -1,37 +1,42 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { openStorage } from "../open.ts";
 import { sampleEpoch, sampleResult, sampleStudy, sampleTrial } from "../samples.ts";
+import type { SqlDatabase, SqlSession } from "../sql/session.ts";
+import { SqlStorage } from "../sql/study-store.ts";
+import type { StudyTables } from "../sql/tables.ts";
+import { openSqlite } from "./database.ts";
+import { studyFile } from "./schema.ts";
 
-/** What happens after each statement that reads rows. */
-let afterRows: () => void = () => {};
+/** What happens after each query that reads rows. */
+let afterRows: () => Promise<void> = async () => {};
 
-vi.mock("./engine.ts", async (original) => {
-  const engine = await original<typeof import("./engine.ts")>();
+/** The database, whose readings are told of. */
+function watched(database: SqlDatabase<StudyTables>): SqlDatabase<StudyTables> {
+  const watch =
+    <Query, Rows>(read: (query: Query) => Promise<Rows>) =>
+    async (query: Query): Promise<Rows> => {
+      const rows = await read(query);
+      await afterRows();
+      return rows;
+    };
+  const watchedSession = ({ rows, lists, run }: SqlSession): SqlSession => ({
+    rows: watch(rows) as SqlSession["rows"],
+    lists: watch(lists),
+    run,
+  });
   return {
-    ...engine,
-    statementsOf: (...given: Parameters<typeof engine.statementsOf>) => {
-      const watched = (statement: import("./engine.ts").RowStatement) => {
-        const watch =
-          <T>(read: (...values: readonly unknown[]) => T) =>
-          (...values: readonly unknown[]) => {
-            const rows = read.apply(statement, values as unknown[]);
-            afterRows();
-            return rows;
-          };
-        return {
-          get: statement.get.bind(statement),
-          run: statement.run.bind(statement),
-          all: watch(statement.all),
-          lists: watch(statement.lists),
-        };
-      };
-      return new Proxy(engine.statementsOf(...given), { get: (all, name: string) => watched(all[name]!) });
-    },
+    dialect: database.dialect,
+    location: database.location,
+    queries: database.queries,
+    write: (...given) => database.write(...given),
+    read: (work) => database.read((session) => work(watchedSession(session))),
+    lockForRun: () => database.lockForRun(),
+    close: () => database.close(),
   };
-});
+}
 
 test("what another process writes between the statements of a reading is seen wholly or not at all", async () => {
   const folder = mkdtempSync(join(tmpdir(), "lionlab-snapshot-"));
@@ -40,16 +45,15 @@ test("what another process writes between the statements of a reading is seen wh
   const writer = await openStorage(path, { mode: "run" });
   await writer.putStudy(sampleStudy([trial]), [trial]);
   await writer.appendEpoch(trial.key, sampleEpoch(1));
-  const reader = await openStorage(path, { mode: "read" });
-  const written: Promise<void>[] = [];
-  const during = async <T>(write: () => Promise<void>, read: () => Promise<T>): Promise<T> => {
-    afterRows = () => {
-      afterRows = () => {};
-      written.push(write()); // it writes before it first waits
+  const reader = new SqlStorage(watched(await openSqlite(studyFile, { path, mode: "read" })));
+  let written = 0;
+  const during = <T>(write: () => Promise<void>, read: () => Promise<T>): Promise<T> => {
+    afterRows = async () => {
+      afterRows = async () => {};
+      await write();
+      written++;
     };
-    const found = await read();
-    await Promise.all(written);
-    return found;
+    return read();
   };
   const append = () => writer.appendEpoch(trial.key, sampleEpoch(2));
   const finish = () => writer.finishTrial(trial.key, sampleResult(2));
@@ -57,7 +61,7 @@ test("what another process writes between the statements of a reading is seen wh
   expect(loaded!.epochs).toHaveLength(1);
   const [listed] = await during(finish, () => reader.listTrials("sample"));
   expect(listed).toMatchObject({ epochsDone: 2, result: null, best: null });
-  expect(written).toHaveLength(2);
+  expect(written).toBe(2);
   expect((await reader.listTrials("sample"))[0]).toMatchObject({ best: { epoch: 2 }, result: { epochs: 2 } });
   await Promise.all([reader.close(), writer.close()]);
   rmSync(folder, { recursive: true });
