@@ -27,14 +27,14 @@ export async function retrained(
 ): Promise<ReadonlyMap<string, TrialRecord>> {
   const plan = planOf(configs);
   const storage = await openStorage(":memory:", { mode: "run" });
-  const checkpointDir = await mkdtemp(join(tmpdir(), "lionlab-verify-"));
+  const checkpoints = await mkdtemp(join(tmpdir(), "lionlab-verify-"));
   try {
-    for await (const event of runStudy(plan, { ...options, storage, checkpointDir })) onEvent(event);
+    for await (const event of runStudy(plan, { ...options, storage, checkpoints })) onEvent(event);
     const trials = await storage.loadTrials(plan.study.name);
     return new Map(trials.flatMap((trial) => (trial.result === null ? [] : [[trial.key, trial]])));
   } finally {
     await storage.close();
-    await rm(checkpointDir, { recursive: true, force: true });
+    await rm(checkpoints, { recursive: true, force: true });
   }
 }
 

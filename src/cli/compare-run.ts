@@ -50,12 +50,16 @@ export async function runCompare(call: Call): Promise<number> {
   });
 }
 
-/** Checks optimizers, device and the file of starting weights, which it returns, before data is looked for, which may take long. */
+/** Checks optimizers, device, the place of checkpoints and the file of starting weights, which it returns, before data is looked for, which may take long. */
 async function refuseEarly(config: StudyConfig, call: Call): Promise<InitFile | null> {
   const { planStudy } = await import("../study/plan.ts");
   planStudy({ ...config, seeds: config.seeds.slice(0, 1) }, { fingerprint: "", command: reproducingCommand(call) });
   refuseStack(config, call);
   await requireDevice(config.device);
+  if (call.options.checkpoints !== undefined) {
+    const { proveBlobs } = await import("../blobs/open.ts");
+    await proveBlobs(call.options.checkpoints);
+  }
   if (config.init === undefined) return null;
   const { readInitFile } = await import("../study/init-file.ts");
   const init = await readInitFile(config.init);
@@ -152,7 +156,7 @@ async function train(
     storage,
     workers: workersOf(call, plan.trials.length),
     stack: options.stack,
-    checkpointDir: join(places.folder, "checkpoints"),
+    checkpoints: options.checkpoints ?? join(places.folder, "checkpoints"),
     ...(config.training.keepWeights === true ? { weightsDir: weightsFolder(places.folder) } : {}),
     initPath: config.init,
     checkpointEverySteps: config.training.checkpointEverySteps,

@@ -360,6 +360,14 @@ export const options = {
     about: "Where records are kept: a file or sqlite:FILE.",
     group: "Running",
   },
+  checkpoints: {
+    kind: "text",
+    argument: "URL",
+    otherwise: "checkpoints/ in the folder of the run",
+    about:
+      "Where checkpoints are kept: a folder, file:///FOLDER or s3://BUCKET/PREFIX, with region, endpoint and credentials from AWS_REGION, AWS_ENDPOINT_URL, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.",
+    group: "Running",
+  },
   out: {
     kind: "text",
     argument: "DIR",

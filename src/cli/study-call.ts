@@ -66,7 +66,7 @@ export function workersOf({ options }: Call, trials: number): number {
 export function reproducingCommand({ commandLine }: Call): string {
   return commandLine
     .replace(/ --(?:json|keep-weights)(?= |$)/g, "")
-    .replace(/ --(?:out|storage|workers|stack|data|checkpoint-every-steps)(?: |=)(?:'[^']*'|\S+)/g, "");
+    .replace(/ --(?:out|storage|checkpoints|workers|stack|data|checkpoint-every-steps)(?: |=)(?:'[^']*'|\S+)/g, "");
 }
 
 /** `quickstart: fashion-cnn on fashion-mnist (12,000 images), 5 epochs, batches of 128, cpu` */

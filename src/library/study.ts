@@ -119,7 +119,7 @@ export async function* runStudy(planned: PlannedStudy, options: RunningOptions =
     yield* run(going, {
       storage,
       workers: Math.max(1, Math.min(workers, going.outline.length)),
-      checkpointDir: join(folder, "checkpoints"),
+      checkpoints: join(folder, "checkpoints"),
       ...(keepWeights ? { weightsDir: weightsFolder(folder) } : {}),
       initPath: config.init,
       checkpointEverySteps: config.training.checkpointEverySteps,

@@ -30,8 +30,8 @@ export interface TrialRunning {
   readonly onEvent?: (event: TrainerEvent) => void;
   /** Ends the trial within seconds, after a checkpoint where there is a place for one. */
   readonly signal?: AbortSignal;
-  /** File for checkpoints: a trial that was ended goes on from there. Default: none are written. */
-  readonly checkpointPath?: string;
+  /** Folder for checkpoints, of any number of trials: one that was ended goes on from there. Default: none are written. */
+  readonly checkpointFolder?: string;
   /** File for the trained weights, a `.safetensors` that `loadModel` reads. Default: they are not kept. */
   readonly weightsPath?: string;
   /** Folder where the data lies, if it is not where it usually is. */
@@ -52,13 +52,17 @@ export interface TrainedTrial extends Pick<TrialRecord, "key" | "config" | "epoc
  */
 export async function trainTrial(settings: TrialSettings, running: TrialRunning = {}): Promise<TrainedTrial> {
   const { systemClock } = await import("../core/clock.ts");
+  const { openBlobs } = await import("../blobs/open.ts");
+  const { writeFileAtomically } = await import("../core/atomic-file.ts");
   const { runTrial } = await import("../trainer/run-trial.ts");
-  const { onEvent = () => {}, signal, checkpointPath = null, weightsPath = null } = running;
+  const { onEvent = () => {}, signal, checkpointFolder, weightsPath } = running;
   const { key, config, dataset } = await planned(settings, running);
   const epochs: TrialRecord["epochs"][number][] = [];
   const timings: TrialRecord["timings"][number][] = [];
   const shouldStop = (): boolean => signal?.aborted === true;
-  const trial = runTrial(config, { dataset, checkpointPath, weightsPath, clock: systemClock, shouldStop });
+  const checkpoints = checkpointFolder === undefined ? null : await openBlobs(checkpointFolder);
+  const keepWeights = weightsPath === undefined ? null : (bytes: Uint8Array) => writeFileAtomically(weightsPath, bytes);
+  const trial = runTrial(config, { dataset, checkpoints, keepWeights, clock: systemClock, shouldStop });
   let next = await trial.next();
   while (!next.done) {
     if (next.value.kind === "epoch") {

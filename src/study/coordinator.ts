@@ -1,53 +1,26 @@
 /**
  * The state of a run: which trials wait, run, are done or failed, and the jobs that run them.
  */
-import { explainFileError } from "../core/atomic-file.ts";
-import type { Clock } from "../core/clock.ts";
+import { join } from "node:path";
+import type { BlobStore } from "../blobs/blob-store.ts";
+import { openBlobs, proveBlobs } from "../blobs/open.ts";
 import { InternalError } from "../core/errors.ts";
-import { makeFolder } from "../core/make-folder.ts";
 import { createInbox } from "../jobs/inbox.ts";
 import type { Job, JobQueue } from "../jobs/queue.ts";
-import { onAbort, type Stop } from "../jobs/stop.ts";
+import { onAbort } from "../jobs/stop.ts";
 import { openWorkerPool } from "../jobs/worker-pool.ts";
 import { type TrialPhase, trialPhase } from "../records/records.ts";
 import type { PlannedTrial, Storage } from "../records/storage.ts";
-import { removeCheckpoint } from "../trainer/checkpoint.ts";
+import { removeCheckpoints } from "../trainer/checkpoint.ts";
 import { stackKey } from "../trainer/stack/stackable.ts";
 import type { StudyEvent, StudyNews, StudyProgress, TrialPlace } from "./events.ts";
 import { type Growth, settledKeys } from "./growth.ts";
 import { phasesOf, type StudyPlan } from "./plan.ts";
+import type { RunOptions } from "./run-options.ts";
 import { createTimeLeft, type TimeLeft } from "./time-left.ts";
-import { checkpointPath, filesOf, removeCheckpoints } from "./trial-files.ts";
+import { placesOf, removeSettled, takeWeights } from "./trial-blobs.ts";
 import { trialJob } from "./trial-job.ts";
 import { startTrials, type TrialReport } from "./trial-jobs.ts";
-
-/** What a study runs with. None of it changes the records. */
-export interface RunOptions {
-  readonly storage: Storage;
-  /** Trials at a time, each on one thread of a worker process. */
-  readonly workers: number;
-  /** Most trials that one worker computes together, where they differ in numbers alone; 1 otherwise. For GPUs. */
-  readonly stack?: number | undefined;
-  /** Where trials are done; its owner closes it. Where absent, processes are started for this run alone. */
-  readonly queue?: JobQueue | undefined;
-  /** Folder of the checkpoints of this study; made where it is missing. */
-  readonly checkpointDir: string;
-  /** Folder of the weights that finished trials leave; none are kept where absent. */
-  readonly weightsDir?: string | undefined;
-  /** Steps after which trials write checkpoints, besides those by time. */
-  readonly checkpointEverySteps?: number | undefined;
-  /** File of the starting weights that the trials name. */
-  readonly initPath?: string | undefined;
-  readonly clock: Clock;
-  /** Folder of `--data`. */
-  readonly dataDir?: string | undefined;
-  /** In order: after checkpoints, within seconds. At once: work since the last checkpoints is done again by the next run. */
-  readonly stop?: Stop | undefined;
-  /** Seconds that trials have to save when they are asked to stop; 10 otherwise. */
-  readonly stopSeconds?: number | undefined;
-  /** URL of a module to train with instead of the laboratory's own, for tests. */
-  readonly trainerModule?: string | undefined;
-}
 
 /** What a run waits for: what is told of the trial with this key, or to be stopped. */
 export type Message =
@@ -83,6 +56,7 @@ export class Coordinator {
   readonly #running = new Map<string, Job>();
   /** Keys of the trials under way at each worker. */
   readonly #workers = new Set<Set<string>>();
+  readonly #blobs: BlobStore;
   readonly #settled: Set<string>;
   readonly #failed = new Set<string>();
   readonly #attempts = new Map<string, number>();
@@ -90,11 +64,10 @@ export class Coordinator {
 
   /** A run of the trials that have no result yet, and of those that are born of the results. */
   static async open(growth: Growth, options: Setting): Promise<Coordinator> {
-    await makeFolder(options.checkpointDir).catch((error) => {
-      throw explainFileError(error, `make the folder ${options.checkpointDir}`);
-    });
+    await proveBlobs(options.checkpoints);
+    const blobs = await openBlobs(options.checkpoints);
     const settled = await settledKeys(options.storage, options.plan.study.name);
-    const run = new Coordinator(growth, { options, settled });
+    const run = new Coordinator(growth, { options, settled, blobs });
     await run.removeOldCheckpoints();
     return run;
   }
@@ -102,7 +75,7 @@ export class Coordinator {
   /** A kill between a result and the end of its checkpoint leaves the file about; and what nothing goes on from any more is not needed. */
   async removeOldCheckpoints(): Promise<void> {
     const over = this.#growth.unborn.length === 0 && this.#waiting.length === 0;
-    await removeCheckpoints(this.#options.checkpointDir, (key) => {
+    await removeSettled(this.#blobs, (key) => {
       const kept = this.#places.get(key)?.trial.mayGoOn === true && !over;
       return this.#settled.has(key) && !kept;
     });
@@ -110,8 +83,13 @@ export class Coordinator {
 
   private constructor(
     growth: Growth,
-    { options, settled }: { readonly options: Setting; readonly settled: Set<string> },
+    {
+      options,
+      settled,
+      blobs,
+    }: { readonly options: Setting; readonly settled: Set<string>; readonly blobs: BlobStore },
   ) {
+    this.#blobs = blobs;
     this.#options = options;
     this.#phases = phasesOf(options.plan);
     this.#growth = growth;
@@ -145,13 +123,24 @@ export class Coordinator {
         this.#attempts.set(key, this.attemptsOf(key) + 1);
       }
       const queued = trials.map((trial) => ({
-        order: { config: trial.config, ...filesOf(trial, this.#options) },
+        order: {
+          config: trial.config,
+          key: trial.key,
+          ...placesOf(trial, this.#options),
+          checkpoints: this.#blobs.location,
+        },
         tell: (report: TrialReport, job: Job) => this.#inbox.put({ key: trial.key, job, ...report }),
       }));
       const jobs = startTrials(this.#queue, queued);
       for (const [i, { key }] of trials.entries()) this.#running.set(key, jobs[i]!);
       this.#workers.add(new Set(trials.map(({ key }) => key)));
     }
+  }
+
+  /** Fetches the weights that a trial left, where they are kept; before its result is stored, so that a stored one has its weights. */
+  async takeWeights(key: string): Promise<void> {
+    const { weightsDir } = this.#options;
+    if (weightsDir !== undefined) await takeWeights(this.#blobs, key, join(weightsDir, `${key}.safetensors`));
   }
 
   /**
@@ -161,8 +150,8 @@ export class Coordinator {
   async settle(key: string): Promise<void> {
     this.#settled.add(key);
     const { goesOn, mayGoOn } = this.place(key).trial;
-    if (mayGoOn !== true) await removeCheckpoint(checkpointPath(key, this.#options));
-    if (goesOn !== undefined) await removeCheckpoint(checkpointPath(goesOn.key, this.#options));
+    if (mayGoOn !== true) await removeCheckpoints(this.#blobs, key);
+    if (goesOn !== undefined) await removeCheckpoints(this.#blobs, goesOn.key);
     const born = await this.#growth.settle(key);
     for (const trial of born) {
       this.timeLeft.admit(trial);
@@ -221,7 +210,7 @@ export class Coordinator {
   /** Takes a trial from its worker, with its checkpoint, so that it would begin at its start. */
   async recall(key: string): Promise<void> {
     await this.#running.get(key)?.cancel();
-    await removeCheckpoint(checkpointPath(key, this.#options));
+    await removeCheckpoints(this.#blobs, key);
   }
 
   /** Lets trials save; those that take too long are ended. */
@@ -257,6 +246,7 @@ export class Coordinator {
     if (queue === undefined) await this.#queue.close();
     else await Promise.all([...this.#running.values()].map((job) => job.cancel()));
     for (const key of this.#running.keys()) await this.storage.suspendTrial(key).catch(() => {});
+    await this.#blobs.close();
   }
 
   /** The trials that a free worker gets: the next one, and those like it as far as they are stacked. One that was lost goes alone. */

@@ -9,14 +9,15 @@ import { wallClock } from "../core/clock.ts";
 import { LabError } from "../core/errors.ts";
 import type { RunLaunch, StudyPulse } from "../records/run-progress.ts";
 import type { TrainerEvent } from "../trainer/events.ts";
-import { Coordinator, type Message, type RunOptions } from "./coordinator.ts";
+import { Coordinator, type Message } from "./coordinator.ts";
 import type { StudyEvent } from "./events.ts";
 import { Growth } from "./growth.ts";
 import type { StudyPlan } from "./plan.ts";
 import { withPulse } from "./pulse.ts";
+import type { RunOptions } from "./run-options.ts";
 import { noStudyPulse, studyPulseMoves } from "./study-pulse.ts";
 
-export type { RunOptions } from "./coordinator.ts";
+export type { RunOptions } from "./run-options.ts";
 
 /** How often a trial whose worker ended is begun in one run. */
 const maxAttempts = 3;
@@ -115,6 +116,7 @@ async function store(run: Coordinator, key: string, event: TrainerEvent): Promis
     case "epoch":
       return run.storage.appendEpoch(key, event);
     case "finished":
+      await run.takeWeights(key);
       await run.storage.finishTrial(key, event.result);
       return run.settle(key);
     case "started":

@@ -1,31 +1,44 @@
 /**
  * What a worker needs for a trial besides its config: the trainer, the data, starting weights, and where files go.
  */
+
+import type { BlobStore } from "../blobs/blob-store.ts";
+import { openBlobs } from "../blobs/open.ts";
 import { systemClock } from "../core/clock.ts";
 import type { LoadedDataset } from "../data/dataset.ts";
 import { folderName } from "../data/folder-name.ts";
 import type { InitialVariables } from "../trainer/initial-variables.ts";
 import type { TrialOptions } from "../trainer/run-trial.ts";
+import { weightsKey } from "./trial-blobs.ts";
 import type { TrialOrder } from "./trial-job.ts";
 
 /** What a worker trains with. */
 export type Trainer = typeof import("./trainer-module.ts");
 
+let opened: { readonly address: string; readonly store: Promise<BlobStore> } | null = null;
+
 let loaded: { readonly name: string; readonly dataset: Promise<LoadedDataset> } | null = null;
 
 /** Options of a trial, but for when it is to stop. */
 export async function inputsOf(order: TrialOrder, trainer: Trainer): Promise<Omit<TrialOptions, "shouldStop">> {
-  const { checkpointPath, goesOnFrom, weightsPath, checkpointEverySteps } = order;
+  const { key, goesOnFrom, keepsWeights, checkpointEverySteps } = order;
   const dataset = await datasetOf(order, trainer);
   const initial = await initialOf(order, dataset);
-  const files = { checkpointPath, goesOnFrom, weightsPath };
-  return { dataset, initial, ...files, checkpointEverySteps, clock: systemClock };
+  const checkpoints = await storeOf(order);
+  const keepWeights = keepsWeights ? (bytes: Uint8Array) => checkpoints.put(weightsKey(key), bytes) : null;
+  return { dataset, initial, checkpoints, goesOnFrom, keepWeights, checkpointEverySteps, clock: systemClock };
 }
 
 /** What trains: the laboratory's own trainer, or the one of a test. */
 export async function trainerOf({ trainerModule }: TrialOrder): Promise<Trainer> {
   if (trainerModule === null) return import("./trainer-module.ts");
   return (await import(trainerModule)) as Trainer;
+}
+
+/** The store of the last trial is kept open, for the next one mostly uses the same. */
+async function storeOf({ checkpoints: address }: TrialOrder): Promise<BlobStore> {
+  if (opened?.address !== address) opened = { address, store: openBlobs(address) };
+  return opened.store;
 }
 
 /** The data of the last trial is kept, for the next one mostly uses the same. */

@@ -8,13 +8,15 @@ import type { TrainerEvent } from "../trainer/events.ts";
 /** A trial to run. */
 export interface TrialOrder {
   readonly config: TrialConfig;
-  readonly checkpointPath: string;
-  /** Checkpoint of a shorter trial that this one goes on from; null: it begins anew. */
-  readonly goesOnFrom: { readonly path: string; readonly key: string } | null;
+  readonly key: string;
+  /** Address of the store of its checkpoints, the same wherever it is worked on. */
+  readonly checkpoints: string;
+  /** Key of a shorter trial whose checkpoint this one goes on from; null: it begins anew. */
+  readonly goesOnFrom: string | null;
   /** File of the starting weights that the config names. */
   readonly initPath: string | null;
-  /** File for the weights of a finished trial; null keeps none. */
-  readonly weightsPath: string | null;
+  /** Whether the weights of a finished trial are left in the store (`trial-blobs.ts`). */
+  readonly keepsWeights: boolean;
   /** Steps after which a checkpoint is written, whatever the time; null: by time alone. */
   readonly checkpointEverySteps: number | null;
   /** Folder of `--data`, where one was given. */

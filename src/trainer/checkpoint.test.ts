@@ -1,24 +1,34 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { tinyConfig, tinyDataset, tinyModel } from "../../test/samples/tiny-trial.ts";
-import { decodeSafetensors, encodeSafetensors } from "../core/safetensors.ts";
-import { loadCheckpoint, removeCheckpoint, saveCheckpoint } from "./checkpoint.ts";
+import type { BlobStore } from "../blobs/blob-store.ts";
+import { folderBlobs } from "../blobs/folder.ts";
+import { checkpointKey, openCheckpoints, removeCheckpoints } from "./checkpoint.ts";
 import { initialState, type TrainingState } from "./state.ts";
 import { planTrial } from "./trial-plan.ts";
 
 const dataset = tinyDataset();
 const planOf = (lr: number) => planTrial(tinyConfig(dataset, { lr }), { dataset, model: tinyModel });
 const plan = planOf(0.01);
+const processors = ["a processor"];
 
 let folder: string;
-let path: string;
+let store: BlobStore;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "lionlab-checkpoint-"));
-  path = join(folder, "trial.safetensors");
+  store = folderBlobs(folder);
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const load = async (of = plan, damaged: string[] = []) =>
+  openCheckpoints(store, of).load({ onDamaged: (key) => damaged.push(key) });
+const save = async (...states: readonly TrainingState[]) => {
+  const checkpoints = openCheckpoints(store, plan);
+  for (const state of states) await checkpoints.save({ state, processors });
+};
+const fileOf = (step: number): string => join(folder, checkpointKey(plan.key, plan.stepsPerEpoch + step));
 
 function stateAt(step: number): TrainingState {
   const state = initialState(plan);
@@ -37,109 +47,83 @@ function stateAt(step: number): TrainingState {
 }
 
 test("what is read back is what was written", async () => {
-  expect(await loadCheckpoint(path, plan)).toBeNull();
+  expect(await load()).toBeNull();
   for (const state of [initialState(plan), stateAt(3)]) {
-    await saveCheckpoint(path, plan, state);
-    expect(await loadCheckpoint(path, plan)).toEqual(state);
+    await save(state);
+    expect(await load()).toEqual({ state, processors });
   }
 });
 
-test("a damaged file is passed over for the previous one, then for a fresh start", async () => {
-  await saveCheckpoint(path, plan, stateAt(3));
-  await saveCheckpoint(path, plan, stateAt(5));
-  const bytes = readFileSync(path);
-  for (const damage of [
-    Buffer.alloc(0),
-    bytes.subarray(0, 100),
-    bytes.subarray(0, bytes.length - 1),
-    Buffer.from("text, not tensors"),
-  ]) {
-    writeFileSync(path, damage);
-    expect((await loadCheckpoint(path, plan))!.step).toBe(3);
-  }
-  rmSync(path);
-  expect((await loadCheckpoint(path, plan))!.step).toBe(3);
-  writeFileSync(`${path}.previous`, "x");
-  expect(await loadCheckpoint(path, plan)).toBeNull();
+test("the last two stay, in the order of their writing", async () => {
+  await save(...[1, 2, 9, 10].map(stateAt));
+  const keys = [9, 10].map((step) => checkpointKey(plan.key, plan.stepsPerEpoch + step));
+  expect(new Set(await store.list(""))).toEqual(new Set(keys));
+  expect((await load())!.state.step).toBe(10);
+  await save(stateAt(10));
+  expect((await load())!.state.step).toBe(10);
 });
 
-test("damaged counters and another trial's file are passed over", async () => {
-  await saveCheckpoint(path, plan, stateAt(3));
-  expect(await loadCheckpoint(path, planOf(0.02))).toBeNull();
-  const text = readFileSync(path, "latin1");
-  for (const [from, to] of [
-    ["lossSum", "lossSun"],
-    ['\\"epoch\\":1,\\"trainLoss', '\\"epoch\\":2,\\"trainLoss'],
-    ['"version":"2"', '"version":"9"'],
-  ]) {
+test("a damaged one is told and passed over for the one before it, then for a fresh start", async () => {
+  await save(stateAt(3), stateAt(5));
+  const bytes = readFileSync(fileOf(5));
+  const flipped = Buffer.from(bytes);
+  flipped[500]! ^= 1;
+  for (const damage of [Buffer.alloc(0), bytes.subarray(0, 100), bytes.subarray(0, -1), flipped, Buffer.from("text")]) {
+    writeFileSync(fileOf(5), damage);
+    const damaged: string[] = [];
+    expect((await load(plan, damaged))!.state.step).toBe(3);
+    expect(damaged).toEqual([checkpointKey(plan.key, plan.stepsPerEpoch + 5)]);
+  }
+  rmSync(fileOf(5));
+  expect((await load())!.state.step).toBe(3);
+  writeFileSync(fileOf(3), "x");
+  expect(await load()).toBeNull();
+});
+
+test("after a damaged one the trial goes on, and what it then writes is found", async () => {
+  await save(stateAt(3), stateAt(7));
+  writeFileSync(fileOf(7), "x");
+  const checkpoints = openCheckpoints(store, plan);
+  expect((await checkpoints.load())!.state.step).toBe(3);
+  for (const step of [4, 5]) await checkpoints.save({ state: stateAt(step), processors });
+  expect(await store.list("")).toEqual([4, 5].map((step) => checkpointKey(plan.key, plan.stepsPerEpoch + step)));
+});
+
+test("another trial's are not seen, and a shorter one's where it is named", async () => {
+  await save(stateAt(3));
+  const other = planOf(0.02);
+  expect(await load(other)).toBeNull();
+  expect((await openCheckpoints(store, other).load({ of: plan.key }))!.state).toEqual(stateAt(3));
+  const [key] = await store.list("");
+  await store.put(checkpointKey(other.key, 14), (await store.get(key!))!);
+  expect(await load(other)).toBeNull();
+});
+
+test("what is whole but no state, or one of another version, is passed over", async () => {
+  await save(stateAt(3));
+  const [key] = await store.list("");
+  const text = Buffer.from((await store.get(key!))!).toString("latin1");
+  for (const [from, to, told] of [
+    ["lossSum", "lossSun", 1],
+    ['\\"epoch\\":1,\\"trainLoss', '\\"epoch\\":2,\\"trainLoss', 1],
+    ['"version":"3"', '"version":"9"', 0],
+  ] as const) {
     expect(text).toContain(from);
-    writeFileSync(path, Buffer.from(text.replace(from!, to!), "latin1"));
-    expect(await loadCheckpoint(path, plan)).toBeNull();
+    await store.put(key!, Buffer.from(text.replace(from, to), "latin1"));
+    const damaged: string[] = [];
+    expect([await load(plan, damaged), damaged.length]).toEqual([null, told]);
   }
 });
 
-test("a file from before there were observers goes on where nothing is observed", async () => {
-  await saveCheckpoint(path, plan, stateAt(3));
-  const text = readFileSync(path, "latin1");
-  expect(text).toContain('\\"observed\\":{}');
-  writeFileSync(path, Buffer.from(text.replace('"sum":', '"old":').replace("observed", "obsolete"), "latin1"));
-  expect(await loadCheckpoint(path, plan)).toMatchObject(stateAt(3));
-});
-
-test("leftovers of a killed writer go, and removing leaves nothing", async () => {
-  await saveCheckpoint(path, plan, stateAt(3));
-  await saveCheckpoint(path, plan, stateAt(5));
-  writeFileSync(join(folder, ".trial.safetensors.tmp-1"), "x");
-  await loadCheckpoint(path, plan);
-  expect(readdirSync(folder).sort()).toEqual(["trial.safetensors", "trial.safetensors.previous"]);
-  await removeCheckpoint(path);
+test("removing leaves nothing, not even what a killed writer left", async () => {
+  await save(stateAt(3), stateAt(5));
+  writeFileSync(join(folder, plan.key, ".1.safetensors.tmp-1"), "x");
+  for (let i = 0; i < 2; i++) await removeCheckpoints(store, plan.key);
   expect(readdirSync(folder)).toEqual([]);
-  await removeCheckpoint(path);
 });
 
 test("a place that cannot be written is one sentence", async () => {
   writeFileSync(join(folder, "plain"), "");
-  const wrong = join(folder, "plain", "x.safetensors");
-  await expect(saveCheckpoint(wrong, plan, stateAt(1))).rejects.toMatchObject({ code: "not-a-folder" });
-  expect(existsSync(wrong)).toBe(false);
-});
-
-test("a flipped bit anywhere in a file is told, and the file is passed over", async () => {
-  await saveCheckpoint(path, plan, stateAt(3));
-  await saveCheckpoint(path, plan, stateAt(5));
-  const bytes = readFileSync(path);
-  const header = 8 + Number(bytes.readBigUInt64LE(0));
-  const places = [header, header + 5, Math.floor((header + bytes.length) / 2), bytes.length - 1];
-  for (const place of [...places, bytes.indexOf("lossSum") + 10, bytes.indexOf("trainSeconds") + 15]) {
-    const flipped = Buffer.from(bytes);
-    flipped[place]! ^= 1;
-    writeFileSync(path, flipped);
-    const damaged: string[] = [];
-    const state = await loadCheckpoint(path, plan, { onDamaged: (file) => damaged.push(file) });
-    expect([place, state?.step, damaged]).toEqual([place, 3, [path]]);
-  }
-});
-
-test("a file of before there were checksums is read", async () => {
-  await saveCheckpoint(path, plan, stateAt(3));
-  const { tensors, metadata } = decodeSafetensors(readFileSync(path));
-  const { sum, ...rest } = metadata;
-  expect(sum).toMatch(/^[0-9a-f]{8}$/);
-  writeFileSync(path, encodeSafetensors({ tensors, metadata: rest }));
-  expect(await loadCheckpoint(path, plan)).toEqual(stateAt(3));
-});
-
-test("of files of earlier versions what these did not count is not known, until the epoch ends", async () => {
-  const older = async (state: TrainingState): Promise<TrainingState> => {
-    await saveCheckpoint(path, plan, state);
-    const { tensors, metadata } = decodeSafetensors(readFileSync(path));
-    const { top5: _, bestAnswers: __, ...counters } = JSON.parse(metadata.counters!);
-    const { sum: ___, ...words } = metadata;
-    writeFileSync(path, encodeSafetensors({ tensors, metadata: { ...words, counters: JSON.stringify(counters) } }));
-    return (await loadCheckpoint(path, plan))!;
-  };
-  expect(await older(stateAt(3))).toMatchObject({ top5: Number.NaN, bestAnswers: null });
-  expect(await older(stateAt(0))).toMatchObject({ top5: 0 });
-  await saveCheckpoint(path, plan, { ...stateAt(3), top5: Number.NaN });
-  expect(await loadCheckpoint(path, plan)).toMatchObject({ top5: Number.NaN });
+  const checkpoints = openCheckpoints(folderBlobs(join(folder, "plain")), plan);
+  await expect(checkpoints.save({ state: stateAt(1), processors })).rejects.toMatchObject({ code: "not-a-folder" });
 });

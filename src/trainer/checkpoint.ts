@@ -1,90 +1,115 @@
 /**
- * Checkpoints: a trial's state as one safetensors file, the one before it beside it as `….previous`.
+ * Checkpoints: a trial's states as blobs, one safetensors file each, under the trial's key and the steps that were done; the last two stay.
  *
- * Laws: what is read back is bit for bit what was written, which a checksum tells; a file that is damaged, of another trial or of
- * another version is passed over for the previous one, else for a fresh start; a failed write leaves the earlier files as they were.
+ * Laws: what is read back is bit for bit what was written; a blob that is damaged, of another trial or of another version is passed over for
+ * the one before it, else for a fresh start; a failed write leaves the earlier ones as they were. A trial's steps say what its state is, so
+ * several machines that write the same trial never spoil each other's.
  */
 
-import { link, readFile, rename, rm } from "node:fs/promises";
-import { crc32 } from "node:zlib";
-import { explainFileError, removeLeftovers, writeFileAtomically } from "../core/atomic-file.ts";
+import type { BlobStore } from "../blobs/blob-store.ts";
 import { LabError } from "../core/errors.ts";
 import { decodeSafetensors, encodeSafetensors, type Safetensors } from "../core/safetensors.ts";
 import type { Tensor } from "../core/tensor.ts";
-import { fitsObservers, type Observed } from "./observers/index.ts";
+import { fitsObservers } from "./observers/index.ts";
 import { initialStatistics } from "./parameters.ts";
-import type { FinishedEpoch, TrainingState, Variables } from "./state.ts";
+import { type FinishedEpoch, stepsDone, type TrainingState, type Variables } from "./state.ts";
 import type { TrialPlan } from "./trial-plan.ts";
 
-const version = "2";
+const version = "3";
 
-/** Writes the state of a trial. Errors: `disk-full`, `no-permission` and the like. */
-export async function saveCheckpoint(path: string, plan: TrialPlan, state: TrainingState): Promise<void> {
-  const bytes = encodeState(plan, state);
-  await keepPrevious(path);
-  await writeFileAtomically(path, bytes);
+/** Checkpoints of a trial that stay. */
+const keptCheckpoints = 2;
+
+/** Prefix of all blobs of a trial, by its key. */
+export function blobsOfTrial(key: string): string {
+  return `${key}/`;
 }
 
-/**
- * Reads the newest usable state of this trial, or null where there is none. `onDamaged`: told of files that are not what was written.
- * `of`: key of the trial that wrote it, where it is a shorter one that this trial goes on from.
- */
-export async function loadCheckpoint(
-  path: string,
-  plan: TrialPlan,
-  { onDamaged = () => {}, of = plan.key }: { readonly onDamaged?: (path: string) => void; readonly of?: string } = {},
-): Promise<TrainingState | null> {
-  await removeLeftovers(path);
-  for (const candidate of [path, previousOf(path)]) {
-    const bytes = await readFile(candidate).catch((error: NodeJS.ErrnoException) =>
-      error.code === "ENOENT" ? null : new Uint8Array(),
-    );
-    if (bytes === null) continue;
-    const state = decodeState(plan, bytes, of);
-    if (state === "damaged") onDamaged(candidate);
-    else if (state !== null) return state;
-  }
-  return null;
+/** Key of the state of a trial after so many steps of the run. */
+export function checkpointKey(key: string, step: number): string {
+  return `${blobsOfTrial(key)}${step}.safetensors`;
 }
 
-/** Removes a trial's checkpoints, once its result is stored. */
-export async function removeCheckpoint(path: string): Promise<void> {
-  await removeLeftovers(path);
-  await Promise.all([rm(path, { force: true }), rm(previousOf(path), { force: true })]);
+/** What a checkpoint holds. */
+export interface Checkpoint {
+  readonly state: TrainingState;
+  /** Processors that computed it, in their order (`computedOn`). */
+  readonly processors: readonly string[];
 }
 
-function previousOf(path: string): string {
-  return `${path}.previous`;
+/** Reads the newest usable state of a trial, or null where there is none; see `openCheckpoints`. */
+export interface CheckpointReading {
+  /** Told of blobs that are not what was written. */
+  readonly onDamaged?: (key: string) => void;
+  /** Key of the trial that wrote it, where it is a shorter one that this trial goes on from. */
+  readonly of?: string;
 }
 
-/** Leaves the file under its name too, by a second link, so that a kill before the new one lands loses nothing. */
-async function keepPrevious(path: string): Promise<void> {
+/** The checkpoints of one trial, for whoever runs it. */
+export interface TrialCheckpoints {
+  /** The newest usable one; null where there is none. Errors: those of the store. */
+  load(reading?: CheckpointReading): Promise<Checkpoint | null>;
+  /** Writes one, and removes those that are not among the last. Errors: those of the store. */
+  save(checkpoint: Checkpoint): Promise<void>;
+}
+
+/** Checkpoints of a trial in a store. */
+export function openCheckpoints(store: BlobStore, plan: TrialPlan): TrialCheckpoints {
+  /** Steps of those that are there, as far as this run knows, in the order in which they were written. */
+  let steps: readonly number[] = [];
+  return {
+    async load({ onDamaged = () => {}, of = plan.key } = {}) {
+      const found = await stepsIn(store, of);
+      if (of === plan.key) steps = found;
+      for (const step of found.toReversed()) {
+        const key = checkpointKey(of, step);
+        const checkpoint = await read(store, key, { plan, of });
+        if (checkpoint === "damaged") onDamaged(key);
+        else if (checkpoint !== null) return checkpoint;
+      }
+      return null;
+    },
+    async save(checkpoint) {
+      const step = stepsDone(checkpoint.state, plan);
+      await store.put(checkpointKey(plan.key, step), encodeCheckpoint(plan, checkpoint));
+      steps = [...steps.filter((other) => other !== step), step];
+      for (const old of steps.slice(0, -keptCheckpoints)) await store.delete(checkpointKey(plan.key, old));
+      steps = steps.slice(-keptCheckpoints);
+    },
+  };
+}
+
+/** Removes all blobs of a trial, once its result is stored. */
+export async function removeCheckpoints(store: BlobStore, key: string): Promise<void> {
+  await store.clear(blobsOfTrial(key));
+}
+
+/** Steps of a trial's checkpoints, the lowest first. */
+async function stepsIn(store: BlobStore, key: string): Promise<readonly number[]> {
+  const keys = await store.list(blobsOfTrial(key));
+  const steps = keys.flatMap((one) => /\/(\d+)\.safetensors$/.exec(one)?.[1] ?? []).map(Number);
+  return steps.sort((a, b) => a - b);
+}
+
+/** Null for one that is gone, or of another trial or version. */
+async function read(
+  store: BlobStore,
+  key: string,
+  { plan, of }: { readonly plan: TrialPlan; readonly of: string },
+): Promise<Checkpoint | "damaged" | null> {
   try {
-    await rm(previousOf(path), { force: true });
-    await link(path, previousOf(path)).catch(async (error: NodeJS.ErrnoException) => {
-      if (error.code === "ENOENT") return; // nothing to keep
-      await rename(path, previousOf(path)); // a file system without links
-    });
+    const bytes = await store.get(key);
+    return bytes === null ? null : decodeCheckpoint(plan, bytes, of);
   } catch (error) {
-    throw explainFileError(error, `replace ${path}`);
+    if (error instanceof LabError && /^(blob|safetensors)-damaged$/.test(error.code)) return "damaged";
+    throw error;
   }
 }
 
 /** The counters of a state: everything but its tensors. */
-type Counters = Omit<
-  TrainingState,
-  "weights" | "statistics" | "slots" | "accumulated" | "average" | "best" | keyof LaterCounters
-> &
-  Partial<LaterCounters>;
+type Counters = Omit<TrainingState, "weights" | "statistics" | "slots" | "accumulated" | "average" | "best">;
 
-/** What files of earlier versions lack. */
-interface LaterCounters {
-  readonly observed: Observed;
-  readonly bestAnswers: TrainingState["bestAnswers"];
-  readonly top5: number | null;
-}
-
-function encodeState({ key }: TrialPlan, state: TrainingState): Uint8Array {
+function encodeCheckpoint({ key }: TrialPlan, { state, processors }: Checkpoint): Uint8Array {
   const { weights, statistics, slots, accumulated, average, best, ...counters } = state;
   const flat = (data: Float32Array): Tensor => ({ dtype: "float", shape: [data.length], data });
   const tensors = {
@@ -97,32 +122,17 @@ function encodeState({ key }: TrialPlan, state: TrainingState): Uint8Array {
       : { average: flat(average.weights), "average-statistics": flat(average.statistics) }),
     ...Object.fromEntries(slots.map((slot, index) => [`slot-${index}`, flat(slot)])),
   };
-  const words = { version, trial: key, counters: JSON.stringify(counters) };
-  return encodeSafetensors({ tensors, metadata: { ...words, sum: sumOf(tensors, words) } });
+  const metadata = { version, trial: key, counters: JSON.stringify(counters), processors: JSON.stringify(processors) };
+  return encodeSafetensors({ tensors, metadata });
 }
 
-/** CRC-32 of everything that is believed: texts, then names and bytes of the tensors in the order of their names. */
-function sumOf(tensors: Safetensors["tensors"], words: Safetensors["metadata"]): string {
-  let sum = crc32(["version", "trial", "counters"].map((name) => words[name]).join("\n"));
-  for (const [name, { data }] of Object.entries(tensors).sort(([a], [b]) => (a < b ? -1 : 1))) {
-    sum = crc32(`${name} ${data.length}`, sum);
-    // of nothing, zlib gives its first value and forgets the sum
-    if (data.length > 0) sum = crc32(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), sum);
-  }
-  return sum.toString(16).padStart(8, "0");
-}
-
-/** Null for another trial's file or one of another version. Files of older versions of the laboratory have no checksum. */
-function decodeState(plan: TrialPlan, bytes: Uint8Array, of: string): TrainingState | "damaged" | null {
-  try {
-    const { tensors, metadata } = decodeSafetensors(bytes);
-    if (metadata.sum !== undefined && metadata.sum !== sumOf(tensors, metadata)) return "damaged";
-    if (metadata.version !== version || metadata.trial !== of) return null;
-    return stateOf(plan, { tensors, metadata }) ?? (metadata.sum === undefined ? "damaged" : null);
-  } catch (error) {
-    if (error instanceof LabError) return "damaged";
-    throw error;
-  }
+/** Null for another trial's or another version's; "damaged" for what no version wrote. */
+function decodeCheckpoint(plan: TrialPlan, bytes: Uint8Array, of: string): Checkpoint | "damaged" | null {
+  const { tensors, metadata } = decodeSafetensors(bytes);
+  if (metadata.version !== version || metadata.trial !== of) return null;
+  const state = stateOf(plan, { tensors, metadata });
+  const processors = parsed(metadata.processors);
+  return state === null || !Array.isArray(processors) ? "damaged" : { state, processors };
 }
 
 /** The state that a file holds; null where something is missing or of another size. */
@@ -144,8 +154,7 @@ function stateOf(
   const best = variables({ weights: "best", statistics: "best-statistics" });
   const counters = readCounters(metadata.counters ?? "");
   if (now === null || counters === null || slots.length !== rule.slots.length) return null;
-  const { observed = {}, bestAnswers = null } = counters; // absent in older files, whose trials go on where nothing is observed
-  if (!fitsObservers(config, observed)) return null;
+  if (!fitsObservers(config, counters.observed)) return null;
   if (counters.step > stepsPerEpoch || (best === null) !== (counters.history.length === 0)) return null;
   const { accumulate = 1, ema } = config.training;
   const accumulated = accumulate > 1 ? flat("accumulated", partition.trainedCount) : undefined;
@@ -153,9 +162,6 @@ function stateOf(
   if (accumulated === null || average === null) return null;
   return {
     ...counters,
-    observed,
-    bestAnswers,
-    top5: counters.top5 ?? (counters.step === 0 ? 0 : Number.NaN),
     ...now,
     slots,
     ...(accumulated === undefined ? {} : { accumulated }),
@@ -165,15 +171,18 @@ function stateOf(
 }
 
 function readCounters(text: string): Counters | null {
-  let parsed: Partial<Counters> | null;
-  try {
-    parsed = JSON.parse(text) as Partial<Counters> | null;
-  } catch {
-    return null;
-  }
-  const { history, step, lossSum, correct, trainSeconds } = parsed ?? {};
+  const counters = (parsed(text) ?? {}) as Partial<Counters>;
+  const { history, step, lossSum, correct, trainSeconds } = counters;
   const numbers = [step, lossSum, correct, trainSeconds];
   if (!Array.isArray(history) || !numbers.every((number) => typeof number === "number")) return null;
   const whole = history.every((entry: FinishedEpoch, index) => entry?.record?.epoch === index + 1 && entry.timing);
-  return whole ? (parsed as Counters) : null;
+  return whole ? (counters as Counters) : null;
+}
+
+function parsed(text = ""): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { writeImageFolder } from "../../test/samples/image-folder.ts";
 import { tinyConfig, tinyDataset, tinyModel } from "../../test/samples/tiny-trial.ts";
+import { folderBlobs } from "../blobs/folder.ts";
 import { fakeClock } from "../core/clock.ts";
 import { loadImageFolder } from "../data/image-folder.ts";
 import { createImageFeed, type FeedOptions } from "./image-feed.ts";
@@ -65,7 +66,7 @@ test("a folder that is decoded while it is used leaves the records of one that i
   const records = async (given: Partial<TrialOptions>) => {
     const model = { ...tinyModel, input: [3, 14, 14] as const, forward: onFirstPixels };
     const found: unknown[] = [];
-    const options = { dataset, model, checkpointPath: null, clock: fakeClock(), shouldStop: () => false, ...given };
+    const options = { dataset, model, checkpoints: null, clock: fakeClock(), shouldStop: () => false, ...given };
     for await (const event of runTrial(config, options)) {
       if (event.kind === "epoch") found.push(event.record);
       if (event.kind === "finished") found.push(event.result);
@@ -75,9 +76,9 @@ test("a folder that is decoded while it is used leaves the records of one that i
   const kept = await records({});
   expect(kept).toHaveLength(3);
   expect(await records({ dataset: await load(1000) })).toEqual(kept);
-  const checkpointPath = join(folder, "t.safetensors");
+  const checkpoints = folderBlobs(folder);
   let asked = 0;
   const clock = fakeClock({ tickSeconds: 60 });
-  await records({ dataset: await load(1000), checkpointPath, clock, shouldStop: () => ++asked === 3 });
-  expect(await records({ dataset: await load(1000), checkpointPath })).toEqual(kept);
+  await records({ dataset: await load(1000), checkpoints, clock, shouldStop: () => ++asked === 3 });
+  expect(await records({ dataset: await load(1000), checkpoints })).toEqual(kept);
 });

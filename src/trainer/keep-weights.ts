@@ -1,7 +1,6 @@
 /**
  * The weights that a finished trial leaves: those that were tested, as a weight file of the laboratory.
  */
-import { writeFileAtomically } from "../core/atomic-file.ts";
 import type { Tensor } from "../core/tensor.ts";
 import { framingOf } from "../data/framing.ts";
 import type { Leaf } from "../program/rule.ts";
@@ -10,8 +9,8 @@ import { leavesOf, statisticLeavesOf } from "./parameters.ts";
 import type { Variables } from "./state.ts";
 import type { TrialPlan } from "./trial-plan.ts";
 
-/** Writes a trial's weights, whole or not at all. Errors: `disk-full`, `no-permission` and the like. */
-export async function keepWeights(path: string, plan: TrialPlan, variables: Variables): Promise<void> {
+/** Bytes of the file of a trial's weights. */
+export function weightsToKeep(plan: TrialPlan, variables: Variables): Uint8Array {
   const { model, dataset, key, normalization } = plan;
   const tensors = new Map([
     ...tensorsOf(variables.weights, leavesOf(model)),
@@ -20,8 +19,7 @@ export async function keepWeights(path: string, plan: TrialPlan, variables: Vari
   const { classes, name } = dataset;
   const framing = framingOf(name);
   const facts = { model: model.name, input: model.input, classes, trial: key, normalization, framing };
-  const bytes = encodeSavedWeights(tensors, facts);
-  await writeFileAtomically(path, bytes);
+  return encodeSavedWeights(tensors, facts);
 }
 
 /** Each tensor of a flat vector by name. */

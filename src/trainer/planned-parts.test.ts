@@ -36,7 +36,7 @@ function plannedOn(kind: "amd-avx512" | "intel-avx512"): TrialConfig {
 
 async function recordsOf(config: TrialConfig, model?: Model) {
   const records: object[] = [];
-  const options = { dataset, checkpointPath: null, clock: fakeClock(), shouldStop: () => false };
+  const options = { dataset, checkpoints: null, clock: fakeClock(), shouldStop: () => false };
   for await (const event of runTrial(config, model === undefined ? options : { ...options, model }))
     if (event.kind === "epoch") records.push(event.record);
     else if (event.kind === "finished") records.push(event.result);

@@ -10,6 +10,8 @@ import {
   tinyNormedModel,
   tinyResidualModel,
 } from "../../test/samples/tiny-trial.ts";
+import { folderBlobs } from "../blobs/folder.ts";
+import { writeFileAtomically } from "../core/atomic-file.ts";
 import { fakeClock } from "../core/clock.ts";
 import { decodeSafetensors } from "../core/safetensors.ts";
 import { cifarCnnOf } from "../models/cifar-cnn.ts";
@@ -29,7 +31,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 const options = (changes: Partial<TrialOptions> = {}): TrialOptions => ({
   dataset,
   model: tinyModel,
-  checkpointPath: null,
+  checkpoints: null,
   clock: fakeClock({ tickSeconds: 0.01 }),
   shouldStop: () => false,
   ...changes,
@@ -42,6 +44,9 @@ async function eventsOf(config: TrialConfig, given: TrialOptions): Promise<Train
   for await (const event of runTrial({ ...config, model }, given)) events.push(event);
   return events;
 }
+
+/** Keeps weights as a file. */
+const keepAt = (path: string) => (bytes: Uint8Array) => writeFileAtomically(path, bytes);
 
 /** What a store keeps of events: epoch records and the result. */
 function recordsOf(events: readonly TrainerEvent[]) {
@@ -56,7 +61,7 @@ const run = async (changes: TinyChanges, given: Partial<TrialOptions> = {}) =>
 
 test("a trial tells its events in order and learns", async () => {
   const path = join(folder, "t.safetensors");
-  const events = await eventsOf(tinyConfig(dataset), options({ checkpointPath: path }));
+  const events = await eventsOf(tinyConfig(dataset), options({ checkpoints: folderBlobs(path) }));
   const kinds = events
     .map(({ kind }) => kind)
     .filter((kind, i, all) => kind !== "progress" || all[i - 1] !== "progress");
@@ -91,9 +96,9 @@ test.each([
       let asked = 0;
       const stopped = await eventsOf(
         config,
-        options({ model, checkpointPath: path, clock, shouldStop: () => ++asked === stopAt }),
+        options({ model, checkpoints: folderBlobs(path), clock, shouldStop: () => ++asked === stopAt }),
       );
-      const again = await eventsOf(config, options({ model, checkpointPath: path }));
+      const again = await eventsOf(config, options({ model, checkpoints: folderBlobs(path) }));
       expect(stopped.some(({ kind }) => kind === "finished")).toBe(false);
       expect(recordsOf(again)).toEqual(undisturbed);
       const before = recordsOf(stopped).epochs;
@@ -110,16 +115,19 @@ test("a trial whose checkpoint has a flipped bit says so and leaves the same rec
   const path = join(folder, "flipped.safetensors");
   const stopped = await eventsOf(
     config,
-    options({ checkpointPath: path, clock: fakeClock({ tickSeconds: 60 }), shouldStop: stopAfter(27) }),
+    options({ checkpoints: folderBlobs(path), clock: fakeClock({ tickSeconds: 60 }), shouldStop: stopAfter(27) }),
   );
   expect(stopped.some(({ kind }) => kind === "finished")).toBe(false);
-  const bytes = readFileSync(path);
-  bytes[bytes.length - 2]! ^= 64;
-  writeFileSync(path, bytes);
-  const again = await eventsOf(config, options({ checkpointPath: path }));
+  const newest = join(path, (await folderBlobs(path).list("")).toSorted((a, b) => stepOf(a) - stepOf(b)).at(-1)!);
+  const bytes = readFileSync(newest);
+  bytes[Math.floor(bytes.length / 2)]! ^= 64;
+  writeFileSync(newest, bytes);
+  const again = await eventsOf(config, options({ checkpoints: folderBlobs(path) }));
   expect(again[0]).toMatchObject({ kind: "started", checkpointDamaged: true });
   expect(recordsOf(again)).toEqual(undisturbed);
 });
+
+const stepOf = (key: string): number => Number.parseInt(key.split("/")[1]!, 10);
 
 /** Asks to stop the n-th time that it is asked. */
 function stopAfter(times: number): () => boolean {
@@ -136,8 +144,8 @@ test("stopped and started again, a trial that augments leaves the same records, 
     const path = join(folder, `${stopAt}.safetensors`);
     const clock = fakeClock({ tickSeconds: 60 });
     let asked = 0;
-    await eventsOf(config, options({ checkpointPath: path, clock, shouldStop: () => ++asked === stopAt }));
-    expect(recordsOf(await eventsOf(config, options({ checkpointPath: path })))).toEqual(undisturbed);
+    await eventsOf(config, options({ checkpoints: folderBlobs(path), clock, shouldStop: () => ++asked === stopAt }));
+    expect(recordsOf(await eventsOf(config, options({ checkpoints: folderBlobs(path) })))).toEqual(undisturbed);
   }
   const plain = recordsOf(await eventsOf(tinyConfig(dataset, { training: { epochs: 3 } }), options()));
   expect(plain).not.toEqual(undisturbed);
@@ -151,12 +159,12 @@ test("killed at any event, a trial goes on from its last checkpoint with the sam
     const seen: TrainerEvent[] = [];
     for await (const event of runTrial(
       config,
-      options({ checkpointPath: path, clock: fakeClock({ tickSeconds: 4 }) }),
+      options({ checkpoints: folderBlobs(path), clock: fakeClock({ tickSeconds: 4 }) }),
     )) {
       seen.push(event);
       if (seen.length === killAt) break;
     }
-    const again = await eventsOf(config, options({ checkpointPath: path }));
+    const again = await eventsOf(config, options({ checkpoints: folderBlobs(path) }));
     expect(recordsOf(again)).toEqual(undisturbed);
     const kept = seen.filter(
       (event, i) => event.kind === "epoch" && seen.slice(i).some(({ kind }) => kind === "checkpoint"),
@@ -168,8 +176,8 @@ test("killed at any event, a trial goes on from its last checkpoint with the sam
 test("a finished trial that is started again tests once more and ends the same", async () => {
   const config = tinyConfig(dataset, { training: { epochs: 1 } });
   const path = join(folder, "t.safetensors");
-  const first = recordsOf(await eventsOf(config, options({ checkpointPath: path })));
-  const again = await eventsOf(config, options({ checkpointPath: path }));
+  const first = recordsOf(await eventsOf(config, options({ checkpoints: folderBlobs(path) })));
+  const again = await eventsOf(config, options({ checkpoints: folderBlobs(path) }));
   expect(again.map(({ kind }) => kind)).toEqual(["started", "epoch", "finished"]);
   expect(recordsOf(again)).toEqual(first);
 });
@@ -186,7 +194,7 @@ test("a trial that never reads the test set trains as one that does, without tou
   const tuning = { ...usual, test: "never" } as const;
   const [tested, unread] = [
     recordsOf(await eventsOf(usual, options())),
-    recordsOf(await eventsOf(tuning, options({ dataset: sealed, weightsPath: join(folder, "w.safetensors") }))),
+    recordsOf(await eventsOf(tuning, options({ dataset: sealed, keepWeights: keepAt(join(folder, "w.safetensors")) }))),
   ];
   expect(unread.epochs).toEqual(tested.epochs);
   const { test: _, ...measuredOn } = tested.result!.measuredOn!;
@@ -209,20 +217,17 @@ test.each([
       return { ...config, schedule, training: { ...config.training, epochs } };
     };
     const path = join(folder, "short.safetensors");
-    await eventsOf(lasting(2), options({ checkpointPath: path }));
-    const goesOnFrom = {
-      path,
-      key: trialKey({ ...lasting(2), model: { ...lasting(2).model, ...revisionMember(tinyModel) } }),
-    };
-    const own = join(folder, "long.safetensors");
-    const events = await eventsOf(lasting(5), options({ checkpointPath: own, goesOnFrom }));
+    await eventsOf(lasting(2), options({ checkpoints: folderBlobs(path) }));
+    const goesOnFrom = trialKey({ ...lasting(2), model: { ...lasting(2).model, ...revisionMember(tinyModel) } });
+    const own = path;
+    const events = await eventsOf(lasting(5), options({ checkpoints: folderBlobs(own), goesOnFrom }));
     const started = events.find(({ kind }) => kind === "started");
     expect(started).toMatchObject({ resumedFromStep: 2 * (started as { stepsPerEpoch: number }).stepsPerEpoch });
     expect(recordsOf(events)).toEqual(recordsOf(await eventsOf(lasting(5), options())));
-    const other = { ...goesOnFrom, key: "0123456789abcdef" };
+    const other = "0123456789abcdef";
     const anew = await eventsOf(
       lasting(5),
-      options({ checkpointPath: join(folder, "new.safetensors"), goesOnFrom: other }),
+      options({ checkpoints: folderBlobs(join(folder, "new.safetensors")), goesOnFrom: other }),
     );
     expect(anew.find(({ kind }) => kind === "started")).toMatchObject({ resumedFromStep: 0 });
   },
@@ -284,7 +289,9 @@ test("a finished trial keeps the weights that it tested; a diverged one keeps no
   const weightsPath = join(folder, "weights", "t.safetensors");
   const changes: TinyChanges = { optimizer: "sgd", lr: 0.5, training: { monitor: "validationLoss" } };
   const config = tinyConfig(dataset, changes);
-  const { result } = recordsOf(await eventsOf(config, options({ model: tinyNormedModel, weightsPath })));
+  const { result } = recordsOf(
+    await eventsOf(config, options({ model: tinyNormedModel, keepWeights: keepAt(weightsPath) })),
+  );
   const { tensors, metadata } = decodeSafetensors(readFileSync(weightsPath));
   const specs = [...tinyNormedModel.parameters, ...tinyNormedModel.statistics];
   expect(Object.entries(tensors).map(([name, { shape }]) => [name, shape])).toEqual(
@@ -293,19 +300,19 @@ test("a finished trial keeps the weights that it tested; a diverged one keeps no
   expect(metadata).toMatchObject({ model: "tiny-normed", input: "[1,4,4]", classes: '["a","b","c"]' });
   const best = { training: { ...changes.training, epochs: result!.bestEpoch! } };
   const upToBest = join(folder, "best.safetensors");
-  const given = { model: tinyNormedModel, weightsPath: upToBest };
+  const given = { model: tinyNormedModel, keepWeights: keepAt(upToBest) };
   await eventsOf(tinyConfig(dataset, { ...changes, ...best }), options(given));
   expect(decodeSafetensors(readFileSync(upToBest)).tensors).toEqual(tensors);
   expect(readdirSync(join(folder, "weights"))).toEqual(["t.safetensors"]);
   const none = join(folder, "none.safetensors");
-  await run({ optimizer: "sgd", lr: 1e39 }, { weightsPath: none });
+  await run({ optimizer: "sgd", lr: 1e39 }, { keepWeights: keepAt(none) });
   expect(existsSync(none)).toBe(false);
 });
 
 test("a checkpoint is written after every so many steps, whatever the size of stretches", async () => {
   const config = tinyConfig(dataset, { training: { epochs: 2 } });
   const undisturbed = recordsOf(await eventsOf(config, options()));
-  const given = options({ checkpointPath: join(folder, "t.safetensors"), checkpointEverySteps: 4 });
+  const given = options({ checkpoints: folderBlobs(join(folder, "t.safetensors")), checkpointEverySteps: 4 });
   const events = await eventsOf(config, given);
   const saved = events.flatMap((event) => (event.kind === "checkpoint" ? [event.step] : []));
   expect(saved).toEqual([4, 8, 11, 12, 16, 20, 22]);
@@ -340,8 +347,8 @@ test.each([1, 4, 12, 30])(
     expect(undisturbed.epochs[1]!.bounds!.map(({ step }) => step)).toEqual([12, 16, 20, 22]);
     const path = join(folder, "bounds.safetensors");
     let asked = 0;
-    await eventsOf(config, options({ checkpointPath: path, shouldStop: () => ++asked === stopAt }));
-    expect(recordsOf(await eventsOf(config, options({ checkpointPath: path })))).toEqual(undisturbed);
+    await eventsOf(config, options({ checkpoints: folderBlobs(path), shouldStop: () => ++asked === stopAt }));
+    expect(recordsOf(await eventsOf(config, options({ checkpoints: folderBlobs(path) })))).toEqual(undisturbed);
   },
 );
 
@@ -359,10 +366,12 @@ test.each([
       const path = join(folder, `${stopAt}.safetensors`);
       let asked = 0;
       const clock = fakeClock({ tickSeconds: 60 });
-      const stopping = options({ model, checkpointPath: path, clock, shouldStop: () => ++asked === stopAt });
+      const stopping = options({ model, checkpoints: folderBlobs(path), clock, shouldStop: () => ++asked === stopAt });
       await eventsOf(config, stopping);
       expect(existsSync(path)).toBe(true);
-      expect(recordsOf(await eventsOf(config, options({ model, checkpointPath: path })))).toEqual(undisturbed);
+      expect(recordsOf(await eventsOf(config, options({ model, checkpoints: folderBlobs(path) })))).toEqual(
+        undisturbed,
+      );
     }
   },
 );
@@ -423,9 +432,9 @@ test("a tested trial keeps the answers to the validation images after the epoch 
   expect(images).toBe(whole.result!.measuredOn!.validation.images);
   expect(right / images).toBe(whole.epochs[bestEpoch! - 1]!.validationAccuracy);
   let asked = 0;
-  const stopping = { checkpointPath: path, shouldStop: () => ++asked > 10 };
+  const stopping = { checkpoints: folderBlobs(path), shouldStop: () => ++asked > 10 };
   expect((await run({ training }, stopping)).result).toBeNull();
-  expect((await run({ training }, { checkpointPath: path })).result).toEqual(whole.result);
+  expect((await run({ training }, { checkpoints: folderBlobs(path) })).result).toEqual(whole.result);
 });
 
 test("top-5 accuracy is told for more than ten classes", async () => {

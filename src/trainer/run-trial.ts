@@ -6,24 +6,24 @@
  * diverges is a result.
  */
 
+import type { BlobStore } from "../blobs/blob-store.ts";
 import type { Clock } from "../core/clock.ts";
 import type { LoadedDataset } from "../data/dataset.ts";
 import type { Engine } from "../engine/engine.ts";
 import { onnxEngine } from "../engine/onnx-engine.ts";
 import type { Model } from "../models/model.ts";
 import type { TrialConfig, TrialResult } from "../records/records.ts";
-import { loadCheckpoint, saveCheckpoint } from "./checkpoint.ts";
+import { openCheckpoints, type TrialCheckpoints } from "./checkpoint.ts";
 import { type Evaluation, type Evaluator, openEvaluator } from "./evaluate.ts";
 import type { TrainerEvent } from "./events.ts";
 import type { InitialVariables } from "./initial-variables.ts";
-import { keepWeights } from "./keep-weights.ts";
-import { measuredOn } from "./measured-on.ts";
+import { weightsToKeep } from "./keep-weights.ts";
+import { computedOn } from "./measured-on.ts";
 import { observe, stepsToPoint } from "./observers/index.ts";
 import { createPace, type Pace, stretchSeconds } from "./pace.ts";
 import {
   afterEpoch,
   afterStretch,
-  bestEpochNumber,
   initialState,
   partsOf,
   stepsDone,
@@ -34,16 +34,17 @@ import {
 import { openStretchRunner, rateOfBatch, type StretchRunner } from "./stretch.ts";
 import { finishedEpoch, progressEvent, startedEvent } from "./trial-events.ts";
 import { planTrial, type TrialPlan } from "./trial-plan.ts";
+import { divergedResult, finishedResult } from "./trial-result.ts";
 
 /** What a trial runs with. None of it changes the records. */
 export interface TrialOptions {
   readonly dataset: LoadedDataset;
-  /** File that keeps the state between interruptions; null keeps none. */
-  readonly checkpointPath: string | null;
-  /** Checkpoint of a shorter trial, of this key, whose settings are the same: where there is none of its own, the trial goes on from it. */
-  readonly goesOnFrom?: { readonly path: string; readonly key: string } | null;
-  /** File that the tested weights of a finished trial are kept in; none where absent. */
-  readonly weightsPath?: string | null;
+  /** Where its states are kept between interruptions; null keeps none. */
+  readonly checkpoints: BlobStore | null;
+  /** Key of a shorter trial whose settings are the same: where the trial has no checkpoint of its own, it goes on from the other's. */
+  readonly goesOnFrom?: string | null;
+  /** Given the file of the tested weights of a finished trial, before its result is told. */
+  readonly keepWeights?: ((bytes: Uint8Array) => Promise<void>) | null;
   readonly clock: Clock;
   /** Writes a checkpoint whenever this many steps of the run are done, besides those by time. */
   readonly checkpointEverySteps?: number | null;
@@ -53,6 +54,8 @@ export interface TrialOptions {
   readonly engine?: Engine;
   /** Starting weights, where the config names some. */
   readonly initial?: InitialVariables | null;
+  /** What computes it, for tests; otherwise `computedOn`. */
+  readonly processor?: string;
   /** A model that is not in the library. */
   readonly model?: Model;
 }
@@ -88,8 +91,8 @@ export async function* runTrial(
     const test = config.test === "never" ? "unread" : await testOnce(run, state);
     if (test === null) return null;
     const result = finishedResult(run, { state, test });
-    if (result.status === "finished" && options.weightsPath) {
-      await keepWeights(options.weightsPath, plan, state.best ?? run.trainer.measured());
+    if (result.status === "finished" && options.keepWeights) {
+      await options.keepWeights(weightsToKeep(plan, state.best ?? run.trainer.measured()));
     }
     yield { kind: "finished", result };
     return result;
@@ -107,8 +110,11 @@ interface OpenTrial {
   readonly validator: Evaluator;
   readonly trainPace: Pace;
   readonly evaluatePace: Pace;
+  readonly checkpoints: TrialCheckpoints | null;
   savedAt: number;
-  /** Whether `restore` passed a damaged file over. */
+  /** What was computed so far was computed on these, the last of them this one. */
+  processors: readonly string[];
+  /** Whether `restore` passed a damaged one over. */
   checkpointDamaged: boolean;
   restore(): Promise<TrainingState | null>;
   close(): Promise<void>;
@@ -121,7 +127,8 @@ type Ending =
   | { readonly kind: "diverged"; readonly state: TrialProgress; readonly step: number };
 
 async function openTrial(plan: TrialPlan, options: TrialOptions): Promise<OpenTrial> {
-  const { clock, checkpointPath, engine = onnxEngine() } = options;
+  const { clock, engine = onnxEngine(), goesOnFrom = null, processor = computedOn(plan.config) } = options;
+  const checkpoints = options.checkpoints === null ? null : openCheckpoints(options.checkpoints, plan);
   const trainer = await openStretchRunner(plan, { engine });
   const evaluatePace = createPace(clock);
   const validator = await openEvaluator(plan, { engine, part: plan.dataset.train, pace: evaluatePace });
@@ -133,16 +140,22 @@ async function openTrial(plan: TrialPlan, options: TrialOptions): Promise<OpenTr
     validator,
     trainPace: createPace(clock, stretchSeconds(plan.model.parameterCount * (1 + plan.rule.slots.length))),
     evaluatePace,
+    checkpoints,
     savedAt: clock.now(),
+    processors: [processor],
     checkpointDamaged: false,
     restore: async () => {
-      if (checkpointPath === null) return null;
       const onDamaged = (): void => {
         run.checkpointDamaged = true;
       };
-      const own = await loadCheckpoint(checkpointPath, plan, { onDamaged });
-      if (own !== null || !options.goesOnFrom) return own;
-      return loadCheckpoint(options.goesOnFrom.path, plan, { of: options.goesOnFrom.key });
+      const own = (await checkpoints?.load({ onDamaged })) ?? null;
+      const found = own ?? (goesOnFrom === null ? null : ((await checkpoints?.load({ of: goesOnFrom })) ?? null));
+      if (found === null) return null;
+      run.processors = [
+        ...found.processors.filter((other, i, all) => i < all.length - 1 || other !== processor),
+        processor,
+      ];
+      return found.state;
     },
     close: async () => {
       await trainer.close();
@@ -243,52 +256,9 @@ async function* endEarly(
 }
 
 async function* saveState(run: OpenTrial, state: TrialProgress): AsyncGenerator<TrainerEvent, void> {
-  const { plan, options } = run;
+  const { plan, options, checkpoints, processors } = run;
   run.savedAt = options.clock.now();
-  if (options.checkpointPath === null) return;
-  await saveCheckpoint(options.checkpointPath, plan, { ...run.trainer.read(), ...state });
+  if (checkpoints === null) return;
+  await checkpoints.save({ state: { ...run.trainer.read(), ...state }, processors });
   yield { kind: "checkpoint", step: stepsDone(state, plan) };
-}
-
-function finishedResult(
-  run: OpenTrial,
-  { state, test }: { readonly state: TrialProgress; readonly test: Evaluation | "unread" },
-): TrialResult {
-  const { config, stepsPerEpoch } = run.plan;
-  const step = state.history.length * stepsPerEpoch;
-  if (test !== "unread" && !Number.isFinite(test.loss)) return divergedResult(run, { state, step });
-  return {
-    schemaVersion: 1,
-    status: "finished",
-    stopped: stopReason(state, config) ?? "all-epochs",
-    epochs: state.history.length,
-    bestEpoch: bestEpochNumber(state.history, config.training.monitor),
-    divergedAtStep: null,
-    measuredOn: measuredOn(run.plan),
-    ...(test === "unread" ? { test: null } : testedOf(run, state, test)),
-  };
-}
-
-/** What the reading of the test set gave, and beside its answers those to the validation images that chose the epoch. */
-function testedOf(
-  { plan }: OpenTrial,
-  { bestAnswers }: TrialProgress,
-  { answers, ...test }: Evaluation,
-): Pick<TrialResult, "test" | "confusion"> {
-  if (answers === undefined) return { test };
-  const { classes } = plan.dataset;
-  return { test, confusion: { classes, counts: answers, ...(bestAnswers ? { validation: bestAnswers } : {}) } };
-}
-
-function divergedResult({ plan }: OpenTrial, { state, step }: { state: TrialProgress; step: number }): TrialResult {
-  return {
-    schemaVersion: 1,
-    status: "diverged",
-    stopped: "diverged",
-    epochs: state.history.length,
-    bestEpoch: bestEpochNumber(state.history, plan.config.training.monitor),
-    divergedAtStep: step,
-    measuredOn: measuredOn(plan),
-    test: null,
-  };
 }

@@ -42,8 +42,8 @@ export interface TrialProgress {
   /** Answers to the validation images after that epoch, see `Evaluation`; null where they are not counted. */
   readonly bestAnswers: Evaluation["answers"] | null;
   /**
-   * Of the epoch under way: steps done, sum of their losses, counts of right examples and of those right by top-5, seconds of training. `top5` is
-   * 0 where it is not counted, and NaN in an epoch that an earlier version began, which did not count it.
+   * Of the epoch under way: steps done, sum of their losses, counts of right examples and of those right by top-5 (0 where it is not
+   * counted), seconds of training.
    */
   readonly step: number;
   readonly lossSum: number;

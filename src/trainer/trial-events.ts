@@ -67,7 +67,7 @@ export function finishedEpoch(
 
 /** Share of the images so far that are right by top-5, where it is told and the whole epoch counted it. */
 function topFiveOf(plan: TrialPlan, { top5 }: TrialProgress, images: number): { readonly trainTop5?: number } {
-  return tellsTopFive(plan.dataset) && !Number.isNaN(top5) ? { trainTop5: top5 / images } : {};
+  return tellsTopFive(plan.dataset) ? { trainTop5: top5 / images } : {};
 }
 
 function perSecond(count: number, seconds: number): number {

@@ -11,6 +11,7 @@ import { decodeNpz } from "../core/npz.ts";
 import { printable } from "../core/printable.ts";
 import { readRegularFile } from "../core/regular-file.ts";
 import { decodeSafetensors } from "../core/safetensors.ts";
+import { withoutSeal } from "../core/sealed-bytes.ts";
 import type { Tensor } from "../core/tensor.ts";
 import { decodeTorch, looksLikeTorch } from "../core/torch-file.ts";
 import { fromGoogleNames, isGoogleLayout } from "./google-names.ts";
@@ -105,7 +106,7 @@ function readNpz(bytes: Uint8Array): WeightsFile {
 }
 
 function readSafetensors(bytes: Uint8Array): WeightsFile {
-  const { tensors, metadata } = decodeSafetensors(bytes);
+  const { tensors, metadata } = decodeSafetensors(withoutSeal(bytes)); // a checkpoint in a folder has one
   const isCheckpoint = metadata.trial !== undefined && metadata.counters !== undefined;
   const format =
     metadata.format === savedWeightsFormat ? "lionlab-weights" : isCheckpoint ? "lionlab-checkpoint" : "safetensors";

@@ -3,6 +3,7 @@
  */
 import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { writeSampleFashion } from "../samples/fashion.ts";
 import { runCli, startCli, temporaryFolder } from "./run-cli.ts";
@@ -87,6 +88,17 @@ describe("lionlab compare", () => {
     expect(readdirSync(join(cwd, "kept/weights")).sort()).toEqual(keys.sort());
     expect(readdirSync(join(cwd, "kept/checkpoints"))).toEqual([]);
     expect(existsSync(join(cwd, "runs/tiny/weights"))).toBe(false);
+  });
+
+  it("keeps checkpoints where it is told to, and refuses other places before anything is written", async () => {
+    const words = ["compare", "tiny.yaml", "--out", "apart", "--checkpoints"];
+    expect((await runCli([...words, "gs://lab"], setup)).err).toMatch(
+      /^lionlab: Cannot keep checkpoints at gs:\/\/lab: /,
+    );
+    expect((await runCli([...words, "tiny.yaml"], setup)).code).toBe(2);
+    expect(existsSync(join(cwd, "apart"))).toBe(false);
+    expect((await runCli([...words, pathToFileURL(join(cwd, "shared")).href], setup)).code).toBe(0);
+    expect([readdirSync(join(cwd, "shared")), existsSync(join(cwd, "apart/checkpoints"))]).toEqual([[], false]);
   });
 
   it("starts from weights that a run kept, and refuses others before anything is written", async () => {

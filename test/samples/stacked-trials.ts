@@ -89,7 +89,7 @@ export function configsOf({ model, common, trials }: StackScenario, device: Tria
 /** Options of a trial of a scenario. */
 export function optionsOf({ model }: StackScenario, changes: Partial<TrialOptions> = {}): TrialOptions {
   const clock = fakeClock({ tickSeconds: 0.01 });
-  return { dataset, model, checkpointPath: null, clock, shouldStop: () => false, ...changes };
+  return { dataset, model, checkpoints: null, clock, shouldStop: () => false, ...changes };
 }
 
 /** Records of each trial alone. */

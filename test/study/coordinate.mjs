@@ -1,5 +1,5 @@
 // A coordinator process for tests: runs a study with the fake trainer (or the real one) and prints its events, a line each.
-// Usage: node coordinate.mjs BUILD JSON   with {folder, study, workers, fingerprint?, dataDir?, real?, stopSeconds?, stack?}
+// Usage: node coordinate.mjs BUILD JSON   with {folder, study, workers, fingerprint?, dataDir?, real?, stopSeconds?, stack?, checkpoints?}
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { stopAtInterrupts } from "../jobs/interrupts.mjs";
@@ -14,6 +14,7 @@ const {
   real = false,
   stopSeconds,
   stack,
+  checkpoints,
 } = JSON.parse(text);
 const load = (file) => import(pathToFileURL(join(build, file)));
 const [{ openStorage }, { parseStudy }, { planStudy }, { runStudy }, { systemClock }] = await Promise.all(
@@ -27,7 +28,7 @@ try {
   const events = runStudy(plan, {
     storage,
     workers,
-    checkpointDir: join(folder, "checkpoints"),
+    checkpoints: checkpoints ?? join(folder, "checkpoints"),
     clock: systemClock,
     dataDir,
     stop,

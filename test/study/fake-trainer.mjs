@@ -2,14 +2,14 @@
 //   lr 13: the worker is killed every time   lr 7: only before its first checkpoint   lr 5: throws
 //   lr 404: refuses, as for a user's mistake   lr 99: diverges in its second epoch
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 
 // The build under test is that of the worker which loads this file.
 const build = dirname(dirname(process.argv[1]));
-const { LabError } = await import(pathToFileURL(join(build, "core", "errors.js")));
+const load = (...parts) => import(pathToFileURL(join(build, ...parts)));
+const [{ LabError }, { trialKey }] = await Promise.all([load("core", "errors.js"), load("records", "identity.js")]);
 
 const stepsPerEpoch = 8;
 const stepMilliseconds = Number(process.env.FAKE_STEP_MS ?? 3);
@@ -18,10 +18,12 @@ export async function loadDataset(name) {
   return { name };
 }
 
-export async function* runTrial(config, { checkpointPath, goesOnFrom, shouldStop }) {
+export async function* runTrial(config, { checkpoints, goesOnFrom, shouldStop }) {
   if (config.lr === 5) throw new Error("a fault of the trainer");
   if (config.lr === 404) throw new LabError("batch-too-large", "The batch is too large.");
-  const state = restore(checkpointPath) ?? restore(goesOnFrom?.path) ?? { step: 0, sum: 0, history: [] };
+  const place = { checkpoints, key: trialKey(config) };
+  const state = (await restore(place)) ??
+    (await restore({ ...place, key: goesOnFrom })) ?? { step: 0, sum: 0, history: [] };
   const { epochs } = config.training;
   yield { kind: "started", parameters: 1, epochs, stepsPerEpoch, resumedFromStep: state.step };
   for (const record of state.history) yield { kind: "epoch", record, timing: timingOf(record.epoch) };
@@ -29,14 +31,14 @@ export async function* runTrial(config, { checkpointPath, goesOnFrom, shouldStop
     const epoch = state.history.length + 1;
     while (state.step < epoch * stepsPerEpoch) {
       if (shouldStop()) {
-        save(checkpointPath, state);
+        await save(place, state);
         return null;
       }
       await sleep(stepMilliseconds);
       state.step++;
       state.sum += pseudoRandom(config, state.step);
-      if (config.lr === 13 || (config.lr === 7 && !existsSync(checkpointPath))) {
-        save(checkpointPath, state);
+      if (config.lr === 13 || (config.lr === 7 && !(await checkpoints.has(blobOf(place))))) {
+        await save(place, state);
         process.kill(process.pid, "SIGKILL");
       }
       if (config.lr === 99 && epoch === 2) {
@@ -51,7 +53,7 @@ export async function* runTrial(config, { checkpointPath, goesOnFrom, shouldStop
         return result;
       }
       yield { kind: "progress", epoch, step: state.step - (epoch - 1) * stepsPerEpoch, stepsPerEpoch, ...means(state) };
-      if (state.step % 3 === 0) save(checkpointPath, state);
+      if (state.step % 3 === 0) await save(place, state);
     }
     const record = {
       epoch,
@@ -62,7 +64,7 @@ export async function* runTrial(config, { checkpointPath, goesOnFrom, shouldStop
     };
     state.history.push(record);
     yield { kind: "epoch", record, timing: timingOf(epoch) };
-    save(checkpointPath, state);
+    await save(place, state);
     yield { kind: "checkpoint", step: state.step };
   }
   const result = config.test === "never" ? { ...resultOf(state), test: null } : resultOf(state);
@@ -120,13 +122,15 @@ function pseudoRandom(config, step) {
   );
 }
 
-function restore(path) {
-  return path !== undefined && existsSync(path) ? JSON.parse(readFileSync(path, "utf8")) : null;
+function blobOf({ key }) {
+  return `${key}/state.json`;
 }
 
-function save(path, state) {
-  const temporary = `${path}.${process.pid}`;
-  writeFileSync(temporary, JSON.stringify(state));
-  renameSync(temporary, path);
-  rmSync(temporary, { force: true });
+async function restore(place) {
+  const bytes = place.key === null ? null : await place.checkpoints.get(blobOf(place));
+  return bytes === null ? null : JSON.parse(Buffer.from(bytes).toString());
+}
+
+async function save(place, state) {
+  await place.checkpoints.put(blobOf(place), Buffer.from(JSON.stringify(state)));
 }

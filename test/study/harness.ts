@@ -39,6 +39,7 @@ export interface Order {
   readonly real?: boolean;
   readonly stopSeconds?: number;
   readonly stack?: number;
+  readonly checkpoints?: string;
 }
 
 /** A coordinator process, which prints events as JSON, a line each. */

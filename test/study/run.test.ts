@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, writeFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
+import { folderBlobs } from "../../src/blobs/folder.ts";
 import { openStorage } from "../../src/records/open.ts";
 import { childrenOf, coordinate, dumpOf, fakeStudy, isAlive, temporaryFolder } from "./harness.ts";
 
@@ -126,9 +127,10 @@ test("a checkpoint ahead of the records is not trusted", async () => {
   await run.ended;
   // The fake trainer tells the epochs of its history again; this one begins with the second.
   const history = [{ epoch: 2, trainLoss: 1, trainAccuracy: 1, validationLoss: 1, validationAccuracy: 1, lr: 1 }];
-  writeFileSync(join(other, "checkpoints", `${key}.safetensors`), JSON.stringify({ step: 16, sum: 0, history }));
+  const checkpoints = folderBlobs(join(other, "checkpoints"));
+  await checkpoints.put(`${key}/state.json`, Buffer.from(JSON.stringify({ step: 16, sum: 0, history })));
   const lines = await coordinate({ ...order, folder: other }).ended;
   expect(lines.filter(({ kind }) => kind === "retry")).toHaveLength(1);
   expect(await dumpOf(other)).toBe(expected);
-  expect(existsSync(join(other, "checkpoints", `${key}.safetensors`))).toBe(false);
+  expect(await checkpoints.list("")).toEqual([]);
 });

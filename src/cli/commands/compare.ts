@@ -20,6 +20,7 @@ export const compareCommand: Command = {
     "checkpointEverySteps",
     "certify",
     "storage",
+    "checkpoints",
     "out",
     "json",
   ],

@@ -148,7 +148,7 @@ async function runTrials(
   const dataset = await loadDataset(config.data.name, dataDir === undefined ? {} : { dataDir });
   const planning = { fingerprint: dataset.fingerprint, command: `npx lionlab report ${folder}` };
   const { plan } = await goOnAsBegun(config, { plan: planStudy(config, planning), options: planning, storage });
-  const options = { storage, workers, queue, checkpointDir: join(folder, "checkpoints"), clock, dataDir, stop };
+  const options = { storage, workers, queue, checkpoints: join(folder, "checkpoints"), clock, dataDir, stop };
   for await (const event of runStudy(plan, options)) {
     onDone(event.progress.done);
     if (event.kind === "failed") {

@@ -22,7 +22,7 @@ async function epochsOf({ training, hyperparameters, ...changes }: TinyChanges =
   });
   const epochs: EpochRecord[] = [];
   const clock = fakeClock({ tickSeconds: 0.01 });
-  const options = { dataset, model: tinyModel, checkpointPath: null, clock, shouldStop: () => false };
+  const options = { dataset, model: tinyModel, checkpoints: null, clock, shouldStop: () => false };
   for await (const event of runTrial(config, options)) if (event.kind === "epoch") epochs.push(event.record);
   return epochs;
 }

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { tinyConfig, tinyDataset, tinyModel } from "../../../test/samples/tiny-trial.ts";
+import { folderBlobs } from "../../blobs/folder.ts";
 import { fakeClock } from "../../core/clock.ts";
 import type { EpochRecord } from "../../records/records.ts";
 import { runTrial } from "../run-trial.ts";
@@ -23,7 +24,7 @@ describeObservers({
         const given = {
           dataset,
           model: tinyModel,
-          checkpointPath: join(folder, "trial.safetensors"),
+          checkpoints: folderBlobs(folder),
           clock: fakeClock({ tickSeconds: 0.01 }),
           shouldStop: () => asked++ === stretches,
         };

@@ -10,6 +10,7 @@ import {
   recordsStacked,
   stackScenarios,
 } from "../../../test/samples/stacked-trials.ts";
+import { folderBlobs } from "../../blobs/folder.ts";
 import { fakeClock } from "../../core/clock.ts";
 import type { TrialConfig } from "../../records/records.ts";
 import type { TrainerEvent } from "../events.ts";
@@ -29,14 +30,14 @@ test.each(stackScenarios.map((scenario) => [scenario.name, scenario] as const))(
 test("trials go on from checkpoints of their own, wherever each was", async () => {
   const folder = mkdtempSync(join(tmpdir(), "lionlab-stack-"));
   const [scenario] = stackScenarios;
-  const pathOf = (i: number) => join(folder, `${i}.safetensors`);
+  const checkpoints = folderBlobs(folder);
   const alone = await recordsAlone(scenario!, { device: "cpu" });
   for (const [i, config] of configsOf(scenario!, "cpu").entries()) {
     let left = 3 + 4 * i;
-    const options = optionsOf(scenario!, { checkpointPath: pathOf(i), shouldStop: () => left-- <= 0 });
+    const options = optionsOf(scenario!, { checkpoints, shouldStop: () => left-- <= 0 });
     for await (const _ of runTrial(config, options));
   }
-  const stacked = await recordsStacked(scenario!, { device: "cpu", options: (i) => ({ checkpointPath: pathOf(i) }) });
+  const stacked = await recordsStacked(scenario!, { device: "cpu", options: () => ({ checkpoints }) });
   for (const [i, records] of stacked.entries()) expectAlike(records, alone[i]!);
   rmSync(folder, { recursive: true });
 });
@@ -50,7 +51,7 @@ test("a stack that is asked to stop leaves a checkpoint of each trial", async ()
     configsOf(scenario!, "cpu").map((config, i) => ({
       config,
       options: optionsOf(scenario!, {
-        checkpointPath: join(folder, `${i}.safetensors`),
+        checkpoints: folderBlobs(folder),
         shouldStop: () => asked++ > 12,
       }),
       tell: (event) => void told[i]!.push(event.kind),

@@ -1,0 +1,35 @@
+/**
+ * What a study runs with besides its plan.
+ */
+import type { Clock } from "../core/clock.ts";
+import type { JobQueue } from "../jobs/queue.ts";
+import type { Stop } from "../jobs/stop.ts";
+import type { Storage } from "../records/storage.ts";
+
+/** What a study runs with. None of it changes the records. */
+export interface RunOptions {
+  readonly storage: Storage;
+  /** Trials at a time, each on one thread of a worker process. */
+  readonly workers: number;
+  /** Most trials that one worker computes together, where they differ in numbers alone; 1 otherwise. For GPUs. */
+  readonly stack?: number | undefined;
+  /** Where trials are done; its owner closes it. Where absent, processes are started for this run alone. */
+  readonly queue?: JobQueue | undefined;
+  /** Where checkpoints are kept: a folder or the address of a store that every worker reaches (`openBlobs`). */
+  readonly checkpoints: string;
+  /** Folder on this machine of the weights that finished trials leave; none are kept where absent. */
+  readonly weightsDir?: string | undefined;
+  /** Steps after which trials write checkpoints, besides those by time. */
+  readonly checkpointEverySteps?: number | undefined;
+  /** File of the starting weights that the trials name. */
+  readonly initPath?: string | undefined;
+  readonly clock: Clock;
+  /** Folder of `--data`. */
+  readonly dataDir?: string | undefined;
+  /** In order: after checkpoints, within seconds. At once: work since the last checkpoints is done again by the next run. */
+  readonly stop?: Stop | undefined;
+  /** Seconds that trials have to save when they are asked to stop; 10 otherwise. */
+  readonly stopSeconds?: number | undefined;
+  /** URL of a module to train with instead of the laboratory's own, for tests. */
+  readonly trainerModule?: string | undefined;
+}

@@ -1,0 +1,34 @@
+/** What trials leave in the store of blobs, and what becomes of it: their checkpoints and the weights that are kept. */
+import type { BlobStore } from "../blobs/blob-store.ts";
+import { writeFileAtomically } from "../core/atomic-file.ts";
+import type { PlannedTrial } from "../records/storage.ts";
+import { blobsOfTrial, removeCheckpoints } from "../trainer/checkpoint.ts";
+import type { RunOptions } from "./run-options.ts";
+import type { TrialOrder } from "./trial-job.ts";
+
+/** What an order says besides the trial itself. */
+export function placesOf(
+  { goesOn }: PlannedTrial,
+  options: RunOptions,
+): Omit<TrialOrder, "config" | "key" | "checkpoints"> {
+  const { weightsDir, initPath = null, checkpointEverySteps = null, dataDir = null, trainerModule = null } = options;
+  const blobs = { goesOnFrom: goesOn?.key ?? null, keepsWeights: weightsDir !== undefined };
+  return { ...blobs, initPath, checkpointEverySteps, dataDir, trainerModule };
+}
+
+/** Key of the file of a finished trial's weights. */
+export function weightsKey(key: string): string {
+  return `${blobsOfTrial(key)}weights.safetensors`;
+}
+
+/** Fetches the weights that a trial left, as a file of this machine; does nothing for one that left none, as those that diverged. */
+export async function takeWeights(store: BlobStore, key: string, path: string): Promise<void> {
+  const bytes = await store.get(weightsKey(key));
+  if (bytes !== null) await writeFileAtomically(path, bytes);
+}
+
+/** Removes the blobs of trials that do not need them any more. */
+export async function removeSettled(store: BlobStore, isDone: (key: string) => boolean): Promise<void> {
+  const keys = new Set((await store.list("")).map((key) => key.split("/")[0]!));
+  for (const key of keys) if (isDone(key)) await removeCheckpoints(store, key);
+}
