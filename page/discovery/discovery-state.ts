@@ -5,6 +5,7 @@ import type {
   DiscoveryPulseHead,
   PhaseFindings,
   SearchFigures,
+  SearchNews,
 } from "../../src/dashboard/discovery-frame.ts";
 import type { RunSummary } from "../../src/dashboard/views.ts";
 import { composeView, type DiscoveryView } from "../../src/report/discovery/discovery-view.ts";
@@ -31,7 +32,10 @@ export function applyDiscoveryFrame(before: DiscoveryState | null, frame: Discov
   if (facts === undefined) return null;
   const told = new Map(frame.searches.map((search) => [search.key, search]));
   const { searchKeys } = facts.discovery;
-  const figures = searchKeys.flatMap((key) => told.get(key) ?? known?.searches.get(key) ?? []);
+  const figures = searchKeys.flatMap((key) => {
+    const [news, before] = [told.get(key), known?.searches.get(key)];
+    return news === undefined ? (before ?? []) : withNews(before, news);
+  });
   const isSame = known !== null && told.size === 0 && figures.length === known.searches.size;
   return {
     facts,
@@ -41,6 +45,11 @@ export function applyDiscoveryFrame(before: DiscoveryState | null, frame: Discov
     summary: frame.summary,
     pulse: frame.pulse,
   };
+}
+
+function withNews(before: SearchFigures | undefined, news: SearchNews): SearchFigures {
+  const { from, added } = news.improvements;
+  return { ...news, improvements: [...(before?.improvements.slice(0, from) ?? []), ...added] };
 }
 
 type Records = Pick<DiscoveryState, "facts" | "searches" | "phases">;

@@ -46,6 +46,7 @@ function Discovery({ id, state }: { readonly id: string; readonly state: Discove
       <DiscoveryHead id={id} state={state} view={view} />
       <FitnessPanel view={view} pulse={state.pulse} />
       <FamePanel
+        id={id}
         view={view}
         front={state.fame}
         picked={place?.identity ?? null}

@@ -28,6 +28,11 @@ export interface SearchFigures extends Omit<SearchSums, "fame"> {
   readonly ends: readonly AncestryStep[];
 }
 
+/** A search so far, for a page that knows its first improvements: `from` of them, which `added` follow. */
+export interface SearchNews extends Omit<SearchFigures, "improvements"> {
+  readonly improvements: { readonly from: number; readonly added: SearchSums["improvements"] };
+}
+
 /** What the run told last, without programs. */
 export interface DiscoveryPulseHead extends Omit<DiscoveryPulse, "searches"> {
   readonly searches: readonly SearchPace[];
@@ -57,9 +62,17 @@ export interface DiscoveryFrame {
   /** The hall of fame over all searches of evolution, or of all where none is one; by rising length. */
   readonly fame: readonly FoundProgram[] | null;
   /** Those that have changed. */
-  readonly searches: readonly SearchFigures[];
+  readonly searches: readonly SearchNews[];
   readonly summary: RunSummary;
   readonly pulse: DiscoveryPulseHead | null;
+}
+
+/** Evaluated programs, gathered in cells of `report/discovery/cloud.ts`, at most 6,144. */
+export interface EvaluationCloud {
+  readonly cells: readonly (readonly [length: number, fitness: number, count: number])[];
+  /** Programs in them, and evaluations in all. */
+  readonly shown: number;
+  readonly total: number;
 }
 
 /** A program of a search with its ancestors. It never changes. */

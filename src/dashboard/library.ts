@@ -12,7 +12,6 @@ import { fileVersion } from "../records/sqlite/same-file.ts";
 import type { ProgramDetail } from "./discovery-frame.ts";
 import { findStores } from "./find-runs.ts";
 import { isMissing, type OpenStore, OpenStores, whyUnread } from "./open-stores.ts";
-import { readProgram } from "./read-program.ts";
 import type { DocumentSource } from "./run-documents.ts";
 import { type RunFacts, runId } from "./run-facts.ts";
 import { noNotes, readNotes } from "./run-notes.ts";
@@ -92,9 +91,9 @@ export class RunLibrary {
 
   /** A program that a search of a discovery evaluated; null where there is none. Errors: those of the store. */
   async program(id: string, search: string, identity: string): Promise<ProgramDetail | null> {
-    const record = (await this.discovery(id))?.search(search) ?? null;
-    if (record === null) return null;
-    return readProgram(await this.#discoveries.get(id)!.store.discoveries.get(), record, identity);
+    const watched = await this.discovery(id);
+    if (watched === null) return null;
+    return watched.program(await this.#discoveries.get(id)!.store.discoveries.get(), search, identity);
   }
 
   /** These trials of a run with all epochs, those that it has; none where there is no such run. */

@@ -10,8 +10,15 @@ import type { DiscoveryPulse } from "../records/run-progress.ts";
 import type { DiscoveryRecord, SearchConfig, SearchRecord } from "../records/search-records.ts";
 import type { SearchStorage } from "../records/search-storage.ts";
 import { winningEntry } from "../report/discovery/best-program.ts";
+import { cloudOf } from "../report/discovery/cloud.ts";
 import type { FoundProgram } from "../report/discovery/search-sums.ts";
-import type { DiscoveryFacts, DiscoveryFrame, PhaseFindings } from "./discovery-frame.ts";
+import type {
+  DiscoveryFacts,
+  DiscoveryFrame,
+  EvaluationCloud,
+  PhaseFindings,
+  ProgramDetail,
+} from "./discovery-frame.ts";
 import { discoverySummary, pulseHead } from "./discovery-summary.ts";
 import type { RunState } from "./views.ts";
 import { isTold, newInstance, type Watched } from "./watched.ts";
@@ -128,7 +135,7 @@ export class WatchedDiscovery implements Watched {
       facts: unseen(this.#facts),
       phases: unseen(this.#phases),
       fame: unseen(this.#fame),
-      searches: this.#inOrder().flatMap((search) => unseen(search)?.figures() ?? []),
+      searches: this.#inOrder().flatMap((search) => unseen(search)?.newsSince(since) ?? []),
       summary: this.summary(),
       pulse: this.#pulse === null ? null : pulseHead(this.#pulse),
     };
@@ -143,9 +150,20 @@ export class WatchedDiscovery implements Watched {
     });
   }
 
-  /** What is kept of a search; null where the discovery has none of that key. */
-  search(key: string): SearchRecord | null {
-    return this.#records.find((record) => record.key === key) ?? null;
+  /** A program that a search evaluated, with its ancestors; null where there is none. Errors: those of the store. */
+  async program(storage: WatchedSearchStorage, search: string, identity: string): Promise<ProgramDetail | null> {
+    return this.#searches.get(search)?.value.program(storage, identity) ?? null;
+  }
+
+  /** Everything that the searches of the hall of fame evaluated, gathered between two values of fitness. */
+  cloud(range: readonly [number, number]): EvaluationCloud {
+    const searches = this.#famed();
+    const { cells, shown } = cloudOf(
+      searches.map(({ scored }) => scored),
+      range,
+    );
+    const total = searches.reduce((sum, { sums }) => sum + sums.evaluations, 0);
+    return { cells: cells.map(({ length, fitness, count }) => [length, fitness, count]), shown, total };
   }
 
   #inOrder(): readonly Told<WatchedSearch>[] {
@@ -189,7 +207,7 @@ export class WatchedDiscovery implements Watched {
     for (const record of this.#records) {
       const known = this.#searches.get(record.key)?.value;
       const search = known ?? new WatchedSearch(record);
-      const changed = await search.catchUp(storage, record, wanted);
+      const changed = await search.catchUp(storage, record, { wanted, at });
       if (known !== undefined && !changed) continue;
       this.#searches.set(record.key, { value: search, at });
       isNews = true;
@@ -201,8 +219,13 @@ export class WatchedDiscovery implements Watched {
   }
 
   #jointFame(): readonly FoundProgram[] {
+    return hallOfFame(this.#famed().flatMap(({ sums }) => sums.fame));
+  }
+
+  /** Searches whose programs may have a place in the hall of fame. */
+  #famed(): readonly WatchedSearch[] {
     const all = this.#inOrder().map(({ value }) => value);
     const evolved = all.filter(({ record }) => record.config.method === "evolution");
-    return hallOfFame((evolved.length > 0 ? evolved : all).flatMap(({ sums }) => sums.fame));
+    return evolved.length > 0 ? evolved : all;
   }
 }

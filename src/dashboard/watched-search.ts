@@ -2,18 +2,29 @@
 import { setImmediate as letOthersIn } from "node:timers/promises";
 import type { ChildRecord, SearchRecord } from "../records/search-records.ts";
 import { type AncestryStep, stepOf } from "../report/discovery/ancestry-steps.ts";
+import type { ScoredPrograms } from "../report/discovery/cloud.ts";
 import { addToSums, noSums, type SearchSums } from "../report/discovery/search-sums.ts";
-import type { SearchFigures } from "./discovery-frame.ts";
+import { ArchiveIndex } from "./archive-index.ts";
+import type { ProgramDetail, SearchNews } from "./discovery-frame.ts";
 import { type ReadArchive, readProgram } from "./read-program.ts";
 
 /** Children that are read at once: some tens of milliseconds, in which nobody else is answered. */
 const childrenAtOnce = 5000;
+
+/** A look at a search: its number, and the identity of the funnel's winner, null before there is one. */
+export interface SearchLook {
+  readonly wanted: string | null;
+  readonly at: number;
+}
 
 /** Sums of one search. */
 export class WatchedSearch {
   readonly key: string;
   #record: SearchRecord;
   #sums: SearchSums = noSums;
+  #index = new ArchiveIndex();
+  /** How many improvements there were after looks that found some. */
+  #marks: readonly { readonly at: number; readonly improvements: number }[] = [];
   #seed: ChildRecord | null = null;
   /** Text of the seed without what changes nothing. */
   #seedProgram: string | null = null;
@@ -36,8 +47,18 @@ export class WatchedSearch {
     return this.#record;
   }
 
-  /** Reads what is new; `wanted`: identity of the funnel's winner, null before there is one. Returns whether anything is. Errors: those of the store. */
-  async catchUp(storage: ReadArchive, record: SearchRecord, wanted: string | null): Promise<boolean> {
+  /** Length and fitness of what it evaluated. */
+  get scored(): ScoredPrograms {
+    return this.#index.scored;
+  }
+
+  /** A program of it with its ancestors; null where there is none of that identity. Errors: those of the store. */
+  program(storage: ReadArchive, identity: string): Promise<ProgramDetail | null> {
+    return readProgram(storage, { key: this.key, index: this.#index }, identity);
+  }
+
+  /** Reads what is new at a look. Returns whether anything is. Errors: those of the store. */
+  async catchUp(storage: ReadArchive, record: SearchRecord, { wanted, at }: SearchLook): Promise<boolean> {
     const { state } = this.#record;
     this.#record = record;
     if (record.children < this.#sums.children) this.#forget();
@@ -46,16 +67,20 @@ export class WatchedSearch {
       await this.#readPart(storage, record);
       await letOthersIn();
     }
+    const { length: improvements } = this.#sums.improvements;
+    if (improvements > (this.#marks.at(-1)?.improvements ?? 0)) this.#marks = [...this.#marks, { at, improvements }];
     if ((this.#wanted?.identity ?? null) === wanted) return isNews;
     this.#wanted = wanted === null ? null : { identity: wanted, ends: await this.#endsOf(storage, wanted) };
     return true;
   }
 
-  /** As a page is told. */
-  figures(): SearchFigures {
-    const { fame: _, ...sums } = this.#sums;
+  /** As a page is told that knows it as of the look `since`. */
+  newsSince(since: number): SearchNews {
+    const { fame: _, improvements, ...sums } = this.#sums;
     const { key, state, seconds } = this.#record;
-    return { ...sums, key, state, seconds, ends: this.#wanted?.ends ?? this.#bestEnds() };
+    const from = this.#marks.findLast(({ at }) => at <= since)?.improvements ?? 0;
+    const ends = this.#wanted?.ends ?? this.#bestEnds();
+    return { ...sums, key, state, seconds, ends, improvements: { from, added: improvements.slice(from) } };
   }
 
   async #readPart(storage: ReadArchive, record: SearchRecord): Promise<void> {
@@ -65,6 +90,7 @@ export class WatchedSearch {
     const first = this.#sums.evaluations;
     const evaluated = children.filter((child) => child.evaluated);
     const evaluations = await storage.evaluations(this.key, { from: first, end: first + evaluated.length });
+    this.#index.add(evaluated, evaluations);
     this.#sums = addToSums(this.#sums, { children, evaluations }, this.key);
     this.#seed ??= children[0] ?? null;
     this.#seedProgram ??= evaluations[0]?.program ?? null;
@@ -81,7 +107,7 @@ export class WatchedSearch {
 
   async #endsOf(storage: ReadArchive, wanted: string): Promise<readonly AncestryStep[] | null> {
     if (this.#record.config.method !== "evolution" || wanted === this.#sums.best?.identity) return null;
-    const found = await readProgram(storage, this.#record, wanted);
+    const found = await this.program(storage, wanted);
     if (found === null) return null;
     const { line, programs } = found;
     const ends = line.length === 1 ? line : [line[0]!, line.at(-1)!];
@@ -90,5 +116,6 @@ export class WatchedSearch {
 
   #forget(): void {
     [this.#sums, this.#seed, this.#seedProgram, this.#best, this.#wanted] = [noSums, null, null, null, null];
+    [this.#index, this.#marks] = [new ArchiveIndex(), []];
   }
 }

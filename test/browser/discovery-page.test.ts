@@ -1,5 +1,5 @@
 /** A discovery's view in Chromium: its parts, what comes live, a server that goes and comes back, a walk by keyboard, and axe. */
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
@@ -94,6 +94,35 @@ describe.skipIf(chromiumPath === undefined)("the page of a discovery", () => {
     await page.getByRole("button", { name: /^Program 1 seed/, pressed: false }).waitFor();
   }, 30_000);
 
+  it("has all that was evaluated behind the hall of fame, on the page and in its file", async () => {
+    const chart = page.getByRole("group", { name: /^Fitness against statements/ });
+    await page.getByText(/^Grey: \d+ evaluated programs/).waitFor();
+    const dots = await chart.locator("circle").count();
+    expect(dots).toBeGreaterThan(20 + 2 * (await chart.getByRole("button").count()));
+    const [file] = await Promise.all([
+      page.waitForEvent("download"),
+      (async () => {
+        await page.getByRole("button", { name: "Download: Hall of fame" }).click();
+        await page.getByRole("button", { name: "SVG", exact: true }).click();
+      })(),
+    ]);
+    const svg = readFileSync(await file.path(), "utf8");
+    expect(svg.match(/<circle /g)).toHaveLength(dots);
+    expect(svg).toMatch(/<path class="front" fill="none" stroke="#[0-9a-f]{6}"/);
+    const ask = async (query: string) =>
+      (
+        await fetch(
+          `http://127.0.0.1:${server.port}/api/runs/${page.url().split("/").at(-1)!.slice(0, 16)}/cloud${query}`,
+          {
+            headers: { authorization: "Bearer token-of-the-test" },
+          },
+        )
+      ).status;
+    expect(
+      await Promise.all(["?low=0&high=1.5", "", "?low=1&high=0", "?low=x&high=1", "?low=0&high=1e9"].map(ask)),
+    ).toEqual([200, 404, 404, 404, 404]);
+  }, 30_000);
+
   it("is walked through its ancestors by keyboard, each with its change against its parent", async () => {
     await items().nth(2).waitFor();
     const last = (await items().count()) - 1;
@@ -104,6 +133,8 @@ describe.skipIf(chromiumPath === undefined)("the page of a discovery", () => {
     await page.getByText("It is the seed program").waitFor();
     await page.keyboard.press("End");
     await page.locator(".diff .come").first().waitFor();
+    const border = "getComputedStyle(document.querySelector('.diff .come .sign')).borderTopWidth";
+    expect(await page.evaluate(border)).toBe("0px");
     expect(await page.locator("[role=treeitem]:focus").getAttribute("aria-selected")).toBe("true");
     const closed = page.locator("[role=treeitem][aria-expanded=false]").first();
     await closed.focus();

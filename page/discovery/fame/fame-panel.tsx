@@ -1,16 +1,20 @@
 /** The hall of fame: a chart, a table, and what is picked of them. */
 import { useMemo, useRef } from "preact/hooks";
+import type { EvaluationCloud } from "../../../src/dashboard/discovery-frame.ts";
 import { type DiscoveryView, searchesOf } from "../../../src/report/discovery/discovery-view.ts";
 import type { FoundProgram } from "../../../src/report/discovery/search-sums.ts";
-import { signed, wholeText } from "../../../src/report/discovery/words.ts";
+import { shareText, signed, wholeText } from "../../../src/report/discovery/words.ts";
 import { count } from "../../../src/report/format.ts";
 import { Downloads } from "../../parts/downloads.tsx";
 import { Framed } from "../../parts/framed.tsx";
 import { pageLanguage } from "../page-language.ts";
-import { FameChart, type FameMark } from "./fame-chart.tsx";
+import { FameChart, type FameMark, fitnessRange } from "./fame-chart.tsx";
+import { useCloud } from "./use-cloud.ts";
 
 /** What the panel shows and tells. */
 interface FamePanelProps {
+  /** Names the run in addresses of the server. */
+  readonly id: string;
   readonly view: DiscoveryView;
   readonly front: readonly FoundProgram[];
   /** Identity of the program that is looked at. */
@@ -19,21 +23,27 @@ interface FamePanelProps {
 }
 
 /** The panel. */
-export function FamePanel({ view, front, picked, onPick }: FamePanelProps) {
+export function FamePanel(props: FamePanelProps) {
+  if (props.front.length > 0) return <Fame {...props} />;
+  return (
+    <section aria-labelledby="fame">
+      <h2 id="fame">Hall of fame</h2>
+      <p class="nothing">No program has scored yet.</p>
+    </section>
+  );
+}
+
+function Fame({ id, view, front, picked, onPick }: FamePanelProps) {
   const place = useRef<HTMLDivElement>(null);
   const marks = useMemo(() => marksOf(view), [view]);
   const families = useMemo(
     () => new Map(front.map(({ identity, program }) => [identity, pageLanguage.familyOf(program)])),
     [front],
   );
-  if (front.length === 0) {
-    return (
-      <section aria-labelledby="fame">
-        <h2 id="fame">Hall of fame</h2>
-        <p class="nothing">No program has scored yet.</p>
-      </section>
-    );
-  }
+  const cloud = useCloud(id, fitnessRange(front, marks), {
+    evaluations: view.searches.reduce((sum, { evaluations }) => sum + evaluations, 0),
+    ended: view.searches.filter(({ record }) => record.state === "ended").length,
+  });
   const csv = () => [
     ["statements", "fitness", "family", "identity", "program"],
     ...front.map(({ length, fitness, identity, program }) => [
@@ -62,7 +72,10 @@ export function FamePanel({ view, front, picked, onPick }: FamePanelProps) {
         />
       </div>
       <div class="fame" ref={place}>
-        <FameChart front={front} marks={marks} picked={picked} onPick={onPick} />
+        <div>
+          <FameChart front={front} marks={marks} cloud={cloud} picked={picked} onPick={onPick} />
+          {cloud !== null && <p class="hint">{cloudText(cloud)}</p>}
+        </div>
         <FameTable view={view} front={front} families={families} picked={picked} onPick={onPick} />
       </div>
     </section>
@@ -75,7 +88,7 @@ function FameTable({
   families,
   picked,
   onPick,
-}: FamePanelProps & { readonly families: ReadonlyMap<string, string | null> }) {
+}: Omit<FamePanelProps, "id"> & { readonly families: ReadonlyMap<string, string | null> }) {
   const seeds = new Map(view.searches.map((search) => [search.key, search]));
   return (
     <div class="report-table">
@@ -122,6 +135,11 @@ function FameTable({
       </Framed>
     </div>
   );
+}
+
+function cloudText({ shown, total }: EvaluationCloud): string {
+  const out = shareText(1 - shown / Math.max(1, total));
+  return `Grey: ${wholeText(shown)} evaluated programs, gathered where they lie close, larger where there are more; ${out} of the ${wholeText(total)} evaluations lie outside the figure or scored nothing. Line: the front.`;
 }
 
 /** The seed program, and the best of random search. */

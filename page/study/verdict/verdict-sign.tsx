@@ -5,7 +5,7 @@ import { markWords } from "./verdict-words.ts";
 /** The sign. */
 export function VerdictSign({ mark }: { readonly mark: VerdictMark }) {
   return (
-    <span class={`sign ${mark}`}>
+    <span class={`verdict-sign ${mark}`}>
       <svg viewBox="0 0 20 20" width="18" height="18" aria-hidden="true">
         {shapes[mark]}
       </svg>

@@ -6,6 +6,7 @@ import type { ChartBlock, CodeBlock, Section, TableBlock } from "../document.ts"
 import { chartSpec } from "../sections/chart.ts";
 import { palette } from "../theme.ts";
 import { fitnessDomain } from "./chart.ts";
+import { cloudOf } from "./cloud.ts";
 import { type DiscoveryView, familyOf, provenanceOf, searchesOf } from "./discovery-view.ts";
 import type { FoundProgram } from "./search-sums.ts";
 import type { SearchView } from "./search-view.ts";
@@ -13,9 +14,6 @@ import { cell, column, shareText, wholeText } from "./words.ts";
 
 /** Programs whose text is printed; the others are in the archive. */
 const mostTexts = 16;
-
-/** Cells of the cloud from bottom to top; a cell is one statement wide. */
-const cloudRows = 48;
 
 /** Figure, table and texts; null while nothing has scored. */
 export function fameSection(view: DiscoveryView): Section | null {
@@ -125,7 +123,11 @@ function programTexts(front: readonly FoundProgram[]): readonly CodeBlock[] {
 function frontChart(view: DiscoveryView, fame: Fame): ChartBlock {
   const seeds = fame.searches.map(({ seedFitness }) => seedFitness ?? 0);
   const fitness = fitnessDomain(fame.front.at(-1)!.fitness, Math.min(...seeds));
-  const { cells, shown, total } = cloudOf(fame.searches, fitness);
+  const { cells, shown } = cloudOf(
+    fame.searches.map(({ scored }) => scored),
+    fitness,
+  );
+  const total = fame.searches.reduce((sum, { evaluations }) => sum + evaluations, 0);
   return {
     kind: "chart",
     id: "fame",
@@ -136,27 +138,6 @@ function frontChart(view: DiscoveryView, fame: Fame): ChartBlock {
       `${shareText(1 - shown / Math.max(1, total))} of the ${wholeText(total)} evaluations lie below the figure or scored nothing. Line: the front.`,
     provenance: provenanceOf(view, [fame.searches.length], "none: one evaluation of each program"),
   };
-}
-
-/** Evaluations counted in cells of one statement by a fraction of the range of fitness. */
-function cloudOf(searches: readonly SearchView[], [low, high]: readonly [number, number]) {
-  const counts = new Map<number, number>();
-  let shown = 0;
-  for (const { scored } of searches) {
-    scored.lengths.forEach((length, index) => {
-      const row = Math.floor((cloudRows * (scored.fitness[index]! - low)) / (high - low));
-      if (row < 0 || row >= cloudRows) return;
-      const key = length * cloudRows + row;
-      counts.set(key, (counts.get(key) ?? 0) + 1);
-      shown++;
-    });
-  }
-  const cells = [...counts].map(([key, count]) => ({
-    length: Math.floor(key / cloudRows),
-    fitness: Number((low + (((key % cloudRows) + 0.5) * (high - low)) / cloudRows).toFixed(5)),
-    count,
-  }));
-  return { cells, shown, total: searches.reduce((sum, { evaluations }) => sum + evaluations, 0) };
 }
 
 function frontSpec(

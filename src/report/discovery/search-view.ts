@@ -5,6 +5,7 @@
 import { bestOfFamilies } from "../../records/hall-of-fame.ts";
 import type { EvaluationRecord, SearchMethod, SearchRecord } from "../../records/search-records.ts";
 import { type AncestryStep, traceAncestry } from "./ancestry-steps.ts";
+import type { ScoredPrograms } from "./cloud.ts";
 import { type ArchivePart, type SearchStretch, stretchesOf } from "./search-stretch.ts";
 import { addToSums, type FoundProgram, foundProgram, noSums, type SearchSums } from "./search-sums.ts";
 
@@ -19,7 +20,7 @@ export interface SearchView extends SearchSums {
   /** The best of each known family near the best, best first; empty where nobody can tell families. */
   readonly families: readonly FoundProgram[];
   /** Length and fitness of every evaluation that did not score zero. */
-  readonly scored: { readonly lengths: Uint16Array; readonly fitness: Float32Array };
+  readonly scored: ScoredPrograms;
   /** From the seed to the wanted program, or else to the best; empty without an evaluation. */
   readonly ancestry: readonly AncestryStep[];
 }
