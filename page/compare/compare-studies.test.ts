@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { ComparedStudy } from "../../src/dashboard/views.ts";
 import { sampleRow, sampleRun } from "../page-samples.ts";
-import { bestSettings, differences, labelsOf, obstacles, shownTrial } from "./compare-studies.ts";
+import { bestSettings, colorNumbers, differences, labelsOf, obstacles, shownTrial } from "./compare-studies.ts";
 
 const study = (change: Partial<ComparedStudy> = {}): ComparedStudy => ({
   summary: sampleRun({ name: "one" }),
@@ -45,5 +45,23 @@ describe("studies side by side", () => {
     expect(obstacles([study(), study({ isImported: true, summary: sampleRun({ name: "two" }) })])).toEqual([
       "two was computed by another tool: what else differs is not known.",
     ]);
+  });
+});
+
+describe("colours of optimizers in several studies", () => {
+  const one = new Set(["a", "b", "c", "d"]);
+  const other = new Set(["c", "e", "f"]);
+  const labels = ["a", "b", "c", "d", "e", "f"];
+
+  it("differ within a study while there are enough, though all studies have more optimizers than there are colours", () => {
+    const numbers = colorNumbers(labels, [one, other], 4);
+    for (const study of [one, other])
+      expect(new Set([...study].map((label) => numbers.get(label))).size).toBe(study.size);
+    expect([...numbers.values()].every((number) => number < 4)).toBe(true);
+  });
+
+  it("repeat evenly where a study has more optimizers than there are colours", () => {
+    const numbers = [...colorNumbers(labels, [new Set(labels)], 3).values()];
+    expect(numbers).toEqual([0, 1, 2, 0, 1, 2]);
   });
 });

@@ -27,6 +27,25 @@ export function labelsOf(best: readonly ReadonlyMap<string, TrialGroup>[]): read
   return [...top].sort(([, a], [, b]) => (a === b ? 0 : b - a)).map(([label]) => label);
 }
 
+/**
+ * A number for the colour of each label: no two labels of one study share one while there are enough, and a label has the same in every study.
+ * Labels that are in no study together may share one, for studies are told apart by dashes.
+ */
+export function colorNumbers(
+  labels: readonly string[],
+  studies: readonly { has(label: string): boolean }[],
+  colors: number,
+): ReadonlyMap<string, number> {
+  const numbers = new Map<string, number>();
+  for (const label of labels) {
+    const own = studies.filter((study) => study.has(label));
+    const taken = [...numbers].filter(([other]) => own.some((study) => study.has(other))).map(([, number]) => number);
+    const uses = Array.from({ length: colors }, (_, number) => taken.filter((one) => one === number).length);
+    numbers.set(label, uses.indexOf(Math.min(...uses)));
+  }
+  return numbers;
+}
+
 /** Of a group, the trial whose curve stands for it: the best by validation. */
 export function shownTrial({ rows }: TrialGroup): TrialRow {
   return rows.reduce((best, row) => ((row.validation ?? -1) > (best.validation ?? -1) ? row : best));

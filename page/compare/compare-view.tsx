@@ -13,7 +13,7 @@ import { studyAddress } from "../route.ts";
 import type { TrialGroup } from "../study/table/trial-groups.ts";
 import "../styles/beside.css";
 import type { ViewProps } from "../views.ts";
-import { bestSettings, differences, labelsOf, obstacles, shownTrial } from "./compare-studies.ts";
+import { bestSettings, colorNumbers, differences, labelsOf, obstacles, shownTrial } from "./compare-studies.ts";
 
 const againMs = 5000;
 
@@ -209,11 +209,11 @@ function BestCurves({ studies, best }: BestProps) {
       );
     }
   }, [lines]);
-  const labels = labelsOf(best);
+  const colors = colorNumbers(labelsOf(best), best, palette.length);
   const drawn = lines.flatMap(({ id, study, at, label, row }) => {
     const curve = known.value.get(`${id} ${row.key}`);
     if (curve === undefined) return [];
-    const look = { color: palette[labels.indexOf(label) % palette.length]!, dash: dashes[at % dashes.length]! };
+    const look = { color: palette[colors.get(label)!]!, dash: dashes[at % dashes.length]! };
     const y = curve.validationAccuracy.map((value) => (Number.isFinite(value) ? 100 * value : null));
     return [{ key: `${id} ${label}`, name: `${study}: ${label}`, ...look, x: curve.epoch, y }];
   });

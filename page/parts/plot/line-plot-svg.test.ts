@@ -70,6 +70,7 @@ describe("ticks", () => {
     expect(powerTicks([1e-4, 1e-1], 4)).toEqual([1e-4, 1e-3, 1e-2, 1e-1]);
     expect(powerTicks([1e-3, 1e-2], 8)).toEqual([1e-3, 2e-3, 5e-3, 1e-2]);
     expect(powerTicks([1e-8, 1e4], 4)).toEqual([1e-8, 1e-4, 1, 1e4]);
+    expect(powerTicks([1.1, 1.9], 4)).toEqual([1.2, 1.4, 1.6, 1.8]);
     expect(powerTicks([0, 1], 4)).toEqual([]);
   });
 

@@ -24,6 +24,11 @@ it("many decades have a line each, or fewer, and always come to an end", () => {
   }
 });
 
+it("a part of a decade has lines at equal steps, so that its axis can be read", () => {
+  expect(logSplits(1.1, 2.4)).toEqual([1.2, 1.4, 1.6, 1.8, 2, 2.2, 2.4]);
+  expect(logSplits(2, 2)).toEqual([2]);
+});
+
 it("what is no scale has none", () => {
   for (const [low, high] of [
     [0, 1],

@@ -12,14 +12,17 @@ export function evenTicks([low, high]: readonly [number, number], target: number
   return Array.from({ length: last - first + 1 }, (_, at) => Number(((first + at) * step).toPrecision(12)));
 }
 
-/** Powers of ten between the ends of a logarithmic axis, at most about `target`; on a short axis 2 and 5 times those too. */
+/** Powers of ten between the ends of a logarithmic axis, at most about `target`; on a short axis 2 and 5 times those too, on a shorter one values of equal steps. */
 export function powerTicks([low, high]: readonly [number, number], target: number): readonly number[] {
   if (!(low > 0) || !(high >= low) || !Number.isFinite(high)) return [];
   const [from, to] = [Math.floor(Math.log10(low)), Math.ceil(Math.log10(high))];
   const inside = (value: number): boolean => value >= low * 0.999 && value <= high * 1.001;
   const powers = Array.from({ length: to - from + 1 }, (_, at) => from + at);
   const multiples = powers.flatMap((power) => [1, 2, 5].map((multiple) => Number(`${multiple}e${power}`)));
-  if (multiples.filter(inside).length <= target) return multiples.filter(inside);
+  const shown = multiples.filter(inside);
+  if (high > low && shown.length < 3)
+    return evenTicks([low, high], Math.ceil(1.6 * target)).filter((value) => value > 0);
+  if (shown.length <= target) return shown;
   const every = Math.max(1, Math.ceil(powers.length / target));
   return powers
     .filter((_, at) => at % every === 0)

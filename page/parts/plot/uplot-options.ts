@@ -1,7 +1,7 @@
 /** A figure of lines as uPlot takes it: its options, and the columns of its data. */
 import uPlot from "uplot";
 import { formatRate } from "../../../src/report/format.ts";
-import { logSplits } from "./log-splits.ts";
+import { isShortAxis, splitsOf } from "./axis-places.ts";
 import { alignLines, type PlotAxis, type PlotLine, type PlotMark, positiveLine } from "./plot-lines.ts";
 import { thinLine } from "./thin-line.ts";
 import { tickText } from "./ticks.ts";
@@ -113,16 +113,12 @@ function gridOf({ log = false }: PlotAxis, grid: uPlot.Axis.Grid): uPlot.Axis.Gr
   return { ...grid, filter };
 }
 
-/** Where lines stand, on a logarithmic scale. */
-function splitsOf({ log = false }: PlotAxis): Pick<uPlot.Axis, "splits"> {
-  return log ? { splits: (_, __, low, high) => [...logSplits(low, high)] } : {};
-}
-
-/** On a logarithmic scale, values between the round ones bear no text. */
+/** On a logarithmic scale that is not short, values between the round ones bear no text. */
 function ticksOf({ log = false, whole = false, format = tickText }: PlotAxis): uPlot.Axis.DynamicValues {
-  return (_, ticks) =>
+  return (plot, ticks, axis) =>
     ticks.map((tick: number | null) => {
-      if (tick === null || (whole && !Number.isInteger(tick)) || (log && !isRound(tick))) return "";
+      if (tick === null || (whole && !Number.isInteger(tick)) || (log && !isShortAxis(plot, axis) && !isRound(tick)))
+        return "";
       return format(tick);
     });
 }

@@ -1,8 +1,8 @@
 /** Draws parallel coordinates: pale lines of all trials, and above them those that are let through. */
 import type { ParallelPlaces } from "./parallel-lines.ts";
 
-/** Pixels around the axes. */
-export const parallelMargin = { left: 46, right: 86, top: 34, bottom: 30 } as const;
+/** Pixels around the axes; on the left there is room for the names of optimizers. */
+export const parallelMargin = { left: 122, right: 86, top: 34, bottom: 30 } as const;
 
 /** Where a trial without a value is, below the axis. */
 const nowhere = 14;

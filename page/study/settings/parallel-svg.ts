@@ -17,7 +17,7 @@ const widthOfAxis = 120;
 
 /** The picture as SVG text. */
 export function parallelSvg({ title, of, axes, places, all, through }: ParallelPicture): string {
-  const width = Math.max(480, widthOfAxis * axes + 60);
+  const width = Math.max(480, widthOfAxis * axes + 130);
   const across = axisPlaces(axes, width);
   const path = (index: number): string =>
     `M${across.map((x, axis) => `${short(x)} ${short(heightAt(places[index * axes + axis]!, height))}`).join("L")}`;
@@ -26,12 +26,15 @@ export function parallelSvg({ title, of, axes, places, all, through }: ParallelP
   const inside = [
     ...all.map((index) => line(index, paperColor("rule"), 0.6)),
     ...through.map(({ index, color }) => line(index, color ?? paperColor("soft"), 0.75)),
-    ...of.map((axis, at) => axisMarkup(axis, across[at]!)),
+    ...of.map((axis, at) => axisMarkup(axis, across[at]!, at === 0)),
   ];
   return picture({ width, height, title }, inside.join(""));
 }
 
-function axisMarkup({ title, marks, place, text }: ParallelAxis, x: number): string {
+/** Letters of a mark at most: the first axis has room for them on its left. */
+const mostLetters = 19;
+
+function axisMarkup({ title, marks, place, text }: ParallelAxis, x: number, isFirst: boolean): string {
   const [soft, ink] = [paperColor("soft"), paperColor("ink")];
   const rule = element("line", {
     x1: x,
@@ -42,7 +45,14 @@ function axisMarkup({ title, marks, place, text }: ParallelAxis, x: number): str
   });
   const head = textElement(title, { x, y: 18, "text-anchor": "middle", "font-weight": 600, fill: ink });
   const words = marks.map((mark) =>
-    textElement(text(mark), { x: x + 5, y: heightAt(place(mark), height) + 4, fill: ink }),
+    textElement(shortened(text(mark)), {
+      ...(isFirst ? { x: x - 6, "text-anchor": "end" } : { x: x + 5 }),
+      ...{ y: heightAt(place(mark), height) + 4, fill: ink },
+    }),
   );
   return rule + head + words.join("");
+}
+
+function shortened(text: string): string {
+  return text.length > mostLetters ? `${text.slice(0, mostLetters - 1)}…` : text;
 }
