@@ -14,10 +14,12 @@ export function ConstantFields({ setting, fault, onSetting }: SettingFormProps) 
     <fieldset>
       <legend>Constants</legend>
       <TypedField
-        {...{ label: "start", about: "x, y", text: setting.x0.join(", ") }}
+        {...{ label: "start", about: "x, y", wanted: "two numbers", text: setting.x0.join(", ") }}
         onText={(text) => {
           const [x, y, more] = numbersOf(text) ?? [];
-          if (x !== undefined && y !== undefined && more === undefined) change({ x0: [x, y] });
+          const isRead = x !== undefined && y !== undefined && more === undefined;
+          if (isRead) change({ x0: [x, y] });
+          return isRead;
         }}
       />
       <NumberField

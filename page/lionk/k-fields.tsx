@@ -38,10 +38,12 @@ export function KFields({ setting, fault, onSetting }: SettingFormProps) {
           key={`${setting.k} ${name}`}
           label={name}
           about={declared.about}
+          wanted="what it takes"
           text={String(setting.values[name])}
           onText={(text) => {
             const value = parameterOf(declared, text);
             if (value !== null) onSetting({ ...setting, values: { ...setting.values, [name]: value } });
+            return value !== null;
           }}
         />
       ))}

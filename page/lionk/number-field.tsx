@@ -1,6 +1,7 @@
 /** A number that is typed or slid. */
 import { useSignal } from "@preact/signals";
 import { useId } from "preact/hooks";
+import { Unread } from "./unread.tsx";
 
 /** How a slider's way becomes a number: evenly, by powers, or ever more slowly towards 1. */
 export type SliderScale = "even" | "power" | "towards 1";
@@ -23,6 +24,7 @@ const places = 200;
 export function NumberField({ label, about, value, range, scale = "even", whole = false, onValue }: NumberFieldProps) {
   const id = useId();
   const typed = useSignal<string | null>(null);
+  const isRead = useSignal(true);
   return (
     <div class="field">
       <label for={id}>
@@ -37,10 +39,15 @@ export function NumberField({ label, about, value, range, scale = "even", whole 
         onInput={({ currentTarget }) => {
           typed.value = currentTarget.value;
           const read = Number(currentTarget.value.replace(",", "."));
-          if (currentTarget.value.trim() !== "" && Number.isFinite(read) && (!whole || Number.isInteger(read)))
-            onValue(read);
+          isRead.value =
+            currentTarget.value.trim() !== "" && Number.isFinite(read) && (!whole || Number.isInteger(read));
+          if (isRead.value) onValue(read);
         }}
-        onBlur={() => (typed.value = null)}
+        aria-invalid={!isRead.value}
+        onBlur={() => {
+          typed.value = null;
+          isRead.value = true;
+        }}
       />
       <input
         type="range"
@@ -54,6 +61,7 @@ export function NumberField({ label, about, value, range, scale = "even", whole 
           onValue(whole ? Math.round(slid) : slid);
         }}
       />
+      <Unread isRead={isRead.value} wanted={whole ? "a whole number" : "a number"} text={String(value)} />
     </div>
   );
 }

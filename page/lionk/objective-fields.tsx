@@ -75,12 +75,18 @@ function FormulaFields({ setting, fault, onSetting }: SettingFormProps) {
         It is convex
       </label>
       <TypedField
-        {...{ label: "Curvature at most", about: "where a bound is known", placeholder: "not known" }}
+        {...{
+          label: "Curvature at most",
+          about: "where a bound is known",
+          placeholder: "not known",
+          wanted: "a number from 0",
+        }}
         text={setting.curvature === null ? "" : String(setting.curvature)}
         onText={(text) => {
           const curvature = text.trim() === "" ? null : Number(text);
-          if (curvature === null || (curvature >= 0 && Number.isFinite(curvature)))
-            onSetting({ ...setting, curvature });
+          const isRead = curvature === null || (curvature >= 0 && Number.isFinite(curvature));
+          if (isRead) onSetting({ ...setting, curvature });
+          return isRead;
         }}
       />
     </>

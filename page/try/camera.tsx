@@ -53,7 +53,7 @@ export function Camera({ onPixels }: CameraProps) {
       )}
       <button
         type="button"
-        class={stream.value === null ? "primary" : ""}
+        class={stream.value === null ? "main" : ""}
         onClick={() => (stream.value === null ? void start() : stop())}
       >
         {stream.value === null ? "Start the camera" : "Stop the camera"}

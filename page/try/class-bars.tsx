@@ -32,7 +32,7 @@ export function ClassBars({ model, live }: ClassBarsProps) {
             <span class="track" aria-hidden="true">
               <span class="fill" style={{ width: `${(100 * probability).toFixed(2)}%` }} />
             </span>
-            <span class="share">{percent(probability)}</span>
+            <span class="share">{leader === undefined ? "–" : percent(probability)}</span>
           </li>
         ))}
       </ul>
@@ -54,7 +54,7 @@ export function Pace({ live }: { readonly live: boolean }) {
   return (
     <dl class="figures pace">
       <div>
-        <dt>Model, median of the last {Math.max(1, answers.value.length)}</dt>
+        <dt>{latency === null ? "Time of the model" : `Model, median of the last ${answers.value.length}`}</dt>
         <dd>{latency === null ? "–" : `${latency.toFixed(latency < 10 ? 2 : 0)} ms`}</dd>
       </div>
       {live && (

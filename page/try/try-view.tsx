@@ -75,7 +75,8 @@ function Stage(props: StageProps) {
     case "none":
       return (
         <p class="nothing">
-          Choose a run that kept its weights, or open an ONNX file, as `lionlab export-model` writes it.
+          Choose a run that kept its weights, or open an ONNX file, as <code class="flag">lionlab export-model</code>{" "}
+          writes it.
         </p>
       );
     case "opening":

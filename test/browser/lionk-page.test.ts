@@ -132,6 +132,11 @@ describe.skipIf(chromiumPath === undefined)("the explorer of Lion-K", () => {
   it("takes a start in figures, and one where f is not finite is refused", async () => {
     await open("#/lion-k?f=formula&formula=log(x)%2By&x0=1,2");
     await eventually(place).toEqual([1, 2]);
+    await page.getByLabel("start x, y").fill("-1, two");
+    await page.getByText("Not two numbers: it stays").waitFor();
+    await page.getByLabel("η rate, lr", { exact: true }).fill("fast");
+    await page.getByText("Not a number: it stays").waitFor();
+    expect(await page.getByText("Not two numbers").count()).toBe(0);
     await page.getByLabel("start x, y").fill("-1, 2");
     await page.getByText("not finite at the start").waitFor();
     await page.getByLabel("start x, y").fill("2, 0.5");

@@ -4,9 +4,24 @@ import type { CodeBlock, TextBlock } from "../../../src/report/document.ts";
 import { CopyButton } from "../copy-button.tsx";
 import { ScrollBox } from "../scroll-box.tsx";
 
+/** Letters of code that stay on one line. */
+const fewLetters = 24;
+
 /** Text with what stands between backticks as code. */
 export function WithCode({ text }: { readonly text: string }) {
-  return <>{text.split(/`([^`]+)`/).map((part, at) => (at % 2 === 1 ? <code key={at}>{part}</code> : part))}</>;
+  return (
+    <>
+      {text.split(/`([^`]+)`/).map((part, at) =>
+        at % 2 === 1 ? (
+          <code key={at} class={part.length <= fewLetters ? "flag" : ""}>
+            {part}
+          </code>
+        ) : (
+          part
+        ),
+      )}
+    </>
+  );
 }
 
 /** A paragraph. A warning has a mark that is read without its colour. */
