@@ -131,7 +131,7 @@ export class Coordinator {
         },
         tell: (report: TrialReport, job: Job) => this.#inbox.put({ key: trial.key, job, ...report }),
       }));
-      const jobs = startTrials(this.#queue, queued);
+      const jobs = startTrials(this.#queue, queued, this.#options);
       for (const [i, { key }] of trials.entries()) this.#running.set(key, jobs[i]!);
       this.#workers.add(new Set(trials.map(({ key }) => key)));
     }

@@ -5,6 +5,7 @@ import type { Clock } from "../core/clock.ts";
 import type { JobQueue } from "../jobs/queue.ts";
 import type { Stop } from "../jobs/stop.ts";
 import type { Storage } from "../records/storage.ts";
+import type { SliceEnd } from "../trainer/slice.ts";
 
 /** What a study runs with. None of it changes the records. */
 export interface RunOptions {
@@ -13,6 +14,8 @@ export interface RunOptions {
   readonly workers: number;
   /** Most trials that one worker computes together, where they differ in numbers alone; 1 otherwise. For GPUs. */
   readonly stack?: number | undefined;
+  /** Where a trial is cut into jobs, for workers that may go away; absent: a trial is one job. Trials that are computed together are not cut. */
+  readonly slice?: SliceEnd | undefined;
   /** Where trials are done; its owner closes it. Where absent, processes are started for this run alone. */
   readonly queue?: JobQueue | undefined;
   /** Where checkpoints are kept: a folder or the address of a store that every worker reaches (`openBlobs`). */

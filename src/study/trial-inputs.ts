@@ -20,7 +20,10 @@ let opened: { readonly address: string; readonly store: Promise<BlobStore> } | n
 let loaded: { readonly name: string; readonly dataset: Promise<LoadedDataset> } | null = null;
 
 /** Options of a trial, but for when it is to stop. */
-export async function inputsOf(order: TrialOrder, trainer: Trainer): Promise<Omit<TrialOptions, "shouldStop">> {
+type TrialInputs = Omit<TrialOptions, "shouldStop"> & { readonly checkpoints: BlobStore };
+
+/** Loads and opens them. */
+export async function inputsOf(order: TrialOrder, trainer: Trainer): Promise<TrialInputs> {
   const { key, goesOnFrom, keepsWeights, checkpointEverySteps } = order;
   const dataset = await datasetOf(order, trainer);
   const initial = await initialOf(order, dataset);

@@ -4,6 +4,7 @@
 import type { JobKind } from "../jobs/queue.ts";
 import type { TrialConfig } from "../records/records.ts";
 import type { TrainerEvent } from "../trainer/events.ts";
+import type { SliceEnd } from "../trainer/slice.ts";
 
 /** A trial to run. */
 export interface TrialOrder {
@@ -30,6 +31,25 @@ export interface TrialEnding {
   readonly stopped: boolean;
 }
 
+/**
+ * A slice of a trial: go on from the checkpoint `from` until the slice ends or the trial does. Whoever does it takes the newest checkpoint that it
+ * finds, for a trial's bytes do not depend on which one that is; that it finds none where there was one is a mistake in the set-up of machines.
+ */
+export interface SliceOrder {
+  readonly trial: TrialOrder;
+  readonly until: SliceEnd;
+  /** Key of the blob that the slice before left; null for the first. */
+  readonly from: string | null;
+}
+
+/** How a slice ended. */
+export type SliceEnding =
+  | { readonly kind: "ended" }
+  /** The trial goes on from the blob with this key. */
+  | { readonly kind: "goes-on"; readonly from: string }
+  /** Nothing was done: the trial was begun on a processor of this kind, which the worker has not. */
+  | { readonly kind: "elsewhere"; readonly processor: string };
+
 /** Trials that are computed in the same calls (`trainer/stack/`); their data and trainer are those of the first. */
 export interface StackOrder {
   readonly trials: readonly TrialOrder[];
@@ -45,6 +65,13 @@ export interface StackEvent {
 export const trialJob: JobKind<TrialOrder, TrainerEvent, TrialEnding> = {
   name: "trial",
   module: new URL("./trial-worker.js", import.meta.url).href,
+  ahead: 0,
+};
+
+/** Slices take about a minute. */
+export const sliceJob: JobKind<SliceOrder, TrainerEvent, SliceEnding> = {
+  name: "trial",
+  module: new URL("./slice-worker.js", import.meta.url).href,
   ahead: 0,
 };
 

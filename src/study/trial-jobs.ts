@@ -4,6 +4,8 @@
  */
 import type { Job, JobQueue, JobReport } from "../jobs/queue.ts";
 import type { TrainerEvent } from "../trainer/events.ts";
+import type { SliceEnd } from "../trainer/slice.ts";
+import { startSliced } from "./sliced-trial.ts";
 import { type StackEvent, stackJob, type TrialEnding, type TrialOrder, trialJob } from "./trial-job.ts";
 
 /** What is told of a trial's job. */
@@ -17,13 +19,22 @@ export interface QueuedTrial {
 }
 
 /**
- * Queues trials as one job, and returns each one's part of it. Where one part of a stack is cancelled, the others are lost, with a
+ * Queues trials as one job, a trial by itself in slices where these have an end, and returns each one's part of it. Where one part of a stack is cancelled, the others are lost, with a
  * sentence that says so.
  */
-export function startTrials(queue: JobQueue, trials: readonly QueuedTrial[]): readonly Job[] {
+export function startTrials(
+  queue: JobQueue,
+  trials: readonly QueuedTrial[],
+  { slice }: { readonly slice?: SliceEnd | undefined } = {},
+): readonly Job[] {
   const [first] = trials;
   if (trials.length === 1) {
-    const job: Job = queue.start(trialJob, first!.order, (report) => first!.tell(report, job));
+    const { order } = first!;
+    const listener = (report: TrialReport): void => first!.tell(report, job);
+    const job: Job =
+      slice === undefined
+        ? queue.start(trialJob, order, listener)
+        : startSliced(queue, { trial: order, until: slice }, listener);
     return [job];
   }
   const order = { trials: trials.map((trial) => trial.order) };

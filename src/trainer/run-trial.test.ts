@@ -470,3 +470,55 @@ test("top-5 accuracy is told for more than ten classes", async () => {
   expect(few.epochs[0]).not.toHaveProperty("trainTop5");
   expect(few.result!.test).not.toHaveProperty("top5");
 });
+
+test("how a trial is cut into slices changes nothing of its records, and each slice comes further", async () => {
+  const config = tinyConfig(dataset, { optimizer: "nadam", training: { epochs: 3 } });
+  const undisturbed = recordsOf(await eventsOf(config, options()));
+  const slow = () => fakeClock({ tickSeconds: 60 }); // single steps
+  for (const [slice, clock, most] of [
+    [{ stretches: 1 }, slow, 34],
+    [{ stretches: 3 }, slow, 12],
+    [{ seconds: 0.05 }, () => fakeClock({ tickSeconds: 0.01 }), 34],
+  ] as const) {
+    const checkpoints = folderBlobs(join(folder, JSON.stringify(slice).replace(/\W/g, "")));
+    let slices = 0;
+    let last: TrainerEvent[] = [];
+    do {
+      const before = last.findLast((event) => event.kind === "checkpoint")?.step ?? 0;
+      last = await eventsOf(config, options({ checkpoints, slice, clock: clock() }));
+      expect(last[0]).toMatchObject({ kind: "started", resumedFromStep: before });
+      slices++;
+    } while (recordsOf(last).result === null);
+    expect(recordsOf(last)).toEqual(undisturbed);
+    expect(slices).toBeGreaterThan(1);
+    expect(slices).toBeLessThanOrEqual(most);
+  }
+});
+
+test("a slice refuses what another kind of processor began, and leaves it to be finished there", async () => {
+  const config = tinyConfig(dataset, { training: { epochs: 2 } });
+  const undisturbed = recordsOf(await eventsOf(config, options({ processor: "a made-up one" })));
+  const checkpoints = folderBlobs(folder);
+  const slice = { stretches: 5 };
+  const clock = fakeClock({ tickSeconds: 60 });
+  await eventsOf(config, options({ checkpoints, slice, clock, processor: "a made-up one" }));
+  const before = await checkpoints.list("");
+  const refused = await eventsOf(config, options({ checkpoints, slice, processor: "another" })).catch((error) => error);
+  expect(refused).toMatchObject({ code: "other-processor", data: { processor: "a made-up one" } });
+  expect(await checkpoints.list("")).toEqual(before);
+  const rest = await eventsOf(config, options({ checkpoints, processor: "a made-up one" }));
+  expect(recordsOf(rest)).toEqual(undisturbed);
+  expect(undisturbed.result!.measuredOn!.processor).toBe("a made-up one");
+});
+
+test("a whole trial that was begun elsewhere goes on, and its result names both", async () => {
+  const config = tinyConfig(dataset, { training: { epochs: 2 } });
+  const checkpoints = folderBlobs(folder);
+  const clock = fakeClock({ tickSeconds: 60 });
+  for (const processor of ["one", "one", "another"]) {
+    const stopped = options({ checkpoints, clock, processor, shouldStop: stopAfter(4) });
+    expect(recordsOf(await eventsOf(config, stopped)).result).toBeNull();
+  }
+  const { result } = recordsOf(await eventsOf(config, options({ checkpoints, processor: "another" })));
+  expect(result!.measuredOn!.processor).toBe("one, then another");
+});

@@ -8,6 +8,7 @@
 
 import type { BlobStore } from "../blobs/blob-store.ts";
 import type { Clock } from "../core/clock.ts";
+import { LabError } from "../core/errors.ts";
 import type { LoadedDataset } from "../data/dataset.ts";
 import type { Engine } from "../engine/engine.ts";
 import { onnxEngine } from "../engine/onnx-engine.ts";
@@ -21,6 +22,7 @@ import { weightsToKeep } from "./keep-weights.ts";
 import { computedOn } from "./measured-on.ts";
 import { observe, stepsToPoint } from "./observers/index.ts";
 import { createPace, type Pace, stretchSeconds } from "./pace.ts";
+import { openSlice, type Slice, type SliceEnd } from "./slice.ts";
 import {
   afterEpoch,
   afterStretch,
@@ -48,6 +50,11 @@ export interface TrialOptions {
   readonly clock: Clock;
   /** Writes a checkpoint whenever this many steps of the run are done, besides those by time. */
   readonly checkpointEverySteps?: number | null;
+  /**
+   * Ends the trial after a checkpoint at the end of this slice, as one that was asked to stop. A slice goes on from what was computed on the same
+   * processor alone, so that a trial is finished on the kind that began it; absent for a trial that runs as long as it is let.
+   */
+  readonly slice?: SliceEnd | null;
   /** Asked between stretches, a few times a second; true ends the trial after a checkpoint. */
   readonly shouldStop: () => boolean;
   /** What computes it; by default ONNX Runtime for it alone, on one thread. */
@@ -65,7 +72,8 @@ const checkpointSeconds = 10;
 
 /**
  * Runs a trial, from its checkpoint where there is one. Epochs that a checkpoint holds are told again, with equal records.
- * Returns the result, or null when it was asked to stop. Errors: those of `planTrial`, `device-unavailable`, `disk-full`.
+ * Returns the result, or null when it was asked to stop or its slice is over. Errors: those of `planTrial`, `device-unavailable`, `disk-full`,
+ * `other-processor` with the one that it was begun on.
  */
 export async function* runTrial(
   config: TrialConfig,
@@ -111,6 +119,9 @@ interface OpenTrial {
   readonly trainPace: Pace;
   readonly evaluatePace: Pace;
   readonly checkpoints: TrialCheckpoints | null;
+  readonly slice: Slice;
+  /** What was saved last. */
+  saved: TrialProgress | null;
   savedAt: number;
   /** What was computed so far was computed on these, the last of them this one. */
   processors: readonly string[];
@@ -141,6 +152,8 @@ async function openTrial(plan: TrialPlan, options: TrialOptions): Promise<OpenTr
     trainPace: createPace(clock, stretchSeconds(plan.model.parameterCount * (1 + plan.rule.slots.length))),
     evaluatePace,
     checkpoints,
+    slice: openSlice(options.slice ?? null, clock),
+    saved: null,
     savedAt: clock.now(),
     processors: [processor],
     checkpointDamaged: false,
@@ -151,10 +164,9 @@ async function openTrial(plan: TrialPlan, options: TrialOptions): Promise<OpenTr
       const own = (await checkpoints?.load({ onDamaged })) ?? null;
       const found = own ?? (goesOnFrom === null ? null : ((await checkpoints?.load({ of: goesOnFrom })) ?? null));
       if (found === null) return null;
-      run.processors = [
-        ...found.processors.filter((other, i, all) => i < all.length - 1 || other !== processor),
-        processor,
-      ];
+      const last = found.processors.at(-1) ?? processor;
+      if (options.slice && last !== processor) throw otherProcessor(last, processor);
+      run.processors = last === processor ? found.processors : [...found.processors, processor];
       return found.state;
     },
     close: async () => {
@@ -163,6 +175,14 @@ async function openTrial(plan: TrialPlan, options: TrialOptions): Promise<OpenTr
     },
   };
   return run;
+}
+
+function otherProcessor(begun: string, here: string): LabError {
+  return new LabError(
+    "other-processor",
+    `Could not go on with this trial: it was begun on ${begun}, and is finished on one of that kind, for its bytes depend on it; this is ${here}.`,
+    { processor: begun },
+  );
 }
 
 /** Gives the training its state, that of the checkpoint where there is one; how far the trial has come with it. */
@@ -178,12 +198,13 @@ async function* trainEpoch(run: OpenTrial, from: TrialProgress): AsyncGenerator<
   const epoch = from.history.length + 1;
   let state = from;
   while (state.step < plan.stepsPerEpoch) {
-    if (options.shouldStop()) return { kind: "stopped", state };
+    if (options.shouldStop() || run.slice.isOver()) return { kind: "stopped", state };
     const { step } = state;
     const point = stepsToPoint(plan, stepsDone(state, plan));
     const most = Math.min(plan.stepsPerEpoch - step, stepsToCheckpoint(run, state), trainer.mostSteps, point);
     const steps = trainPace.next(most);
     const stretch = await trainPace.measure(steps, () => trainer.run({ epoch, from: step, steps }));
+    run.slice.advance();
     if (stretch.diverged !== null) {
       return { kind: "diverged", state, step: stepsDone(state, plan) + stretch.diverged + 1 };
     }
@@ -247,7 +268,7 @@ async function* endEarly(
   ending: Exclude<Ending, { kind: "done" }>,
 ): AsyncGenerator<TrainerEvent, TrialResult | null> {
   if (ending.kind === "stopped") {
-    yield* saveState(run, ending.state);
+    if (run.saved !== ending.state) yield* saveState(run, ending.state);
     return null;
   }
   const result = divergedResult(run, ending);
@@ -260,5 +281,6 @@ async function* saveState(run: OpenTrial, state: TrialProgress): AsyncGenerator<
   run.savedAt = options.clock.now();
   if (checkpoints === null) return;
   await checkpoints.save({ state: { ...run.trainer.read(), ...state }, processors });
+  run.saved = state;
   yield { kind: "checkpoint", step: stepsDone(state, plan) };
 }

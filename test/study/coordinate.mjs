@@ -1,5 +1,5 @@
 // A coordinator process for tests: runs a study with the fake trainer (or the real one) and prints its events, a line each.
-// Usage: node coordinate.mjs BUILD JSON   with {folder, study, workers, fingerprint?, dataDir?, real?, stopSeconds?, stack?, checkpoints?}
+// Usage: node coordinate.mjs BUILD JSON   with {folder, study, workers, fingerprint?, dataDir?, real?, stopSeconds?, stack?, checkpoints?, slice?}
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { stopAtInterrupts } from "../jobs/interrupts.mjs";
@@ -15,6 +15,7 @@ const {
   stopSeconds,
   stack,
   checkpoints,
+  slice,
 } = JSON.parse(text);
 const load = (file) => import(pathToFileURL(join(build, file)));
 const [{ openStorage }, { parseStudy }, { planStudy }, { runStudy }, { systemClock }] = await Promise.all(
@@ -34,6 +35,7 @@ try {
     stop,
     stopSeconds,
     stack,
+    slice,
     ...(real ? {} : { trainerModule: new URL("./fake-trainer.mjs", import.meta.url).href }),
   });
   for await (const event of events) {

@@ -18,24 +18,27 @@ export async function loadDataset(name) {
   return { name };
 }
 
-export async function* runTrial(config, { checkpoints, goesOnFrom, shouldStop }) {
+export async function* runTrial(config, { checkpoints, goesOnFrom, shouldStop, slice }) {
   if (config.lr === 5) throw new Error("a fault of the trainer");
   if (config.lr === 404) throw new LabError("batch-too-large", "The batch is too large.");
   const place = { checkpoints, key: trialKey(config) };
   const state = (await restore(place)) ??
     (await restore({ ...place, key: goesOnFrom })) ?? { step: 0, sum: 0, history: [] };
   const { epochs } = config.training;
+  let stretches = 0;
   yield { kind: "started", parameters: 1, epochs, stepsPerEpoch, resumedFromStep: state.step };
   for (const record of state.history) yield { kind: "epoch", record, timing: timingOf(record.epoch) };
   while (state.history.length < epochs) {
     const epoch = state.history.length + 1;
     while (state.step < epoch * stepsPerEpoch) {
-      if (shouldStop()) {
+      if (shouldStop() || stretches === slice?.stretches) {
         await save(place, state);
+        yield { kind: "checkpoint", step: state.step };
         return null;
       }
       await sleep(stepMilliseconds);
       state.step++;
+      stretches++;
       state.sum += pseudoRandom(config, state.step);
       if (config.lr === 13 || (config.lr === 7 && !(await checkpoints.has(blobOf(place))))) {
         await save(place, state);

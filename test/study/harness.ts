@@ -9,6 +9,7 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { dumpRecords } from "../../src/records/dump.ts";
 import { openStorage } from "../../src/records/open.ts";
+import type { SliceEnd } from "../../src/trainer/slice.ts";
 
 /** Folder of the build under test. */
 export const build: string = process.env.LIONLAB_BUILD ?? fileURLToPath(new URL("../../dist", import.meta.url));
@@ -40,6 +41,7 @@ export interface Order {
   readonly stopSeconds?: number;
   readonly stack?: number;
   readonly checkpoints?: string;
+  readonly slice?: SliceEnd;
 }
 
 /** A coordinator process, which prints events as JSON, a line each. */

@@ -1,0 +1,73 @@
+import { expect, test } from "vitest";
+import type { Job, JobKind, JobQueue, JobReport } from "../jobs/queue.ts";
+import type { TrainerEvent } from "../trainer/events.ts";
+import { startSliced } from "./sliced-trial.ts";
+import type { SliceEnding, SliceOrder, TrialEnding, TrialOrder } from "./trial-job.ts";
+
+const until = { stretches: 3 };
+const trial = { key: "a" } as TrialOrder;
+const goesOn = (from: string): JobReport<TrainerEvent, SliceEnding> => ({
+  kind: "done",
+  result: { kind: "goes-on", from },
+});
+
+/** A queue that does nothing by itself: what was queued, and what was asked of the last job. */
+function openHandQueue() {
+  const orders: SliceOrder[] = [];
+  const asked: string[] = [];
+  let report: (report: JobReport<TrainerEvent, SliceEnding>) => void = () => {};
+  const queue: JobQueue = {
+    free: () => 1,
+    start<Order, Event, Result>(
+      _: JobKind<Order, Event, Result>,
+      order: Order,
+      listener: (report: JobReport<Event, Result>) => void,
+    ): Job {
+      orders.push(order as SliceOrder);
+      report = listener as typeof report;
+      return { stop: () => void asked.push("stop"), cancel: async () => void asked.push("cancel") };
+    },
+    close: async () => {},
+  };
+  const told: JobReport<TrainerEvent, TrialEnding>[] = [];
+  const job = startSliced(queue, { trial, until }, (one) => told.push(one));
+  return { orders, asked, told, job, report: (one: JobReport<TrainerEvent, SliceEnding>) => report(one) };
+}
+
+test("each slice goes on from what the one before left, and the last one ends the trial", () => {
+  const { orders, told, report } = openHandQueue();
+  for (const from of ["a/3", "a/6"]) report(goesOn(from));
+  report({ kind: "done", result: { kind: "ended" } });
+  expect(orders).toEqual([null, "a/3", "a/6"].map((from) => ({ trial, until, from })));
+  expect(told).toEqual([{ kind: "done", result: { stopped: false } }]);
+});
+
+test("a trial that is asked to stop begins no further slice", () => {
+  const { orders, asked, told, job, report } = openHandQueue();
+  job.stop();
+  report(goesOn("a/3"));
+  expect([orders.length, asked]).toEqual([1, ["stop"]]);
+  expect(told).toEqual([{ kind: "done", result: { stopped: true } }]);
+});
+
+test("nothing is told of a cancelled trial, whose slice is cancelled", async () => {
+  const { orders, asked, told, job, report } = openHandQueue();
+  report(goesOn("a/3"));
+  await job.cancel();
+  report(goesOn("a/6"));
+  expect([orders.length, asked, told]).toEqual([2, ["cancel"], []]);
+});
+
+test("what no worker of this kind may finish is refused with the kind that may", () => {
+  const { told, report } = openHandQueue();
+  report({ kind: "done", result: { kind: "elsewhere", processor: "a made-up one" } });
+  expect(told).toMatchObject([
+    { kind: "refused", code: "other-processor", sentence: expect.stringContaining("begun on a made-up one") },
+  ]);
+});
+
+test("a lost slice is told as a lost trial", () => {
+  const { told, report } = openHandQueue();
+  report({ kind: "lost", sentence: "It ended." });
+  expect(told).toEqual([{ kind: "lost", sentence: "It ended." }]);
+});

@@ -1,0 +1,39 @@
+import { join } from "node:path";
+import { afterAll, expect, test } from "vitest";
+import { childrenOf, coordinate, dumpOf, fakeStudy, temporaryFolder } from "./harness.ts";
+
+const root = temporaryFolder();
+afterAll(() => root.dispose());
+
+const study = fakeStudy([1, 2, 99], { epochs: 3 });
+const orderOf = (name: string) => ({ folder: join(root.path, name), study, workers: 2 });
+
+test("slices of one stretch and of five leave what whole trials do, and tell each thing once", async () => {
+  const whole = await coordinate(orderOf("whole")).ended;
+  const expected = await dumpOf(orderOf("whole").folder);
+  const told = (lines: typeof whole, of: string) => lines.filter(({ event }) => event?.kind === of).length;
+  for (const stretches of [1, 5]) {
+    const order = orderOf(`${stretches}`);
+    const lines = await coordinate({ ...order, slice: { stretches } }).ended;
+    expect(await dumpOf(order.folder)).toBe(expected);
+    for (const kind of ["started", "epoch", "finished"]) expect(told(lines, kind)).toBe(told(whole, kind));
+    expect(told(lines, "checkpoint")).toBeGreaterThan(told(whole, "checkpoint"));
+  }
+});
+
+test("a sliced study goes on after a lost worker, an interrupt and a kill, to the same records", async () => {
+  await coordinate(orderOf("undisturbed")).ended;
+  const order = { ...orderOf("disturbed"), slice: { stretches: 2 } };
+  const first = coordinate(order, { stepMilliseconds: 30 });
+  await first.seen(({ event }) => event?.kind === "progress");
+  process.kill(childrenOf(first.process.pid!)[0]!, "SIGKILL");
+  await first.seen(({ kind }) => kind === "retry");
+  first.process.kill("SIGINT");
+  expect((await first.ended).at(-1)).toMatchObject({ kind: "ended", outcome: "stopped" });
+  const second = coordinate(order, { stepMilliseconds: 30 });
+  await second.seen(({ event }) => event?.kind === "checkpoint");
+  second.process.kill("SIGKILL");
+  await second.ended;
+  expect((await coordinate(order).ended).at(-1)).toMatchObject({ kind: "ended", outcome: "complete" });
+  expect(await dumpOf(order.folder)).toBe(await dumpOf(orderOf("undisturbed").folder));
+});
