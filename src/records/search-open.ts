@@ -4,7 +4,9 @@
 import { LabError } from "../core/errors.ts";
 import { type StoreOptions, storePath } from "./location.ts";
 import type { SearchStorage } from "./search-storage.ts";
-import { openSearchSqlite } from "./sqlite/search.ts";
+import { SqlSearchStorage } from "./sql/search-store.ts";
+import { openSqlite } from "./sqlite/database.ts";
+import { discoveryFile } from "./sqlite/search-schema.ts";
 
 /**
  * Opens a store: the path of a SQLite file, `sqlite:PATH`, `file:` URL, or `:memory:`.
@@ -14,7 +16,8 @@ import { openSearchSqlite } from "./sqlite/search.ts";
  */
 export async function openSearchStorage(target: string, options: StoreOptions): Promise<SearchStorage> {
   const path = await storePath(target, { mode: options.mode, missing: noDiscovery });
-  return openSearchSqlite(path, { ...options, mode: path === ":memory:" ? "run" : options.mode });
+  const mode = path === ":memory:" ? "run" : options.mode;
+  return new SqlSearchStorage(await openSqlite(discoveryFile, { ...options, path, mode }));
 }
 
 function noDiscovery(path: string): LabError {

@@ -26,7 +26,7 @@ export async function studyChanges(
     whole: since === null,
     study: await changedStudy(access, study, since),
     trials: since === null ? await trialHeads(access, study) : await changedHeads(access, study, since),
-    pulse: await readProgress<StudyPulse>(access, study),
+    pulse: (await hasColumn(access, "progress", "owner")) ? await readProgress<StudyPulse>(access, study) : null,
   };
 }
 

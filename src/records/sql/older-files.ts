@@ -1,7 +1,7 @@
 /**
  * What files of earlier versions need, which only SQLite has.
  */
-import { sql } from "kysely";
+import { type Kysely, sql } from "kysely";
 import { trialKey } from "../identity.ts";
 import type { TrialConfig } from "../records.ts";
 import { storedObject } from "../stored.ts";
@@ -9,10 +9,10 @@ import type { StudyAccess } from "./study-access.ts";
 import type { StudyTables } from "./tables.ts";
 
 /** Whether a table has a column: a file of an earlier version that is only read may lack it. */
-export async function hasColumn<Table extends keyof StudyTables>(
-  { session, dialect, from }: StudyAccess,
+export async function hasColumn<Tables, Table extends keyof Tables & string>(
+  { session, dialect, from }: Pick<StudyAccess, "session" | "dialect"> & { readonly from: Kysely<Tables> },
   table: Table,
-  column: keyof StudyTables[Table] & string,
+  column: keyof Tables[Table] & string,
 ): Promise<boolean> {
   if (dialect !== "sqlite") return true;
   const found = sql`SELECT name FROM pragma_table_info(${table}) WHERE name = ${column}`;

@@ -2,8 +2,9 @@
  * The queries of a store of studies, written once for every database.
  */
 import { type Kysely, sql } from "kysely";
+import { progressQueries } from "./progress-queries.ts";
 import type { StudyTables } from "./tables.ts";
-import { template } from "./template.ts";
+import { template, these } from "./template.ts";
 
 type TrialRow = StudyTables["trial"];
 
@@ -46,7 +47,13 @@ type OfTrial = { readonly key: string };
 
 /** The queries, for a database's builder. The types of their rows follow from how they are built. */
 export function studyQueries(from: Kysely<StudyTables>) {
-  return { ...ofStudies(from), ...ofTrials(from), ...ofEpochs(from), ...ofChanges(from) };
+  return {
+    ...ofStudies(from),
+    ...ofTrials(from),
+    ...ofEpochs(from),
+    ...ofChanges(from),
+    ...progressQueries(from, "progress"),
+  };
 }
 
 function ofStudies(from: Kysely<StudyTables>) {
@@ -80,17 +87,6 @@ function ofStudies(from: Kysely<StudyTables>) {
     ),
     /** The same of a file without labels of studies, which is only read. */
     unlabelledTrialsOf: template(({ study }: OfStudy) => trials.selectAll("trial").where("study", "=", study)),
-    progress: template(({ owner }: { readonly owner: string }) =>
-      from.selectFrom("progress").select(["record", "sum"]).where("owner", "=", owner),
-    ),
-    putProgress: template(({ owner, record, sum }: StudyTables["progress"]) =>
-      from
-        .insertInto("progress")
-        .values({ owner, record, sum })
-        .onConflict((name) =>
-          name.column("owner").doUpdateSet(({ ref }) => ({ record: ref("excluded.record"), sum: ref("excluded.sum") })),
-        ),
-    ),
   };
 }
 
@@ -183,9 +179,4 @@ function ofChanges(from: Kysely<StudyTables>) {
         .orderBy("position"),
     ),
   };
-}
-
-/** Those columns of a row, so that each has its place in the query. */
-function these<Row, Name extends keyof Row>(names: readonly Name[], row: Row): Pick<Row, Name> {
-  return Object.fromEntries(names.map((name) => [name, row[name]])) as unknown as Pick<Row, Name>;
 }

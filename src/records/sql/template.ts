@@ -33,3 +33,8 @@ const places: object = new Proxy({}, { get: (_, name) => new Place(String(name))
 function valueAt(value: unknown, values: object): unknown {
   return value instanceof Place ? ((values as Readonly<Record<string, unknown>>)[value.name] ?? null) : value;
 }
+
+/** Those columns of a row, so that each has its place in the query. */
+export function these<Row, Name extends keyof Row>(names: readonly Name[], row: Row): Pick<Row, Name> {
+  return Object.fromEntries(names.map((name) => [name, row[name]])) as unknown as Pick<Row, Name>;
+}

@@ -7,7 +7,7 @@
 import { schemaVersion } from "../records.ts";
 import { changeTable } from "./change-table.ts";
 import type { FileKind } from "./file.ts";
-import { progressTable } from "./progress.ts";
+import { progressTable } from "./progress-table.ts";
 
 const tables = `
   CREATE TABLE study (name TEXT PRIMARY KEY, config TEXT NOT NULL, command TEXT NOT NULL, sum TEXT);
