@@ -3,6 +3,7 @@
  */
 import { LabError } from "../core/errors.ts";
 import { printableJson, printableLines } from "../core/printable.ts";
+import { withoutPasswords } from "../records/postgres/secrets.ts";
 
 /** Where faults are reported. */
 const issues = "please report it with the command that you ran and the lines above";
@@ -18,6 +19,11 @@ export interface Failure {
  * `{"error":{"code","message"}}` for both, with the mistake's facts under `data`.
  */
 export function describeFailure(error: unknown, json: boolean): Failure {
+  const { code, text } = failureOf(error, json);
+  return { code, text: withoutPasswords(text) }; // of what was typed wrongly, too
+}
+
+function failureOf(error: unknown, json: boolean): Failure {
   if (error instanceof LabError) return describeMistake(error, json);
   const system = systemSentence(error);
   if (system !== null) return describeMistake(new LabError("system-error", system), json);

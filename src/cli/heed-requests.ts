@@ -3,6 +3,7 @@
  */
 import { hostname } from "node:os";
 import { performance } from "node:perf_hooks";
+import { isServed } from "../records/location.ts";
 import type { RunLaunch } from "../records/run-progress.ts";
 import { type RunRequest, takeRequest } from "../records/run-requests.ts";
 import type { Call } from "./command.ts";
@@ -13,7 +14,7 @@ const lookEveryMs = 500;
 
 /** Heeds requests to the runs of a store until the returned function is called. */
 export function heedRequests(store: string, interrupts: Pick<Interrupts, "drain" | "interrupt">): () => void {
-  if (store === ":memory:") return () => {};
+  if (store === ":memory:" || isServed(store)) return () => {}; // it has no folder in which one could be left
   const look = async (): Promise<void> => {
     const request = await takeRequest(store, isToThisProcess);
     if (request === null) return;

@@ -4,10 +4,12 @@
  */
 import { readFileSync } from "node:fs";
 import { describeFailure } from "./failure.ts";
+import { hidePasswords } from "./process-title.ts";
 import { processTerminal } from "./terminal.ts";
 
 const terminal = processTerminal();
 const argv = process.argv.slice(2);
+hidePasswords(argv);
 
 function packageVersion(): string {
   const text = readFileSync(new URL("../../package.json", import.meta.url), "utf8");

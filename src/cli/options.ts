@@ -26,6 +26,8 @@ export interface Option {
   readonly choices?: readonly string[];
   readonly min?: number;
   readonly max?: number;
+  /** Variable of the environment that gives it where the command line does not. */
+  readonly environment?: string;
   /** What happens without the option, in words. */
   readonly otherwise: string;
   readonly unit?: string;
@@ -356,8 +358,9 @@ export const options = {
   storage: {
     kind: "text",
     argument: "URL",
+    environment: "LIONLAB_STORAGE",
     otherwise: `${studyStoreFile} or ${discoveryStoreFile} in the folder of the run`,
-    about: "Where records are kept: a file or sqlite:FILE.",
+    about: "Where records are kept: a file, sqlite:FILE or postgresql://ROLE:PASSWORD@HOST/DATABASE.",
     group: "Running",
   },
   checkpoints: {
@@ -535,9 +538,10 @@ export type OptionMeaning = Partial<Pick<Option, "about" | "otherwise">>;
 
 /** The option's sentence with its choices and what happens without it; `meaning` is a command's own. */
 export function describeOption(name: OptionName, meaning: OptionMeaning = {}): string {
-  const { about, choices, otherwise } = { ...optionOf(name), ...meaning };
+  const { about, choices, environment, otherwise } = { ...optionOf(name), ...meaning };
   const list = choices === undefined ? "" : ` One of ${choices.join(", ")}.`;
-  return `${about}${list} (default: ${otherwise})`;
+  const first = environment === undefined ? "" : `${environment}, else `;
+  return `${about}${list} (default: ${first}${otherwise})`;
 }
 
 /**

@@ -5,6 +5,7 @@
 import { CommanderError, Option as Flag, Command as Parser } from "commander";
 import { LabError, unknownName } from "../core/errors.ts";
 import { quoteWord } from "../core/quote-word.ts";
+import { withoutPasswords } from "../records/postgres/secrets.ts";
 import type { Call, Command } from "./command.ts";
 import {
   describeOption,
@@ -12,6 +13,7 @@ import {
   flagUsage,
   type OptionName,
   type OptionValue,
+  type OptionValues,
   optionOf,
   readOption,
 } from "./options.ts";
@@ -95,16 +97,27 @@ function addCommand(parent: Parser, command: Command, setup: ParserSetup, finish
   parser.action(async (...values: unknown[]) => {
     if (command.run === undefined) return parser.outputHelp();
     const given = command.arguments.map(({ name }, index) => [name, values[index]] as const);
+    const argv = setup.argv.map(withoutPasswords); // it is kept in records
     const call: Call = {
       arguments: Object.fromEntries(given.filter(([, value]) => typeof value === "string")) as Call["arguments"],
       rest: given.flatMap(([, value]) => (Array.isArray(value) ? (value as string[]) : [])),
-      options: parser.optsWithGlobals(),
+      options: { ...optionsOf(command, setup.terminal), ...parser.optsWithGlobals() },
       terminal: setup.terminal,
-      argv: setup.argv,
-      commandLine: ["npx", "lionlab", ...setup.argv].map(quoteWord).join(" "),
+      argv,
+      commandLine: ["npx", "lionlab", ...argv].map(quoteWord).join(" "),
     };
     finish((await command.run(call)) ?? 0);
   });
+}
+
+/** Options that the environment gives where the command line does not. Errors: those of `readOption`. */
+function optionsOf({ options }: Command, { env }: Terminal): OptionValues {
+  const given = options.flatMap((name) => {
+    const { environment } = optionOf(name);
+    const text = environment === undefined ? undefined : env[environment];
+    return text === undefined || text === "" ? [] : [[name, readOption(name, text)]];
+  });
+  return Object.fromEntries(given) as OptionValues;
 }
 
 /** The words with `help COMMAND` and `version` as the options that they mean. */

@@ -3,6 +3,7 @@
  */
 import { LabError } from "../core/errors.ts";
 import { factsOf } from "../live/study-state.ts";
+import { isServed } from "../records/location.ts";
 import { type InitConfig, type TrialPhase, trialPhase } from "../records/records.ts";
 import type { PlannedTrial, Storage } from "../records/storage.ts";
 import { formatRate } from "../report/format.ts";
@@ -144,9 +145,13 @@ async function endedKeys(
   return new Set(ended.map(([key]) => key));
 }
 
-async function openExisting(target: string): Promise<Storage> {
+/** Null where nothing was ever run: of a server, only it can tell. */
+async function openExisting(target: string): Promise<Storage | null> {
   const { openStorage } = await import("../records/open.ts");
-  return openStorage(target, { mode: "read" });
+  return openStorage(target, { mode: "read" }).catch((error: unknown) => {
+    if (isServed(target) && error instanceof LabError && error.code === "no-study") return null;
+    throw error;
+  });
 }
 
 function jsonPlan(config: StudyConfig, facts: PlanFacts): object {

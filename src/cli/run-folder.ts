@@ -5,6 +5,7 @@ import { closeSync, existsSync, openSync, readdirSync, readSync, statSync } from
 import { basename, dirname, isAbsolute, join, normalize, relative, resolve } from "node:path";
 import { LabError, nearest } from "../core/errors.ts";
 import type { Patience } from "../records/patience.ts";
+import { withoutPasswords } from "../records/postgres/secrets.ts";
 import type { StudyRecord, TrialRecord } from "../records/records.ts";
 import type { Storage, TrialHead } from "../records/storage.ts";
 import { discoveryStoreFile, studyStoreFile } from "../records/store-files.ts";
@@ -126,7 +127,7 @@ export async function wantedStudy(place: RunPlace, storage: Storage): Promise<St
   const names = studies.map(({ name }) => name).join(", ") || "none";
   throw new LabError(
     "unknown-study",
-    `${storage.location} holds the studies: ${names}. Name one of them, with --storage ${place.storage}.`,
+    `${storage.location} holds the studies: ${names}. Name one of them, with --storage ${withoutPasswords(place.storage)}.`,
     { studies: names },
   );
 }

@@ -16,6 +16,7 @@ import { RunLibrary } from "../dashboard/library.ts";
 import { RunControl } from "../dashboard/run-control.ts";
 import { RunDocuments } from "../dashboard/run-documents.ts";
 import { listen } from "../dashboard/serve.ts";
+import { storeLocation } from "../records/location.ts";
 import { discoveryStoreFile, studyStoreFile } from "../records/store-files.ts";
 import { searchesNote } from "../trainer/outdated-searches.ts";
 import type { Call } from "./command.ts";
@@ -35,7 +36,8 @@ export async function serveDashboard(call: Call): Promise<number> {
   const host = options.host ?? usualHost;
   const token = randomBytes(18).toString("base64url");
   const session = sessionSecret(terminal.env);
-  const library = new RunLibrary(places, { noteOn: searchesNote });
+  const served = options.storage === undefined ? [] : [servedStore(options.storage)];
+  const library = new RunLibrary([...places, ...served], { noteOn: searchesNote });
   const files = readPageFiles(fileURLToPath(new URL("../page", import.meta.url)));
   const thread = new DocumentThread({ module: new URL("./dashboard/document-worker.js", import.meta.url) });
   const refusal = refusalOf(host, options.allowControl === true);
@@ -64,6 +66,16 @@ export async function serveDashboard(call: Call): Promise<number> {
     await library.close();
     return 0;
   });
+}
+
+/** A file is named as one of the runs. Errors: `storage-unsupported`, `storage-address`. */
+function servedStore(target: string): string {
+  if (storeLocation(target).kind === "postgres") return target;
+  throw new LabError(
+    "storage-unsupported",
+    `--storage names a server here, postgresql://…; name the file as one of the runs: npx lionlab dashboard ${target}`,
+    { target },
+  );
 }
 
 function refuseMissing(named: readonly string[], places: readonly string[]): void {

@@ -15,8 +15,10 @@ export type DocumentKind = "report" | "verdict" | "surfaces";
 export interface DocumentOrder {
   readonly kind: DocumentKind;
   readonly run: "study" | "discovery";
-  /** Path of the store, and what the run is called in it. */
+  /** Path of the store, or its address without the password, and what the run is called in it. */
   readonly location: string;
+  /** What the store is opened by, where that is not its location. */
+  readonly target?: string;
   readonly name: string;
 }
 

@@ -1,6 +1,8 @@
-/** Finds the stores below what a user names: a store, a run's folder, or a folder of runs. */
+/** Finds the stores below what a user names: a store, also on a server, a run's folder, or a folder of runs. */
 import { existsSync, readdirSync, realpathSync, statSync } from "node:fs";
 import { join, sep } from "node:path";
+import { isServed } from "../records/location.ts";
+import { withoutPasswords } from "../records/postgres/secrets.ts";
 import { discoveryStoreFile, studyStoreFile } from "../records/store-files.ts";
 import type { UnreadRun } from "./views.ts";
 
@@ -10,7 +12,10 @@ const levelsBelow = 2;
 /** A store of runs. */
 export interface FoundStore {
   readonly kind: "study" | "discovery";
+  /** Of its file; of one on a server, its address without the password. */
   readonly path: string;
+  /** What it is opened by. */
+  readonly target: string;
 }
 
 /** What lies below some places. */
@@ -30,6 +35,7 @@ export function findStores(places: readonly string[]): FoundRuns {
   const unread: UnreadRun[] = [];
   const roots = places.flatMap((place) => realPath(place) ?? []);
   const stores = places.flatMap((place) => {
+    if (isServed(place)) return [{ kind: "study" as const, path: withoutPasswords(place), target: place }];
     if (!existsSync(place)) return [];
     if (statSync(place).isFile()) return [storeAt(place)];
     return storesBelow(place, { levels: levelsBelow, unread }).filter(({ path }) => {
@@ -71,7 +77,7 @@ function storesIn(folder: string): readonly FoundStore[] {
 }
 
 function storeAt(path: string): FoundStore {
-  return { kind: path.endsWith(discoveryStoreFile) ? "discovery" : "study", path };
+  return { kind: path.endsWith(discoveryStoreFile) ? "discovery" : "study", path, target: path };
 }
 
 /** Whether a path is, in the end, inside one of the folders; one that is gone meanwhile is, and gives nothing. */

@@ -121,9 +121,9 @@ export class RunLibrary {
   async documentSource(id: string): Promise<DocumentSource | null> {
     const watched = await this.study(id);
     if (watched !== null) {
-      const { path: location } = this.#studies.get(id)!.store.found;
+      const { path: location, target } = this.#studies.get(id)!.store.found;
       const { records, ended } = watched;
-      return { run: "study", location, name: watched.summary().name, records, ended };
+      return { run: "study", location, target, name: watched.summary().name, records, ended };
     }
     return this.withDiscovery(id, async (name, { location }) => {
       const version = fileVersion(location);

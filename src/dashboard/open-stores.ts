@@ -28,8 +28,8 @@ export class OpenStores {
     const options = { mode: "read", signal: impatient } as const;
     const store = {
       found,
-      studies: new KeptOpen(() => openStorage(found.path, options)),
-      discoveries: new KeptOpen(() => openSearchStorage(found.path, options)),
+      studies: new KeptOpen(() => openStorage(found.target, options)),
+      discoveries: new KeptOpen(() => openSearchStorage(found.target, options)),
     };
     this.#stores.set(found.path, store);
     return store;

@@ -9,6 +9,7 @@ import { dirname, join } from "node:path";
 import { writeFileAtomically } from "../core/atomic-file.ts";
 import { LabError } from "../core/errors.ts";
 import { makeFolder } from "../core/make-folder.ts";
+import { isServed } from "../records/location.ts";
 import { putRequest, type RunWish } from "../records/run-requests.ts";
 import { discoveryStoreFile, studyStoreFile } from "../records/store-files.ts";
 import { Launches } from "./launches.ts";
@@ -102,6 +103,8 @@ export class RunControl {
   async actions(facts: RunFacts): Promise<RunActions> {
     const { state, store, pulse } = facts;
     const none = (sentence: string | null): RunActions => ({ actions: [], resumes: null, sentence });
+    if (isServed(store))
+      return none("Its records lie on a server: it is paused where it runs, with Ctrl-C, and goes on by its command.");
     if (state === "complete" && facts.failed === 0) return none(null);
     if (this.#launches.isStarting(facts.id)) return none("It is being started.");
     const mayWrite = await access(dirname(store), constants.W_OK).then(

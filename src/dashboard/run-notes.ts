@@ -8,6 +8,7 @@ import { z } from "zod";
 import { writeFileAtomically } from "../core/atomic-file.ts";
 import { LabError } from "../core/errors.ts";
 import { readSmallFile } from "../core/small-file.ts";
+import { isServed } from "../records/location.ts";
 import type { RunNotes } from "./views.ts";
 
 /** Bytes of a file of notes, at most. */
@@ -37,7 +38,13 @@ export const noNotes: RunNotes = { note: "", tags: [], version: 0 };
 
 /** Notes of the runs of a store, by name. A file that is no file of notes, or of a later form, gives none. */
 export async function readNotes(store: string): Promise<ReadonlyMap<string, RunNotes>> {
+  if (isServed(store)) return new Map();
   return (await notesIn(store)) ?? new Map();
+}
+
+function notKept(): LabError {
+  const sentence = "Notes are kept in a file beside a run's records, and these lie on a server.";
+  return new LabError("notes-unkept", sentence);
 }
 
 /** What is kept once one has saved: theirs and what others had saved meanwhile, which then was not replaced. */
@@ -48,10 +55,11 @@ export interface SavedNotes {
 }
 
 /**
- * Keeps notes on a run, unless another version than the one they were made from is there. Errors: `notes-unreadable` where the file is no file of notes, and
+ * Keeps notes on a run, unless another version than the one they were made from is there. Errors: `notes-unkept`; `notes-unreadable` where the file is no file of notes, and
  * would be lost; those of `writeFileAtomically`.
  */
-export function saveNotes(store: string, name: string, given: RunNotes): Promise<SavedNotes> {
+export async function saveNotes(store: string, name: string, given: RunNotes): Promise<SavedNotes> {
+  if (isServed(store)) throw notKept();
   const saved = (last.get(store) ?? Promise.resolve()).then(() => save(store, name, given));
   const settled = saved.then(
     () => {},

@@ -1,5 +1,5 @@
 /**
- * Where a store lies: addresses that users give, as paths.
+ * Where a store lies, as users say it.
  */
 import { existsSync, type Stats, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import { LabError } from "../core/errors.ts";
 import { makeFolder } from "../core/make-folder.ts";
 import type { Patience } from "./patience.ts";
+import { isPostgresAddress, type PostgresAddress, postgresAddress } from "./postgres/address.ts";
 import { storageFault } from "./sqlite/faults.ts";
 
 /** How a store is opened: `run` creates it where there is none; `read` changes nothing. */
@@ -17,21 +18,38 @@ export interface StoreOptions extends Patience {
   readonly mode: StoreMode;
 }
 
+/** Where a store lies. */
+export type StoreLocation =
+  | { readonly kind: "sqlite"; readonly path: string }
+  | { readonly kind: "memory" }
+  | { readonly kind: "postgres"; readonly address: PostgresAddress };
+
 /**
- * The path of a store given as the path of a SQLite file, `sqlite:PATH`, a `file:` URL, or `:memory:`. To run, its folder
- * is made; to read, the file must be there, else the error is `missing`.
- * Errors: `storage-unsupported` (an address of another kind of store), `storage-unreachable`, `storage-read-only`, `disk-full`.
+ * Reads where a store lies: the path of a SQLite file, `sqlite:PATH`, a `file:` URL, `:memory:`, or `postgresql://…`.
+ * Errors: `storage-unsupported` (an address of another kind of store), `storage-address`.
  */
-export async function storePath(
-  target: string,
+export function storeLocation(target: string): StoreLocation {
+  if (target === ":memory:") return { kind: "memory" };
+  if (isPostgresAddress(target)) return { kind: "postgres", address: postgresAddress(target) };
+  return { kind: "sqlite", path: pathOf(target) };
+}
+
+/** Whether a store lies outside of files, so that its address tells nothing of what there is. */
+export function isServed(target: string): boolean {
+  return isPostgresAddress(target);
+}
+
+/**
+ * Makes a file's place ready. To run, its folder is made; to read, the file must be there, else the error is `missing`.
+ * Errors: `storage-unreachable`, `storage-read-only`, `disk-full`.
+ */
+export async function prepareStoreFile(
+  path: string,
   { mode, missing }: { readonly mode: StoreMode; readonly missing: (path: string) => LabError },
-): Promise<string> {
-  const path = pathOf(target);
-  if (path === ":memory:") return path;
+): Promise<void> {
   if (mode === "read" && !existsSync(path)) throw missing(path);
   refuseOtherThanFiles(path);
   if (mode === "run") await makeStoreFolder(dirname(path));
-  return path;
 }
 
 /** Opening a pipe would wait for its other end for ever; a folder or a device is no file to keep records in either. */
@@ -58,18 +76,14 @@ function statOf(path: string): Stats | null {
 }
 
 function pathOf(target: string): string {
-  if (target === ":memory:") return target;
   const scheme = /^([a-z][a-z0-9+.-]+):/i.exec(target)?.[1]?.toLowerCase();
   if (scheme === undefined) return resolve(target);
   if (scheme === "sqlite") return resolve(target.slice("sqlite:".length).replace(/^\/\/(?=\/)/, ""));
   if (scheme === "file") return fileURLToPath(target);
-  const isPostgres = scheme === "postgres" || scheme === "postgresql";
   throw new LabError(
     "storage-unsupported",
-    isPostgres
-      ? `Cannot keep records in ${scheme}: several machines on one PostgreSQL server are not supported yet; give the path of a SQLite file.`
-      : `Cannot keep records at ${target}: known are the path of a SQLite file and sqlite:PATH.`,
-    { target },
+    `Cannot keep records at ${scheme}: addresses; known are the path of a SQLite file, sqlite:PATH and postgresql://….`, // of which the rest may hold a password
+    { scheme },
   );
 }
 

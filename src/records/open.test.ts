@@ -34,8 +34,12 @@ describe("openStorage", () => {
   });
 
   test("refuses other kinds of addresses", async () => {
-    expect(await refusal("postgres://host/db")).toContain("storage-unsupported: Cannot keep records in postgres");
-    expect(await refusal("mysql://host/db")).toContain("storage-unsupported: Cannot keep records at mysql://host/db");
+    expect(await refusal("postgres://host")).toContain(
+      "storage-address: Cannot use the address of a PostgreSQL server",
+    );
+    expect(await refusal("mysql://me:s3cret@host/db")).toBe(
+      "storage-unsupported: Cannot keep records at mysql: addresses; known are the path of a SQLite file, sqlite:PATH and postgresql://….",
+    );
   });
 
   test("refuses what is not there to read", async () => {

@@ -1,27 +1,43 @@
 /**
- * Opening a store of studies by path or URL.
+ * Opening a store of studies, wherever it lies.
  */
 import { LabError } from "../core/errors.ts";
-import { type StoreOptions, storePath } from "./location.ts";
+import { prepareStoreFile, type StoreOptions, storeLocation } from "./location.ts";
+import type { SqlDatabase } from "./sql/session.ts";
 import { SqlStorage } from "./sql/study-store.ts";
-import { openSqlite } from "./sqlite/database.ts";
-import { studyFile } from "./sqlite/schema.ts";
+import type { StudyTables } from "./sql/tables.ts";
 import type { Storage } from "./storage.ts";
 
 /**
- * Opens a store: the path of a SQLite file, `sqlite:PATH`, `file:` URL, or `:memory:`.
- * `run` creates the file and its folder where there are none; `read` changes nothing.
- * A file that another program holds is waited for, see `patience.ts`.
- * Errors: `no-study` (nothing there to read), `storage-unsupported` (an address of another kind of store),
- * `storage-not-ours`, `storage-too-new`, `storage-unreachable`, `storage-read-only`, `disk-full`, `storage-damaged`.
+ * Opens a store: the path of a SQLite file, `sqlite:PATH`, `file:` URL, `:memory:`, or `postgresql://…`.
+ * `run` creates it where there is none; `read` changes nothing. A file that another program holds is waited for, and a server that is gone, see `patience.ts`.
+ * Errors: `no-study` (nothing there to read), `storage-unsupported` (an address of another kind of store), `storage-address`,
+ * `storage-not-ours`, `storage-too-new`, `storage-unreachable`, `storage-read-only`, `disk-full`, `storage-damaged`, and those of a server (`postgres/database.ts`).
  */
 export async function openStorage(target: string, options: StoreOptions): Promise<Storage> {
-  const path = await storePath(target, { mode: options.mode, missing: noStudy });
-  const mode = path === ":memory:" ? "run" : options.mode;
-  return new SqlStorage(await openSqlite(studyFile, { ...options, path, mode }));
+  return new SqlStorage(await databaseAt(target, options));
 }
 
-function noStudy(path: string): LabError {
-  const sentence = `There is no study at ${path}: run \`npx lionlab compare\` first, or give its folder.`;
-  return new LabError("no-study", sentence, { path });
+async function databaseAt(target: string, options: StoreOptions): Promise<SqlDatabase<StudyTables>> {
+  const location = storeLocation(target);
+  if (location.kind === "postgres") {
+    const [{ openPostgres }, { studySchema }] = await Promise.all([
+      import("./postgres/database.ts"),
+      import("./postgres/study-schema.ts"),
+    ]);
+    return openPostgres(location.address, { ...options, kind: studySchema(noStudy) });
+  }
+  const [{ openSqlite }, { studyFile }] = await Promise.all([
+    import("./sqlite/database.ts"),
+    import("./sqlite/schema.ts"),
+  ]);
+  if (location.kind === "memory") return openSqlite(studyFile, { ...options, path: ":memory:", mode: "run" });
+  const { path } = location;
+  await prepareStoreFile(path, { mode: options.mode, missing: noStudy });
+  return openSqlite(studyFile, { ...options, path });
+}
+
+function noStudy(place: string): LabError {
+  const sentence = `There is no study at ${place}: run \`npx lionlab compare\` first, or give its folder.`;
+  return new LabError("no-study", sentence, { path: place });
 }

@@ -24,7 +24,12 @@ test("help loads the commands' words and what they are made of, and nothing that
   expect(ours).toContain("cli/commands/compare.js");
   expect(packages).toEqual(["commander"]);
   const others = ours.filter((path) => !/^(cli|core)\//.test(path));
-  expect(others.sort()).toEqual(["records/store-files.js", "records/training-settings.js", "study/training-flags.js"]);
+  expect(others.sort()).toEqual([
+    "records/postgres/secrets.js",
+    "records/store-files.js",
+    "records/training-settings.js",
+    "study/training-flags.js",
+  ]);
 });
 
 test("a command loads no other's words; help and what names none load all", async () => {
@@ -41,6 +46,10 @@ test("show reads a store and makes a table: no schemas, no YAML, no data sets, n
   expect(
     packages.filter((name) => !["commander", "kysely", "@photostructure/sqlite", "node-gyp-build"].includes(name)),
   ).toEqual([]);
+  expect(ours.filter((path) => path.startsWith("records/postgres/")).sort()).toEqual([
+    "records/postgres/address.js",
+    "records/postgres/secrets.js",
+  ]);
   const folders = new Set(ours.map((path) => path.split("/")[0]!));
   for (const heavy of ["data", "tasks", "program", "optimizers", "onnx"]) expect(folders).not.toContain(heavy);
 });

@@ -115,8 +115,12 @@ describe("places", () => {
     writeFileSync(join(cwd, "other.sqlite"), "something else entirely");
     expectSentence(await compare("tiny.yaml", "--storage", "other.sqlite"), /other\.sqlite holds no records/);
     expectSentence(
-      await compare("tiny.yaml", "--storage", "postgres://host/db"),
-      /PostgreSQL server are not supported yet/,
+      await compare("tiny.yaml", "--storage", "postgres://me:s3cret@host"),
+      /Cannot use the address of a PostgreSQL server, .*: behind the host comes one name, the database's\.$/m,
+    );
+    expectSentence(
+      await compare("tiny.yaml", "--storage", "mysql://me@host/db"),
+      /Cannot keep records at mysql: addresses/,
     );
     expectSentence(await compare("tiny.yaml", "--out", "other.sqlite/below"), /other\.sqlite/);
     expect(readFileSync(join(cwd, "other.sqlite"), "utf8")).toBe("something else entirely");

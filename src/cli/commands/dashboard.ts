@@ -16,7 +16,13 @@ export const dashboardCommand: Command = {
       variadic: true,
     },
   ],
-  options: ["port", "host", "allowControl", "open", "json"],
+  options: ["port", "host", "allowControl", "open", "storage", "json"],
+  meanings: {
+    storage: {
+      about: "Show the studies on this server too, postgresql://ROLE:PASSWORD@HOST/DATABASE.",
+      otherwise: "none",
+    },
+  },
   examples: ["npx lionlab dashboard", "npx lionlab dashboard runs/quickstart --port 8080"],
   run: async (call) => (await import("../serve-dashboard.ts")).serveDashboard(call),
 };

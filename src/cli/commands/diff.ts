@@ -17,7 +17,7 @@ export const diffCommand: Command = {
     { name: "old", about: "The run before: its folder, or the name of its study." },
     { name: "new", about: "The run after." },
   ],
-  options: ["alpha", "json"],
+  options: ["alpha", "storage", "json"],
   examples: ["npx lionlab diff runs/before runs/after"],
   run: async (call) => {
     const { options, terminal } = call;
@@ -33,7 +33,7 @@ export const diffCommand: Command = {
 async function viewOf(name: "old" | "new", call: Call): Promise<StudyView> {
   const { viewStudy } = await import("../../report/study-view.ts");
   return withRun(
-    findRun(requiredArgument(call, name), { cwd: call.terminal.cwd }),
+    findRun(requiredArgument(call, name), { cwd: call.terminal.cwd, storage: call.options.storage }),
     async (study, storage) => viewStudy(study, await storage.loadTrials(study.name), study.command),
     storeNotice(call),
   );

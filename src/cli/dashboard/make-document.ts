@@ -20,8 +20,8 @@ export async function makeDocument(order: DocumentOrder): Promise<string> {
   return order.run === "study" ? ofStudy(order) : ofDiscovery(order);
 }
 
-async function ofStudy({ location, name, kind }: DocumentOrder): Promise<string> {
-  const storage = await openStorage(location, { mode: "read" });
+async function ofStudy({ location, target, name, kind }: DocumentOrder): Promise<string> {
+  const storage = await openStorage(target ?? location, { mode: "read" });
   try {
     const study = await storage.getStudy(name);
     if (study === null) throw gone(name, location);

@@ -4,6 +4,7 @@
  */
 import { LabError } from "../../core/errors.ts";
 import type { Patience } from "../../records/patience.ts";
+import { withoutPasswords } from "../../records/postgres/secrets.ts";
 import type { DiscoveryRecord } from "../../records/search-records.ts";
 import type { SearchStorage } from "../../records/search-storage.ts";
 import { discoveryStoreFile } from "../../records/store-files.ts";
@@ -79,7 +80,7 @@ export async function wantedDiscovery(place: RunPlace, storage: SearchStorage): 
   const names = all.map(({ name }) => name).join(", ") || "none";
   throw new LabError(
     "unknown-discovery",
-    `${storage.location} holds the discoveries: ${names}. Name one of them, with --storage ${place.storage}.`,
+    `${storage.location} holds the discoveries: ${names}. Name one of them, with --storage ${withoutPasswords(place.storage)}.`,
     { discoveries: names },
   );
 }
