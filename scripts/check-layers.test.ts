@@ -74,6 +74,13 @@ describe("check-layers", () => {
     ]);
   });
 
+  it("finds a second importer of what the build bundles, but not of its types", () => {
+    const text = 'import type { Kysely } from "kysely";\nimport { sql } from "kysely";';
+    expect(sentences({ "src/records/sql/a.ts": text, "src/records/sql/kysely.ts": text })).toEqual([
+      "src/records/sql/a.ts:2 Only src/records/sql/kysely.ts imports kysely, of which the build makes one file.",
+    ]);
+  });
+
   it("finds a circle of value imports and lets circles of types be", () => {
     const a = "src/core/a.ts";
     const b = "src/core/b.ts";

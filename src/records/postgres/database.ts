@@ -13,10 +13,10 @@
  * transaction in doubt to end, and reads that row: the number is there or it is not, and the work is done again only where it is not.
  */
 import { randomUUID } from "node:crypto";
-import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from "kysely";
 import { InternalError, LabError } from "../../core/errors.ts";
 import type { StoreMode } from "../location.ts";
 import type { Patience } from "../patience.ts";
+import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from "../sql/kysely.ts";
 import type { SqlDatabase, SqlWork, WhereHeld } from "../sql/session.ts";
 import type { PostgresAddress } from "./address.ts";
 import { type Connection, literal } from "./connection.ts";

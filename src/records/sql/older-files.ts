@@ -1,10 +1,11 @@
 /**
  * What files of earlier versions need, which only SQLite has.
  */
-import { type Kysely, sql } from "kysely";
+import type { Kysely } from "kysely";
 import { trialKey } from "../identity.ts";
 import type { TrialConfig } from "../records.ts";
 import { storedObject } from "../stored.ts";
+import { sql } from "./kysely.ts";
 import type { StudyAccess } from "./study-access.ts";
 import type { StudyTables } from "./tables.ts";
 

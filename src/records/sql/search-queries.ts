@@ -1,8 +1,9 @@
 /**
  * The queries of a store of discoveries, written once for every database.
  */
-import { type Kysely, sql } from "kysely";
+import type { Kysely } from "kysely";
 import { type ChildRow, childColumns, type EvaluationRow } from "../search-rows.ts";
+import { sql } from "./kysely.ts";
 import { progressQueries } from "./progress-queries.ts";
 import type { SearchRow, SearchTables } from "./search-tables.ts";
 import type { SqlDatabase } from "./session.ts";

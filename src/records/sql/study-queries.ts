@@ -1,7 +1,8 @@
 /**
  * The queries of a store of studies, written once for every database.
  */
-import { type Kysely, sql } from "kysely";
+import type { Kysely } from "kysely";
+import { sql } from "./kysely.ts";
 import { progressQueries } from "./progress-queries.ts";
 import type { StudyTables } from "./tables.ts";
 import { template, these } from "./template.ts";

@@ -1,9 +1,10 @@
 /**
  * A SQLite file as the database of a store: one connection, whose transactions come one after another.
  */
-import { type Compilable, DummyDriver, Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from "kysely";
+import type { Compilable } from "kysely";
 import type { StoreMode, StoreOptions } from "../location.ts";
 import { engineWait, type Patience, patiently } from "../patience.ts";
+import { DummyDriver, Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from "../sql/kysely.ts";
 import type { SqlDatabase, SqlSession, SqlWork, WhereHeld } from "../sql/session.ts";
 import { type Database, guarded, prepareRows, type RowStatement, rollBack } from "./engine.ts";
 import { closeFile, type FileKind, openFile } from "./file.ts";
