@@ -7,7 +7,9 @@ import { functionNameOf } from "../../codegen/text/identifiers.ts";
 import { systemClock } from "../../core/clock.ts";
 import { quoteWord } from "../../core/quote-word.ts";
 import { wholeText } from "../../core/whole-number.ts";
+import { isServed } from "../../records/location.ts";
 import type { SearchStorage } from "../../records/search-storage.ts";
+import { studyStoreFile } from "../../records/store-files.ts";
 import type { DiscoveryConfig } from "../../search/config.ts";
 import type { DiscoveryPlan } from "../../search/plan.ts";
 import type { Call } from "../command.ts";
@@ -101,7 +103,7 @@ async function search(
     clock: systemClock,
     launch: launchOf(call),
     stop: interrupts,
-    phases: discoveryPhases(run.config, { folder: join(run.folder, "full") }),
+    phases: discoveryPhases(run.config, fullPlaceOf(run)),
   });
   let stopped = false;
   const listens = notice.handTo((sentence) => display.handle({ kind: "warning", sentence }));
@@ -115,6 +117,15 @@ async function search(
     display.close();
   }
   return stopped;
+}
+
+/** The last stage's studies lie in a folder of their own, or on the server that keeps the discovery. */
+function fullPlaceOf({ folder: runFolder, storage }: DiscoveryRun): {
+  readonly folder: string;
+  readonly studies: string;
+} {
+  const folder = join(runFolder, "full");
+  return { folder, studies: isServed(storage) ? storage : join(folder, studyStoreFile) };
 }
 
 /** Keeps the programs found so far as files too, and says how to go on. */

@@ -4,7 +4,7 @@
 import type { FunnelStage } from "../../records/search-records.ts";
 import type { FunnelConfig } from "../config-funnel.ts";
 import type { PhaseContext } from "../run-discovery.ts";
-import { judgeInFull } from "./full-stage.ts";
+import { type FullPlace, judgeInFull } from "./full-stage.ts";
 import { goingOn, phaseProgress } from "./phase-tools.ts";
 import type { SeedBook } from "./seed-book.ts";
 import { leadOf, promote } from "./stage.ts";
@@ -12,7 +12,7 @@ import { leadOf, promote } from "./stage.ts";
 /** Judges the best of the stage before, once. */
 export async function fullStage(
   context: PhaseContext,
-  { funnel, seeds, last, folder }: { funnel: FunnelConfig; seeds: SeedBook; last: FunnelStage; folder: string },
+  { funnel, seeds, last, folder, studies }: FullPlace & { funnel: FunnelConfig; seeds: SeedBook; last: FunnelStage },
 ): Promise<void> {
   const { storage, plan, emit, workers, dataDir, clock, stop, queue } = context;
   const { full } = funnel;
@@ -22,6 +22,7 @@ export async function fullStage(
   const judgedEntries = await judgeInFull(contestants, {
     name: plan.name,
     folder,
+    studies,
     full,
     rateSeed: seeds.full,
     workers,

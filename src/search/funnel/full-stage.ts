@@ -9,14 +9,16 @@ import { join } from "node:path";
 import { writeFileAtomically } from "../../core/atomic-file.ts";
 import type { Clock } from "../../core/clock.ts";
 import { LabError } from "../../core/errors.ts";
+import { quoteWord } from "../../core/quote-word.ts";
 import { loadDataset } from "../../data/index.ts";
 import type { JobQueue } from "../../jobs/queue.ts";
 import type { Stop } from "../../jobs/stop.ts";
+import { isServed } from "../../records/location.ts";
 import { openStorage } from "../../records/open.ts";
+import { withoutPasswords } from "../../records/postgres/secrets.ts";
 import type { TrialRecord } from "../../records/records.ts";
 import type { FunnelEntry } from "../../records/search-records.ts";
 import type { Storage } from "../../records/storage.ts";
-import { studyStoreFile } from "../../records/store-files.ts";
 import { mean } from "../../stats/mean-interval.ts";
 import { goOnAsBegun } from "../../study/begun.ts";
 import type { StudyConfig } from "../../study/config.ts";
@@ -27,12 +29,18 @@ import type { FullConfig } from "../config-funnel.ts";
 import { bestRateOf } from "./best-rate.ts";
 import type { Contestant } from "./stage.ts";
 
+/** Where the last stage keeps what it makes. */
+export interface FullPlace {
+  /** Folder of its checkpoints and program files. */
+  readonly folder: string;
+  /** The store of its studies, see `openStorage`. */
+  readonly studies: string;
+}
+
 /** How the last stage is run. */
-export interface FullSetting {
+export interface FullSetting extends FullPlace {
   /** Name of the discovery, the stem of the studies' names. */
   readonly name: string;
-  /** Folder of the stage: its records, checkpoints and program files. */
-  readonly folder: string;
   readonly full: FullConfig;
   /** Seed that chooses rates; none of `full.seeds`. */
   readonly rateSeed: number;
@@ -52,8 +60,8 @@ export async function judgeInFull(
   contestants: readonly Contestant[],
   setting: FullSetting,
 ): Promise<readonly FunnelEntry[] | null> {
-  const { folder, full, rateSeed, name } = setting;
-  const storage = await openStorage(join(folder, studyStoreFile), { mode: "run", onWait: setting.onWait });
+  const { folder, studies, full, rateSeed, name } = setting;
+  const storage = await openStorage(studies, { mode: "run", onWait: setting.onWait });
   try {
     const files = await writePrograms(contestants, folder);
     const total = contestants.length * (full.rates.length + full.seeds.length);
@@ -140,13 +148,19 @@ interface TrialsSetting {
 }
 
 /** Trials of a study, run where they are missing. Errors: `funnel-trial-failed` when one of them could not be run. */
+/** What shows a study of the stage again. */
+function reportCommand(name: string, { folder, studies }: FullPlace): string {
+  if (!isServed(studies)) return `npx lionlab report ${folder}`;
+  return `npx lionlab report ${quoteWord(name)} --storage ${quoteWord(withoutPasswords(studies))}`;
+}
+
 async function runTrials(
   config: StudyConfig,
   { setting, storage, onDone }: TrialsSetting,
 ): Promise<readonly TrialRecord[] | null> {
-  const { folder, workers, queue, clock, dataDir, stop } = setting;
+  const { folder, studies, workers, queue, clock, dataDir, stop } = setting;
   const dataset = await loadDataset(config.data.name, dataDir === undefined ? {} : { dataDir });
-  const planning = { fingerprint: dataset.fingerprint, command: `npx lionlab report ${folder}` };
+  const planning = { fingerprint: dataset.fingerprint, command: reportCommand(config.name, { folder, studies }) };
   const { plan } = await goOnAsBegun(config, { plan: planStudy(config, planning), options: planning, storage });
   const options = { storage, workers, queue, checkpoints: join(folder, "checkpoints"), clock, dataDir, stop };
   for await (const event of runStudy(plan, options)) {

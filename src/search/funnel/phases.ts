@@ -21,10 +21,10 @@ import { simplification, simplifiedContestants } from "./simplification-phase.ts
 import type { Contestant } from "./stage.ts";
 import { tuningPhase } from "./tuning-phase.ts";
 
-/** The phases of a configuration, in order. `folder`: where the trials of the last stage are kept. */
+/** The phases of a configuration, in order. `folder`: where the last stage keeps programs and checkpoints; `studies`: the store of its trials. */
 export function discoveryPhases(
   config: DiscoveryConfig,
-  { folder }: { readonly folder: string },
+  { folder, studies }: { readonly folder: string; readonly studies: string },
 ): readonly DiscoveryPhase[] {
   const { funnel, simplify, seedProgram } = config;
   if (funnel === null) return [];
@@ -79,7 +79,7 @@ export function discoveryPhases(
       ? []
       : [
           phase("full", (context) =>
-            fullStage(context, { ...setting, last: larger.length > 0 ? "larger" : "fresh-seeds", folder }),
+            fullStage(context, { ...setting, last: larger.length > 0 ? "larger" : "fresh-seeds", folder, studies }),
           ),
         ]),
   ];
