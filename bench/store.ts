@@ -74,7 +74,7 @@ async function planOf(study: string): Promise<StudyPlan> {
 async function resume(study: string): Promise<void> {
   const plan = await planOf(study);
   await withStorage("run", async (storage) => {
-    await storage.lockForRun();
+    await storage.lockForRun(plan.study.name);
     await storage.putStudy(plan.study, plan.trials);
     const states = await storage.listStates(plan.study.name);
     if ([...states.values()].some((state) => state !== "finished")) throw new Error("the store lost a result");

@@ -6,7 +6,7 @@ import type { ImportedRecords } from "./imported-study.ts";
 
 /** Writes them. Errors: those of a store; `record-conflict` where the same run was imported before with other figures. */
 export async function saveImport({ study, trials }: ImportedRecords, storage: Storage): Promise<void> {
-  await storage.lockForRun();
+  await storage.lockForRun(study.name);
   await storage.putStudy(study, trials);
   for (const { key, epochs, result } of trials) {
     await storage.startTrial(key);

@@ -200,13 +200,16 @@ export function describeSearchStorage(name: string, { open, reopen }: SearchStor
 
     test("one process at a time may run, others may read", async () => {
       const storage = await planned(sampleBatch(0, 3));
-      await storage.lockForRun();
-      await storage.lockForRun();
+      await storage.lockForRun("sample");
+      await storage.lockForRun("sample");
       const other = await reopen();
-      await expect(other.lockForRun()).rejects.toMatchObject({ code: "already-running", data: { pid: process.pid } });
+      await expect(other.lockForRun("sample")).rejects.toMatchObject({
+        code: "already-running",
+        data: { pid: process.pid },
+      });
       expect(await other.children(first.key)).toHaveLength(3);
       await storage.close();
-      await other.lockForRun();
+      await other.lockForRun("sample");
       await other.close();
     });
   });

@@ -7,7 +7,7 @@
  *  - An evaluation comes in the batch of the child that it belongs to.
  *  - Entries of the tuning, the funnel, meta-validation and simplification are idempotent by their keys.
  *  - What a run tells of itself changes no record.
- *  - One process at a time runs searches (`lockForRun`); any number may read meanwhile.
+ *  - One process at a time runs the searches of a discovery, of a file those of any (`lockForRun`); any number may read meanwhile.
  *  - What is read back equals what was put, number for number.
  */
 import type { DiscoveryPulse } from "./run-progress.ts";
@@ -69,6 +69,6 @@ export interface SearchStorage {
   putPulse(discovery: string, pulse: DiscoveryPulse): Promise<void>;
   /** What the run told last; null where none ever told anything. */
   pulse(discovery: string): Promise<DiscoveryPulse | null>;
-  lockForRun(): Promise<void>;
+  lockForRun(discovery: string): Promise<void>;
   close(): Promise<void>;
 }

@@ -264,13 +264,16 @@ export function describeStorage(name: string, { open, reopen }: StorageUnderTest
 
     test("one process at a time may run, others may read", async () => {
       const storage = await planned();
-      await storage.lockForRun();
-      await storage.lockForRun();
+      await storage.lockForRun("sample");
+      await storage.lockForRun("sample");
       const other = await reopen();
-      await expect(other.lockForRun()).rejects.toMatchObject({ code: "already-running", data: { pid: process.pid } });
+      await expect(other.lockForRun("sample")).rejects.toMatchObject({
+        code: "already-running",
+        data: { pid: process.pid },
+      });
       expect(await other.listTrials("sample")).toHaveLength(3);
       await storage.close();
-      await other.lockForRun();
+      await other.lockForRun("sample");
       await other.close();
     });
   });

@@ -10,7 +10,7 @@
  *  - A study grows at its end: what is added comes behind what it has.
  *  - A trial is planned before it is touched; trials outlive the studies that name them, so a trial is never computed twice.
  *  - Every call is one transaction: after a kill at any moment it happened wholly or not at all.
- *  - One process at a time runs trials (`lockForRun`); any number may read meanwhile.
+ *  - One process at a time runs the trials of a study, of a file those of any (`lockForRun`); any number may read meanwhile.
  *  - A reader that goes on from a cursor is told of every trial that was changed since, by whoever changed it; from a cursor of another
  *    store, or of none, it is told of everything, and that it is everything.
  *  - What a run tells of itself changes no record and no revision.
@@ -115,7 +115,7 @@ export interface Storage {
   /** Keeps what the run of a study tells of itself, in place of what it told before; left out where another program holds the store. */
   putPulse(study: string, pulse: StudyPulse): Promise<void>;
 
-  /** Takes the right to run trials until `close`; refused with `already-running` while another process holds it. */
-  lockForRun(): Promise<void>;
+  /** Takes the right to run a study's trials until `close`; refused with `already-running` while another process holds it. */
+  lockForRun(study: string): Promise<void>;
   close(): Promise<void>;
 }

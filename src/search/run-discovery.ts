@@ -72,7 +72,7 @@ export function runDiscovery(plan: DiscoveryPlan, options: DiscoveryOptions): As
   const write = (pulse: DiscoveryPulse): Promise<void> => options.storage.putPulse(plan.name, pulse);
   return withPulse(run(plan, options), {
     begin: async () => {
-      await options.storage.lockForRun();
+      await options.storage.lockForRun(plan.name);
       await refuseOutdated(options.storage, plan.name);
     },
     launch: options.launch,

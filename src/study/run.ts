@@ -38,7 +38,7 @@ export function runStudy(
 ): AsyncGenerator<StudyEvent, void> {
   const write = (pulse: StudyPulse): Promise<void> => options.storage.putPulse(plan.study.name, pulse);
   return withPulse(run(plan, options), {
-    begin: () => options.storage.lockForRun(),
+    begin: () => options.storage.lockForRun(plan.study.name),
     launch,
     first: noStudyPulse,
     moves: studyPulseMoves,

@@ -71,7 +71,7 @@ export async function studyStore(folder: string): Promise<DamageableStore> {
     run: async (at) => {
       const runner = await openStorage(at, { mode: "run" });
       try {
-        await runner.lockForRun();
+        await runner.lockForRun("sample");
         await runner.putStudy(sampleStudy(trials), trials);
         await runner.listStates("sample");
         await runner.startTrial(failed.key);
@@ -130,7 +130,7 @@ export async function discoveryStore(folder: string): Promise<DamageableStore> {
     run: async (at) => {
       const runner = await openSearchStorage(at, { mode: "run" });
       try {
-        await runner.lockForRun();
+        await runner.lockForRun("sample");
         await runner.putDiscovery(sampleDiscovery(searches), searches);
         await runner.listSearches("sample");
         await runner.appendBatch(first.key, sampleBatch(6, 15));

@@ -119,24 +119,31 @@ describe.skipIf(postgres === null)("a database on a PostgreSQL server", () => {
   test("one process at a time may run, and the right is gone with its connection", async () => {
     const url = await newDatabase();
     const [one, two] = [await open(url), await open(url)];
-    await one.lockForRun();
-    await one.lockForRun();
+    await one.lockForRun("a");
+    await one.lockForRun("a");
     const refused = { code: "already-running", data: { pid: process.pid } };
-    await expect(two.lockForRun()).rejects.toMatchObject(refused);
+    await expect(two.lockForRun("a")).rejects.toMatchObject(refused);
     await one.close();
-    await two.lockForRun();
+    await two.lockForRun("a");
+    const three = await open(url);
+    await three.lockForRun("b"); // another run goes on beside it
+    await expect(three.lockForRun("a")).rejects.toMatchObject({
+      ...refused,
+      message: expect.stringMatching(/^Cannot run the figure a at postgresql:.*: process \d+ on .* is running it; /),
+    });
     await two.close();
+    await three.close();
   });
 
   test("the right to run is taken again after its connection was lost, or the run ends", async () => {
     const url = await newDatabase();
     const [one, two] = [await open(url), await open(url)];
-    await one.lockForRun();
+    await one.lockForRun("a");
     const end =
       "SELECT pg_terminate_backend(pid, 10000) FROM pg_locks WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())";
     await asSuperuser(end, url);
     await put(one, "a");
-    await expect(two.lockForRun()).rejects.toMatchObject({ code: "already-running" });
+    await expect(two.lockForRun("a")).rejects.toMatchObject({ code: "already-running" });
     await one.close();
     await two.close();
   });

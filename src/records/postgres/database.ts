@@ -67,7 +67,8 @@ class PostgresDatabase<Tables> implements SqlDatabase<Tables> {
   readonly #address: PostgresAddress;
   readonly #options: PostgresOptions;
   readonly #pool: ConnectionPool;
-  readonly #runLock: RunLock;
+  /** By the name of what it runs. */
+  readonly #runLocks = new Map<string, RunLock>();
   /** What its writes are known by. */
   readonly #writer = randomUUID();
   #writes = 0;
@@ -78,7 +79,6 @@ class PostgresDatabase<Tables> implements SqlDatabase<Tables> {
     this.#address = address;
     this.#options = options;
     this.#pool = new ConnectionPool(address);
-    this.#runLock = new RunLock(address, options.kind.noun);
   }
 
   async prepare(): Promise<void> {
@@ -114,13 +114,15 @@ class PostgresDatabase<Tables> implements SqlDatabase<Tables> {
     );
   }
 
-  async lockForRun(): Promise<void> {
-    await this.#patiently("wait", () => this.#runLock.take());
+  async lockForRun(name: string): Promise<void> {
+    const lock = this.#runLocks.get(name) ?? new RunLock(this.#address, `${this.#options.kind.noun} ${name}`);
+    this.#runLocks.set(name, lock);
+    await this.#patiently("wait", () => lock.take());
   }
 
   async close(): Promise<void> {
     await this.#pool.close();
-    await this.#runLock.release();
+    for (const lock of this.#runLocks.values()) await lock.release();
   }
 
   /** One write of this process at a time, so that the last number its writer has left is that of the one in doubt. */
@@ -129,7 +131,7 @@ class PostgresDatabase<Tables> implements SqlDatabase<Tables> {
     let inDoubt: { readonly value: T } | null = null;
     return this.#patiently(whereHeld, () =>
       this.#pool.use(async (connection) => {
-        await this.#runLock.hold();
+        for (const lock of this.#runLocks.values()) await lock.hold();
         await this.#takeTurn(connection, whereHeld);
         if (inDoubt !== null && (await this.#wasCommitted(connection, number))) {
           await connection.ask("ROLLBACK");

@@ -86,7 +86,7 @@ function alreadyRunning({ place }: PostgresAddress, what: string, name: string):
   const who = pid === undefined ? "another program" : `process ${pid} on ${host}`;
   return new LabError(
     "already-running",
-    `Cannot run what ${place} plans of a ${what}: ${who} is running it; wait for it, stop it, or give another schema.`,
+    `Cannot run the ${what} at ${place}: ${who} is running it; wait for it, stop it, or give another schema.`,
     { location: place, pid: pid === undefined ? null : Number(pid), host: host ?? null, application: applicationName },
   );
 }

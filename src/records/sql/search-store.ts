@@ -173,8 +173,8 @@ export class SqlSearchStorage implements SearchStorage {
     );
   }
 
-  async lockForRun(): Promise<void> {
-    await this.#database.lockForRun();
+  async lockForRun(discovery: string): Promise<void> {
+    await this.#database.lockForRun(discovery);
   }
 
   async close(): Promise<void> {

@@ -37,8 +37,8 @@ export interface SqlDatabase<Tables> {
   write<T>(work: SqlWork<T>, whereHeld?: WhereHeld): Promise<T>;
   /** A transaction that only reads, all of one moment; it holds nobody up. */
   read<T>(work: SqlWork<T>): Promise<T>;
-  /** Takes the right to run what the store plans, until `close` or the end of the process. Errors: `already-running`. */
-  lockForRun(): Promise<void>;
+  /** Takes the right to run what the store plans under a name, of a file under any, until `close` or the end of the process. Errors: `already-running`. */
+  lockForRun(name: string): Promise<void>;
   /** Waits for what is under way. */
   close(): Promise<void>;
 }

@@ -167,8 +167,8 @@ export class SqlStorage implements Storage {
     });
   }
 
-  async lockForRun(): Promise<void> {
-    await this.#database.lockForRun();
+  async lockForRun(study: string): Promise<void> {
+    await this.#database.lockForRun(study);
   }
 
   async close(): Promise<void> {

@@ -33,7 +33,7 @@ function watched(database: SqlDatabase<StudyTables>): SqlDatabase<StudyTables> {
     queries: database.queries,
     write: (...given) => database.write(...given),
     read: (work) => database.read((session) => work(watchedSession(session))),
-    lockForRun: () => database.lockForRun(),
+    lockForRun: (name) => database.lockForRun(name),
     close: () => database.close(),
   };
 }
