@@ -4,7 +4,9 @@
 import { asFarAs } from "../../core/as-far-as.ts";
 import { InternalError, LabError } from "../../core/errors.ts";
 import { recordOf } from "../epoch-rows.ts";
+import { plannedRow } from "../rows.ts";
 import type { PlannedTrial } from "../storage.ts";
+import { inParts } from "./in-parts.ts";
 import type { StudyAccess } from "./study-access.ts";
 import type { StudyTables } from "./tables.ts";
 
@@ -28,20 +30,36 @@ export async function putMembers(
     trial_key === trials[i]?.key && label === trials[i]?.config.optimizer.label;
   if (known.length === trials.length && known.every(same)) return;
   await session.run(queries.clearMembers({ study }));
-  for (const [position, { key, config }] of trials.entries())
-    await session.run(queries.putMember({ study, position, trial_key: key, label: config.optimizer.label }));
+  const rows = trials.map(({ key, config }, position) => ({
+    study,
+    position,
+    trial_key: key,
+    label: config.optimizer.label,
+  }));
+  for (const part of inParts(rows)) await session.run(queries.putMembers(part));
 }
 
 /** Makes trials the last members of a study, in their order; those that are members stay where they are. */
 export async function addMembers(access: StudyAccess, study: string, trials: readonly PlannedTrial[]): Promise<void> {
   const { session, queries } = access;
   const known = new Set(await memberKeys(access, study));
+  const rows: StudyTables["study_trial"][] = [];
   for (const { key, config } of trials) {
     if (known.has(key)) continue;
-    const label = config.optimizer.label;
-    await session.run(queries.putMember({ study, position: known.size, trial_key: key, label }));
+    rows.push({ study, position: known.size, trial_key: key, label: config.optimizer.label });
     known.add(key);
   }
+  for (const part of inParts(rows)) await session.run(queries.putMembers(part));
+}
+
+/** Adds the trials that are new, as planned. `known`: keys of those that are there. */
+export async function putTrials(
+  { session, queries }: StudyAccess,
+  trials: readonly PlannedTrial[],
+  known: ReadonlySet<string>,
+): Promise<void> {
+  const added = new Map(trials.filter(({ key }) => !known.has(key)).map((trial) => [trial.key, plannedRow(trial)]));
+  for (const part of inParts([...added.values()])) await session.run(queries.putTrials(part));
 }
 
 /** The row of a trial that was planned. */

@@ -9,6 +9,7 @@ import type { TrialHead } from "../storage.ts";
 import { checkSum, requireStored, storedObject } from "../stored.ts";
 import { memberKeys } from "./members.ts";
 import { hasColumn } from "./older-files.ts";
+import type { RowLists } from "./session.ts";
 import type { StudyAccess } from "./study-access.ts";
 import type { StudyTables } from "./tables.ts";
 
@@ -25,15 +26,31 @@ export async function studyOf(
   return { schemaVersion: 1, name, config: storedObject(config, `the config of ${name}`), command, trialKeys };
 }
 
-/** The trial in a row, with its epochs. Errors: `DamagedValue`. */
-export async function trialRecordOf(
+/** The trials in some rows, with their epochs. Errors: `DamagedValue`. */
+export async function trialRecords(
   { session, queries }: StudyAccess,
-  row: TrialRow,
+  trials: readonly TrialRow[],
   readConfig: ReturnType<typeof configReader>,
-): Promise<TrialRecord> {
-  const { names, rows } = await session.lists(queries.epochsOfTrial(row));
+): Promise<readonly TrialRecord[]> {
+  const [only] = trials;
+  const isOne = trials.length === 1;
+  const { names, rows } = await session.lists(
+    isOne ? queries.epochsOfTrial(only!) : queries.epochsOfTrials(trials.map(({ key }) => key)),
+  );
   const epochOf = epochReader(names);
-  return trialOf(row, { config: readConfig(row), epochs: rows.map(epochOf) });
+  const epochsOf = isOne ? () => rows : byKey(rows, names.indexOf("trial_key"));
+  return trials.map((row) => trialOf(row, { config: readConfig(row), epochs: epochsOf(row.key).map(epochOf) }));
+}
+
+/** Rows by the key that stands at a place of each. */
+function byKey(rows: RowLists["rows"], place: number): (key: string) => RowLists["rows"] {
+  const parts = new Map<unknown, (readonly unknown[])[]>();
+  for (const row of rows) {
+    const part = parts.get(row[place]);
+    if (part === undefined) parts.set(row[place], [row]);
+    else part.push(row);
+  }
+  return (key) => parts.get(key) ?? [];
 }
 
 /** Rows of a study's trials in its order, or of every trial by key. Errors: `DamagedValue`. */

@@ -23,8 +23,6 @@ export const resultNames = [
   "result_sum",
 ] as const satisfies readonly (keyof TrialRow)[];
 
-const trialNames = ["key", "config", "model", "device", "optimizer", "epochs_done", ...resultNames] as const;
-
 const epochNames = [
   "trial_key",
   "epoch",
@@ -79,9 +77,7 @@ function ofStudies(from: Kysely<StudyTables>) {
     memberKeys: template(({ study }: OfStudy) => members.select("trial_key").where("study", "=", study)),
     members: template(({ study }: OfStudy) => members.select(["trial_key", "label"]).where("study", "=", study)),
     clearMembers: template(({ study }: OfStudy) => from.deleteFrom("study_trial").where("study", "=", study)),
-    putMember: template(({ study, position, trial_key, label }: StudyTables["study_trial"]) =>
-      from.insertInto("study_trial").values({ study, position, trial_key, label }),
-    ),
+    putMembers: (rows: readonly StudyTables["study_trial"][]) => from.insertInto("study_trial").values(rows),
     statesOf: template(({ study }: OfStudy) => trials.select(["trial.key", "trial.state"]).where("study", "=", study)),
     trialsOf: template(({ study }: OfStudy) =>
       trials.selectAll("trial").select("study_trial.label").where("study", "=", study),
@@ -99,7 +95,7 @@ function ofTrials(from: Kysely<StudyTables>) {
     states: template(() => all.select(["key", "state"]).orderBy("key")),
     trial: template(({ key }: OfTrial) => all.selectAll().where("key", "=", key)),
     trialKeys: template(() => all.select("key")),
-    putTrial: template((row: TrialRow) => from.insertInto("trial").values(these(trialNames, row))),
+    putTrials: (rows: readonly TrialRow[]) => from.insertInto("trial").values(rows),
     setState: template((row: Pick<TrialRow, "key" | "state">) => one(row).set({ state: row.state })),
     setStateAndFailure: template((row: Pick<TrialRow, "key" | "state" | "failure">) =>
       one(row).set({ state: row.state, failure: row.failure }),
@@ -128,6 +124,9 @@ function ofEpochs(from: Kysely<StudyTables>) {
     epochsOfTrial: template(({ key }: OfTrial) =>
       from.selectFrom("epoch").selectAll().where("trial_key", "=", key).orderBy("epoch"),
     ),
+    /** Of several trials, by trial. */
+    epochsOfTrials: (keys: readonly string[]) =>
+      from.selectFrom("epoch").selectAll().where("trial_key", "in", keys).orderBy("trial_key").orderBy("epoch"),
     epoch: template(({ trial_key, epoch }: Pick<StudyTables["epoch"], "trial_key" | "epoch">) =>
       from.selectFrom("epoch").selectAll().where("trial_key", "=", trial_key).where("epoch", "=", epoch),
     ),

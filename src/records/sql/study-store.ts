@@ -7,21 +7,25 @@ import { InternalError } from "../../core/errors.ts";
 import { configReader } from "../config-reader.ts";
 import { epochRow } from "../epoch-rows.ts";
 import type { EpochRecord, EpochTiming, StudyRecord, TrialRecord, TrialResult, TrialState } from "../records.ts";
-import { plannedRow, resultColumns, resultOf, stateOf } from "../rows.ts";
+import { resultColumns, resultOf, stateOf } from "../rows.ts";
 import type { StudyPulse } from "../run-progress.ts";
 import type { ChangeCursor, ImageCost, PlannedTrial, Storage, StudyChanges, TrialHead } from "../storage.ts";
 import { decoding, rowSum } from "../stored.ts";
 import { studyChanges } from "./changes.ts";
-import { addMembers, conflict, epochGap, putMembers, refuseOtherEpoch, trialRow } from "./members.ts";
+import { inParts } from "./in-parts.ts";
+import { addMembers, conflict, epochGap, putMembers, putTrials, refuseOtherEpoch, trialRow } from "./members.ts";
 import { renewKeys } from "./older-files.ts";
 import { putProgress } from "./progress.ts";
-import { allThere, studyOf, trialHeads, trialRecordOf, trialRows } from "./reading.ts";
+import { allThere, studyOf, trialHeads, trialRecords, trialRows } from "./reading.ts";
 import type { SqlDatabase, SqlSession } from "./session.ts";
 import type { StudyAccess } from "./study-access.ts";
 import { type StudyQueries, studyQueries } from "./study-queries.ts";
 import type { StudyTables } from "./tables.ts";
 
 type TrialRow = StudyTables["trial"];
+
+/** Trials whose epochs are read by one query: all at once would take twice the memory, and one at a time many ways to a server. */
+const trialsAtOnce = { sqlite: 1, postgres: 50 } as const;
 
 /** A store of studies on a database that has its tables. Each method is one transaction. */
 export class SqlStorage implements Storage {
@@ -45,7 +49,7 @@ export class SqlStorage implements Storage {
       await session.run(queries.putStudy({ name, config, command, sum: rowSum([name, config, command]) }));
       await renewKeys(access);
       const known = new Set((await session.rows(queries.trialKeys({}))).map(({ key }) => key));
-      for (const trial of trials) if (!known.has(trial.key)) await session.run(queries.putTrial(plannedRow(trial)));
+      await putTrials(access, trials, known);
       await putMembers(access, name, trials);
     });
   }
@@ -55,9 +59,8 @@ export class SqlStorage implements Storage {
       const { session, queries } = access;
       if ((await session.rows(queries.study({ study }))).length === 0)
         throw new InternalError(`extendStudy was given the study ${study}, which is not stored`);
-      for (const trial of trials)
-        if ((await session.rows(queries.trial(trial))).length === 0)
-          await session.run(queries.putTrial(plannedRow(trial)));
+      const known = new Set((await session.rows(queries.trialKeys({}))).map(({ key }) => key));
+      await putTrials(access, trials, known);
       await addMembers(access, study, trials);
     });
   }
@@ -103,7 +106,8 @@ export class SqlStorage implements Storage {
     return this.#read(async (access) => {
       const readConfig = configReader();
       const trials: TrialRecord[] = [];
-      for (const row of await trialRows(access, study)) trials.push(await trialRecordOf(access, row, readConfig)); // trial by trial: all rows at once would take twice the memory
+      for (const part of inParts(await trialRows(access, study), trialsAtOnce[access.dialect]))
+        for (const trial of await trialRecords(access, part, readConfig)) trials.push(trial);
       return trials;
     });
   }
@@ -111,7 +115,7 @@ export class SqlStorage implements Storage {
   async getTrial(key: string): Promise<TrialRecord | null> {
     return this.#read(async (access) => {
       const [row] = await access.session.rows(access.queries.trial({ key }));
-      return row === undefined ? null : trialRecordOf(access, row, configReader());
+      return row === undefined ? null : (await trialRecords(access, [row], configReader()))[0]!;
     });
   }
 
