@@ -36,8 +36,8 @@ export async function serveDashboard(call: Call): Promise<number> {
   const host = options.host ?? usualHost;
   const token = randomBytes(18).toString("base64url");
   const session = sessionSecret(terminal.env);
-  const served = options.storage === undefined ? [] : [servedStore(options.storage)];
-  const library = new RunLibrary([...places, ...served], { noteOn: searchesNote });
+  const stores = options.storage === undefined ? [] : [placeOfStore(options.storage)];
+  const library = new RunLibrary([...places, ...stores], { noteOn: searchesNote });
   const files = readPageFiles(fileURLToPath(new URL("../page", import.meta.url)));
   const thread = new DocumentThread({ module: new URL("./dashboard/document-worker.js", import.meta.url) });
   const refusal = refusalOf(host, options.allowControl === true);
@@ -68,14 +68,14 @@ export async function serveDashboard(call: Call): Promise<number> {
   });
 }
 
-/** A file is named as one of the runs. Errors: `storage-unsupported`, `storage-address`. */
-function servedStore(target: string): string {
-  if (storeLocation(target).kind === "postgres") return target;
-  throw new LabError(
-    "storage-unsupported",
-    `--storage names a server here, postgresql://…; name the file as one of the runs: npx lionlab dashboard ${target}`,
-    { target },
-  );
+/** A store as a place of runs. Errors: `storage-unsupported`, `storage-address`; `no-runs` where there is no such file. */
+function placeOfStore(target: string): string {
+  const location = storeLocation(target);
+  if (location.kind === "postgres") return target;
+  if (location.kind === "sqlite" && existsSync(location.path)) return location.path;
+  throw new LabError("no-runs", `There is no store at ${target}: give a file of records or postgresql://….`, {
+    target,
+  });
 }
 
 function refuseMissing(named: readonly string[], places: readonly string[]): void {

@@ -46,13 +46,19 @@ export function startDetached(
     const logStart = fstatSync(file).size;
     const child = spawn(command, [...words, ...argv], {
       ...{ cwd, detached: true, stdio: ["ignore", file, file], windowsHide: true },
-      env: { ...process.env, NO_COLOR: "1" },
+      env: environment(),
     });
     child.unref();
     return { child, logStart };
   } finally {
     closeSync(file);
   }
+}
+
+/** What is started from a page keeps its records in its folder, where the page looks for them, wherever others keep theirs. */
+function environment(): NodeJS.ProcessEnv {
+  const { LIONLAB_STORAGE: _, ...rest } = process.env;
+  return { ...rest, NO_COLOR: "1" };
 }
 
 async function textOf(child: ChildProcess, name: "stdout" | "stderr"): Promise<string> {

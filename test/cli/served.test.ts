@@ -76,11 +76,13 @@ describe.skipIf(postgres === null)("a study whose records lie on a PostgreSQL se
       ["plan", "tiny.yaml"],
       ["report", "tiny"],
       ["diff", "tiny", "tiny"],
+      ["show", "tiny", "--follow"],
     ];
-    const [show, plan, report, diff] = await Promise.all(calls.map((call) => lionlab([...call, ...where])));
+    const [show, plan, report, diff, follow] = await Promise.all(calls.map((call) => lionlab([...call, ...where])));
     expect(show).toMatchObject({ code: 0, out: expect.stringMatching(/^lion /m) });
     expect(plan).toMatchObject({ code: 0, out: expect.stringContaining("2 trials, 2 done: nothing is left to run") });
     expect(report).toMatchObject({ code: 0, out: expect.stringContaining("report.html") });
+    expect(follow).toMatchObject({ code: 0, out: show!.out });
     expect(diff).toMatchObject({ code: 0, out: expect.stringContaining("lion") });
     const unknown = await lionlab(["show", "other", ...where]);
     expect(unknown).toMatchObject({

@@ -19,7 +19,7 @@ export const dashboardCommand: Command = {
   options: ["port", "host", "allowControl", "open", "storage", "json"],
   meanings: {
     storage: {
-      about: "Show the studies on this server too, postgresql://ROLE:PASSWORD@HOST/DATABASE.",
+      about: "Show the runs of this store too: a file or postgresql://ROLE:PASSWORD@HOST/DATABASE.",
       otherwise: "none",
     },
   },
