@@ -233,6 +233,16 @@ export function describeStorage(name: string, { open, reopen }: StorageUnderTest
       await storage.close();
     });
 
+    test("numbers of every size come back to the last bit", async () => {
+      const storage = await planned();
+      const { record, timing } = sampleEpoch(1);
+      const hard = { trainLoss: 5e-324, trainAccuracy: 1e-17, validationLoss: 1.7e308, validationAccuracy: 0.1 + 0.2 };
+      const epoch = { record: { ...record, ...hard, lr: -1e-17 }, timing: { ...timing, trainSeconds: 1 / 3 } };
+      await storage.appendEpoch(first.key, epoch);
+      expect(await storage.getTrial(first.key)).toMatchObject({ epochs: [epoch.record], timings: [epoch.timing] });
+      await storage.close();
+    });
+
     test("a trial that never read the test set finishes without its figures", async () => {
       const unread: TrialResult = {
         ...sampleResult(1),

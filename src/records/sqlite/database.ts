@@ -7,6 +7,7 @@ import { engineWait, type Patience, patiently } from "../patience.ts";
 import { DummyDriver, Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from "../sql/kysely.ts";
 import type { SqlDatabase, SqlSession, SqlWork, WhereHeld } from "../sql/session.ts";
 import { type Database, guarded, prepareRows, type RowStatement, rollBack } from "./engine.ts";
+import { withExactValues } from "./exact-values.ts";
 import { closeFile, type FileKind, openFile } from "./file.ts";
 import { takeRunLock } from "./lock.ts";
 import { sameFile } from "./same-file.ts";
@@ -122,7 +123,7 @@ class SqliteDatabase<Tables> implements SqlDatabase<Tables> {
       query: Compilable<unknown>,
       how: (statement: RowStatement, values: readonly unknown[]) => T,
     ): Promise<T> => {
-      const { sql, parameters } = query.compile();
+      const { sql, parameters } = withExactValues(query.compile());
       return guarded(this.location, () => how(this.#prepared(sql), parameters));
     };
     return {
