@@ -130,16 +130,6 @@ export function transact(database: Database, work: () => void): void {
   }
 }
 
-/** Does work of several statements that only read, all of one state of the file. */
-export function readOnce<T>(database: Database, work: () => T): T {
-  database.exec("BEGIN");
-  try {
-    return work();
-  } finally {
-    rollBack(database);
-  }
-}
-
 /** The engine rolls back by itself where the disk is full; the cause is thrown, not this. */
 export function rollBack(database: Database): void {
   try {
