@@ -1,11 +1,20 @@
 // A coordinator process for tests: runs a discovery with the fake evaluator (or the real one) and prints its events, a line each.
-// Usage: node coordinate.mjs BUILD JSON   with {folder, searches, budget, workers, real?, dataDir?}
+// Usage: node coordinate.mjs BUILD JSON   with {folder, searches, budget, workers, storage?, real?, dataDir?}
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { stopAtInterrupts } from "../jobs/interrupts.mjs";
 
 const [build, text] = process.argv.slice(2);
-const { folder, searches, budget, workers, real = false, dataDir } = JSON.parse(text);
+const order = JSON.parse(text);
+const {
+  folder,
+  searches,
+  budget,
+  workers,
+  storage: target = join(folder, "discovery.sqlite"),
+  real = false,
+  dataDir,
+} = order;
 const load = (file) => import(pathToFileURL(join(build, file)));
 const [{ openSearchStorage }, { runDiscovery }, { systemClock }] = await Promise.all(
   ["records/search-open.js", "search/run-discovery.js", "core/clock.js"].map(load),
@@ -15,7 +24,7 @@ const noBudget = { programs: null, evaluations: null, seconds: null, target: nul
 const plan = { name: "test", config: {}, command: "test", searches, budget: { ...noBudget, ...budget } };
 const stop = stopAtInterrupts();
 try {
-  const storage = await openSearchStorage(join(folder, "discovery.sqlite"), { mode: "run" });
+  const storage = await openSearchStorage(target, { mode: "run" });
   try {
     const events = runDiscovery(plan, {
       storage,

@@ -21,6 +21,8 @@ export interface DiscoveryOrder {
   readonly searches: readonly SearchConfig[];
   readonly budget: Partial<SearchBudget>;
   readonly workers: number;
+  /** Where records are kept; in the folder where it is not said. */
+  readonly storage?: string;
   readonly real?: boolean;
   readonly dataDir?: string;
 }
@@ -50,18 +52,21 @@ export async function discovered(
   options: FakeOptions = {},
 ): Promise<{ readonly dump: string; readonly lines: readonly DiscoveryLine[] }> {
   const lines = await discover(order, options).ended;
-  return { dump: await dumpOf(order.folder), lines };
+  return { dump: await dumpOf(order), lines };
 }
 
 /** A discovery to be killed. */
 export function killableDiscovery(order: Omit<DiscoveryOrder, "folder">, options: FakeOptions = {}): Killable {
   const { milliseconds: _, ...quick } = options;
-  return { start: (folder, { hurry }) => discover({ ...order, folder }, hurry ? quick : options), dump: dumpOf };
+  return {
+    start: (folder, { hurry }) => discover({ ...order, folder }, hurry ? quick : options),
+    dump: (folder) => dumpOf({ ...order, folder }),
+  };
 }
 
-/** All records of a discovery's folder as text. */
-export async function dumpOf(folder: string): Promise<string> {
-  const storage = await openSearchStorage(join(folder, "discovery.sqlite"), { mode: "read" });
+/** All records that a discovery keeps, as text. */
+export async function dumpOf({ folder, storage: target }: Pick<DiscoveryOrder, "folder" | "storage">): Promise<string> {
+  const storage = await openSearchStorage(target ?? join(folder, "discovery.sqlite"), { mode: "read" });
   try {
     return await dumpDiscoveries(storage);
   } finally {

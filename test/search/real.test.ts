@@ -19,5 +19,5 @@ test("the real evaluator leaves the same archive with one worker, and with two t
   first.process.kill("SIGKILL");
   await first.ended;
   expect((await discover(two).ended).at(-1)).toEqual({ kind: "ended", outcome: "complete" });
-  expect(await dumpOf(two.folder)).toBe(dump);
+  expect(await dumpOf(two)).toBe(dump);
 });

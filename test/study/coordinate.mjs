@@ -1,5 +1,6 @@
 // A coordinator process for tests: runs a study with the fake trainer (or the real one) and prints its events, a line each.
 // Usage: node coordinate.mjs BUILD JSON   with {folder, study, workers, fingerprint?, dataDir?, real?, stopSeconds?, stack?, checkpoints?, slice?}
+// and storage?, where its records are kept; in the folder where it is not said.
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { stopAtInterrupts } from "../jobs/interrupts.mjs";
@@ -9,6 +10,7 @@ const {
   folder,
   study,
   workers,
+  storage: target = join(folder, "study.sqlite"),
   fingerprint = "0".repeat(64),
   dataDir,
   real = false,
@@ -25,7 +27,7 @@ const [{ openStorage }, { parseStudy }, { planStudy }, { runStudy }, { systemClo
 const plan = planStudy(parseStudy(JSON.stringify(study)), { fingerprint, command: "test" });
 const stop = stopAtInterrupts();
 try {
-  const storage = await openStorage(join(folder, "study.sqlite"), { mode: "run" });
+  const storage = await openStorage(target, { mode: "run" });
   const events = runStudy(plan, {
     storage,
     workers,

@@ -35,6 +35,8 @@ export interface Order {
   readonly folder: string;
   readonly study: unknown;
   readonly workers: number;
+  /** Where records are kept; in the folder where it is not said. */
+  readonly storage?: string;
   readonly fingerprint?: string;
   readonly dataDir?: string;
   readonly real?: boolean;
@@ -96,8 +98,13 @@ export function temporaryFolder(): { readonly path: string; dispose(): void } {
 }
 
 /** All records of a study's folder as text. */
-export async function dumpOf(folder: string): Promise<string> {
-  const storage = await openStorage(join(folder, "study.sqlite"), { mode: "read" });
+export function dumpOf(folder: string): Promise<string> {
+  return dumpAt(join(folder, "study.sqlite"));
+}
+
+/** All records of a store of studies as text. */
+export async function dumpAt(target: string): Promise<string> {
+  const storage = await openStorage(target, { mode: "read" });
   try {
     return await dumpRecords(storage);
   } finally {

@@ -4,7 +4,7 @@
  * A moment is told by the lines that a run prints, or is a seeded time, where runs are repeated until there were enough kills.
  */
 import { createRng, type Rng } from "../../src/core/rng.ts";
-import { type CoordinatorProcess, childrenOf, coordinate, dumpOf, isAlive, type Order } from "./harness.ts";
+import { type CoordinatorProcess, childrenOf, coordinate, dumpAt, dumpOf, isAlive, type Order } from "./harness.ts";
 
 /** A line of a run. */
 export interface KillableLine {
@@ -25,7 +25,11 @@ export function killableStudy(
   order: Omit<Order, "folder">,
   pace: { readonly stepMilliseconds?: number } = {},
 ): Killable {
-  return { start: (folder, { hurry }) => coordinate({ ...order, folder }, hurry ? {} : pace), dump: dumpOf };
+  const { storage } = order;
+  return {
+    start: (folder, { hurry }) => coordinate({ ...order, folder }, hurry ? {} : pace),
+    dump: storage === undefined ? dumpOf : () => dumpAt(storage),
+  };
 }
 
 /** Whom a kill hits. */
