@@ -4,6 +4,7 @@
 import type { Socket } from "node:net";
 import { hostname } from "node:os";
 import pg from "pg";
+import { InternalError } from "../../core/errors.ts";
 import type { PostgresAddress } from "./address.ts";
 import { passwordOf } from "./password.ts";
 
@@ -11,6 +12,8 @@ import { passwordOf } from "./password.ts";
 export interface Connection {
   /** Statements of ours without values, one or several; rows of the last. */
   ask<Row>(sql: string): Promise<readonly Row[]>;
+  /** Ends a transaction that wrote. A server answers that with a rollback where a statement of it had failed, and with no error. */
+  commit(): Promise<void>;
   /** One statement with values; its rows, as lists. */
   query(sql: string, values: readonly unknown[]): Promise<QueryRows>;
   /** Settles when the connection is gone. */
@@ -100,6 +103,11 @@ class OpenConnection implements Connection {
   async ask<Row>(sql: string): Promise<readonly Row[]> {
     const results = (await this.#watched(() => this.#client.query(sql))) as pg.QueryResult | pg.QueryResult[];
     return [results].flat().at(-1)!.rows as Row[];
+  }
+
+  async commit(): Promise<void> {
+    const { command } = await this.#watched(() => this.#client.query("COMMIT"));
+    if (command !== "COMMIT") throw new InternalError("a transaction went on after one of its statements had failed");
   }
 
   async query(sql: string, values: readonly unknown[]): Promise<QueryRows> {

@@ -72,6 +72,11 @@ describe.skipIf(postgres === null)("a database on a PostgreSQL server", () => {
     await expect(failing).rejects.toMatchObject({ code: "record-conflict" });
     await put(database, "whole");
     await expect(put(database, "whole")).rejects.toThrow("duplicate key");
+    const careless = database.write(async (session) => {
+      const row = { name: "whole", value: 1, count: 0, bytes: none };
+      await session.run(database.queries.insertInto("figure").values(row)).catch(() => {});
+    });
+    await expect(careless).rejects.toThrow("went on after one of its statements had failed");
     expect(await names(database)).toEqual(["whole"]);
     await database.close();
   });

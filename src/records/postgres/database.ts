@@ -132,26 +132,31 @@ class PostgresDatabase<Tables> implements SqlDatabase<Tables> {
     return this.#patiently(whereHeld, () =>
       this.#pool.use(async (connection) => {
         for (const lock of this.#runLocks.values()) await lock.hold();
-        await this.#takeTurn(connection, whereHeld);
+        const isRepeated = inDoubt !== null;
+        await this.#takeTurn(connection, whereHeld, isRepeated ? "" : this.#markOf(number));
         if (inDoubt !== null && (await this.#wasCommitted(connection, number))) {
           await connection.ask("ROLLBACK");
           return inDoubt.value;
         }
-        await connection.ask(this.#markOf(number));
+        if (isRepeated) await connection.ask(this.#markOf(number));
         const value = await work(sessionOn(connection));
         inDoubt = { value };
-        await connection.ask("COMMIT");
+        await connection.commit();
         return value;
       }),
     );
   }
 
-  async #takeTurn(connection: Connection, whereHeld: WhereHeld): Promise<void> {
+  /** Begins a transaction when it is its turn; `mark`: a statement that goes along. */
+  async #takeTurn(connection: Connection, whereHeld: WhereHeld, mark: string): Promise<void> {
     const key = lockKey(this.#address, `write ${this.#options.kind.noun}`);
-    if (whereHeld === "wait") return void (await connection.ask(`BEGIN; SELECT pg_advisory_xact_lock(${key})`));
+    if (whereHeld === "wait") {
+      await connection.ask(`BEGIN; SELECT pg_advisory_xact_lock(${key}); ${mark}`);
+      return;
+    }
     const [turn] = await connection.ask<{ held: boolean }>(`BEGIN; SELECT pg_try_advisory_xact_lock(${key}) AS held`);
-    if (turn!.held) return;
-    throw this.#busy();
+    if (!turn!.held) throw this.#busy();
+    await connection.ask(mark);
   }
 
   #busy(): LabError {

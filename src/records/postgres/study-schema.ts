@@ -38,26 +38,22 @@ const tables = `
 `;
 
 /** Counts what a statement has changed, each study and trial once: a row that is written thousands of times in one transaction is slow to find again. */
-const trigger = (
-  name: string,
-  [event, table]: readonly ["INSERT" | "UPDATE" | "DELETE", string],
-  keys: readonly (readonly [kind: string, column: string])[],
-): string => `
-  CREATE FUNCTION ${name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
-    ${keys
-      .map(
-        ([kind, column]) => `INSERT INTO change (kind, key) SELECT DISTINCT '${kind}', ${column} FROM touched
-      ON CONFLICT (kind, key) DO UPDATE SET revision = excluded.revision;`,
-      )
-      .join(" ")} RETURN NULL;
+/** Counts the rows of each statement that changes a table, as changes of studies or trials that these columns name. */
+const trigger = (table: string, columns: Readonly<Record<string, string>>, events: readonly string[]): string => `
+  CREATE FUNCTION ${table}_changed() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$ BEGIN
+    INSERT INTO change (kind, key)
+      ${Object.entries(columns)
+        .map(([kind, column]) => `SELECT DISTINCT '${kind}', ${column} FROM touched`)
+        .join(" UNION ALL ")}
+      ON CONFLICT (kind, key) DO UPDATE SET revision = excluded.revision;
+    RETURN NULL;
   END $$;
-  CREATE TRIGGER ${name} AFTER ${event} ON ${table} REFERENCING ${event === "DELETE" ? "OLD" : "NEW"} TABLE AS touched
-    FOR EACH STATEMENT EXECUTE FUNCTION ${name}();`;
-
-const ofMember = [
-  ["study", "study"],
-  ["trial", "trial_key"],
-] as const;
+  ${events
+    .map(
+      (event) => `CREATE TRIGGER ${table}_${event.toLowerCase()} AFTER ${event} ON ${table}
+        REFERENCING ${event === "DELETE" ? "OLD" : "NEW"} TABLE AS touched FOR EACH STATEMENT EXECUTE FUNCTION ${table}_changed();`,
+    )
+    .join("\n  ")}`;
 
 /** Revisions rise in the order of the commits, for writers take turns (`database.ts`); one that was rolled back is not given again. */
 const changes = `
@@ -66,11 +62,7 @@ const changes = `
   );
   INSERT INTO change (kind, key) VALUES ('store', replace(gen_random_uuid()::text, '-', ''));
   CREATE INDEX study_of_trial ON study_trial (trial_key);
-  ${trigger("study_put", ["INSERT", "study"], [["study", "name"]])}
-  ${trigger("study_changed", ["UPDATE", "study"], [["study", "name"]])}
-  ${trigger("trial_put", ["INSERT", "trial"], [["trial", "key"]])}
-  ${trigger("trial_changed", ["UPDATE", "trial"], [["trial", "key"]])}
-  ${trigger("member_put", ["INSERT", "study_trial"], ofMember)}
-  ${trigger("member_changed", ["UPDATE", "study_trial"], ofMember)}
-  ${trigger("member_gone", ["DELETE", "study_trial"], [["study", "study"]])}
+  ${trigger("study", { study: "name" }, ["INSERT", "UPDATE"])}
+  ${trigger("trial", { trial: "key" }, ["INSERT", "UPDATE"])}
+  ${trigger("study_trial", { study: "study", trial: "trial_key" }, ["INSERT", "UPDATE", "DELETE"])}
 `;

@@ -12,10 +12,13 @@ import { describeStorage, type StorageUnderTest } from "../storage.conformance.t
 import type { Storage } from "../storage.ts";
 
 describe.skipIf(postgres === null)("studies on a PostgreSQL server", () => {
+  let database: string | undefined;
   let url = "";
+  let count = 0;
   const server: StorageUnderTest = {
     open: async () => {
-      url = await newDatabase();
+      database ??= await newDatabase();
+      url = `${database}?schema=lab_${++count}`;
       return openStorage(url, { mode: "run" });
     },
     reopen: () => openStorage(url, { mode: "run" }),
