@@ -54,6 +54,30 @@ describe.skipIf(postgres === null)("what a server refuses is one sentence withou
     await database.close();
   });
 
+  test("a disk that is full is one sentence, and what was recorded before is there; a transaction in another one's way is done again", async () => {
+    const url = await newDatabase();
+    const database = await openPostgres<{ figure: { x: string } }>(postgresAddress(url), { kind, mode: "run" });
+    const put = (x: string): Promise<number> =>
+      database.write((session) => session.run(database.queries.insertInto("figure").values({ x })));
+    await asSuperuser(
+      `CREATE SEQUENCE lionlab.tries;
+      CREATE FUNCTION lionlab.refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+        IF NEW.x = 'full' THEN RAISE EXCEPTION 'no space' USING ERRCODE = '53100'; END IF;
+        IF NEW.x = 'again' AND nextval('lionlab.tries') < 3 THEN RAISE EXCEPTION 'deadlock' USING ERRCODE = '40P01'; END IF;
+        RETURN NEW;
+      END $$;
+      CREATE TRIGGER refuse BEFORE INSERT ON lionlab.figure FOR EACH ROW EXECUTE FUNCTION lionlab.refuse()`,
+      url,
+    );
+    await put("before");
+    const full = { code: "disk-full", message: expect.stringContaining("its server's disk is full") };
+    await expect(put("full")).rejects.toMatchObject(full);
+    await put("again");
+    const rows = await database.read((session) => session.rows(database.queries.selectFrom("figure").selectAll()));
+    expect(rows).toEqual([{ x: "before" }, { x: "again" }]);
+    await database.close();
+  });
+
   test("a server with as many connections as it takes", async () => {
     const server = await startServer(postgres!.installation, {
       max_connections: "4",

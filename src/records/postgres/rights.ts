@@ -26,24 +26,23 @@ async function missingGrants(
   { address: { schema, database, user }, mode }: { readonly address: PostgresAddress; readonly mode: StoreMode },
 ): Promise<readonly string[]> {
   const role = identifier(user);
-  const [there] = await connection.ask<{ usable: boolean; creatable: boolean; creates: boolean }>(
+  const [there] = await connection.ask<{ usable: boolean; creatable: boolean }>(
     `SELECT has_schema_privilege(oid, 'USAGE') AS usable, has_schema_privilege(oid, 'CREATE') AS creatable FROM pg_namespace
       WHERE nspname = ${literal(schema)}`,
   );
   if (there === undefined) return [`GRANT CREATE ON DATABASE ${identifier(database)} TO ${role}`];
   const onTables = mode === "read" ? ["SELECT"] : ["SELECT", "INSERT", "UPDATE", "DELETE"];
-  const [lacking] = await connection.ask<{ tables: boolean; sequences: boolean; none: boolean }>(
-    `SELECT coalesce(bool_or(relkind = 'r' AND NOT (${onTables.map((right) => `has_table_privilege(c.oid, '${right}')`).join(" AND ")})), false) AS tables,
-      coalesce(bool_or(relkind = 'S' AND NOT has_sequence_privilege(c.oid, 'USAGE')), false) AS sequences, count(*) = 0 AS none
-      FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace WHERE nspname = ${literal(schema)} AND relkind IN ('r', 'S')`,
+  const [tables] = await connection.ask<{ lacking: boolean; none: boolean }>(
+    `SELECT coalesce(bool_or(NOT (${onTables.map((right) => `has_table_privilege(c.oid, '${right}')`).join(" AND ")})), false) AS lacking,
+      count(*) = 0 AS none
+      FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace WHERE nspname = ${literal(schema)} AND relkind = 'r'`,
   );
   const rights = [...(there.usable ? [] : ["USAGE"]), ...(mode === "run" && !there.creatable ? ["CREATE"] : [])];
   const name = identifier(schema);
   return [
-    ...(rights.length > 0 && (lacking!.none || !there.usable)
+    ...(rights.length > 0 && (tables!.none || !there.usable)
       ? [`GRANT ${rights.join(", ")} ON SCHEMA ${name} TO ${role}`]
       : []),
-    ...(lacking!.tables ? [`GRANT ${onTables.join(", ")} ON ALL TABLES IN SCHEMA ${name} TO ${role}`] : []),
-    ...(mode === "run" && lacking!.sequences ? [`GRANT USAGE ON ALL SEQUENCES IN SCHEMA ${name} TO ${role}`] : []),
+    ...(tables!.lacking ? [`GRANT ${onTables.join(", ")} ON ALL TABLES IN SCHEMA ${name} TO ${role}`] : []),
   ];
 }
