@@ -26,7 +26,7 @@ export function NumberField({ label, about, value, range, scale = "even", whole 
   const typed = useSignal<string | null>(null);
   const isRead = useSignal(true);
   return (
-    <div class="field">
+    <div class="lionk-field">
       <label for={id}>
         <span>{label}</span> <small>{about}</small>
       </label>

@@ -20,7 +20,7 @@ export function TypedField({ label, about, text, wanted, placeholder = "", onTex
   const typed = useSignal<string | null>(null);
   const isRead = useSignal(true);
   return (
-    <div class="field short">
+    <div class="lionk-field short">
       <label for={id}>
         <span>{label}</span> <small>{about}</small>
       </label>

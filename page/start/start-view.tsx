@@ -104,7 +104,7 @@ function PresetPick({ form, set }: PartProps) {
   const { study = [], discovery = [] } = presets.value ?? {};
   const about = [...study, ...discovery].find(({ name }) => name === form.preset)?.about ?? "";
   return (
-    <div class="field">
+    <div class="start-field">
       <label>
         <span>Preset</span>
         <select value={form.preset} onChange={(event) => set({ preset: event.currentTarget.value })}>
@@ -129,7 +129,7 @@ function FileText({ form, set }: PartProps) {
     if (file !== undefined) set({ text: await file.text() });
   };
   return (
-    <div class="field">
+    <div class="start-field">
       <label>
         <span>A study or discovery file: choose it, drop it below, or write it</span>
         <input type="file" accept=".yaml,.yml,.json" onChange={(event) => void read(event.currentTarget.files?.[0])} />
@@ -168,7 +168,7 @@ const changes = [
 
 function Changes({ form, set }: PartProps) {
   return (
-    <details class="field">
+    <details class="start-field">
       <summary>Changes for this run</summary>
       <div class="changes">
         {changes.map(([name, label, placeholder]) => (

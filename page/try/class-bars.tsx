@@ -42,7 +42,7 @@ export function ClassBars({ model, live }: ClassBarsProps) {
 
 function Judged({ isRight, known }: { readonly isRight: boolean; readonly known: TrueClass }) {
   return (
-    <span class={isRight ? "judgement right" : "judgement wrong"}>
+    <span class={isRight ? "judgement right" : "judgement off"}>
       {isRight ? "✓ right" : `✗ wrong: it is ${known.name}`}
     </span>
   );

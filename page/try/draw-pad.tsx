@@ -96,7 +96,7 @@ function Surface({ side, canvas, onStroke }: SurfaceProps) {
   };
   return (
     <div
-      class="surface"
+      class="pad-surface"
       // biome-ignore lint/a11y/noNoninteractiveTabindex: an application takes keys, as this one does
       tabIndex={0}
       role="application"

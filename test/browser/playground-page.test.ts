@@ -48,7 +48,7 @@ describe.skipIf(chromiumPath === undefined)("the program playground", () => {
   it("shows every mistake in its place, with its sentence, and leads there", async () => {
     await write("m = lerb(g, g, 0.9)\nw = w - rl * m\n");
     await page.locator(".standing", { hasText: "2 mistakes" }).waitFor();
-    expect(await page.locator(".wrong").allTextContents()).toEqual(["lerb", "rl"]);
+    expect(await page.locator(".mistaken").allTextContents()).toEqual(["lerb", "rl"]);
     expect(await field().getAttribute("aria-invalid")).toBe("true");
     await expect.poll(() => page.getByRole("status").allTextContents()).toContain("2 mistakes");
     const second = page.getByRole("button", { name: /2:9.*rl/ });

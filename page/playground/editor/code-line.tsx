@@ -22,7 +22,7 @@ export class CodeLine extends Component<CodeLineProps> {
     return (
       <div class={dead ? "code-line dead" : "code-line"}>
         {piecesOf(text, columns).map((piece, at) => (
-          <span key={at} class={piece.wrong ? `p-${piece.kind} wrong` : `p-${piece.kind}`}>
+          <span key={at} class={piece.wrong ? `p-${piece.kind} mistaken` : `p-${piece.kind}`}>
             {piece.text}
           </span>
         ))}

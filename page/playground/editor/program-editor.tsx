@@ -41,7 +41,7 @@ export function ProgramEditor({ field, text, mistakes, dead, listId, onText }: P
               </span>
             ))}
         </div>
-        <div class="code">
+        <div class="editor-code">
           <pre class="layer" aria-hidden="true">
             {coloured
               ? lines.map((line, at) => {
@@ -60,7 +60,7 @@ export function ProgramEditor({ field, text, mistakes, dead, listId, onText }: P
           </pre>
           <textarea
             ref={field}
-            class="field"
+            class="editor-field"
             value={text}
             wrap="off"
             spellcheck={false}
