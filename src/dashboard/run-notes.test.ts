@@ -1,8 +1,17 @@
 /** Notes beside a run: kept, told apart when two save, and never taken from what is no file of notes. */
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { noNotes, notesFile, readNotes, saveNotes } from "./run-notes.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "lionlab-notes-"));
@@ -33,6 +42,28 @@ describe("notes", () => {
     const both = await Promise.all(["x", "y"].map((note) => saveNotes(store, "a", { note, tags: [], version: 0 })));
     expect(both.map(({ isOthers }) => isOthers)).toEqual([false, true]);
     expect((await readNotes(store)).get("a")).toMatchObject({ note: "x" });
+  });
+
+  it("of two dashboards that save at once, one is told, and what is of different runs is all kept", async () => {
+    vi.resetModules();
+    const other: typeof import("./run-notes.ts") = await import("./run-notes.ts");
+    expect(other.saveNotes).not.toBe(saveNotes);
+    const save = (by: typeof saveNotes, run: string) => by(store, run, { note: run, tags: [], version: 0 });
+    for (let round = 0; round < 10; round++) {
+      const [one, two] = await Promise.all([save(saveNotes, `same ${round}`), save(other.saveNotes, `same ${round}`)]);
+      expect([one.isOthers, two.isOthers].sort()).toEqual([false, true]);
+      await Promise.all([save(saveNotes, `mine ${round}`), save(other.saveNotes, `theirs ${round}`)]);
+    }
+    expect((await readNotes(store)).size).toBe(30);
+    expect(readdirSync(folder)).toEqual(["study.sqlite.notes.json"]);
+  });
+
+  it("are saved though a dashboard was killed while it saved", async () => {
+    const left = `${notesFile(store)}.writing`;
+    writeFileSync(left, "");
+    utimesSync(left, 1, 1);
+    expect((await saveNotes(store, "a", { note: "x", tags: [], version: 0 })).isOthers).toBe(false);
+    expect(existsSync(left)).toBe(false);
   });
 
   it("are none in what is no file of notes, which is not written over", async () => {

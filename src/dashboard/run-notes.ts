@@ -9,6 +9,7 @@ import { writeFileAtomically } from "../core/atomic-file.ts";
 import { LabError } from "../core/errors.ts";
 import { readSmallFile } from "../core/small-file.ts";
 import { isServed } from "../records/location.ts";
+import { asOnlyWriter } from "./one-writer.ts";
 import type { RunNotes } from "./views.ts";
 
 /** Bytes of a file of notes, at most. */
@@ -56,11 +57,13 @@ export interface SavedNotes {
 
 /**
  * Keeps notes on a run, unless another version than the one they were made from is there. Errors: `notes-unkept`; `notes-unreadable` where the file is no file of notes, and
- * would be lost; those of `writeFileAtomically`.
+ * would be lost; those of `asOnlyWriter` and `writeFileAtomically`.
  */
 export async function saveNotes(store: string, name: string, given: RunNotes): Promise<SavedNotes> {
   if (isServed(store)) throw notKept();
-  const saved = (last.get(store) ?? Promise.resolve()).then(() => save(store, name, given));
+  const saved = (last.get(store) ?? Promise.resolve()).then(() =>
+    asOnlyWriter(notesFile(store), () => save(store, name, given)),
+  );
   const settled = saved.then(
     () => {},
     () => {},
@@ -69,7 +72,7 @@ export async function saveNotes(store: string, name: string, given: RunNotes): P
   return saved;
 }
 
-/** One save at a time for each store. */
+/** One save at a time for each store; other processes are kept out by `asOnlyWriter`. */
 const last = new Map<string, Promise<void>>();
 
 async function save(store: string, name: string, given: RunNotes): Promise<SavedNotes> {
