@@ -15,7 +15,7 @@ export const layers: { readonly [folder: string]: readonly string[] } = {
   stats: [],
   graph: [],
   records: [],
-  blobs: [],
+  blobs: ["records"],
   autodiff: ["graph"],
   onnx: ["graph"],
   engine: ["onnx", "graph"],

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, expect, test } from "vitest";
-import { openBlobs, proveBlobs } from "./open.ts";
+import { openBlobs, proveBlobs, wholeAddress } from "./open.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "lionlab-blobs-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -14,6 +14,12 @@ test("knows folders by path and by URL, and buckets with and without a prefix", 
   expect((await openBlobs(url)).location).toBe(url);
   expect((await openBlobs("s3://lab")).location).toBe("s3://lab");
   expect((await openBlobs("s3://lab/runs/mine/")).location).toBe("s3://lab/runs/mine");
+});
+
+test("the whole address of a folder is the same wherever one is, and of a server as it was given", () => {
+  expect(wholeAddress("a b")).toBe(pathToFileURL(join(process.cwd(), "a b")).href);
+  for (const address of ["s3://lab/runs", "postgresql://me:hush@host/lab"]) expect(wholeAddress(address)).toBe(address);
+  expect(() => wholeAddress("gs://lab")).toThrow("Cannot keep checkpoints");
 });
 
 test("refuses other addresses in one sentence, and repeats no secret", async () => {

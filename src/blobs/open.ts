@@ -3,18 +3,21 @@
  */
 import { randomUUID } from "node:crypto";
 import { resolve } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { LabError } from "../core/errors.ts";
+import { isPostgresAddress } from "../records/postgres/address.ts";
 import type { BlobStore } from "./blob-store.ts";
 import { folderBlobs } from "./folder.ts";
 
 /** An address, taken apart. */
 type Address =
   | { readonly kind: "folder"; readonly folder: string }
-  | { readonly kind: "s3"; readonly bucket: string; readonly prefix: string };
+  | { readonly kind: "s3"; readonly bucket: string; readonly prefix: string }
+  | { readonly kind: "postgres" };
 
 /**
- * The store at a path of a folder, `file:///FOLDER` or `s3://BUCKET/PREFIX`; nothing is read or made yet. Error: `blob-store-unsupported`.
+ * The store at a path of a folder, `file:///FOLDER`, `s3://BUCKET/PREFIX` or the address of a PostgreSQL server. Errors: `blob-store-unsupported`, those
+ * of the server.
  * `attempts`: how often what fails on the way to a server is tried; by default for about half a minute.
  */
 export async function openBlobs(address: string, options: { readonly attempts?: number } = {}): Promise<BlobStore> {
@@ -26,7 +29,17 @@ export async function openBlobs(address: string, options: { readonly attempts?: 
       const { s3Blobs } = await import("./s3.ts");
       return s3Blobs({ ...place, ...options });
     }
+    case "postgres": {
+      const { postgresBlobs } = await import("./postgres.ts");
+      return postgresBlobs(address);
+    }
   }
+}
+
+/** The address by which every process of this machine opens the same store, whatever folder it is in. It may hold a password. */
+export function wholeAddress(address: string): string {
+  const place = readAddress(address);
+  return place.kind === "folder" ? pathToFileURL(place.folder).href : address;
 }
 
 /** Puts, reads and deletes a small blob, so that what is wrong with an address is told before work is begun. Errors: those of the store. */
@@ -47,6 +60,7 @@ function readAddress(address: string): Address {
   if (scheme === undefined) return { kind: "folder", folder: resolve(address) };
   if (scheme === "file") return { kind: "folder", folder: folderOf(address) };
   if (scheme === "s3") return bucketOf(address);
+  if (isPostgresAddress(address)) return { kind: "postgres" };
   throw unsupported(address, "it is an address of another kind");
 }
 
@@ -75,6 +89,6 @@ function unsupported(address: string, found: string): LabError {
   const shown = address.replace(/\/\/[^/]*@/, "//…@");
   return new LabError(
     "blob-store-unsupported",
-    `Cannot keep checkpoints at ${shown}: ${found}; known are a folder, file:///FOLDER and s3://BUCKET/PREFIX.`,
+    `Cannot keep checkpoints at ${shown}: ${found}; known are a folder, file:///FOLDER, s3://BUCKET/PREFIX and postgresql://HOST/DATABASE.`,
   );
 }

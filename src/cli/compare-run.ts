@@ -7,6 +7,7 @@ import { LabError } from "../core/errors.ts";
 import type { LoadedDataset } from "../data/dataset.ts";
 import { weightsFolder } from "../library/kept-weights.ts";
 import { studyReport } from "../library/study-report.ts";
+import { withoutPasswords } from "../records/postgres/secrets.ts";
 import type { Storage } from "../records/storage.ts";
 import type { BegunStudy } from "../study/begun.ts";
 import type { StudyConfig } from "../study/config.ts";
@@ -58,6 +59,7 @@ async function refuseEarly(config: StudyConfig, call: Call): Promise<InitFile | 
   await requireDevice(config.device);
   if (call.options.checkpoints !== undefined) {
     const { proveBlobs } = await import("../blobs/open.ts");
+    refusePassword(call.options.checkpoints);
     await proveBlobs(call.options.checkpoints);
   }
   if (config.init === undefined) return null;
@@ -65,6 +67,15 @@ async function refuseEarly(config: StudyConfig, call: Call): Promise<InitFile | 
   const init = await readInitFile(config.init);
   if (!call.options.json) call.terminal.err.write(prefixNote(init));
   return init;
+}
+
+/** How a run was started is kept in its records, which are no place for a password. */
+function refusePassword(address: string): void {
+  if (withoutPasswords(address) === address) return;
+  throw new LabError(
+    "blob-store-unsupported",
+    "Cannot keep checkpoints at an address with a password in it: how a run was started is kept in its records; leave the password out and set PGPASSWORD.",
+  );
 }
 
 /** Stacked trials keep their bits on WebGPU alone. */

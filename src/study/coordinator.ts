@@ -18,7 +18,7 @@ import { type Growth, settledKeys } from "./growth.ts";
 import { phasesOf, type StudyPlan } from "./plan.ts";
 import type { RunOptions } from "./run-options.ts";
 import { createTimeLeft, type TimeLeft } from "./time-left.ts";
-import { placesOf, removeSettled, takeWeights } from "./trial-blobs.ts";
+import { orderOf, removeSettled, takeWeights } from "./trial-blobs.ts";
 import { trialJob } from "./trial-job.ts";
 import { startTrials, type TrialReport } from "./trial-jobs.ts";
 
@@ -123,12 +123,7 @@ export class Coordinator {
         this.#attempts.set(key, this.attemptsOf(key) + 1);
       }
       const queued = trials.map((trial) => ({
-        order: {
-          config: trial.config,
-          key: trial.key,
-          ...placesOf(trial, this.#options),
-          checkpoints: this.#blobs.location,
-        },
+        order: orderOf(trial, this.#options),
         tell: (report: TrialReport, job: Job) => this.#inbox.put({ key: trial.key, job, ...report }),
       }));
       const jobs = startTrials(this.#queue, queued, this.#options);

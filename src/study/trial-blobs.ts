@@ -1,19 +1,18 @@
 /** What trials leave in the store of blobs, and what becomes of it: their checkpoints and the weights that are kept. */
 import type { BlobStore } from "../blobs/blob-store.ts";
+import { wholeAddress } from "../blobs/open.ts";
 import { writeFileAtomically } from "../core/atomic-file.ts";
 import type { PlannedTrial } from "../records/storage.ts";
 import { blobsOfTrial, removeCheckpoints } from "../trainer/checkpoint.ts";
 import type { RunOptions } from "./run-options.ts";
 import type { TrialOrder } from "./trial-job.ts";
 
-/** What an order says besides the trial itself. */
-export function placesOf(
-  { goesOn }: PlannedTrial,
-  options: RunOptions,
-): Omit<TrialOrder, "config" | "key" | "checkpoints"> {
+/** What a worker is told of a trial. */
+export function orderOf({ key, config, goesOn }: PlannedTrial, options: RunOptions): TrialOrder {
   const { weightsDir, initPath = null, checkpointEverySteps = null, dataDir = null, trainerModule = null } = options;
-  const blobs = { goesOnFrom: goesOn?.key ?? null, keepsWeights: weightsDir !== undefined };
-  return { ...blobs, initPath, checkpointEverySteps, dataDir, trainerModule };
+  const checkpoints = wholeAddress(options.checkpoints);
+  const blobs = { checkpoints, goesOnFrom: goesOn?.key ?? null, keepsWeights: weightsDir !== undefined };
+  return { config, key, ...blobs, initPath, checkpointEverySteps, dataDir, trainerModule };
 }
 
 /** Key of the file of a finished trial's weights. */

@@ -10,7 +10,7 @@ import type { SliceEnd } from "../trainer/slice.ts";
 export interface TrialOrder {
   readonly config: TrialConfig;
   readonly key: string;
-  /** Address of the store of its checkpoints, the same wherever it is worked on. */
+  /** Address of the store of its checkpoints, the same wherever it is worked on; it may hold a password, and is told to workers alone. */
   readonly checkpoints: string;
   /** Key of a shorter trial whose checkpoint this one goes on from; null: it begins anew. */
   readonly goesOnFrom: string | null;

@@ -96,6 +96,8 @@ describe("lionlab compare", () => {
       /^lionlab: Cannot keep checkpoints at gs:\/\/lab: /,
     );
     expect((await runCli([...words, "tiny.yaml"], setup)).code).toBe(2);
+    const { err } = await runCli([...words, "postgresql://me:hush@localhost/lab"], setup);
+    expect([err.includes("set PGPASSWORD"), err.includes("hush")]).toEqual([true, false]);
     expect(existsSync(join(cwd, "apart"))).toBe(false);
     expect((await runCli([...words, pathToFileURL(join(cwd, "shared")).href], setup)).code).toBe(0);
     expect([readdirSync(join(cwd, "shared")), existsSync(join(cwd, "apart/checkpoints"))]).toEqual([[], false]);
