@@ -61,7 +61,8 @@ export class RunLock {
       }
       const holder = await this.#holder(connection);
       if (holder === undefined) continue; // it has just given it back
-      if (holder.process !== this.#process) throw alreadyRunning(this.#address, this.#lock, holder.name);
+      const isOurs = holder.process === this.#process && holder.name === applicationName; // a number alone may be another's by now
+      if (!isOurs) throw alreadyRunning(this.#address, this.#lock, holder.name);
       await connection.ask(`SELECT pg_terminate_backend(${holder.process}, 10000)`);
     }
   }
