@@ -31,7 +31,7 @@ export const layers: { readonly [folder: string]: readonly string[] } = {
   tasks: ["data", "models"],
   trainer: ["engine", "tasks", "weights", "autodiff", "onnx", "kernels", "program", "records", "optimizers", "blobs"],
   imports: ["records"],
-  jobs: [],
+  jobs: ["records"],
   study: ["jobs", "trainer", "tasks", "weights", "optimizers", "records", "blobs"],
   search: ["study", "jobs", "program", "optimizers", "stats"],
   live: ["study", "search"],

@@ -7,6 +7,7 @@ import { LabError } from "../core/errors.ts";
 import type { LoadedDataset } from "../data/dataset.ts";
 import { weightsFolder } from "../library/kept-weights.ts";
 import { studyReport } from "../library/study-report.ts";
+import { isServed } from "../records/location.ts";
 import { withoutPasswords } from "../records/postgres/secrets.ts";
 import type { Storage } from "../records/storage.ts";
 import type { BegunStudy } from "../study/begun.ts";
@@ -25,6 +26,7 @@ import { formatDuration } from "./progress/text.ts";
 import { requireDevice } from "./require-device.ts";
 import { type StoreNotice, storeNotice } from "./store-notice.ts";
 import { placesOf, type RunPlaces, readStudyOf, reproducingCommand, studyLine, workersOf } from "./study-call.ts";
+import type { SharedJobs } from "./worker/shared-run.ts";
 
 /** Trains what is missing of the study that the call names and reports it. Returns the exit code. Errors: all that a study can be refused for. */
 export async function runCompare(call: Call): Promise<number> {
@@ -163,9 +165,12 @@ async function train(
 ): Promise<EndedEvent> {
   const { runStudy } = await import("../study/run.ts");
   const { terminal, options } = call;
+  const workers = workersOf(call, plan.trials.length);
+  const shared = await sharedJobs(config, { interrupts, notice, places, workers });
   const events = runStudy(plan, {
     storage,
-    workers: workersOf(call, plan.trials.length),
+    workers,
+    ...(shared === null ? {} : { queue: shared.queue, isShared: true }),
     stack: options.stack,
     checkpoints: options.checkpoints ?? join(places.folder, "checkpoints"),
     ...(config.training.keepWeights === true ? { weightsDir: weightsFolder(places.folder) } : {}),
@@ -188,9 +193,26 @@ async function train(
   } finally {
     listens();
     display.close();
+    await shared?.close();
   }
   if (ended === null) throw new Error("a study ended without saying so");
   return ended;
+}
+
+/** Through the server where the records are, for workers anywhere; null where they are in a file. */
+async function sharedJobs(
+  { name, device }: StudyConfig,
+  {
+    interrupts,
+    notice,
+    places,
+    workers,
+  }: Pick<Training, "interrupts" | "notice" | "places"> & { readonly workers: number },
+): Promise<SharedJobs | null> {
+  if (!isServed(places.storage)) return null;
+  const { shareJobs } = await import("./worker/shared-run.ts");
+  const { storage } = places;
+  return shareJobs({ storage, name, device, slots: workers, onWait: notice.onWait, signal: interrupts.drain });
 }
 
 function stoppedEarly(call: Call, { progress: { done, total } }: EndedEvent): number {

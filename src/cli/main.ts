@@ -2,7 +2,7 @@
 /**
  * The program `lionlab`: parses the command line, runs one command, and turns what it throws into an exit code.
  */
-import { readFileSync } from "node:fs";
+import { packageVersion } from "../core/package-version.ts";
 import { describeFailure } from "./failure.ts";
 import { hidePasswords } from "./process-title.ts";
 import { processTerminal } from "./terminal.ts";
@@ -10,11 +10,6 @@ import { processTerminal } from "./terminal.ts";
 const terminal = processTerminal();
 const argv = process.argv.slice(2);
 hidePasswords(argv);
-
-function packageVersion(): string {
-  const text = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
-  return (JSON.parse(text) as { version: string }).version;
-}
 
 /** Runs the command and leaves its exit code to the process; a command that is done does not wait for idle handles. */
 async function main(): Promise<void> {

@@ -316,6 +316,15 @@ export const options = {
     about: "Run N trials, or evaluate N programs, at a time, each in its own process.",
     group: "Running",
   },
+  slots: {
+    kind: "count",
+    argument: "N",
+    unit: "jobs",
+    max: 1024,
+    otherwise: "one for each core",
+    about: "Take N jobs at a time, each in a process of its own.",
+    group: "Running",
+  },
   port: {
     kind: "count",
     argument: "N",

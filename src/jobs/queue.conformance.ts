@@ -84,7 +84,7 @@ export function describeQueue(name: string, { open, module, isAlive }: QueueUnde
     });
 
     test("does thousands of tiny jobs, each once, with some at hand at every worker", async () => {
-      const kind = { ...patient, ahead: 31 };
+      const kind = { ...patient, name: "tinier job", ahead: 31 };
       const queue = queueOf(2);
       expect(queue.free(kind)).toBe(64);
       const jobs = Array.from({ length: 4000 }, (_, i) => follow(queue, kind, echo(i)));
@@ -181,7 +181,7 @@ export function describeQueue(name: string, { open, module, isAlive }: QueueUnde
       const sentence = expect.stringMatching(/^The tiny job failed by a fault of the laboratory: oh \(at .+\)\.$/);
       expect(await thrown.last).toEqual({ kind: "lost", sentence });
       expect(await second).not.toBe(first);
-      const missing: TinyKind = { ...patient, module: "file:///none.mjs" };
+      const missing: TinyKind = { ...patient, name: "missing job", module: "file:///none.mjs" };
       expect(await follow(queue, missing, echo(1)).last).toMatchObject({ kind: "lost" });
     });
 

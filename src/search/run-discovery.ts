@@ -26,6 +26,8 @@ export interface DiscoveryOptions extends Launched {
   readonly storage: SearchStorage;
   /** Worker processes, each on one thread. */
   readonly workers: number;
+  /** Where evaluations are done; its owner closes it. Where absent, processes are started for this run alone. */
+  readonly queue?: JobQueue | undefined;
   /** Folder of `--data`. */
   readonly dataDir?: string | undefined;
   readonly clock: Clock;
@@ -103,7 +105,7 @@ async function discover(plan: DiscoveryPlan, options: Setting): Promise<void> {
   emit({ kind: "planned", name: plan.name, searches: searches.length, resumed });
   for (const sentence of plan.notes ?? []) emit({ kind: "warning", sentence });
   onAbort(stop.drain, () => emit({ kind: "stopping" }));
-  const queue = openWorkerPool({ workers });
+  const queue = options.queue ?? openWorkerPool({ workers });
   try {
     const evaluators = createQueuedEvaluators({ ...options, queue });
     const setting = { ...options, queue, evaluators };
@@ -115,7 +117,7 @@ async function discover(plan: DiscoveryPlan, options: Setting): Promise<void> {
     stopped ||= phases.length > 0 && stop.drain.aborted;
     emit({ kind: "ended", outcome: stopped ? "stopped" : "complete" });
   } finally {
-    await queue.close();
+    if (options.queue === undefined) await queue.close();
   }
 }
 

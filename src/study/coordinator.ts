@@ -268,7 +268,7 @@ export class Coordinator {
 
   #mayBegin(): boolean {
     if (this.stopping || this.#options.stop?.drain.aborted) return false;
-    return this.#workers.size < this.workers && this.#queue.free(trialJob) > 0;
+    return (this.#options.isShared === true || this.#workers.size < this.workers) && this.#queue.free(trialJob) > 0;
   }
 
   #progress(): StudyProgress {

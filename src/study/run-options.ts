@@ -18,6 +18,8 @@ export interface RunOptions {
   readonly slice?: SliceEnd | undefined;
   /** Where trials are done; its owner closes it. Where absent, processes are started for this run alone. */
   readonly queue?: JobQueue | undefined;
+  /** Other machines take trials from the queue too: as many are under way as it takes, and `workers` is but this machine's part. */
+  readonly isShared?: boolean | undefined;
   /** Where checkpoints are kept: a folder or the address of a store that every worker reaches (`openBlobs`). */
   readonly checkpoints: string;
   /** Folder on this machine of the weights that finished trials leave; none are kept where absent. */

@@ -24,8 +24,10 @@ import { reportCommand } from "./report.ts";
 import { reproduceCommand } from "./reproduce.ts";
 import { showCommand } from "./show.ts";
 import { statsCommand } from "./stats.ts";
+import { statusCommand } from "./status.ts";
 import { verifyCommand } from "./verify.ts";
 import { weightsCommand } from "./weights.ts";
+import { workerCommand } from "./worker.ts";
 
 /** All commands. */
 export const commands: readonly Command[] = [
@@ -54,5 +56,7 @@ export const commands: readonly Command[] = [
   exportCommand,
   exportModelCommand,
   dataCommand,
+  workerCommand,
+  statusCommand,
   benchCommand,
 ];

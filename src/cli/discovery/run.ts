@@ -95,10 +95,18 @@ async function search(
   const { runDiscovery } = await import("../../search/run-discovery.ts");
   const { discoveryPhases } = await import("../../search/funnel/phases.ts");
   const { options } = call;
+  const workers = workersOf(call, Number.POSITIVE_INFINITY);
+  const shared = isServed(run.storage)
+    ? await (await import("../worker/shared-run.ts")).shareJobs({
+        ...{ storage: run.storage, name: plan.name, device: "cpu", slots: workers },
+        ...{ onWait: notice.onWait, signal: interrupts.drain },
+      })
+    : null;
   const display = await openDiscoveryDisplay(plan.name, call);
   const events = runDiscovery(plan, {
     storage,
-    workers: workersOf(call, Number.POSITIVE_INFINITY),
+    workers,
+    ...(shared === null ? {} : { queue: shared.queue }),
     dataDir: options.data,
     clock: systemClock,
     launch: launchOf(call),
@@ -115,6 +123,7 @@ async function search(
   } finally {
     listens();
     display.close();
+    await shared?.close();
   }
   return stopped;
 }

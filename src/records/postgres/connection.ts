@@ -16,6 +16,8 @@ export interface Connection {
   commit(): Promise<void>;
   /** One statement with values; its rows, as lists. */
   query(sql: string, values: readonly unknown[]): Promise<QueryRows>;
+  /** Has `heard` called whenever somebody says something on a channel, which is an identifier. */
+  listen(channel: string, heard: () => void): Promise<void>;
   /** Settles when the connection is gone. */
   readonly lost: Promise<void>;
   isLost(): boolean;
@@ -115,6 +117,11 @@ class OpenConnection implements Connection {
       this.#client.query({ text: sql, values: values.map(sent), rowMode: "array" } satisfies pg.QueryArrayConfig),
     );
     return { names: result.fields.map(({ name }) => name), rows: result.rows, count: result.rowCount ?? 0 };
+  }
+
+  async listen(channel: string, heard: () => void): Promise<void> {
+    this.#client.on("notification", heard);
+    await this.ask(`LISTEN ${channel}`);
   }
 
   async close(): Promise<void> {

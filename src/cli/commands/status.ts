@@ -1,0 +1,23 @@
+/**
+ * `lionlab status`: runs, workers and jobs of a server.
+ */
+import type { Command } from "../command.ts";
+
+/** The command. */
+export const statusCommand: Command = {
+  name: "status",
+  group: "Look after the machine",
+  summary: "Show runs, workers and their jobs on a PostgreSQL server.",
+  arguments: [],
+  options: ["storage", "follow", "json"],
+  meanings: {
+    storage: { about: "Address of the server, postgresql://…", otherwise: "LIONLAB_STORAGE" },
+    follow: { about: "Look again every two seconds, until Ctrl-C.", otherwise: "once" },
+  },
+  examples: [
+    "npx lionlab status --storage postgresql://lab@db.example/lab",
+    "npx lionlab status --follow",
+    "npx lionlab status --json",
+  ],
+  run: async (call) => (await import("../worker/show-status.ts")).showStatus(call),
+};

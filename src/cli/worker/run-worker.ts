@@ -1,0 +1,62 @@
+/** What `lionlab worker` does: takes jobs from a server until it is asked to leave. */
+import { availableParallelism, hostname } from "node:os";
+import { LabError } from "../../core/errors.ts";
+import { packageVersion } from "../../core/package-version.ts";
+import { processorName } from "../../core/processor.ts";
+import { JobServer } from "../../jobs/postgres/job-server.ts";
+import { WorkerHost } from "../../jobs/postgres/worker-host.ts";
+import { openWorkerPool } from "../../jobs/worker-pool.ts";
+import { storeLocation } from "../../records/location.ts";
+import type { PostgresAddress } from "../../records/postgres/address.ts";
+import type { Call } from "../command.ts";
+import { interruptedCode, interruptibly } from "../interrupts.ts";
+import { requireDevice } from "../require-device.ts";
+import { hostedKinds } from "./hosted-kinds.ts";
+
+/** Works until an interrupt, the second of which does not wait for what is under way. Returns the exit code. */
+export async function runWorker(call: Call): Promise<number> {
+  const address = serverOf(call);
+  const { device = "cpu", data = null, slots = availableParallelism(), json = false } = call.options;
+  await requireDevice(device);
+  return interruptibly(call.terminal, async (interrupts) => {
+    const say = (word: string): void => call.terminal.err.write(json ? "" : `${word}\n`);
+    const server = await JobServer.open(address, { onWait: say, signal: interrupts.abort });
+    const pool = openWorkerPool({ workers: slots });
+    try {
+      const host = new WorkerHost(server, pool, {
+        version: packageVersion(),
+        processor: processorName(),
+        ...{ device, slots, kinds: hostedKinds({ dataDir: data }) },
+        onWord: (word) => say(word),
+      });
+      const many = slots === 1 ? "1 slot" : `${slots} slots`;
+      say(`${hostname()}: ${many} on ${device}, takes work from ${address.place}. Ctrl-C gives back what it has.`);
+      if (json) call.terminal.out.write(`${JSON.stringify({ kind: "ready", host: hostname(), slots, device })}\n`);
+      interrupts.drain.addEventListener("abort", () => say(`leaving: ${host.holding} under way are saved …`), {
+        once: true,
+      });
+      await Promise.race([host.run(interrupts.drain), aborted(interrupts.abort)]);
+      return interrupts.abort.aborted ? interruptedCode : 0;
+    } finally {
+      await pool.close();
+      await server.close();
+    }
+  });
+}
+
+/** The server that the call names. Errors: `no-server`, `storage-address`. */
+export function serverOf({ options: { storage } }: Call): PostgresAddress {
+  const location = storage === undefined ? null : storeLocation(storage);
+  if (location?.kind === "postgres") return location.address;
+  throw new LabError(
+    "no-server",
+    `Cannot take work ${storage === undefined ? "without a server" : "from a file, which one machine has"}: give --storage postgresql://ROLE@HOST/DATABASE, or set LIONLAB_STORAGE.`,
+  );
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener("abort", () => resolve(), { once: true });
+  });
+}

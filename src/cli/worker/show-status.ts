@@ -1,0 +1,145 @@
+/** What `lionlab status` shows: the studies of a server, who works on them, and what waits. */
+import { setTimeout as sleep } from "node:timers/promises";
+import { type JobStatus, jobStatus } from "../../jobs/postgres/job-status.ts";
+import { goneAfterSeconds } from "../../jobs/postgres/tables.ts";
+import { openStorage } from "../../records/open.ts";
+import type { PostgresAddress } from "../../records/postgres/address.ts";
+import type { StudyProgress } from "../../records/run-progress.ts";
+import type { Call } from "../command.ts";
+import { interruptibly } from "../interrupts.ts";
+import { plainTable } from "../plain-table.ts";
+import { formatRoughDuration } from "../progress/text.ts";
+import { serverOf } from "./run-worker.ts";
+
+const pauseMs = 2000;
+
+/** A study of the server. */
+interface StudyStatus {
+  readonly name: string;
+  readonly trials: number;
+  readonly done: number;
+  readonly failed: number;
+  /** What its run told last; null where none ever told anything. */
+  readonly told: { readonly state: string; readonly progress: StudyProgress } | null;
+}
+
+/** Shows it once, or again and again. Returns the exit code. Errors: `no-jobs`, `no-server`, and those of the server. */
+export async function showStatus(call: Call): Promise<number> {
+  const address = serverOf(call);
+  const { follow = false, json = false } = call.options;
+  const show = async (): Promise<void> => {
+    const status = { ...(await jobStatus(address)), studies: await studiesOf(call) };
+    call.terminal.out.write(
+      json ? `${JSON.stringify(status)}\n` : `${follow ? "\n" : ""}${statusText(status, address)}`,
+    );
+  };
+  if (!follow) {
+    await show();
+    return 0;
+  }
+  return interruptibly(call.terminal, async ({ drain: signal }) => {
+    while (!signal.aborted) {
+      await show();
+      await sleep(pauseMs, undefined, { signal }).catch(() => {}); // the user has seen enough
+    }
+    return 0;
+  });
+}
+
+async function studiesOf({ options: { storage } }: Call): Promise<readonly StudyStatus[]> {
+  const store = await openStorage(storage!, { mode: "read" });
+  try {
+    const studies = await store.listStudies();
+    return await Promise.all(
+      studies.map(async ({ name }): Promise<StudyStatus> => {
+        const states = [...(await store.listStates(name)).values()];
+        const { pulse } = await store.changesSince(name, null);
+        const count = (...of: readonly string[]): number => states.filter((state) => of.includes(state)).length;
+        return {
+          ...{ name, trials: states.length, done: count("finished", "diverged"), failed: count("failed") },
+          told: pulse === null ? null : { state: pulse.state, progress: pulse.progress },
+        };
+      }),
+    );
+  } finally {
+    await store.close();
+  }
+}
+
+function statusText(
+  { runs, workers, studies }: JobStatus & { readonly studies: readonly StudyStatus[] },
+  { place }: PostgresAddress,
+): string {
+  const right = "right" as const;
+  const slots = workers.filter(isHere).reduce((sum, each) => sum + each.slots, 0);
+  const waiting = runs.reduce((sum, each) => sum + each.waiting, 0);
+  const taken = runs.reduce((sum, each) => sum + each.taken, 0);
+  return [
+    `${place}: ${count(studies.length, "study", "studies")}, ${count(workers.filter(isHere).length, "worker", "workers")} with ${count(slots, "slot", "slots")}, ${taken} jobs under way, ${waiting} waiting.\n`,
+    studies.length === 0
+      ? ""
+      : plainTable(
+          [
+            { title: "study" },
+            { title: "done", align: right },
+            { title: "failed", align: right },
+            { title: "run" },
+            { title: "left" },
+            { title: "coordinator" },
+          ],
+          studies.map(({ name, trials, done, failed, told }) => {
+            const owner = runs.find(({ run }) => run === name);
+            return [
+              name,
+              `${done}/${trials}`,
+              String(failed),
+              owner !== undefined && isHere(owner) ? (told?.state ?? "running") : endedState(told?.state),
+              told === null || told.progress.secondsLeft === null || owner === undefined
+                ? ""
+                : formatRoughDuration(told.progress.secondsLeft),
+              owner === undefined ? "" : `${owner.host}${isHere(owner) ? "" : ", not heard of"}`,
+            ];
+          }),
+        ),
+    workers.length === 0
+      ? "No worker is there: start one with `npx lionlab worker`, on any machine.\n"
+      : plainTable(
+          [
+            { title: "worker" },
+            { title: "version" },
+            { title: "device" },
+            { title: "slots", align: right },
+            { title: "seen, s ago", align: right },
+            { title: "does" },
+          ],
+          workers.map(({ host, pid, version, device, slots: own, seenSecondsAgo, leaving, jobs }) => [
+            `${host} ${pid}`,
+            version,
+            device,
+            `${jobs.length}/${own}`,
+            seenSecondsAgo.toFixed(0),
+            [
+              leaving ? "leaves" : "",
+              ...jobs.map(({ run, kind, seconds }) => `${run}: ${kind}, ${seconds.toFixed(0)} s`),
+            ]
+              .filter((each) => each !== "")
+              .join("; "),
+          ]),
+        ),
+  ]
+    .filter((each) => each !== "")
+    .join("\n");
+}
+
+function isHere({ seenSecondsAgo }: { readonly seenSecondsAgo: number }): boolean {
+  return seenSecondsAgo <= goneAfterSeconds;
+}
+
+/** A run that said it was running and is not there was killed. */
+function endedState(state: string | undefined): string {
+  return state === undefined ? "" : state === "running" || state === "stopping" ? "interrupted" : state;
+}
+
+function count(n: number, one: string, many: string): string {
+  return `${n} ${n === 1 ? one : many}`;
+}

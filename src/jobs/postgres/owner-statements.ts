@@ -1,0 +1,119 @@
+/** What an owner of jobs says to the server, and asks of it; each inside a transaction, and the same done twice as done once. */
+import { hostname } from "node:os";
+import type { JobServer, JobTransaction } from "./job-server.ts";
+import { packed } from "./packed.ts";
+import { channels, type QueueFor, queueFor } from "./reports.ts";
+import { endedAfterSeconds, goneAfterSeconds } from "./tables.ts";
+
+/** An owner. */
+export interface Owner extends QueueFor {
+  readonly id: string;
+  /** What its jobs are for. */
+  readonly name: string;
+  readonly priority: number;
+}
+
+/** A job to be queued. */
+export interface NewJob {
+  readonly id: string;
+  readonly kind: { readonly name: string };
+  readonly order: unknown;
+  readonly stopped: boolean;
+}
+
+/** A report as it is stored. */
+export interface ReportRow {
+  readonly id: number;
+  readonly job: string;
+  readonly attempt: number;
+  readonly seq: number;
+  readonly body: Uint8Array;
+}
+
+/** Says that the owner is there. */
+export async function sayOwner({ rows }: Pick<JobTransaction, "rows">, { id, name, version }: Owner): Promise<void> {
+  await rows(
+    `INSERT INTO job_owner (id, name, version, host, seen_at) VALUES ($1, $2, $3, $4, now())
+      ON CONFLICT (id) DO UPDATE SET seen_at = excluded.seen_at`,
+    [id, name, version, hostname()],
+  );
+}
+
+/** Queues jobs, and wakes the workers. */
+export async function putJobs(
+  server: JobServer,
+  transaction: JobTransaction,
+  owner: Owner,
+  jobs: readonly NewJob[],
+): Promise<void> {
+  const queue = queueFor(owner);
+  await sayOwner(transaction, owner);
+  await transaction.rows(
+    `INSERT INTO job_order (job, owner, queue, kind, title, body, stopping, attempt)
+      SELECT job, $1, $2, kind, $3, body, stopping, 0
+        FROM unnest($4::uuid[], $5::text[], $6::bytea[], $7::boolean[]) AS new (job, kind, body, stopping) ON CONFLICT DO NOTHING`,
+    [
+      ...[owner.id, queue, owner.name],
+      jobs.map(({ id }) => id),
+      jobs.map(({ kind }) => kind.name),
+      jobs.map(({ order }) => packed(order)),
+      jobs.map(({ stopped }) => stopped),
+    ],
+  );
+  const { priority } = owner;
+  const { db } = transaction;
+  await server.boss.insert(
+    jobs.map(({ id }) => ({ id, name: queue, priority })),
+    { db },
+  );
+  await transaction.wake(channels.workers);
+}
+
+/** Takes jobs off the server. Returns the workers that have some of them, which are told, by their jobs. */
+export async function withdrawJobs(
+  server: JobServer,
+  { rows, wake, db }: JobTransaction,
+  owner: Owner,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const held = new Map<string, string>();
+  if (ids.length === 0) return held;
+  const sql = "DELETE FROM job_order WHERE job = ANY($1::uuid[]) RETURNING job, worker";
+  for (const { job, worker } of await rows<{ job: string; worker: string | null }>(sql, [ids])) {
+    if (worker !== null) held.set(job, worker);
+  }
+  await server.boss.deleteJob(queueFor(owner), [...ids], { db });
+  for (const worker of new Set(held.values())) await wake(channels.worker(worker));
+  return held;
+}
+
+/** Slots of all workers that may do such jobs. */
+export async function slotsFor({ rows }: JobTransaction, { version, device }: QueueFor): Promise<number> {
+  const [count] = await rows<{ slots: number | null }>(
+    `SELECT sum(slots) AS slots FROM job_worker
+      WHERE version = $1 AND device = $2 AND NOT leaving AND seen_at > now() - make_interval(secs => $3)`,
+    [version, device, goneAfterSeconds],
+  );
+  return count?.slots ?? 0;
+}
+
+/** Takes back the owner's jobs whose workers are gone; the host of each, null where it is not known any more. */
+export async function takeLost(
+  server: JobServer,
+  { rows, db }: JobTransaction,
+  owner: Owner,
+): Promise<readonly { readonly job: string; readonly host: string | null }[]> {
+  const lost = await rows<{ job: string; host: string | null }>(
+    `DELETE FROM job_order USING job_order o LEFT JOIN job_worker w ON w.id = o.worker
+      WHERE job_order.job = o.job AND o.owner = $1 AND o.worker IS NOT NULL
+        AND (w.id IS NULL OR w.seen_at < now() - make_interval(secs => $2)
+          OR w.seen_at < now() - make_interval(secs => $3) AND NOT EXISTS (
+            SELECT FROM pg_locks l WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1
+              AND (l.classid::bigint << 32) | l.objid::bigint = w.lock))
+      RETURNING o.job, w.host`,
+    [owner.id, goneAfterSeconds, endedAfterSeconds],
+  );
+  const jobs = lost.map(({ job }) => job);
+  if (jobs.length > 0) await server.boss.deleteJob(queueFor(owner), jobs, { db });
+  return lost;
+}

@@ -1,0 +1,246 @@
+/**
+ * A queue of jobs that workers on any machine take from a PostgreSQL server.
+ *
+ * The owner tells the server what it wants, and is told by it. A worker that was not heard of for a minute takes its jobs with it; what it tells
+ * later of a job that has gone on to somebody else is left out, for a report counts only from the attempt that the job is in. When an owner is
+ * gone, its workers let its jobs go.
+ */
+import { randomUUID } from "node:crypto";
+import { InternalError } from "../../core/errors.ts";
+import type { Job, JobKind, JobQueue, JobReport } from "../queue.ts";
+import { Repeatedly } from "../repeatedly.ts";
+import { nextJobId } from "./job-id.ts";
+import type { JobServer } from "./job-server.ts";
+import { type Owner, putJobs, type ReportRow, sayOwner, slotsFor, takeLost, withdrawJobs } from "./owner-statements.ts";
+import { unpacked } from "./packed.ts";
+import { channels, type QueueFor, queueFor, type SharedReport } from "./reports.ts";
+import { goneAfterSeconds, wordEverySeconds } from "./tables.ts";
+
+/** How a shared queue is set up. */
+export interface SharedQueueOptions extends QueueFor {
+  /** What the jobs are for, as `lionlab status` shows it: the name of a study. */
+  readonly name: string;
+  /** Of those that wait, the highest are taken first; 0 otherwise. */
+  readonly priority?: number;
+  /** Slots of workers that are reckoned with until it is known how many there are; 1 otherwise. */
+  readonly slots?: number;
+}
+
+/** A job that has not ended. */
+interface Pending {
+  readonly id: string;
+  readonly kind: Pick<JobKind<unknown, unknown, unknown>, "name" | "ahead">;
+  readonly order: unknown;
+  readonly listener: (report: JobReport<unknown, unknown>) => void;
+  stopped: boolean;
+  /** Whether the server knows of it. */
+  sent: boolean;
+  attempt: number;
+  seq: number;
+  /** Set by `cancel`: called when nothing works on it any more. */
+  released: (() => void) | null;
+}
+
+/** See `queue.ts`. `close` must be called; the server stays open. */
+export class SharedQueue implements JobQueue {
+  readonly #server: JobServer;
+  readonly #owner: Owner;
+  readonly #pending = new Map<string, Pending>();
+  readonly #sending: Repeatedly;
+  readonly #hearing: Repeatedly;
+  readonly #looking: Repeatedly;
+  readonly #stopListening: () => Promise<void>;
+  readonly #words: NodeJS.Timeout;
+  #slots: number;
+  #closed = false;
+
+  constructor(server: JobServer, options: SharedQueueOptions) {
+    this.#server = server;
+    this.#owner = { priority: 0, ...options, id: randomUUID() };
+    this.#slots = options.slots ?? 1;
+    const broken = (error: unknown): void => this.#break(error);
+    this.#sending = new Repeatedly(() => this.#send(), broken);
+    this.#hearing = new Repeatedly(() => this.#hear(), broken);
+    this.#looking = new Repeatedly(() => this.#look(), broken);
+    this.#stopListening = server.listen(channels.owner(this.#owner.id), () => this.#hearing.ask());
+    this.#words = setInterval(() => this.#looking.ask(), wordEverySeconds * 1000);
+    this.#looking.ask();
+  }
+
+  free({ ahead }: Pick<JobKind<unknown, unknown, unknown>, "ahead">): number {
+    return Math.max(0, (1 + ahead) * this.#slots - this.#pending.size);
+  }
+
+  start<Order, Event, Result>(
+    kind: JobKind<Order, Event, Result>,
+    order: Order,
+    listener: (report: JobReport<Event, Result>) => void,
+  ): Job {
+    if (this.#closed) throw new InternalError(`a ${kind.name} was queued where no workers are any more`);
+    const untyped = listener as (report: JobReport<unknown, unknown>) => void; // as the module of the kind promises
+    const id = nextJobId();
+    const job: Pending = {
+      ...{ id, kind, order, listener: untyped, stopped: false, sent: false, attempt: 0, seq: 0, released: null },
+    };
+    this.#pending.set(id, job);
+    this.#sending.ask();
+    return { stop: () => this.#stop(job), cancel: () => this.#cancel(job) };
+  }
+
+  /** Nothing works any more, by a fault that is told of every job. */
+  breakOff(error: Error): void {
+    for (const job of [...this.#pending.values()]) this.#tell(job, { kind: "broken", error });
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    clearInterval(this.#words);
+    await this.#sending.end();
+    const jobs = [...this.#pending.values()].filter(({ sent }) => sent);
+    const held = await this.#withdraw(jobs);
+    const released = jobs.filter(({ id }) => held.has(id)).map((job) => this.#untilReleased(job));
+    for (const job of jobs) if (!held.has(job.id)) this.#pending.delete(job.id);
+    this.#hearing.ask();
+    await Promise.race([Promise.all(released), this.#untilGone(held)]);
+    await this.#hearing.end();
+    await this.#looking.end();
+    await this.#stopListening();
+    await this.#server.transact(async ({ rows }) => {
+      await rows("DELETE FROM job_report WHERE owner = $1", [this.#owner.id]);
+      await rows("DELETE FROM job_owner WHERE id = $1", [this.#owner.id]);
+    });
+  }
+
+  async #send(): Promise<void> {
+    const jobs = [...this.#pending.values()].filter(({ sent }) => !sent);
+    if (jobs.length === 0) return;
+    await this.#server.needQueue(queueFor(this.#owner));
+    await this.#server.transact((transaction) => putJobs(this.#server, transaction, this.#owner, jobs));
+    for (const job of jobs) {
+      job.sent = true;
+      if (job.stopped) this.#stop(job); // it was asked meanwhile
+      if (job.released !== null) void this.#takeBack(job);
+    }
+  }
+
+  async #hear(): Promise<void> {
+    for (;;) {
+      const found = await this.#server.transact(({ rows }) =>
+        rows<ReportRow>("SELECT id, job, attempt, seq, body FROM job_report WHERE owner = $1 ORDER BY id LIMIT 1000", [
+          this.#owner.id,
+        ]),
+      );
+      if (found.length === 0) return;
+      for (const { job, attempt, seq, body } of found)
+        this.#take(job, { attempt, seq, report: unpacked(body) as SharedReport });
+      await this.#server.transact(({ rows }) =>
+        rows("DELETE FROM job_report WHERE id = ANY($1::bigint[])", [found.map(({ id }) => id)]),
+      );
+    }
+  }
+
+  /** Of each attempt, reports come in order, and again where the server's answer to their removal was lost. */
+  #take(
+    id: string,
+    { attempt, seq, report }: { readonly attempt: number; readonly seq: number; readonly report: SharedReport },
+  ): void {
+    const job = this.#pending.get(id);
+    if (job === undefined) return;
+    if (report.kind === "released") {
+      this.#release(job);
+      return;
+    }
+    if (attempt < job.attempt || (attempt === job.attempt && seq <= job.seq)) return;
+    [job.attempt, job.seq] = [attempt, seq];
+    this.#tell(job, report);
+  }
+
+  #tell(job: Pending, report: JobReport<unknown, unknown>): void {
+    if (report.kind !== "event") this.#pending.delete(job.id);
+    if (job.released === null && !this.#closed) job.listener(report);
+    else if (report.kind !== "event") job.released?.();
+  }
+
+  #release(job: Pending): void {
+    this.#pending.delete(job.id);
+    job.released?.();
+  }
+
+  #stop(job: Pending): void {
+    job.stopped = true;
+    if (!job.sent || !this.#pending.has(job.id)) return;
+    void this.#try(() =>
+      this.#server.transact(async ({ rows, wake }) => {
+        const sql = "UPDATE job_order SET stopping = true WHERE job = $1 RETURNING worker";
+        for (const { worker } of await rows<{ worker: string | null }>(sql, [job.id]))
+          if (worker !== null) await wake(channels.worker(worker));
+      }),
+    );
+  }
+
+  async #cancel(job: Pending): Promise<void> {
+    if (!this.#pending.has(job.id)) return;
+    const released = this.#untilReleased(job);
+    if (job.sent) await this.#takeBack(job);
+    await released;
+  }
+
+  #untilReleased(job: Pending): Promise<void> {
+    const before = job.released;
+    return new Promise((resolve) => {
+      job.released = () => {
+        before?.();
+        resolve();
+      };
+    });
+  }
+
+  async #takeBack(job: Pending): Promise<void> {
+    await this.#try(async () => {
+      const held = await this.#withdraw([job]);
+      if (!held.has(job.id)) this.#release(job);
+    });
+  }
+
+  #withdraw(jobs: readonly Pending[]): Promise<ReadonlyMap<string, string>> {
+    const ids = jobs.map(({ id }) => id);
+    return this.#server.transact((transaction) => withdrawJobs(this.#server, transaction, this.#owner, ids));
+  }
+
+  /** Says that it is there, counts the workers, and gives up those that are gone. */
+  async #look(): Promise<void> {
+    const { slots, lost } = await this.#server.transact(async (transaction) => {
+      await sayOwner(transaction, this.#owner);
+      const found = await slotsFor(transaction, this.#owner);
+      return { slots: found, lost: await takeLost(this.#server, transaction, this.#owner) };
+    });
+    if (slots > 0) this.#slots = slots;
+    for (const { job, host } of lost) {
+      const pending = this.#pending.get(job);
+      if (pending === undefined) continue;
+      const who = host === null ? "The worker" : `The worker on ${host}`;
+      const sentence = `${who} that had this ${pending.kind.name} ended or cannot be reached.`;
+      this.#tell(pending, { kind: "lost", sentence });
+    }
+  }
+
+  /** Resolves when none of the workers was heard of for long. */
+  async #untilGone(held: ReadonlyMap<string, string>): Promise<void> {
+    if (held.size === 0) return;
+    await new Promise((resolve) => setTimeout(resolve, goneAfterSeconds * 1000).unref());
+  }
+
+  async #try(work: () => Promise<unknown>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      this.#break(error);
+    }
+  }
+
+  /** What no waiting mends: the server refuses us. */
+  #break(error: unknown): void {
+    this.breakOff(error instanceof Error ? error : new InternalError(String(error)));
+  }
+}

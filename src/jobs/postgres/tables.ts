@@ -1,0 +1,46 @@
+/**
+ * Tables of jobs that are shared through a server, beside those of pg-boss, which holds the queue itself: whose turn it is and who has taken what.
+ *
+ * An *owner* queues jobs and is told of them; a *worker* takes them. Both say again and again that they are there, by the server's clock, so that
+ * clocks of machines need not agree.
+ */
+import { LabError } from "../../core/errors.ts";
+import type { PostgresKind } from "../../records/postgres/schema.ts";
+
+const first = `
+  CREATE TABLE job_owner (id uuid PRIMARY KEY, name text NOT NULL, version text NOT NULL, host text NOT NULL, seen_at timestamptz NOT NULL);
+  CREATE TABLE job_worker (
+    id uuid PRIMARY KEY, version text NOT NULL, host text NOT NULL, pid bigint NOT NULL, processor text NOT NULL, device text NOT NULL,
+    slots bigint NOT NULL, lock bigint NOT NULL, leaving boolean NOT NULL, began_at timestamptz NOT NULL, seen_at timestamptz NOT NULL
+  );
+  CREATE TABLE job_order (
+    job uuid PRIMARY KEY, owner uuid NOT NULL, queue text NOT NULL, kind text NOT NULL, title text NOT NULL, body bytea NOT NULL, stopping boolean NOT NULL,
+    worker uuid, attempt bigint NOT NULL, taken_at timestamptz
+  );
+  CREATE INDEX job_order_owner ON job_order (owner);
+  CREATE INDEX job_order_worker ON job_order (worker) WHERE worker IS NOT NULL;
+  CREATE TABLE job_report (
+    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, owner uuid NOT NULL, job uuid NOT NULL, attempt bigint NOT NULL, seq bigint NOT NULL,
+    body bytea NOT NULL, UNIQUE (job, attempt, seq)
+  );
+  CREATE INDEX job_report_owner ON job_report (owner, id);
+`;
+
+/** The tables, for `prepareSchema`. */
+export const jobTables: PostgresKind = {
+  noun: "job",
+  versions: [first],
+  missing: (place) =>
+    new LabError("no-jobs", `No jobs were ever queued at ${place}: run a study there first, with --storage.`, {
+      place,
+    }),
+};
+
+/** Seconds without a word after which an owner or a worker counts as gone: its machine or the way to it may be. */
+export const goneAfterSeconds = 60;
+
+/** The same of a worker whose connection the server has seen the end of: a process that was killed. */
+export const endedAfterSeconds = 12;
+
+/** Seconds between two words. */
+export const wordEverySeconds = 5;

@@ -1,0 +1,262 @@
+/**
+ * Takes jobs from a server and has a queue of this machine do them.
+ *
+ * It says every few seconds that it is there. What it has when it is asked to leave is asked to end in order; what then ended before it was done,
+ * and what has not begun, is given back to the server for another worker, and nobody else hears of it.
+ */
+import { randomUUID } from "node:crypto";
+import { LabError } from "../../core/errors.ts";
+import type { Job, JobKind, JobQueue, JobReport } from "../queue.ts";
+import { Repeatedly } from "../repeatedly.ts";
+import type { JobServer } from "./job-server.ts";
+import { unpacked } from "./packed.ts";
+import { channels, type QueueFor, queueFor, type SharedReport } from "./reports.ts";
+import { wordEverySeconds } from "./tables.ts";
+import {
+  giveBackJob,
+  type OutgoingReport,
+  putReports,
+  sayWord,
+  sayWorker,
+  type TakenRow,
+  takeJobs,
+  type WorkerFacts,
+} from "./worker-statements.ts";
+
+/** A kind of job that a host does. */
+export interface HostedKind {
+  readonly kind: JobKind<unknown, unknown, unknown>;
+  /** Whether a job that was asked to end returned before it was done, so that another worker goes on with it. */
+  readonly isPartial: (result: unknown) => boolean;
+  /** The order as it is done here: paths of this machine. */
+  readonly here?: (order: unknown) => unknown;
+}
+
+/** What a host is. */
+export interface WorkerHostOptions extends QueueFor {
+  /** Kind of the machine's processor. */
+  readonly processor: string;
+  /** Jobs at a time. */
+  readonly slots: number;
+  /** By their names. */
+  readonly kinds: ReadonlyMap<string, HostedKind>;
+  /** Told what is taken, done and given back, in sentences. */
+  readonly onWord?: (sentence: string) => void;
+}
+
+/** A job that is held. */
+interface Held {
+  readonly id: string;
+  readonly owner: string;
+  readonly attempt: number;
+  readonly hosted: HostedKind;
+  job: Job;
+  seq: number;
+  stopping: boolean;
+  /** It is asked to end because the host leaves. */
+  leaving: boolean;
+  ended: boolean;
+}
+
+/** See above. */
+export class WorkerHost {
+  readonly #server: JobServer;
+  readonly #queue: JobQueue;
+  readonly #options: WorkerHostOptions;
+  readonly #worker: WorkerFacts;
+  readonly #held = new Map<string, Held>();
+  readonly #outgoing: (OutgoingReport & { readonly held: Held })[] = [];
+  readonly #taking: Repeatedly;
+  readonly #telling: Repeatedly;
+  readonly #looking: Repeatedly;
+  #leaving = false;
+  #settled: () => void = () => {};
+  #fail: (error: unknown) => void = () => {};
+
+  /** `queue` does the jobs; it has as many workers as there are slots. */
+  constructor(server: JobServer, queue: JobQueue, options: WorkerHostOptions) {
+    this.#server = server;
+    this.#queue = queue;
+    this.#options = options;
+    const { version, device, processor, slots } = options;
+    this.#worker = { id: randomUUID(), version, device, processor, slots };
+    const failed = (error: unknown): void => this.#fail(error);
+    this.#taking = new Repeatedly(() => this.#take(), failed);
+    this.#telling = new Repeatedly(() => this.#tellAll(), failed);
+    this.#looking = new Repeatedly(() => this.#look(), failed);
+  }
+
+  /** Jobs that it has. */
+  get holding(): number {
+    return this.#held.size;
+  }
+
+  /** Takes and does jobs until `leave`, then ends what it has and gives back the rest. Errors: `other-version`; what no waiting for the server mends. */
+  async run(leave: AbortSignal): Promise<void> {
+    await this.#server.needQueue(queueFor(this.#worker));
+    await this.#begin();
+    const stops = [
+      this.#server.listen(channels.workers, () => this.#taking.ask()),
+      this.#server.listen(channels.worker(this.#worker.id), () => this.#looking.ask(), this.#worker.id),
+    ];
+    const words = setInterval(() => this.#looking.ask(), wordEverySeconds * 1000);
+    try {
+      await new Promise<void>((resolve, reject) => {
+        this.#fail = reject;
+        if (leave.aborted) resolve();
+        else leave.addEventListener("abort", () => resolve(), { once: true });
+      });
+      await this.#leave();
+    } finally {
+      clearInterval(words);
+      await Promise.all(stops.map((stop) => stop()));
+      for (const working of [this.#taking, this.#telling, this.#looking]) await working.end();
+    }
+    await this.#server.transact(({ rows }) => rows("DELETE FROM job_worker WHERE id = $1", [this.#worker.id]));
+  }
+
+  async #begin(): Promise<void> {
+    const { version } = this.#worker;
+    const others = await this.#server.transact((transaction) => sayWorker(this.#server, transaction, this.#worker));
+    const [other] = others.filter((owner) => owner.version !== version);
+    if (other === undefined || others.some((owner) => owner.version === version)) return;
+    await this.#server.transact(({ rows }) => rows("DELETE FROM job_worker WHERE id = $1", [this.#worker.id]));
+    throw new LabError(
+      "other-version",
+      `${other.name} is run by lionlab ${other.version}, and this worker is of ${version}, which may compute other numbers: install ${other.version} here.`,
+      { expected: other.version, found: version },
+    );
+  }
+
+  async #leave(): Promise<void> {
+    this.#leaving = true;
+    await this.#taking.end();
+    await this.#server.transact(({ rows }) =>
+      rows("UPDATE job_worker SET leaving = true WHERE id = $1", [this.#worker.id]),
+    );
+    for (const held of this.#held.values()) {
+      held.leaving = true;
+      held.job.stop();
+    }
+    while (this.#held.size > 0)
+      await new Promise<void>((resolve, reject) => {
+        this.#settled = resolve;
+        this.#fail = reject;
+      });
+  }
+
+  async #take(): Promise<void> {
+    for (;;) {
+      const free = this.#leaving ? 0 : this.#free();
+      if (free === 0) return;
+      const taken = await this.#server.transact((transaction) =>
+        takeJobs(this.#server, transaction, { worker: this.#worker, known: [...this.#held.keys()], most: free }),
+      );
+      for (const row of taken) this.#begun(row);
+      if (taken.length === 0) return;
+    }
+  }
+
+  /** Jobs that could be taken now: of hasty kinds, some wait at each worker. */
+  #free(): number {
+    const aheads = [...this.#held.values()].map(({ hosted }) => hosted.kind.ahead);
+    return this.#queue.free({ ahead: Math.min(...(aheads.length === 0 ? [0] : aheads)) });
+  }
+
+  #begun(row: TakenRow): void {
+    const { job: id, owner, attempt, stopping } = row;
+    const hosted = this.#options.kinds.get(row.kind);
+    const held: Held = {
+      ...{ id, owner, attempt, hosted: hosted ?? unknownKind, seq: 0, stopping, leaving: false, ended: false },
+      job: noJob,
+    };
+    this.#held.set(id, held);
+    this.#options.onWord?.(`${row.title}: took a ${row.kind}`);
+    if (hosted === undefined) {
+      const sentence = `This worker knows no job of the kind "${row.kind}".`;
+      this.#tell(held, { kind: "refused", code: "unknown-job", sentence });
+      return;
+    }
+    const order = unpacked(row.body);
+    held.job = this.#queue.start(hosted.kind, hosted.here?.(order) ?? order, (report) => this.#heard(held, report));
+    if (stopping) held.job.stop();
+  }
+
+  #heard(held: Held, report: JobReport<unknown, unknown>): void {
+    if (report.kind === "broken") {
+      this.#fail(report.error);
+      return;
+    }
+    const isPartial = report.kind === "done" && held.leaving && !held.stopping && held.hosted.isPartial(report.result);
+    if (isPartial || (held.leaving && report.kind === "lost")) void this.#giveBack(held);
+    else this.#tell(held, report);
+  }
+
+  #tell(held: Held, report: SharedReport): void {
+    if (held.ended) return;
+    held.ended = report.kind !== "event";
+    this.#outgoing.push({ held, seq: ++held.seq, report });
+    this.#telling.ask();
+    this.#taking.ask();
+  }
+
+  async #tellAll(): Promise<void> {
+    const reports = this.#outgoing.slice(0, 1000);
+    if (reports.length === 0) return;
+    await this.#server.transact((transaction) =>
+      putReports(this.#server, transaction, { worker: this.#worker, reports }),
+    );
+    this.#outgoing.splice(0, reports.length);
+    for (const { held } of reports)
+      if (held.ended && !this.#outgoing.some((each) => each.held === held)) this.#forget(held);
+    if (this.#outgoing.length > 0) this.#telling.ask();
+  }
+
+  async #giveBack(held: Held): Promise<void> {
+    try {
+      while (this.#outgoing.some((each) => each.held === held)) await new Promise((resolve) => setTimeout(resolve, 10));
+      await this.#server.transact((transaction) =>
+        giveBackJob(this.#server, transaction, { worker: this.#worker, job: held.id }),
+      );
+      this.#options.onWord?.(`gave back a ${held.hosted.kind.name}`);
+      this.#forget(held);
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  #forget(held: Held): void {
+    this.#held.delete(held.id);
+    this.#settled();
+    this.#taking.ask();
+  }
+
+  /** Says that it is there, and looks what is wished of its jobs, and whether their owners still are. */
+  async #look(): Promise<void> {
+    const held = [...this.#held.values()].filter(({ ended }) => !ended);
+    const wishes = await this.#server.transact((transaction) => sayWord(transaction, this.#worker));
+    const wished = new Map(wishes.map((wish) => [wish.job, wish]));
+    for (const one of held) {
+      const wish = wished.get(one.id);
+      if (wish === undefined || wish.attempt !== one.attempt) void this.#drop(one);
+      else if (wish.stopping && !one.stopping) {
+        one.stopping = true;
+        one.job.stop();
+      }
+    }
+  }
+
+  /** Its owner took the job back, or is gone. */
+  async #drop(held: Held): Promise<void> {
+    if (held.ended) return;
+    held.ended = true;
+    await held.job.cancel();
+    this.#outgoing.push({ held, seq: ++held.seq, report: { kind: "released" } });
+    this.#telling.ask();
+    this.#taking.ask();
+  }
+}
+
+const noJob: Job = { stop: () => {}, cancel: async () => {} };
+
+const unknownKind: HostedKind = { kind: { name: "job", module: "", ahead: 0 }, isPartial: () => false };

@@ -1,0 +1,135 @@
+/** What a worker says to the server, and asks of it; each inside a transaction, and the same done twice as done once. */
+import { hostname } from "node:os";
+import { type JobServer, type JobTransaction, lockOf } from "./job-server.ts";
+import { packed } from "./packed.ts";
+import { channels, type QueueFor, queueFor, type SharedReport } from "./reports.ts";
+import { goneAfterSeconds } from "./tables.ts";
+
+/** A worker. */
+export interface WorkerFacts extends QueueFor {
+  readonly id: string;
+  /** Kind of the machine's processor. */
+  readonly processor: string;
+  /** Jobs at a time. */
+  readonly slots: number;
+}
+
+/** A job that was taken. */
+export interface TakenRow {
+  readonly job: string;
+  readonly owner: string;
+  readonly kind: string;
+  readonly title: string;
+  readonly body: Uint8Array;
+  readonly stopping: boolean;
+  readonly attempt: number;
+}
+
+/** What is told of a job that is held. */
+export interface OutgoingReport {
+  readonly held: { readonly id: string; readonly owner: string; readonly attempt: number };
+  readonly seq: number;
+  readonly report: SharedReport;
+}
+
+/** Registers a worker. Returns versions of owners that are there, with the name of a run of each. */
+export async function sayWorker(
+  server: JobServer,
+  { rows }: JobTransaction,
+  { id, version, processor, device, slots }: WorkerFacts,
+): Promise<readonly { readonly version: string; readonly name: string }[]> {
+  await rows(
+    `INSERT INTO job_worker (id, version, host, pid, processor, device, slots, lock, leaving, began_at, seen_at)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, ${lockOf(server.address, id)}, false, now(), now()) ON CONFLICT (id) DO NOTHING`,
+    [id, version, hostname(), process.pid, processor, device, slots],
+  );
+  return rows(
+    "SELECT DISTINCT version, name FROM job_owner WHERE seen_at > now() - make_interval(secs => $1) ORDER BY version, name",
+    [goneAfterSeconds],
+  );
+}
+
+const takenColumns = "job, owner, kind, title, body, stopping, attempt";
+
+/** Takes jobs, at most `most`; first what it has and does not know of, for the answer that gave it was lost. */
+export async function takeJobs(
+  server: JobServer,
+  { rows, db }: JobTransaction,
+  { worker, known, most }: { readonly worker: WorkerFacts; readonly known: readonly string[]; readonly most: number },
+): Promise<readonly TakenRow[]> {
+  const found = await rows<TakenRow>(
+    `SELECT ${takenColumns} FROM job_order WHERE worker = $1 AND job <> ALL($2::uuid[])`,
+    [worker.id, known],
+  );
+  if (found.length > 0) return found;
+  const queue = queueFor(worker);
+  const next = await server.boss.fetch(queue, { batchSize: most, ignoreStartAfter: true, db });
+  if (next.length === 0) return [];
+  const ids = next.map(({ id }) => id);
+  const taken = await rows<TakenRow>(
+    `UPDATE job_order SET worker = $1, attempt = attempt + 1, taken_at = now() WHERE job = ANY($2::uuid[]) RETURNING ${takenColumns}`,
+    [worker.id, ids],
+  );
+  const gone = ids.filter((id) => taken.every(({ job }) => job !== id));
+  if (gone.length > 0) await server.boss.deleteJob(queue, gone, { db }); // their owner took them back
+  return [...taken].sort((a, b) => ids.indexOf(a.job) - ids.indexOf(b.job));
+}
+
+/** Stores reports, and wakes their owners. What is told of a job that is not this worker's any more is left out, but that nothing works on it. */
+export async function putReports(
+  server: JobServer,
+  { rows, wake, db }: JobTransaction,
+  { worker, reports }: { readonly worker: WorkerFacts; readonly reports: readonly OutgoingReport[] },
+): Promise<void> {
+  await rows(
+    `INSERT INTO job_report (owner, job, attempt, seq, body)
+      SELECT r.owner, r.job, r.attempt, r.seq, r.body
+        FROM unnest($1::uuid[], $2::uuid[], $3::bigint[], $4::bigint[], $5::bytea[], $6::boolean[]) WITH ORDINALITY
+          AS r (owner, job, attempt, seq, body, always, place)
+        WHERE r.always OR EXISTS (SELECT FROM job_order o WHERE o.job = r.job AND o.worker = $7)
+        ORDER BY r.place
+      ON CONFLICT DO NOTHING`,
+    [
+      reports.map(({ held }) => held.owner),
+      reports.map(({ held }) => held.id),
+      reports.map(({ held }) => held.attempt),
+      reports.map(({ seq }) => seq),
+      reports.map(({ report }) => packed(report)),
+      reports.map(({ report }) => report.kind === "released"),
+      worker.id,
+    ],
+  );
+  const ended = reports.filter(({ report }) => report.kind !== "event").map(({ held }) => held.id);
+  if (ended.length > 0) {
+    const sql = "DELETE FROM job_order WHERE job = ANY($1::uuid[]) AND worker = $2 RETURNING job";
+    const own = (await rows<{ job: string }>(sql, [ended, worker.id])).map(({ job }) => job);
+    if (own.length > 0) await server.boss.deleteJob(queueFor(worker), own, { db });
+  }
+  for (const owner of new Set(reports.map(({ held }) => held.owner))) await wake(channels.owner(owner));
+}
+
+/** Gives a job back, for another worker. */
+export async function giveBackJob(
+  server: JobServer,
+  { rows, wake, db }: JobTransaction,
+  { worker, job }: { readonly worker: WorkerFacts; readonly job: string },
+): Promise<void> {
+  const sql = "UPDATE job_order SET worker = NULL, taken_at = NULL WHERE job = $1 AND worker = $2 RETURNING job";
+  const own = await rows(sql, [job, worker.id]);
+  if (own.length === 0) return;
+  await server.boss.fail(queueFor(worker), job, {}, { db });
+  await wake(channels.workers);
+}
+
+/** Says that the worker is there. Returns its jobs whose owners are there too, and whether they are to end. */
+export async function sayWord(
+  { rows }: JobTransaction,
+  { id }: WorkerFacts,
+): Promise<readonly { readonly job: string; readonly stopping: boolean; readonly attempt: number }[]> {
+  await rows("UPDATE job_worker SET seen_at = now() WHERE id = $1", [id]);
+  return rows(
+    `SELECT o.job, o.stopping, o.attempt FROM job_order o JOIN job_owner w ON w.id = o.owner
+      WHERE o.worker = $1 AND w.seen_at > now() - make_interval(secs => $2)`,
+    [id, goneAfterSeconds],
+  );
+}

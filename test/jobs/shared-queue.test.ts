@@ -1,0 +1,101 @@
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { afterAll, describe, expect, test } from "vitest";
+import { JobServer } from "../../src/jobs/postgres/job-server.ts";
+import { SharedQueue } from "../../src/jobs/postgres/shared-queue.ts";
+import { type HostedKind, WorkerHost } from "../../src/jobs/postgres/worker-host.ts";
+import { describeQueue, follow, type TinyKind } from "../../src/jobs/queue.conformance.ts";
+import type { JobQueue } from "../../src/jobs/queue.ts";
+import { postgresAddress } from "../../src/records/postgres/address.ts";
+import { newDatabase, postgres } from "../postgres/database.ts";
+import { build, isAlive } from "../study/harness.ts";
+
+const { openWorkerPool }: typeof import("../../src/jobs/worker-pool.ts") = await import(
+  pathToFileURL(join(build, "jobs", "worker-pool.js")).href
+);
+const module = new URL("./tiny-job.mjs", import.meta.url).href;
+const server = postgres === null ? null : await JobServer.open(postgresAddress(await newDatabase()));
+afterAll(() => server?.close());
+
+const tiny = (ahead: number): TinyKind => ({ name: "tiny job", module, ahead });
+
+/** A host on this machine, with processes of its own. */
+function startHost(version: string, { slots, ahead = 0 }: { readonly slots: number; readonly ahead?: number }) {
+  const pool = openWorkerPool({ workers: slots });
+  const leaving = new AbortController();
+  const hosted = { kind: tiny(ahead), isPartial: (result) => result === "stopped" } satisfies HostedKind;
+  const host = new WorkerHost(server!, pool, {
+    ...{ version, slots, processor: "a processor", device: "cpu" },
+    kinds: new Map([
+      ["tiny job", hosted],
+      ["tinier job", { ...hosted, kind: tiny(31) }],
+      ["missing job", { ...hosted, kind: { ...hosted.kind, module: "file:///none.mjs" } }],
+    ]),
+  });
+  const gone = host.run(leaving.signal).finally(() => pool.close());
+  return {
+    gone,
+    leave: (): Promise<void> => {
+      leaving.abort();
+      return gone;
+    },
+  };
+}
+
+let versions = 0;
+
+describe.skipIf(server === null)("jobs that are shared through a server", () => {
+  describeQueue("obey the laws of queues", {
+    open: (workers): JobQueue => {
+      const version = `law-${++versions}`;
+      const queue = new SharedQueue(server!, { name: "laws", version, device: "cpu", slots: workers });
+      const host = startHost(version, { slots: workers, ahead: 1 });
+      return {
+        free: (kind) => queue.free(kind),
+        start: (kind, order, listener) => queue.start(kind, order, listener),
+        close: async () => {
+          await queue.close();
+          await host.leave();
+        },
+      };
+    },
+    module,
+    isAlive,
+  });
+
+  test("go on elsewhere when a worker leaves, without a word to their owner", async () => {
+    const queue = new SharedQueue(server!, { name: "leaving", version: "leaving", device: "cpu", slots: 4 });
+    const first = startHost("leaving", { slots: 2 });
+    const jobs = Array.from({ length: 2 }, () => follow(queue, tiny(0), { do: "until stopped" }));
+    const before = await Promise.all(jobs.map(({ begun }) => begun));
+    const second = startHost("leaving", { slots: 2 });
+    await first.leave();
+    await expect.poll(() => jobs.map(({ reports }) => reports.length), { timeout: 60_000 }).toEqual([2, 2]);
+    const after = jobs.map(({ reports }) => reports[1]);
+    expect(after).toMatchObject([{ kind: "event" }, { kind: "event" }]);
+    expect(after.some((report) => report?.kind === "event" && before.includes(report.event))).toBe(false);
+    for (const job of jobs) job.stop();
+    expect(await Promise.all(jobs.map(({ last }) => last))).toEqual(
+      jobs.map(() => ({ kind: "done", result: "stopped" })),
+    );
+    await queue.close();
+    await second.leave();
+  });
+
+  test("are not begun by a worker of another version, which says which there is", async () => {
+    const queue = new SharedQueue(server!, { name: "my-study", version: "2.0.0", device: "cpu" });
+    const job = follow(queue, tiny(0), { do: "echo", value: 1 });
+    await expect
+      .poll(() => server!.transact(({ rows }) => rows("SELECT 1 FROM job_order WHERE title = 'my-study'", [])), {
+        timeout: 60_000,
+      })
+      .toHaveLength(1);
+    await expect(startHost("1.0.0", { slots: 1 }).gone).rejects.toThrow(
+      "my-study is run by lionlab 2.0.0, and this worker is of 1.0.0, which may compute other numbers: install 2.0.0 here.",
+    );
+    const host = startHost("2.0.0", { slots: 1 });
+    expect(await job.last).toEqual({ kind: "done", result: 1 });
+    await queue.close();
+    await host.leave();
+  });
+});
