@@ -172,7 +172,7 @@ async function train(
     workers,
     ...(shared === null ? {} : { queue: shared.queue, isShared: true }),
     stack: options.stack,
-    checkpoints: options.checkpoints ?? join(places.folder, "checkpoints"),
+    checkpoints: options.checkpoints ?? shared?.checkpoints ?? join(places.folder, "checkpoints"),
     ...(config.training.keepWeights === true ? { weightsDir: weightsFolder(places.folder) } : {}),
     initPath: config.init,
     checkpointEverySteps: config.training.checkpointEverySteps,

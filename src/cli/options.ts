@@ -375,7 +375,7 @@ export const options = {
   checkpoints: {
     kind: "text",
     argument: "URL",
-    otherwise: "checkpoints/ in the folder of the run",
+    otherwise: "checkpoints/ in the folder of the run; on a server, beside its records",
     about:
       "Where checkpoints are kept: a folder, file:///FOLDER, s3://BUCKET/PREFIX (region, endpoint and credentials from AWS_REGION, AWS_ENDPOINT_URL, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY) or, up to 64 MiB each, postgresql://ROLE@HOST/DATABASE (password from PGPASSWORD).",
     group: "Running",

@@ -12,12 +12,14 @@ import type { Call } from "../command.ts";
 import { interruptedCode, interruptibly } from "../interrupts.ts";
 import { requireDevice } from "../require-device.ts";
 import { hostedKinds } from "./hosted-kinds.ts";
+import { leavePassword } from "./shared-run.ts";
 
 /** Works until an interrupt, the second of which does not wait for what is under way. Returns the exit code. */
 export async function runWorker(call: Call): Promise<number> {
   const address = serverOf(call);
   const { device = "cpu", data = null, slots = availableParallelism(), json = false } = call.options;
   await requireDevice(device);
+  leavePassword(address);
   return interruptibly(call.terminal, async (interrupts) => {
     const say = (word: string): void => call.terminal.err.write(json ? "" : `${word}\n`);
     const server = await JobServer.open(address, { onWait: say, signal: interrupts.abort });

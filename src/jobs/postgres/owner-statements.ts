@@ -87,6 +87,13 @@ export async function withdrawJobs(
   return held;
 }
 
+/** Asks jobs to end, and tells the workers that have them. */
+export async function stopJobs({ rows, wake }: JobTransaction, ids: readonly string[]): Promise<void> {
+  const sql = "UPDATE job_order SET stopping = true WHERE job = ANY($1::uuid[]) RETURNING worker";
+  const workers = (await rows<{ worker: string | null }>(sql, [ids])).map(({ worker }) => worker);
+  for (const worker of new Set(workers)) if (worker !== null) await wake(channels.worker(worker));
+}
+
 /** Slots of all workers that may do such jobs. */
 export async function slotsFor({ rows }: JobTransaction, { version, device }: QueueFor): Promise<number> {
   const [count] = await rows<{ slots: number | null }>(

@@ -11,7 +11,16 @@ import type { Job, JobKind, JobQueue, JobReport } from "../queue.ts";
 import { Repeatedly } from "../repeatedly.ts";
 import { nextJobId } from "./job-id.ts";
 import type { JobServer } from "./job-server.ts";
-import { type Owner, putJobs, type ReportRow, sayOwner, slotsFor, takeLost, withdrawJobs } from "./owner-statements.ts";
+import {
+  type Owner,
+  putJobs,
+  type ReportRow,
+  sayOwner,
+  slotsFor,
+  stopJobs,
+  takeLost,
+  withdrawJobs,
+} from "./owner-statements.ts";
 import { unpacked } from "./packed.ts";
 import { channels, type QueueFor, queueFor, type SharedReport } from "./reports.ts";
 import { goneAfterSeconds, wordEverySeconds } from "./tables.ts";
@@ -49,6 +58,8 @@ export class SharedQueue implements JobQueue {
   readonly #sending: Repeatedly;
   readonly #hearing: Repeatedly;
   readonly #looking: Repeatedly;
+  readonly #stopping: Repeatedly;
+  readonly #toStop = new Set<string>();
   readonly #stopListening: () => Promise<void>;
   readonly #words: NodeJS.Timeout;
   #slots: number;
@@ -62,6 +73,7 @@ export class SharedQueue implements JobQueue {
     this.#sending = new Repeatedly(() => this.#send(), broken);
     this.#hearing = new Repeatedly(() => this.#hear(), broken);
     this.#looking = new Repeatedly(() => this.#look(), broken);
+    this.#stopping = new Repeatedly(() => this.#stopAll(), broken);
     this.#stopListening = server.listen(channels.owner(this.#owner.id), () => this.#hearing.ask());
     this.#words = setInterval(() => this.#looking.ask(), wordEverySeconds * 1000);
     this.#looking.ask();
@@ -97,6 +109,7 @@ export class SharedQueue implements JobQueue {
     this.#closed = true;
     clearInterval(this.#words);
     await this.#sending.end();
+    await this.#stopping.end();
     const jobs = [...this.#pending.values()].filter(({ sent }) => sent);
     const held = await this.#withdraw(jobs);
     const released = jobs.filter(({ id }) => held.has(id)).map((job) => this.#untilReleased(job));
@@ -148,7 +161,7 @@ export class SharedQueue implements JobQueue {
     const job = this.#pending.get(id);
     if (job === undefined) return;
     if (report.kind === "released") {
-      this.#release(job);
+      if (job.released !== null) this.#release(job);
       return;
     }
     if (attempt < job.attempt || (attempt === job.attempt && seq <= job.seq)) return;
@@ -170,13 +183,15 @@ export class SharedQueue implements JobQueue {
   #stop(job: Pending): void {
     job.stopped = true;
     if (!job.sent || !this.#pending.has(job.id)) return;
-    void this.#try(() =>
-      this.#server.transact(async ({ rows, wake }) => {
-        const sql = "UPDATE job_order SET stopping = true WHERE job = $1 RETURNING worker";
-        for (const { worker } of await rows<{ worker: string | null }>(sql, [job.id]))
-          if (worker !== null) await wake(channels.worker(worker));
-      }),
-    );
+    this.#toStop.add(job.id);
+    this.#stopping.ask();
+  }
+
+  /** What is asked to end in one moment is told in one, so that none of them begins because another has ended. */
+  async #stopAll(): Promise<void> {
+    const ids = [...this.#toStop];
+    await this.#server.transact((transaction) => stopJobs(transaction, ids));
+    for (const id of ids) this.#toStop.delete(id);
   }
 
   async #cancel(job: Pending): Promise<void> {

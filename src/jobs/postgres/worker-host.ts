@@ -134,7 +134,7 @@ export class WorkerHost {
     await this.#server.transact(({ rows }) =>
       rows("UPDATE job_worker SET leaving = true WHERE id = $1", [this.#worker.id]),
     );
-    for (const held of this.#held.values()) {
+    for (const held of [...this.#held.values()].reverse()) {
       held.leaving = true;
       held.job.stop();
     }
@@ -215,9 +215,13 @@ export class WorkerHost {
   async #giveBack(held: Held): Promise<void> {
     try {
       while (this.#outgoing.some((each) => each.held === held)) await new Promise((resolve) => setTimeout(resolve, 10));
-      await this.#server.transact((transaction) =>
+      const given = await this.#server.transact((transaction) =>
         giveBackJob(this.#server, transaction, { worker: this.#worker, job: held.id }),
       );
+      if (!given) {
+        this.#tell(held, { kind: "released" });
+        return;
+      }
       this.#options.onWord?.(`gave back a ${held.hosted.kind.name}`);
       this.#forget(held);
     } catch (error) {
@@ -236,7 +240,8 @@ export class WorkerHost {
     const held = [...this.#held.values()].filter(({ ended }) => !ended);
     const wishes = await this.#server.transact((transaction) => sayWord(transaction, this.#worker));
     const wished = new Map(wishes.map((wish) => [wish.job, wish]));
-    for (const one of held) {
+    for (const one of held.reverse()) {
+      // the last first, so that none begins because the one before it has ended
       const wish = wished.get(one.id);
       if (wish === undefined || wish.attempt !== one.attempt) void this.#drop(one);
       else if (wish.stopping && !one.stopping) {

@@ -75,50 +75,58 @@ export async function takeJobs(
   return [...taken].sort((a, b) => ids.indexOf(a.job) - ids.indexOf(b.job));
 }
 
-/** Stores reports, and wakes their owners. What is told of a job that is not this worker's any more is left out, but that nothing works on it. */
+/**
+ * Stores reports, and wakes their owners. A job that is not this worker's any more was taken back: what it told is left out, and that it ended says
+ * that nothing works on it any more.
+ */
 export async function putReports(
   server: JobServer,
   { rows, wake, db }: JobTransaction,
   { worker, reports }: { readonly worker: WorkerFacts; readonly reports: readonly OutgoingReport[] },
 ): Promise<void> {
+  const sql = "SELECT job FROM job_order WHERE job = ANY($1::uuid[]) AND worker = $2 FOR UPDATE";
+  const jobs = [...new Set(reports.map(({ held }) => held.id))];
+  const own = new Set((await rows<{ job: string }>(sql, [jobs, worker.id])).map(({ job }) => job));
+  const stored = reports.flatMap((each): OutgoingReport[] => {
+    if (own.has(each.held.id)) return [each];
+    return each.report.kind === "event" ? [] : [{ ...each, report: { kind: "released" } }];
+  });
   await rows(
     `INSERT INTO job_report (owner, job, attempt, seq, body)
-      SELECT r.owner, r.job, r.attempt, r.seq, r.body
-        FROM unnest($1::uuid[], $2::uuid[], $3::bigint[], $4::bigint[], $5::bytea[], $6::boolean[]) WITH ORDINALITY
-          AS r (owner, job, attempt, seq, body, always, place)
-        WHERE r.always OR EXISTS (SELECT FROM job_order o WHERE o.job = r.job AND o.worker = $7)
-        ORDER BY r.place
+      SELECT owner, job, attempt, seq, body
+        FROM unnest($1::uuid[], $2::uuid[], $3::bigint[], $4::bigint[], $5::bytea[]) WITH ORDINALITY AS r (owner, job, attempt, seq, body, place)
+        ORDER BY place
       ON CONFLICT DO NOTHING`,
     [
-      reports.map(({ held }) => held.owner),
-      reports.map(({ held }) => held.id),
-      reports.map(({ held }) => held.attempt),
-      reports.map(({ seq }) => seq),
-      reports.map(({ report }) => packed(report)),
-      reports.map(({ report }) => report.kind === "released"),
-      worker.id,
+      stored.map(({ held }) => held.owner),
+      stored.map(({ held }) => held.id),
+      stored.map(({ held }) => held.attempt),
+      stored.map(({ seq }) => seq),
+      stored.map(({ report }) => packed(report)),
     ],
   );
-  const ended = reports.filter(({ report }) => report.kind !== "event").map(({ held }) => held.id);
+  const ended = stored
+    .filter(({ held, report }) => report.kind !== "event" && own.has(held.id))
+    .map(({ held }) => held.id);
   if (ended.length > 0) {
-    const sql = "DELETE FROM job_order WHERE job = ANY($1::uuid[]) AND worker = $2 RETURNING job";
-    const own = (await rows<{ job: string }>(sql, [ended, worker.id])).map(({ job }) => job);
-    if (own.length > 0) await server.boss.deleteJob(queueFor(worker), own, { db });
+    await rows("DELETE FROM job_order WHERE job = ANY($1::uuid[])", [ended]);
+    await server.boss.deleteJob(queueFor(worker), ended, { db });
   }
-  for (const owner of new Set(reports.map(({ held }) => held.owner))) await wake(channels.owner(owner));
+  for (const owner of new Set(stored.map(({ held }) => held.owner))) await wake(channels.owner(owner));
 }
 
-/** Gives a job back, for another worker. */
+/** Gives a job back, for another worker. False where its owner has taken it back meanwhile. */
 export async function giveBackJob(
   server: JobServer,
   { rows, wake, db }: JobTransaction,
   { worker, job }: { readonly worker: WorkerFacts; readonly job: string },
-): Promise<void> {
+): Promise<boolean> {
   const sql = "UPDATE job_order SET worker = NULL, taken_at = NULL WHERE job = $1 AND worker = $2 RETURNING job";
   const own = await rows(sql, [job, worker.id]);
-  if (own.length === 0) return;
+  if (own.length === 0) return false;
   await server.boss.fail(queueFor(worker), job, {}, { db });
   await wake(channels.workers);
+  return true;
 }
 
 /** Says that the worker is there. Returns its jobs whose owners are there too, and whether they are to end. */
