@@ -11,7 +11,7 @@ export const statusCommand: Command = {
   arguments: [],
   options: ["storage", "follow", "json"],
   meanings: {
-    storage: { about: "Address of the server, postgresql://…", otherwise: "LIONLAB_STORAGE" },
+    storage: { about: "The server: postgresql://ROLE@HOST/DATABASE.", otherwise: "LIONLAB_STORAGE" },
     follow: { about: "Look again every two seconds, until Ctrl-C.", otherwise: "once" },
   },
   examples: [

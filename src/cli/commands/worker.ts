@@ -11,7 +11,10 @@ export const workerCommand: Command = {
   arguments: [],
   options: ["storage", "slots", "device", "data", "json"],
   meanings: {
-    storage: { about: "Address of the server that the runs are kept on, postgresql://…", otherwise: "LIONLAB_STORAGE" },
+    storage: {
+      about: "The server that the runs are kept on: postgresql://ROLE@HOST/DATABASE.",
+      otherwise: "LIONLAB_STORAGE",
+    },
     json: { about: "Print one line of JSON when it is ready.", otherwise: "what it does, in sentences" },
   },
   examples: [
