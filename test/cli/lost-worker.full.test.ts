@@ -1,15 +1,10 @@
 /** A worker of a study on a server is killed without a word: its trial is begun again elsewhere, and the records are those of a plain run. */
-import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { dumpRecords } from "../../src/records/dump.ts";
 import { openStorage } from "../../src/records/open.ts";
 import { newDatabase, postgres } from "../postgres/database.ts";
-import { writeSampleFashion } from "../samples/fashion.ts";
-import { runCli, startCli, temporaryFolder } from "./run-cli.ts";
-
-const folder = temporaryFolder();
-afterAll(() => folder.dispose());
+import { runCli, startCli } from "./run-cli.ts";
+import { dumpOf, Machines } from "./shared-machines.ts";
 
 const study = `name: shared
 data: { name: fashion-mnist }
@@ -20,28 +15,17 @@ optimizers:
   - { name: sgd, lr: [0.1, 0.01] }
 `;
 
-function machine(name: string): { readonly cwd: string; readonly env: { readonly [name: string]: string } } {
-  const cwd = join(folder.path, name);
-  mkdirSync(cwd, { recursive: true });
-  writeSampleFashion(join(cwd, "data"), { train: 600, test: 50 });
-  writeFileSync(join(cwd, "shared.yaml"), study);
-  return { cwd, env: { LIONLAB_DATA: join(cwd, "data") } };
-}
-
-async function dumpOf(target: string): Promise<string> {
-  const storage = await openStorage(target, { mode: "read" });
-  try {
-    return await dumpRecords(storage);
-  } finally {
-    await storage.close();
-  }
-}
+const machines = new Machines(study);
+afterAll(() => machines.dispose());
 
 describe.skipIf(postgres === null)("a worker that is killed", () => {
   it("costs its trials what came after their last checkpoints, and nothing of the records", async () => {
     const url = await newDatabase();
-    const home = startCli(["compare", "shared.yaml", "--storage", url, "--workers", "1", "--json"], machine("home"));
-    const doomed = startCli(["worker", "--storage", url, "--slots", "1"], machine("doomed"));
+    const home = startCli(
+      ["compare", "shared.yaml", "--storage", url, "--workers", "1", "--json"],
+      machines.add("home"),
+    );
+    const doomed = startCli(["worker", "--storage", url, "--slots", "1"], machines.add("doomed"));
     await doomed.seen("shared: took a trial");
     const storage = await openStorage(url, { mode: "read" });
     await expect
@@ -62,7 +46,7 @@ describe.skipIf(postgres === null)("a worker that is killed", () => {
     const retries = out.split("\n").filter((line) => line.includes('"kind":"retry"'));
     expect(retries).toHaveLength(1);
     expect(retries[0]).toMatch(/The worker on .* that had this trial ended or cannot be reached\./);
-    const plain = machine("plain");
+    const plain = machines.add("plain");
     expect((await runCli(["compare", "shared.yaml", "--json"], plain)).code).toBe(0);
     expect(await dumpOf(url)).toBe(await dumpOf(join(plain.cwd, "runs/shared/study.sqlite")));
   });

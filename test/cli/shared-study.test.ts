@@ -2,16 +2,12 @@
  * A study on a server, worked on by processes in folders of their own: one leaves in the middle, another comes, and the records are those of a
  * plain run on a file.
  */
-import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { dumpRecords } from "../../src/records/dump.ts";
-import { openStorage } from "../../src/records/open.ts";
 import { newDatabase, postgres } from "../postgres/database.ts";
-import { writeSampleFashion } from "../samples/fashion.ts";
-import { type CliProcess, runCli, startCli, temporaryFolder } from "./run-cli.ts";
+import { type CliProcess, runCli, startCli } from "./run-cli.ts";
+import { dumpOf, type Machine, Machines } from "./shared-machines.ts";
 
-const folder = temporaryFolder();
 const study = `name: shared
 data: { name: fashion-mnist }
 model: fashion-cnn
@@ -23,23 +19,7 @@ optimizers:
 seeds: [0, 1]
 `;
 
-/** A machine: a folder that holds the data and, where it begins studies, the study. */
-function machine(name: string): { readonly cwd: string; readonly env: { readonly [name: string]: string } } {
-  const cwd = join(folder.path, name);
-  mkdirSync(cwd, { recursive: true });
-  writeSampleFashion(join(cwd, "data"), { train: 600, test: 50 });
-  writeFileSync(join(cwd, "shared.yaml"), study);
-  return { cwd, env: { LIONLAB_DATA: join(cwd, "data") } };
-}
-
-async function dumpOf(target: string): Promise<string> {
-  const storage = await openStorage(target, { mode: "read" });
-  try {
-    return await dumpRecords(storage);
-  } finally {
-    await storage.close();
-  }
-}
+const machines = new Machines(study);
 
 describe.skipIf(postgres === null)("a study on a server", () => {
   let url: string;
@@ -53,18 +33,18 @@ describe.skipIf(postgres === null)("a study on a server", () => {
 
   beforeAll(async () => {
     url = await newDatabase();
-    const home = machine("plain");
+    const home = machines.add("plain");
     const { code, err } = await runCli(["compare", "shared.yaml", "--workers", "2"], home);
     expect({ code, err: code === 0 ? "" : err }).toEqual({ code: 0, err: "" });
     plain = await dumpOf(join(home.cwd, "runs/shared/study.sqlite"));
   });
   afterAll(() => {
     for (const { child } of under) child.kill("SIGKILL");
-    folder.dispose();
+    machines.dispose();
   });
 
   it("has workers of a server alone, and has no status where nothing was ever shared", async () => {
-    const { cwd } = machine("nowhere");
+    const { cwd } = machines.add("nowhere");
     const worker = await runCli(["worker", "--storage", "study.sqlite"], { cwd });
     expect([worker.code, worker.err]).toEqual([
       2,
@@ -78,14 +58,14 @@ describe.skipIf(postgres === null)("a study on a server", () => {
   });
 
   it("is done by workers that come and go, with the records of a plain run", async () => {
-    const [first, second, third] = ["first", "second", "third"].map(machine) as [
-      ReturnType<typeof machine>,
-      ReturnType<typeof machine>,
-      ReturnType<typeof machine>,
+    const [first, second, third] = ["first", "second", "third"].map((name) => machines.add(name)) as [
+      Machine,
+      Machine,
+      Machine,
     ];
     const leaving = start(["worker", "--storage", url, "--slots", "1"], first);
     await leaving.seen("takes work from");
-    const home = start(["compare", "shared.yaml", "--storage", url, "--workers", "1"], machine("home"));
+    const home = start(["compare", "shared.yaml", "--storage", url, "--workers", "1"], machines.add("home"));
     await leaving.seen("shared: took a trial");
     const staying = start(["worker", "--storage", url, "--slots", "1"], second);
     await staying.seen("shared: took a trial");
