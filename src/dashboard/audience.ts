@@ -1,7 +1,7 @@
 /** Who listens to a server, and how often each is told: the more there are, the less often, so that a run which they watch has the machine. */
 
 /** Listeners that are told at every look; twice as many are told half as often. */
-const manyListeners = 20;
+const manyListeners = 10;
 
 /** Counts those who listen. */
 export class Audience {

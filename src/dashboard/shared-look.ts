@@ -1,7 +1,7 @@
 /** A look at a store that all who ask meanwhile share, and that is good enough for a while. */
 
 /** Milliseconds for which a look is good enough. */
-const freshMs = 500;
+const freshMs = 1000;
 
 /** Looks one after another. */
 export class SharedLook {
