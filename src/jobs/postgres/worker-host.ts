@@ -66,6 +66,7 @@ export class WorkerHost {
   readonly #worker: WorkerFacts;
   readonly #held = new Map<string, Held>();
   readonly #outgoing: (OutgoingReport & { readonly held: Held })[] = [];
+  readonly #said = new Set<string>();
   readonly #taking: Repeatedly;
   readonly #telling: Repeatedly;
   readonly #looking: Repeatedly;
@@ -171,7 +172,7 @@ export class WorkerHost {
       job: noJob,
     };
     this.#held.set(id, held);
-    this.#options.onWord?.(`${row.title}: took a ${row.kind}`);
+    this.#sayTaken(row, hosted);
     if (hosted === undefined) {
       const sentence = `This worker knows no job of the kind "${row.kind}".`;
       this.#tell(held, { kind: "refused", code: "unknown-job", sentence });
@@ -180,6 +181,14 @@ export class WorkerHost {
     const order = unpacked(row.body);
     held.job = this.#queue.start(hosted.kind, hosted.here?.(order) ?? order, (report) => this.#heard(held, report));
     if (stopping) held.job.stop();
+  }
+
+  /** Small jobs come by the hundred: of them it is said once for each run. */
+  #sayTaken({ title, kind }: TakenRow, hosted: HostedKind | undefined): void {
+    const isSmall = hosted !== undefined && hosted.kind.ahead > 0;
+    const word = isSmall ? `${title}: takes ${kind}s` : `${title}: took ${withArticle(kind)}`;
+    if (!isSmall || !this.#said.has(word)) this.#options.onWord?.(word);
+    if (isSmall) this.#said.add(word);
   }
 
   #heard(held: Held, report: JobReport<unknown, unknown>): void {
@@ -222,7 +231,7 @@ export class WorkerHost {
         this.#tell(held, { kind: "released" });
         return;
       }
-      this.#options.onWord?.(`gave back a ${held.hosted.kind.name}`);
+      if (held.hosted.kind.ahead === 0) this.#options.onWord?.(`gave back ${withArticle(held.hosted.kind.name)}`);
       this.#forget(held);
     } catch (error) {
       this.#fail(error);
@@ -265,3 +274,7 @@ export class WorkerHost {
 const noJob: Job = { stop: () => {}, cancel: async () => {} };
 
 const unknownKind: HostedKind = { kind: { name: "job", module: "", ahead: 0 }, isPartial: () => false };
+
+function withArticle(noun: string): string {
+  return `${/^[aeiou]/.test(noun) ? "an" : "a"} ${noun}`;
+}
