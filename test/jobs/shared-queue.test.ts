@@ -82,6 +82,24 @@ describe.skipIf(server === null)("jobs that are shared through a server", () => 
     await second.leave();
   });
 
+  test("are lost where their owner was not heard of for long, and it is told so when it is there again", async () => {
+    const queue = new SharedQueue(server!, { name: "asleep", version: "asleep", device: "cpu" });
+    const host = startHost("asleep", { slots: 1 });
+    const job = follow(queue, tiny(0), { do: "until stopped" });
+    await job.begun;
+    let ended = false;
+    void job.last.then(() => (ended = true));
+    while (!ended)
+      await server!.transact(({ rows }) =>
+        rows("UPDATE job_owner SET seen_at = now() - interval '2 minutes' WHERE name = 'asleep'", []),
+      );
+    const sentence = "The worker of this tiny job let it go, for nothing was heard from here.";
+    expect(await job.last).toEqual({ kind: "lost", sentence });
+    expect(await follow(queue, tiny(0), { do: "echo", value: 1 }).last).toEqual({ kind: "done", result: 1 });
+    await queue.close();
+    await host.leave();
+  });
+
   test("are not begun by a worker of another version, which says which there is", async () => {
     const queue = new SharedQueue(server!, { name: "my-study", version: "2.0.0", device: "cpu" });
     const job = follow(queue, tiny(0), { do: "echo", value: 1 });

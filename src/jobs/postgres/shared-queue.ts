@@ -161,7 +161,9 @@ export class SharedQueue implements JobQueue {
     const job = this.#pending.get(id);
     if (job === undefined) return;
     if (report.kind === "released") {
+      const sentence = `The worker of this ${job.kind.name} let it go, for nothing was heard from here.`; // this machine was asleep, or cut off
       if (job.released !== null) this.#release(job);
+      else if (attempt >= job.attempt) this.#tell(job, { kind: "lost", sentence });
       return;
     }
     if (attempt < job.attempt || (attempt === job.attempt && seq <= job.seq)) return;

@@ -55,6 +55,8 @@ interface Held {
   stopping: boolean;
   /** It is asked to end because the host leaves. */
   leaving: boolean;
+  /** It is being given back: the server may have it already. */
+  returning: boolean;
   ended: boolean;
 }
 
@@ -168,7 +170,17 @@ export class WorkerHost {
     const { job: id, owner, attempt, stopping } = row;
     const hosted = this.#options.kinds.get(row.kind);
     const held: Held = {
-      ...{ id, owner, attempt, hosted: hosted ?? unknownKind, seq: 0, stopping, leaving: false, ended: false },
+      ...{
+        id,
+        owner,
+        attempt,
+        hosted: hosted ?? unknownKind,
+        seq: 0,
+        stopping,
+        leaving: false,
+        returning: false,
+        ended: false,
+      },
       job: noJob,
     };
     this.#held.set(id, held);
@@ -222,6 +234,7 @@ export class WorkerHost {
   }
 
   async #giveBack(held: Held): Promise<void> {
+    held.returning = true;
     try {
       while (this.#outgoing.some((each) => each.held === held)) await new Promise((resolve) => setTimeout(resolve, 10));
       const given = await this.#server.transact((transaction) =>
@@ -246,7 +259,7 @@ export class WorkerHost {
 
   /** Says that it is there, and looks what is wished of its jobs, and whether their owners still are. */
   async #look(): Promise<void> {
-    const held = [...this.#held.values()].filter(({ ended }) => !ended);
+    const held = [...this.#held.values()].filter(({ ended, returning }) => !ended && !returning);
     const wishes = await this.#server.transact((transaction) => sayWord(transaction, this.#worker));
     const wished = new Map(wishes.map((wish) => [wish.job, wish]));
     for (const one of held.reverse()) {
@@ -262,7 +275,7 @@ export class WorkerHost {
 
   /** Its owner took the job back, or is gone. */
   async #drop(held: Held): Promise<void> {
-    if (held.ended) return;
+    if (held.ended || held.returning) return;
     held.ended = true;
     await held.job.cancel();
     this.#outgoing.push({ held, seq: ++held.seq, report: { kind: "released" } });
