@@ -325,6 +325,14 @@ export const options = {
     about: "Take N jobs at a time, each in a process of its own.",
     group: "Running",
   },
+  readyFile: {
+    kind: "text",
+    argument: "FILE",
+    otherwise: "none",
+    about:
+      "A file that is there, and seconds old, while the server hears of this worker and it takes work: for probes of containers.",
+    group: "Running",
+  },
   port: {
     kind: "count",
     argument: "N",

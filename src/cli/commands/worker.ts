@@ -9,7 +9,7 @@ export const workerCommand: Command = {
   group: "Look after the machine",
   summary: "Take trials from a PostgreSQL server, on any machine.",
   arguments: [],
-  options: ["storage", "slots", "device", "data", "json"],
+  options: ["storage", "slots", "device", "data", "readyFile", "json"],
   meanings: {
     storage: {
       about: "The server that the runs are kept on: postgresql://ROLE@HOST/DATABASE.",

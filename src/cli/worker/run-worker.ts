@@ -11,18 +11,25 @@ import type { PostgresAddress } from "../../records/postgres/address.ts";
 import type { Call } from "../command.ts";
 import { interruptedCode, interruptibly } from "../interrupts.ts";
 import { requireDevice } from "../require-device.ts";
+import { leaveInTime } from "./drain.ts";
 import { hostedKinds } from "./hosted-kinds.ts";
+import { ReadyFile } from "./ready-file.ts";
 import { leavePassword } from "./shared-run.ts";
 
 /** Works until an interrupt, the second of which does not wait for what is under way. Returns the exit code. */
 export async function runWorker(call: Call): Promise<number> {
   const address = serverOf(call);
   const { device = "cpu", data = null, slots = availableParallelism(), json = false } = call.options;
+  const ready = call.options.readyFile === undefined ? null : new ReadyFile(call.options.readyFile);
   await requireDevice(device);
   leavePassword(address);
   return interruptibly(call.terminal, async (interrupts) => {
     const say = (word: string): void => call.terminal.err.write(json ? "" : `${word}\n`);
-    const server = await JobServer.open(address, { onWait: say, signal: interrupts.abort });
+    const onWait = (word: string): void => {
+      ready?.unheard();
+      say(word);
+    };
+    const server = await JobServer.open(address, { onWait, signal: interrupts.abort });
     const pool = openWorkerPool({ workers: slots });
     try {
       const host = new WorkerHost(server, pool, {
@@ -30,16 +37,21 @@ export async function runWorker(call: Call): Promise<number> {
         processor: processorName(),
         ...{ device, slots, kinds: hostedKinds({ dataDir: data }) },
         onWord: (word) => say(word),
+        onHeard: () => ready?.heard(),
       });
       const many = slots === 1 ? "1 slot" : `${slots} slots`;
       say(`${hostname()}: ${many} on ${device}, takes work from ${address.place}. Ctrl-C gives back what it has.`);
       if (json) call.terminal.out.write(`${JSON.stringify({ kind: "ready", host: hostname(), slots, device })}\n`);
-      interrupts.drain.addEventListener("abort", () => say(`leaving: ${host.holding} under way are saved …`), {
-        once: true,
-      });
+      const leaving = (): void => {
+        ready?.close();
+        say(`leaving: ${host.holding} under way are saved …`);
+      };
+      interrupts.drain.addEventListener("abort", leaving, { once: true });
+      leaveInTime(interrupts, { onLate: say });
       await Promise.race([host.run(interrupts.drain), aborted(interrupts.abort)]);
       return interrupts.abort.aborted ? interruptedCode : 0;
     } finally {
+      ready?.close();
       await pool.close();
       await server.close();
     }

@@ -42,6 +42,8 @@ export interface WorkerHostOptions extends QueueFor {
   readonly kinds: ReadonlyMap<string, HostedKind>;
   /** Told what is taken, done and given back, in sentences. */
   readonly onWord?: (sentence: string) => void;
+  /** Told whenever the server has heard that the worker is there. */
+  readonly onHeard?: () => void;
 }
 
 /** A job that is held. */
@@ -122,7 +124,10 @@ export class WorkerHost {
     const { version } = this.#worker;
     const others = await this.#server.transact((transaction) => sayWorker(this.#server, transaction, this.#worker));
     const [other] = others.filter((owner) => owner.version !== version);
-    if (other === undefined || others.some((owner) => owner.version === version)) return;
+    if (other === undefined || others.some((owner) => owner.version === version)) {
+      this.#options.onHeard?.();
+      return;
+    }
     await this.#server.transact(({ rows }) => rows("DELETE FROM job_worker WHERE id = $1", [this.#worker.id]));
     throw new LabError(
       "other-version",
@@ -261,6 +266,7 @@ export class WorkerHost {
   async #look(): Promise<void> {
     const held = [...this.#held.values()].filter(({ ended, returning }) => !ended && !returning);
     const wishes = await this.#server.transact((transaction) => sayWord(transaction, this.#worker));
+    this.#options.onHeard?.();
     const wished = new Map(wishes.map((wish) => [wish.job, wish]));
     for (const one of held.reverse()) {
       // the last first, so that none begins because the one before it has ended

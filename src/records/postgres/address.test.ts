@@ -140,6 +140,20 @@ describe("passwords", () => {
     expect(() => passwordOf(at("postgresql://ada@host/db"), { PGPASSFILE: file })).toThrow("chmod 600");
   });
 
+  test("come from the file of a secret, which holds one alone, and from nowhere else where it is named", () => {
+    const secret = join(folder, "secret");
+    const word = (): string =>
+      passwordOf(at("postgresql://eva@host/db"), { PGPASSWORD_FILE: secret, PGPASSFILE: file });
+    expect(word).toThrow(
+      `${secret} (PGPASSWORD_FILE) cannot be read (ENOENT): give a file whose first line is the password.`,
+    );
+    writeFileSync(secret, "\n");
+    expect(word).toThrow("holds no password");
+    writeFileSync(secret, "of a secret\n", { mode: 0o644 });
+    expect(word()).toBe("of a secret");
+    expect(passwordOf(at("postgresql://eva:own@host/db"), { PGPASSWORD_FILE: secret })).toBe("own");
+  });
+
   test("are left out of commands and titles", () => {
     const said = [
       `lionlab compare x --storage postgresql://ada:${secret}@host/db --workers 2`,
