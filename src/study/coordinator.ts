@@ -12,15 +12,17 @@ import { openWorkerPool } from "../jobs/worker-pool.ts";
 import { type TrialPhase, trialPhase } from "../records/records.ts";
 import type { PlannedTrial, Storage } from "../records/storage.ts";
 import { removeCheckpoints } from "../trainer/checkpoint.ts";
+import type { SliceEnd } from "../trainer/slice.ts";
 import { stackKey } from "../trainer/stack/stackable.ts";
 import type { StudyEvent, StudyNews, StudyProgress, TrialPlace } from "./events.ts";
 import { type Growth, settledKeys } from "./growth.ts";
 import { phasesOf, type StudyPlan } from "./plan.ts";
-import type { RunOptions } from "./run-options.ts";
+import { type RunOptions, sharedSlice } from "./run-options.ts";
+import type { TrialReport } from "./sliced-trial.ts";
 import { createTimeLeft, type TimeLeft } from "./time-left.ts";
 import { orderOf, removeSettled, takeWeights } from "./trial-blobs.ts";
 import { trialJob } from "./trial-job.ts";
-import { startTrials, type TrialReport } from "./trial-jobs.ts";
+import { startTrials } from "./trial-jobs.ts";
 
 /** What a run waits for: what is told of the trial with this key, or to be stopped. */
 export type Message =
@@ -60,6 +62,7 @@ export class Coordinator {
   readonly #settled: Set<string>;
   readonly #failed = new Set<string>();
   readonly #attempts = new Map<string, number>();
+  readonly #slice: SliceEnd | null;
   #deadline: NodeJS.Timeout | undefined;
 
   /** A run of the trials that have no result yet, and of those that are born of the results. */
@@ -96,6 +99,7 @@ export class Coordinator {
     this.storage = options.storage;
     this.#settled = settled;
     this.#admit(growth.trials);
+    this.#slice = options.slice ?? (options.isShared === true ? sharedSlice : null);
     const { unborn } = growth;
     this.workers = Math.max(1, Math.min(options.workers, this.#waiting.length + unborn.length));
     this.timeLeft = createTimeLeft(this.#waiting, { clock: options.clock, workers: this.workers, unborn });
@@ -126,7 +130,7 @@ export class Coordinator {
         order: orderOf(trial, this.#options),
         tell: (report: TrialReport, job: Job) => this.#inbox.put({ key: trial.key, job, ...report }),
       }));
-      const jobs = startTrials(this.#queue, queued, this.#options);
+      const jobs = startTrials(this.#queue, queued, { slice: this.#slice });
       for (const [i, { key }] of trials.entries()) this.#running.set(key, jobs[i]!);
       this.#workers.add(new Set(trials.map(({ key }) => key)));
     }
@@ -174,9 +178,14 @@ export class Coordinator {
     return this.#settled.has(key);
   }
 
-  /** How often the trial was begun in this run. */
+  /** How often the trial, or the slice of it that is under way, was begun in this run. */
   attemptsOf(key: string): number {
     return this.#attempts.get(key) ?? 0;
+  }
+
+  /** A slice of the trial got through, and the next is begun for the first time. */
+  beginSlice(key: string): void {
+    this.#attempts.set(key, 1);
   }
 
   /** The trial has no worker any more (or loses it now); it is begun again, before others, or not at all in this run. */

@@ -7,6 +7,9 @@ import type { Stop } from "../jobs/stop.ts";
 import type { Storage } from "../records/storage.ts";
 import type { SliceEnd } from "../trainer/slice.ts";
 
+/** Work of a worker that is lost at most where others share a run: long against what beginning a slice takes. */
+export const sharedSlice: SliceEnd = { seconds: 60 };
+
 /** What a study runs with. None of it changes the records. */
 export interface RunOptions {
   readonly storage: Storage;
@@ -14,11 +17,11 @@ export interface RunOptions {
   readonly workers: number;
   /** Most trials that one worker computes together, where they differ in numbers alone; 1 otherwise. For GPUs. */
   readonly stack?: number | undefined;
-  /** Where a trial is cut into jobs, for workers that may go away; absent: a trial is one job. Trials that are computed together are not cut. */
+  /** Where a trial is cut into jobs, for workers that may go away; absent: after a minute in a shared run, else it is one job. Trials that are computed together are not cut. */
   readonly slice?: SliceEnd | undefined;
   /** Where trials are done; its owner closes it. Where absent, processes are started for this run alone. */
   readonly queue?: JobQueue | undefined;
-  /** Other machines take trials from the queue too: as many are under way as it takes, and `workers` is but this machine's part. */
+  /** Other machines take trials from the queue too: as many are under way as it takes, cut into slices, and `workers` is but this machine's part. */
   readonly isShared?: boolean | undefined;
   /** Where checkpoints are kept: a folder or the address of a store that every worker reaches (`openBlobs`). */
   readonly checkpoints: string;

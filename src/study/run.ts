@@ -19,7 +19,7 @@ import { noStudyPulse, studyPulseMoves } from "./study-pulse.ts";
 
 export type { RunOptions } from "./run-options.ts";
 
-/** How often a trial whose worker ended is begun in one run. */
+/** How often a trial whose worker ended, or a slice of it, is begun in one run. */
 const maxAttempts = 3;
 
 /** How a run was started, which it tells with how it stands; absent where no command line did. */
@@ -71,6 +71,9 @@ async function* handle(run: Coordinator, message: Message): AsyncGenerator<Study
       return;
     case "done":
       await run.release(message.key, message.result.stopped ? "suspended" : "done");
+      return;
+    case "sliced":
+      run.beginSlice(message.key);
       return;
     case "lost":
       yield* retryOrFail(run, message.key, message.sentence);

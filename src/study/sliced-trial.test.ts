@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import type { Job, JobKind, JobQueue, JobReport } from "../jobs/queue.ts";
 import type { TrainerEvent } from "../trainer/events.ts";
-import { startSliced } from "./sliced-trial.ts";
-import type { SliceEnding, SliceOrder, TrialEnding, TrialOrder } from "./trial-job.ts";
+import { startSliced, type TrialReport } from "./sliced-trial.ts";
+import type { SliceEnding, SliceOrder, TrialOrder } from "./trial-job.ts";
 
 const until = { stretches: 3 };
 const trial = { key: "a" } as TrialOrder;
@@ -29,7 +29,7 @@ function openHandQueue() {
     },
     close: async () => {},
   };
-  const told: JobReport<TrainerEvent, TrialEnding>[] = [];
+  const told: TrialReport[] = [];
   const job = startSliced(queue, { trial, until }, (one) => told.push(one));
   return { orders, asked, told, job, report: (one: JobReport<TrainerEvent, SliceEnding>) => report(one) };
 }
@@ -39,7 +39,7 @@ test("each slice goes on from what the one before left, and the last one ends th
   for (const from of ["a/3", "a/6"]) report(goesOn(from));
   report({ kind: "done", result: { kind: "ended" } });
   expect(orders).toEqual([null, "a/3", "a/6"].map((from) => ({ trial, until, from })));
-  expect(told).toEqual([{ kind: "done", result: { stopped: false } }]);
+  expect(told).toEqual([{ kind: "sliced" }, { kind: "sliced" }, { kind: "done", result: { stopped: false } }]);
 });
 
 test("a trial that is asked to stop begins no further slice", () => {
@@ -55,7 +55,7 @@ test("nothing is told of a cancelled trial, whose slice is cancelled", async () 
   report(goesOn("a/3"));
   await job.cancel();
   report(goesOn("a/6"));
-  expect([orders.length, asked, told]).toEqual([2, ["cancel"], []]);
+  expect([orders.length, asked, told]).toEqual([2, ["cancel"], [{ kind: "sliced" }]]);
 });
 
 test("what no worker of this kind may finish is refused with the kind that may", () => {

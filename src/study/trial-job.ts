@@ -26,29 +26,31 @@ export interface TrialOrder {
   readonly trainerModule: string | null;
 }
 
-/** How a trial ended: with a result, which its last event told, or (`stopped`) after a checkpoint. */
-export interface TrialEnding {
-  readonly stopped: boolean;
-}
-
 /**
- * A slice of a trial: go on from the checkpoint `from` until the slice ends or the trial does. Whoever does it takes the newest checkpoint that it
- * finds, for a trial's bytes do not depend on which one that is; that it finds none where there was one is a mistake in the set-up of machines.
+ * A slice of a trial: go on from the newest checkpoint until the slice ends or the trial does. A trial's bytes do not depend on which checkpoint that
+ * is; that none is found where there was one is a mistake in the set-up of machines.
  */
 export interface SliceOrder {
   readonly trial: TrialOrder;
-  readonly until: SliceEnd;
+  /** Null: the trial is one job, unless it is asked to stop. */
+  readonly until: SliceEnd | null;
   /** Key of the blob that the slice before left; null for the first. */
   readonly from: string | null;
 }
 
 /** How a slice ended. */
 export type SliceEnding =
+  /** With the trial, whose result its last event told. */
   | { readonly kind: "ended" }
-  /** The trial goes on from the blob with this key. */
-  | { readonly kind: "goes-on"; readonly from: string }
+  /** The trial goes on from the blob with this key; null: from where it was before, or from its beginning. */
+  | { readonly kind: "goes-on"; readonly from: string | null }
   /** Nothing was done: the trial was begun on a processor of this kind, which the worker has not. */
   | { readonly kind: "elsewhere"; readonly processor: string };
+
+/** How a trial ended for whoever queued it: with a result, which its last event told, or (`stopped`) before it. */
+export interface TrialEnding {
+  readonly stopped: boolean;
+}
 
 /** Trials that are computed in the same calls (`trainer/stack/`); their data and trainer are those of the first. */
 export interface StackOrder {
@@ -61,17 +63,10 @@ export interface StackEvent {
   readonly event: TrainerEvent;
 }
 
-/** Trials take minutes: none waits at a worker. */
-export const trialJob: JobKind<TrialOrder, TrainerEvent, TrialEnding> = {
+/** A trial, or a slice of one, takes about a minute or more: none waits at a worker. */
+export const trialJob: JobKind<SliceOrder, TrainerEvent, SliceEnding> = {
   name: "trial",
   module: new URL("./trial-worker.js", import.meta.url).href,
-  ahead: 0,
-};
-
-/** Slices take about a minute. */
-export const sliceJob: JobKind<SliceOrder, TrainerEvent, SliceEnding> = {
-  name: "trial",
-  module: new URL("./slice-worker.js", import.meta.url).href,
   ahead: 0,
 };
 

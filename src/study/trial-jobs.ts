@@ -3,13 +3,9 @@
  * of its own either way.
  */
 import type { Job, JobQueue, JobReport } from "../jobs/queue.ts";
-import type { TrainerEvent } from "../trainer/events.ts";
 import type { SliceEnd } from "../trainer/slice.ts";
-import { startSliced } from "./sliced-trial.ts";
-import { type StackEvent, stackJob, type TrialEnding, type TrialOrder, trialJob } from "./trial-job.ts";
-
-/** What is told of a trial's job. */
-export type TrialReport = JobReport<TrainerEvent, TrialEnding>;
+import { startSliced, type TrialReport } from "./sliced-trial.ts";
+import { type StackEvent, stackJob, type TrialEnding, type TrialOrder } from "./trial-job.ts";
 
 /** A trial to be queued. */
 export interface QueuedTrial {
@@ -19,22 +15,18 @@ export interface QueuedTrial {
 }
 
 /**
- * Queues trials as one job, a trial by itself in slices where these have an end, and returns each one's part of it. Where one part of a stack is cancelled, the others are lost, with a
+ * Queues trials as one job, a trial by itself cut at `slice`, and returns each one's part of it. Where one part of a stack is cancelled, the others are lost, with a
  * sentence that says so.
  */
 export function startTrials(
   queue: JobQueue,
   trials: readonly QueuedTrial[],
-  { slice }: { readonly slice?: SliceEnd | undefined } = {},
+  { slice }: { readonly slice: SliceEnd | null },
 ): readonly Job[] {
   const [first] = trials;
   if (trials.length === 1) {
     const { order } = first!;
-    const listener = (report: TrialReport): void => first!.tell(report, job);
-    const job: Job =
-      slice === undefined
-        ? queue.start(trialJob, order, listener)
-        : startSliced(queue, { trial: order, until: slice }, listener);
+    const job: Job = startSliced(queue, { trial: order, until: slice }, (report) => first!.tell(report, job));
     return [job];
   }
   const order = { trials: trials.map((trial) => trial.order) };

@@ -1,6 +1,6 @@
 // A coordinator process for tests: runs a study with the fake trainer (or the real one) and prints its events, a line each.
-// Usage: node coordinate.mjs BUILD JSON   with {folder, study, workers, fingerprint?, dataDir?, real?, stopSeconds?, stack?, checkpoints?, slice?}
-// and storage?, where its records are kept; in the folder where it is not said.
+// Usage: node coordinate.mjs BUILD JSON   with {folder, study, workers, fingerprint?, dataDir?, real?, stopSeconds?, stack?, checkpoints?, slice?},
+// storage?, where its records are kept; in the folder where it is not said; and shared?, whether its trials are taken from there (host.mjs).
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { stopAtInterrupts } from "../jobs/interrupts.mjs";
@@ -18,6 +18,7 @@ const {
   stack,
   checkpoints,
   slice,
+  shared = false,
 } = JSON.parse(text);
 const load = (file) => import(pathToFileURL(join(build, file)));
 const [{ openStorage }, { parseStudy }, { planStudy }, { runStudy }, { systemClock }] = await Promise.all(
@@ -27,17 +28,19 @@ const [{ openStorage }, { parseStudy }, { planStudy }, { runStudy }, { systemClo
 const plan = planStudy(parseStudy(JSON.stringify(study)), { fingerprint, command: "test" });
 const stop = stopAtInterrupts();
 try {
+  const jobs = shared ? await share() : null;
   const storage = await openStorage(target, { mode: "run" });
   const events = runStudy(plan, {
     storage,
     workers,
-    checkpoints: checkpoints ?? join(folder, "checkpoints"),
+    checkpoints: checkpoints ?? (shared ? target : join(folder, "checkpoints")),
     clock: systemClock,
     dataDir,
     stop,
     stopSeconds,
     stack,
     slice,
+    ...(jobs === null ? {} : { queue: jobs.queue, isShared: true }),
     ...(real ? {} : { trainerModule: new URL("./fake-trainer.mjs", import.meta.url).href }),
   });
   for await (const event of events) {
@@ -45,7 +48,23 @@ try {
     process.stdout.write(`${JSON.stringify({ ...shown, lr: trial?.config.lr, pid: process.pid })}\n`);
   }
   await storage.close();
+  await jobs?.close();
 } catch (error) {
   process.stdout.write(`${JSON.stringify({ kind: "error", code: error.code, message: error.message })}\n`);
   process.exitCode = 2;
+}
+
+async function share() {
+  const [{ JobServer }, { SharedQueue }, { postgresAddress }] = await Promise.all(
+    ["jobs/postgres/job-server.js", "jobs/postgres/shared-queue.js", "records/postgres/address.js"].map(load),
+  );
+  const server = await JobServer.open(postgresAddress(target));
+  const queue = new SharedQueue(server, { name: plan.study.name, version: "test", device: "cpu", slots: workers });
+  return {
+    queue,
+    close: async () => {
+      await queue.close();
+      await server.close();
+    },
+  };
 }

@@ -1,6 +1,6 @@
 // A trainer for tests of studies: numbers are a function of the config, a state is a number, and some rates misbehave.
 //   lr 13: the worker is killed every time   lr 7: only before its first checkpoint   lr 5: throws
-//   lr 404: refuses, as for a user's mistake   lr 99: diverges in its second epoch
+//   lr 11: once at every fourth step   lr 404: refuses, as for a user's mistake   lr 99: diverges in its second epoch
 import { createHash } from "node:crypto";
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -44,6 +44,7 @@ export async function* runTrial(config, { checkpoints, goesOnFrom, shouldStop, s
         await save(place, state);
         process.kill(process.pid, "SIGKILL");
       }
+      if (config.lr === 11 && state.step % 4 === 2) await killOnce(place, state.step);
       if (config.lr === 99 && epoch === 2) {
         const result = {
           ...resultOf(state),
@@ -123,6 +124,13 @@ function pseudoRandom(config, step) {
       .readUInt32LE() /
     2 ** 32
   );
+}
+
+async function killOnce({ checkpoints, key }, step) {
+  const mark = `${key}/killed-at-${step}`;
+  if (await checkpoints.has(mark)) return;
+  await checkpoints.put(mark, Buffer.from("killed"));
+  process.kill(process.pid, "SIGKILL");
 }
 
 function blobOf({ key }) {

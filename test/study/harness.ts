@@ -44,6 +44,21 @@ export interface Order {
   readonly stack?: number;
   readonly checkpoints?: string;
   readonly slice?: SliceEnd;
+  /** Trials are taken by whoever takes them from the server of the records (`startHost`). */
+  readonly shared?: boolean;
+}
+
+/** What `host.mjs` is told. */
+export interface HostOrder {
+  /** Server of the runs. */
+  readonly storage: string;
+  readonly slots: number;
+}
+
+/** A line of a machine that takes trials: that it is ready, or what it says. */
+export interface HostLine {
+  readonly kind: string;
+  readonly sentence?: string;
 }
 
 /** A coordinator process, which prints events as JSON, a line each. */
@@ -59,6 +74,12 @@ export interface CoordinatorProcess<Line extends { readonly kind: string } = Stu
 /** Starts a coordinator of a study. `stepMilliseconds` is the pace of the fake trainer. */
 export function coordinate(order: Order, { stepMilliseconds = 3 } = {}): CoordinatorProcess {
   const script = new URL("./coordinate.mjs", import.meta.url);
+  return startCoordinator(script, order, { FAKE_STEP_MS: String(stepMilliseconds) });
+}
+
+/** Starts a machine that takes trials from a server. */
+export function startHost(order: HostOrder, { stepMilliseconds = 3 } = {}): CoordinatorProcess<HostLine> {
+  const script = new URL("./host.mjs", import.meta.url);
   return startCoordinator(script, order, { FAKE_STEP_MS: String(stepMilliseconds) });
 }
 

@@ -37,3 +37,12 @@ test("a sliced study goes on after a lost worker, an interrupt and a kill, to th
   expect((await coordinate(order).ended).at(-1)).toMatchObject({ kind: "ended", outcome: "complete" });
   expect(await dumpOf(order.folder)).toBe(await dumpOf(orderOf("undisturbed").folder));
 });
+
+test("a worker's end counts against its slice alone", async () => {
+  const order = { ...orderOf("killed-in-each"), study: fakeStudy([11], { epochs: 3 }), workers: 1 };
+  const lines = await coordinate({ ...order, slice: { stretches: 4 } }).ended;
+  expect(lines.filter(({ kind }) => kind === "retry").map(({ attempt }) => attempt)).toEqual([2, 2, 2, 2, 2, 2]);
+  expect(lines.at(-1)).toMatchObject({ kind: "ended", progress: { done: 1, failed: 0 } });
+  const whole = await coordinate({ ...order, folder: join(root.path, "killed-whole") }).ended;
+  expect(whole.at(-1)).toMatchObject({ kind: "ended", progress: { done: 0, failed: 1 } });
+});

@@ -13,7 +13,7 @@ import { quoteWord } from "../../core/quote-word.ts";
 import { loadDataset } from "../../data/index.ts";
 import type { JobQueue } from "../../jobs/queue.ts";
 import type { Stop } from "../../jobs/stop.ts";
-import { isServed } from "../../records/location.ts";
+import { isServed, storeLocation } from "../../records/location.ts";
 import { openStorage } from "../../records/open.ts";
 import { withoutPasswords } from "../../records/postgres/secrets.ts";
 import type { TrialRecord } from "../../records/records.ts";
@@ -24,7 +24,7 @@ import { goOnAsBegun } from "../../study/begun.ts";
 import type { StudyConfig } from "../../study/config.ts";
 import type { OptimizerEntry } from "../../study/config-optimizers.ts";
 import { planStudy } from "../../study/plan.ts";
-import { runStudy } from "../../study/run.ts";
+import { type RunOptions, runStudy } from "../../study/run.ts";
 import type { FullConfig } from "../config-funnel.ts";
 import { bestRateOf } from "./best-rate.ts";
 import type { Contestant } from "./stage.ts";
@@ -147,13 +147,21 @@ interface TrialsSetting {
   readonly onDone: (done: number) => void;
 }
 
-/** Trials of a study, run where they are missing. Errors: `funnel-trial-failed` when one of them could not be run. */
 /** What shows a study of the stage again. */
 function reportCommand(name: string, { folder, studies }: FullPlace): string {
   if (!isServed(studies)) return `npx lionlab report ${folder}`;
   return `npx lionlab report ${quoteWord(name)} --storage ${quoteWord(withoutPasswords(studies))}`;
 }
 
+/** On the server where that has the records, for workers on any machine. */
+function checkpointsOf({ folder, studies }: FullPlace): Pick<RunOptions, "checkpoints" | "isShared"> {
+  const location = storeLocation(studies);
+  return location.kind === "postgres"
+    ? { checkpoints: location.address.place, isShared: true }
+    : { checkpoints: join(folder, "checkpoints") };
+}
+
+/** Trials of a study, run where they are missing. Errors: `funnel-trial-failed` when one of them could not be run. */
 async function runTrials(
   config: StudyConfig,
   { setting, storage, onDone }: TrialsSetting,
@@ -162,7 +170,7 @@ async function runTrials(
   const dataset = await loadDataset(config.data.name, dataDir === undefined ? {} : { dataDir });
   const planning = { fingerprint: dataset.fingerprint, command: reportCommand(config.name, { folder, studies }) };
   const { plan } = await goOnAsBegun(config, { plan: planStudy(config, planning), options: planning, storage });
-  const options = { storage, workers, queue, checkpoints: join(folder, "checkpoints"), clock, dataDir, stop };
+  const options = { storage, workers, queue, ...checkpointsOf(setting), clock, dataDir, stop };
   for await (const event of runStudy(plan, options)) {
     onDone(event.progress.done);
     if (event.kind === "failed") {

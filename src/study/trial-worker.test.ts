@@ -7,8 +7,8 @@ import { folderBlobs } from "../blobs/folder.ts";
 import { fakeClock } from "../core/clock.ts";
 import { runTrial } from "../trainer/run-trial.ts";
 import { planTrial } from "../trainer/trial-plan.ts";
-import { run } from "./slice-worker.ts";
 import type { SliceOrder } from "./trial-job.ts";
+import { run } from "./trial-worker.ts";
 
 let folder: string;
 beforeEach(() => {
@@ -43,6 +43,7 @@ test("says from which blob the trial goes on, or that it has ended", async () =>
   const stopped = `yield { kind: "checkpoint", step: 4 }; yield { kind: "checkpoint", step: options.slice.stretches }; return null;`;
   expect(await run(orderOf(stopped), context)).toEqual({ kind: "goes-on", from: "k/3.safetensors" });
   expect(await run(orderOf(`return { status: "finished" };`), context)).toEqual({ kind: "ended" });
+  expect(await run(orderOf("return null;"), context)).toEqual({ kind: "goes-on", from: null });
 });
 
 test("refuses to begin anew where the checkpoint should be, and is not", async () => {
