@@ -1,8 +1,9 @@
 /**
- * The project's own checks, one stage of `npm run check`: layers, what browsers need, lists, documentation, generated files, habits and names. Prints
+ * The project's own checks, one stage of `npm run check`: layers, what browsers need, lists, documentation, what is in deploy/, generated files, habits and names. Prints
  * findings; exits 1 on any.
  */
 import { checkBrowser } from "./check-browser.ts";
+import { checkDeploy } from "./check-deploy.ts";
 import { checkDocs } from "./check-docs.ts";
 import { checkHabits } from "./check-habits.ts";
 import { checkIndexes } from "./check-indexes.ts";
@@ -16,6 +17,7 @@ const checks = {
   browser: checkBrowser,
   lists: checkIndexes,
   docs: checkDocs,
+  deploy: checkDeploy,
   generated: (at: string) => checkGenerated(at),
   habits: checkHabits,
   names: checkNames,

@@ -10,7 +10,9 @@ import { postgresFault } from "./faults.ts";
 /** Milliseconds before the second try; each pause is twice the one before it, up to the longest. */
 const firstPause = 100;
 const longestPause = 5_000;
-const minutes = 10;
+
+/** Minutes that a server is waited for. */
+export const waitMinutes = 10;
 
 /** How it is waited. */
 export interface ServerPatience extends Patience {
@@ -24,7 +26,7 @@ export async function untilAnswered<T>(
   { address, waitsFor, onWait, signal }: ServerPatience,
   work: () => Promise<T>,
 ): Promise<T> {
-  const end = performance.now() + minutes * 60_000;
+  const end = performance.now() + waitMinutes * 60_000;
   let pause = firstPause;
   let told = false;
   for (;;) {
@@ -39,7 +41,7 @@ export async function untilAnswered<T>(
         throw error;
       if (pause > firstPause && !told) {
         told = true; // one try is soon over, and nobody need know
-        onWait?.(`${fault.error.message.replace(/: .*/, "")}: waiting for it, at most ${minutes} minutes.`);
+        onWait?.(`${fault.error.message.replace(/: .*/, "")}: waiting for it, at most ${waitMinutes} minutes.`);
       }
       await sleep(pause, undefined, signal === undefined ? {} : { signal }).catch(() => {
         throw error;
