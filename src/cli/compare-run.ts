@@ -43,6 +43,12 @@ export async function runCompare(call: Call): Promise<number> {
     try {
       await tellOutdated(planned.plan, { call, storage });
       const plan = await goOn(config, { ...planned, call, storage });
+      if (call.options.detach) {
+        const { submitStudy } = await import("./worker/submit-study.ts");
+        const { options } = planned;
+        const target = places.storage;
+        return await submitStudy({ config, plan, options, call, storage, target, notice, signal: interrupts.drain });
+      }
       const last = await train(plan, { config, call, interrupts, storage, notice, places });
       if (last.outcome === "stopped") return stoppedEarly(call, last);
       return await finish(config, { call, storage, places, last });
@@ -58,7 +64,13 @@ async function refuseEarly(config: StudyConfig, call: Call): Promise<InitFile | 
   const { planStudy } = await import("../study/plan.ts");
   planStudy({ ...config, seeds: config.seeds.slice(0, 1) }, { fingerprint: "", command: reproducingCommand(call) });
   refuseStack(config, call);
-  await requireDevice(config.device);
+  if (call.options.detach) {
+    const { refuseToDetach } = await import("./worker/submit-study.ts");
+    refuseToDetach(config, call, placesOf(config, call).storage);
+  } else {
+    refusePriority(call);
+    await requireDevice(config.device);
+  }
   if (call.options.checkpoints !== undefined) {
     const { proveBlobs } = await import("../blobs/open.ts");
     refusePassword(call.options.checkpoints);
@@ -77,6 +89,15 @@ function refusePassword(address: string): void {
   throw new LabError(
     "blob-store-unsupported",
     "Cannot keep checkpoints at an address with a password in it: how a run was started is kept in its records; leave the password out and set PGPASSWORD.",
+  );
+}
+
+/** A run that goes on here is given one by `prioritise`. */
+function refusePriority({ options: { priority } }: Call): void {
+  if (priority === undefined) return;
+  throw new LabError(
+    "priority-alone",
+    `--priority ${priority} is for runs that are left to workers: add --detach, or use npx lionlab prioritise once it runs.`,
   );
 }
 
@@ -106,8 +127,10 @@ async function planFor(
   const { planStudy } = await import("../study/plan.ts");
   const { modelFor, planTrial } = await import("../trainer/trial-plan.ts");
   const { initialVariablesOf } = await import("../study/init-file.ts");
+  const { partSizesHere } = await import("../study/part-sizes-here.ts");
   const options: PlanOptions = {
     fingerprint: dataset.fingerprint,
+    partSizes: partSizesHere(),
     command: reproducingCommand(call),
     ...(init === null ? {} : { init: init.config }),
   };

@@ -316,6 +316,21 @@ export const options = {
     about: "Run N trials, or evaluate N programs, at a time, each in its own process.",
     group: "Running",
   },
+  detach: {
+    kind: "flag",
+    otherwise: "the run goes on here",
+    about: "Leave the run to the workers of the server, one of which coordinates it.",
+    group: "Running",
+  },
+  priority: {
+    kind: "count",
+    argument: "N",
+    min: 0,
+    max: 1000,
+    otherwise: "as it was, 0 at first",
+    about: "Jobs of the run with the highest priority are taken first.",
+    group: "Running",
+  },
   slots: {
     kind: "count",
     argument: "N",

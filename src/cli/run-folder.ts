@@ -4,14 +4,14 @@
 import { closeSync, existsSync, openSync, readdirSync, readSync, statSync } from "node:fs";
 import { basename, dirname, isAbsolute, join, normalize, relative, resolve } from "node:path";
 import { LabError, nearest } from "../core/errors.ts";
+import type { RunKind } from "../jobs/postgres/runs.ts";
 import type { Patience } from "../records/patience.ts";
 import { withoutPasswords } from "../records/postgres/secrets.ts";
 import type { StudyRecord, TrialRecord } from "../records/records.ts";
 import type { Storage, TrialHead } from "../records/storage.ts";
 import { discoveryStoreFile, studyStoreFile } from "../records/store-files.ts";
 
-/** What a run is, and the commands that make and show it. */
-export type RunKind = "study" | "discovery";
+/** What makes and shows a run. */
 const kinds = {
   study: { file: studyStoreFile, makes: "npx lionlab compare", shows: "npx lionlab show" },
   discovery: { file: discoveryStoreFile, makes: "npx lionlab discover", shows: "npx lionlab discover show" },

@@ -65,8 +65,11 @@ export function workersOf({ options }: Call, trials: number): number {
 /** The command to type again: how it prints, where it keeps things and how many workers it has are no part of a study. */
 export function reproducingCommand({ commandLine }: Call): string {
   return commandLine
-    .replace(/ --(?:json|keep-weights)(?= |$)/g, "")
-    .replace(/ --(?:out|storage|checkpoints|workers|stack|data|checkpoint-every-steps)(?: |=)(?:'[^']*'|\S+)/g, "");
+    .replace(/ --(?:json|keep-weights|detach)(?= |$)/g, "")
+    .replace(
+      / --(?:out|storage|checkpoints|workers|stack|data|checkpoint-every-steps|priority)(?: |=)(?:'[^']*'|\S+)/g,
+      "",
+    );
 }
 
 /** `quickstart: fashion-cnn on fashion-mnist (12,000 images), 5 epochs, batches of 128, cpu` */

@@ -3,6 +3,7 @@ import { availableParallelism, hostname } from "node:os";
 import { LabError } from "../../core/errors.ts";
 import { packageVersion } from "../../core/package-version.ts";
 import { processorName } from "../../core/processor.ts";
+import { type CoordinateRun, Coordination } from "../../jobs/postgres/coordination.ts";
 import { JobServer } from "../../jobs/postgres/job-server.ts";
 import { WorkerHost } from "../../jobs/postgres/worker-host.ts";
 import { openWorkerPool } from "../../jobs/worker-pool.ts";
@@ -15,6 +16,7 @@ import { leaveInTime } from "./drain.ts";
 import { hostedKinds } from "./hosted-kinds.ts";
 import { ReadyFile } from "./ready-file.ts";
 import { leavePassword } from "./shared-run.ts";
+import type { Coordinating, SubmittedStudy } from "./submitted-study.ts";
 
 /** Works until an interrupt, the second of which does not wait for what is under way. Returns the exit code. */
 export async function runWorker(call: Call): Promise<number> {
@@ -31,13 +33,18 @@ export async function runWorker(call: Call): Promise<number> {
     };
     const server = await JobServer.open(address, { onWait, signal: interrupts.abort });
     const pool = openWorkerPool({ workers: slots });
+    const coordination = new Coordination(server, {
+      coordinate: coordinateHere(call, { server, slots, onWait: say }),
+      onWord: say,
+    });
     try {
       const host = new WorkerHost(server, pool, {
         version: packageVersion(),
         processor: processorName(),
         ...{ device, slots, kinds: hostedKinds({ dataDir: data }) },
-        onWord: (word) => say(word),
         onHeard: () => ready?.heard(),
+        onWord: say,
+        beside: coordination,
       });
       const many = slots === 1 ? "1 slot" : `${slots} slots`;
       say(`${hostname()}: ${many} on ${device}, takes work from ${address.place}. Ctrl-C gives back what it has.`);
@@ -52,10 +59,24 @@ export async function runWorker(call: Call): Promise<number> {
       return interrupts.abort.aborted ? interruptedCode : 0;
     } finally {
       ready?.close();
+      await coordination.close();
       await pool.close();
       await server.close();
     }
   });
+}
+
+/** How this worker coordinates runs. */
+function coordinateHere(
+  { options: { storage } }: Call,
+  { server, slots, onWait }: Pick<Coordinating, "server" | "slots" | "onWait">,
+): CoordinateRun {
+  return async ({ kind, order }, { worker, stop }) => {
+    if (kind !== "study") throw new LabError("unknown-job", "This worker coordinates studies alone.");
+    const { coordinateStudy } = await import("./submitted-study.ts");
+    const surroundings = { server, slots, storage: storage!, worker, stop, onWait, signal: stop.drain };
+    return coordinateStudy(order as SubmittedStudy, surroundings);
+  };
 }
 
 /** The server that the call names. Errors: `no-server`, `storage-address`. */

@@ -3,14 +3,14 @@ import { hostname } from "node:os";
 import type { JobServer, JobTransaction } from "./job-server.ts";
 import { packed } from "./packed.ts";
 import { channels, type QueueFor, queueFor } from "./reports.ts";
-import { endedAfterSeconds, goneAfterSeconds } from "./tables.ts";
+import { priorityOf, type RunName } from "./runs.ts";
+import { goneAfterSeconds, isGone } from "./tables.ts";
 
-/** An owner. */
-export interface Owner extends QueueFor {
+/** An owner, by the run that its jobs are for. */
+export interface Owner extends QueueFor, RunName {
   readonly id: string;
-  /** What its jobs are for. */
-  readonly name: string;
-  readonly priority: number;
+  /** The worker that coordinates the run; null for a process of the run's own. */
+  readonly worker: string | null;
 }
 
 /** A job to be queued. */
@@ -31,11 +31,14 @@ export interface ReportRow {
 }
 
 /** Says that the owner is there. */
-export async function sayOwner({ rows }: Pick<JobTransaction, "rows">, { id, name, version }: Owner): Promise<void> {
+export async function sayOwner(
+  { rows }: Pick<JobTransaction, "rows">,
+  { id, kind, name, version, worker }: Owner,
+): Promise<void> {
   await rows(
-    `INSERT INTO job_owner (id, name, version, host, seen_at) VALUES ($1, $2, $3, $4, now())
+    `INSERT INTO job_owner (id, kind, name, version, host, pid, worker, seen_at) VALUES ($1, $2, $3, $4, $5, $6, $7, now())
       ON CONFLICT (id) DO UPDATE SET seen_at = excluded.seen_at`,
-    [id, name, version, hostname()],
+    [id, kind, name, version, hostname(), process.pid, worker],
   );
 }
 
@@ -60,7 +63,7 @@ export async function putJobs(
       jobs.map(({ stopped }) => stopped),
     ],
   );
-  const { priority } = owner;
+  const priority = await priorityOf(transaction, owner);
   const { db } = transaction;
   await server.boss.insert(
     jobs.map(({ id }) => ({ id, name: queue, priority })),
@@ -113,12 +116,9 @@ export async function takeLost(
   const lost = await rows<{ job: string; host: string | null }>(
     `DELETE FROM job_order USING job_order o LEFT JOIN job_worker w ON w.id = o.worker
       WHERE job_order.job = o.job AND o.owner = $1 AND o.worker IS NOT NULL
-        AND (w.id IS NULL OR w.seen_at < now() - make_interval(secs => $2)
-          OR w.seen_at < now() - make_interval(secs => $3) AND NOT EXISTS (
-            SELECT FROM pg_locks l WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1
-              AND (l.classid::bigint << 32) | l.objid::bigint = w.lock))
+        AND ${isGone}
       RETURNING o.job, w.host`,
-    [owner.id, goneAfterSeconds, endedAfterSeconds],
+    [owner.id],
   );
   const jobs = lost.map(({ job }) => job);
   if (jobs.length > 0) await server.boss.deleteJob(queueFor(owner), jobs, { db });

@@ -23,14 +23,18 @@ import {
 } from "./owner-statements.ts";
 import { unpacked } from "./packed.ts";
 import { channels, type QueueFor, queueFor, type SharedReport } from "./reports.ts";
+import { beginRun, isCancelled, type RunKind } from "./runs.ts";
 import { goneAfterSeconds, wordEverySeconds } from "./tables.ts";
 
 /** How a shared queue is set up. */
 export interface SharedQueueOptions extends QueueFor {
-  /** What the jobs are for, as `lionlab status` shows it: the name of a study. */
+  /** What the jobs are for: a study where it is not said. */
+  readonly kind?: RunKind;
   readonly name: string;
-  /** Of those that wait, the highest are taken first; 0 otherwise. */
-  readonly priority?: number;
+  /** The worker that coordinates the run, where it was submitted. */
+  readonly worker?: string;
+  /** Told once that the run was cancelled, by whoever may. */
+  readonly onCancelled?: (() => void) | undefined;
   /** Slots of workers that are reckoned with until it is known how many there are; 1 otherwise. */
   readonly slots?: number;
 }
@@ -62,12 +66,16 @@ export class SharedQueue implements JobQueue {
   readonly #toStop = new Set<string>();
   readonly #stopListening: () => Promise<void>;
   readonly #words: NodeJS.Timeout;
+  #onCancelled: (() => void) | undefined;
   #slots: number;
+  #hasBegun = false;
   #closed = false;
 
   constructor(server: JobServer, options: SharedQueueOptions) {
     this.#server = server;
-    this.#owner = { priority: 0, ...options, id: randomUUID() };
+    const { kind = "study", name, worker = null, version, device } = options;
+    this.#owner = { kind, name, worker, version, device, id: randomUUID() };
+    this.#onCancelled = options.onCancelled;
     this.#slots = options.slots ?? 1;
     const broken = (error: unknown): void => this.#break(error);
     this.#sending = new Repeatedly(() => this.#send(), broken);
@@ -227,11 +235,15 @@ export class SharedQueue implements JobQueue {
 
   /** Says that it is there, counts the workers, and gives up those that are gone. */
   async #look(): Promise<void> {
-    const { slots, lost } = await this.#server.transact(async (transaction) => {
+    const { slots, lost, cancelled } = await this.#server.transact(async (transaction) => {
+      if (!this.#hasBegun) await beginRun(transaction, this.#owner);
       await sayOwner(transaction, this.#owner);
       const found = await slotsFor(transaction, this.#owner);
-      return { slots: found, lost: await takeLost(this.#server, transaction, this.#owner) };
+      const taken = await takeLost(this.#server, transaction, this.#owner);
+      return { slots: found, lost: taken, cancelled: await isCancelled(transaction, this.#owner) };
     });
+    this.#hasBegun = true;
+    if (cancelled) this.#sayCancelled();
     if (slots > 0) this.#slots = slots;
     for (const { job, host } of lost) {
       const pending = this.#pending.get(job);
@@ -240,6 +252,11 @@ export class SharedQueue implements JobQueue {
       const sentence = `${who} that had this ${pending.kind.name} ended or cannot be reached.`;
       this.#tell(pending, { kind: "lost", sentence });
     }
+  }
+
+  #sayCancelled(): void {
+    this.#onCancelled?.();
+    this.#onCancelled = undefined;
   }
 
   /** Resolves when none of the workers was heard of for long. */

@@ -3,6 +3,8 @@
  *
  * An *owner* queues jobs and is told of them; a *worker* takes them. Both say again and again that they are there, by the server's clock, so that
  * clocks of machines need not agree.
+ *
+ * A *run* is what owners queue jobs for. One that was submitted has no process of its own: a worker coordinates it, which makes it an owner too.
  */
 import { LabError } from "../../core/errors.ts";
 import type { PostgresKind } from "../../records/postgres/schema.ts";
@@ -26,10 +28,20 @@ const first = `
   CREATE INDEX job_report_owner ON job_report (owner, id);
 `;
 
+/** `state` of a run that was submitted: open, complete or failed; null of one that never was. `again`: it goes on once more when it has ended. */
+const runs = `
+  CREATE TABLE job_run (
+    kind text NOT NULL, name text NOT NULL, priority bigint NOT NULL DEFAULT 0, cancelled boolean NOT NULL DEFAULT false,
+    submission bytea, version text, host text, submitted_at timestamptz, state text, sentence text, again boolean NOT NULL DEFAULT false,
+    coordinator uuid, taken_at timestamptz, losses bigint NOT NULL DEFAULT 0, PRIMARY KEY (kind, name)
+  );
+  ALTER TABLE job_owner ADD COLUMN kind text NOT NULL DEFAULT 'study', ADD COLUMN worker uuid, ADD COLUMN pid bigint;
+`;
+
 /** The tables, for `prepareSchema`. */
 export const jobTables: PostgresKind = {
   noun: "job",
-  versions: [first],
+  versions: [first, runs],
   missing: (place) =>
     new LabError("no-jobs", `No jobs were ever queued at ${place}: run a study there first, with --storage.`, {
       place,
@@ -41,6 +53,12 @@ export const goneAfterSeconds = 60;
 
 /** The same of a worker whose connection the server has seen the end of: a process that was killed. */
 export const endedAfterSeconds = 12;
+
+/** Whether the worker `w` of a statement is gone, or was never there. */
+export const isGone = `(w.id IS NULL OR w.seen_at < now() - interval '${goneAfterSeconds} seconds'
+  OR w.seen_at < now() - interval '${endedAfterSeconds} seconds' AND NOT EXISTS (
+    SELECT FROM pg_locks l WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1
+      AND (l.classid::bigint << 32) | l.objid::bigint = w.lock))`;
 
 /** Seconds between two words. */
 export const wordEverySeconds = 5;

@@ -8,6 +8,8 @@ import { randomUUID } from "node:crypto";
 import { LabError } from "../../core/errors.ts";
 import type { Job, JobKind, JobQueue, JobReport } from "../queue.ts";
 import { Repeatedly } from "../repeatedly.ts";
+import type { Beside } from "./beside.ts";
+import { HostWords } from "./host-words.ts";
 import type { JobServer } from "./job-server.ts";
 import { unpacked } from "./packed.ts";
 import { channels, type QueueFor, queueFor, type SharedReport } from "./reports.ts";
@@ -44,6 +46,7 @@ export interface WorkerHostOptions extends QueueFor {
   readonly onWord?: (sentence: string) => void;
   /** Told whenever the server has heard that the worker is there. */
   readonly onHeard?: () => void;
+  readonly beside?: Beside;
 }
 
 /** A job that is held. */
@@ -70,7 +73,7 @@ export class WorkerHost {
   readonly #worker: WorkerFacts;
   readonly #held = new Map<string, Held>();
   readonly #outgoing: (OutgoingReport & { readonly held: Held })[] = [];
-  readonly #said = new Set<string>();
+  readonly #words: HostWords;
   readonly #taking: Repeatedly;
   readonly #telling: Repeatedly;
   readonly #looking: Repeatedly;
@@ -83,6 +86,7 @@ export class WorkerHost {
     this.#server = server;
     this.#queue = queue;
     this.#options = options;
+    this.#words = new HostWords(options.onWord);
     const { version, device, processor, slots } = options;
     this.#worker = { id: randomUUID(), version, device, processor, slots };
     const failed = (error: unknown): void => this.#fail(error);
@@ -100,6 +104,7 @@ export class WorkerHost {
   async run(leave: AbortSignal): Promise<void> {
     await this.#server.needQueue(queueFor(this.#worker));
     await this.#begin();
+    this.#options.beside?.begin(this.#worker, (error) => this.#fail(error));
     const stops = [
       this.#server.listen(channels.workers, () => this.#taking.ask()),
       this.#server.listen(channels.worker(this.#worker.id), () => this.#looking.ask(), this.#worker.id),
@@ -142,6 +147,7 @@ export class WorkerHost {
     await this.#server.transact(({ rows }) =>
       rows("UPDATE job_worker SET leaving = true WHERE id = $1", [this.#worker.id]),
     );
+    await this.#options.beside?.leave();
     for (const held of [...this.#held.values()].reverse()) {
       held.leaving = true;
       held.job.stop();
@@ -189,7 +195,7 @@ export class WorkerHost {
       job: noJob,
     };
     this.#held.set(id, held);
-    this.#sayTaken(row, hosted);
+    this.#words.taken(row, hosted?.kind.ahead ?? 0);
     if (hosted === undefined) {
       const sentence = `This worker knows no job of the kind "${row.kind}".`;
       this.#tell(held, { kind: "refused", code: "unknown-job", sentence });
@@ -198,14 +204,6 @@ export class WorkerHost {
     const order = unpacked(row.body);
     held.job = this.#queue.start(hosted.kind, hosted.here?.(order) ?? order, (report) => this.#heard(held, report));
     if (stopping) held.job.stop();
-  }
-
-  /** Small jobs come by the hundred: of them it is said once for each run. */
-  #sayTaken({ title, kind }: TakenRow, hosted: HostedKind | undefined): void {
-    const isSmall = hosted !== undefined && hosted.kind.ahead > 0;
-    const word = isSmall ? `${title}: takes ${kind}s` : `${title}: took ${withArticle(kind)}`;
-    if (!isSmall || !this.#said.has(word)) this.#options.onWord?.(word);
-    if (isSmall) this.#said.add(word);
   }
 
   #heard(held: Held, report: JobReport<unknown, unknown>): void {
@@ -249,7 +247,7 @@ export class WorkerHost {
         this.#tell(held, { kind: "released" });
         return;
       }
-      if (held.hosted.kind.ahead === 0) this.#options.onWord?.(`gave back ${withArticle(held.hosted.kind.name)}`);
+      this.#words.givenBack(held.hosted.kind);
       this.#forget(held);
     } catch (error) {
       this.#fail(error);
@@ -267,6 +265,7 @@ export class WorkerHost {
     const held = [...this.#held.values()].filter(({ ended, returning }) => !ended && !returning);
     const wishes = await this.#server.transact((transaction) => sayWord(transaction, this.#worker));
     this.#options.onHeard?.();
+    this.#options.beside?.look();
     const wished = new Map(wishes.map((wish) => [wish.job, wish]));
     for (const one of held.reverse()) {
       // the last first, so that none begins because the one before it has ended
@@ -293,7 +292,3 @@ export class WorkerHost {
 const noJob: Job = { stop: () => {}, cancel: async () => {} };
 
 const unknownKind: HostedKind = { kind: { name: "job", module: "", ahead: 0 }, isPartial: () => false };
-
-function withArticle(noun: string): string {
-  return `${/^[aeiou]/.test(noun) ? "an" : "a"} ${noun}`;
-}

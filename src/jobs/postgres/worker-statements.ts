@@ -32,7 +32,7 @@ export interface OutgoingReport {
   readonly report: SharedReport;
 }
 
-/** Registers a worker. Returns versions of owners that are there, with the name of a run of each. */
+/** Registers a worker. Returns versions of owners that are there and of runs that wait for a coordinator, with the name of a run of each. */
 export async function sayWorker(
   server: JobServer,
   { rows }: JobTransaction,
@@ -44,7 +44,8 @@ export async function sayWorker(
     [id, version, hostname(), process.pid, processor, device, slots],
   );
   return rows(
-    "SELECT DISTINCT version, name FROM job_owner WHERE seen_at > now() - make_interval(secs => $1) ORDER BY version, name",
+    `SELECT version, name FROM job_owner WHERE seen_at > now() - make_interval(secs => $1)
+      UNION SELECT version, name FROM job_run WHERE state = 'open' AND NOT cancelled ORDER BY version, name`,
     [goneAfterSeconds],
   );
 }
