@@ -42,8 +42,13 @@ export type Edit =
 
 /** What mutation may do. The defaults are the paper's where its text and the published code agree. */
 export interface MutationOptions {
-  /** Relative frequencies. */
-  readonly weights: { readonly insert: number; readonly delete: number; readonly modify: number };
+  /** Relative frequencies. `wrap`: one use of a value is put into a new statement, 0 by default; see `mutate/wrap.ts`. */
+  readonly weights: {
+    readonly insert: number;
+    readonly delete: number;
+    readonly modify: number;
+    readonly wrap?: number;
+  };
   /** What a literal in an inserted statement is: 1 as in the published code, or drawn from N(0, 1) as in the text. */
   readonly newConstant: "one" | "normal";
   /** Whether `modify` may put a new N(0, 1) constant where a variable or a constant stood, as in the text. */
@@ -58,4 +63,14 @@ export interface MutationOptions {
   readonly inPlace: number;
   /** Share of new and changed statements whose value is brought to the size of the one that it replaces, 0 … 1; 0 by default. */
   readonly graft: number;
+  /** What a new average (`interp`) gives to its first value, between two shares, log-uniform; null, the default: drawn as any argument. */
+  readonly averages?: AverageShares | null;
+  /** Where the rate may enter: anywhere, the default, or as the last factor of the update alone; see `mutate/rate-last.ts`. */
+  readonly rate?: "any" | "last-factor";
+}
+
+/** Shares of the first value in `interp(x, y, 1 - share)`, above 0 and at most 1. */
+export interface AverageShares {
+  readonly least: number;
+  readonly most: number;
 }

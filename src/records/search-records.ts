@@ -50,8 +50,12 @@ export interface SearchConfig {
     readonly restartAfter: number | null;
     /** Share of children of evolution that come about by tuning numbers. */
     readonly tune: number;
-    /** How near to the best a kind of programs is, which call the same functions, that is tuned like any other; null: all by tournament. */
+    /** How near to the best a kind of programs is that is tuned like any other; null: all by tournament. */
     readonly niches: number | null;
+    /** What makes a kind: the functions that are called, where absent, or those with the numbers of averages and states. */
+    readonly kinds?: "averages";
+    /** Price in fitness of each live statement and state, in selection alone; absent: 0. */
+    readonly parsimony?: number;
     /** Evaluations during which evolution changes numbers alone, so that statements compete with a seed that is tuned. */
     readonly tuneFirst: number;
     /** Child k is born when child k - lag has been committed. */

@@ -36,8 +36,20 @@ export const evolutionSchema = z
       .nullable()
       .default(null)
       .describe(
-        "Tunes all kinds of programs alike: a parent for tuning is the best of a random one of the kinds (programs that call the same functions) whose best is this near to the best of all; null: the winner of a tournament.",
+        "Tunes all kinds of programs alike: a parent for tuning is the best of a random one of the kinds (see `kinds`) whose best is this near to the best of all; null: the winner of a tournament.",
       ),
+    kinds: z
+      .enum(["functions", "averages"])
+      .default("functions")
+      .describe(
+        "What makes a kind for `niches`: the functions that live statements call, or those with the numbers of live averages and states, so that a rule of two averages is tuned before it must beat a tuned rule of one.",
+      ),
+    parsimony: z
+      .number()
+      .min(0)
+      .max(0.1)
+      .default(0)
+      .describe("Price in fitness of each live statement and each live state, in selection alone."),
     tuneFirst: z
       .int()
       .min(0)
@@ -93,6 +105,7 @@ export function mutationSchema(functionName: z.ZodType<string>) {
       insert: weight("a new statement"),
       delete: weight("removing a statement"),
       modify: weight("changing one argument"),
+      wrap: weight("putting one use of a value into a new statement, while all other uses stay").default(0),
       newConstant: z
         .enum(["one", "normal"])
         .default("one")
@@ -129,6 +142,22 @@ export function mutationSchema(functionName: z.ZodType<string>) {
         .describe(
           "Share of new and changed statements whose value is scaled to the size of the value that it takes the place of.",
         ),
+      averages: z
+        .strictObject({
+          least: z.number().positive().max(1).describe("Smallest share."),
+          most: z.number().positive().max(1).describe("Largest share."),
+        })
+        .nullable()
+        .default(null)
+        .describe(
+          "Share of the first value in a new average, `interp(x, y, 1 - share)`, drawn log-uniform between two; null: the weight is drawn as any argument.",
+        ),
+      rate: z
+        .enum(["any", "last-factor"])
+        .default("any")
+        .describe(
+          "Where the rate may enter: anywhere, or as the last factor of the update alone, so that no program bends its schedule.",
+        ),
       extraStates: z.int().min(0).max(8).default(0).describe("States beyond the seed program's."),
       helpers: z
         .array(z.string().min(1))
@@ -136,8 +165,11 @@ export function mutationSchema(functionName: z.ZodType<string>) {
         .describe("Functions of yours that new statements may use, each a `def` in the language of the paper."),
     })
     .superRefine((mutation, context) => {
-      if (mutation.insert + mutation.delete + mutation.modify === 0)
-        context.addIssue({ code: "custom", message: "one of insert, delete and modify must be above 0" });
+      if (mutation.insert + mutation.delete + mutation.modify + mutation.wrap === 0)
+        context.addIssue({ code: "custom", message: "one of insert, delete, modify and wrap must be above 0" });
+      const { averages } = mutation;
+      if (averages !== null && averages.least > averages.most)
+        context.addIssue({ code: "custom", path: ["averages"], message: "least is above most" });
     })
     .describe("What a mutation may do.");
 }

@@ -109,6 +109,28 @@ describe("the core of a search", () => {
     }
   });
 
+  test("wraps, averages by their share and rates as last factors are recalled; parsimony prefers the shorter of equals", () => {
+    const mutation = {
+      ...defaultMutation,
+      weights: { insert: 1, delete: 1, modify: 1, wrap: 2 },
+      graft: 0.5,
+      averages: { least: 0.016, most: 0.5 },
+      rate: "last-factor",
+    };
+    const evolution = { tune: 0.3, niches: 0.1, kinds: "averages", parsimony: 0.01 } as const;
+    const config = sampleConfig({ mutation, evolution });
+    const whole = grow(config, 260);
+    for (const length of [5, 100, 201]) {
+      const children = whole.children.slice(0, length);
+      const evaluations = whole.evaluations.slice(0, children.filter(({ evaluated }) => evaluated).length);
+      expect(grow(config, 260, { children, evaluations })).toEqual(whole);
+    }
+    const lengthOf = ({ children }: typeof whole) =>
+      children.slice(-60).reduce((sum, { length }) => sum + length, 0) / 60;
+    const free = grow(sampleConfig({ mutation, evolution: { ...evolution, parsimony: 0 } }), 260);
+    expect(lengthOf(whole)).toBeLessThan(lengthOf(free));
+  });
+
   test("a known identity is not evaluated again and has the fitness of the first", () => {
     const { children, evaluations } = grow(sampleConfig(), 400);
     const byIdentity = new Map(evaluations.map((evaluation) => [evaluation.identity, evaluation]));

@@ -14,11 +14,11 @@ import type { Genome } from "../program/genome.ts";
 import { createMutation } from "../program/mutate/mutation.ts";
 import { genomeText } from "../program/program-of.ts";
 import type { ChildRecord, EditRecord, EvaluationRecord, ProxyScore, SearchConfig } from "../records/search-records.ts";
-import { kindOf } from "./kind.ts";
 import { type Language, languageOf, replayEdits } from "./language.ts";
+import { type Member, memberOf } from "./member.ts";
 import { methodNamed } from "./methods/index.ts";
 import type { Method } from "./methods/method.ts";
-import { createPopulation, type Member, type Population } from "./population.ts";
+import { createPopulation, type Population } from "./population.ts";
 
 /** What an evaluation came to: the part of its record that is not known at birth. */
 export type EvaluationOutcome = Pick<EvaluationRecord, "fitness" | "status" | "scores" | "failure">;
@@ -58,7 +58,7 @@ export interface SearchCore {
     readonly child: ChildRecord;
     readonly evaluation: EvaluationRecord | null;
   };
-  /** The best program so far, of equals the first; null before the seed is committed. */
+  /** The program of most worth so far, of equals the first; null before the seed is committed. */
   readonly best: Member | null;
 }
 
@@ -151,8 +151,7 @@ class Core implements SearchCore {
     }
     const child = { ...record, fitness: known.fitness! };
     this.committed += 1;
-    const kind = this.#config.evolution.niches === null ? "" : kindOf(genome);
-    this.#settle({ id: child.id, genome, identity: child.identity, fitness: child.fitness, kind }, child);
+    this.#settle(memberOf(child, genome, this.#config.evolution), child);
     const evaluation = request === null || outcome === null ? null : evaluationOf(request, outcome);
     return { child, evaluation };
   }
@@ -169,7 +168,7 @@ class Core implements SearchCore {
       this.#stale = 0;
     } else this.#population.add(island, member);
     if (!evaluated) return;
-    const better = this.best === null || member.fitness > this.best.fitness;
+    const better = this.best === null || member.worth > this.best.worth;
     if (better) this.best = member;
     this.#stale = better ? 0 : this.#stale + 1;
     const { restartAfter } = this.#config.evolution;

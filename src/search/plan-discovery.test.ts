@@ -66,6 +66,26 @@ mutation:
   });
 });
 
+it("options that are younger than archives are written only where they say something, so older searches keep their keys", async () => {
+  const older = await plan("evolution: { niches: 0.1 }");
+  expect(Object.keys(older.searches[0]!.mutation)).toEqual([
+    ...["weights", "newConstant", "resample", "maxLength", "functions", "constants", "inPlace", "graft"],
+  ]);
+  expect(older.searches[0]!.mutation.weights).toEqual({ insert: 1, delete: 1, modify: 1 });
+  expect(Object.keys(older.searches[0]!.evolution)).not.toEqual(expect.arrayContaining(["kinds"]));
+  expect(older.searches[0]!.evolution.parsimony).toBeUndefined();
+  const younger = await plan(`
+mutation: { wrap: 2, averages: { least: 0.02, most: 0.5 }, rate: last-factor }
+evolution: { niches: 0.1, kinds: averages, parsimony: 0.0005 }
+`);
+  expect(younger.searches[0]!.mutation).toMatchObject({
+    weights: { insert: 1, delete: 1, modify: 1, wrap: 2 },
+    averages: { least: 0.02, most: 0.5 },
+    rate: "last-factor",
+  });
+  expect(younger.searches[0]!.evolution).toMatchObject({ kinds: "averages", parsimony: 0.0005 });
+});
+
 describe("startingProgram", () => {
   it("is the paper's seed by default, with further states between the others and the rate", () => {
     expect(start("")).toMatch(/^def train\(w, g, m, v, lr\):\n {2}g2 = square\(g\)\n/);
@@ -79,6 +99,12 @@ describe("startingProgram", () => {
     ['mutation: { helpers: ["def train(w, g, m, v, lr): return w, m, v"] }', "must be one function"],
     ['mutation: { helpers: ["def f(x): return y"] }', "y"],
     ['mutation: { helpers: ["def sign(x): return x"] }', "sign"],
+    ["mutation: { averages: { least: 0.5, most: 0.1 } }", "least is above most"],
+    ["mutation: { insert: 0, delete: 0, modify: 0 }", "wrap must be above 0"],
+    [
+      "mutation: { rate: last-factor }\nseedProgram: { name: paper-discovered }",
+      "Cannot keep the rate as the last factor",
+    ],
     ["seedProgram: ./none.py", "cannot be read"],
     ["seedProgram: { name: mine, program: w = w - g }", "def train"],
     ["seedProgram: { name: adamw, decaay: 1 }", 'no hyperparameter "decaay"'],

@@ -9,13 +9,14 @@ import type { MutationOptions } from "../program/genome.ts";
 import { functionTable, paperFunctions } from "../program/genome-functions.ts";
 import { genomeOf } from "../program/genome-of.ts";
 import { programFunctions } from "../program/helpers.ts";
+import { requireRateLast } from "../program/mutate/rate-last.ts";
 import { parseProgram } from "../program/parse.ts";
 import { printFunction, printProgram } from "../program/print.ts";
 import type { ProxyUse, SearchConfig } from "../records/search-records.ts";
 import { proxyNamed } from "../tasks/proxies/index.ts";
 import { proxyUses } from "../trainer/proxy-evaluator.ts";
 import { type DiscoveryConfig, discoveryFileForm, type SeedEntry, seedLabel } from "./config.ts";
-import type { MutationConfig } from "./config-search.ts";
+import type { EvolutionConfig, MutationConfig } from "./config-search.ts";
 import { planNotes } from "./notes.ts";
 import type { DiscoveryPlan } from "./plan.ts";
 
@@ -53,7 +54,7 @@ export async function planDiscovery(
           seedProgram: text,
           tasks,
           mutation: { ...mutation },
-          evolution: config.evolution,
+          evolution: evolutionRecord(config.evolution),
           race: config.race,
         }),
       ),
@@ -65,14 +66,16 @@ export async function planDiscovery(
 
 /**
  * The program that a discovery starts from: the seed in the paper's form, with the helpers and the extra states of its
- * configuration. Errors: those of the seed program; `program-syntax`, `program-invalid` and `name-taken` for helpers.
+ * configuration. Errors: those of the seed program; `program-syntax`, `program-invalid` and `name-taken` for helpers;
+ * `rate-not-last`.
  */
 export function startingProgram({ seedProgram: entry, mutation }: DiscoveryConfig): Program {
   const seed = paperSeed(entry);
   const helpers = mutation.helpers.map(helperText);
   const text = [...helpers, printProgram(withStates(seed, mutation.extraStates))].join("\n");
   const program = parseProgram(text);
-  genomeOf(program, text);
+  const genome = genomeOf(program, text);
+  if (mutation.rate === "last-factor") requireRateLast(genome);
   functionTable(programFunctions(program));
   return program;
 }
@@ -126,16 +129,25 @@ function withStates(program: Program, count: number): Program {
   };
 }
 
-/** Errors: `no-functions` where everything is forbidden. */
+/** Options that are younger than archives are written where they say something, so that older searches keep their keys. */
+function evolutionRecord({ kinds, parsimony, ...older }: EvolutionConfig): SearchConfig["evolution"] {
+  return { ...older, ...(kinds === "averages" ? { kinds } : {}), ...(parsimony === 0 ? {} : { parsimony }) };
+}
+
+/** Like `evolutionRecord`. Errors: `no-functions` where everything is forbidden. */
 function mutationOptions(config: MutationConfig, program: Program): MutationOptions {
-  const { insert, delete: remove, modify, newConstant, resample, maxLength, allow, forbid, constants } = config;
-  const { inPlace, graft } = config;
+  const { insert, delete: remove, modify, wrap, newConstant, resample, maxLength, allow, forbid, constants } = config;
+  const { inPlace, graft, averages, rate } = config;
   const own = programFunctions(program).map(({ name }) => name);
   const functions = [...(allow ?? paperFunctions.keys()), ...own].filter((name) => !forbid.includes(name));
-  if (functions.length === 0 && insert > 0)
+  if (functions.length === 0 && insert + wrap > 0)
     throw new LabError("no-functions", "New statements need a function, but mutation.forbid forbids all of them.");
-  const weights = { insert, delete: remove, modify };
-  return { weights, newConstant, resample, maxLength, functions: [...new Set(functions)], constants, inPlace, graft };
+  const weights = { insert, delete: remove, modify, ...(wrap === 0 ? {} : { wrap }) };
+  return {
+    ...{ weights, newConstant, resample, maxLength, functions: [...new Set(functions)], constants, inPlace, graft },
+    ...(averages === null ? {} : { averages }),
+    ...(rate === "any" ? {} : { rate }),
+  };
 }
 
 /** Names of the datasets that a discovery needs, in all its stages. */

@@ -1,14 +1,16 @@
 import { expect, test } from "vitest";
 import { createRng } from "../core/rng.ts";
 import type { Genome } from "../program/genome.ts";
-import { createPopulation, type Member } from "./population.ts";
+import type { Member } from "./member.ts";
+import { createPopulation } from "./population.ts";
 
 const genome: Genome = { inputs: ["w", "g", "lr"], body: [], outputs: ["g"] };
-const member = (id: number, kind: string, fitness: number): Member => ({
+const member = (id: number, kind: string, fitness: number, worth = fitness): Member => ({
   id,
   genome,
   identity: `${id}`,
   fitness,
+  worth,
   kind,
 });
 
@@ -32,4 +34,16 @@ test("a niche gives the best of its kind; kinds near the best are equally likely
 test("where nothing scored, any kind will do", () => {
   const population = createPopulation(member(0, "a", 0), { size: 4, islands: 2 });
   expect(population.selectNiche(1, 0.05, createRng(1, "x")).id).toBe(0);
+});
+
+test("selection goes by worth, not by fitness", () => {
+  const population = createPopulation(member(0, "a", 0.7, 0.69), { size: 3, islands: 1 });
+  population.add(0, member(1, "a", 0.72, 0.6));
+  population.add(0, member(2, "b", 0.695, 0.692));
+  expect(population.bestOf(0).id).toBe(2);
+  const rng = createRng(1, "worth");
+  const winners = Array.from({ length: 200 }, () => population.select(0, 40, rng).id);
+  expect(new Set(winners)).toEqual(new Set([2]));
+  const champions = Array.from({ length: 200 }, () => population.selectNiche(0, 0.05, rng).id);
+  expect(new Set(champions)).toEqual(new Set([0, 2]));
 });

@@ -6,18 +6,7 @@
  * Source: Real, Aggarwal, Huang & Le 2019, arXiv:1802.01548; rings as in AutoML-Zero (Real et al. 2020, arXiv:2003.03384).
  */
 import type { Rng } from "../core/rng.ts";
-import type { Genome } from "../program/genome.ts";
-
-/** A program in the population. */
-export interface Member {
-  /** The child that it is. */
-  readonly id: number;
-  readonly genome: Genome;
-  readonly identity: string;
-  readonly fitness: number;
-  /** Alike for programs that call the same functions; empty where niches do not matter. */
-  readonly kind: string;
-}
+import type { Member } from "./member.ts";
 
 /** The islands of a search. */
 export interface Population {
@@ -63,7 +52,7 @@ export function createPopulation(
     add,
     select: (island, size, rng) => tournament(rings[island]!.places, size, rng),
     selectNiche: (island, within, rng) => niche(rings[island]!.places, within, rng),
-    bestOf: (island) => rings[island]!.places.reduce((best, one) => (one.fitness > best.fitness ? one : best)),
+    bestOf: (island) => rings[island]!.places.reduce((best, one) => (one.worth > best.worth ? one : best)),
     fill: (member) => {
       for (const { places } of rings) places.fill(member);
       alive.clear();
@@ -77,19 +66,19 @@ function tournament(places: readonly Member[], size: number, rng: Rng): Member {
   let best = places[rng.below(places.length)]!;
   for (let drawn = 1; drawn < size; drawn++) {
     const other = places[rng.below(places.length)]!;
-    if (other.fitness > best.fitness) best = other;
+    if (other.worth > best.worth) best = other;
   }
   return best;
 }
 
 function niche(places: readonly Member[], within: number, rng: Rng): Member {
   const champions = new Map<string, Member>();
-  let top = 0;
+  let top = Number.NEGATIVE_INFINITY;
   for (const one of places) {
     const champion = champions.get(one.kind);
-    if (champion === undefined || one.fitness > champion.fitness) champions.set(one.kind, one);
-    if (one.fitness > top) top = one.fitness;
+    if (champion === undefined || one.worth > champion.worth) champions.set(one.kind, one);
+    if (one.worth > top) top = one.worth;
   }
-  const near = [...champions.values()].filter(({ fitness }) => fitness >= top - within);
+  const near = [...champions.values()].filter(({ worth }) => worth >= top - within);
   return near[rng.below(near.length)]!;
 }

@@ -3,29 +3,32 @@
  *
  * Insert: position, then function, then each argument among the names in scope and the literals, then the target among a
  * fresh name and the names of the result's type; with `inPlace`, the target is one of the arguments, where types agree. Delete: statement. Modify: statement, then argument; a name becomes another
- * one of its type, a number is scaled by 2^a with a ~ N(0, 1). The inputs and the last `return` never change.
+ * one of its type, a number is scaled by 2^a with a ~ N(0, 1). The inputs and the last `return` never change. Where the rate
+ * is a last factor (`rate-last.ts`), of the statements that apply it only numbers change.
  * Source: Chen et al. 2023, arXiv:2302.06675, section 2, and google/automl hero. Deviation: the second argument of `interp`
  * and all others may be trees alike, and names in scope are listed once (defects of the published code).
  */
 import type { Rng } from "../../core/rng.ts";
 import { operandType, resultType, type Scope, scopeBefore } from "../abstract/types.ts";
+import type { ProgramFunction } from "../functions.ts";
 import type { Edit, Genome, Operand } from "../genome.ts";
 import { sharedName } from "../names.ts";
 import { operandList } from "../operands.ts";
 import { largestLiteral, type Mutation } from "./mutation.ts";
+import { changeableLength, rateOf } from "./rate-last.ts";
 
 /** Names that new variables get, as in the published programs. */
 const freshNames: readonly string[] = Array.from({ length: 1000 }, (_, i) => sharedName(`v${i}`));
 
 /** A new statement. */
 export function drawInsertion(genome: Genome, rng: Rng, mutation: Mutation): Edit {
-  const at = rng.below(genome.body.length + 1);
-  const scope = scopeBefore(genome, at);
+  const at = rng.below(changeableLength(genome, mutation.options) + 1);
+  const scope = drawnScope(genome, at, mutation);
   const fn = mutation.insertable[rng.below(mutation.insertable.length)]!;
-  const drawn = fn.parameters.map(() => drawOperand(scope.names, rng, mutation));
+  const drawn = drawArguments(fn, scope, { rng, mutation });
   const passed = drawPassed(drawn, scope.names, { rng, mutation });
   if (passed !== null) drawn[passed.place] = passed.name;
-  const args = operandList(drawn);
+  const args = operandList(drawAverage(fn, drawn, { rng, mutation }));
   const type = resultType(
     fn,
     args.map((arg) => operandType(scope, arg)),
@@ -46,7 +49,7 @@ export function drawModification(
 ): Edit | null {
   const { args } = genome.body[at]!;
   if (args.length === 0) return null;
-  const scope = scopeBefore(genome, at);
+  const scope = at < changeableLength(genome, mutation.options) ? drawnScope(genome, at, mutation) : nothingInScope;
   for (const argument of inRandomOrder(args.length, rng)) {
     const to = drawReplacement(args[argument]!, scope, { rng, mutation });
     if (to !== null) return { kind: "modify", at, argument, to };
@@ -73,6 +76,52 @@ export function* inRandomOrder(n: number, rng: Rng): Generator<number, void, und
     drawn.add(chosen);
     yield chosen;
   }
+}
+
+/** What a new statement numbered `at` may read and assign. */
+export function drawnScope(genome: Genome, at: number, { options }: Mutation): Scope {
+  const scope = scopeBefore(genome, at);
+  return options.rate === "any" ? scope : withoutName(scope, rateOf(genome));
+}
+
+/** An argument for each parameter of a function, each drawn by itself. */
+export function drawArguments(fn: ProgramFunction, { names }: Scope, { rng, mutation }: Drawing): Operand[] {
+  return fn.parameters.map(() => drawOperand(names, rng, mutation));
+}
+
+/** The arguments, with the weight of an average drawn anew where it is drawn by its share. */
+export function drawAverage(
+  { name }: ProgramFunction,
+  args: readonly Operand[],
+  { rng, mutation }: Drawing,
+): readonly Operand[] {
+  const { averages } = mutation.options;
+  if (averages === null || name !== averageName) return args;
+  const doublings = Math.log2(averages.most / averages.least);
+  const share = averages.least * 2 ** (doublings * rng.uniform());
+  return args.with(averageWeight, Number((1 - share).toPrecision(4)));
+}
+
+/** How many of a function's arguments, the first ones, may be a value that passes through it. */
+export function passing({ name, parameters }: ProgramFunction, { options }: Mutation): number {
+  return options.averages !== null && name === averageName ? averageWeight : parameters.length;
+}
+
+/** The function whose last argument is the weight of its second. */
+const averageName = "interp";
+const averageWeight = 2;
+
+/** What a draw is made with. */
+export interface Drawing {
+  readonly rng: Rng;
+  readonly mutation: Mutation;
+}
+
+const nothingInScope: Scope = { names: [], types: [] };
+
+function withoutName({ names, types }: Scope, name: string): Scope {
+  const place = names.indexOf(name);
+  return { names: names.toSpliced(place, 1), types: types.toSpliced(place, 1) };
 }
 
 function drawOperand(names: readonly string[], rng: Rng, { options }: Mutation): Operand {
@@ -102,6 +151,7 @@ function drawReplacement(
   if (typeof operand === "number") {
     return options.resample && rng.below(2) === 1 ? rng.normal() : scaledLiteral(operand, rng);
   }
+  if (scope.names.length === 0) return null;
   const type = operandType(scope, operand);
   const others = scope.names.filter((name, i) => scope.types[i] === type && name !== operand);
   const choices = others.length + (options.resample ? 1 : 0);
@@ -110,7 +160,7 @@ function drawReplacement(
 }
 
 /** A name that the genome does not use; where it uses all of them, any. */
-function freshName({ inputs, body }: Genome, rng: Rng): string {
+export function freshName({ inputs, body }: Genome, rng: Rng): string {
   let name = "";
   for (let attempt = 0; attempt < freshNames.length; attempt++) {
     name = freshNames[rng.below(freshNames.length)]!;

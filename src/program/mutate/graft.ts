@@ -27,10 +27,22 @@ export function graftingEdit(parent: Genome, child: Genome, edit: Edit): Edit | 
   if (!known) return null;
   const before = sizeBefore(parent, edit.kind === "insert" ? edit.at : edit.at + 1, target);
   const after = sizeBefore(child, edit.at + 1, target);
+  return scalingBetween(before, after, { at: edit.at + 1, target });
+}
+
+/**
+ * The statement, at a place, that brings a value of the size `after` to the size `before`; null where sizes agree, or where
+ * one of them is 0 or not finite.
+ */
+export function scalingBetween(
+  before: number,
+  after: number,
+  { at, target }: { readonly at: number; readonly target: string },
+): Edit | null {
   const factor = before / after;
   if (!(factor > 0 && factor < Number.POSITIVE_INFINITY)) return null;
   if (factor < tolerance && factor > 1 / tolerance) return null;
-  return { kind: "insert", at: edit.at + 1, target, fn: "*", args: [target, Number(factor.toPrecision(2))] };
+  return { kind: "insert", at, target, fn: "*", args: [target, Number(factor.toPrecision(2))] };
 }
 
 /** The child with its new value grafted, and the edits that led to it. */

@@ -1,5 +1,5 @@
 /**
- * Mutation: a valid child of a genome by one random edit.
+ * Mutation: a valid child of a genome by one random edit, or by the few that wrap one use.
  *
  * The kind is drawn by weight, once; then edits of that kind are drawn until the whole child is valid. A kind without any
  * valid edit gives its turn to the others. So the shares of the kinds are the weights, however many deletions would leave a
@@ -12,14 +12,16 @@ import type { Rng } from "../../core/rng.ts";
 import type { Edit, Genome } from "../genome.ts";
 import { applyEdit } from "./apply-edit.ts";
 import { mayDelete } from "./deletion.ts";
-import { drawInsertion, drawModification, inRandomOrder } from "./draw-edit.ts";
+import { type Drawing, drawInsertion, drawModification, inRandomOrder } from "./draw-edit.ts";
 import { graft } from "./graft.ts";
 import type { Mutation } from "./mutation.ts";
+import { changeableLength } from "./rate-last.ts";
+import { wrapOneUse } from "./wrap.ts";
 
 /** A child and how it came about. */
 export interface Mutant {
   readonly child: Genome;
-  /** One edit, and that which grafts it. Law: applying them to the parent, in order, gives the child. */
+  /** One edit, and that which grafts it; or those that wrap one use. Law: applying them to the parent, in order, gives the child. */
   readonly edits: readonly [Edit, ...Edit[]];
   /** Edits that were drawn before and left no valid program. */
   readonly invalid: number;
@@ -29,14 +31,19 @@ export interface Mutant {
 export function mutate(genome: Genome, rng: Rng, mutation: Mutation): Mutant | null {
   const weights = { ...mutation.options.weights };
   const { maxLength } = mutation.options;
-  if (maxLength !== null && genome.body.length + 1 >= maxLength) weights.insert = 0;
+  if (maxLength !== null && genome.body.length + 1 >= maxLength) weights.insert = weights.wrap = 0;
   let invalid = 0;
   for (;;) {
     const kind = drawKind(weights, rng);
     if (kind === null) return null;
-    const drawn = drawEdit(kind, genome, { rng, mutation });
-    invalid += drawn.invalid;
-    if (drawn.edit !== null) return { ...changed(genome, drawn.edit, { rng, mutation }), invalid };
+    if (kind === "wrap") {
+      const wrapped = wrapOneUse(genome, { rng, mutation });
+      if (wrapped !== null) return { ...wrapped, invalid };
+    } else {
+      const drawn = drawEdit(kind, genome, { rng, mutation });
+      invalid += drawn.invalid;
+      if (drawn.edit !== null) return { ...changed(genome, drawn.edit, { rng, mutation }), invalid };
+    }
     weights[kind] = 0;
   }
 }
@@ -54,10 +61,10 @@ function changed(
   return full ? { child, edits: [edit] } : graft(parent, { child, edit, table });
 }
 
-type Kind = Edit["kind"];
+type Kind = Edit["kind"] | "wrap";
 
 /** In the order in which they share the numbers from 0 to the sum of their weights. */
-const kinds: readonly Kind[] = ["delete", "insert", "modify"];
+const kinds: readonly Kind[] = ["delete", "insert", "modify", "wrap"];
 
 function drawKind(weights: { readonly [K in Kind]: number }, rng: Rng): Kind | null {
   let total = 0;
@@ -80,12 +87,12 @@ interface Drawn {
   readonly invalid: number;
 }
 
-function drawEdit(kind: Kind, genome: Genome, using: { readonly rng: Rng; readonly mutation: Mutation }): Drawn {
+function drawEdit(kind: Edit["kind"], genome: Genome, using: Drawing): Drawn {
   switch (kind) {
     case "insert":
       return { edit: drawInsertion(genome, using.rng, using.mutation), invalid: 0 };
     case "delete":
-      return drawDeletion(genome, using.rng);
+      return drawDeletion(genome, using);
     case "modify":
       for (const at of inRandomOrder(genome.body.length, using.rng)) {
         const edit = drawModification(genome, at, using);
@@ -95,9 +102,9 @@ function drawEdit(kind: Kind, genome: Genome, using: { readonly rng: Rng; readon
   }
 }
 
-function drawDeletion(genome: Genome, rng: Rng): Drawn {
+function drawDeletion(genome: Genome, { rng, mutation: { options } }: Drawing): Drawn {
   let invalid = 0;
-  for (const at of inRandomOrder(genome.body.length, rng)) {
+  for (const at of inRandomOrder(changeableLength(genome, options), rng)) {
     if (mayDelete(genome, at)) return { edit: { kind: "delete", at }, invalid };
     invalid += 1;
   }

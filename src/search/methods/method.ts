@@ -7,7 +7,8 @@ import type { Rng } from "../../core/rng.ts";
 import type { Edit, Genome } from "../../program/genome.ts";
 import type { Mutation } from "../../program/mutate/mutation.ts";
 import type { SearchMethod } from "../../records/search-records.ts";
-import type { Member, Population } from "../population.ts";
+import type { Member } from "../member.ts";
+import type { Population } from "../population.ts";
 
 /** What a child is made from. */
 export interface Nursery {
