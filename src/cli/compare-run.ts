@@ -235,7 +235,8 @@ async function sharedJobs(
   if (!isServed(places.storage)) return null;
   const { shareJobs } = await import("./worker/shared-run.ts");
   const { storage } = places;
-  return shareJobs({ storage, name, device, slots: workers, onWait: notice.onWait, signal: interrupts.drain });
+  const { onWait } = notice;
+  return shareJobs({ kind: "study", storage, name, device, slots: workers, interrupts, onWait });
 }
 
 function stoppedEarly(call: Call, { progress: { done, total } }: EndedEvent): number {

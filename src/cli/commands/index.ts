@@ -2,6 +2,7 @@
 import type { Command } from "../command.ts";
 import { benchCommand } from "./bench.ts";
 import { bundleCommand } from "./bundle.ts";
+import { cancelCommand } from "./cancel.ts";
 import { claimCommand } from "./claim.ts";
 import { compareCommand } from "./compare.ts";
 import { dashboardCommand } from "./dashboard.ts";
@@ -19,9 +20,11 @@ import { planCommand } from "./plan.ts";
 import { powerCommand } from "./power.ts";
 import { predictCommand } from "./predict.ts";
 import { presetsCommand } from "./presets.ts";
+import { prioritiseCommand } from "./prioritise.ts";
 import { programCommand } from "./program.ts";
 import { reportCommand } from "./report.ts";
 import { reproduceCommand } from "./reproduce.ts";
+import { retryCommand } from "./retry.ts";
 import { showCommand } from "./show.ts";
 import { statsCommand } from "./stats.ts";
 import { statusCommand } from "./status.ts";
@@ -58,5 +61,8 @@ export const commands: readonly Command[] = [
   dataCommand,
   workerCommand,
   statusCommand,
+  cancelCommand,
+  retryCommand,
+  prioritiseCommand,
   benchCommand,
 ];

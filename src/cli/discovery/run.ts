@@ -98,8 +98,8 @@ async function search(
   const workers = workersOf(call, Number.POSITIVE_INFINITY);
   const shared = isServed(run.storage)
     ? await (await import("../worker/shared-run.ts")).shareJobs({
-        ...{ storage: run.storage, name: plan.name, device: "cpu", slots: workers },
-        ...{ onWait: notice.onWait, signal: interrupts.drain },
+        ...{ kind: "discovery", storage: run.storage, name: plan.name, device: "cpu", slots: workers },
+        ...{ interrupts, onWait: notice.onWait },
       })
     : null;
   const display = await openDiscoveryDisplay(plan.name, call);

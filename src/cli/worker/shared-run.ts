@@ -2,6 +2,7 @@
 import { packageVersion } from "../../core/package-version.ts";
 import { processorName } from "../../core/processor.ts";
 import { JobServer } from "../../jobs/postgres/job-server.ts";
+import type { RunKind } from "../../jobs/postgres/runs.ts";
 import { SharedQueue } from "../../jobs/postgres/shared-queue.ts";
 import { WorkerHost } from "../../jobs/postgres/worker-host.ts";
 import type { JobQueue } from "../../jobs/queue.ts";
@@ -9,13 +10,17 @@ import { openWorkerPool } from "../../jobs/worker-pool.ts";
 import { storeLocation } from "../../records/location.ts";
 import type { Patience } from "../../records/patience.ts";
 import type { PostgresAddress } from "../../records/postgres/address.ts";
+import type { Interrupts } from "../interrupts.ts";
 import { hostedKinds } from "./hosted-kinds.ts";
 
 /** What a shared run is. */
-export interface SharedRun extends Patience {
+export interface SharedRun extends Pick<Patience, "onWait"> {
   /** Address of its store. */
   readonly storage: string;
+  readonly kind: RunKind;
   readonly name: string;
+  /** A run that somebody cancels ends as by Ctrl-C. */
+  readonly interrupts: Pick<Interrupts, "drain" | "interrupt">;
   /** Jobs at a time on this machine. */
   readonly slots: number;
   readonly device: string;
@@ -35,13 +40,17 @@ export function leavePassword({ password }: PostgresAddress): void {
 }
 
 /** A queue on the server and a host on this machine; null where the store is a file. Errors: those of the server. */
-export async function shareJobs({ storage, name, slots, device, ...patience }: SharedRun): Promise<SharedJobs | null> {
+export async function shareJobs(run: SharedRun): Promise<SharedJobs | null> {
+  const { storage, kind, name, slots, device, interrupts, onWait } = run;
   const location = storeLocation(storage);
   if (location.kind !== "postgres") return null;
   leavePassword(location.address);
-  const server = await JobServer.open(location.address, patience);
+  const server = await JobServer.open(location.address, { onWait, signal: interrupts.drain });
+  const onCancelled = (): void => {
+    if (!interrupts.drain.aborted) interrupts.interrupt();
+  };
   const version = packageVersion();
-  const queue = new SharedQueue(server, { name, version, device, slots });
+  const queue = new SharedQueue(server, { kind, name, version, device, slots, onCancelled });
   const pool = openWorkerPool({ workers: slots });
   const host = new WorkerHost(server, pool, {
     ...{ version, slots, device, processor: processorName(), kinds: hostedKinds(null) },

@@ -8,6 +8,7 @@
  */
 import PgBoss from "pg-boss";
 import { LabError } from "../../core/errors.ts";
+import type { StoreMode } from "../../records/location.ts";
 import type { Patience } from "../../records/patience.ts";
 import type { PostgresAddress } from "../../records/postgres/address.ts";
 import { type Connection, connect, identifier, literal } from "../../records/postgres/connection.ts";
@@ -51,14 +52,20 @@ export class JobServer {
     this.boss = new PgBoss({ db: this.#db(), schema: this.#bossSchema, supervise: false, schedule: false });
   }
 
-  /** Connects, and makes the tables where there are none. Errors: those of `openPostgres`. */
-  static async open(address: PostgresAddress, patience: Patience = {}): Promise<JobServer> {
+  /**
+   * Connects, and makes the tables where there are none; with `read` they must be there, and no job is queued or taken.
+   * Errors: those of `openPostgres`; `no-jobs`.
+   */
+  static async open(
+    address: PostgresAddress,
+    { mode = "run", ...patience }: Patience & { readonly mode?: StoreMode } = {},
+  ): Promise<JobServer> {
     const server = new JobServer(address, patience);
     try {
       await server.#told(
-        server.#pool.use((connection) => prepareSchema(connection, { kind: jobTables, mode: "run", address })),
+        server.#pool.use((connection) => prepareSchema(connection, { kind: jobTables, mode, address })),
       );
-      await server.#told(server.boss.start());
+      if (mode === "run") await server.#told(server.boss.start());
       return server;
     } catch (error) {
       await server.close();
@@ -75,6 +82,16 @@ export class JobServer {
       if (known.length === 0) await this.boss.createQueue(name, { name, retryLimit: manyTimes, retryDelay: 0 });
     });
     this.#queues.add(name);
+  }
+
+  /** Gives jobs that are queued, or come back to their queues, another place among those that wait. */
+  async prioritise(
+    { rows }: Pick<JobTransaction, "rows">,
+    jobs: readonly { readonly job: string; readonly queue: string }[],
+    priority: number,
+  ): Promise<void> {
+    const sql = `UPDATE ${identifier(this.#bossSchema)}.job SET priority = $3 WHERE name = ANY($1::text[]) AND id = ANY($2::uuid[])`;
+    await rows(sql, [[...new Set(jobs.map(({ queue }) => queue))], jobs.map(({ job }) => job), priority]);
   }
 
   /** Does work in a transaction, again where the server was lost meanwhile, also where it was done: doing it twice must do what once does. */
