@@ -74,6 +74,11 @@ describe.skipIf(postgres === null)("a study on a server", () => {
     expect(told.out).toMatch(/: 1 study, 3 workers with 3 slots, \d+ jobs under way, \d+ waiting\.\n/);
     expect(told.out).toMatch(/^shared +\d+\/12 +0 +running /m);
     expect(told.out).toMatch(/ shared: trial, \d+ s$/m);
+    const one = await runCli(["status", "shared", "--storage", url], second);
+    expect({ code: one.code, err: one.err }).toEqual({ code: 0, err: "" });
+    expect(one.out).toMatch(/^shared: \d+ of 12 trials done, \d+ under way, \d+ waiting, 0 failed; running/);
+    expect(one.out).toMatch(/^Not left to workers; run on \S+, process \d+\. Priority 0\.$/m);
+    expect(one.out).toMatch(/^(lion|adam|sgd) +\S+ +\d +\d\/2 .* 1 {2}\S+ \d+$/m);
     leaving.child.kill("SIGTERM");
     const left = await leaving.ended;
     expect({ code: left.code, err: left.code === 0 ? "" : left.err }).toEqual({ code: 0, err: "" });

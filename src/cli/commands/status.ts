@@ -8,7 +8,7 @@ export const statusCommand: Command = {
   name: "status",
   group: "Look after the machine",
   summary: "Show runs, workers and their jobs on a PostgreSQL server.",
-  arguments: [],
+  arguments: [{ name: "run", about: "Name of a study on the server: its trials one by one.", optional: true }],
   options: ["storage", "follow", "json"],
   meanings: {
     storage: { about: "The server: postgresql://ROLE@HOST/DATABASE.", otherwise: "LIONLAB_STORAGE" },
@@ -17,7 +17,11 @@ export const statusCommand: Command = {
   examples: [
     "npx lionlab status --storage postgresql://lab@db.example/lab",
     "npx lionlab status --follow",
+    "npx lionlab status quickstart --follow",
     "npx lionlab status --json",
   ],
-  run: async (call) => (await import("../worker/show-status.ts")).showStatus(call),
+  run: async (call) =>
+    call.arguments.run === undefined
+      ? (await import("../worker/show-status.ts")).showStatus(call)
+      : (await import("../worker/show-run-status.ts")).showRunStatus(call),
 };

@@ -1,6 +1,6 @@
 /** What `lionlab status` shows: the studies of a server, who works on them, and what waits. */
 import { setTimeout as sleep } from "node:timers/promises";
-import { type JobStatus, jobStatus } from "../../jobs/postgres/job-status.ts";
+import { type JobStatus, jobStatus, type RunStatus } from "../../jobs/postgres/job-status.ts";
 import { goneAfterSeconds } from "../../jobs/postgres/tables.ts";
 import { openStorage } from "../../records/open.ts";
 import type { PostgresAddress } from "../../records/postgres/address.ts";
@@ -26,20 +26,21 @@ interface StudyStatus {
 /** Shows it once, or again and again. Returns the exit code. Errors: `no-jobs`, `no-server`, and those of the server. */
 export async function showStatus(call: Call): Promise<number> {
   const address = serverOf(call);
-  const { follow = false, json = false } = call.options;
-  const show = async (): Promise<void> => {
+  return showAgain(call, async () => {
     const status = { ...(await jobStatus(address)), studies: await studiesOf(call) };
-    call.terminal.out.write(
-      json ? `${JSON.stringify(status)}\n` : `${follow ? "\n" : ""}${statusText(status, address)}`,
-    );
-  };
-  if (!follow) {
-    await show();
+    return call.options.json === true ? `${JSON.stringify(status)}\n` : statusText(status, address);
+  });
+}
+
+/** Shows a text once, or, with `--follow`, again every two seconds until Ctrl-C. Returns the exit code. */
+export async function showAgain({ options, terminal }: Call, textOf: () => Promise<string>): Promise<number> {
+  if (options.follow !== true) {
+    terminal.out.write(await textOf());
     return 0;
   }
-  return interruptibly(call.terminal, async ({ drain: signal }) => {
+  return interruptibly(terminal, async ({ drain: signal }) => {
     while (!signal.aborted) {
-      await show();
+      terminal.out.write(`${options.json === true ? "" : "\n"}${await textOf()}`);
       await sleep(pauseMs, undefined, { signal }).catch(() => {}); // the user has seen enough
     }
     return 0;
@@ -85,19 +86,20 @@ function statusText(
             { title: "failed", align: right },
             { title: "run" },
             { title: "left" },
+            { title: "priority", align: right },
             { title: "coordinator" },
           ],
-          studies.map(({ name, trials, done, failed, told }) => {
-            const owner = runs.find(({ run }) => run === name);
+          studies.map((study) => {
+            const run = runs.find(({ kind, name }) => kind === "study" && name === study.name);
+            const { secondsLeft = null } = study.told?.progress ?? {};
             return [
-              name,
-              `${done}/${trials}`,
-              String(failed),
-              owner !== undefined && isHere(owner) ? (told?.state ?? "running") : endedState(told?.state),
-              told === null || told.progress.secondsLeft === null || owner === undefined
-                ? ""
-                : formatRoughDuration(told.progress.secondsLeft),
-              owner === undefined ? "" : `${owner.host}${isHere(owner) ? "" : ", not heard of"}`,
+              study.name,
+              `${study.done}/${study.trials}`,
+              String(study.failed),
+              stateText(run, study.told?.state),
+              secondsLeft === null || run === undefined || run.owner === null ? "" : formatRoughDuration(secondsLeft),
+              String(run?.priority ?? 0),
+              run === undefined || run.owner === null ? "" : `${run.owner} ${run.pid}`,
             ];
           }),
         ),
@@ -135,9 +137,13 @@ function isHere({ seenSecondsAgo }: { readonly seenSecondsAgo: number }): boolea
   return seenSecondsAgo <= goneAfterSeconds;
 }
 
-/** A run that said it was running and is not there was killed. */
-function endedState(state: string | undefined): string {
-  return state === undefined ? "" : state === "running" || state === "stopping" ? "interrupted" : state;
+/** How a run stands. One that said it was running and is not there was killed, unless it is left to workers: then one takes it up. */
+export function stateText(run: RunStatus | undefined, told: string | undefined): string {
+  if (run !== undefined && run.owner !== null) return run.cancelled ? "stopping" : (told ?? "running");
+  if (run?.cancelled === true) return "cancelled";
+  if (run?.state === "open") return "waits for a worker";
+  if (run?.state === "failed") return "failed";
+  return told === undefined ? "" : told === "running" || told === "stopping" ? "interrupted" : told;
 }
 
 function count(n: number, one: string, many: string): string {

@@ -42,6 +42,11 @@ export async function sayOwner(
   );
 }
 
+/** Says that the owner, which the server knew, is still there. False where it was forgotten meanwhile, with all it had. */
+export async function sayOwnerAgain({ rows }: Pick<JobTransaction, "rows">, { id }: Owner): Promise<boolean> {
+  return (await rows("UPDATE job_owner SET seen_at = now() WHERE id = $1 RETURNING id", [id])).length > 0;
+}
+
 /** Queues jobs, and wakes the workers. */
 export async function putJobs(
   server: JobServer,

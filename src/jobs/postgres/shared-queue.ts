@@ -16,12 +16,14 @@ import {
   putJobs,
   type ReportRow,
   sayOwner,
+  sayOwnerAgain,
   slotsFor,
   stopJobs,
   takeLost,
   withdrawJobs,
 } from "./owner-statements.ts";
 import { unpacked } from "./packed.ts";
+import { pruneOwners } from "./prune.ts";
 import { channels, type QueueFor, queueFor, type SharedReport } from "./reports.ts";
 import { beginRun, isCancelled, type RunKind } from "./runs.ts";
 import { goneAfterSeconds, wordEverySeconds } from "./tables.ts";
@@ -69,6 +71,7 @@ export class SharedQueue implements JobQueue {
   #onCancelled: (() => void) | undefined;
   #slots: number;
   #hasBegun = false;
+  #hasSent = false;
   #closed = false;
 
   constructor(server: JobServer, options: SharedQueueOptions) {
@@ -137,7 +140,11 @@ export class SharedQueue implements JobQueue {
     const jobs = [...this.#pending.values()].filter(({ sent }) => !sent);
     if (jobs.length === 0) return;
     await this.#server.needQueue(queueFor(this.#owner));
-    await this.#server.transact((transaction) => putJobs(this.#server, transaction, this.#owner, jobs));
+    await this.#server.transact(async (transaction) => {
+      if (!this.#hasSent) await pruneOwners(this.#server, transaction, this.#owner); // who queues jobs has the right to run
+      await putJobs(this.#server, transaction, this.#owner, jobs);
+    });
+    this.#hasSent = true;
     for (const job of jobs) {
       job.sent = true;
       if (job.stopped) this.#stop(job); // it was asked meanwhile
@@ -235,14 +242,17 @@ export class SharedQueue implements JobQueue {
 
   /** Says that it is there, counts the workers, and gives up those that are gone. */
   async #look(): Promise<void> {
-    const { slots, lost, cancelled } = await this.#server.transact(async (transaction) => {
+    const { slots, lost, cancelled, isForgotten } = await this.#server.transact(async (transaction) => {
+      const known = this.#hasBegun && (await sayOwnerAgain(transaction, this.#owner));
       if (!this.#hasBegun) await beginRun(transaction, this.#owner);
-      await sayOwner(transaction, this.#owner);
+      if (!known) await sayOwner(transaction, this.#owner);
       const found = await slotsFor(transaction, this.#owner);
       const taken = await takeLost(this.#server, transaction, this.#owner);
-      return { slots: found, lost: taken, cancelled: await isCancelled(transaction, this.#owner) };
+      const wish = await isCancelled(transaction, this.#owner);
+      return { slots: found, lost: taken, cancelled: wish, isForgotten: this.#hasBegun && !known };
     });
     this.#hasBegun = true;
+    if (isForgotten) this.#loseAll();
     if (cancelled) this.#sayCancelled();
     if (slots > 0) this.#slots = slots;
     for (const { job, host } of lost) {
@@ -251,6 +261,15 @@ export class SharedQueue implements JobQueue {
       const who = host === null ? "The worker" : `The worker on ${host}`;
       const sentence = `${who} that had this ${pending.kind.name} ended or cannot be reached.`;
       this.#tell(pending, { kind: "lost", sentence });
+    }
+  }
+
+  /** The server has forgotten this owner: it was away for days, or somebody else runs the run. */
+  #loseAll(): void {
+    for (const job of [...this.#pending.values()].filter(({ sent }) => sent)) {
+      const sentence = `This ${job.kind.name} was taken off the server, for nothing was heard from here for long.`;
+      if (job.released !== null) this.#release(job);
+      else this.#tell(job, { kind: "lost", sentence });
     }
   }
 

@@ -263,7 +263,7 @@ export class WorkerHost {
   /** Says that it is there, and looks what is wished of its jobs, and whether their owners still are. */
   async #look(): Promise<void> {
     const held = [...this.#held.values()].filter(({ ended, returning }) => !ended && !returning);
-    const wishes = await this.#server.transact((transaction) => sayWord(transaction, this.#worker));
+    const wishes = await this.#server.transact((transaction) => sayWord(this.#server, transaction, this.#worker));
     this.#options.onHeard?.();
     this.#options.beside?.look();
     const wished = new Map(wishes.map((wish) => [wish.job, wish]));

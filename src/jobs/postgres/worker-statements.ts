@@ -2,6 +2,7 @@
 import { hostname } from "node:os";
 import { type JobServer, type JobTransaction, lockOf } from "./job-server.ts";
 import { packed } from "./packed.ts";
+import { pruneWorkers } from "./prune.ts";
 import { channels, type QueueFor, queueFor, type SharedReport } from "./reports.ts";
 import { goneAfterSeconds } from "./tables.ts";
 
@@ -32,12 +33,13 @@ export interface OutgoingReport {
   readonly report: SharedReport;
 }
 
-/** Registers a worker. Returns versions of owners that are there and of runs that wait for a coordinator, with the name of a run of each. */
+/** Registers a worker, and forgets those that are long gone. Returns versions of owners that are there and of runs that wait for a coordinator, with the name of a run of each. */
 export async function sayWorker(
   server: JobServer,
   { rows }: JobTransaction,
   { id, version, processor, device, slots }: WorkerFacts,
 ): Promise<readonly { readonly version: string; readonly name: string }[]> {
+  await pruneWorkers({ rows });
   await rows(
     `INSERT INTO job_worker (id, version, host, pid, processor, device, slots, lock, leaving, began_at, seen_at)
       VALUES ($1, $2, $3, $4, $5, $6, $7, ${lockOf(server.address, id)}, false, now(), now()) ON CONFLICT (id) DO NOTHING`,
@@ -132,10 +134,14 @@ export async function giveBackJob(
 
 /** Says that the worker is there. Returns its jobs whose owners are there too, and whether they are to end. */
 export async function sayWord(
-  { rows }: JobTransaction,
-  { id }: WorkerFacts,
+  server: JobServer,
+  transaction: JobTransaction,
+  worker: WorkerFacts,
 ): Promise<readonly { readonly job: string; readonly stopping: boolean; readonly attempt: number }[]> {
-  await rows("UPDATE job_worker SET seen_at = now() WHERE id = $1", [id]);
+  const { rows } = transaction;
+  const { id } = worker;
+  const known = await rows("UPDATE job_worker SET seen_at = now() WHERE id = $1 RETURNING id", [id]);
+  if (known.length === 0) await sayWorker(server, transaction, worker); // it was away for long
   return rows(
     `SELECT o.job, o.stopping, o.attempt FROM job_order o JOIN job_owner w ON w.id = o.owner
       WHERE o.worker = $1 AND w.seen_at > now() - make_interval(secs => $2)`,
