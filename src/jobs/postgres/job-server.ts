@@ -65,12 +65,33 @@ export class JobServer {
       await server.#told(
         server.#pool.use((connection) => prepareSchema(connection, { kind: jobTables, mode, address })),
       );
-      if (mode === "run") await server.#told(server.boss.start());
+      if (mode === "run") {
+        await server.#told(server.boss.start());
+        await server.#shareQueues();
+      }
       return server;
     } catch (error) {
       await server.close();
       throw error;
     }
+  }
+
+  /**
+   * A queue is a partition, which the owner of pg-boss' tables alone may add. Its function that adds one has values alone from who calls it, so the
+   * owner lets it do so for whoever may use the schema.
+   */
+  async #shareQueues(): Promise<void> {
+    const schema = identifier(this.#bossSchema);
+    await this.transact(async ({ rows }) => {
+      await rows(`SELECT pg_advisory_xact_lock(${lockKey(this.address, "queues")})`, []);
+      const unshared = await rows(
+        `SELECT 1 FROM pg_proc p JOIN pg_namespace n ON n.oid = pronamespace
+          WHERE nspname = $1 AND proname = 'create_queue' AND NOT prosecdef AND pg_has_role(proowner, 'USAGE')`,
+        [this.#bossSchema],
+      );
+      const alter = `ALTER FUNCTION ${schema}.create_queue(text, json) SECURITY DEFINER SET search_path = pg_catalog, pg_temp`;
+      if (unshared.length > 0) await rows(alter, []);
+    });
   }
 
   /** Makes the queue of a name where there is none; two at once would be in each other's way. */
@@ -136,7 +157,10 @@ export class JobServer {
     } catch (error) {
       const fault = postgresFault(error, this.address);
       if (fault?.kind !== "rights") throw fault?.error ?? error;
-      throw await this.#pool.use((connection) => rightsError(connection, { address: this.address, mode: "run" }));
+      const schemas = [this.address.schema, this.#bossSchema];
+      throw await this.#pool.use((connection) =>
+        rightsError(connection, { address: this.address, mode: "run", schemas }),
+      );
     }
   }
 }
