@@ -8,9 +8,9 @@ import { execFile, spawn } from "node:child_process";
 import { chmod, chown, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { type Binaries, noBinaries, prepareBinaries } from "./binaries.ts";
+import { goneAtTheEnd } from "./gone-at-the-end.ts";
 
 const run = promisify(execFile);
 
@@ -77,12 +77,9 @@ async function makeCluster(installation: Installation): Promise<void> {
   await rm(password);
 }
 
-/** The script that ends the servers of a folder and removes it, when its input ends. */
-export const goneAtTheEnd = fileURLToPath(new URL("gone-at-the-end.sh", import.meta.url));
-
 /** Runs the script on a folder; it is done when this process is no more, or when the function that is returned was called. */
 function removedAtTheEnd(folder: string): () => Promise<void> {
-  const guard = spawn("sh", [goneAtTheEnd, folder], { stdio: ["pipe", "ignore", "ignore"], detached: true });
+  const guard = spawn("sh", goneAtTheEnd(folder), { stdio: ["pipe", "ignore", "ignore"], detached: true });
   const gone = new Promise<void>((resolve) => guard.once("exit", () => resolve()));
   guard.unref();
   (guard.stdin as unknown as { unref(): void }).unref();

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { asSuperuser, newDatabase, postgres } from "./database.ts";
-import { goneAtTheEnd } from "./installation.ts";
+import { goneAtTheEnd } from "./gone-at-the-end.ts";
 import { type PostgresServer, startServer } from "./server.ts";
 
 describe.skipIf(postgres === null)("a PostgreSQL server for tests", () => {
@@ -52,7 +52,7 @@ describe.skipIf(postgres === null)("a PostgreSQL server for tests", () => {
     const cut = new pg.Client({ connectionString: left.url() });
     await cut.connect();
     const isCut = new Promise((resolve) => cut.on("error", resolve));
-    const maker = `require("child_process").spawn("sh", ${JSON.stringify([goneAtTheEnd, folder])}, { stdio: ["pipe", "inherit", "inherit"] });
+    const maker = `require("child_process").spawn("sh", ${JSON.stringify(goneAtTheEnd(folder))}, { stdio: ["pipe", "inherit", "inherit"] });
       console.log("made"); setInterval(() => {}, 60_000);`;
     const made = spawn(process.execPath, ["-e", maker], { stdio: ["ignore", "pipe", "inherit"] });
     await once(made.stdout, "data");

@@ -3,15 +3,17 @@
  *
  * pg-boss (https://github.com/timgit/pg-boss) holds the queue: which job is next, and that no two workers take one. Who owns a job, what it is told
  * and what it tells stands in our own tables (`tables.ts`), moved in the same transactions. A transaction whose answer is lost is done again, so
- * each is written so that doing it twice does what once does. Whoever waits is woken by the server (LISTEN), and looks by itself every two seconds
- * besides, for a word may be lost with a connection.
+ * each is written so that doing it twice does what once does.
+ *
+ * A process has one connection to it, for a thousand workers may: it listens there too (LISTEN), and holds its locks. What the server says while the
+ * connection is away is lost, so whoever waits is woken when there is a new one, and asks the server something every few seconds, so that it is noticed.
  */
 import PgBoss from "pg-boss";
 import { LabError } from "../../core/errors.ts";
 import type { StoreMode } from "../../records/location.ts";
 import type { Patience } from "../../records/patience.ts";
 import type { PostgresAddress } from "../../records/postgres/address.ts";
-import { type Connection, connect, identifier, literal } from "../../records/postgres/connection.ts";
+import { type Connection, identifier, literal } from "../../records/postgres/connection.ts";
 import { postgresFault } from "../../records/postgres/faults.ts";
 import { untilAnswered } from "../../records/postgres/patience.ts";
 import { ConnectionPool } from "../../records/postgres/pool.ts";
@@ -30,8 +32,14 @@ export interface JobTransaction {
   readonly db: PgBoss.Db;
 }
 
-/** Milliseconds after which who waits looks, also where nobody woke it. */
-const lookEveryMs = 2000;
+/** Somebody who waits for a word. */
+interface Listener {
+  readonly channel: string;
+  readonly wake: () => void;
+  readonly lock: string | null;
+  /** The last connection that listens for it. */
+  on: Connection | null;
+}
 
 /** See above. `close` must be called. */
 export class JobServer {
@@ -40,14 +48,17 @@ export class JobServer {
   readonly boss: PgBoss;
   readonly #bossSchema: string;
   readonly #patience: Patience;
-  readonly #pool: ConnectionPool;
+  readonly #line: ConnectionPool;
+  /** For what pg-boss does by itself, when it is made; closed again at once. */
+  readonly #beside: ConnectionPool;
   readonly #listeners = new Set<Listener>();
   readonly #queues = new Set<string>();
 
   constructor(address: PostgresAddress, patience: Patience = {}) {
     this.address = address;
     this.#patience = patience;
-    this.#pool = new ConnectionPool(address);
+    this.#line = new ConnectionPool({ ...address, connections: 1 }, (connection) => this.#listenOn(connection));
+    this.#beside = new ConnectionPool({ ...address, connections: 1 });
     this.#bossSchema = `${address.schema}_jobs`;
     this.boss = new PgBoss({ db: this.#db(), schema: this.#bossSchema, supervise: false, schedule: false });
   }
@@ -63,12 +74,13 @@ export class JobServer {
     const server = new JobServer(address, patience);
     try {
       await server.#told(
-        server.#pool.use((connection) => prepareSchema(connection, { kind: jobTables, mode, address })),
+        server.#line.use((connection) => prepareSchema(connection, { kind: jobTables, mode, address })),
       );
       if (mode === "run") {
         await server.#told(server.boss.start());
         await server.#shareQueues();
       }
+      await server.#beside.close();
       return server;
     } catch (error) {
       await server.close();
@@ -102,6 +114,7 @@ export class JobServer {
       const known = await rows(`SELECT 1 FROM ${identifier(this.#bossSchema)}.queue WHERE name = $1`, [name]);
       if (known.length === 0) await this.boss.createQueue(name, { name, retryLimit: manyTimes, retryDelay: 0 });
     });
+    await this.#beside.close();
     this.#queues.add(name);
   }
 
@@ -118,7 +131,7 @@ export class JobServer {
   /** Does work in a transaction, again where the server was lost meanwhile, also where it was done: doing it twice must do what once does. */
   async transact<T>(work: (transaction: JobTransaction) => Promise<T>): Promise<T> {
     const done = (): Promise<T> =>
-      this.#pool.use(async (connection) => {
+      this.#line.use(async (connection) => {
         await connection.ask("BEGIN");
         const value = await work(transactionOn(connection, this.address));
         await connection.ask("COMMIT");
@@ -128,27 +141,61 @@ export class JobServer {
   }
 
   /**
-   * Calls `wake` whenever somebody says something on the channel, when the connection was away, and every two seconds; until it is called off.
+   * Calls `wake` whenever somebody says something on the channel, and when the connection was away; until it is called off.
    * `lock`: a name, whose lock (`lockOf`) is held as long as the connection is there.
    */
   listen(channel: string, wake: () => void, lock: string | null = null): () => Promise<void> {
-    const listener = new Listener(this.address, { channel, wake, lock });
+    const listener: Listener = { channel: channelOf(this.address.schema, channel), wake, lock, on: null };
     this.#listeners.add(listener);
+    const begun = this.#quietly((connection) => this.#begin(listener, connection));
     return async () => {
+      await begun;
       this.#listeners.delete(listener);
-      await listener.close();
+      await this.#quietly((connection) => this.#end(listener, connection));
     };
   }
 
   async close(): Promise<void> {
-    await Promise.all([...this.#listeners].map((listener) => listener.close()));
     await this.boss.stop({ graceful: false, wait: false }).catch(() => {}); // it was not started
-    await this.#pool.close();
+    await this.#line.close();
+    await this.#beside.close();
+  }
+
+  /** A connection is new: what is listened to, is listened to there. */
+  async #listenOn(connection: Connection): Promise<void> {
+    connection.onWord((channel) => {
+      for (const listener of this.#listeners) if (listener.channel === channel) listener.wake();
+    });
+    for (const listener of this.#listeners) await this.#begin(listener, connection);
+  }
+
+  async #begin(listener: Listener, connection: Connection): Promise<void> {
+    const { channel, wake, lock } = listener;
+    if (listener.on === connection) return;
+    listener.on = connection;
+    await connection.ask(`LISTEN ${identifier(channel)}`);
+    if (lock !== null) await connection.ask(`SELECT pg_try_advisory_lock(${lockOf(this.address, lock)})`);
+    wake(); // what was said before
+  }
+
+  async #end({ channel, lock }: Listener, connection: Connection): Promise<void> {
+    const others = [...this.#listeners].some((each) => each.channel === channel);
+    if (!others) await connection.ask(`UNLISTEN ${identifier(channel)}`);
+    if (lock !== null) await connection.ask(`SELECT pg_advisory_unlock(${lockOf(this.address, lock)})`);
+  }
+
+  /** A server that does not answer is listened to when it does (`#listenOn`). */
+  async #quietly(work: (connection: Connection) => Promise<void>): Promise<void> {
+    try {
+      await this.#line.use(work);
+    } catch (error) {
+      if (postgresFault(error, this.address) === null && !(error instanceof LabError)) throw error;
+    }
   }
 
   /** For what pg-boss does by itself: a connection for each statement. */
   #db(): PgBoss.Db {
-    return { executeSql: (text, values) => this.#pool.use((connection) => bossQuery(connection, text, values)) };
+    return { executeSql: (text, values) => this.#beside.use((connection) => bossQuery(connection, text, values)) };
   }
 
   async #told<T>(work: Promise<T>): Promise<T> {
@@ -158,7 +205,7 @@ export class JobServer {
       const fault = postgresFault(error, this.address);
       if (fault?.kind !== "rights") throw fault?.error ?? error;
       const schemas = [this.address.schema, this.#bossSchema];
-      throw await this.#pool.use((connection) =>
+      throw await this.#line.use((connection) =>
         rightsError(connection, { address: this.address, mode: "run", schemas }),
       );
     }
@@ -196,56 +243,4 @@ async function bossQuery(
 /** The name of a channel is at most 63 bytes long: a schema of 40, a word, and the end of an id. */
 function channelOf(schema: string, channel: string): string {
   return `${schema}_${channel.slice(-22)}`;
-}
-
-/** A connection that listens, made again where it is lost. */
-class Listener {
-  readonly #address: PostgresAddress;
-  readonly #channel: string;
-  readonly #wake: () => void;
-  readonly #lock: string | null;
-  readonly #looking: NodeJS.Timeout;
-  #connection: Connection | null = null;
-  #connecting: Promise<void> | null = null;
-  #closed = false;
-
-  constructor(
-    address: PostgresAddress,
-    { channel, wake, lock }: { readonly channel: string; readonly wake: () => void; readonly lock: string | null },
-  ) {
-    this.#address = address;
-    this.#lock = lock;
-    this.#channel = channelOf(address.schema, channel);
-    this.#wake = wake;
-    this.#looking = setInterval(() => this.#look(), lookEveryMs);
-    this.#look();
-  }
-
-  async close(): Promise<void> {
-    this.#closed = true;
-    clearInterval(this.#looking);
-    await this.#connecting;
-    await this.#connection?.close();
-  }
-
-  #look(): void {
-    if (this.#connection?.isLost() !== false)
-      this.#connecting ??= this.#connect().finally(() => (this.#connecting = null));
-    this.#wake();
-  }
-
-  /** A server that does not answer is asked again when it is looked the next time. */
-  async #connect(): Promise<void> {
-    try {
-      await this.#connection?.close();
-      this.#connection = await connect(this.#address);
-      await this.#connection.listen(identifier(this.#channel), this.#wake);
-      if (this.#lock !== null)
-        await this.#connection.ask(`SELECT pg_try_advisory_lock(${lockOf(this.#address, this.#lock)})`);
-      if (this.#closed) await this.#connection.close();
-      else this.#wake(); // what was said before
-    } catch (error) {
-      if (postgresFault(error, this.#address) === null && !(error instanceof LabError)) throw error;
-    }
-  }
 }

@@ -21,15 +21,6 @@ export interface NewJob {
   readonly stopped: boolean;
 }
 
-/** A report as it is stored. */
-export interface ReportRow {
-  readonly id: number;
-  readonly job: string;
-  readonly attempt: number;
-  readonly seq: number;
-  readonly body: Uint8Array;
-}
-
 /** Says that the owner is there. */
 export async function sayOwner(
   { rows }: Pick<JobTransaction, "rows">,
@@ -47,7 +38,7 @@ export async function sayOwnerAgain({ rows }: Pick<JobTransaction, "rows">, { id
   return (await rows("UPDATE job_owner SET seen_at = now() WHERE id = $1 RETURNING id", [id])).length > 0;
 }
 
-/** Queues jobs, and wakes the workers. */
+/** Queues jobs; `wakeIdle` follows. */
 export async function putJobs(
   server: JobServer,
   transaction: JobTransaction,
@@ -74,7 +65,6 @@ export async function putJobs(
     jobs.map(({ id }) => ({ id, name: queue, priority })),
     { db },
   );
-  await transaction.wake(channels.workers);
 }
 
 /** Takes jobs off the server. Returns the workers that have some of them, which are told, by their jobs. */
@@ -128,4 +118,10 @@ export async function takeLost(
   const jobs = lost.map(({ job }) => job);
   if (jobs.length > 0) await server.boss.deleteJob(queueFor(owner), jobs, { db });
   return lost;
+}
+
+/** The owner ends, with all that it was told. */
+export async function forgetOwner({ rows }: JobTransaction, { id }: Owner): Promise<void> {
+  await rows("DELETE FROM job_report WHERE owner = $1", [id]);
+  await rows("DELETE FROM job_owner WHERE id = $1", [id]);
 }

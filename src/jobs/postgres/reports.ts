@@ -11,8 +11,8 @@ export type SharedReport =
 
 /** Channels. */
 export const channels = {
-  /** Something may be taken. */
-  workers: "job_workers",
+  /** This worker may take something. */
+  taker: (id: string): string => `${id}_take`,
   /** Something is told to this owner. */
   owner: (id: string): string => `owner_${id}`,
   /** Something is wished of this worker. */

@@ -51,14 +51,12 @@ export async function prioritiseRun(
   transaction: JobTransaction,
   { kind, name, priority, version }: RunName & Pick<KnownRun, "priority" | "version">,
 ): Promise<void> {
-  const { rows, wake } = transaction;
+  const { rows } = transaction;
   await rows("UPDATE job_run SET priority = $3 WHERE kind = $1 AND name = $2", [kind, name, priority]);
   const jobs = await rows<{ job: string; queue: string }>(
     "SELECT o.job, o.queue FROM job_order o JOIN job_owner w ON w.id = o.owner WHERE w.kind = $1 AND w.name = $2",
     [kind, name],
   );
   if (jobs.length > 0) await server.prioritise(transaction, jobs, priority);
-  if (version !== null)
-    await wakeWorkers(transaction, version); // one may give a lower run back for it
-  else await wake(channels.workers);
+  if (version !== null) await wakeWorkers(transaction, version); // one may give a lower run back for it
 }

@@ -9,12 +9,13 @@ import { randomUUID } from "node:crypto";
 import { InternalError } from "../../core/errors.ts";
 import type { Job, JobKind, JobQueue, JobReport } from "../queue.ts";
 import { Repeatedly } from "../repeatedly.ts";
+import { type HeardReport, hearReports } from "./hear-reports.ts";
 import { nextJobId } from "./job-id.ts";
 import type { JobServer } from "./job-server.ts";
 import {
+  forgetOwner,
   type Owner,
   putJobs,
-  type ReportRow,
   sayOwner,
   sayOwnerAgain,
   slotsFor,
@@ -22,11 +23,11 @@ import {
   takeLost,
   withdrawJobs,
 } from "./owner-statements.ts";
-import { unpacked } from "./packed.ts";
 import { pruneOwners } from "./prune.ts";
-import { channels, type QueueFor, queueFor, type SharedReport } from "./reports.ts";
+import { channels, type QueueFor, queueFor } from "./reports.ts";
 import { beginRun, isCancelled, type RunKind } from "./runs.ts";
-import { goneAfterSeconds, wordEverySeconds } from "./tables.ts";
+import { goneAfterSeconds, hearEverySeconds, wordEverySeconds } from "./tables.ts";
+import { wakeIdle } from "./wake-idle.ts";
 
 /** How a shared queue is set up. */
 export interface SharedQueueOptions extends QueueFor {
@@ -56,6 +57,9 @@ interface Pending {
   released: (() => void) | null;
 }
 
+/** Jobs that wait besides those at the workers: many workers then find the next one by themselves, and nobody need be woken. */
+const reserveOfSlots = 1 / 20;
+
 /** See `queue.ts`. `close` must be called; the server stays open. */
 export class SharedQueue implements JobQueue {
   readonly #server: JobServer;
@@ -69,6 +73,7 @@ export class SharedQueue implements JobQueue {
   readonly #stopListening: () => Promise<void>;
   readonly #words: NodeJS.Timeout;
   #onCancelled: (() => void) | undefined;
+  readonly #listens: NodeJS.Timeout;
   #slots: number;
   #hasBegun = false;
   #hasSent = false;
@@ -87,11 +92,15 @@ export class SharedQueue implements JobQueue {
     this.#stopping = new Repeatedly(() => this.#stopAll(), broken);
     this.#stopListening = server.listen(channels.owner(this.#owner.id), () => this.#hearing.ask());
     this.#words = setInterval(() => this.#looking.ask(), wordEverySeconds * 1000);
+    this.#listens = setInterval(() => {
+      if (this.#pending.size > 0) this.#hearing.ask();
+    }, hearEverySeconds * 1000);
     this.#looking.ask();
   }
 
   free({ ahead }: Pick<JobKind<unknown, unknown, unknown>, "ahead">): number {
-    return Math.max(0, (1 + ahead) * this.#slots - this.#pending.size);
+    const reserve = Math.floor(this.#slots * reserveOfSlots);
+    return Math.max(0, (1 + ahead) * this.#slots + reserve - this.#pending.size);
   }
 
   start<Order, Event, Result>(
@@ -127,13 +136,11 @@ export class SharedQueue implements JobQueue {
     for (const job of jobs) if (!held.has(job.id)) this.#pending.delete(job.id);
     this.#hearing.ask();
     await Promise.race([Promise.all(released), this.#untilGone(held)]);
+    clearInterval(this.#listens);
     await this.#hearing.end();
     await this.#looking.end();
     await this.#stopListening();
-    await this.#server.transact(async ({ rows }) => {
-      await rows("DELETE FROM job_report WHERE owner = $1", [this.#owner.id]);
-      await rows("DELETE FROM job_owner WHERE id = $1", [this.#owner.id]);
-    });
+    await this.#server.transact((transaction) => forgetOwner(transaction, this.#owner));
   }
 
   async #send(): Promise<void> {
@@ -145,6 +152,8 @@ export class SharedQueue implements JobQueue {
       await putJobs(this.#server, transaction, this.#owner, jobs);
     });
     this.#hasSent = true;
+    const ahead = Math.max(...jobs.map(({ kind }) => kind.ahead));
+    await this.#server.transact((transaction) => wakeIdle(transaction, { ...this.#owner, jobs: jobs.length, ahead }));
     for (const job of jobs) {
       job.sent = true;
       if (job.stopped) this.#stop(job); // it was asked meanwhile
@@ -153,26 +162,11 @@ export class SharedQueue implements JobQueue {
   }
 
   async #hear(): Promise<void> {
-    for (;;) {
-      const found = await this.#server.transact(({ rows }) =>
-        rows<ReportRow>("SELECT id, job, attempt, seq, body FROM job_report WHERE owner = $1 ORDER BY id LIMIT 1000", [
-          this.#owner.id,
-        ]),
-      );
-      if (found.length === 0) return;
-      for (const { job, attempt, seq, body } of found)
-        this.#take(job, { attempt, seq, report: unpacked(body) as SharedReport });
-      await this.#server.transact(({ rows }) =>
-        rows("DELETE FROM job_report WHERE id = ANY($1::bigint[])", [found.map(({ id }) => id)]),
-      );
-    }
+    await hearReports(this.#server, this.#owner, ({ job, ...told }) => this.#take(job, told));
   }
 
   /** Of each attempt, reports come in order, and again where the server's answer to their removal was lost. */
-  #take(
-    id: string,
-    { attempt, seq, report }: { readonly attempt: number; readonly seq: number; readonly report: SharedReport },
-  ): void {
+  #take(id: string, { attempt, seq, report }: Omit<HeardReport, "job">): void {
     const job = this.#pending.get(id);
     if (job === undefined) return;
     if (report.kind === "released") {

@@ -8,6 +8,7 @@
  */
 import { LabError } from "../../core/errors.ts";
 import type { PostgresKind } from "../../records/postgres/schema.ts";
+import type { HowSeldom } from "../seldom.ts";
 
 const first = `
   CREATE TABLE job_owner (id uuid PRIMARY KEY, name text NOT NULL, version text NOT NULL, host text NOT NULL, seen_at timestamptz NOT NULL);
@@ -62,3 +63,9 @@ export const isGone = `(w.id IS NULL OR w.seen_at < now() - interval '${goneAfte
 
 /** Seconds between two words. */
 export const wordEverySeconds = 5;
+
+/** Seconds after which an owner looks for what is told to it, also where nothing woke it. */
+export const hearEverySeconds = 0.5;
+
+/** Seconds between two tellings of events: what is told meanwhile goes with the next. */
+export const tellEverySeconds: HowSeldom = { least: 1, most: 10, timesOfTheLast: 50 };

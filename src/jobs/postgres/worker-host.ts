@@ -8,12 +8,14 @@ import { randomUUID } from "node:crypto";
 import { LabError } from "../../core/errors.ts";
 import type { Job, JobKind, JobQueue, JobReport } from "../queue.ts";
 import { Repeatedly } from "../repeatedly.ts";
+import { Seldom } from "../seldom.ts";
 import type { Beside } from "./beside.ts";
 import { HostWords } from "./host-words.ts";
 import type { JobServer } from "./job-server.ts";
 import { unpacked } from "./packed.ts";
 import { channels, type QueueFor, queueFor, type SharedReport } from "./reports.ts";
-import { wordEverySeconds } from "./tables.ts";
+import { tellEverySeconds, wordEverySeconds } from "./tables.ts";
+import { wakeIdle } from "./wake-idle.ts";
 import {
   giveBackJob,
   type OutgoingReport,
@@ -55,6 +57,8 @@ interface Held {
   readonly owner: string;
   readonly attempt: number;
   readonly hosted: HostedKind;
+  /** Of its kind. */
+  readonly ahead: number;
   job: Job;
   seq: number;
   stopping: boolean;
@@ -76,6 +80,7 @@ export class WorkerHost {
   readonly #words: HostWords;
   readonly #taking: Repeatedly;
   readonly #telling: Repeatedly;
+  readonly #tellingEvents = new Seldom(tellEverySeconds, () => this.#telling.ask());
   readonly #looking: Repeatedly;
   #leaving = false;
   #settled: () => void = () => {};
@@ -106,10 +111,13 @@ export class WorkerHost {
     await this.#begin();
     this.#options.beside?.begin(this.#worker, (error) => this.#fail(error));
     const stops = [
-      this.#server.listen(channels.workers, () => this.#taking.ask()),
+      this.#server.listen(channels.taker(this.#worker.id), () => this.#taking.ask()),
       this.#server.listen(channels.worker(this.#worker.id), () => this.#looking.ask(), this.#worker.id),
     ];
-    const words = setInterval(() => this.#looking.ask(), wordEverySeconds * 1000);
+    const words = setInterval(() => {
+      this.#looking.ask();
+      this.#taking.ask(); // a word may have been lost with the connection
+    }, wordEverySeconds * 1000);
     try {
       await new Promise<void>((resolve, reject) => {
         this.#fail = reject;
@@ -119,6 +127,7 @@ export class WorkerHost {
       await this.#leave();
     } finally {
       clearInterval(words);
+      this.#tellingEvents.end();
       await Promise.all(stops.map((stop) => stop()));
       for (const working of [this.#taking, this.#telling, this.#looking]) await working.end();
     }
@@ -173,7 +182,7 @@ export class WorkerHost {
 
   /** Jobs that could be taken now: of hasty kinds, some wait at each worker. */
   #free(): number {
-    const aheads = [...this.#held.values()].map(({ hosted }) => hosted.kind.ahead);
+    const aheads = [...this.#held.values()].map(({ ahead }) => ahead);
     return this.#queue.free({ ahead: Math.min(...(aheads.length === 0 ? [0] : aheads)) });
   }
 
@@ -181,18 +190,8 @@ export class WorkerHost {
     const { job: id, owner, attempt, stopping } = row;
     const hosted = this.#options.kinds.get(row.kind);
     const held: Held = {
-      ...{
-        id,
-        owner,
-        attempt,
-        hosted: hosted ?? unknownKind,
-        seq: 0,
-        stopping,
-        leaving: false,
-        returning: false,
-        ended: false,
-      },
-      job: noJob,
+      ...{ id, owner, attempt, stopping, leaving: false, returning: false, ended: false, seq: 0, job: noJob },
+      ...{ hosted: hosted ?? unknownKind, ahead: hosted?.kind.ahead ?? 0 },
     };
     this.#held.set(id, held);
     this.#words.taken(row, hosted?.kind.ahead ?? 0);
@@ -220,24 +219,28 @@ export class WorkerHost {
     if (held.ended) return;
     held.ended = report.kind !== "event";
     this.#outgoing.push({ held, seq: ++held.seq, report });
-    this.#telling.ask();
-    this.#taking.ask();
+    if (report.kind === "event") this.#tellingEvents.wish();
+    else {
+      this.#telling.ask();
+      this.#taking.ask();
+    }
   }
 
   async #tellAll(): Promise<void> {
     const reports = this.#outgoing.slice(0, 1000);
     if (reports.length === 0) return;
-    await this.#server.transact((transaction) =>
-      putReports(this.#server, transaction, { worker: this.#worker, reports }),
-    );
+    const told = { worker: this.#worker, reports };
+    await this.#tellingEvents.do(() => this.#server.transact((put) => putReports(this.#server, put, told)));
     this.#outgoing.splice(0, reports.length);
     for (const { held } of reports)
       if (held.ended && !this.#outgoing.some((each) => each.held === held)) this.#forget(held);
-    if (this.#outgoing.length > 0) this.#telling.ask();
+    if (this.#outgoing.some(({ report }) => report.kind !== "event")) this.#telling.ask();
+    else if (this.#outgoing.length > 0) this.#tellingEvents.wish();
   }
 
   async #giveBack(held: Held): Promise<void> {
     held.returning = true;
+    this.#telling.ask();
     try {
       while (this.#outgoing.some((each) => each.held === held)) await new Promise((resolve) => setTimeout(resolve, 10));
       const given = await this.#server.transact((transaction) =>
@@ -247,6 +250,8 @@ export class WorkerHost {
         this.#tell(held, { kind: "released" });
         return;
       }
+      const { ahead } = held;
+      await this.#server.transact((transaction) => wakeIdle(transaction, { ...this.#worker, jobs: 1, ahead }));
       this.#words.givenBack(held.hosted.kind);
       this.#forget(held);
     } catch (error) {

@@ -28,7 +28,7 @@ export interface TakenRow {
 
 /** What is told of a job that is held. */
 export interface OutgoingReport {
-  readonly held: { readonly id: string; readonly owner: string; readonly attempt: number };
+  readonly held: { readonly id: string; readonly owner: string; readonly attempt: number; readonly ahead: number };
   readonly seq: number;
   readonly report: SharedReport;
 }
@@ -79,7 +79,8 @@ export async function takeJobs(
 }
 
 /**
- * Stores reports, and wakes their owners. A job that is not this worker's any more was taken back: what it told is left out, and that it ended says
+ * Stores reports, and wakes their owners where these are in a hurry: the others hear of it soon, and a word to one wakes every connection that
+ * listens. A job that is not this worker's any more was taken back: what it told is left out, and that it ended says
  * that nothing works on it any more.
  */
 export async function putReports(
@@ -115,20 +116,34 @@ export async function putReports(
     await rows("DELETE FROM job_order WHERE job = ANY($1::uuid[])", [ended]);
     await server.boss.deleteJob(queueFor(worker), ended, { db });
   }
-  for (const owner of new Set(stored.map(({ held }) => held.owner))) await wake(channels.owner(owner));
+  for (const owner of await ownersInAHurry(rows, stored)) await wake(channels.owner(owner));
 }
 
-/** Gives a job back, for another worker. False where its owner has taken it back meanwhile. */
+/** Those who have a job to hand out for one that ended: whose jobs wait still have none, unless they come by the hundred. */
+async function ownersInAHurry(
+  rows: JobTransaction["rows"],
+  reports: readonly OutgoingReport[],
+): Promise<readonly string[]> {
+  const endings = reports.filter(({ report }) => report.kind !== "event");
+  if (endings.length === 0) return [];
+  const hasty = new Set(endings.filter(({ held }) => held.ahead > 0).map(({ held }) => held.owner));
+  const others = [...new Set(endings.map(({ held }) => held.owner))].filter((owner) => !hasty.has(owner));
+  if (others.length === 0) return [...hasty];
+  const sql = `SELECT o.id FROM unnest($1::uuid[]) AS o (id)
+    WHERE NOT EXISTS (SELECT FROM job_order j WHERE j.owner = o.id AND j.worker IS NULL)`;
+  return [...hasty, ...(await rows<{ id: string }>(sql, [others])).map(({ id }) => id)];
+}
+
+/** Gives a job back, for another worker; `wakeIdle` follows. False where its owner has taken it back meanwhile. */
 export async function giveBackJob(
   server: JobServer,
-  { rows, wake, db }: JobTransaction,
+  { rows, db }: JobTransaction,
   { worker, job }: { readonly worker: WorkerFacts; readonly job: string },
 ): Promise<boolean> {
   const sql = "UPDATE job_order SET worker = NULL, taken_at = NULL WHERE job = $1 AND worker = $2 RETURNING job";
   const own = await rows(sql, [job, worker.id]);
   if (own.length === 0) return false;
   await server.boss.fail(queueFor(worker), job, {}, { db });
-  await wake(channels.workers);
   return true;
 }
 

@@ -16,8 +16,8 @@ export interface Connection {
   commit(): Promise<void>;
   /** One statement with values; its rows, as lists. */
   query(sql: string, values: readonly unknown[]): Promise<QueryRows>;
-  /** Has `heard` called whenever somebody says something on a channel, which is an identifier. */
-  listen(channel: string, heard: () => void): Promise<void>;
+  /** Has `heard` called with the channel whenever somebody says something on one that is listened to. */
+  onWord(heard: (channel: string) => void): void;
   /** Settles when the connection is gone. */
   readonly lost: Promise<void>;
   isLost(): boolean;
@@ -119,9 +119,8 @@ class OpenConnection implements Connection {
     return { names: result.fields.map(({ name }) => name), rows: result.rows, count: result.rowCount ?? 0 };
   }
 
-  async listen(channel: string, heard: () => void): Promise<void> {
-    this.#client.on("notification", heard);
-    await this.ask(`LISTEN ${channel}`);
+  onWord(heard: (channel: string) => void): void {
+    this.#client.on("notification", ({ channel }) => heard(channel));
   }
 
   async close(): Promise<void> {

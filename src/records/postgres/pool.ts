@@ -7,12 +7,15 @@ import { type Connection, connect } from "./connection.ts";
 /** Connections that are lent and come back. */
 export class ConnectionPool {
   readonly #address: PostgresAddress;
+  readonly #setUp: (connection: Connection) => Promise<void>;
   readonly #idle: Connection[] = [];
   readonly #waiting: (() => void)[] = [];
   #lent = 0;
 
-  constructor(address: PostgresAddress) {
+  /** `setUp`: what is done with each connection that is new. */
+  constructor(address: PostgresAddress, setUp: (connection: Connection) => Promise<void> = async () => {}) {
     this.#address = address;
+    this.#setUp = setUp;
   }
 
   /** Does work on a connection; where it fails its transaction is rolled back. Errors: those of the work and of connecting. */
@@ -20,7 +23,7 @@ export class ConnectionPool {
     await this.#turn();
     let connection: Connection | undefined;
     try {
-      connection = this.#taken() ?? (await connect(this.#address));
+      connection = this.#taken() ?? (await this.#connect());
       return await work(connection);
     } catch (error) {
       await connection?.ask("ROLLBACK").catch(() => {}); // where the connection is gone, so is the transaction
@@ -41,6 +44,17 @@ export class ConnectionPool {
   async #turn(): Promise<void> {
     while (this.#lent >= this.#address.connections) await new Promise<void>((resolve) => this.#waiting.push(resolve));
     this.#lent++;
+  }
+
+  async #connect(): Promise<Connection> {
+    const connection = await connect(this.#address);
+    try {
+      await this.#setUp(connection);
+      return connection;
+    } catch (error) {
+      await connection.close();
+      throw error;
+    }
   }
 
   #taken(): Connection | undefined {
