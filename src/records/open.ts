@@ -15,10 +15,11 @@ import type { Storage } from "./storage.ts";
  * `storage-not-ours`, `storage-too-new`, `storage-unreachable`, `storage-read-only`, `disk-full`, `storage-damaged`, and those of a server (`postgres/database.ts`).
  */
 export async function openStorage(target: string, options: StoreOptions): Promise<Storage> {
-  return new SqlStorage(await databaseAt(target, options));
+  return new SqlStorage(await openDatabase(target, options));
 }
 
-async function databaseAt(target: string, options: StoreOptions): Promise<SqlDatabase<StudyTables>> {
+/** Opens the database beneath a store of studies. Errors: as above. */
+export async function openDatabase(target: string, options: StoreOptions): Promise<SqlDatabase<StudyTables>> {
   const location = storeLocation(target);
   if (location.kind === "postgres") {
     const [{ openPostgres }, { studySchema }] = await Promise.all([

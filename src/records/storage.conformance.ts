@@ -69,6 +69,16 @@ export function describeStorage(name: string, { open, reopen }: StorageUnderTest
         [second.key, "waiting"],
         [trials[2]?.key, "waiting"],
       ]);
+      expect(await storage.listStandings()).toEqual([
+        {
+          name: "sample",
+          trials: new Map([
+            ["finished", 1],
+            ["waiting", 2],
+          ]),
+          pulse: null,
+        },
+      ]);
       const heads = await storage.listTrials(null);
       expect([...(await storage.listStates(null))]).toEqual(heads.map(({ key, state }) => [key, state]));
       expect((await storage.listTrials(null)).map(({ key }) => key)).toEqual(trials.map(({ key }) => key).sort());

@@ -76,6 +76,15 @@ export interface StudyChanges {
   readonly pulse: StudyPulse | null;
 }
 
+/** How a study stands, without its trials. */
+export interface StudyStanding {
+  readonly name: string;
+  /** Trials in each state that some are in. */
+  readonly trials: ReadonlyMap<TrialState, number>;
+  /** What the run told last; null where none ever told anything. */
+  readonly pulse: StudyPulse | null;
+}
+
 /** A store. Every method fails with a `LabError` (`disk-full`, `storage-read-only`, `storage-damaged`) when the disk does. */
 export interface Storage {
   /** Path or address, for messages. */
@@ -90,6 +99,8 @@ export interface Storage {
   /** Studies by name. */
   listStudies(): Promise<readonly StudyRecord[]>;
   getStudy(name: string): Promise<StudyRecord | null>;
+  /** How all studies stand, by name; the database counts. */
+  listStandings(): Promise<readonly StudyStanding[]>;
   /** States of a study's trials by key, in its order, or of every trial of the store (null): all that resuming needs, and cheap for any number. */
   listStates(study: string | null): Promise<ReadonlyMap<string, TrialState>>;
   /** Trials of a study in its order, without epochs; null: every trial of the store, by key. */

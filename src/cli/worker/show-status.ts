@@ -4,6 +4,7 @@ import { type JobStatus, jobStatus, type RunStatus } from "../../jobs/postgres/j
 import { goneAfterSeconds } from "../../jobs/postgres/tables.ts";
 import { openStorage } from "../../records/open.ts";
 import type { PostgresAddress } from "../../records/postgres/address.ts";
+import type { TrialState } from "../../records/records.ts";
 import type { StudyProgress } from "../../records/run-progress.ts";
 import type { Call } from "../command.ts";
 import { interruptibly } from "../interrupts.ts";
@@ -50,18 +51,14 @@ export async function showAgain({ options, terminal }: Call, textOf: () => Promi
 async function studiesOf({ options: { storage } }: Call): Promise<readonly StudyStatus[]> {
   const store = await openStorage(storage!, { mode: "read" });
   try {
-    const studies = await store.listStudies();
-    return await Promise.all(
-      studies.map(async ({ name }): Promise<StudyStatus> => {
-        const states = [...(await store.listStates(name)).values()];
-        const { pulse } = await store.changesSince(name, null);
-        const count = (...of: readonly string[]): number => states.filter((state) => of.includes(state)).length;
-        return {
-          ...{ name, trials: states.length, done: count("finished", "diverged"), failed: count("failed") },
-          told: pulse === null ? null : { state: pulse.state, progress: pulse.progress },
-        };
-      }),
-    );
+    return (await store.listStandings()).map(({ name, trials, pulse }): StudyStatus => {
+      const count = (...of: readonly TrialState[]): number =>
+        of.reduce((sum, state) => sum + (trials.get(state) ?? 0), 0);
+      return {
+        ...{ name, trials: count(...trials.keys()), done: count("finished", "diverged"), failed: count("failed") },
+        told: pulse === null ? null : { state: pulse.state, progress: pulse.progress },
+      };
+    });
   } finally {
     await store.close();
   }

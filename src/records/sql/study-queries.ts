@@ -79,6 +79,13 @@ function ofStudies(from: Kysely<StudyTables>) {
     clearMembers: template(({ study }: OfStudy) => from.deleteFrom("study_trial").where("study", "=", study)),
     putMembers: (rows: readonly StudyTables["study_trial"][]) => from.insertInto("study_trial").values(rows),
     statesOf: template(({ study }: OfStudy) => trials.select(["trial.key", "trial.state"]).where("study", "=", study)),
+    stateCounts: template(() =>
+      from
+        .selectFrom("study_trial")
+        .leftJoin("trial", "trial.key", "study_trial.trial_key")
+        .groupBy(["study_trial.study", "trial.state"])
+        .select(({ fn }) => ["study_trial.study", "trial.state", fn.countAll<number>().as("trials")]),
+    ),
     trialsOf: template(({ study }: OfStudy) =>
       trials.selectAll("trial").select("study_trial.label").where("study", "=", study),
     ),

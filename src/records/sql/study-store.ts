@@ -9,7 +9,15 @@ import { epochRow } from "../epoch-rows.ts";
 import type { EpochRecord, EpochTiming, StudyRecord, TrialRecord, TrialResult, TrialState } from "../records.ts";
 import { resultColumns, resultOf, stateOf } from "../rows.ts";
 import type { StudyPulse } from "../run-progress.ts";
-import type { ChangeCursor, ImageCost, PlannedTrial, Storage, StudyChanges, TrialHead } from "../storage.ts";
+import type {
+  ChangeCursor,
+  ImageCost,
+  PlannedTrial,
+  Storage,
+  StudyChanges,
+  StudyStanding,
+  TrialHead,
+} from "../storage.ts";
 import { decoding, rowSum } from "../stored.ts";
 import { studyChanges } from "./changes.ts";
 import { inParts } from "./in-parts.ts";
@@ -18,6 +26,7 @@ import { renewKeys } from "./older-files.ts";
 import { putProgress } from "./progress.ts";
 import { allThere, studyOf, trialHeads, trialRecords, trialRows } from "./reading.ts";
 import type { SqlDatabase, SqlSession } from "./session.ts";
+import { studyStandings } from "./standings.ts";
 import type { StudyAccess } from "./study-access.ts";
 import { type StudyQueries, studyQueries } from "./study-queries.ts";
 import type { StudyTables } from "./tables.ts";
@@ -88,6 +97,10 @@ export class SqlStorage implements Storage {
           : allThere<Pick<TrialRow, "key" | "state">>(await session.rows(queries.statesOf({ study })), study);
       return new Map(rows.map(({ key, state }) => [key, stateOf(state, key)]));
     });
+  }
+
+  async listStandings(): Promise<readonly StudyStanding[]> {
+    return this.#read(studyStandings);
   }
 
   async listTrials(study: string | null): Promise<readonly TrialHead[]> {
