@@ -1,6 +1,7 @@
 /**
  * What a store of studies reads: rows as studies, heads and trials, without trust. Each function is called inside one transaction.
  */
+import type { Compilable } from "kysely";
 import { configReader } from "../config-reader.ts";
 import { epochReader } from "../epoch-rows.ts";
 import type { StudyRecord, TrialRecord } from "../records.ts";
@@ -11,6 +12,7 @@ import { memberKeys } from "./members.ts";
 import { hasColumn } from "./older-files.ts";
 import type { RowLists } from "./session.ts";
 import type { StudyAccess } from "./study-access.ts";
+import { trialsOfAPart } from "./study-queries.ts";
 import type { StudyTables } from "./tables.ts";
 
 type TrialRow = StudyTables["trial"];
@@ -53,27 +55,59 @@ function byKey(rows: RowLists["rows"], place: number): (key: string) => RowLists
   return (key) => parts.get(key) ?? [];
 }
 
-/** Rows of a study's trials in its order, or of every trial by key. Errors: `DamagedValue`. */
-export async function trialRows(access: StudyAccess, study: string | null): Promise<readonly TrialRow[]> {
+/** Rows of trials that are read together, and how their best epochs are asked for. */
+interface TrialPart {
+  readonly rows: readonly TrialRow[];
+  readonly bests: Compilable<unknown>;
+}
+
+/** A study's trials in its order, or every trial by key, part by part. Errors: `DamagedValue`. */
+export async function* trialParts(access: StudyAccess, study: string | null): AsyncGenerator<TrialPart, void> {
+  const next = study === null ? partsByKey(access) : await partsOfStudy(access, study);
+  for (let part = await next(); part.rows.length > 0; part = await next()) {
+    yield part;
+    if (part.rows.length < trialsOfAPart) return;
+  }
+}
+
+function partsByKey({ session, queries }: StudyAccess): () => Promise<TrialPart> {
+  let after = "";
+  return async () => {
+    const rows = (await session.rows(queries.trials({ after }))).map(checkedTrial);
+    const [first, last] = [rows[0]?.key ?? "", rows.at(-1)?.key ?? ""];
+    after = last;
+    return { rows, bests: queries.bestEpochs({ first, last }) };
+  };
+}
+
+async function partsOfStudy(access: StudyAccess, study: string): Promise<() => Promise<TrialPart>> {
   const { session, queries } = access;
-  if (study === null) return (await session.rows(queries.trials({}))).map(checkedTrial);
   const labelled = await hasColumn(access, "study_trial", "label");
-  const ofStudy = labelled ? queries.trialsOf({ study }) : queries.unlabelledTrialsOf({ study });
-  return allThere(await session.rows(ofStudy), study).map(checkedTrial);
+  let after = -1;
+  return async () => {
+    const query = labelled ? queries.trialsOf({ study, after }) : queries.unlabelledTrialsOf({ study, after });
+    const rows = allThere<TrialRow & { readonly position: number }>(await session.rows(query), study);
+    for (const { position } of rows) {
+      requireStored(Number.isSafeInteger(position) && position > after, `the order of the trials of ${study}`);
+      after = position;
+    }
+    const first = rows[0]?.position ?? 0;
+    return { rows: rows.map(checkedTrial), bests: queries.bestEpochsOf({ study, first, last: after }) };
+  };
 }
 
 /** Heads of the same trials. Errors: `DamagedValue`. */
 export async function trialHeads(access: StudyAccess, study: string | null): Promise<readonly TrialHead[]> {
-  const { session, queries } = access;
-  const { names, rows } = await session.lists(
-    study === null ? queries.bestEpochs({}) : queries.bestEpochsOf({ study }),
-  );
-  const [trialOfRow, epochOf] = [names.indexOf("trial_key"), epochReader(names)];
-  const bestOf = new Map(rows.map((row) => [row[trialOfRow], epochOf(row).record]));
   const readConfig = configReader();
-  return (await trialRows(access, study)).map((row) =>
-    headOf(row, { config: readConfig(row), best: bestOf.get(row.key) ?? null }),
-  );
+  const heads: TrialHead[] = [];
+  for await (const part of trialParts(access, study)) {
+    const { names, rows } = await access.session.lists(part.bests);
+    const [trialOfRow, epochOf] = [names.indexOf("trial_key"), epochReader(names)];
+    const bestOf = new Map(rows.map((row) => [row[trialOfRow], epochOf(row).record]));
+    for (const row of part.rows)
+      heads.push(headOf(row, { config: readConfig(row), best: bestOf.get(row.key) ?? null }));
+  }
+  return heads;
 }
 
 /** Rows of a study's members; one without its trial is damage. */

@@ -38,6 +38,9 @@ const epochNames = [
   "sum",
 ] as const satisfies readonly (keyof StudyTables["epoch"])[];
 
+/** Trials that are read at a time: with their configs, those of a large study fill much memory. */
+export const trialsOfAPart = 1000;
+
 /** Queries by name. */
 export type StudyQueries = ReturnType<typeof studyQueries>;
 
@@ -86,11 +89,24 @@ function ofStudies(from: Kysely<StudyTables>) {
         .groupBy(["study_trial.study", "trial.state"])
         .select(({ fn }) => ["study_trial.study", "trial.state", fn.countAll<number>().as("trials")]),
     ),
-    trialsOf: template(({ study }: OfStudy) =>
-      trials.selectAll("trial").select("study_trial.label").where("study", "=", study),
+    /** The next ones behind a place. */
+    trialsOf: template(({ study, after }: OfStudy & { readonly after: number }) =>
+      trials
+        .selectAll("trial")
+        .select(["study_trial.label", "study_trial.position"])
+        .where("study", "=", study)
+        .where("position", ">", after)
+        .limit(trialsOfAPart),
     ),
     /** The same of a file without labels of studies, which is only read. */
-    unlabelledTrialsOf: template(({ study }: OfStudy) => trials.selectAll("trial").where("study", "=", study)),
+    unlabelledTrialsOf: template(({ study, after }: OfStudy & { readonly after: number }) =>
+      trials
+        .selectAll("trial")
+        .select("study_trial.position")
+        .where("study", "=", study)
+        .where("position", ">", after)
+        .limit(trialsOfAPart),
+    ),
   };
 }
 
@@ -98,7 +114,10 @@ function ofTrials(from: Kysely<StudyTables>) {
   const all = from.selectFrom("trial");
   const one = ({ key }: OfTrial) => from.updateTable("trial").where("key", "=", key);
   return {
-    trials: template(() => all.selectAll().orderBy("key")),
+    /** The next ones behind a key. */
+    trials: template(({ after }: { readonly after: string }) =>
+      all.selectAll().where("key", ">", after).orderBy("key").limit(trialsOfAPart),
+    ),
     states: template(() => all.select(["key", "state"]).orderBy("key")),
     trial: template(({ key }: OfTrial) => all.selectAll().where("key", "=", key)),
     trialKeys: template(() => all.select("key")),
@@ -124,10 +143,18 @@ function ofEpochs(from: Kysely<StudyTables>) {
     )
     .selectAll("epoch");
   return {
-    bestEpochsOf: template(({ study }: OfStudy) =>
-      bests.innerJoin("study_trial", "study_trial.trial_key", "trial.key").where("study", "=", study),
+    /** Of the members from one place to another. */
+    bestEpochsOf: template(({ study, first, last }: OfStudy & { readonly first: number; readonly last: number }) =>
+      bests
+        .innerJoin("study_trial", "study_trial.trial_key", "trial.key")
+        .where("study", "=", study)
+        .where("position", ">=", first)
+        .where("position", "<=", last),
     ),
-    bestEpochs: template(() => bests),
+    /** Of the trials from one key to another. */
+    bestEpochs: template(({ first, last }: { readonly first: string; readonly last: string }) =>
+      bests.where("trial.key", ">=", first).where("trial.key", "<=", last),
+    ),
     epochsOfTrial: template(({ key }: OfTrial) =>
       from.selectFrom("epoch").selectAll().where("trial_key", "=", key).orderBy("epoch"),
     ),

@@ -24,7 +24,7 @@ import { inParts } from "./in-parts.ts";
 import { addMembers, conflict, epochGap, putMembers, putTrials, refuseOtherEpoch, trialRow } from "./members.ts";
 import { renewKeys } from "./older-files.ts";
 import { putProgress } from "./progress.ts";
-import { allThere, studyOf, trialHeads, trialRecords, trialRows } from "./reading.ts";
+import { allThere, studyOf, trialHeads, trialParts, trialRecords } from "./reading.ts";
 import type { SqlDatabase, SqlSession } from "./session.ts";
 import { studyStandings } from "./standings.ts";
 import type { StudyAccess } from "./study-access.ts";
@@ -119,8 +119,9 @@ export class SqlStorage implements Storage {
     return this.#read(async (access) => {
       const readConfig = configReader();
       const trials: TrialRecord[] = [];
-      for (const part of inParts(await trialRows(access, study), trialsAtOnce[access.dialect]))
-        for (const trial of await trialRecords(access, part, readConfig)) trials.push(trial);
+      for await (const { rows } of trialParts(access, study))
+        for (const part of inParts(rows, trialsAtOnce[access.dialect]))
+          for (const trial of await trialRecords(access, part, readConfig)) trials.push(trial);
       return trials;
     });
   }
