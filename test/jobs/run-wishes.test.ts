@@ -32,6 +32,11 @@ async function known(name: string): Promise<KnownRun> {
   return runs.find((run) => run.name === name)!;
 }
 
+async function wish(does: typeof cancelRun, name: string): Promise<void> {
+  const run = await known(name);
+  await server!.transact((transaction) => does(transaction, run));
+}
+
 async function waiting(): Promise<number> {
   return (await server!.transact(({ rows }) => rows("SELECT 1 FROM job_order WHERE worker IS NULL", []))).length;
 }
@@ -73,7 +78,7 @@ describe.skipIf(server === null)("wishes", () => {
       new SharedQueue(server!, { name: "mine", version: "wishes", device: "cpu", onCancelled: () => cancelled++ });
     const first = run();
     await expect.poll(() => known("mine"), patient).toMatchObject({ state: null, cancelled: false });
-    await server!.transact(async (transaction) => cancelRun(transaction, await known("mine")));
+    await wish(cancelRun, "mine");
     await expect.poll(() => cancelled, patient).toBe(1);
     await first.close();
     const second = run();
@@ -88,11 +93,11 @@ describe.skipIf(server === null)("wishes", () => {
     await server!.transact((transaction) => submitRun(transaction, submission));
     const taken = () =>
       server!.transact((transaction) => takeRun(transaction, worker, { known: ["study left"], but: [] }));
-    await server!.transact(async (transaction) => cancelRun(transaction, await known("left")));
+    await wish(cancelRun, "left");
     expect(await taken()).toBeNull();
-    await server!.transact(async (transaction) => retryRun(transaction, await known("left")));
+    await wish(retryRun, "left");
     expect(await taken()).toMatchObject({ name: "left", order: 1 });
-    await server!.transact(async (transaction) => retryRun(transaction, await known("left")));
+    await wish(retryRun, "left");
     const end = (state: "complete" | "failed", sentence: string | null) =>
       server!.transact((transaction) => endRun(transaction, worker, { ...submission, state, sentence }));
     await end("complete", null);
@@ -101,7 +106,7 @@ describe.skipIf(server === null)("wishes", () => {
     await end("failed", "The data have changed.");
     expect(await known("left")).toMatchObject({ state: "failed", sentence: "The data have changed." });
     expect(await taken()).toBeNull();
-    await server!.transact(async (transaction) => retryRun(transaction, await known("left")));
+    await wish(retryRun, "left");
     expect(await taken()).toMatchObject({ name: "left" });
     expect(await server!.transact((transaction) => runsOf(transaction, worker))).toMatchObject([
       { name: "left", cancelled: false },
