@@ -18,6 +18,8 @@ import {
 export interface OptimizerRequest extends LibraryRequest {
   /** Folder from which a relative path is read; default: the working folder. */
   readonly folder?: string;
+  /** What the program file holds, where it is known: the file is not read then. */
+  readonly text?: string | undefined;
 }
 
 /**
@@ -27,7 +29,11 @@ export interface OptimizerRequest extends LibraryRequest {
 export function resolveOptimizer(request: OptimizerRequest): ResolvedOptimizer {
   const { name: path, hyperparameters = {} } = request;
   if (!isProgramPath(path)) return resolveLibrary(request);
-  return resolveProgram({ name: basename(path, extname(path)), text: programFileText(request), hyperparameters });
+  return resolveProgram({
+    name: basename(path, extname(path)),
+    text: request.text ?? programFileText(request),
+    hyperparameters,
+  });
 }
 
 /** The text of a program file, as it is. Errors: `program-file`. */

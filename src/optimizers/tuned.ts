@@ -3,7 +3,7 @@
  */
 import { centreOfRateTimesDecay, tunedDecades } from "./hyperparameters.ts";
 import type { TunedKind } from "./optimizer.ts";
-import { resolveOptimizer } from "./resolve.ts";
+import { type OptimizerRequest, resolveOptimizer } from "./resolve.ts";
 import { type ConventionName, chooseConvention, findOptimizer, isProgramPath } from "./resolve-text.ts";
 
 /** A hyperparameter that is tuned: `decades` powers of ten, half of them on either side of `centre`. */
@@ -21,11 +21,11 @@ export interface TunedHyperparameter {
  * Errors: those of `resolveOptimizer`.
  */
 export function tunedHyperparameters(
-  name: string,
+  { name, text }: Pick<OptimizerRequest, "name" | "text">,
   wanted: ConventionName,
   given: { readonly [hyperparameter: string]: number | boolean } = {},
 ): { readonly [hyperparameter: string]: TunedHyperparameter } {
-  return isProgramPath(name) ? ofFile(name, given) : ofLibrary(name, wanted);
+  return isProgramPath(name) ? ofFile({ name, text }, given) : ofLibrary(name, wanted);
 }
 
 function ofLibrary(name: string, wanted: ConventionName): Record<string, TunedHyperparameter> {
@@ -39,10 +39,10 @@ function ofLibrary(name: string, wanted: ConventionName): Record<string, TunedHy
 }
 
 function ofFile(
-  name: string,
+  file: Pick<OptimizerRequest, "name" | "text">,
   given: { readonly [hyperparameter: string]: number | boolean },
 ): Record<string, TunedHyperparameter> {
-  const { convention, hyperparameters } = resolveOptimizer({ name, hyperparameters: given });
+  const { convention, hyperparameters } = resolveOptimizer({ ...file, hyperparameters: given });
   const rate = convention === "paper" ? 1 : null;
   const others = Object.entries(hyperparameters).flatMap(([key, value]): [string, TunedHyperparameter][] => {
     if (typeof value !== "number") return [];

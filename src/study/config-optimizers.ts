@@ -10,6 +10,8 @@ import { type SpaceForm, spaceSchema } from "./space.ts";
 /** One optimizer of a study with its grids. `name` is a name of the library or the path of a program file. */
 export interface OptimizerEntry {
   readonly name: string;
+  /** Text of the program file, for whoever does not reach the file (`program-texts.ts`). */
+  readonly text?: string;
   /** Distinguishes entries in tables; unique in a study. */
   readonly label: string;
   readonly convention: "torch" | "keras" | "paper" | null;

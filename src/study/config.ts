@@ -160,7 +160,7 @@ function seedsOf({ seeds = 1, tuning, evaluation }: StudyFile): readonly number[
 export function fileForm({ seeds, ...config }: StudyConfig): { readonly [key: string]: unknown } {
   return {
     ...config,
-    optimizers: config.optimizers.map(({ hyperparameters, spaces = {}, convention: own, lr, ...entry }) => ({
+    optimizers: config.optimizers.map(({ hyperparameters, spaces = {}, convention: own, lr, text: _, ...entry }) => ({
       ...entry,
       ...(own === null ? {} : { convention: own }),
       ...(lr.length === 0 ? {} : { lr }),

@@ -102,7 +102,10 @@ export class Coordinator {
     this.#slice = options.slice ?? (options.isShared === true ? sharedSlice : null);
     const { unborn } = growth;
     this.workers = Math.max(1, Math.min(options.workers, this.#waiting.length + unborn.length));
-    this.timeLeft = createTimeLeft(this.#waiting, { clock: options.clock, workers: this.workers, unborn });
+    this.timeLeft = createTimeLeft(this.#waiting, {
+      ...{ clock: options.clock, unborn },
+      workers: () => (options.isShared === true ? this.#running.size + this.#queue.free(trialJob) : this.workers),
+    });
     this.#queue = options.queue ?? openWorkerPool({ workers: this.workers });
     onAbort(options.stop?.drain, () => this.#inbox.put({ kind: "stop" }));
     onAbort(options.stop?.abort, () => this.#inbox.put({ kind: "stop-now" }));

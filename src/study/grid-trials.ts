@@ -54,14 +54,14 @@ function variantsOf(entry: OptimizerEntry, convention: StudyConfig["convention"]
   const varied = Object.keys(entry.hyperparameters).filter((name) => entry.hyperparameters[name]!.length > 1);
   return combinations(entry.hyperparameters).map((hyperparameters) => {
     const resolved = resolveOptimizer({
-      name: entry.name,
+      ...{ name: entry.name, text: entry.text },
       convention: entry.convention ?? convention,
       hyperparameters,
     });
     // The range of rates an optimizer takes has no holes: its ends speak for all.
     for (const lr of [Math.min(...entry.lr), Math.max(...entry.lr)])
       resolveOptimizer({
-        name: entry.name,
+        ...{ name: entry.name, text: entry.text },
         convention: resolved.convention,
         hyperparameters: { ...hyperparameters, lr },
       });

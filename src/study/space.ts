@@ -56,6 +56,8 @@ export type SpacePoint = readonly number[];
 /** What a space is made from: an entry of a study. */
 export interface SpaceRequest {
   readonly name: string;
+  /** Of a program file, where it is known. */
+  readonly text?: string | undefined;
   readonly label: string;
   readonly convention: OptimizerConfig["convention"];
   /** Lists of values by name; one value is fixed. */
@@ -67,8 +69,8 @@ export interface SpaceRequest {
  * The space of an entry: what it says, and for what it leaves out the library's ranges.
  * Errors: `no-centre` where nobody knows a rate; `bad-space`; those of `resolveOptimizer`.
  */
-export function spaceOf({ name, label, convention, grids, spaces }: SpaceRequest): Space {
-  const tuned = tunedHyperparameters(name, convention, middles({ grids, spaces }));
+export function spaceOf({ name, text, label, convention, grids, spaces }: SpaceRequest): Space {
+  const tuned = tunedHyperparameters({ name, text }, convention, middles({ grids, spaces }));
   const rate = centreOf(spaces.lr) ?? middleOf(grids.lr) ?? tuned.lr?.centre ?? null;
   const left = Object.keys(tuned).filter((key) => grids[key] === undefined && spaces[key] === undefined);
   const dimensions = [

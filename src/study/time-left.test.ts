@@ -11,7 +11,7 @@ const [first, second] = trials as [(typeof trials)[0], (typeof trials)[0]];
 
 test("time left follows the pace of the epochs so far", () => {
   const clock = fakeClock();
-  const timeLeft = createTimeLeft(trials, { clock, workers: 1 });
+  const timeLeft = createTimeLeft(trials, { clock, workers: () => 1 });
   expect(timeLeft.seconds()).toBeNull();
   timeLeft.observe(first.key, started);
   expect(timeLeft.seconds()).toBeNull();
@@ -24,7 +24,7 @@ test("time left follows the pace of the epochs so far", () => {
 
 test("two workers share what two trials need, epochs of an earlier run cost nothing", () => {
   const clock = fakeClock();
-  const timeLeft = createTimeLeft(trials, { clock, workers: 2 });
+  const timeLeft = createTimeLeft(trials, { clock, workers: () => 2 });
   timeLeft.observe(first.key, { ...started, resumedFromStep: 20 });
   timeLeft.observe(second.key, started);
   timeLeft.observe(first.key, { kind: "epoch", ...sampleEpoch(1) });
@@ -36,7 +36,7 @@ test("two workers share what two trials need, epochs of an earlier run cost noth
 
 test("trials that stop early shorten what is expected of the others", () => {
   const clock = fakeClock();
-  const timeLeft = createTimeLeft(trials, { clock, workers: 1 });
+  const timeLeft = createTimeLeft(trials, { clock, workers: () => 1 });
   timeLeft.observe(first.key, started);
   clock.advance(10);
   timeLeft.observe(first.key, { kind: "epoch", ...sampleEpoch(1) });
@@ -47,7 +47,7 @@ test("trials that stop early shorten what is expected of the others", () => {
 test("trials that results have yet to decide are counted, and again when they are known", () => {
   const clock = fakeClock();
   const third = sampleTrial(3);
-  const timeLeft = createTimeLeft([first], { clock, workers: 2, unborn: [second, second] });
+  const timeLeft = createTimeLeft([first], { clock, workers: () => 2, unborn: [second, second] });
   timeLeft.observe(first.key, started);
   clock.advance(10);
   timeLeft.observe(first.key, { kind: "epoch", ...sampleEpoch(1) });

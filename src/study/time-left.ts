@@ -39,7 +39,12 @@ export function createTimeLeft(
     clock,
     workers,
     unborn = [],
-  }: { readonly clock: Clock; readonly workers: number; readonly unborn?: readonly PlannedTrial[] },
+  }: {
+    readonly clock: Clock;
+    /** Workers there are now: on a server they come and go. */
+    readonly workers: () => number;
+    readonly unborn?: readonly PlannedTrial[];
+  },
 ): TimeLeft {
   const work = new Map(trials.map((trial) => [trial.key, newWork(trial)]));
   const later = unborn.map(({ config, goesOn }) => {
@@ -58,7 +63,7 @@ export function createTimeLeft(
     drop: (key) => {
       work.delete(key);
     },
-    seconds: () => secondsLeft([...work.values()], { later: later.map(({ epochs }) => epochs), workers }),
+    seconds: () => secondsLeft([...work.values()], { later: later.map(({ epochs }) => epochs), workers: workers() }),
   };
 }
 

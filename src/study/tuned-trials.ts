@@ -68,13 +68,13 @@ interface TunedEntry {
 
 /** Errors: those of `spaceOf`; those of `resolveOptimizer` for a corner of the space. */
 function tunedEntry(entry: OptimizerEntry, config: StudyConfig): TunedEntry {
-  const { name, label, hyperparameters, lr, spaces = {} } = entry;
+  const { name, text, label, hyperparameters, lr, spaces = {} } = entry;
   const convention = entry.convention ?? config.convention;
   const grids = { ...(lr.length === 0 ? {} : { lr }), ...hyperparameters };
-  const space = spaceOf({ name, label, convention, grids, spaces });
+  const space = spaceOf({ name, text, label, convention, grids, spaces });
   const known = new Map<string, OptimizerConfig>();
   const at = (point: Ask["point"]): Pick<TrialParts, "optimizer" | "lr"> => {
-    const resolved = resolveOptimizer({ name, convention, hyperparameters: settingsAt(space, point) });
+    const resolved = resolveOptimizer({ name, text, convention, hyperparameters: settingsAt(space, point) });
     const settings = JSON.stringify(resolved.hyperparameters);
     const optimizer = known.get(settings) ?? optimizerConfig(resolved, label);
     known.set(settings, optimizer);

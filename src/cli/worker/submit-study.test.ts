@@ -32,7 +32,6 @@ describe("a study that is left to workers", () => {
       server,
       "weights are kept in a folder of this machine;",
     ],
-    [{}, study.replace("name: lion", "name: ./own.py"), server, "the optimizer ./own.py is a file of this machine;"],
   ])("is refused where it would need this machine: %j", (options, text, storage, reason) => {
     const code = "cannot-detach";
     expect(() => refuse(options, text, storage)).toThrow(

@@ -3,12 +3,12 @@ import { LabError } from "../../core/errors.ts";
 import { packageVersion } from "../../core/package-version.ts";
 import { JobServer } from "../../jobs/postgres/job-server.ts";
 import { submitRun } from "../../jobs/postgres/submitted-runs.ts";
-import { isProgramPath } from "../../optimizers/resolve-text.ts";
 import { isServed, storeLocation } from "../../records/location.ts";
 import type { Storage } from "../../records/storage.ts";
 import type { StudyConfig } from "../../study/config.ts";
 import { Growth, settledKeys } from "../../study/growth.ts";
 import type { PlanOptions, StudyPlan } from "../../study/plan.ts";
+import { withProgramTexts } from "../../study/program-texts.ts";
 import type { Call } from "../command.ts";
 import { flagName } from "../options.ts";
 import type { StoreNotice } from "../store-notice.ts";
@@ -30,9 +30,6 @@ export function refuseToDetach(config: StudyConfig, { options }: Call, storage: 
     refuse("weights are kept in a folder of this machine; leave --keep-weights (training.keepWeights) out");
   if (config.init !== undefined)
     refuse(`the starting weights ${config.init} are a file of this machine; run it here, without --detach`);
-  const program = config.optimizers.find(({ name }) => isProgramPath(name));
-  if (program !== undefined)
-    refuse(`the optimizer ${program.name} is a file of this machine; run it here, without --detach`);
   if (options.checkpoints !== undefined && !/^[a-z][a-z0-9+.-]+:/i.test(options.checkpoints))
     refuse(
       `the checkpoints ${options.checkpoints} would be in a folder of each machine; give file:///FOLDER where all have it, s3://… or nothing`,
@@ -62,7 +59,7 @@ export async function submitStudy(study: StudyToSubmit): Promise<number> {
   const server = await JobServer.open(location.address, { onWait: notice.onWait, signal });
   try {
     const { checkpoints = null, stack = 1, priority = null } = call.options;
-    const order: SubmittedStudy = { config, options: study.options, checkpoints, stack };
+    const order: SubmittedStudy = { config: withProgramTexts(config), options: study.options, checkpoints, stack };
     const submitted = await server.transact((transaction) =>
       submitRun(transaction, {
         ...{ kind: "study", name: config.name, version: packageVersion(), priority },

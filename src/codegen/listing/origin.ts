@@ -1,5 +1,5 @@
 /** What an exported file says of where it comes from, and how that is read again. */
-import type { OptimizerRequest } from "../../optimizers/resolve.ts";
+import type { LibraryRequest } from "../../optimizers/resolve-text.ts";
 import type { Listing } from "./listing.ts";
 
 /** `its optimizer adamw (torch, l2=0)` */
@@ -13,7 +13,7 @@ export function isOfProgramFile(text: string): boolean {
 }
 
 /** The request that a file was exported by, whatever marks its comments; null where it does not say. */
-export function readOrigin(text: string): Required<Omit<OptimizerRequest, "folder">> | null {
+export function readOrigin(text: string): Required<LibraryRequest> | null {
   const found = /from its optimizer (.{1,200}?) \((torch|keras|paper)((?:, \w+=[^,)]+)*)\)/.exec(headOf(text));
   if (found === null) return null;
   const values = found[3]!
@@ -22,7 +22,7 @@ export function readOrigin(text: string): Required<Omit<OptimizerRequest, "folde
     .map((each) => each.split("=") as [string, string]);
   return {
     name: found[1]!,
-    convention: found[2] as NonNullable<OptimizerRequest["convention"]>,
+    convention: found[2] as NonNullable<LibraryRequest["convention"]>,
     hyperparameters: Object.fromEntries(values.map(([name, value]) => [name, settingOf(value)])),
   };
 }

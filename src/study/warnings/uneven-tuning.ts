@@ -9,7 +9,7 @@ import type { StudyWarning } from "./warning.ts";
 export function unevenTuning(rivals: readonly Rival[]): readonly StudyWarning[] {
   const tunable = rivals.map(({ entry, label, space, trials }) => {
     const kinds = Object.entries(
-      tunedHyperparameters(entry.name, trials[0]?.config.optimizer.convention ?? entry.convention ?? "torch", {
+      tunedHyperparameters(entry, trials[0]?.config.optimizer.convention ?? entry.convention ?? "torch", {
         ...trials[0]?.config.optimizer.hyperparameters,
       }),
     );
