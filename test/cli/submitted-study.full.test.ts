@@ -88,4 +88,35 @@ describe.skipIf(postgres === null)("a study that is left to workers", () => {
     expect((await staying.ended).code).toBe(0);
     expect(await dumpOf(other)).toBe(plain);
   });
+
+  it("ends when it is cancelled, and goes on when it is tried again, with the records of a plain run", async () => {
+    const other = await newDatabase();
+    const only = startCli(["worker", "--storage", other, "--slots", "1"], machines.add("only"));
+    under.push(only);
+    const home = machines.add("asking");
+    const ask = (...words: string[]) => runCli([...words, "--storage", other], home);
+    expect((await ask("compare", "shared.yaml", "--detach")).code).toBe(0);
+    await only.seen("shared: took a trial");
+    expect(await ask("cancel", "shared")).toMatchObject({ code: 0, out: expect.stringContaining("is cancelled") });
+    await only.seen("shared: was cancelled");
+    expect((await ask("status", "shared")).out).toMatch(
+      /; cancelled\.\n\nSubmitted on \S+, lionlab \S+; nobody runs it\./,
+    );
+    expect((await ask("cancel", "shared")).err).toBe("lionlab: There is nothing to cancel: shared was cancelled.\n");
+    expect(await ask("prioritise", "share", "--priority", "3")).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(/There is no run "share" at .*\. Did you mean shared\?/),
+    });
+    expect((await ask("prioritise", "shared", "--priority", "3")).out).toBe(
+      "shared has priority 3 now, where it had 0.\n",
+    );
+    expect(await ask("retry", "shared")).toMatchObject({ code: 0, out: "shared goes on: a worker takes it up.\n" });
+    await only.seen("shared: is done");
+    expect((await ask("retry", "shared")).err).toBe(
+      "lionlab: There is nothing to try again: no trial of shared failed, and it is complete.\n",
+    );
+    only.child.kill("SIGTERM");
+    expect((await only.ended).code).toBe(0);
+    expect(await dumpOf(other)).toBe(plain);
+  });
 });
