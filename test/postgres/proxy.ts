@@ -12,17 +12,20 @@ export class ProxyToServer {
   /** Decides about each piece that a client sends. */
   onRequest: (bytes: Buffer) => Passage = () => "whole";
   readonly #server: Server;
+  readonly #at: string;
   readonly #sockets = new Set<Socket>();
   #isCut = false;
+  #isSilent = false;
 
-  private constructor(target: { readonly host: string; readonly port: number }) {
+  private constructor(target: { readonly host: string; readonly port: number }, at: string) {
+    this.#at = at;
     this.#server = createServer((client) => this.#pass(client, connect(target)));
   }
 
-  /** Listens on a port of this machine. */
-  static async to(target: { readonly host: string; readonly port: number }): Promise<ProxyToServer> {
-    const proxy = new ProxyToServer(target);
-    proxy.#server.listen(0, "127.0.0.1");
+  /** Listens on a port of an address of this machine. */
+  static async to(target: { readonly host: string; readonly port: number }, at = "127.0.0.1"): Promise<ProxyToServer> {
+    const proxy = new ProxyToServer(target, at);
+    proxy.#server.listen(0, at);
     await once(proxy.#server, "listening");
     return proxy;
   }
@@ -30,7 +33,7 @@ export class ProxyToServer {
   /** The address of a database through the proxy. */
   through(address: string): string {
     const url = new URL(address);
-    url.hostname = "127.0.0.1";
+    url.hostname = this.#at;
     url.port = `${(this.#server.address() as AddressInfo).port}`;
     return url.href;
   }
@@ -44,6 +47,28 @@ export class ProxyToServer {
   /** Lets connections through again. */
   mend(): void {
     this.#isCut = false;
+  }
+
+  /** Nothing passes any more and nobody is told, from the next commit on, which gets there and whose answer does not; until `speak`. */
+  silenceAtCommit(): Promise<void> {
+    const before = this.onRequest;
+    return new Promise((resolve) => {
+      this.onRequest = (bytes) => {
+        if (bytes.includes("COMMIT")) {
+          this.onRequest = before;
+          this.#isSilent = true;
+          for (const socket of this.#sockets) socket.pause();
+          resolve();
+        }
+        return before(bytes);
+      };
+    });
+  }
+
+  /** What was said meanwhile gets there now, also where who said it has given up. */
+  speak(): void {
+    this.#isSilent = false;
+    for (const socket of this.#sockets) socket.resume();
   }
 
   /** Ends it. */
@@ -75,5 +100,6 @@ export class ProxyToServer {
       else server.write(bytes);
     });
     server.on("data", (bytes) => (isAnswered ? client.write(bytes) : end()));
+    if (this.#isSilent) for (const socket of [client, server]) socket.pause();
   }
 }

@@ -71,16 +71,31 @@ export interface CoordinatorProcess<Line extends { readonly kind: string } = Stu
   seen(test: (line: Line) => boolean): Promise<void>;
 }
 
-/** Starts a coordinator of a study. `stepMilliseconds` is the pace of the fake trainer. */
-export function coordinate(order: Order, { stepMilliseconds = 3 } = {}): CoordinatorProcess {
-  const script = new URL("./coordinate.mjs", import.meta.url);
-  return startCoordinator(script, order, { FAKE_STEP_MS: String(stepMilliseconds) });
+/** How a process goes. */
+export interface Going {
+  /** Pace of the fake trainer. */
+  readonly stepMilliseconds?: number;
+  /** Hours that its clock is ahead. */
+  readonly clockHours?: number;
+  /** Words before its own, of a program that runs it elsewhere, in its own process. */
+  readonly within?: readonly string[];
+}
+
+/** Starts a coordinator of a study. */
+export function coordinate(order: Order, going: Going = {}): CoordinatorProcess {
+  return startCoordinator(new URL("./coordinate.mjs", import.meta.url), order, environmentOf(going), going.within);
 }
 
 /** Starts a machine that takes trials from a server. */
-export function startHost(order: HostOrder, { stepMilliseconds = 3 } = {}): CoordinatorProcess<HostLine> {
-  const script = new URL("./host.mjs", import.meta.url);
-  return startCoordinator(script, order, { FAKE_STEP_MS: String(stepMilliseconds) });
+export function startHost(order: HostOrder, going: Going = {}): CoordinatorProcess<HostLine> {
+  return startCoordinator(new URL("./host.mjs", import.meta.url), order, environmentOf(going), going.within);
+}
+
+/** Processes that it starts go alike. */
+function environmentOf({ stepMilliseconds = 3, clockHours = 0 }: Going): { readonly [name: string]: string } {
+  const pace = { FAKE_STEP_MS: String(stepMilliseconds) };
+  const clock = new URL("./shifted-clock.mjs", import.meta.url).href;
+  return clockHours === 0 ? pace : { ...pace, CLOCK_HOURS: String(clockHours), NODE_OPTIONS: `--import ${clock}` };
 }
 
 /** Starts a script with the build and an order as its arguments. */
@@ -88,11 +103,11 @@ export function startCoordinator<Line extends { readonly kind: string }>(
   script: URL,
   order: unknown,
   environment: { readonly [name: string]: string },
+  within: readonly string[] = [],
 ): CoordinatorProcess<Line> {
-  const child = spawn(process.execPath, [fileURLToPath(script), build, JSON.stringify(order)], {
-    stdio: ["ignore", "pipe", "inherit"],
-    env: { ...process.env, ...environment },
-  });
+  const [program, ...words] = [...within, process.execPath, fileURLToPath(script), build, JSON.stringify(order)];
+  const env = { ...process.env, ...environment };
+  const child = spawn(program!, words, { stdio: ["ignore", "pipe", "inherit"], env });
   const lines: Line[] = [];
   const watchers = new Set<() => void>();
   createInterface({ input: child.stdout }).on("line", (line) => {

@@ -13,7 +13,7 @@ import { LabError } from "../../core/errors.ts";
 import type { StoreMode } from "../../records/location.ts";
 import type { Patience } from "../../records/patience.ts";
 import type { PostgresAddress } from "../../records/postgres/address.ts";
-import { type Connection, identifier, literal } from "../../records/postgres/connection.ts";
+import { type Connection, connect, identifier, literal } from "../../records/postgres/connection.ts";
 import { postgresFault } from "../../records/postgres/faults.ts";
 import { untilAnswered } from "../../records/postgres/patience.ts";
 import { ConnectionPool } from "../../records/postgres/pool.ts";
@@ -77,7 +77,7 @@ export class JobServer {
         server.#line.use((connection) => prepareSchema(connection, { kind: jobTables, mode, address })),
       );
       if (mode === "run") {
-        await server.#told(server.boss.start());
+        await server.#told(server.#startBoss());
         await server.#shareQueues();
       }
       await server.#beside.close();
@@ -85,6 +85,17 @@ export class JobServer {
     } catch (error) {
       await server.close();
       throw error;
+    }
+  }
+
+  /** pg-boss makes its schema where there is none, and fails where another does so in the same moment, as workers that are started together do. */
+  async #startBoss(): Promise<void> {
+    const connection = await connect(this.address);
+    try {
+      await connection.ask(`SELECT pg_advisory_lock(${lockKey(this.address, "queues")})`); // until the connection ends
+      await this.boss.start();
+    } finally {
+      await connection.close();
     }
   }
 
