@@ -7,7 +7,7 @@
  *
  * Laws:
  *  - `SearchConfig` says everything that determines an archive; its canonical JSON, hashed, is the search's key.
- *  - The children of a search are a function of its config on one machine: any number of workers and any interruption give
+ *  - The children of a search without proposals are a function of its config on one machine: any number of workers and any interruption give
  *    the same rows in the same order. A budget of time only decides how many there are.
  *  - A child is committed after all children before it and never changes. Seconds are kept apart.
  */
@@ -67,6 +67,13 @@ export interface SearchConfig {
    * ten times the loss of the uniform guess.
    */
   readonly race: { readonly factor: number; readonly from: number } | null;
+  /** A command that proposes a share of the children of evolution, where it has some ready; absent: none. */
+  readonly proposals?: {
+    readonly command: string;
+    readonly share: number;
+    /** How long it may leave all that it is asked unanswered before the search goes on without it. */
+    readonly seconds: number;
+  };
 }
 
 /** How a run of a program on a proxy ended. `stopped`: given up by the race. */
@@ -113,7 +120,8 @@ export interface ChildRecord {
   readonly island: number;
   /** Empty for a copy: the seed, a migrant, the program that a restart fills the population with. */
   readonly edits: readonly EditRecord[];
-  readonly reason: "seed" | "mutation" | "migration" | "restart";
+  /** `proposal`: somebody suggested it, and its edits say how it differs from its parent. */
+  readonly reason: "seed" | "mutation" | "migration" | "restart" | "proposal";
   readonly identity: string;
   /** Whether its identity was new. */
   readonly evaluated: boolean;

@@ -23,7 +23,7 @@ export interface KnownEvaluation {
 }
 
 /** In the order of their codes in the table. */
-const reasons: readonly ChildRecord["reason"][] = ["seed", "mutation", "migration", "restart"];
+const reasons: readonly ChildRecord["reason"][] = ["seed", "mutation", "migration", "restart", "proposal"];
 
 /** The row of a child; `evaluation` is that of its identity. */
 export function childRow(child: ChildRecord, evaluation: KnownEvaluation | undefined): ChildRow {

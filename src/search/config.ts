@@ -13,6 +13,7 @@ import type { SearchMethod } from "../records/search-records.ts";
 import type { DiscoveryCatalogue } from "./catalogue.ts";
 import { budgetSchema, defaultBudget } from "./config-budget.ts";
 import { type FunnelConfig, funnelSchema, type SimplifyConfig, simplifySchema } from "./config-funnel.ts";
+import { type ProposalsConfig, proposalsSchema } from "./config-proposals.ts";
 import {
   type EvolutionConfig,
   evolutionSchema,
@@ -35,6 +36,7 @@ export interface DiscoveryConfig {
   readonly evolution: EvolutionConfig;
   readonly race: RaceConfig | null;
   readonly mutation: MutationConfig;
+  readonly proposals: ProposalsConfig;
   readonly funnel: FunnelConfig | null;
   readonly simplify: SimplifyConfig | null;
 }
@@ -109,6 +111,7 @@ function shape(catalogue: DiscoveryCatalogue) {
     evolution: evolutionSchema.prefault({}),
     race: raceSchema,
     mutation: mutationSchema(namesIn("function", catalogue.functions)).prefault({}),
+    proposals: proposalsSchema,
     funnel: funnelSchema(catalogue),
     simplify: simplifySchema,
   });

@@ -1,7 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { defaultMutation } from "../program/mutate/mutation.ts";
 import type { ChildRecord, EvaluationRecord, SearchConfig } from "../records/search-records.ts";
-import { createSearchCore, type EvaluationOutcome, type Request } from "./core.ts";
+import type { EvaluationOutcome, Request } from "./births.ts";
+import { createSearchCore } from "./core.ts";
+import { languageOf } from "./language.ts";
+import { editsBetween } from "./proposals/edits-between.ts";
+import type { ProposalSource } from "./proposals/proposals.ts";
 import { sampleConfig, sampleScores } from "./samples.ts";
 
 interface Grown {
@@ -15,8 +19,13 @@ function outcomeOf(config: SearchConfig, { program, against }: Request): Evaluat
 }
 
 /** Children 0 … `count` - 1; those of `archive` are replayed. */
-function grow(config: SearchConfig, count: number, archive: Grown = { children: [], evaluations: [] }): Grown {
-  const core = createSearchCore(config);
+function grow(
+  config: SearchConfig,
+  count: number,
+  archive: Grown = { children: [], evaluations: [] },
+  proposals: ProposalSource | null = null,
+): Grown {
+  const core = createSearchCore(config, proposals);
   const waiting: (Request | null)[] = [];
   const children: ChildRecord[] = [];
   const evaluations: EvaluationRecord[] = [];
@@ -129,6 +138,41 @@ describe("the core of a search", () => {
       children.slice(-60).reduce((sum, { length }) => sum + length, 0) / 60;
     const free = grow(sampleConfig({ mutation, evolution: { ...evolution, parsimony: 0 } }), 260);
     expect(lengthOf(whole)).toBeLessThan(lengthOf(free));
+  });
+
+  test("proposals are children that the archive recalls without their source; without one ready, mutation goes on", () => {
+    const config = sampleConfig();
+    const told: number[] = [];
+    const { seed } = languageOf(config);
+    let proposed = 0;
+    const source: ProposalSource = {
+      share: 0.5,
+      ask: () => {},
+      take: (living) => {
+        if (++proposed % 3 === 0) return null;
+        const [parent] = living.parents(proposed);
+        const body = seed.body
+          .with(3, { ...seed.body[3]!, fn: seed.body[0]!.fn })
+          .with(0, { ...seed.body[0]!, args: [proposed] });
+        const genome = { ...seed, body };
+        return { id: proposed, parent: parent!, genome, edits: editsBetween(parent!.genome, genome) };
+      },
+      tell: (id) => told.push(id),
+      takeWarnings: () => [],
+      close: async () => {},
+    };
+    const whole = grow(config, 260, undefined, source);
+    const suggested = whole.children.filter(({ reason }) => reason === "proposal");
+    expect(suggested.length).toBeGreaterThan(60);
+    expect(told).toHaveLength(suggested.length);
+    const children = whole.children.slice(0, 201);
+    const evaluations = whole.evaluations.slice(0, children.filter(({ evaluated }) => evaluated).length);
+    expect(grow(config, 201, { children, evaluations })).toEqual({ children, evaluations });
+    expect(
+      grow(config, 260, { children, evaluations })
+        .children.slice(201)
+        .map(({ reason }) => reason),
+    ).not.toContain("proposal");
   });
 
   test("a known identity is not evaluated again and has the fitness of the first", () => {

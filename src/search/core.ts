@@ -6,44 +6,39 @@
  * k is born is known in every run, with any number of workers; and a search that is fed the children of an archive, instead
  * of bearing its own, comes to the same state.
  */
-import { InternalError, LabError } from "../core/errors.ts";
+import { InternalError } from "../core/errors.ts";
 import { createRng } from "../core/rng.ts";
 import { pruneGenome } from "../program/abstract/dependence.ts";
 import { identityOf } from "../program/abstract/identity.ts";
-import type { Genome } from "../program/genome.ts";
 import { createMutation } from "../program/mutate/mutation.ts";
 import { genomeText } from "../program/program-of.ts";
-import type { ChildRecord, EditRecord, EvaluationRecord, ProxyScore, SearchConfig } from "../records/search-records.ts";
+import type { ChildRecord, EditRecord, EvaluationRecord, SearchConfig } from "../records/search-records.ts";
+import {
+  type ArchivedChild,
+  archiveChanged,
+  type Begotten,
+  type Birth,
+  copyOf,
+  type EvaluationOutcome,
+  evaluationOf,
+  type Known,
+  type Newborn,
+  nothingToMutate,
+  type Request,
+  type Unborn,
+} from "./births.ts";
 import { type Language, languageOf, replayEdits } from "./language.ts";
 import { type Member, memberOf } from "./member.ts";
 import { methodNamed } from "./methods/index.ts";
 import type { Method } from "./methods/method.ts";
 import { createPopulation, type Population } from "./population.ts";
+import type { Living, Proposal, ProposalSource } from "./proposals/proposals.ts";
 
-/** What an evaluation came to: the part of its record that is not known at birth. */
-export type EvaluationOutcome = Pick<EvaluationRecord, "fitness" | "status" | "scores" | "failure">;
-
-/** What must be evaluated before a child can be committed. */
-export interface Request extends Pick<EvaluationRecord, "identity" | "number" | "program" | "length"> {
-  /** Runs of the parent's program, for the race; none for the seed. */
-  readonly against: readonly ProxyScore[];
-}
-
-/** A child that was born and not yet committed. */
-export interface Birth {
-  readonly id: number;
-  /** Null where its identity is known or asked for already. */
-  readonly request: Request | null;
-}
-
-/** A child of an archive. `program`: text of its evaluation; null where it has none. */
-export interface ArchivedChild {
-  readonly child: ChildRecord;
-  readonly program: string | null;
-}
+/** Members that are shown to whoever is asked for a proposal. */
+const askedParents = 3;
 
 /** A search under way. */
-export interface SearchCore {
+export interface SearchCore extends Living {
   /** Children that were born and committed. */
   readonly born: number;
   readonly committed: number;
@@ -62,24 +57,12 @@ export interface SearchCore {
   readonly best: Member | null;
 }
 
-/** A child under way. */
-interface Unborn extends Birth {
-  readonly genome: Genome;
-  readonly record: Omit<ChildRecord, "fitness">;
-}
-
-/** What is known of an identity; `fitness` is null while it is under way. */
-interface Known {
-  fitness: number | null;
-  scores: readonly ProxyScore[];
-}
-
 /**
  * Starts a search at its seed.
  * Errors: those of the seed program (`program-syntax`, `program-invalid`, `not-a-genome`) and of `createMutation`.
  */
-export function createSearchCore(config: SearchConfig): SearchCore {
-  return new Core(config, languageOf(config));
+export function createSearchCore(config: SearchConfig, proposals: ProposalSource | null = null): SearchCore {
+  return new Core(config, languageOf(config), proposals);
 }
 
 class Core implements SearchCore {
@@ -89,6 +72,7 @@ class Core implements SearchCore {
   readonly #config: SearchConfig;
   readonly #language: Language;
   readonly #method: Method;
+  readonly #proposals: ProposalSource | null;
   readonly #mutation: ReturnType<typeof createMutation>;
   readonly #underWay: Unborn[] = [];
   readonly #known = new Map<string, Known>();
@@ -98,7 +82,8 @@ class Core implements SearchCore {
   #stale = 0;
   #restart: "no" | "due" | "under way" = "no";
 
-  constructor(config: SearchConfig, language: Language) {
+  constructor(config: SearchConfig, language: Language, proposals: ProposalSource | null) {
+    this.#proposals = proposals;
     this.#config = config;
     this.#language = language;
     this.#method = methodNamed(config.method);
@@ -132,7 +117,7 @@ class Core implements SearchCore {
       length,
       invalid,
     };
-    const birth = { id: this.born, request, genome, record };
+    const birth = { id: this.born, request, genome, record, proposal: child.proposal ?? null };
     this.#underWay.push(birth);
     this.born += 1;
     return birth;
@@ -141,7 +126,7 @@ class Core implements SearchCore {
   commit(outcome: EvaluationOutcome | null): { child: ChildRecord; evaluation: EvaluationRecord | null } {
     const unborn = this.#underWay.shift();
     if (unborn === undefined) throw new InternalError("a child was committed before it was born");
-    const { record, request, genome } = unborn;
+    const { record, request, genome, proposal } = unborn;
     if ((request === null) !== (outcome === null))
       throw new InternalError(`child ${record.id} was committed with ${outcome === null ? "no" : "an"} outcome`);
     const known = this.#known.get(record.identity)!;
@@ -151,6 +136,10 @@ class Core implements SearchCore {
     }
     const child = { ...record, fitness: known.fitness! };
     this.committed += 1;
+    if (proposal !== null) {
+      const known = outcome === null;
+      this.#proposals?.tell(proposal, { fitness: child.fitness, status: outcome?.status ?? "known", known });
+    }
     this.#settle(memberOf(child, genome, this.#config.evolution), child);
     const evaluation = request === null || outcome === null ? null : evaluationOf(request, outcome);
     return { child, evaluation };
@@ -197,6 +186,12 @@ class Core implements SearchCore {
       const parent = population.bestOf((island + population.islands - 1) % population.islands);
       return { ...copyOf(parent.genome), parent, reason: "migration", island };
     }
+    const proposed = this.#proposedFor(id);
+    if (proposed !== null) {
+      const { id: proposal, ...rest } = proposed;
+      const edits = rest.edits as readonly EditRecord[];
+      return { ...rest, edits, reason: "proposal", island, invalid: 0, proposal };
+    }
     const { seed, evolution } = this.#config;
     const nursery = {
       seed: this.#seed!,
@@ -211,6 +206,27 @@ class Core implements SearchCore {
     const child = this.#method.conceive(nursery, createRng(seed, "child", id));
     if (child === null) throw nothingToMutate(this.#config);
     return { ...child, edits: child.edits as readonly EditRecord[], reason: "mutation", island };
+  }
+
+  /** A proposal for this child, where it is to be one and one is ready. */
+  #proposedFor(id: number): Proposal | null {
+    const source = this.#proposals;
+    if (source === null || createRng(this.#config.seed, "proposal", id).uniform() >= source.share) return null;
+    return source.take(this);
+  }
+
+  find(id: number): Member | undefined {
+    return this.#living(id);
+  }
+
+  parents(draw: number): readonly Member[] {
+    const rng = createRng(this.#config.seed, "ask", draw);
+    const population = this.#population!;
+    const { tournament } = this.#config.evolution;
+    const drawn = Array.from({ length: askedParents }, () =>
+      population.select(rng.below(population.islands), tournament, rng),
+    );
+    return [...new Map(drawn.map((member) => [member.identity, member])).values()];
   }
 
   /** Every island receives the best of the one before it, in a ring, after each `migrateEvery` children of its own. */
@@ -254,44 +270,4 @@ class Core implements SearchCore {
     this.#known.set(identity, { fitness: null, scores: [] });
     return request;
   }
-}
-
-/** A child without what its program computes. */
-interface Begotten extends Pick<ChildRecord, "edits" | "reason" | "island" | "invalid"> {
-  readonly genome: Genome;
-  readonly parent: Member | null;
-}
-
-/** A child with what it computes. */
-interface Newborn extends Begotten, Pick<ChildRecord, "identity" | "length"> {
-  /** Text of the pruned program. */
-  readonly program: () => string;
-}
-
-function copyOf(genome: Genome): Pick<Begotten, "genome" | "edits" | "invalid"> {
-  return { genome, edits: [], invalid: 0 };
-}
-
-function evaluationOf(
-  { identity, number, program, length }: Request,
-  { fitness, status, scores, failure }: EvaluationOutcome,
-): EvaluationRecord {
-  return { identity, number, program, length, fitness, status, scores, failure };
-}
-
-function nothingToMutate({ method }: SearchConfig): LabError {
-  const what = method === "constants" ? "no number that could be tuned" : "nothing that may be changed";
-  return new LabError(
-    "nothing-to-mutate",
-    `Cannot search by ${method}: the program has ${what}; leave the method out, or allow more in "mutation".`,
-    { method },
-  );
-}
-
-function archiveChanged(id: number): LabError {
-  return new LabError(
-    "archive-changed",
-    `Cannot go on with this search: child ${id} of its archive does not follow from the children before it, because another version wrote it or the file was changed; run into a new folder with --out.`,
-    { id },
-  );
 }

@@ -6,7 +6,7 @@
  */
 import type { ProxyUse } from "../records/search-records.ts";
 import type { ProxyEvaluationOptions } from "../trainer/proxy-evaluator.ts";
-import type { EvaluationOutcome } from "./core.ts";
+import type { EvaluationOutcome } from "./births.ts";
 
 /** A program on tasks. */
 export interface EvaluationJob {

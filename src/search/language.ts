@@ -1,6 +1,7 @@
 /**
  * The language of a search: its seed, and the functions that its programs may call.
  */
+import type { Program } from "../program/ast.ts";
 import type { Edit, Genome, MutationOptions } from "../program/genome.ts";
 import { type FunctionTable, functionTable } from "../program/genome-functions.ts";
 import { genomeOf } from "../program/genome-of.ts";
@@ -14,6 +15,8 @@ export interface Language {
   readonly seed: Genome;
   /** Functions by name: those of the paper, and the helpers that the seed's text defines. */
   readonly functions: FunctionTable;
+  /** What the seed's text defines, in order. */
+  readonly helpers: Program["helpers"];
   readonly mutation: MutationOptions;
 }
 
@@ -22,7 +25,7 @@ export function languageOf(config: Pick<SearchConfig, "seedProgram" | "mutation"
   const program = parseProgram(config.seedProgram);
   const functions = functionTable(programFunctions(program));
   const mutation = config.mutation as unknown as MutationOptions;
-  return { seed: genomeOf(program, config.seedProgram), functions, mutation };
+  return { seed: genomeOf(program, config.seedProgram), functions, helpers: program.helpers, mutation };
 }
 
 /** The genome that recorded edits make of another. Errors: those of `applyEdit`. */

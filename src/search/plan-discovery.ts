@@ -56,6 +56,7 @@ export async function planDiscovery(
           mutation: { ...mutation },
           evolution: evolutionRecord(config.evolution),
           race: config.race,
+          ...(config.proposals === null || method !== "evolution" ? {} : { proposals: config.proposals }),
         }),
       ),
     ),

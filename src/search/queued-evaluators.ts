@@ -4,7 +4,7 @@
  */
 import { LabError } from "../core/errors.ts";
 import type { JobQueue } from "../jobs/queue.ts";
-import type { EvaluationOutcome } from "./core.ts";
+import type { EvaluationOutcome } from "./births.ts";
 import { aheadFor, evaluationJob } from "./evaluation-job.ts";
 import type { EvaluationJob, Evaluators } from "./evaluators.ts";
 

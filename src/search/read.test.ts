@@ -56,7 +56,10 @@ simplify: null
     ["tasks: [mlp, mlp]", "d.yaml:1:14: tasks[1]: mlp is already in this list; give it more seeds instead."],
     ["seedProgram: adamv", 'There is no optimizer named "adamv". Did you mean adam'],
     ["mutation: { forbid: [coshh] }", 'There is no function named "coshh". Did you mean cosh'],
-    ["mutation: { insert: 0, delete: 0, modify: 0 }", "mutation: one of insert, delete and modify must be above 0."],
+    [
+      "mutation: { insert: 0, delete: 0, modify: 0 }",
+      "mutation: one of insert, delete, modify and wrap must be above 0.",
+    ],
     ["budget: { minutes: 0 }", "d.yaml:1:20: budget.minutes must be above 0, but it is 0."],
     ["budget: { target: 0.5 }", "budget: a budget needs one of minutes, evaluations and programs."],
     ["evolution: { population: 10, islands: 6 }", "leave fewer than 2 members each"],

@@ -6,6 +6,8 @@
  * under way when a run stops is dropped and comes about again, equal, when the searches go on.
  */
 import type { SearchRecord } from "../records/search-records.ts";
+import { openCommandProposer } from "./proposals/command-proposer.ts";
+import type { ProposalSource } from "./proposals/proposals.ts";
 import { SearchRun } from "./search-run.ts";
 import { type SearchOptions, SearchSession } from "./search-session.ts";
 
@@ -17,25 +19,36 @@ export type { SearchOptions } from "./search-session.ts";
  * Errors: `seed-failed`, `nothing-to-mutate`, `archive-changed`; those of the storage; those of every evaluation.
  */
 export async function runSearches(searches: readonly SearchRecord[], options: SearchOptions): Promise<boolean> {
-  const session = new SearchSession(await openRuns(searches, options), options);
-  while (!session.over && !options.drain.aborted) {
-    const busy = session.advance();
-    session.handOut();
-    await session.store();
-    session.tellProgress();
-    await (busy ? turn() : session.news());
+  const proposals = new Map(searches.flatMap(proposing));
+  try {
+    const session = new SearchSession(await openRuns(searches, { ...options, proposals }), options);
+    while (!session.over && !options.drain.aborted) {
+      const busy = session.advance();
+      session.handOut();
+      await session.store();
+      session.tellProgress();
+      await (busy ? turn() : session.news());
+    }
+    return await session.finish();
+  } finally {
+    await Promise.all([...proposals.values()].map((source) => source.close()));
   }
-  return session.finish();
+}
+
+/** The source of a search that has one. */
+function proposing({ key, config }: SearchRecord): readonly (readonly [string, ProposalSource])[] {
+  const { proposals } = config;
+  return proposals === undefined ? [] : [[key, openCommandProposer({ ...config, proposals })]];
 }
 
 async function openRuns(
   searches: readonly SearchRecord[],
-  { storage, budget }: SearchOptions,
+  { storage, budget, proposals }: SearchOptions & { readonly proposals: ReadonlyMap<string, ProposalSource> },
 ): Promise<readonly SearchRun[]> {
   const runs: SearchRun[] = [];
   for (const { key, config, seconds } of searches) {
     const archive = { children: await storage.children(key), evaluations: await storage.evaluations(key), seconds };
-    runs.push(new SearchRun({ key, config }, { archive, budget }));
+    runs.push(new SearchRun({ key, config }, { archive, budget, proposals: proposals.get(key) ?? null }));
   }
   return runs;
 }

@@ -7,18 +7,13 @@
 import { InternalError, LabError } from "../core/errors.ts";
 import type { ChildRecord, EvaluationRecord } from "../records/search-records.ts";
 import type { ArchiveBatch } from "../records/search-storage.ts";
+import type { ArchivedChild, Birth, EvaluationOutcome, Request } from "./births.ts";
 import { endReason, shareUsed, type Usage } from "./budget.ts";
-import {
-  type ArchivedChild,
-  type Birth,
-  createSearchCore,
-  type EvaluationOutcome,
-  type Request,
-  type SearchCore,
-} from "./core.ts";
+import { createSearchCore, type SearchCore } from "./core.ts";
 import type { SearchProgress } from "./events.ts";
 import { hopelessSeed } from "./notes.ts";
 import type { PlannedSearch, SearchBudget } from "./plan.ts";
+import type { ProposalSource } from "./proposals/proposals.ts";
 import { createTally, type Tally } from "./tally.ts";
 
 /** What a store holds of a search. */
@@ -43,12 +38,13 @@ export class SearchRun {
   requested: number;
   /** Evaluations that were the best of the search when they were committed, since this was last read. */
   improvements: EvaluationRecord[] = [];
-  /** Sentences on evaluations that failed, and on a seed that scores nothing, since this was last read. */
+  /** Sentences on evaluations that failed, on a seed that scores nothing and on proposals, since this was last read. */
   failures: string[] = [];
   readonly #budget: SearchBudget;
   readonly #core: SearchCore;
   readonly #tally: Tally;
   readonly #archive: Archive;
+  readonly #proposals: ProposalSource | null;
   readonly #underWay: Birth[] = [];
   readonly #requests: Request[] = [];
   readonly #outcomes = new Map<number, EvaluationOutcome>();
@@ -58,7 +54,11 @@ export class SearchRun {
 
   constructor(
     search: PlannedSearch,
-    { archive, budget }: { readonly archive: Archive; readonly budget: SearchBudget },
+    {
+      archive,
+      budget,
+      proposals = null,
+    }: { readonly archive: Archive; readonly budget: SearchBudget; readonly proposals?: ProposalSource | null },
   ) {
     this.search = search;
     this.seconds = archive.seconds;
@@ -66,7 +66,8 @@ export class SearchRun {
     this.#storedSeconds = archive.seconds;
     this.#archive = archive;
     this.#budget = budget;
-    this.#core = createSearchCore(search.config);
+    this.#proposals = proposals;
+    this.#core = createSearchCore(search.config, proposals);
     this.#tally = createTally(search);
   }
 
@@ -75,6 +76,7 @@ export class SearchRun {
    * Errors: `seed-failed`; those of the core.
    */
   advance(steps: number): boolean {
+    if (this.#proposals !== null) this.#askFor(this.#proposals);
     for (let step = 0; step < steps; step++) {
       if (this.ended !== null) return false;
       if (this.#mayBear()) this.#bear();
@@ -124,6 +126,11 @@ export class SearchRun {
   progress(now: number, discoverySeconds: number): SearchProgress {
     const done = this.ended === null ? shareUsed(this.#budget, this.#usage(discoverySeconds)) : 1;
     return this.#tally.progress({ now, seconds: this.seconds, done });
+  }
+
+  #askFor(proposals: ProposalSource): void {
+    if (this.#core.committed > 0 && !this.replaying && this.ended === null) proposals.ask(this.#core);
+    this.failures.push(...proposals.takeWarnings());
   }
 
   /** Births stop at the budget, so that nothing is evaluated in vain and the archive ends at the same child every time. */

@@ -118,4 +118,5 @@ const reasons: Readonly<Record<AncestryStep["reason"], string>> = {
   mutation: "no edit",
   migration: "moves to another island",
   restart: "restart from the best",
+  proposal: "no edit",
 };

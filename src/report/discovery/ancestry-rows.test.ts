@@ -13,7 +13,7 @@ const step = (
   identity,
   fitness,
   reason,
-  edits: reason === "mutation" ? [{ kind: "modify", at: 1, argument: 2, to: child }] : [],
+  edits: reason === "mutation" || reason === "proposal" ? [{ kind: "modify", at: 1, argument: 2, to: child }] : [],
   length: 8,
   program: null,
 });
@@ -87,4 +87,10 @@ test("without a language, edits are told by number", () => {
   );
   expect(editText({ kind: "delete", at: 0 })).toBe("delete line 1");
   expect(editText({ kind: "modify", at: 2, argument: 1, to: 0.9 })).toBe("line 3: argument 2 becomes 0.9");
+});
+
+test("what was proposed says so", () => {
+  const texts = (reason: AncestryStep["reason"]) =>
+    ancestryRows([step(0, "a", 0.5, "seed"), step(3, "b", 0.6, reason)], options).map(({ text }) => text)[1];
+  expect(texts("proposal")).toBe(`proposed: ${texts("mutation")}`);
 });

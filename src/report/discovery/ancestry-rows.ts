@@ -62,7 +62,7 @@ export function editText(edit: EditRecord, before?: readonly string[], after?: r
   }
 }
 
-/** The edits of each step in words. */
+/** The edits of each step in words; those of a proposal say so first. */
 export function editTexts(
   steps: readonly AncestryStep[],
   { language, seedProgram }: { readonly language: ProgramLanguage | null; readonly seedProgram: string },
@@ -74,9 +74,10 @@ export function editTexts(
   );
   let next = 0;
   return steps.map((step) =>
-    step.edits.map((edit) => {
+    step.edits.map((edit, place) => {
       const index = next++;
-      return editText(edit, genomes?.[index], genomes?.[index + 1]);
+      const text = editText(edit, genomes?.[index], genomes?.[index + 1]);
+      return step.reason === "proposal" && place === 0 ? `proposed: ${text}` : text;
     }),
   );
 }

@@ -14,7 +14,7 @@ export type Outcomes = { readonly [status in EvaluationRecord["status"]]: number
 
 /** What happened among the children of one stretch of a search. */
 export interface SearchStretch {
-  /** Children born by mutation, and those of them whose identity was known. */
+  /** Children born by mutation or proposed, and those of them whose identity was known. */
   readonly mutations: number;
   readonly hits: number;
   /** Sum over those children of the share of their genome's statements that pruning takes away. */
@@ -30,7 +30,7 @@ export function stretchesOf({ children, evaluations }: ArchivePart, length: numb
   const stretches = Array.from({ length: Math.ceil(children.length / length) }, emptyStretch);
   children.forEach((child, index) => {
     const stretch = stretches[Math.floor(index / length)]!;
-    if (child.reason === "mutation") {
+    if (child.reason === "mutation" || child.reason === "proposal") {
       stretch.mutations++;
       stretch.redundancy += redundancyOf(child);
       if (!child.evaluated) stretch.hits++;
