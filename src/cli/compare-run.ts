@@ -189,12 +189,13 @@ async function train(
   const { runStudy } = await import("../study/run.ts");
   const { terminal, options } = call;
   const workers = workersOf(call, plan.trials.length);
-  const shared = await sharedJobs(config, { interrupts, notice, places, workers });
+  const shared = await sharedJobs(plan, { config, call, interrupts, notice, places, workers });
   const events = runStudy(plan, {
     storage,
     workers,
     ...(shared === null ? {} : { queue: shared.queue, isShared: true }),
     stack: options.stack,
+    checkpointsAtServer: shared !== null && options.checkpoints === undefined,
     checkpoints: options.checkpoints ?? shared?.checkpoints ?? join(places.folder, "checkpoints"),
     ...(config.training.keepWeights === true ? { weightsDir: weightsFolder(places.folder) } : {}),
     initPath: config.init,
@@ -224,19 +225,26 @@ async function train(
 
 /** Through the server where the records are, for workers anywhere; null where they are in a file. */
 async function sharedJobs(
-  { name, device }: StudyConfig,
+  { trials }: StudyPlan,
   {
+    config,
+    call,
     interrupts,
     notice,
     places,
     workers,
-  }: Pick<Training, "interrupts" | "notice" | "places"> & { readonly workers: number },
+  }: Pick<Training, "config" | "call" | "interrupts" | "notice" | "places"> & { readonly workers: number },
 ): Promise<SharedJobs | null> {
   if (!isServed(places.storage)) return null;
   const { shareJobs } = await import("./worker/shared-run.ts");
-  const { storage } = places;
-  const { onWait } = notice;
-  return shareJobs({ kind: "study", storage, name, device, slots: workers, interrupts, onWait });
+  const { dataNeedLine } = await import("../data/data-need.ts");
+  const { name, device } = config;
+  const dataDir = dataDirOf(config, call);
+  return shareJobs({
+    ...{ kind: "study", storage: places.storage, name, device, slots: workers, dataDir },
+    has: trials.slice(0, 1).map((trial) => dataNeedLine(trial.config.data, dataDir)),
+    ...{ onWait: notice.onWait, onWord: notice.onWait, interrupts },
+  });
 }
 
 function stoppedEarly(call: Call, { progress: { done, total } }: EndedEvent): number {

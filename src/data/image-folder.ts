@@ -63,6 +63,16 @@ export async function loadImageFolder(folder: string, options: FolderOptions = {
   return { name: folderName, shape: [channels, size, size], classes, train, test, fingerprint, origin: folder };
 }
 
+/** Fingerprint of a folder, without decoding a picture. Errors: those of `listFolder`. */
+export async function fingerprintOfFolder(folder: string): Promise<string> {
+  const { train, test } = await listFolder(folder);
+  return fingerprintOfFiles(
+    folder,
+    [...train, ...test].map(({ file }) => file),
+    pictureRule,
+  );
+}
+
 interface Reading {
   readonly folder: string;
   readonly options: FolderOptions;

@@ -33,6 +33,11 @@ export interface JobKind<Order, Event, Result> {
    * seconds, 1 where it takes milliseconds, more where it takes less.
    */
   readonly ahead: number;
+  /**
+   * What whoever does it must have, each a line such as "data cifar-10 SHA256": of workers on several machines, only one that has all of it is
+   * given the job. A function of the order alone; nothing where absent.
+   */
+  needs?(order: Order): readonly string[];
   /** Types alone; never there. */
   readonly carries?: { readonly order: Order; readonly event: Event; readonly result: Result };
 }

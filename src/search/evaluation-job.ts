@@ -4,6 +4,7 @@
 import type { JobKind } from "../jobs/queue.ts";
 import type { ProxyEvaluation } from "../trainer/proxy-evaluator.ts";
 import type { EvaluationJob } from "./evaluators.ts";
+import { taskNeeds } from "./task-need.ts";
 
 /** A program to score. */
 export interface EvaluationOrder extends EvaluationJob {
@@ -24,6 +25,7 @@ export const evaluationJob: JobKind<EvaluationOrder, never, EvaluationAnswer> = 
   name: "evaluation",
   module: new URL("./evaluation-worker.js", import.meta.url).href,
   ahead: 1,
+  needs: ({ tasks, evaluatorModule }) => (evaluatorModule === null ? taskNeeds(tasks) : []),
 };
 
 /** Seconds of evaluating that wait at each worker, the most evaluations, and the most at all workers, under way or waiting. */

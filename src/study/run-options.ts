@@ -25,11 +25,13 @@ export interface RunOptions {
   readonly isShared?: boolean | undefined;
   /** Where checkpoints are kept: a folder or the address of a store that every worker reaches (`openBlobs`). */
   readonly checkpoints: string;
+  /** That store is on the server of the queue, which each worker reaches by an address of its own. */
+  readonly checkpointsAtServer?: boolean | undefined;
   /** Folder on this machine of the weights that finished trials leave; none are kept where absent. */
   readonly weightsDir?: string | undefined;
   /** Steps after which trials write checkpoints, besides those by time. */
   readonly checkpointEverySteps?: number | undefined;
-  /** File of the starting weights that the trials name. */
+  /** File of the starting weights that the trials name; where the run is shared, workers get it from the store of checkpoints. */
   readonly initPath?: string | undefined;
   readonly clock: Clock;
   /** Folder of `--data`. */

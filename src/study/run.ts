@@ -15,6 +15,7 @@ import { Growth } from "./growth.ts";
 import type { StudyPlan } from "./plan.ts";
 import { withPulse } from "./pulse.ts";
 import type { RunOptions } from "./run-options.ts";
+import { handOutStartingWeights, withdrawStartingWeights } from "./starting-weights.ts";
 import { noStudyPulse, studyPulseMoves } from "./study-pulse.ts";
 
 export type { RunOptions } from "./run-options.ts";
@@ -48,6 +49,8 @@ export function runStudy(
 }
 
 async function* run(plan: StudyPlan, options: RunOptions): AsyncGenerator<StudyEvent, void> {
+  const { name } = plan.study;
+  await handOutStartingWeights(name, options);
   const growth = await Growth.open(plan, options.storage);
   const coordinator = await Coordinator.open(growth, { ...options, plan });
   try {
@@ -57,6 +60,7 @@ async function* run(plan: StudyPlan, options: RunOptions): AsyncGenerator<StudyE
       yield* handle(coordinator, await coordinator.nextMessage());
     }
     await coordinator.removeOldCheckpoints();
+    if (!coordinator.stopping) await withdrawStartingWeights(name, options);
     yield coordinator.tell({ kind: "ended", outcome: coordinator.stopping ? "stopped" : "complete" });
   } finally {
     await coordinator.close();

@@ -4,15 +4,21 @@ import { wholeAddress } from "../blobs/open.ts";
 import { writeFileAtomically } from "../core/atomic-file.ts";
 import type { PlannedTrial } from "../records/storage.ts";
 import { blobsOfTrial, removeCheckpoints } from "../trainer/checkpoint.ts";
+import type { StudyPlan } from "./plan.ts";
 import type { RunOptions } from "./run-options.ts";
+import { isHandedOut, startingBlobs } from "./starting-weights.ts";
 import type { TrialOrder } from "./trial-job.ts";
 
 /** What a worker is told of a trial. */
-export function orderOf({ key, config, goesOn }: PlannedTrial, options: RunOptions): TrialOrder {
+export function orderOf(
+  { key, config, goesOn }: PlannedTrial,
+  options: RunOptions & { readonly plan: StudyPlan },
+): TrialOrder {
   const { weightsDir, initPath = null, checkpointEverySteps = null, dataDir = null, trainerModule = null } = options;
-  const checkpoints = wholeAddress(options.checkpoints);
+  const checkpoints = options.checkpointsAtServer === true ? null : wholeAddress(options.checkpoints);
   const blobs = { checkpoints, goesOnFrom: goesOn?.key ?? null, keepsWeights: weightsDir !== undefined };
-  return { config, key, ...blobs, initPath, checkpointEverySteps, dataDir, trainerModule };
+  const initBlobs = isHandedOut(options) ? startingBlobs(options.plan.study.name) : null;
+  return { config, key, ...blobs, initPath, initBlobs, checkpointEverySteps, dataDir, trainerModule };
 }
 
 /** Key of the file of a finished trial's weights. */

@@ -5,6 +5,7 @@
 import type { BlobStore } from "../blobs/blob-store.ts";
 import { openBlobs } from "../blobs/open.ts";
 import { systemClock } from "../core/clock.ts";
+import { InternalError } from "../core/errors.ts";
 import type { LoadedDataset } from "../data/dataset.ts";
 import { folderName } from "../data/folder-name.ts";
 import type { InitialVariables } from "../trainer/initial-variables.ts";
@@ -26,8 +27,8 @@ type TrialInputs = Omit<TrialOptions, "shouldStop"> & { readonly checkpoints: Bl
 export async function inputsOf(order: TrialOrder, trainer: Trainer): Promise<TrialInputs> {
   const { key, goesOnFrom, keepsWeights, checkpointEverySteps } = order;
   const dataset = await datasetOf(order, trainer);
-  const initial = await initialOf(order, dataset);
   const checkpoints = await storeOf(order);
+  const initial = await initialOf(order, { dataset, store: checkpoints });
   const keepWeights = keepsWeights ? (bytes: Uint8Array) => checkpoints.put(weightsKey(key), bytes) : null;
   return { dataset, initial, checkpoints, goesOnFrom, keepWeights, checkpointEverySteps, clock: systemClock };
 }
@@ -40,6 +41,7 @@ export async function trainerOf({ trainerModule }: TrialOrder): Promise<Trainer>
 
 /** The store of the last trial is kept open, for the next one mostly uses the same. */
 async function storeOf({ checkpoints: address }: TrialOrder): Promise<BlobStore> {
+  if (address === null) throw new InternalError("a trial came without a place for its checkpoints");
   if (opened?.address !== address) opened = { address, store: openBlobs(address) };
   return opened.store;
 }
@@ -56,10 +58,16 @@ async function datasetOf({ config, dataDir }: TrialOrder, { loadDataset }: Train
 }
 
 /** Starting weights, as the trial was planned with them. */
-async function initialOf({ config, initPath }: TrialOrder, dataset: LoadedDataset): Promise<InitialVariables | null> {
+async function initialOf(
+  { config, initPath, initBlobs }: TrialOrder,
+  { dataset, store }: { readonly dataset: LoadedDataset; readonly store: BlobStore },
+): Promise<InitialVariables | null> {
   if (config.init === undefined || initPath === null) return null;
   const { initialVariablesOf, readInitFile } = await import("./init-file.ts");
   const { modelFor } = await import("../trainer/trial-plan.ts");
-  const file = await readInitFile(initPath, config.init);
+  const { fetchStartingWeights } = await import("./starting-weights.ts");
+  const path =
+    initBlobs === null ? initPath : await fetchStartingWeights(store, { prefix: initBlobs, init: config.init });
+  const file = await readInitFile(path, config.init);
   return initialVariablesOf(file, modelFor(config, dataset), dataset.classes);
 }

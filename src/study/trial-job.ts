@@ -1,6 +1,7 @@
 /**
  * A trial as a job: what a worker is told of it, and what it tells.
  */
+import { dataNeedLine } from "../data/data-need.ts";
 import type { JobKind } from "../jobs/queue.ts";
 import type { TrialConfig } from "../records/records.ts";
 import type { TrainerEvent } from "../trainer/events.ts";
@@ -10,12 +11,17 @@ import type { SliceEnd } from "../trainer/slice.ts";
 export interface TrialOrder {
   readonly config: TrialConfig;
   readonly key: string;
-  /** Address of the store of its checkpoints, the same wherever it is worked on; it may hold a password, and is told to workers alone. */
-  readonly checkpoints: string;
+  /**
+   * Address of the store of its checkpoints, the same wherever it is worked on; it may hold a password, and is told to workers alone. Null: the server
+   * that the order comes from, which a worker may know by another name.
+   */
+  readonly checkpoints: string | null;
   /** Key of a shorter trial whose checkpoint this one goes on from; null: it begins anew. */
   readonly goesOnFrom: string | null;
-  /** File of the starting weights that the config names. */
+  /** File of the starting weights that the config names, on the machine of the order. */
   readonly initPath: string | null;
+  /** Prefix of the blobs that hold them where other machines do the trial too (`starting-weights.ts`). */
+  readonly initBlobs: string | null;
   /** Whether the weights of a finished trial are left in the store (`trial-blobs.ts`). */
   readonly keepsWeights: boolean;
   /** Steps after which a checkpoint is written, whatever the time; null: by time alone. */
@@ -63,11 +69,17 @@ export interface StackEvent {
   readonly event: TrainerEvent;
 }
 
+/** What a machine needs to do a trial: its data, in a line. */
+export function dataNeedOf({ config, dataDir }: TrialOrder): string {
+  return dataNeedLine(config.data, dataDir);
+}
+
 /** A trial, or a slice of one, takes about a minute or more: none waits at a worker. */
 export const trialJob: JobKind<SliceOrder, TrainerEvent, SliceEnding> = {
   name: "trial",
   module: new URL("./trial-worker.js", import.meta.url).href,
   ahead: 0,
+  needs: ({ trial }) => [dataNeedOf(trial)],
 };
 
 /** Ends when every trial of it has, with how each did. */
@@ -75,4 +87,5 @@ export const stackJob: JobKind<StackOrder, StackEvent, readonly TrialEnding[]> =
   name: "stack",
   module: new URL("./stack-worker.js", import.meta.url).href,
   ahead: 0,
+  needs: ({ trials }) => trials.slice(0, 1).map(dataNeedOf),
 };

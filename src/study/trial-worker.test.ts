@@ -29,6 +29,7 @@ const orderOf = (body: string, from: string | null = null): SliceOrder => ({
     checkpoints: folder,
     goesOnFrom: null,
     initPath: null,
+    initBlobs: null,
     keepsWeights: false,
     checkpointEverySteps: null,
     dataDir: null,

@@ -21,10 +21,11 @@ export class Machines {
     this.#study = study;
   }
 
-  add(name: string): Machine {
+  /** `images`: those of its data set to train on; 0: it has none. */
+  add(name: string, { images = 600 }: { readonly images?: number } = {}): Machine {
     const cwd = join(this.#folder.path, name);
-    mkdirSync(cwd);
-    writeSampleFashion(join(cwd, "data"), { train: 600, test: 50 });
+    mkdirSync(join(cwd, "data"), { recursive: true });
+    if (images > 0) writeSampleFashion(join(cwd, "data"), { train: images, test: 50 });
     writeFileSync(join(cwd, "shared.yaml"), this.#study);
     return { cwd, env: { LIONLAB_DATA: join(cwd, "data") } };
   }

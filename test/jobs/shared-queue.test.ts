@@ -1,10 +1,13 @@
+import { hostname } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, describe, expect, test } from "vitest";
+import type { HostedKind } from "../../src/jobs/postgres/held-job.ts";
 import { JobServer } from "../../src/jobs/postgres/job-server.ts";
+import { jobStatus } from "../../src/jobs/postgres/job-status.ts";
 import { SharedQueue } from "../../src/jobs/postgres/shared-queue.ts";
-import { type HostedKind, WorkerHost } from "../../src/jobs/postgres/worker-host.ts";
-import { describeQueue, follow, type TinyKind } from "../../src/jobs/queue.conformance.ts";
+import { WorkerHost, type WorkerHostOptions } from "../../src/jobs/postgres/worker-host.ts";
+import { describeQueue, follow, type TinyKind, type TinyOrder } from "../../src/jobs/queue.conformance.ts";
 import type { JobQueue } from "../../src/jobs/queue.ts";
 import { postgresAddress } from "../../src/records/postgres/address.ts";
 import { newDatabase, postgres } from "../postgres/database.ts";
@@ -19,20 +22,32 @@ afterAll(() => server?.close());
 
 const tiny = (ahead: number): TinyKind => ({ name: "tiny job", module, ahead });
 
+interface HostOptions extends Pick<WorkerHostOptions, "provide" | "onWord"> {
+  readonly slots: number;
+  readonly ahead?: number;
+  /** It begins when this has resolved. */
+  readonly after?: Promise<void>;
+}
+
 /** A host on this machine, with processes of its own. */
-function startHost(version: string, { slots, ahead = 0 }: { readonly slots: number; readonly ahead?: number }) {
+function startHost(version: string, { slots, ahead = 0, after = Promise.resolve(), ...options }: HostOptions) {
   const pool = openWorkerPool({ workers: slots });
   const leaving = new AbortController();
-  const hosted = { kind: tiny(ahead), isPartial: (result) => result === "stopped" } satisfies HostedKind;
+  const hosted = {
+    kind: tiny(ahead),
+    isPartial: (result) => result === "stopped",
+    missed: (_, order) => ((order as TinyOrder).value === "a thing" ? "a thing" : null),
+  } satisfies HostedKind;
   const host = new WorkerHost(server!, pool, {
     ...{ version, slots, processor: "a processor", device: "cpu" },
+    ...options,
     kinds: new Map([
       ["tiny job", hosted],
       ["tinier job", { ...hosted, kind: tiny(31) }],
       ["missing job", { ...hosted, kind: { ...hosted.kind, module: "file:///none.mjs" } }],
     ]),
   });
-  const gone = host.run(leaving.signal).finally(() => pool.close());
+  const gone = after.then(() => host.run(leaving.signal)).finally(() => pool.close());
   return {
     gone,
     leave: (): Promise<void> => {
@@ -49,7 +64,7 @@ describe.skipIf(server === null)("jobs that are shared through a server", () => 
     open: (workers): JobQueue => {
       const version = `law-${++versions}`;
       const queue = new SharedQueue(server!, { name: "laws", version, device: "cpu", slots: workers });
-      const host = startHost(version, { slots: workers, ahead: 1 });
+      const host = startHost(version, { slots: workers, ahead: 1, after: queue.announce() });
       return {
         free: (kind) => queue.free(kind),
         start: (kind, order, listener) => queue.start(kind, order, listener),
@@ -98,6 +113,63 @@ describe.skipIf(server === null)("jobs that are shared through a server", () => 
     expect(await follow(queue, tiny(0), { do: "echo", value: 1 }).last).toEqual({ kind: "done", result: 1 });
     await queue.close();
     await host.leave();
+  });
+
+  test("that need something are done by who has it, and hold up nobody who lacks it, who says so once", async () => {
+    const words: string[] = [];
+    const queue = new SharedQueue(server!, { name: "needy", version: "needs", device: "cpu", slots: 4 });
+    const needy = { ...tiny(0), needs: ({ value }: TinyOrder) => [`data ${value}`] };
+    const poor = startHost("needs", {
+      slots: 1,
+      provide: async (need) => (need === "data rare" ? "There is no rare data here." : null),
+      onWord: (word) => words.push(word),
+    });
+    const rare = [1, 2, 3].map(() => follow(queue, needy, { do: "echo", value: "rare" }));
+    const others = ["common", "plenty"].map((value) => follow(queue, needy, { do: "echo", value }));
+    expect(await Promise.all(others.map(({ last }) => last))).toMatchObject([
+      { result: "common" },
+      { result: "plenty" },
+    ]);
+    expect(rare.flatMap(({ reports }) => reports)).toEqual([]);
+    const rich = startHost("needs", { slots: 1 });
+    expect(await Promise.all(rare.map(({ last }) => last))).toEqual(rare.map(() => ({ kind: "done", result: "rare" })));
+    expect(words.filter((word) => /rare/.test(word))).toEqual(["leaves jobs to others: There is no rare data here."]);
+    await queue.close();
+    await Promise.all([poor.leave(), rich.leave()]);
+  });
+
+  test("are given back by who proves to lack what they need, without a word to their owner", async () => {
+    const queue = new SharedQueue(server!, { name: "tried", version: "tried", device: "cpu", slots: 2 });
+    const needy = { ...tiny(0), needs: ({ value }: TinyOrder) => [String(value)] };
+    const words: string[] = [];
+    const first = startHost("tried", { slots: 1, onWord: (word) => words.push(word) });
+    const job = follow(queue, needy, { do: "refuse", value: "a thing" });
+    await expect
+      .poll(() => words, { timeout: 60_000 })
+      .toEqual(["tried: took a tiny job", "leaves jobs to others: a thing", "gave back a tiny job"]);
+    expect(job.reports).toEqual([]);
+    await job.cancel();
+    await queue.close();
+    await first.leave();
+  });
+
+  test("that need what no worker has wait, and their owner is told so once", async () => {
+    const words: string[] = [];
+    const options = { name: "unmet", version: "unmet", device: "cpu", onWord: (word: string) => words.push(word) };
+    const queue = new SharedQueue(server!, options);
+    const lacking = startHost("unmet", { slots: 1, provide: async () => "Rare data are not here." });
+    const job = follow(queue, { ...tiny(0), needs: () => ["data rare"] }, { do: "echo", value: 1 });
+    const said = `No worker has what unmet needs: ${hostname()}: Rare data are not here.`;
+    await expect.poll(() => words, { timeout: 60_000 }).toEqual([said]);
+    const status = await jobStatus(server!.address);
+    expect(status.unmet).toEqual([
+      { run: "unmet", need: "data rare", sentences: [`${hostname()}: Rare data are not here.`] },
+    ]);
+    const having = startHost("unmet", { slots: 1 });
+    expect(await job.last).toEqual({ kind: "done", result: 1 });
+    expect(words).toEqual([said]);
+    await queue.close();
+    await Promise.all([lacking.leave(), having.leave()]);
   });
 
   test("are not begun by a worker of another version, which says which there is", async () => {

@@ -22,7 +22,13 @@ const stop = stopAtInterrupts();
 const server = await JobServer.open(postgresAddress(storage));
 const pool = openWorkerPool({ workers: slots });
 const host = new WorkerHost(server, pool, {
-  ...{ version: "test", device: "cpu", processor: "a processor", slots, kinds: hostedKinds(null) },
+  ...{
+    version: "test",
+    device: "cpu",
+    processor: "a processor",
+    slots,
+    kinds: hostedKinds({ dataDir: null, store: storage }),
+  },
   onWord: (sentence) => say({ kind: "word", sentence }),
 });
 say({ kind: "ready" });

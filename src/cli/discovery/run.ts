@@ -94,12 +94,14 @@ async function search(
 ): Promise<boolean> {
   const { runDiscovery } = await import("../../search/run-discovery.ts");
   const { discoveryPhases } = await import("../../search/funnel/phases.ts");
+  const { taskNeeds } = await import("../../search/task-need.ts");
   const { options } = call;
   const workers = workersOf(call, Number.POSITIVE_INFINITY);
   const shared = isServed(run.storage)
     ? await (await import("../worker/shared-run.ts")).shareJobs({
         ...{ kind: "discovery", storage: run.storage, name: plan.name, device: "cpu", slots: workers },
-        ...{ interrupts, onWait: notice.onWait },
+        ...{ dataDir: options.data, has: taskNeeds(plan.searches.flatMap(({ tasks }) => tasks)) },
+        ...{ onWait: notice.onWait, onWord: notice.onWait, interrupts },
       })
     : null;
   const display = await openDiscoveryDisplay(plan.name, call);

@@ -9,11 +9,14 @@ import { WorkerHost } from "../../jobs/postgres/worker-host.ts";
 import { openWorkerPool } from "../../jobs/worker-pool.ts";
 import { storeLocation } from "../../records/location.ts";
 import type { PostgresAddress } from "../../records/postgres/address.ts";
+import { withoutPasswords } from "../../records/postgres/secrets.ts";
 import type { Call } from "../command.ts";
+import { fetchReporter } from "../fetching.ts";
 import { interruptedCode, interruptibly } from "../interrupts.ts";
 import { requireDevice } from "../require-device.ts";
 import { leaveInTime } from "./drain.ts";
 import { hostedKinds } from "./hosted-kinds.ts";
+import { provideFrom } from "./provide.ts";
 import { ReadyFile } from "./ready-file.ts";
 import { leavePassword } from "./shared-run.ts";
 import type { Coordinating, SubmittedStudy } from "./submitted-study.ts";
@@ -41,7 +44,11 @@ export async function runWorker(call: Call): Promise<number> {
       const host = new WorkerHost(server, pool, {
         version: packageVersion(),
         processor: processorName(),
-        ...{ device, slots, kinds: hostedKinds({ dataDir: data }) },
+        ...{ device, slots, kinds: hostedKinds({ dataDir: data, store: withoutPasswords(call.options.storage!) }) },
+        provide: provideFrom(pool, {
+          dataDir: data,
+          onEvent: json ? undefined : fetchReporter(call.terminal.err),
+        }),
         onHeard: () => ready?.heard(),
         onWord: say,
         beside: coordination,

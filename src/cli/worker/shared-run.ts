@@ -10,8 +10,10 @@ import { openWorkerPool } from "../../jobs/worker-pool.ts";
 import { storeLocation } from "../../records/location.ts";
 import type { Patience } from "../../records/patience.ts";
 import type { PostgresAddress } from "../../records/postgres/address.ts";
+import { withoutPasswords } from "../../records/postgres/secrets.ts";
 import type { Interrupts } from "../interrupts.ts";
 import { hostedKinds } from "./hosted-kinds.ts";
+import { provideFrom } from "./provide.ts";
 
 /** What a shared run is. */
 export interface SharedRun extends Pick<Patience, "onWait"> {
@@ -24,12 +26,18 @@ export interface SharedRun extends Pick<Patience, "onWait"> {
   /** Jobs at a time on this machine. */
   readonly slots: number;
   readonly device: string;
+  /** Folder of the data of this machine, where one was named. */
+  readonly dataDir?: string | undefined;
+  /** Needs of its jobs that this machine is known to meet. */
+  readonly has: readonly string[];
+  /** Told what nobody can do, in sentences. */
+  readonly onWord: (sentence: string) => void;
 }
 
 /** Where a run's jobs go; `close` must be called. */
 export interface SharedJobs {
   readonly queue: JobQueue;
-  /** Address of the checkpoints that every worker reaches. */
+  /** Address of its server, without the password, where checkpoints lie that every worker reaches. */
   readonly checkpoints: string;
   close(): Promise<void>;
 }
@@ -41,7 +49,7 @@ export function leavePassword({ password }: PostgresAddress): void {
 
 /** A queue on the server and a host on this machine; null where the store is a file. Errors: those of the server. */
 export async function shareJobs(run: SharedRun): Promise<SharedJobs | null> {
-  const { storage, kind, name, slots, device, interrupts, onWait } = run;
+  const { storage, kind, name, slots, device, has, onWord, interrupts, onWait } = run;
   const location = storeLocation(storage);
   if (location.kind !== "postgres") return null;
   leavePassword(location.address);
@@ -50,17 +58,20 @@ export async function shareJobs(run: SharedRun): Promise<SharedJobs | null> {
     if (!interrupts.drain.aborted) interrupts.interrupt();
   };
   const version = packageVersion();
-  const queue = new SharedQueue(server, { kind, name, version, device, slots, onCancelled });
+  const queue = new SharedQueue(server, { kind, name, version, device, slots, onWord, onCancelled });
+  const here = { dataDir: run.dataDir ?? null, store: withoutPasswords(storage) };
+  await queue.announce();
   const pool = openWorkerPool({ workers: slots });
   const host = new WorkerHost(server, pool, {
-    ...{ version, slots, device, processor: processorName(), kinds: hostedKinds(null) },
+    ...{ version, slots, device, processor: processorName(), kinds: hostedKinds(here) },
+    provide: provideFrom(pool, { dataDir: here.dataDir, has }),
   });
   const leaving = new AbortController();
   const gone = host.run(leaving.signal);
   gone.catch((error) => queue.breakOff(error));
   return {
     queue,
-    checkpoints: location.address.place,
+    checkpoints: here.store,
     close: async () => {
       await queue.close();
       leaving.abort();

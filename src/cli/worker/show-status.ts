@@ -1,6 +1,7 @@
 /** What `lionlab status` shows: the studies of a server, who works on them, and what waits. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { type JobStatus, jobStatus, type RunStatus } from "../../jobs/postgres/job-status.ts";
+import { unmetSentence } from "../../jobs/postgres/needs.ts";
 import { goneAfterSeconds } from "../../jobs/postgres/tables.ts";
 import { openStorage } from "../../records/open.ts";
 import type { PostgresAddress } from "../../records/postgres/address.ts";
@@ -65,7 +66,7 @@ async function studiesOf({ options: { storage } }: Call): Promise<readonly Study
 }
 
 function statusText(
-  { runs, workers, studies }: JobStatus & { readonly studies: readonly StudyStatus[] },
+  { runs, workers, studies, unmet }: JobStatus & { readonly studies: readonly StudyStatus[] },
   { place }: PostgresAddress,
 ): string {
   const right = "right" as const;
@@ -125,6 +126,7 @@ function statusText(
               .join("; "),
           ]),
         ),
+    unmet.map((each) => `${unmetSentence(each)}\n`).join(""),
   ]
     .filter((each) => each !== "")
     .join("\n");

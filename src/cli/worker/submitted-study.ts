@@ -6,6 +6,7 @@ import { SharedQueue } from "../../jobs/postgres/shared-queue.ts";
 import type { Stop } from "../../jobs/stop.ts";
 import { openStorage } from "../../records/open.ts";
 import type { Patience } from "../../records/patience.ts";
+import { withoutPasswords } from "../../records/postgres/secrets.ts";
 import { goOnAsBegun } from "../../study/begun.ts";
 import type { StudyConfig } from "../../study/config.ts";
 import { type PlanOptions, planStudy } from "../../study/plan.ts";
@@ -42,11 +43,20 @@ export async function coordinateStudy(
     const planned = planStudy(config, options);
     const { plan } = await goOnAsBegun(config, { plan: planned, options, storage });
     const { name, device } = config;
-    const queue = new SharedQueue(server, { name, version: packageVersion(), device, slots, worker });
+    const queue = new SharedQueue(server, {
+      name,
+      version: packageVersion(),
+      device,
+      slots,
+      worker,
+      onWord: patience.onWait,
+    });
     try {
       const events = runStudy(plan, {
         ...{ storage, queue, isShared: true, workers: slots, stack, stop, clock: systemClock },
-        checkpoints: checkpoints ?? server.address.place,
+        checkpoints: checkpoints ?? withoutPasswords(target),
+        checkpointsAtServer: checkpoints === null,
+        dataDir: config.data.path, // of own images, by whose name workers look for them
         checkpointEverySteps: config.training.checkpointEverySteps,
       });
       let outcome: "complete" | "stopped" = "stopped";

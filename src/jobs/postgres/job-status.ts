@@ -4,6 +4,7 @@ import { type Connection, literal } from "../../records/postgres/connection.ts";
 import { postgresFault } from "../../records/postgres/faults.ts";
 import { ConnectionPool } from "../../records/postgres/pool.ts";
 import { prepareSchema } from "../../records/postgres/schema.ts";
+import { type UnmetNeed, type UnmetRow, unmetNeedsOfAll, unmetOf } from "./needs.ts";
 import { unpacked } from "./packed.ts";
 import { workerKeptSeconds } from "./prune.ts";
 import { type KnownRun, knownRunsQuery } from "./run-wishes.ts";
@@ -59,6 +60,8 @@ export interface JobStatus {
   readonly runs: readonly RunStatus[];
   /** Those that were heard of within the last hour. */
   readonly workers: readonly WorkerStatus[];
+  /** What jobs wait for that no worker has. */
+  readonly unmet: readonly UnmetNeed[];
 }
 
 /** Looks once, and changes nothing. Errors: `no-jobs`, and those of the server. */
@@ -114,9 +117,11 @@ async function statusOn(connection: Connection): Promise<JobStatus> {
   const jobs = await connection.ask<TakenJob & { readonly worker: string }>(`
     SELECT worker, title AS run, kind, attempt, extract(epoch FROM now() - taken_at)::float8 AS seconds
     FROM job_order WHERE worker IS NOT NULL ORDER BY taken_at, job`);
+  const unmet = await connection.ask<UnmetRow>(unmetNeedsOfAll);
   await connection.ask("COMMIT");
   return {
     runs,
+    unmet: unmet.map(unmetOf),
     workers: workers.map(({ id, ...worker }) => ({
       ...worker,
       jobs: jobs.filter((job) => job.worker === id).map(({ worker: _, ...job }) => job),

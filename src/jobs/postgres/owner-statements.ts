@@ -1,6 +1,7 @@
 /** What an owner of jobs says to the server, and asks of it; each inside a transaction, and the same done twice as done once. */
 import { hostname } from "node:os";
 import type { JobServer, JobTransaction } from "./job-server.ts";
+import { needsText } from "./needs.ts";
 import { packed } from "./packed.ts";
 import { channels, type QueueFor, queueFor } from "./reports.ts";
 import { priorityOf, type RunName } from "./runs.ts";
@@ -19,17 +20,18 @@ export interface NewJob {
   readonly kind: { readonly name: string };
   readonly order: unknown;
   readonly stopped: boolean;
+  readonly needs: readonly string[];
 }
 
 /** Says that the owner is there. */
 export async function sayOwner(
   { rows }: Pick<JobTransaction, "rows">,
-  { id, kind, name, version, worker }: Owner,
+  { id, kind, name, version, device, worker }: Owner,
 ): Promise<void> {
   await rows(
-    `INSERT INTO job_owner (id, kind, name, version, host, pid, worker, seen_at) VALUES ($1, $2, $3, $4, $5, $6, $7, now())
+    `INSERT INTO job_owner (id, kind, name, version, device, host, pid, worker, seen_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, now())
       ON CONFLICT (id) DO UPDATE SET seen_at = excluded.seen_at`,
-    [id, kind, name, version, hostname(), process.pid, worker],
+    [id, kind, name, version, device, hostname(), process.pid, worker],
   );
 }
 
@@ -45,15 +47,18 @@ export async function putJobs(
   owner: Owner,
   jobs: readonly NewJob[],
 ): Promise<void> {
-  const queue = queueFor(owner);
+  const queues = jobs.map(({ needs }) => queueFor(owner, needs));
   await sayOwner(transaction, owner);
   await transaction.rows(
-    `INSERT INTO job_order (job, owner, queue, kind, title, body, stopping, attempt)
-      SELECT job, $1, $2, kind, $3, body, stopping, 0
-        FROM unnest($4::uuid[], $5::text[], $6::bytea[], $7::boolean[]) AS new (job, kind, body, stopping) ON CONFLICT DO NOTHING`,
+    `INSERT INTO job_order (job, owner, queue, needs, kind, title, body, stopping, attempt)
+      SELECT job, $1, queue, needs, kind, $2, body, stopping, 0
+        FROM unnest($3::uuid[], $4::text[], $5::text[], $6::text[], $7::bytea[], $8::boolean[]) AS new (job, queue, needs, kind, body, stopping)
+      ON CONFLICT DO NOTHING`,
     [
-      ...[owner.id, queue, owner.name],
+      ...[owner.id, owner.name],
       jobs.map(({ id }) => id),
+      queues,
+      jobs.map(({ needs }) => needsText(needs)),
       jobs.map(({ kind }) => kind.name),
       jobs.map(({ order }) => packed(order)),
       jobs.map(({ stopped }) => stopped),
@@ -62,7 +67,7 @@ export async function putJobs(
   const priority = await priorityOf(transaction, owner);
   const { db } = transaction;
   await server.boss.insert(
-    jobs.map(({ id }) => ({ id, name: queue, priority })),
+    jobs.map(({ id }, i) => ({ id, name: queues[i]!, priority })),
     { db },
   );
 }
@@ -71,18 +76,34 @@ export async function putJobs(
 export async function withdrawJobs(
   server: JobServer,
   { rows, wake, db }: JobTransaction,
-  owner: Owner,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, string>> {
   const held = new Map<string, string>();
   if (ids.length === 0) return held;
-  const sql = "DELETE FROM job_order WHERE job = ANY($1::uuid[]) RETURNING job, worker";
-  for (const { job, worker } of await rows<{ job: string; worker: string | null }>(sql, [ids])) {
-    if (worker !== null) held.set(job, worker);
-  }
-  await server.boss.deleteJob(queueFor(owner), [...ids], { db });
+  const sql = "DELETE FROM job_order WHERE job = ANY($1::uuid[]) RETURNING job, queue, worker";
+  const taken = await rows<QueuedJob & { worker: string | null }>(sql, [ids]);
+  for (const { job, worker } of taken) if (worker !== null) held.set(job, worker);
+  await deleteQueued(server, db, taken);
   for (const worker of new Set(held.values())) await wake(channels.worker(worker));
   return held;
+}
+
+/** A job by the queue that it is in. */
+export interface QueuedJob {
+  readonly job: string;
+  readonly queue: string;
+}
+
+/** Takes jobs out of their queues. */
+export async function deleteQueued(
+  server: JobServer,
+  db: JobTransaction["db"],
+  jobs: readonly QueuedJob[],
+): Promise<void> {
+  for (const queue of new Set(jobs.map((each) => each.queue))) {
+    const those = jobs.filter((each) => each.queue === queue).map(({ job }) => job);
+    await server.boss.deleteJob(queue, those, { db });
+  }
 }
 
 /** Asks jobs to end, and tells the workers that have them. */
@@ -108,15 +129,14 @@ export async function takeLost(
   { rows, db }: JobTransaction,
   owner: Owner,
 ): Promise<readonly { readonly job: string; readonly host: string | null }[]> {
-  const lost = await rows<{ job: string; host: string | null }>(
+  const lost = await rows<QueuedJob & { host: string | null }>(
     `DELETE FROM job_order USING job_order o LEFT JOIN job_worker w ON w.id = o.worker
       WHERE job_order.job = o.job AND o.owner = $1 AND o.worker IS NOT NULL
         AND ${isGone}
-      RETURNING o.job, w.host`,
+      RETURNING o.job, o.queue, w.host`,
     [owner.id],
   );
-  const jobs = lost.map(({ job }) => job);
-  if (jobs.length > 0) await server.boss.deleteJob(queueFor(owner), jobs, { db });
+  await deleteQueued(server, db, lost);
   return lost;
 }
 

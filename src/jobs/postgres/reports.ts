@@ -1,4 +1,5 @@
 /** What workers tell of shared jobs. */
+import { sha256Hex } from "../../core/hash.ts";
 
 /** A report as it is stored, in the order in which its job told it. */
 export type SharedReport =
@@ -27,7 +28,8 @@ export interface QueueFor {
   readonly device: string;
 }
 
-/** The queue of such jobs: other workers do not see them. */
-export function queueFor({ version, device }: QueueFor): string {
-  return `v${version}-${device}`.replace(/[^\w-]/g, "_");
+/** The queue of such jobs, of those with other needs there is another: workers that lack one look into the rest. */
+export function queueFor({ version, device }: QueueFor, needs: readonly string[] = []): string {
+  const base = `v${version}-${device}`.replace(/[^\w-]/g, "_");
+  return needs.length === 0 ? base : `${base}-needs-${sha256Hex([...needs].sort().join("\n")).slice(0, 16)}`;
 }

@@ -3,15 +3,15 @@
  *
  * The owner tells the server what it wants, and is told by it. A worker that was not heard of for a minute takes its jobs with it; what it tells
  * later of a job that has gone on to somebody else is left out, for a report counts only from the attempt that the job is in. When an owner is
- * gone, its workers let its jobs go.
+ * gone, its workers let its jobs go. A job with needs is done by a worker that has what it needs; where nobody has it, it waits, and that is said.
  */
 import { randomUUID } from "node:crypto";
 import { InternalError } from "../../core/errors.ts";
 import type { Job, JobKind, JobQueue, JobReport } from "../queue.ts";
 import { Repeatedly } from "../repeatedly.ts";
 import { type HeardReport, hearReports } from "./hear-reports.ts";
-import { nextJobId } from "./job-id.ts";
 import type { JobServer } from "./job-server.ts";
+import { type UnmetRow, UnmetWords, unmetNeedsOf } from "./needs.ts";
 import {
   forgetOwner,
   type Owner,
@@ -23,6 +23,7 @@ import {
   takeLost,
   withdrawJobs,
 } from "./owner-statements.ts";
+import { type Pending, pendingJob } from "./pending-job.ts";
 import { pruneOwners } from "./prune.ts";
 import { channels, type QueueFor, queueFor } from "./reports.ts";
 import { beginRun, isCancelled, type RunKind } from "./runs.ts";
@@ -40,21 +41,8 @@ export interface SharedQueueOptions extends QueueFor {
   readonly onCancelled?: (() => void) | undefined;
   /** Slots of workers that are reckoned with until it is known how many there are; 1 otherwise. */
   readonly slots?: number;
-}
-
-/** A job that has not ended. */
-interface Pending {
-  readonly id: string;
-  readonly kind: Pick<JobKind<unknown, unknown, unknown>, "name" | "ahead">;
-  readonly order: unknown;
-  readonly listener: (report: JobReport<unknown, unknown>) => void;
-  stopped: boolean;
-  /** Whether the server knows of it. */
-  sent: boolean;
-  attempt: number;
-  seq: number;
-  /** Set by `cancel`: called when nothing works on it any more. */
-  released: (() => void) | null;
+  /** Told, once for each, what jobs wait for that no worker has, in sentences. */
+  readonly onWord?: ((sentence: string) => void) | undefined;
 }
 
 /** Jobs that wait besides those at the workers: many workers then find the next one by themselves, and nobody need be woken. */
@@ -70,6 +58,7 @@ export class SharedQueue implements JobQueue {
   readonly #looking: Repeatedly;
   readonly #stopping: Repeatedly;
   readonly #toStop = new Set<string>();
+  readonly #unmet: UnmetWords;
   readonly #stopListening: () => Promise<void>;
   readonly #words: NodeJS.Timeout;
   #onCancelled: (() => void) | undefined;
@@ -85,6 +74,7 @@ export class SharedQueue implements JobQueue {
     this.#owner = { kind, name, worker, version, device, id: randomUUID() };
     this.#onCancelled = options.onCancelled;
     this.#slots = options.slots ?? 1;
+    this.#unmet = new UnmetWords(options.onWord);
     const broken = (error: unknown): void => this.#break(error);
     this.#sending = new Repeatedly(() => this.#send(), broken);
     this.#hearing = new Repeatedly(() => this.#hear(), broken);
@@ -98,6 +88,11 @@ export class SharedQueue implements JobQueue {
     this.#looking.ask();
   }
 
+  /** Resolves when the server knows of this owner: a worker that begins earlier may find owners of other versions alone. */
+  async announce(): Promise<void> {
+    await this.#server.transact((transaction) => sayOwner(transaction, this.#owner));
+  }
+
   free({ ahead }: Pick<JobKind<unknown, unknown, unknown>, "ahead">): number {
     const reserve = Math.floor(this.#slots * reserveOfSlots);
     return Math.max(0, (1 + ahead) * this.#slots + reserve - this.#pending.size);
@@ -109,12 +104,8 @@ export class SharedQueue implements JobQueue {
     listener: (report: JobReport<Event, Result>) => void,
   ): Job {
     if (this.#closed) throw new InternalError(`a ${kind.name} was queued where no workers are any more`);
-    const untyped = listener as (report: JobReport<unknown, unknown>) => void; // as the module of the kind promises
-    const id = nextJobId();
-    const job: Pending = {
-      ...{ id, kind, order, listener: untyped, stopped: false, sent: false, attempt: 0, seq: 0, released: null },
-    };
-    this.#pending.set(id, job);
+    const job = pendingJob(kind as JobKind<unknown, unknown, unknown>, order, listener as Pending["listener"]); // as the module of the kind promises
+    this.#pending.set(job.id, job);
     this.#sending.ask();
     return { stop: () => this.#stop(job), cancel: () => this.#cancel(job) };
   }
@@ -146,7 +137,8 @@ export class SharedQueue implements JobQueue {
   async #send(): Promise<void> {
     const jobs = [...this.#pending.values()].filter(({ sent }) => !sent);
     if (jobs.length === 0) return;
-    await this.#server.needQueue(queueFor(this.#owner));
+    for (const queue of new Set(jobs.map(({ needs }) => queueFor(this.#owner, needs))))
+      await this.#server.needQueue(queue);
     await this.#server.transact(async (transaction) => {
       if (!this.#hasSent) await pruneOwners(this.#server, transaction, this.#owner); // who queues jobs has the right to run
       await putJobs(this.#server, transaction, this.#owner, jobs);
@@ -231,24 +223,26 @@ export class SharedQueue implements JobQueue {
 
   #withdraw(jobs: readonly Pending[]): Promise<ReadonlyMap<string, string>> {
     const ids = jobs.map(({ id }) => id);
-    return this.#server.transact((transaction) => withdrawJobs(this.#server, transaction, this.#owner, ids));
+    return this.#server.transact((transaction) => withdrawJobs(this.#server, transaction, ids));
   }
 
-  /** Says that it is there, counts the workers, and gives up those that are gone. */
+  /** Says that it is there, counts the workers, gives up those that are gone, and hears what nobody has. */
   async #look(): Promise<void> {
-    const { slots, lost, cancelled, isForgotten } = await this.#server.transact(async (transaction) => {
+    const { slots, lost, unmet, cancelled, isForgotten } = await this.#server.transact(async (transaction) => {
       const known = this.#hasBegun && (await sayOwnerAgain(transaction, this.#owner));
       if (!this.#hasBegun) await beginRun(transaction, this.#owner);
       if (!known) await sayOwner(transaction, this.#owner);
       const found = await slotsFor(transaction, this.#owner);
       const taken = await takeLost(this.#server, transaction, this.#owner);
       const wish = await isCancelled(transaction, this.#owner);
-      return { slots: found, lost: taken, cancelled: wish, isForgotten: this.#hasBegun && !known };
+      const unmet = await transaction.rows<UnmetRow>(unmetNeedsOf, [this.#owner.id]);
+      return { slots: found, lost: taken, unmet, cancelled: wish, isForgotten: this.#hasBegun && !known };
     });
     this.#hasBegun = true;
     if (isForgotten) this.#loseAll();
     if (cancelled) this.#sayCancelled();
     if (slots > 0) this.#slots = slots;
+    this.#unmet.hear(unmet);
     for (const { job, host } of lost) {
       const pending = this.#pending.get(job);
       if (pending === undefined) continue;

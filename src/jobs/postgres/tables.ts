@@ -1,7 +1,7 @@
 /**
  * Tables of jobs that are shared through a server, beside those of pg-boss, which holds the queue itself: whose turn it is and who has taken what.
  *
- * An *owner* queues jobs and is told of them; a *worker* takes them. Both say again and again that they are there, by the server's clock, so that
+ * An *owner* queues jobs and is told of them; a *worker* takes them, but for those that need what it lacks. Both say again and again that they are there, by the server's clock, so that
  * clocks of machines need not agree.
  *
  * A *run* is what owners queue jobs for. One that was submitted has no process of its own: a worker coordinates it, which makes it an owner too.
@@ -39,10 +39,19 @@ const runs = `
   ALTER TABLE job_owner ADD COLUMN kind text NOT NULL DEFAULT 'study', ADD COLUMN worker uuid, ADD COLUMN pid bigint;
 `;
 
+const needs = `
+  ALTER TABLE job_order ADD COLUMN needs text NOT NULL DEFAULT '';
+  ALTER TABLE job_owner ADD COLUMN device text NOT NULL DEFAULT 'cpu';
+  CREATE INDEX job_order_waiting ON job_order (queue) WHERE worker IS NULL;
+  CREATE TABLE job_lack (
+    worker uuid REFERENCES job_worker ON DELETE CASCADE, need text NOT NULL, sentence text NOT NULL, PRIMARY KEY (worker, need)
+  );
+`;
+
 /** The tables, for `prepareSchema`. */
 export const jobTables: PostgresKind = {
   noun: "job",
-  versions: [first, runs],
+  versions: [first, runs, needs],
   missing: (place) =>
     new LabError("no-jobs", `No jobs were ever queued at ${place}: run a study there first, with --storage.`, {
       place,

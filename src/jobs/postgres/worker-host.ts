@@ -2,22 +2,27 @@
  * Takes jobs from a server and has a queue of this machine do them.
  *
  * It says every few seconds that it is there. What it has when it is asked to leave is asked to end in order; what then ended before it was done,
- * and what has not begun, is given back to the server for another worker, and nobody else hears of it.
+ * and what has not begun, is given back to the server for another worker, and nobody else hears of it. Jobs that need what this machine lacks are
+ * left to others; what proves to be lacking while a job is done is given back too.
  */
 import { randomUUID } from "node:crypto";
 import { LabError } from "../../core/errors.ts";
-import type { Job, JobKind, JobQueue, JobReport } from "../queue.ts";
+import type { JobQueue, JobReport } from "../queue.ts";
 import { Repeatedly } from "../repeatedly.ts";
 import { Seldom } from "../seldom.ts";
 import type { Beside } from "./beside.ts";
+import { type Held, type HostedKind, heldOf } from "./held-job.ts";
 import { HostWords } from "./host-words.ts";
 import type { JobServer } from "./job-server.ts";
+import { KnownNeeds } from "./known-needs.ts";
+import { sayLack, waitingQueues } from "./needs.ts";
 import { unpacked } from "./packed.ts";
 import { channels, type QueueFor, queueFor, type SharedReport } from "./reports.ts";
 import { tellEverySeconds, wordEverySeconds } from "./tables.ts";
 import { wakeIdle } from "./wake-idle.ts";
 import {
   giveBackJob,
+  jobsGiven,
   type OutgoingReport,
   putReports,
   sayWord,
@@ -27,15 +32,6 @@ import {
   type WorkerFacts,
 } from "./worker-statements.ts";
 
-/** A kind of job that a host does. */
-export interface HostedKind {
-  readonly kind: JobKind<unknown, unknown, unknown>;
-  /** Whether a job that was asked to end returned before it was done, so that another worker goes on with it. */
-  readonly isPartial: (result: unknown) => boolean;
-  /** The order as it is done here: paths of this machine. */
-  readonly here?: (order: unknown) => unknown;
-}
-
 /** What a host is. */
 export interface WorkerHostOptions extends QueueFor {
   /** Kind of the machine's processor. */
@@ -44,29 +40,13 @@ export interface WorkerHostOptions extends QueueFor {
   readonly slots: number;
   /** By their names. */
   readonly kinds: ReadonlyMap<string, HostedKind>;
+  /** Sees to it that the machine has what jobs need. Null: it has it; else why not, in a sentence. Where absent, it has everything. */
+  readonly provide?: (need: string) => Promise<string | null>;
   /** Told what is taken, done and given back, in sentences. */
   readonly onWord?: (sentence: string) => void;
   /** Told whenever the server has heard that the worker is there. */
   readonly onHeard?: () => void;
   readonly beside?: Beside;
-}
-
-/** A job that is held. */
-interface Held {
-  readonly id: string;
-  readonly owner: string;
-  readonly attempt: number;
-  readonly hosted: HostedKind;
-  /** Of its kind. */
-  readonly ahead: number;
-  job: Job;
-  seq: number;
-  stopping: boolean;
-  /** It is asked to end because the host leaves. */
-  leaving: boolean;
-  /** It is being given back: the server may have it already. */
-  returning: boolean;
-  ended: boolean;
 }
 
 /** See above. */
@@ -78,10 +58,12 @@ export class WorkerHost {
   readonly #held = new Map<string, Held>();
   readonly #outgoing: (OutgoingReport & { readonly held: Held })[] = [];
   readonly #words: HostWords;
+  readonly #needs: KnownNeeds;
   readonly #taking: Repeatedly;
   readonly #telling: Repeatedly;
   readonly #tellingEvents = new Seldom(tellEverySeconds, () => this.#telling.ask());
   readonly #looking: Repeatedly;
+  #saying: Promise<void> = Promise.resolve();
   #leaving = false;
   #settled: () => void = () => {};
   #fail: (error: unknown) => void = () => {};
@@ -95,6 +77,13 @@ export class WorkerHost {
     const { version, device, processor, slots } = options;
     this.#worker = { id: randomUUID(), version, device, processor, slots };
     const failed = (error: unknown): void => this.#fail(error);
+    this.#needs = new KnownNeeds({
+      provide: options.provide ?? (() => Promise.resolve(null)),
+      onKnown: (need, sentence) => {
+        this.#saying = this.#saying.then(() => this.#known(need, sentence));
+      },
+      onFault: failed,
+    });
     this.#taking = new Repeatedly(() => this.#take(), failed);
     this.#telling = new Repeatedly(() => this.#tellAll(), failed);
     this.#looking = new Repeatedly(() => this.#look(), failed);
@@ -107,7 +96,6 @@ export class WorkerHost {
 
   /** Takes and does jobs until `leave`, then ends what it has and gives back the rest. Errors: `other-version`; what no waiting for the server mends. */
   async run(leave: AbortSignal): Promise<void> {
-    await this.#server.needQueue(queueFor(this.#worker));
     await this.#begin();
     this.#options.beside?.begin(this.#worker, (error) => this.#fail(error));
     const stops = [
@@ -128,8 +116,10 @@ export class WorkerHost {
     } finally {
       clearInterval(words);
       this.#tellingEvents.end();
+      this.#needs.close();
       await Promise.all(stops.map((stop) => stop()));
       for (const working of [this.#taking, this.#telling, this.#looking]) await working.end();
+      await this.#saying;
     }
     await this.#server.transact(({ rows }) => rows("DELETE FROM job_worker WHERE id = $1", [this.#worker.id]));
   }
@@ -172,12 +162,28 @@ export class WorkerHost {
     for (;;) {
       const free = this.#leaving ? 0 : this.#free();
       if (free === 0) return;
-      const taken = await this.#server.transact((transaction) =>
-        takeJobs(this.#server, transaction, { worker: this.#worker, known: [...this.#held.keys()], most: free }),
-      );
+      const taken = await this.#server.transact(async (transaction) => {
+        const worker = this.#worker;
+        const given = await jobsGiven(transaction, { worker, known: [...this.#held.keys()] });
+        if (given.length > 0) return given;
+        const waiting = await waitingQueues(transaction, queueFor(worker));
+        const queues = waiting.filter(({ needs }) => this.#needs.areMet(needs));
+        return takeJobs(this.#server, transaction, { worker, queues, most: free });
+      });
       for (const row of taken) this.#begun(row);
       if (taken.length === 0) return;
     }
+  }
+
+  /** It is known now whether this machine has what some jobs need. */
+  async #known(need: string, sentence: string | null): Promise<void> {
+    if (sentence !== null) this.#options.onWord?.(`leaves jobs to others: ${sentence}`);
+    try {
+      await this.#server.transact((transaction) => sayLack(transaction, { worker: this.#worker.id, need, sentence }));
+    } catch (error) {
+      this.#fail(error);
+    }
+    this.#taking.ask();
   }
 
   /** Jobs that could be taken now: of hasty kinds, some wait at each worker. */
@@ -187,22 +193,18 @@ export class WorkerHost {
   }
 
   #begun(row: TakenRow): void {
-    const { job: id, owner, attempt, stopping } = row;
     const hosted = this.#options.kinds.get(row.kind);
-    const held: Held = {
-      ...{ id, owner, attempt, stopping, leaving: false, returning: false, ended: false, seq: 0, job: noJob },
-      ...{ hosted: hosted ?? unknownKind, ahead: hosted?.kind.ahead ?? 0 },
-    };
-    this.#held.set(id, held);
+    const order = unpacked(row.body);
+    const held = heldOf(row, { hosted, order });
+    this.#held.set(row.job, held);
     this.#words.taken(row, hosted?.kind.ahead ?? 0);
     if (hosted === undefined) {
       const sentence = `This worker knows no job of the kind "${row.kind}".`;
       this.#tell(held, { kind: "refused", code: "unknown-job", sentence });
       return;
     }
-    const order = unpacked(row.body);
     held.job = this.#queue.start(hosted.kind, hosted.here?.(order) ?? order, (report) => this.#heard(held, report));
-    if (stopping) held.job.stop();
+    if (row.stopping) held.job.stop();
   }
 
   #heard(held: Held, report: JobReport<unknown, unknown>): void {
@@ -210,8 +212,10 @@ export class WorkerHost {
       this.#fail(report.error);
       return;
     }
+    const missed = report.kind === "refused" ? (held.hosted.missed?.(report.code, held.order) ?? null) : null;
+    if (missed !== null && report.kind === "refused") this.#needs.miss(missed, report.sentence);
     const isPartial = report.kind === "done" && held.leaving && !held.stopping && held.hosted.isPartial(report.result);
-    if (isPartial || (held.leaving && report.kind === "lost")) void this.#giveBack(held);
+    if (isPartial || missed !== null || (held.leaving && report.kind === "lost")) void this.#giveBack(held);
     else this.#tell(held, report);
   }
 
@@ -293,7 +297,3 @@ export class WorkerHost {
     this.#taking.ask();
   }
 }
-
-const noJob: Job = { stop: () => {}, cancel: async () => {} };
-
-const unknownKind: HostedKind = { kind: { name: "job", module: "", ahead: 0 }, isPartial: () => false };

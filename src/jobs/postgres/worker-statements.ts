@@ -1,9 +1,11 @@
 /** What a worker says to the server, and asks of it; each inside a transaction, and the same done twice as done once. */
 import { hostname } from "node:os";
 import { type JobServer, type JobTransaction, lockOf } from "./job-server.ts";
+import type { WaitingQueue } from "./needs.ts";
+import { deleteQueued, type QueuedJob } from "./owner-statements.ts";
 import { packed } from "./packed.ts";
 import { pruneWorkers } from "./prune.ts";
-import { channels, type QueueFor, queueFor, type SharedReport } from "./reports.ts";
+import { channels, type QueueFor, type SharedReport } from "./reports.ts";
 import { goneAfterSeconds } from "./tables.ts";
 
 /** A worker. */
@@ -54,18 +56,38 @@ export async function sayWorker(
 
 const takenColumns = "job, owner, kind, title, body, stopping, attempt";
 
-/** Takes jobs, at most `most`; first what it has and does not know of, for the answer that gave it was lost. */
+/** Jobs that a worker has and does not know of, for the answer that gave them was lost. */
+export function jobsGiven(
+  { rows }: JobTransaction,
+  { worker, known }: { readonly worker: WorkerFacts; readonly known: readonly string[] },
+): Promise<readonly TakenRow[]> {
+  const sql = `SELECT ${takenColumns} FROM job_order WHERE worker = $1 AND job <> ALL($2::uuid[])`;
+  return rows<TakenRow>(sql, [worker.id, known]);
+}
+
+/** Takes jobs from queues, at most `most`, from each what is left of that. */
 export async function takeJobs(
   server: JobServer,
-  { rows, db }: JobTransaction,
-  { worker, known, most }: { readonly worker: WorkerFacts; readonly known: readonly string[]; readonly most: number },
+  transaction: JobTransaction,
+  {
+    worker,
+    queues,
+    most,
+  }: { readonly worker: WorkerFacts; readonly queues: readonly WaitingQueue[]; readonly most: number },
 ): Promise<readonly TakenRow[]> {
-  const found = await rows<TakenRow>(
-    `SELECT ${takenColumns} FROM job_order WHERE worker = $1 AND job <> ALL($2::uuid[])`,
-    [worker.id, known],
-  );
-  if (found.length > 0) return found;
-  const queue = queueFor(worker);
+  const taken: TakenRow[] = [];
+  for (const { queue } of queues) {
+    if (taken.length >= most) break;
+    taken.push(...(await takeFrom(server, transaction, { worker, queue, most: most - taken.length })));
+  }
+  return taken;
+}
+
+async function takeFrom(
+  server: JobServer,
+  { rows, db }: JobTransaction,
+  { worker, queue, most }: { readonly worker: WorkerFacts; readonly queue: string; readonly most: number },
+): Promise<readonly TakenRow[]> {
   const next = await server.boss.fetch(queue, { batchSize: most, ignoreStartAfter: true, db });
   if (next.length === 0) return [];
   const ids = next.map(({ id }) => id);
@@ -88,9 +110,9 @@ export async function putReports(
   { rows, wake, db }: JobTransaction,
   { worker, reports }: { readonly worker: WorkerFacts; readonly reports: readonly OutgoingReport[] },
 ): Promise<void> {
-  const sql = "SELECT job FROM job_order WHERE job = ANY($1::uuid[]) AND worker = $2 FOR UPDATE";
+  const sql = "SELECT job, queue FROM job_order WHERE job = ANY($1::uuid[]) AND worker = $2 FOR UPDATE";
   const jobs = [...new Set(reports.map(({ held }) => held.id))];
-  const own = new Set((await rows<{ job: string }>(sql, [jobs, worker.id])).map(({ job }) => job));
+  const own = new Map((await rows<QueuedJob>(sql, [jobs, worker.id])).map((each) => [each.job, each]));
   const stored = reports.flatMap((each): OutgoingReport[] => {
     if (own.has(each.held.id)) return [each];
     return each.report.kind === "event" ? [] : [{ ...each, report: { kind: "released" } }];
@@ -109,12 +131,10 @@ export async function putReports(
       stored.map(({ report }) => packed(report)),
     ],
   );
-  const ended = stored
-    .filter(({ held, report }) => report.kind !== "event" && own.has(held.id))
-    .map(({ held }) => held.id);
+  const ended = stored.flatMap(({ held, report }) => (report.kind === "event" ? [] : (own.get(held.id) ?? [])));
   if (ended.length > 0) {
-    await rows("DELETE FROM job_order WHERE job = ANY($1::uuid[])", [ended]);
-    await server.boss.deleteJob(queueFor(worker), ended, { db });
+    await rows("DELETE FROM job_order WHERE job = ANY($1::uuid[])", [ended.map(({ job }) => job)]);
+    await deleteQueued(server, db, ended);
   }
   for (const owner of await ownersInAHurry(rows, stored)) await wake(channels.owner(owner));
 }
@@ -140,10 +160,10 @@ export async function giveBackJob(
   { rows, db }: JobTransaction,
   { worker, job }: { readonly worker: WorkerFacts; readonly job: string },
 ): Promise<boolean> {
-  const sql = "UPDATE job_order SET worker = NULL, taken_at = NULL WHERE job = $1 AND worker = $2 RETURNING job";
-  const own = await rows(sql, [job, worker.id]);
-  if (own.length === 0) return false;
-  await server.boss.fail(queueFor(worker), job, {}, { db });
+  const sql = "UPDATE job_order SET worker = NULL, taken_at = NULL WHERE job = $1 AND worker = $2 RETURNING job, queue";
+  const [own] = await rows<QueuedJob>(sql, [job, worker.id]);
+  if (own === undefined) return false;
+  await server.boss.fail(own.queue, job, {}, { db });
   return true;
 }
 

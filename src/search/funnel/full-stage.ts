@@ -154,10 +154,13 @@ function reportCommand(name: string, { folder, studies }: FullPlace): string {
 }
 
 /** On the server where that has the records, for workers on any machine. */
-function checkpointsOf({ folder, studies }: FullPlace): Pick<RunOptions, "checkpoints" | "isShared"> {
+function checkpointsOf({
+  folder,
+  studies,
+}: FullPlace): Pick<RunOptions, "checkpoints" | "checkpointsAtServer" | "isShared"> {
   const location = storeLocation(studies);
   return location.kind === "postgres"
-    ? { checkpoints: location.address.place, isShared: true }
+    ? { checkpoints: withoutPasswords(studies), checkpointsAtServer: true, isShared: true }
     : { checkpoints: join(folder, "checkpoints") };
 }
 
