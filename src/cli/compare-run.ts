@@ -7,6 +7,7 @@ import { LabError } from "../core/errors.ts";
 import type { LoadedDataset } from "../data/dataset.ts";
 import { weightsFolder } from "../library/kept-weights.ts";
 import { studyReport } from "../library/study-report.ts";
+import type { SharedJobs } from "../library/worker/shared-run.ts";
 import { isServed } from "../records/location.ts";
 import { withoutPasswords } from "../records/postgres/secrets.ts";
 import type { Storage } from "../records/storage.ts";
@@ -26,7 +27,6 @@ import { formatDuration } from "./progress/text.ts";
 import { requireDevice } from "./require-device.ts";
 import { type StoreNotice, storeNotice } from "./store-notice.ts";
 import { placesOf, type RunPlaces, readStudyOf, reproducingCommand, studyLine, workersOf } from "./study-call.ts";
-import type { SharedJobs } from "./worker/shared-run.ts";
 
 /** Trains what is missing of the study that the call names and reports it. Returns the exit code. Errors: all that a study can be refused for. */
 export async function runCompare(call: Call): Promise<number> {
@@ -193,10 +193,9 @@ async function train(
   const events = runStudy(plan, {
     storage,
     workers,
-    ...(shared === null ? {} : { queue: shared.queue, isShared: true }),
     stack: options.stack,
-    checkpointsAtServer: shared !== null && options.checkpoints === undefined,
-    checkpoints: options.checkpoints ?? shared?.checkpoints ?? join(places.folder, "checkpoints"),
+    ...(shared?.running ?? { checkpoints: join(places.folder, "checkpoints") }),
+    ...(options.checkpoints === undefined ? {} : { checkpoints: options.checkpoints, checkpointsAtServer: false }),
     ...(config.training.keepWeights === true ? { weightsDir: weightsFolder(places.folder) } : {}),
     initPath: config.init,
     checkpointEverySteps: config.training.checkpointEverySteps,
@@ -225,7 +224,7 @@ async function train(
 
 /** Through the server where the records are, for workers anywhere; null where they are in a file. */
 async function sharedJobs(
-  { trials }: StudyPlan,
+  plan: StudyPlan,
   {
     config,
     call,
@@ -236,14 +235,11 @@ async function sharedJobs(
   }: Pick<Training, "config" | "call" | "interrupts" | "notice" | "places"> & { readonly workers: number },
 ): Promise<SharedJobs | null> {
   if (!isServed(places.storage)) return null;
-  const { shareJobs } = await import("./worker/shared-run.ts");
-  const { dataNeedLine } = await import("../data/data-need.ts");
-  const { name, device } = config;
-  const dataDir = dataDirOf(config, call);
-  return shareJobs({
-    ...{ kind: "study", storage: places.storage, name, device, slots: workers, dataDir },
-    has: trials.slice(0, 1).map((trial) => dataNeedLine(trial.config.data, dataDir)),
-    ...{ onWait: notice.onWait, onWord: notice.onWait, interrupts },
+  const { shareStudy } = await import("../library/worker/shared-run.ts");
+  const { onWait } = notice;
+  return shareStudy(plan, {
+    ...{ storage: places.storage, device: config.device, slots: workers, dataDir: dataDirOf(config, call) },
+    ...{ onWait, onWord: onWait, interrupts },
   });
 }
 

@@ -4,6 +4,7 @@
 import { join } from "node:path";
 import { LabError } from "../core/errors.ts";
 import type { LoadedDataset } from "../data/dataset.ts";
+import { isServed } from "../records/location.ts";
 import type { StudyRecord, TrialRecord } from "../records/records.ts";
 import type { Storage } from "../records/storage.ts";
 import { studyStoreFile } from "../records/store-files.ts";
@@ -13,6 +14,7 @@ import type { StudyConfig, StudyInput } from "../study/config.ts";
 import type { StudyEvent } from "../study/events.ts";
 import type { StudyPlan } from "../study/plan.ts";
 import { weightsFolder } from "./kept-weights.ts";
+import type { SharedJobs, SharedRun } from "./worker/shared-run.ts";
 
 /** What a study is planned with. */
 export interface PlanningOptions {
@@ -76,7 +78,14 @@ export async function planStudy(
 export interface RunningOptions {
   /** Folder for records, checkpoints and weights; default: `runs/` and the study's name. A study that was begun there goes on. */
   readonly folder?: string;
-  /** Trials at a time, each in a process of its own; default: one for each core. */
+  /**
+   * Where records are kept; default: a file in `folder`. On a PostgreSQL server (`postgresql://ROLE:PASSWORD@HOST/DATABASE`) trials are shared through it with
+   * the workers of any machine (`lionlab worker`), and checkpoints lie there too.
+   */
+  readonly storage?: string;
+  /** Told, in sentences, what the run waits for: a server that does not answer, or data that no worker has. */
+  readonly onWait?: (sentence: string) => void;
+  /** Trials at a time on this machine, each in a process of its own; default: one for each core. */
   readonly workers?: number;
   /** Ends the run within seconds, after checkpoints; the next one goes on from there. */
   readonly signal?: AbortSignal;
@@ -87,7 +96,7 @@ export interface RunningOptions {
 /**
  * Runs what is missing of a study, and tells what happens: `started`, then `trial`, `retry`, `failed` in any order, then `ended`. An event
  * comes after it was recorded. Worker processes are started, and ended with the iteration, also where one breaks out of it.
- * Errors: `already-running`, `disk-full`, `storage-unreachable`; those that any trial would meet.
+ * Errors: `already-running`, `disk-full`, `storage-unreachable`, `storage-address`; those that any trial would meet.
  *
  * @example
  * ```js
@@ -111,25 +120,46 @@ export async function* runStudy(planned: PlannedStudy, options: RunningOptions =
   if (!Number.isInteger(workers) || workers < 1)
     throw new LabError("invalid-option", `workers must be a whole number, 1 or more, but ${workers} was given.`);
   const never = new AbortController().signal;
-  const storage = await openStorage(join(folder, studyStoreFile), { mode: "run" });
+  const cancelled = new AbortController();
+  const drain = AbortSignal.any([options.signal ?? never, cancelled.signal]);
+  const { storage: target = join(folder, studyStoreFile), onWait } = options;
+  const patience = { signal: drain, ...(onWait === undefined ? {} : { onWait }) };
+  const storage = await openStorage(target, { mode: "run", ...patience });
+  let shared: SharedJobs | null = null;
   try {
     const { fingerprint } = plan.trials[0]?.config.data ?? { fingerprint: "" };
     const begun = { plan, options: { fingerprint, command: plan.study.command }, storage };
     const { plan: going } = await goOnAsBegun(config, begun);
+    const slots = Math.max(1, Math.min(workers, going.outline.length));
+    shared = await sharedJobs(inner, {
+      ...{ storage: target, slots, dataDir, onWait },
+      interrupts: { drain, interrupt: () => cancelled.abort() },
+    });
     yield* run(going, {
       storage,
-      workers: Math.max(1, Math.min(workers, going.outline.length)),
-      checkpoints: join(folder, "checkpoints"),
+      workers: slots,
+      ...(shared?.running ?? { checkpoints: join(folder, "checkpoints") }),
       ...(keepWeights ? { weightsDir: weightsFolder(folder) } : {}),
       initPath: config.init,
       checkpointEverySteps: config.training.checkpointEverySteps,
       clock: systemClock,
       dataDir,
-      stop: { drain: options.signal ?? never, abort: never },
+      stop: { drain, abort: never },
     });
   } finally {
+    await shared?.close();
     await storage.close();
   }
+}
+
+/** Through the server where the records are, for workers anywhere; null where they are in a file. */
+async function sharedJobs(
+  { config: { device }, plan }: Inner,
+  run: Pick<SharedRun, "storage" | "slots" | "dataDir" | "onWait" | "interrupts">,
+): Promise<SharedJobs | null> {
+  if (!isServed(run.storage)) return null;
+  const { shareStudy } = await import("./worker/shared-run.ts");
+  return shareStudy(plan, { ...run, device, onWord: run.onWait ?? (() => {}) });
 }
 
 /** The records of a study. */
@@ -140,7 +170,7 @@ export interface StudyRun {
 }
 
 /**
- * Reads the records of a stored run, also while it goes on: of its folder, or of its store (the path of a SQLite file). `name`: which study,
+ * Reads the records of a stored run, also while it goes on: of its folder, or of its store (the path of a SQLite file, or `postgresql://…`). `name`: which study,
  * where the store holds several. Errors: `no-study`, `unknown-study`, `storage-damaged`, `storage-too-new`.
  */
 export async function readRun(target: string, { name }: { readonly name?: string } = {}): Promise<StudyRun> {

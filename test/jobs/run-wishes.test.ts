@@ -1,6 +1,8 @@
 /** What users wish of runs on a server: that their jobs go first, that they end, that they go on. */
 import { afterAll, describe, expect, test } from "vitest";
 import { JobServer } from "../../src/jobs/postgres/job-server.ts";
+import { waitingQueues } from "../../src/jobs/postgres/needs.ts";
+import { queueFor } from "../../src/jobs/postgres/reports.ts";
 import {
   cancelRun,
   type KnownRun,
@@ -44,7 +46,10 @@ async function waiting(): Promise<number> {
 const held: string[] = [];
 
 async function take(most: number): Promise<readonly string[]> {
-  const taken = await server!.transact((transaction) => takeJobs(server!, transaction, { worker, known: held, most }));
+  const taken = await server!.transact(async (transaction) => {
+    const queues = await waitingQueues(transaction, queueFor(worker));
+    return takeJobs(server!, transaction, { worker, queues, most });
+  });
   held.push(...taken.map(({ job }) => job));
   return taken.map(({ title }) => title);
 }

@@ -13,7 +13,7 @@ const [{ JobServer }, { WorkerHost }, { openWorkerPool }, { postgresAddress }, {
     "jobs/postgres/worker-host.js",
     "jobs/worker-pool.js",
     "records/postgres/address.js",
-    "cli/worker/hosted-kinds.js",
+    "library/worker/hosted-kinds.js",
   ].map(load),
 );
 

@@ -98,7 +98,7 @@ async function search(
   const { options } = call;
   const workers = workersOf(call, Number.POSITIVE_INFINITY);
   const shared = isServed(run.storage)
-    ? await (await import("../worker/shared-run.ts")).shareJobs({
+    ? await (await import("../../library/worker/shared-run.ts")).shareJobs({
         ...{ kind: "discovery", storage: run.storage, name: plan.name, device: "cpu", slots: workers },
         ...{ dataDir: options.data, has: taskNeeds(plan.searches.flatMap(({ tasks }) => tasks)) },
         ...{ onWait: notice.onWait, onWord: notice.onWait, interrupts },

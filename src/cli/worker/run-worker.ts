@@ -7,6 +7,9 @@ import { type CoordinateRun, Coordination } from "../../jobs/postgres/coordinati
 import { JobServer } from "../../jobs/postgres/job-server.ts";
 import { WorkerHost } from "../../jobs/postgres/worker-host.ts";
 import { openWorkerPool } from "../../jobs/worker-pool.ts";
+import { hostedKinds } from "../../library/worker/hosted-kinds.ts";
+import { provideFrom } from "../../library/worker/provide.ts";
+import { leavePassword } from "../../library/worker/shared-run.ts";
 import { storeLocation } from "../../records/location.ts";
 import type { PostgresAddress } from "../../records/postgres/address.ts";
 import { withoutPasswords } from "../../records/postgres/secrets.ts";
@@ -15,10 +18,7 @@ import { fetchReporter } from "../fetching.ts";
 import { interruptedCode, interruptibly } from "../interrupts.ts";
 import { requireDevice } from "../require-device.ts";
 import { leaveInTime } from "./drain.ts";
-import { hostedKinds } from "./hosted-kinds.ts";
-import { provideFrom } from "./provide.ts";
 import { ReadyFile } from "./ready-file.ts";
-import { leavePassword } from "./shared-run.ts";
 import type { Coordinating, SubmittedStudy } from "./submitted-study.ts";
 
 /** Works until an interrupt, the second of which does not wait for what is under way. Returns the exit code. */

@@ -25,11 +25,12 @@ export function needsText(needs: readonly string[]): string {
   return [...needs].sort().join("\n");
 }
 
-/** Queues with jobs for such workers, those whose jobs wait longest first. */
+/** Queues with jobs for such workers: those with jobs of the run of highest priority first, then those whose jobs wait longest. */
 export async function waitingQueues({ rows }: JobTransaction, base: string): Promise<readonly WaitingQueue[]> {
   const found = await rows<{ queue: string; needs: string }>(
-    `SELECT queue, needs FROM job_order WHERE worker IS NULL AND (queue = $1 OR starts_with(queue, $1 || '-needs-'))
-      GROUP BY queue, needs ORDER BY min(job::text)`,
+    `SELECT o.queue, o.needs FROM job_order o JOIN job_owner w ON w.id = o.owner LEFT JOIN job_run r ON r.kind = w.kind AND r.name = w.name
+      WHERE o.worker IS NULL AND (o.queue = $1 OR starts_with(o.queue, $1 || '-needs-'))
+      GROUP BY o.queue, o.needs ORDER BY max(coalesce(r.priority, 0)) DESC, min(o.job::text)`,
     [base],
   );
   return found.map(({ queue, needs }) => ({ queue, needs: needs === "" ? [] : needs.split("\n") }));

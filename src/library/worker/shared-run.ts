@@ -1,6 +1,7 @@
 /** A run whose jobs are shared through the server that keeps its records: this machine does some of them, whoever else comes does others. */
 import { packageVersion } from "../../core/package-version.ts";
 import { processorName } from "../../core/processor.ts";
+import { dataNeedLine } from "../../data/data-need.ts";
 import { JobServer } from "../../jobs/postgres/job-server.ts";
 import type { RunKind } from "../../jobs/postgres/runs.ts";
 import { SharedQueue } from "../../jobs/postgres/shared-queue.ts";
@@ -11,7 +12,8 @@ import { storeLocation } from "../../records/location.ts";
 import type { Patience } from "../../records/patience.ts";
 import type { PostgresAddress } from "../../records/postgres/address.ts";
 import { withoutPasswords } from "../../records/postgres/secrets.ts";
-import type { Interrupts } from "../interrupts.ts";
+import type { StudyPlan } from "../../study/plan.ts";
+import type { RunOptions } from "../../study/run-options.ts";
 import { hostedKinds } from "./hosted-kinds.ts";
 import { provideFrom } from "./provide.ts";
 
@@ -22,7 +24,7 @@ export interface SharedRun extends Pick<Patience, "onWait"> {
   readonly kind: RunKind;
   readonly name: string;
   /** A run that somebody cancels ends as by Ctrl-C. */
-  readonly interrupts: Pick<Interrupts, "drain" | "interrupt">;
+  readonly interrupts: { readonly drain: AbortSignal; interrupt(): void };
   /** Jobs at a time on this machine. */
   readonly slots: number;
   readonly device: string;
@@ -37,8 +39,8 @@ export interface SharedRun extends Pick<Patience, "onWait"> {
 /** Where a run's jobs go; `close` must be called. */
 export interface SharedJobs {
   readonly queue: JobQueue;
-  /** Address of its server, without the password, where checkpoints lie that every worker reaches. */
-  readonly checkpoints: string;
+  /** What a study is run with then: the queue, and checkpoints beside the records. */
+  readonly running: Pick<RunOptions, "queue" | "isShared" | "checkpoints" | "checkpointsAtServer">;
   close(): Promise<void>;
 }
 
@@ -71,7 +73,7 @@ export async function shareJobs(run: SharedRun): Promise<SharedJobs | null> {
   gone.catch((error) => queue.breakOff(error));
   return {
     queue,
-    checkpoints: here.store,
+    running: { queue, isShared: true, checkpoints: here.store, checkpointsAtServer: true },
     close: async () => {
       await queue.close();
       leaving.abort();
@@ -83,4 +85,13 @@ export async function shareJobs(run: SharedRun): Promise<SharedJobs | null> {
       }
     },
   };
+}
+
+/** The same of a planned study, whose data this machine has. Errors: as `shareJobs`. */
+export async function shareStudy(
+  { study: { name }, trials }: StudyPlan,
+  run: Omit<SharedRun, "kind" | "name" | "has">,
+): Promise<SharedJobs | null> {
+  const has = trials.slice(0, 1).map(({ config }) => dataNeedLine(config.data, run.dataDir));
+  return shareJobs({ ...run, kind: "study", name, has });
 }
