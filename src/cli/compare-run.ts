@@ -10,6 +10,7 @@ import { studyReport } from "../library/study-report.ts";
 import type { SharedJobs } from "../library/worker/shared-run.ts";
 import { isServed } from "../records/location.ts";
 import { withoutPasswords } from "../records/postgres/secrets.ts";
+import type { TrialRecord } from "../records/records.ts";
 import type { Storage } from "../records/storage.ts";
 import type { BegunStudy } from "../study/begun.ts";
 import type { StudyConfig } from "../study/config.ts";
@@ -256,6 +257,15 @@ function warningText({ code, sentence, command }: StudyWarning): string {
   return `${said}\n${command === undefined ? "" : `  ${command}\n`}`;
 }
 
+/** Says that several kinds of processor computed the study, where they did. */
+async function mixedText(trials: readonly TrialRecord[]): Promise<string> {
+  const { mixedProcessors, processorsOf } = await import("../report/processors.ts");
+  const mixed = mixedProcessors(processorsOf({ trials }));
+  return mixed === null
+    ? ""
+    : `\nComputed on several kinds of processor (${mixed}): on one kind alone its records would be the same, byte for byte.\n`;
+}
+
 /** Writes the report, prints the table and the report's path. Exit code 1 when trials were given up. */
 async function finish(
   config: StudyConfig,
@@ -280,7 +290,7 @@ async function finish(
     terminal.err.write(`report written in ${formatDuration(systemClock.now() - startedAt)}\n\n`);
     terminal.out.write(renderTerminalReport(document, { color: terminal.out.color, ...width }));
     terminal.out.write(warnings.map((warning) => `\n${warningText(warning)}`).join(""));
-    terminal.out.write(`\nReport: ${written.html}\n`);
+    terminal.out.write(`${await mixedText(trials)}\nReport: ${written.html}\n`);
   }
   return last.progress.failed > 0 ? 1 : 0;
 }

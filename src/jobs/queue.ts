@@ -12,7 +12,7 @@
  * - A job that throws is lost too, with its sentence, and so is its worker, which it may have left in any state.
  * - Reports of a job come in order, and the last of them is `done`, `refused`, `lost` or `broken`; nothing comes after it.
  * - Of a cancelled job nothing is reported from the call on, and nothing works on it once the promise resolves.
- * - Asking a job to end changes what it returns, never whether it is reported.
+ * - Asking a job to end changes what it returns, never whether it is reported. One that waits for what nobody has is `lost` then.
  * - `close` resolves when every worker is gone; no job is reported any more.
  * - Workers end when the process that queues jobs ends, however that happens.
  *
@@ -82,6 +82,8 @@ export interface Job {
 export interface JobQueue {
   /** Jobs of a kind that could be taken now without waiting for others to end. */
   free(kind: Pick<JobKind<unknown, unknown, unknown>, "ahead">): number;
+  /** Calls `wake` now and then while jobs could be taken, also where none ends: workers come, and jobs may wait for what nobody has. Returns what ends that. */
+  onRoom?(wake: () => void): () => void;
   /** Queues a job, in the order of the calls. The listener is called later, never during the call. */
   start<Order, Event, Result>(
     kind: JobKind<Order, Event, Result>,

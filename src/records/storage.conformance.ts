@@ -282,6 +282,15 @@ export function describeStorage(name: string, { open, reopen }: StorageUnderTest
       await storage.close();
     });
 
+    test("a trial is claimed where it has no result, by the run of a study", async () => {
+      const storage = await finished();
+      await storage.lockForRun("sample");
+      for (const expected of ["ours", "ours"]) expect(await storage.claimTrial("sample", second.key)).toBe(expected);
+      expect(await storage.claimTrial("sample", first.key)).toBe("ended");
+      await storage.giveUpTrial("sample", second.key);
+      await storage.close();
+    });
+
     test("one process at a time may run, others may read", async () => {
       const storage = await planned();
       await storage.lockForRun("sample");

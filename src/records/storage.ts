@@ -11,6 +11,7 @@
  *  - A trial is planned before it is touched; trials outlive the studies that name them, so a trial is never computed twice.
  *  - Every call is one transaction: after a kill at any moment it happened wholly or not at all.
  *  - One process at a time runs the trials of a study, of a file those of any (`lockForRun`); any number may read meanwhile.
+ *  - A trial that several studies share is computed by one run at a time (`claimTrial`).
  *  - A reader that goes on from a cursor is told of every trial that was changed since, by whoever changed it; from a cursor of another
  *    store, or of none, it is told of everything, and that it is everything.
  *  - What a run tells of itself changes no record and no revision.
@@ -85,6 +86,9 @@ export interface StudyStanding {
   readonly pulse: StudyPulse | null;
 }
 
+/** What came of a claim: the trial is the run's to compute; the run of another study computes it; or it has a result. */
+export type TrialClaim = "ours" | "elsewhere" | "ended";
+
 /** A store. Every method fails with a `LabError` (`disk-full`, `storage-read-only`, `storage-damaged`) when the disk does. */
 export interface Storage {
   /** Path or address, for messages. */
@@ -128,5 +132,8 @@ export interface Storage {
 
   /** Takes the right to run a study's trials until `close`; refused with `already-running` while another process holds it. */
   lockForRun(study: string): Promise<void>;
+  /** Takes the right to compute a trial for the run of a study (`lockForRun`), until `giveUpTrial` or `close`. */
+  claimTrial(study: string, key: string): Promise<TrialClaim>;
+  giveUpTrial(study: string, key: string): Promise<void>;
   close(): Promise<void>;
 }

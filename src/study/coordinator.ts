@@ -13,9 +13,10 @@ import { type TrialPhase, trialPhase } from "../records/records.ts";
 import type { PlannedTrial, Storage } from "../records/storage.ts";
 import { removeCheckpoints } from "../trainer/checkpoint.ts";
 import type { SliceEnd } from "../trainer/slice.ts";
-import { stackKey } from "../trainer/stack/stackable.ts";
+import { Attempts } from "./attempts.ts";
 import type { StudyEvent, StudyNews, StudyProgress, TrialPlace } from "./events.ts";
 import { type Growth, settledKeys } from "./growth.ts";
+import { takeNextTrials } from "./next-trials.ts";
 import { phasesOf, type StudyPlan } from "./plan.ts";
 import { type RunOptions, sharedSlice } from "./run-options.ts";
 import type { TrialReport } from "./sliced-trial.ts";
@@ -23,10 +24,14 @@ import { createTimeLeft, type TimeLeft } from "./time-left.ts";
 import { orderOf, removeSettled, takeWeights } from "./trial-blobs.ts";
 import { trialJob } from "./trial-job.ts";
 import { startTrials } from "./trial-jobs.ts";
+import { type ElsewhereMessage, TrialsElsewhere } from "./trials-elsewhere.ts";
 
 /** What a run waits for: what is told of the trial with this key, or to be stopped. */
 export type Message =
   | TrialMessage
+  | ElsewhereMessage
+  /** More trials may be begun. */
+  | { readonly kind: "room" }
   | { readonly kind: "stop" }
   | { readonly kind: "stop-now" }
   | { readonly kind: "too-late" };
@@ -45,6 +50,7 @@ export class Coordinator {
   readonly storage: Storage;
   readonly workers: number;
   readonly timeLeft: TimeLeft;
+  readonly attempts: Attempts = new Attempts();
   stopping = false;
   readonly #options: Setting;
   /** Phases that are still to be told, with their number of trials; empty where a study does not tune. */
@@ -54,6 +60,7 @@ export class Coordinator {
   readonly #queue: JobQueue;
   readonly #inbox = createInbox<Message>();
   readonly #waiting: PlannedTrial[] = [];
+  readonly #elsewhere: TrialsElsewhere;
   /** Trials under way. */
   readonly #running = new Map<string, Job>();
   /** Keys of the trials under way at each worker. */
@@ -61,8 +68,8 @@ export class Coordinator {
   readonly #blobs: BlobStore;
   readonly #settled: Set<string>;
   readonly #failed = new Set<string>();
-  readonly #attempts = new Map<string, number>();
   readonly #slice: SliceEnd | null;
+  readonly #stopHearing: (() => void) | undefined;
   #deadline: NodeJS.Timeout | undefined;
 
   /** A run of the trials that have no result yet, and of those that are born of the results. */
@@ -98,6 +105,7 @@ export class Coordinator {
     this.#growth = growth;
     this.storage = options.storage;
     this.#settled = settled;
+    this.#elsewhere = new TrialsElsewhere(this.storage, options.plan.study.name, (message) => this.#inbox.put(message));
     this.#admit(growth.trials);
     this.#slice = options.slice ?? (options.isShared === true ? sharedSlice : null);
     const { unborn } = growth;
@@ -107,13 +115,14 @@ export class Coordinator {
       workers: () => (options.isShared === true ? this.#running.size + this.#queue.free(trialJob) : this.workers),
     });
     this.#queue = options.queue ?? openWorkerPool({ workers: this.workers });
+    this.#stopHearing = this.#queue.onRoom?.(() => this.#inbox.put({ kind: "room" }));
     onAbort(options.stop?.drain, () => this.#inbox.put({ kind: "stop" }));
     onAbort(options.stop?.abort, () => this.#inbox.put({ kind: "stop-now" }));
   }
 
   /** Whether there is anything to wait for. */
   hasWork(): boolean {
-    return this.#running.size > 0 || (this.#waiting.length > 0 && !this.stopping);
+    return this.#running.size > 0 || (this.#waiting.length + this.#elsewhere.count > 0 && !this.stopping);
   }
 
   nextMessage(): Promise<Message> {
@@ -123,20 +132,35 @@ export class Coordinator {
   /** Hands out waiting trials as long as there are workers for them. */
   async beginTrials(): Promise<void> {
     while (this.#mayBegin()) {
-      const trials = this.#nextTrials();
-      if (trials.length === 0) return;
+      const { stack = 1 } = this.#options;
+      const next = takeNextTrials(this.#waiting, { stack, isAgain: (key) => this.attempts.of(key) > 0 });
+      if (next.length === 0) return;
+      const trials = await this.#elsewhere.claim(next);
+      if (trials.length === 0) continue;
       for (const { key } of trials) {
         await this.storage.startTrial(key);
-        this.#attempts.set(key, this.attemptsOf(key) + 1);
+        this.attempts.begin(key);
       }
       const queued = trials.map((trial) => ({
         order: orderOf(trial, this.#options),
+        processor: this.attempts.processorOf(trial.key),
         tell: (report: TrialReport, job: Job) => this.#inbox.put({ key: trial.key, job, ...report }),
       }));
       const jobs = startTrials(this.#queue, queued, { slice: this.#slice });
       for (const [i, { key }] of trials.entries()) this.#running.set(key, jobs[i]!);
       this.#workers.add(new Set(trials.map(({ key }) => key)));
     }
+  }
+
+  /** Claims the trials again that were computed elsewhere. */
+  lookAgain(): void {
+    this.#waiting.push(...this.#elsewhere.takeAll());
+  }
+
+  /** Whether the result of a trial that was computed elsewhere is still to be taken. */
+  isToTake(key: string): boolean {
+    this.#elsewhere.take(key);
+    return !this.#settled.has(key);
   }
 
   /** Fetches the weights that a trial left, where they are kept; before its result is stored, so that a stored one has its weights. */
@@ -181,21 +205,12 @@ export class Coordinator {
     return this.#settled.has(key);
   }
 
-  /** How often the trial, or the slice of it that is under way, was begun in this run. */
-  attemptsOf(key: string): number {
-    return this.#attempts.get(key) ?? 0;
-  }
-
-  /** A slice of the trial got through, and the next is begun for the first time. */
-  beginSlice(key: string): void {
-    this.#attempts.set(key, 1);
-  }
-
   /** The trial has no worker any more (or loses it now); it is begun again, before others, or not at all in this run. */
   async release(key: string, to: Release): Promise<void> {
     const job = this.#running.get(key);
     if (job === undefined) return;
     this.#running.delete(key);
+    if (to !== "again") await this.#elsewhere.giveUp(key);
     for (const keys of this.#workers) if (keys.delete(key) && keys.size === 0) this.#workers.delete(keys);
     switch (to) {
       case "again":
@@ -217,6 +232,7 @@ export class Coordinator {
   /** Takes a trial from its worker, with its checkpoint, so that it would begin at its start. */
   async recall(key: string): Promise<void> {
     await this.#running.get(key)?.cancel();
+    this.attempts.beginAnew(key);
     await removeCheckpoints(this.#blobs, key);
   }
 
@@ -249,25 +265,13 @@ export class Coordinator {
 
   async close(): Promise<void> {
     clearTimeout(this.#deadline);
+    this.#elsewhere.close();
+    this.#stopHearing?.();
     const { queue } = this.#options;
     if (queue === undefined) await this.#queue.close();
     else await Promise.all([...this.#running.values()].map((job) => job.cancel()));
     for (const key of this.#running.keys()) await this.storage.suspendTrial(key).catch(() => {});
     await this.#blobs.close();
-  }
-
-  /** The trials that a free worker gets: the next one, and those like it as far as they are stacked. One that was lost goes alone. */
-  #nextTrials(): readonly PlannedTrial[] {
-    const { stack = 1 } = this.#options;
-    const first = this.#waiting.shift();
-    if (first === undefined) return [];
-    if (stack === 1 || this.attemptsOf(first.key) > 0) return [first];
-    const kind = stackKey(first.config);
-    const others = this.#waiting
-      .filter(({ key, config }) => this.attemptsOf(key) === 0 && stackKey(config) === kind)
-      .slice(0, stack - 1);
-    for (const trial of others) this.#waiting.splice(this.#waiting.indexOf(trial), 1);
-    return [first, ...others];
   }
 
   /** Gives trials their places, behind those that have one; those without a result wait. */

@@ -77,7 +77,7 @@ async function* handle(run: Coordinator, message: Message): AsyncGenerator<Study
       await run.release(message.key, message.result.stopped ? "suspended" : "done");
       return;
     case "sliced":
-      run.beginSlice(message.key);
+      run.attempts.beginSlice(message.key, message.processor);
       return;
     case "lost":
       yield* retryOrFail(run, message.key, message.sentence);
@@ -86,6 +86,17 @@ async function* handle(run: Coordinator, message: Message): AsyncGenerator<Study
       throw new LabError(message.code, message.sentence);
     case "broken":
       throw message.error;
+    case "elsewhere":
+      yield run.tell({ kind: "waiting", sentence: sharedTrials });
+      return;
+    case "found":
+      yield* takeFound(run, message.trial);
+      return;
+    case "look":
+      run.lookAgain();
+      return;
+    case "room":
+      return; // trials are begun before the next message
     case "stop":
       run.stopGently();
       yield run.tell({ kind: "stopping" });
@@ -95,6 +106,16 @@ async function* handle(run: Coordinator, message: Message): AsyncGenerator<Study
       await run.stopNow();
       return;
   }
+}
+
+const sharedTrials =
+  "Trials of this study are computed by the run of another study right now: their results are taken from there.";
+
+/** What another study's run has recorded, as if it had been computed here. */
+async function* takeFound(run: Coordinator, key: string): AsyncGenerator<StudyEvent, void> {
+  if (!run.isToTake(key)) return;
+  const stored = await run.storage.getTrial(key);
+  if (stored?.result) yield* record(run, key, { kind: "finished", result: stored.result });
 }
 
 /** Records an event and passes it on. What contradicts the records ends the trial's worker. */
@@ -135,7 +156,7 @@ async function store(run: Coordinator, key: string, event: TrainerEvent): Promis
 
 async function* retryOrFail(run: Coordinator, key: string, sentence: string): AsyncGenerator<StudyEvent, void> {
   if (run.stopping || run.isSettled(key)) return run.release(key, run.isSettled(key) ? "done" : "suspended");
-  const attempt = run.attemptsOf(key) + 1;
+  const attempt = run.attempts.of(key) + 1;
   if (attempt > maxAttempts) {
     yield* fail(run, key, `${sentence} It was tried ${maxAttempts} times.`);
     return;

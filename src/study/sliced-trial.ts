@@ -4,38 +4,42 @@
  */
 import type { Job, JobQueue, JobReport } from "../jobs/queue.ts";
 import type { TrainerEvent } from "../trainer/events.ts";
-import type { SliceEnd } from "../trainer/slice.ts";
-import { type SliceEnding, type TrialEnding, type TrialOrder, trialJob } from "./trial-job.ts";
+import { type SliceEnding, type SliceOrder, type TrialEnding, trialJob } from "./trial-job.ts";
 
 /** What is told of a trial. */
 export type TrialReport =
   | JobReport<TrainerEvent, TrialEnding>
   /** A slice of it got through: what is lost from now on is less than the next one. */
-  | { readonly kind: "sliced" };
+  | { readonly kind: "sliced"; readonly processor: string };
 
 /** Queues a trial's first slice, and each further one when the one before has ended. */
 export function startSliced(
   queue: JobQueue,
-  order: { readonly trial: TrialOrder; readonly until: SliceEnd | null },
+  { processor: begunOn, ...order }: Omit<SliceOrder, "from">,
   listener: (report: TrialReport) => void,
 ): Job {
   let stopped = false;
   let cancelled = false;
   let begun = false;
-  let epochs = 0;
-  const begin = (from: string | null): Job => queue.start(trialJob, { ...order, from }, hear);
+  /** Records of the epochs that were told, as text. */
+  const epochs: string[] = [];
+  let processor = begunOn;
+  const begin = (from: string | null): Job => queue.start(trialJob, { ...order, from, processor }, hear);
   const hear = (report: JobReport<TrainerEvent, SliceEnding>): void => {
     if (cancelled) return;
     if (report.kind === "event") tell(report.event);
     else if (report.kind !== "done") listener(report);
     else end(report.result);
   };
-  /** A slice tells again what the ones before told: that the trial has begun, and its epochs. */
+  /** A slice tells again what the ones before told: that the trial has begun, and its epochs. Another record of an epoch is told, for whoever stores it to refuse. */
   const tell = (event: TrainerEvent): void => {
     if (event.kind === "started" && begun) return;
-    if (event.kind === "epoch" && event.record.epoch <= epochs) return;
     if (event.kind === "started") begun = true;
-    if (event.kind === "epoch") epochs = event.record.epoch;
+    if (event.kind === "epoch") {
+      const record = JSON.stringify(event.record);
+      if (epochs[event.record.epoch] === record) return;
+      epochs[event.record.epoch] = record;
+    }
     listener({ kind: "event", event });
   };
   const end = (ending: SliceEnding): void => {
@@ -48,11 +52,17 @@ export function startSliced(
           listener({ kind: "done", result: { stopped: true } });
           return;
         }
-        listener({ kind: "sliced" });
+        processor = ending.processor;
+        listener({ kind: "sliced", processor });
         slice = begin(ending.from);
         return;
       case "elsewhere":
-        listener({ kind: "refused", code: "other-processor", sentence: elsewhere(ending.processor) });
+        if (stopped) listener({ kind: "done", result: { stopped: true } });
+        else if (processor === ending.processor) listener(refused(processor));
+        else {
+          processor = ending.processor;
+          slice = begin(null);
+        }
     }
   };
   let slice = begin(null);
@@ -68,6 +78,8 @@ export function startSliced(
   };
 }
 
-function elsewhere(processor: string): string {
-  return `A trial was begun on ${processor} and is finished on one of that kind, which no worker here has: go on there, or remove its checkpoints to begin it anew.`;
+/** Where a queue has no other workers to offer. */
+function refused(processor: string): TrialReport {
+  const sentence = `A trial was begun on ${processor} and is finished on one of that kind, which no worker here has: go on there, or remove its checkpoints to begin it anew.`;
+  return { kind: "refused", code: "other-processor", sentence };
 }

@@ -2,6 +2,7 @@
  * A trial as a job: what a worker is told of it, and what it tells.
  */
 import { dataNeedLine } from "../data/data-need.ts";
+import { processorNeed } from "../jobs/processor-need.ts";
 import type { JobKind } from "../jobs/queue.ts";
 import type { TrialConfig } from "../records/records.ts";
 import type { TrainerEvent } from "../trainer/events.ts";
@@ -42,14 +43,16 @@ export interface SliceOrder {
   readonly until: SliceEnd | null;
   /** Key of the blob that the slice before left; null for the first. */
   readonly from: string | null;
+  /** Kind of processor that began the trial, which alone may go on with it; null where that is not known. */
+  readonly processor: string | null;
 }
 
 /** How a slice ended. */
 export type SliceEnding =
   /** With the trial, whose result its last event told. */
   | { readonly kind: "ended" }
-  /** The trial goes on from the blob with this key; null: from where it was before, or from its beginning. */
-  | { readonly kind: "goes-on"; readonly from: string | null }
+  /** The trial goes on from the blob with this key; null: from where it was before, or from its beginning. `processor`: what computed the slice. */
+  | { readonly kind: "goes-on"; readonly from: string | null; readonly processor: string }
   /** Nothing was done: the trial was begun on a processor of this kind, which the worker has not. */
   | { readonly kind: "elsewhere"; readonly processor: string };
 
@@ -74,12 +77,17 @@ export function dataNeedOf({ config, dataDir }: TrialOrder): string {
   return dataNeedLine(config.data, dataDir);
 }
 
+/** The same of a slice, and the processor that began its trial. */
+function sliceNeeds({ trial, processor }: SliceOrder): readonly string[] {
+  return [dataNeedOf(trial), ...(processor === null ? [] : [processorNeed(processor)])];
+}
+
 /** A trial, or a slice of one, takes about a minute or more: none waits at a worker. */
 export const trialJob: JobKind<SliceOrder, TrainerEvent, SliceEnding> = {
   name: "trial",
   module: new URL("./trial-worker.js", import.meta.url).href,
   ahead: 0,
-  needs: ({ trial }) => [dataNeedOf(trial)],
+  needs: sliceNeeds,
 };
 
 /** Ends when every trial of it has, with how each did. */

@@ -10,6 +10,8 @@ import { type StackEvent, stackJob, type TrialEnding, type TrialOrder } from "./
 /** A trial to be queued. */
 export interface QueuedTrial {
   readonly order: TrialOrder;
+  /** Kind of processor that began it in this run; null where that is not known. */
+  readonly processor: string | null;
   /** Is called later than `startTrials`, with the job that this returned for the trial. */
   tell(report: TrialReport, job: Job): void;
 }
@@ -25,8 +27,10 @@ export function startTrials(
 ): readonly Job[] {
   const [first] = trials;
   if (trials.length === 1) {
-    const { order } = first!;
-    const job: Job = startSliced(queue, { trial: order, until: slice }, (report) => first!.tell(report, job));
+    const { order, processor } = first!;
+    const job: Job = startSliced(queue, { trial: order, until: slice, processor }, (report) =>
+      first!.tell(report, job),
+    );
     return [job];
   }
   const order = { trials: trials.map((trial) => trial.order) };

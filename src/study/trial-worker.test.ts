@@ -20,7 +20,7 @@ const config = tinyConfig(tinyDataset());
 
 /** A trainer whose trial does this. */
 const trainerOf = (body: string) =>
-  `data:text/javascript,export const loadDataset = async () => ({}); export async function* runTrial(config, options) { ${body} }`;
+  `data:text/javascript,export const computedOn = () => "a kind"; export const loadDataset = async () => ({}); export async function* runTrial(config, options) { ${body} }`;
 
 const orderOf = (body: string, from: string | null = null): SliceOrder => ({
   trial: {
@@ -37,14 +37,19 @@ const orderOf = (body: string, from: string | null = null): SliceOrder => ({
   },
   until: { stretches: 3 },
   from,
+  processor: null,
 });
 const context = { tell: async () => {}, shouldStop: () => false };
 
 test("says from which blob the trial goes on, or that it has ended", async () => {
   const stopped = `yield { kind: "checkpoint", step: 4 }; yield { kind: "checkpoint", step: options.slice.stretches }; return null;`;
-  expect(await run(orderOf(stopped), context)).toEqual({ kind: "goes-on", from: "k/3.safetensors" });
+  expect(await run(orderOf(stopped), context)).toEqual({
+    kind: "goes-on",
+    from: "k/3.safetensors",
+    processor: "a kind",
+  });
   expect(await run(orderOf(`return { status: "finished" };`), context)).toEqual({ kind: "ended" });
-  expect(await run(orderOf("return null;"), context)).toEqual({ kind: "goes-on", from: null });
+  expect(await run(orderOf("return null;"), context)).toEqual({ kind: "goes-on", from: null, processor: "a kind" });
 });
 
 test("refuses to begin anew where the checkpoint should be, and is not", async () => {
@@ -54,7 +59,7 @@ test("refuses to begin anew where the checkpoint should be, and is not", async (
     message: expect.stringContaining("k/3.safetensors is not in file://"),
   });
   await folderBlobs(folder).put("k/2.safetensors", Buffer.from("older"));
-  expect(await run(order, context)).toEqual({ kind: "goes-on", from: "k/3.safetensors" });
+  expect(await run(order, context)).toEqual({ kind: "goes-on", from: "k/3.safetensors", processor: "a kind" });
 });
 
 test("leaves a trial to the kind of processor that began it, with all that it left", async () => {

@@ -24,7 +24,9 @@ export const run: JobRun<typeof trialJob> = async ({ trial, until, from }, { tel
       await tell(next.value);
       next = await slice.next();
     }
-    return next.value === null ? { kind: "goes-on", from: reached } : { kind: "ended" };
+    return next.value === null
+      ? { kind: "goes-on", from: reached, processor: trainer.computedOn(trial.config) }
+      : { kind: "ended" };
   } catch (error) {
     if (!(error instanceof LabError) || error.code !== "other-processor") throw error;
     return { kind: "elsewhere", processor: String(error.data.processor) };

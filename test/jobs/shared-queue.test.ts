@@ -7,6 +7,7 @@ import { JobServer } from "../../src/jobs/postgres/job-server.ts";
 import { jobStatus } from "../../src/jobs/postgres/job-status.ts";
 import { SharedQueue } from "../../src/jobs/postgres/shared-queue.ts";
 import { WorkerHost, type WorkerHostOptions } from "../../src/jobs/postgres/worker-host.ts";
+import { processorNeed } from "../../src/jobs/processor-need.ts";
 import { describeQueue, follow, type TinyKind, type TinyOrder } from "../../src/jobs/queue.conformance.ts";
 import type { JobQueue } from "../../src/jobs/queue.ts";
 import { postgresAddress } from "../../src/records/postgres/address.ts";
@@ -22,7 +23,7 @@ afterAll(() => server?.close());
 
 const tiny = (ahead: number): TinyKind => ({ name: "tiny job", module, ahead });
 
-interface HostOptions extends Pick<WorkerHostOptions, "provide" | "onWord"> {
+interface HostOptions extends Partial<Pick<WorkerHostOptions, "provide" | "onWord" | "processor">> {
   readonly slots: number;
   readonly ahead?: number;
   /** It begins when this has resolved. */
@@ -170,6 +171,33 @@ describe.skipIf(server === null)("jobs that are shared through a server", () => 
     expect(words).toEqual([said]);
     await queue.close();
     await Promise.all([lacking.leave(), having.leave()]);
+  });
+
+  test("end when they are asked to while no worker has what they need", async () => {
+    const queue = new SharedQueue(server!, { name: "ended", version: "ended", device: "cpu" });
+    const lacking = startHost("ended", { slots: 1, provide: async () => "Rare data are not here." });
+    const needy = { ...tiny(0), needs: () => ["data rare"] };
+    const [job, other] = [1, 2].map((value) => follow(queue, needy, { do: "echo", value }));
+    job!.stop();
+    const sentence = `No worker has what ended needs: ${hostname()}: Rare data are not here.`;
+    expect(await job!.last).toEqual({ kind: "lost", sentence });
+    expect(other!.reports).toEqual([]);
+    await queue.close();
+    await lacking.leave();
+  });
+
+  test("that were begun on a kind of processor are done by such workers, and leave room for others", async () => {
+    const queue = new SharedQueue(server!, { name: "kinds", version: "kinds", device: "cpu" });
+    const old = { ...tiny(0), needs: () => [processorNeed("an old one")] };
+    const host = startHost("kinds", { slots: 1 });
+    const job = follow(queue, old, { do: "echo", value: 1 });
+    expect(queue.free(old)).toBe(1);
+    await new Promise<void>((resolve) => queue.onRoom(resolve));
+    expect(await follow(queue, tiny(0), { do: "echo", value: 2 }).last).toEqual({ kind: "done", result: 2 });
+    const coming = startHost("kinds", { slots: 1, processor: "an old one" });
+    expect(await job.last).toEqual({ kind: "done", result: 1 });
+    await queue.close();
+    await Promise.all([host.leave(), coming.leave()]);
   });
 
   test("are not begun by a worker of another version, which says which there is", async () => {

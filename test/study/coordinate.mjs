@@ -59,7 +59,9 @@ async function share() {
     ["jobs/postgres/job-server.js", "jobs/postgres/shared-queue.js", "records/postgres/address.js"].map(load),
   );
   const server = await JobServer.open(postgresAddress(target));
-  const queue = new SharedQueue(server, { name: plan.study.name, version: "test", device: "cpu", slots: workers });
+  const onWord = (sentence) => process.stdout.write(`${JSON.stringify({ kind: "waiting", sentence })}\n`);
+  const shared = { name: plan.study.name, version: "test", device: "cpu", slots: workers, onWord };
+  const queue = new SharedQueue(server, shared);
   return {
     queue,
     close: async () => {

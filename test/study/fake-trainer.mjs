@@ -1,6 +1,7 @@
 // A trainer for tests of studies: numbers are a function of the config, a state is a number, and some rates misbehave.
 //   lr 13: the worker is killed every time   lr 7: only before its first checkpoint   lr 5: throws
-//   lr 11: once at every fourth step   lr 404: refuses, as for a user's mistake   lr 99: diverges in its second epoch
+//   lr 11: once at every fourth step   lr 21: once, and computes other numbers then
+//   lr 404: refuses, as for a user's mistake   lr 99: diverges in its second epoch
 import { createHash } from "node:crypto";
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -14,6 +15,13 @@ const [{ LabError }, { trialKey }] = await Promise.all([load("core", "errors.js"
 const stepsPerEpoch = 8;
 const stepMilliseconds = Number(process.env.FAKE_STEP_MS ?? 3);
 
+// What computes, which a slice goes on from alone: `?processor=NAME` behind the module's address.
+const processor = new URL(import.meta.url).searchParams.get("processor") ?? "a processor";
+
+export function computedOn() {
+  return processor;
+}
+
 export async function loadDataset(name) {
   return { name };
 }
@@ -23,9 +31,12 @@ export async function* runTrial(config, { checkpoints, goesOnFrom, shouldStop, s
   if (config.lr === 404) throw new LabError("batch-too-large", "The batch is too large.");
   const place = { checkpoints, key: trialKey(config) };
   const state = (await restore(place)) ??
-    (await restore({ ...place, key: goesOnFrom })) ?? { step: 0, sum: 0, history: [] };
+    (await restore({ ...place, key: goesOnFrom })) ?? { step: 0, sum: 0, history: [], processor };
+  if (slice && state.processor !== processor)
+    throw new LabError("other-processor", "Another processor.", { processor: state.processor });
   const { epochs } = config.training;
   let stretches = 0;
+  const isOther = config.lr === 21 && (await isBegunAgain(place));
   yield { kind: "started", parameters: 1, epochs, stepsPerEpoch, resumedFromStep: state.step };
   for (const record of state.history) yield { kind: "epoch", record, timing: timingOf(record.epoch) };
   while (state.history.length < epochs) {
@@ -39,7 +50,11 @@ export async function* runTrial(config, { checkpoints, goesOnFrom, shouldStop, s
       await sleep(stepMilliseconds);
       state.step++;
       stretches++;
-      state.sum += pseudoRandom(config, state.step);
+      state.sum += pseudoRandom(config, state.step) + (isOther ? 1 : 0);
+      if (config.lr === 21 && !isOther && epoch === 2) {
+        await checkpoints.delete(blobOf(place));
+        process.kill(process.pid, "SIGKILL");
+      }
       if (config.lr === 13 || (config.lr === 7 && !(await checkpoints.has(blobOf(place))))) {
         await save(place, state);
         process.kill(process.pid, "SIGKILL");
@@ -131,6 +146,13 @@ async function killOnce({ checkpoints, key }, step) {
   if (await checkpoints.has(mark)) return;
   await checkpoints.put(mark, Buffer.from("killed"));
   process.kill(process.pid, "SIGKILL");
+}
+
+async function isBegunAgain({ checkpoints, key }) {
+  const mark = `${key}/begun`;
+  if (await checkpoints.has(mark)) return true;
+  await checkpoints.put(mark, Buffer.from("begun"));
+  return false;
 }
 
 function blobOf({ key }) {

@@ -53,6 +53,8 @@ export interface HostOrder {
   /** Server of the runs. */
   readonly storage: string;
   readonly slots: number;
+  /** Kind of its processor. */
+  readonly processor?: string;
 }
 
 /** A line of a machine that takes trials: that it is ready, or what it says. */

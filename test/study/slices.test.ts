@@ -38,6 +38,20 @@ test("a sliced study goes on after a lost worker, an interrupt and a kill, to th
   expect(await dumpOf(order.folder)).toBe(await dumpOf(orderOf("undisturbed").folder));
 });
 
+test("another record of an epoch than the stored one is told with both, and the stored one stays", async () => {
+  const order = { ...orderOf("contrary"), study: fakeStudy([21], { epochs: 3 }), workers: 1 };
+  const lines = await coordinate(order).ended;
+  expect(lines.filter(({ kind }) => kind === "retry" || kind === "failed")).toMatchObject([
+    { kind: "retry" },
+    {
+      kind: "failed",
+      sentence: expect.stringMatching(
+        /^Trial \w+ computed another epoch 1 than the one that is stored, which stays: trainLoss is [\d.]+, and [\d.]+ was computed; /,
+      ),
+    },
+  ]);
+});
+
 test("a worker's end counts against its slice alone", async () => {
   const order = { ...orderOf("killed-in-each"), study: fakeStudy([11], { epochs: 3 }), workers: 1 };
   const lines = await coordinate({ ...order, slice: { stretches: 4 } }).ended;

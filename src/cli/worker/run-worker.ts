@@ -2,7 +2,6 @@
 import { availableParallelism, hostname } from "node:os";
 import { LabError } from "../../core/errors.ts";
 import { packageVersion } from "../../core/package-version.ts";
-import { processorName } from "../../core/processor.ts";
 import { type CoordinateRun, Coordination } from "../../jobs/postgres/coordination.ts";
 import { JobServer } from "../../jobs/postgres/job-server.ts";
 import { WorkerHost } from "../../jobs/postgres/worker-host.ts";
@@ -13,6 +12,7 @@ import { leavePassword } from "../../library/worker/shared-run.ts";
 import { storeLocation } from "../../records/location.ts";
 import type { PostgresAddress } from "../../records/postgres/address.ts";
 import { withoutPasswords } from "../../records/postgres/secrets.ts";
+import { computedOn } from "../../trainer/measured-on.ts";
 import type { Call } from "../command.ts";
 import { fetchReporter } from "../fetching.ts";
 import { interruptedCode, interruptibly } from "../interrupts.ts";
@@ -43,7 +43,7 @@ export async function runWorker(call: Call): Promise<number> {
     try {
       const host = new WorkerHost(server, pool, {
         version: packageVersion(),
-        processor: processorName(),
+        processor: computedOn({ device }),
         ...{ device, slots, kinds: hostedKinds({ dataDir: data, store: withoutPasswords(call.options.storage!) }) },
         provide: provideFrom(pool, {
           dataDir: data,

@@ -1,10 +1,10 @@
 /** What an owner of jobs says to the server, and asks of it; each inside a transaction, and the same done twice as done once. */
 import { hostname } from "node:os";
 import type { JobServer, JobTransaction } from "./job-server.ts";
-import { needsText } from "./needs.ts";
+import { needsText, type UnmetRow, unmetNeedsOf } from "./needs.ts";
 import { packed } from "./packed.ts";
 import { channels, type QueueFor, queueFor } from "./reports.ts";
-import { priorityOf, type RunName } from "./runs.ts";
+import { isCancelled, priorityOf, type RunName } from "./runs.ts";
 import { goneAfterSeconds, isGone } from "./tables.ts";
 
 /** An owner, by the run that its jobs are for. */
@@ -113,18 +113,47 @@ export async function stopJobs({ rows, wake }: JobTransaction, ids: readonly str
   for (const worker of new Set(workers)) if (worker !== null) await wake(channels.worker(worker));
 }
 
-/** Slots of all workers that may do such jobs. */
-export async function slotsFor({ rows }: JobTransaction, { version, device }: QueueFor): Promise<number> {
-  const [count] = await rows<{ slots: number | null }>(
-    `SELECT sum(slots) AS slots FROM job_worker
-      WHERE version = $1 AND device = $2 AND NOT leaving AND seen_at > now() - make_interval(secs => $3)`,
-    [version, device, goneAfterSeconds],
-  );
-  return count?.slots ?? 0;
+/** What an owner sees when it looks. */
+export interface OwnerView {
+  /** Slots of all workers that may do its jobs, by their kinds of processor. */
+  readonly slots: ReadonlyMap<string, number>;
+  /** Its jobs whose workers are gone, which are taken back; the host of each, null where it is not known any more. */
+  readonly lost: readonly { readonly job: string; readonly host: string | null }[];
+  /** What nobody has of all that its jobs wait for. */
+  readonly unmet: readonly UnmetRow[];
+  /** Which of `stopped` wait. */
+  readonly waiting: ReadonlySet<string>;
+  readonly cancelled: boolean;
 }
 
-/** Takes back the owner's jobs whose workers are gone; the host of each, null where it is not known any more. */
-export async function takeLost(
+/** Looks. `stopped`: its jobs that were asked to end. */
+export async function ownerLooks(
+  server: JobServer,
+  transaction: JobTransaction,
+  { owner, stopped }: { readonly owner: Owner; readonly stopped: readonly string[] },
+): Promise<OwnerView> {
+  const { rows } = transaction;
+  const slots = await slotsFor(transaction, owner);
+  const lost = await takeLost(server, transaction, owner);
+  const unmet = await rows<UnmetRow>(unmetNeedsOf, [owner.id]);
+  const sql = "SELECT job FROM job_order WHERE job = ANY($1::uuid[]) AND worker IS NULL";
+  const waiting = unmet.length === 0 || stopped.length === 0 ? [] : await rows<{ job: string }>(sql, [stopped]);
+  const cancelled = await isCancelled(transaction, owner);
+  return { slots, lost, unmet, waiting: new Set(waiting.map(({ job }) => job)), cancelled };
+}
+
+/** Slots of all workers that may do such jobs, by their kinds of processor. */
+async function slotsFor({ rows }: JobTransaction, { version, device }: QueueFor): Promise<ReadonlyMap<string, number>> {
+  const kinds = await rows<{ processor: string; slots: number }>(
+    `SELECT processor, sum(slots)::float8 AS slots FROM job_worker
+      WHERE version = $1 AND device = $2 AND NOT leaving AND seen_at > now() - make_interval(secs => $3) GROUP BY processor`,
+    [version, device, goneAfterSeconds],
+  );
+  return new Map(kinds.map(({ processor, slots }) => [processor, slots]));
+}
+
+/** Takes back the owner's jobs whose workers are gone. */
+async function takeLost(
   server: JobServer,
   { rows, db }: JobTransaction,
   owner: Owner,

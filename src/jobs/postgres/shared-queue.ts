@@ -9,24 +9,24 @@ import { randomUUID } from "node:crypto";
 import { InternalError } from "../../core/errors.ts";
 import type { Job, JobKind, JobQueue, JobReport } from "../queue.ts";
 import { Repeatedly } from "../repeatedly.ts";
+import { freeSlots } from "./free-slots.ts";
 import { type HeardReport, hearReports } from "./hear-reports.ts";
 import type { JobServer } from "./job-server.ts";
-import { type UnmetRow, UnmetWords, unmetNeedsOf } from "./needs.ts";
+import { type UnmetRow, UnmetWords, unmetOf, unmetSentence } from "./needs.ts";
 import {
   forgetOwner,
   type Owner,
+  ownerLooks,
   putJobs,
   sayOwner,
   sayOwnerAgain,
-  slotsFor,
   stopJobs,
-  takeLost,
   withdrawJobs,
 } from "./owner-statements.ts";
 import { type Pending, pendingJob } from "./pending-job.ts";
 import { pruneOwners } from "./prune.ts";
 import { channels, type QueueFor, queueFor } from "./reports.ts";
-import { beginRun, isCancelled, type RunKind } from "./runs.ts";
+import { beginRun, type RunKind } from "./runs.ts";
 import { goneAfterSeconds, hearEverySeconds, wordEverySeconds } from "./tables.ts";
 import { wakeIdle } from "./wake-idle.ts";
 
@@ -45,9 +45,6 @@ export interface SharedQueueOptions extends QueueFor {
   readonly onWord?: ((sentence: string) => void) | undefined;
 }
 
-/** Jobs that wait besides those at the workers: many workers then find the next one by themselves, and nobody need be woken. */
-const reserveOfSlots = 1 / 20;
-
 /** See `queue.ts`. `close` must be called; the server stays open. */
 export class SharedQueue implements JobQueue {
   readonly #server: JobServer;
@@ -61,9 +58,11 @@ export class SharedQueue implements JobQueue {
   readonly #unmet: UnmetWords;
   readonly #stopListening: () => Promise<void>;
   readonly #words: NodeJS.Timeout;
+  readonly #forRoom = new Set<() => void>();
   #onCancelled: (() => void) | undefined;
   readonly #listens: NodeJS.Timeout;
-  #slots: number;
+  /** Slots of workers by their kinds of processor. */
+  #slots: ReadonlyMap<string, number>;
   #hasBegun = false;
   #hasSent = false;
   #closed = false;
@@ -73,7 +72,7 @@ export class SharedQueue implements JobQueue {
     const { kind = "study", name, worker = null, version, device } = options;
     this.#owner = { kind, name, worker, version, device, id: randomUUID() };
     this.#onCancelled = options.onCancelled;
-    this.#slots = options.slots ?? 1;
+    this.#slots = new Map([["", options.slots ?? 1]]); // until it is known
     this.#unmet = new UnmetWords(options.onWord);
     const broken = (error: unknown): void => this.#break(error);
     this.#sending = new Repeatedly(() => this.#send(), broken);
@@ -94,8 +93,12 @@ export class SharedQueue implements JobQueue {
   }
 
   free({ ahead }: Pick<JobKind<unknown, unknown, unknown>, "ahead">): number {
-    const reserve = Math.floor(this.#slots * reserveOfSlots);
-    return Math.max(0, (1 + ahead) * this.#slots + reserve - this.#pending.size);
+    return freeSlots(this.#pending.values(), { slots: this.#slots, ahead });
+  }
+
+  onRoom(wake: () => void): () => void {
+    this.#forRoom.add(wake);
+    return () => void this.#forRoom.delete(wake);
   }
 
   start<Order, Event, Result>(
@@ -145,7 +148,9 @@ export class SharedQueue implements JobQueue {
     });
     this.#hasSent = true;
     const ahead = Math.max(...jobs.map(({ kind }) => kind.ahead));
-    await this.#server.transact((transaction) => wakeIdle(transaction, { ...this.#owner, jobs: jobs.length, ahead }));
+    const needs = jobs.flatMap((job) => job.needs);
+    const wakes = { ...this.#owner, jobs: jobs.length, ahead, needs };
+    await this.#server.transact((transaction) => wakeIdle(transaction, wakes));
     for (const job of jobs) {
       job.sent = true;
       if (job.stopped) this.#stop(job); // it was asked meanwhile
@@ -195,6 +200,7 @@ export class SharedQueue implements JobQueue {
     const ids = [...this.#toStop];
     await this.#server.transact((transaction) => stopJobs(transaction, ids));
     for (const id of ids) this.#toStop.delete(id);
+    this.#looking.ask(); // they may wait for what nobody has
   }
 
   async #cancel(job: Pending): Promise<void> {
@@ -215,10 +221,12 @@ export class SharedQueue implements JobQueue {
   }
 
   async #takeBack(job: Pending): Promise<void> {
-    await this.#try(async () => {
+    try {
       const held = await this.#withdraw([job]);
       if (!held.has(job.id)) this.#release(job);
-    });
+    } catch (error) {
+      this.#break(error);
+    }
   }
 
   #withdraw(jobs: readonly Pending[]): Promise<ReadonlyMap<string, string>> {
@@ -228,21 +236,20 @@ export class SharedQueue implements JobQueue {
 
   /** Says that it is there, counts the workers, gives up those that are gone, and hears what nobody has. */
   async #look(): Promise<void> {
-    const { slots, lost, unmet, cancelled, isForgotten } = await this.#server.transact(async (transaction) => {
+    const stopped = [...this.#pending.values()].flatMap((job) => (job.stopped ? [job.id] : []));
+    const { slots, lost, unmet, waiting, cancelled, isForgotten } = await this.#server.transact(async (transaction) => {
       const known = this.#hasBegun && (await sayOwnerAgain(transaction, this.#owner));
       if (!this.#hasBegun) await beginRun(transaction, this.#owner);
       if (!known) await sayOwner(transaction, this.#owner);
-      const found = await slotsFor(transaction, this.#owner);
-      const taken = await takeLost(this.#server, transaction, this.#owner);
-      const wish = await isCancelled(transaction, this.#owner);
-      const unmet = await transaction.rows<UnmetRow>(unmetNeedsOf, [this.#owner.id]);
-      return { slots: found, lost: taken, unmet, cancelled: wish, isForgotten: this.#hasBegun && !known };
+      const seen = await ownerLooks(this.#server, transaction, { owner: this.#owner, stopped });
+      return { ...seen, isForgotten: this.#hasBegun && !known };
     });
     this.#hasBegun = true;
     if (isForgotten) this.#loseAll();
     if (cancelled) this.#sayCancelled();
-    if (slots > 0) this.#slots = slots;
+    if (slots.size > 0) this.#slots = slots;
     this.#unmet.hear(unmet);
+    for (const id of waiting) void this.#giveUp(id, unmet);
     for (const { job, host } of lost) {
       const pending = this.#pending.get(job);
       if (pending === undefined) continue;
@@ -250,6 +257,16 @@ export class SharedQueue implements JobQueue {
       const sentence = `${who} that had this ${pending.kind.name} ended or cannot be reached.`;
       this.#tell(pending, { kind: "lost", sentence });
     }
+    if (this.free({ ahead: 0 }) > 0) for (const wake of this.#forRoom) wake();
+  }
+
+  /** A job that is to end waits, for ever if it is for what nobody has. */
+  async #giveUp(id: string, unmet: readonly UnmetRow[]): Promise<void> {
+    const job = this.#pending.get(id);
+    const lacking = unmet.find(({ need }) => job?.needs.includes(need));
+    if (job === undefined || lacking === undefined || job.released !== null) return;
+    await this.#cancel(job);
+    if (!this.#closed) job.listener({ kind: "lost", sentence: unmetSentence(unmetOf(lacking)) });
   }
 
   /** The server has forgotten this owner: it was away for days, or somebody else runs the run. */
@@ -270,14 +287,6 @@ export class SharedQueue implements JobQueue {
   async #untilGone(held: ReadonlyMap<string, string>): Promise<void> {
     if (held.size === 0) return;
     await new Promise((resolve) => setTimeout(resolve, goneAfterSeconds * 1000).unref());
-  }
-
-  async #try(work: () => Promise<unknown>): Promise<void> {
-    try {
-      await work();
-    } catch (error) {
-      this.#break(error);
-    }
   }
 
   /** What no waiting mends: the server refuses us. */

@@ -7,6 +7,7 @@
  */
 import { randomUUID } from "node:crypto";
 import { LabError } from "../../core/errors.ts";
+import { lackOfProcessor } from "../processor-need.ts";
 import type { JobQueue, JobReport } from "../queue.ts";
 import { Repeatedly } from "../repeatedly.ts";
 import { Seldom } from "../seldom.ts";
@@ -74,16 +75,14 @@ export class WorkerHost {
     this.#queue = queue;
     this.#options = options;
     this.#words = new HostWords(options.onWord);
-    const { version, device, processor, slots } = options;
+    const { version, device, processor, slots, provide } = options;
     this.#worker = { id: randomUUID(), version, device, processor, slots };
     const failed = (error: unknown): void => this.#fail(error);
-    this.#needs = new KnownNeeds({
-      provide: options.provide ?? (() => Promise.resolve(null)),
-      onKnown: (need, sentence) => {
-        this.#saying = this.#saying.then(() => this.#known(need, sentence));
-      },
-      onFault: failed,
-    });
+    const onKnown = (need: string, sentence: string | null): void => {
+      this.#saying = this.#saying.then(() => this.#known(need, sentence));
+    };
+    const provideHere = async (need: string) => lackOfProcessor(need, processor) ?? provide?.(need) ?? null;
+    this.#needs = new KnownNeeds({ provide: provideHere, onKnown, onFault: failed });
     this.#taking = new Repeatedly(() => this.#take(), failed);
     this.#telling = new Repeatedly(() => this.#tellAll(), failed);
     this.#looking = new Repeatedly(() => this.#look(), failed);
@@ -254,8 +253,8 @@ export class WorkerHost {
         this.#tell(held, { kind: "released" });
         return;
       }
-      const { ahead } = held;
-      await this.#server.transact((transaction) => wakeIdle(transaction, { ...this.#worker, jobs: 1, ahead }));
+      const wakes = { ...this.#worker, jobs: 1, ahead: held.ahead, needs: held.hosted.kind.needs?.(held.order) ?? [] };
+      await this.#server.transact((transaction) => wakeIdle(transaction, wakes));
       this.#words.givenBack(held.hosted.kind);
       this.#forget(held);
     } catch (error) {

@@ -18,6 +18,7 @@ function orderOf(changes: Partial<TrialOrder>, name = "fashion-mnist"): SliceOrd
     trial: { config, dataDir: "/there/birds", checkpoints: null, ...changes } as TrialOrder,
     until: null,
     from: null,
+    processor: null,
   };
 }
 

@@ -1,6 +1,5 @@
 /** A run whose jobs are shared through the server that keeps its records: this machine does some of them, whoever else comes does others. */
 import { packageVersion } from "../../core/package-version.ts";
-import { processorName } from "../../core/processor.ts";
 import { dataNeedLine } from "../../data/data-need.ts";
 import { JobServer } from "../../jobs/postgres/job-server.ts";
 import type { RunKind } from "../../jobs/postgres/runs.ts";
@@ -12,8 +11,10 @@ import { storeLocation } from "../../records/location.ts";
 import type { Patience } from "../../records/patience.ts";
 import type { PostgresAddress } from "../../records/postgres/address.ts";
 import { withoutPasswords } from "../../records/postgres/secrets.ts";
+import type { TrialConfig } from "../../records/records.ts";
 import type { StudyPlan } from "../../study/plan.ts";
 import type { RunOptions } from "../../study/run-options.ts";
+import { computedOn } from "../../trainer/measured-on.ts";
 import { hostedKinds } from "./hosted-kinds.ts";
 import { provideFrom } from "./provide.ts";
 
@@ -27,7 +28,7 @@ export interface SharedRun extends Pick<Patience, "onWait"> {
   readonly interrupts: { readonly drain: AbortSignal; interrupt(): void };
   /** Jobs at a time on this machine. */
   readonly slots: number;
-  readonly device: string;
+  readonly device: TrialConfig["device"];
   /** Folder of the data of this machine, where one was named. */
   readonly dataDir?: string | undefined;
   /** Needs of its jobs that this machine is known to meet. */
@@ -65,7 +66,7 @@ export async function shareJobs(run: SharedRun): Promise<SharedJobs | null> {
   await queue.announce();
   const pool = openWorkerPool({ workers: slots });
   const host = new WorkerHost(server, pool, {
-    ...{ version, slots, device, processor: processorName(), kinds: hostedKinds(here) },
+    ...{ version, slots, device, processor: computedOn({ device }), kinds: hostedKinds(here) },
     provide: provideFrom(pool, { dataDir: here.dataDir, has }),
   });
   const leaving = new AbortController();

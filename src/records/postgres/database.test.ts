@@ -140,6 +140,28 @@ describe.skipIf(postgres === null)("a database on a PostgreSQL server", () => {
     await three.close();
   });
 
+  test("what one run has claimed another has not, until it is given up or its connection is gone", async () => {
+    const url = await newDatabase();
+    const [one, two] = [await open(url), await open(url)];
+    await one.lockForRun("a");
+    await two.lockForRun("b");
+    expect([await one.claim("a", "x"), await one.claim("a", "x"), await one.claim("a", "y")]).toEqual([
+      true,
+      true,
+      true,
+    ]);
+    expect([await two.claim("b", "x"), await two.claim("b", "y")]).toEqual([false, false]);
+    await one.giveUp("a", "x");
+    expect([await two.claim("b", "x"), await two.claim("b", "y"), await one.claim("a", "x")]).toEqual([
+      true,
+      false,
+      false,
+    ]);
+    await one.close();
+    expect(await two.claim("b", "y")).toBe(true);
+    await two.close();
+  });
+
   test("the right to run is taken again after its connection was lost, or the run ends", async () => {
     const url = await newDatabase();
     const [one, two] = [await open(url), await open(url)];

@@ -115,14 +115,26 @@ class PostgresDatabase<Tables> implements SqlDatabase<Tables> {
   }
 
   async lockForRun(name: string): Promise<void> {
-    const lock = this.#runLocks.get(name) ?? new RunLock(this.#address, `${this.#options.kind.noun} ${name}`);
-    this.#runLocks.set(name, lock);
-    await this.#patiently("wait", () => lock.take());
+    await this.#patiently("wait", () => this.#runLock(name).take());
+  }
+
+  async claim(run: string, name: string): Promise<boolean> {
+    return this.#patiently("wait", () => this.#runLock(run).claim(name));
+  }
+
+  async giveUp(run: string, name: string): Promise<void> {
+    await this.#patiently("wait", () => this.#runLock(run).giveUp(name));
   }
 
   async close(): Promise<void> {
     await this.#pool.close();
     for (const lock of this.#runLocks.values()) await lock.release();
+  }
+
+  #runLock(run: string): RunLock {
+    const lock = this.#runLocks.get(run) ?? new RunLock(this.#address, `${this.#options.kind.noun} ${run}`);
+    this.#runLocks.set(run, lock);
+    return lock;
   }
 
   /** One write of this process at a time, so that the last number its writer has left is that of the one in doubt. */

@@ -2,10 +2,13 @@
  * The right to run what a store plans: a lock of the server's, held by a connection of its own, so that it is gone with its process however
  * that ends, and no clock is asked.
  *
+ * Beside it the connection holds claims: rights of the run to what other runs want too. What another run has taken by the time that they are taken
+ * again is that one's.
+ *
  * The connection may be lost while the process lives. Then the lock is taken again before anything is written; the server may still keep it
  * for the connection that is gone, which is known by its name and ended.
  */
-import { LabError } from "../../core/errors.ts";
+import { InternalError, LabError } from "../../core/errors.ts";
 import type { PostgresAddress } from "./address.ts";
 import { applicationName, type Connection, connect, literal } from "./connection.ts";
 
@@ -16,6 +19,7 @@ export class RunLock {
   readonly #lock: string;
   #connection: Connection | null = null;
   #process: number | null = null;
+  readonly #claims = new Set<string>();
   #isWanted = false;
 
   constructor(address: PostgresAddress, lock: string) {
@@ -36,6 +40,7 @@ export class RunLock {
     const connection = await connect(this.#address);
     try {
       await this.#takeOn(connection);
+      for (const name of [...this.#claims]) if (!(await this.#claimOn(connection, name))) this.#claims.delete(name);
       this.#connection = connection;
     } catch (error) {
       await connection.close();
@@ -43,11 +48,33 @@ export class RunLock {
     }
   }
 
+  /** Claims something for the run, which has the right to run; false where another run has it. */
+  async claim(name: string): Promise<boolean> {
+    await this.hold();
+    if (this.#connection === null) throw new InternalError(`${name} was claimed by what does not run`);
+    if (!this.#claims.has(name) && (await this.#claimOn(this.#connection, name))) this.#claims.add(name);
+    return this.#claims.has(name);
+  }
+
+  /** Gives a claim up. */
+  async giveUp(name: string): Promise<void> {
+    if (!this.#claims.delete(name) || this.#connection?.isLost() !== false) return;
+    await this.#connection.ask(`SELECT pg_advisory_unlock(${lockKey(this.#address, name)})`);
+  }
+
   /** Gives it back. */
   async release(): Promise<void> {
     this.#isWanted = false;
+    this.#claims.clear();
     await this.#connection?.close();
     this.#connection = null;
+  }
+
+  async #claimOn(connection: Connection, name: string): Promise<boolean> {
+    const [claim] = await connection.ask<{ held: boolean }>(
+      `SELECT pg_try_advisory_lock(${lockKey(this.#address, name)}) AS held`,
+    );
+    return claim!.held;
   }
 
   async #takeOn(connection: Connection): Promise<void> {

@@ -1,8 +1,10 @@
 /**
  * What a store of studies does with several queries, and the refusals of its laws.
  */
+
 import { asFarAs } from "../../core/as-far-as.ts";
 import { InternalError, LabError } from "../../core/errors.ts";
+import { differencesText } from "../differences.ts";
 import { recordOf } from "../epoch-rows.ts";
 import { plannedRow } from "../rows.ts";
 import type { PlannedTrial } from "../storage.ts";
@@ -85,7 +87,7 @@ export function conflict(
 ): LabError {
   return new LabError(
     "record-conflict",
-    `Trial ${key} computed another ${what} than the one that is stored: the machine or a version has changed since; run into a new folder with --out.`,
+    `Trial ${key} computed another ${what} than the one that is stored, which stays: ${differencesText(data.stored, data.found)}. The machine or a version has changed since; to compute all anew, run into another store (--out, --storage).`,
     { key, ...data },
   );
 }

@@ -39,6 +39,9 @@ export interface SqlDatabase<Tables> {
   read<T>(work: SqlWork<T>): Promise<T>;
   /** Takes the right to run what the store plans under a name, of a file under any, until `close` or the end of the process. Errors: `already-running`. */
   lockForRun(name: string): Promise<void>;
+  /** Claims what other runs may want too for a run that has its right, until `giveUp`, `close` or the end of the process; false where another has it. Of a file nobody else has any. */
+  claim(run: string, name: string): Promise<boolean>;
+  giveUp(run: string, name: string): Promise<void>;
   /** Waits for what is under way. */
   close(): Promise<void>;
 }

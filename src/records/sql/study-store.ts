@@ -16,6 +16,7 @@ import type {
   Storage,
   StudyChanges,
   StudyStanding,
+  TrialClaim,
   TrialHead,
 } from "../storage.ts";
 import { decoding, rowSum } from "../stored.ts";
@@ -187,6 +188,20 @@ export class SqlStorage implements Storage {
 
   async lockForRun(study: string): Promise<void> {
     await this.#database.lockForRun(study);
+  }
+
+  async claimTrial(study: string, key: string): Promise<TrialClaim> {
+    const isOurs = await this.#database.claim(study, `trial ${key}`);
+    const { result } = await this.#read(async (access) => ({ result: resultOf(await trialRow(access, key)) }));
+    if (result !== null) {
+      await this.giveUpTrial(study, key);
+      return "ended";
+    }
+    return isOurs ? "ours" : "elsewhere";
+  }
+
+  async giveUpTrial(study: string, key: string): Promise<void> {
+    await this.#database.giveUp(study, `trial ${key}`);
   }
 
   async close(): Promise<void> {

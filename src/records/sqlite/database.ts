@@ -60,6 +60,12 @@ class SqliteDatabase<Tables> implements SqlDatabase<Tables> {
     return this.#patiently(() => this.#reading(work));
   }
 
+  async claim(): Promise<boolean> {
+    return true; // one process at a time runs what a file plans
+  }
+
+  async giveUp(): Promise<void> {}
+
   async lockForRun(): Promise<void> {
     if (this.location !== ":memory:") this.#runLock ??= await takeRunLock(this.location);
   }

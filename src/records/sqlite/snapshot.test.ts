@@ -33,6 +33,8 @@ function watched(database: SqlDatabase<StudyTables>): SqlDatabase<StudyTables> {
     queries: database.queries,
     write: (...given) => database.write(...given),
     read: (work) => database.read((session) => work(watchedSession(session))),
+    claim: (run, name) => database.claim(run, name),
+    giveUp: (run, name) => database.giveUp(run, name),
     lockForRun: (name) => database.lockForRun(name),
     close: () => database.close(),
   };
