@@ -4,6 +4,7 @@
 import { randomUUID } from "node:crypto";
 import { resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { schemeOf } from "../core/address-scheme.ts";
 import { LabError } from "../core/errors.ts";
 import { isPostgresAddress } from "../records/postgres/address.ts";
 import type { BlobStore } from "./blob-store.ts";
@@ -56,8 +57,8 @@ export async function proveBlobs(address: string): Promise<void> {
 }
 
 function readAddress(address: string): Address {
-  const scheme = /^([a-z][a-z0-9+.-]+):/i.exec(address)?.[1]?.toLowerCase();
-  if (scheme === undefined) return { kind: "folder", folder: resolve(address) };
+  const scheme = schemeOf(address);
+  if (scheme === null) return { kind: "folder", folder: resolve(address) };
   if (scheme === "file") return { kind: "folder", folder: folderOf(address) };
   if (scheme === "s3") return bucketOf(address);
   if (isPostgresAddress(address)) return { kind: "postgres" };

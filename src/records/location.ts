@@ -4,6 +4,7 @@
 import { existsSync, type Stats, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { schemeOf } from "../core/address-scheme.ts";
 import { LabError } from "../core/errors.ts";
 import { makeFolder } from "../core/make-folder.ts";
 import type { Patience } from "./patience.ts";
@@ -76,8 +77,8 @@ function statOf(path: string): Stats | null {
 }
 
 function pathOf(target: string): string {
-  const scheme = /^([a-z][a-z0-9+.-]+):/i.exec(target)?.[1]?.toLowerCase();
-  if (scheme === undefined) return resolve(target);
+  const scheme = schemeOf(target);
+  if (scheme === null) return resolve(target);
   if (scheme === "sqlite") return resolve(target.slice("sqlite:".length).replace(/^\/\/(?=\/)/, ""));
   if (scheme === "file") return fileURLToPath(target);
   throw new LabError(

@@ -1,5 +1,6 @@
 /** What `lionlab compare --detach` does: leaves a study to the workers of a server, all that they must know of it there. */
-import { LabError } from "../../core/errors.ts";
+import { schemeOf } from "../../core/address-scheme.ts";
+import { InternalError, LabError } from "../../core/errors.ts";
 import { packageVersion } from "../../core/package-version.ts";
 import { JobServer } from "../../jobs/postgres/job-server.ts";
 import { submitRun } from "../../jobs/postgres/submitted-runs.ts";
@@ -30,7 +31,7 @@ export function refuseToDetach(config: StudyConfig, { options }: Call, storage: 
     refuse("weights are kept in a folder of this machine; leave --keep-weights (training.keepWeights) out");
   if (config.init !== undefined)
     refuse(`the starting weights ${config.init} are a file of this machine; run it here, without --detach`);
-  if (options.checkpoints !== undefined && !/^[a-z][a-z0-9+.-]+:/i.test(options.checkpoints))
+  if (options.checkpoints !== undefined && schemeOf(options.checkpoints) === null)
     refuse(
       `the checkpoints ${options.checkpoints} would be in a folder of each machine; give file:///FOLDER where all have it, s3://… or nothing`,
     );
@@ -55,7 +56,7 @@ export async function submitStudy(study: StudyToSubmit): Promise<number> {
   const { config, plan, call, storage, target, notice, signal } = study;
   await putStudy(plan, storage);
   const location = storeLocation(target);
-  if (location.kind !== "postgres") throw new Error("a study is submitted to a server alone");
+  if (location.kind !== "postgres") throw new InternalError("a study is submitted to a server alone");
   const server = await JobServer.open(location.address, { onWait: notice.onWait, signal });
   try {
     const { checkpoints = null, stack = 1, priority = null } = call.options;
