@@ -24,6 +24,8 @@ export interface ProxyUse {
   readonly steps: number;
   /** Seeds of weights and batches, the same for every program of the search. */
   readonly seeds: readonly number[];
+  /** Doublings of each seed's gradients, where they are not the task's own; see `tasks/proxy.ts`. */
+  readonly gradientDoublings?: number;
 }
 
 /** One change of a genome; the same data as `Edit` of the program layer. */

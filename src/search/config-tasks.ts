@@ -9,7 +9,12 @@ import type { DiscoveryCatalogue } from "./catalogue.ts";
 export interface TaskEntry {
   readonly name: string;
   readonly seeds: readonly number[];
+  /** Doublings of each seed's gradients in place of the task's own (`tasks/proxy.ts`); absent: those. */
+  readonly gradientDoublings?: number | undefined;
 }
+
+/** Most doublings: a factor of 4096 to either side still leaves the gradients of every proxy well inside float32. */
+const mostDoublings = 12;
 
 /** Number of seeds, or a list of them. */
 export const seedsSchema = z.union([z.int().min(1).max(1000), z.array(z.int().min(0)).min(1)]);
@@ -20,6 +25,14 @@ export function tasksSchema({ proxies }: DiscoveryCatalogue) {
   const entry = z.strictObject({
     name: name.describe("Name of a proxy task."),
     seeds: seedsSchema.default(1).describe("Seeds of weights and batches: a number, or a list."),
+    gradientDoublings: z
+      .number()
+      .min(0)
+      .max(mostDoublings)
+      .optional()
+      .describe(
+        "Each seed's gradients are multiplied by a factor of its own, from 2^-this to 2^this; left out: as the task has it.",
+      ),
   });
   return z.array(z.union([name, entry])).superRefine((items, context) => {
     const names = items.map((item) => taskEntry(item).name);
@@ -36,9 +49,9 @@ export function tasksSchema({ proxies }: DiscoveryCatalogue) {
 
 /** The plain form of an item of a list of tasks. */
 export function taskEntry(
-  item: string | { readonly name: string; readonly seeds: number | readonly number[] },
+  item: string | (Omit<TaskEntry, "seeds"> & { readonly seeds: number | readonly number[] }),
 ): TaskEntry {
-  return typeof item === "string" ? { name: item, seeds: [0] } : { name: item.name, seeds: seedList(item.seeds) };
+  return typeof item === "string" ? { name: item, seeds: [0] } : { ...item, seeds: seedList(item.seeds) };
 }
 
 /** 3 → 0, 1, 2; a list without repetitions. */

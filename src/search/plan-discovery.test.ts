@@ -34,6 +34,13 @@ describe("planDiscovery", () => {
     expect(budget).toEqual({ seconds: 300, target: 0.9, programs: null, evaluations: null });
   });
 
+  it("scales of gradients are part of a search's identity where a file asks for them", async () => {
+    const [scaled] = (await plan("tasks: [{ name: mlp, gradientDoublings: 6 }]")).searches;
+    const [plain] = (await plan("tasks: [{ name: mlp, gradientDoublings: 0 }]")).searches;
+    expect(scaled!.tasks[0]).toMatchObject({ task: "mlp", gradientDoublings: 6 });
+    expect(plain).toEqual((await plan("tasks: [mlp]")).searches[0]);
+  });
+
   it("a stored configuration gives the same searches, without the seed's file or library entry", async () => {
     const first = await plan("seedProgram: { name: adamw, decay: 0.1 }\nmutation: { extraStates: 1 }");
     const again = await planDiscovery(configOfRecord(JSON.parse(JSON.stringify(first.config))), {

@@ -12,9 +12,9 @@ import { programFunctions } from "../program/helpers.ts";
 import { requireRateLast } from "../program/mutate/rate-last.ts";
 import { parseProgram } from "../program/parse.ts";
 import { printFunction, printProgram } from "../program/print.ts";
-import type { ProxyUse, SearchConfig } from "../records/search-records.ts";
+import type { SearchConfig } from "../records/search-records.ts";
 import { proxyNamed } from "../tasks/proxies/index.ts";
-import { proxyUses } from "../trainer/proxy-evaluator.ts";
+import { proxyUse } from "../trainer/proxy-evaluator.ts";
 import { type DiscoveryConfig, discoveryFileForm, type SeedEntry, seedLabel } from "./config.ts";
 import type { EvolutionConfig, MutationConfig } from "./config-search.ts";
 import { planNotes } from "./notes.ts";
@@ -39,7 +39,7 @@ export async function planDiscovery(
   const program = startingProgram(config);
   const text = printProgram(program);
   const mutation = mutationOptions(config.mutation, program);
-  const tasks = await Promise.all(config.tasks.map((entry) => proxyUse(entry, dataDir)));
+  const tasks = await Promise.all(config.tasks.map((entry) => proxyUse(entry, { dataDir })));
   const { minutes, programs, evaluations, target } = config.budget;
   return {
     name: config.name,
@@ -157,12 +157,4 @@ export function datasetsOf({ tasks, funnel }: DiscoveryConfig): readonly string[
   // The last stage trains on Fashion-MNIST, see `funnel/full-stage.ts`.
   const names = [...proxies, ...((funnel?.full ?? null) === null ? [] : ["fashion-mnist"])];
   return [...new Set(names.filter((name) => name !== null))];
-}
-
-async function proxyUse(
-  { name, seeds }: DiscoveryConfig["tasks"][number],
-  dataDir: string | undefined,
-): Promise<ProxyUse> {
-  const [use] = await proxyUses([name], { seeds, dataDir });
-  return use!;
 }

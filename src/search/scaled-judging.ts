@@ -28,7 +28,10 @@ export function withScaledJudging(config: DiscoveryConfig, own: BudgetConfig): D
         tuning === null
           ? null
           : { variants: cut(tuning.variants, least.variants), seeds: cut(tuning.seeds, least.tuningSeeds) },
-      larger: larger.map(({ name, seeds }) => ({ name, seeds: seeds.slice(0, cut(seeds.length, least.largerSeeds)) })),
+      larger: larger.map((task) => ({
+        ...task,
+        seeds: task.seeds.slice(0, cut(task.seeds.length, least.largerSeeds)),
+      })),
       full: share < enoughForTrials ? null : full,
     },
   };

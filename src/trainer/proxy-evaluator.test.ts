@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { writeSampleFashion } from "../../test/samples/fashion.ts";
 import type { ProxyUse } from "../records/search-records.ts";
-import { createProxyEvaluator, proxyUses } from "./proxy-evaluator.ts";
+import { createProxyEvaluator, proxyUse, proxyUses } from "./proxy-evaluator.ts";
 
 let folder = "";
 let tasks: readonly ProxyUse[] = [];
@@ -65,4 +65,18 @@ test("texts that are no programs and suites that changed are refused", async () 
     const opening = createProxyEvaluator({ tasks: [{ ...tasks[0]!, ...changed }], dataDir: folder });
     await expect(opening).rejects.toMatchObject({ code: "proxy-changed" });
   }
+});
+
+test("a suite may scale the gradients of any task, seed by seed, and only then is that recorded", async () => {
+  const plain = await proxyUse({ name: "mlp", seeds: [1] }, { dataDir: folder });
+  const scaled = await proxyUse({ name: "mlp", seeds: [1], gradientDoublings: 6 }, { dataDir: folder });
+  expect(scaled).toEqual({ ...plain, gradientDoublings: 6 });
+  expect(await proxyUse({ name: "mlp", seeds: [1], gradientDoublings: 0 }, { dataDir: folder })).toEqual(plain);
+  const few = await proxyUse({ name: "mlp-few", seeds: [1], gradientDoublings: 6 }, { dataDir: folder });
+  expect(few).not.toHaveProperty("gradientDoublings"); // its own
+  const fitness = async (use: ProxyUse, text: string): Promise<number> =>
+    (await createProxyEvaluator({ tasks: [use], dataDir: folder })).evaluate(text).fitness;
+  const descent = program("update = g * lr");
+  expect(await fitness(scaled, good)).toBeCloseTo(await fitness(plain, good), 2); // the sign of an average knows no scale
+  expect(Math.abs((await fitness(scaled, descent)) - (await fitness(plain, descent)))).toBeGreaterThan(0.05);
 });

@@ -49,6 +49,13 @@ export interface ProxyEvaluator {
   close(): void;
 }
 
+/** A proxy as a suite asks for it. `gradientDoublings`: in place of the task's own. */
+export interface ProxyRequest {
+  readonly name: string;
+  readonly seeds: readonly number[];
+  readonly gradientDoublings?: number | undefined;
+}
+
 /** A task of the suite with its runner. */
 interface OpenTask {
   readonly use: ProxyUse;
@@ -64,12 +71,20 @@ export async function proxyUses(
   { seeds, dataDir }: { readonly seeds: readonly number[]; readonly dataDir?: string | undefined },
 ): Promise<readonly ProxyUse[]> {
   const uses: ProxyUse[] = [];
-  for (const name of names) {
-    const task = proxyNamed(name);
-    const { fingerprint } = await task.load({ dataDir });
-    uses.push({ task: name, ...revisionMember(task), fingerprint, steps: task.steps, seeds });
-  }
+  for (const name of names) uses.push(await proxyUse({ name, seeds }, { dataDir }));
   return uses;
+}
+
+/** One proxy as a search records it; the task's own doublings are not written, so that older searches keep their keys. */
+export async function proxyUse(
+  { name, seeds, gradientDoublings }: ProxyRequest,
+  { dataDir }: { readonly dataDir?: string | undefined } = {},
+): Promise<ProxyUse> {
+  const task = proxyNamed(name);
+  const { fingerprint } = await task.load({ dataDir });
+  const own = gradientDoublings === undefined || gradientDoublings === task.gradientDoublings;
+  const scales = own ? {} : { gradientDoublings };
+  return { task: name, ...revisionMember(task), fingerprint, steps: task.steps, seeds, ...scales };
 }
 
 /**
@@ -102,7 +117,8 @@ async function openTask(use: ProxyUse, dataDir: string | undefined): Promise<Ope
       { task: use.task },
     );
   }
-  return { use, runner: openProxyRunner(task, data, createArena()) };
+  const { gradientDoublings = task.gradientDoublings } = use;
+  return { use, runner: openProxyRunner({ ...task, gradientDoublings }, data, createArena()) };
 }
 
 function runSuite(open: readonly OpenTask[], rule: Rule, options: ProxyEvaluationOptions): ProxyEvaluation {

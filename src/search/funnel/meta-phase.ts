@@ -1,6 +1,7 @@
 /**
  * The phase of meta-validation: the best programs along each search, on the larger tasks.
  */
+import type { TaskEntry } from "../config-tasks.ts";
 import type { PhaseContext } from "../run-discovery.ts";
 import { metaValidate, metaValidationJobs } from "./meta-validation.ts";
 import { archivesOf, judged, phaseProgress } from "./phase-tools.ts";
@@ -9,10 +10,10 @@ import type { SeedBook } from "./seed-book.ts";
 /** Judges what has no point yet, and records it. */
 export async function metaValidation(
   context: PhaseContext,
-  { tasks, seeds }: { readonly tasks: readonly string[]; readonly seeds: SeedBook },
+  { entries, seeds }: { readonly entries: readonly TaskEntry[]; readonly seeds: SeedBook },
 ): Promise<void> {
   const { storage, plan, emit } = context;
-  const { judge } = await judged(context, tasks);
+  const { judge, tasks } = await judged(context, entries);
   const points = await storage.metaValidation(plan.name);
   const open = (await archivesOf(context))
     .filter(({ method }) => method === "evolution")

@@ -2,7 +2,8 @@
  * What the phases after the searches have in common.
  */
 import type { FunnelEntry, FunnelStage } from "../../records/search-records.ts";
-import { proxyUses } from "../../trainer/proxy-evaluator.ts";
+import { proxyUse } from "../../trainer/proxy-evaluator.ts";
+import type { TaskEntry } from "../config-tasks.ts";
 import type { DiscoveryPhase, PhaseContext } from "../run-discovery.ts";
 import type { SearchArchive } from "./contestants.ts";
 import type { Contestant } from "./stage.ts";
@@ -21,12 +22,13 @@ export async function archivesOf({ storage, plan }: PhaseContext): Promise<reado
   return archives;
 }
 
-/** The context with a judge on these tasks. */
-export async function judged(context: PhaseContext, tasks: readonly string[]) {
+/** The context with a judge on these tasks, whose jobs name their own seeds, and the names of the tasks. */
+export async function judged(context: PhaseContext, entries: readonly TaskEntry[]) {
   const { evaluators, stop, dataDir, emit } = context;
-  const uses = await proxyUses(tasks, { seeds: [0], dataDir });
+  const uses = await Promise.all(entries.map((entry) => proxyUse(entry, { dataDir })));
   const onFailure = (sentence: string): void => emit({ kind: "warning", sentence });
-  return { ...context, judge: createWorkerJudge({ evaluators, uses, drain: stop.drain, onFailure }) };
+  const judge = createWorkerJudge({ evaluators, uses, drain: stop.drain, onFailure });
+  return { ...context, judge, tasks: entries.map(({ name }) => name) };
 }
 
 /** Those that the next stage judges: the baseline, the references, and what was promoted, the best of it. */

@@ -30,8 +30,8 @@ export function discoveryPhases(
   if (funnel === null) return [];
   const { tuning } = funnel;
   const seeds = createSeedBook(config);
-  const searched = config.tasks.map(({ name }) => name);
-  const larger = funnel.larger.map(({ name }) => name);
+  const searched = config.tasks;
+  const { larger } = funnel;
   const setting = { funnel, seeds };
   return [
     beginning(funnel),
@@ -41,7 +41,7 @@ export function discoveryPhases(
           phase("tuning", async (context) => {
             const contestants = await contestantsOf(context, { seedProgram, funnel });
             const rates = ratesOf(funnel, { afterTuning: false });
-            await tuningPhase(context, { contestants, rates, tuning, seeds, tasks: searched });
+            await tuningPhase(context, { contestants, rates, tuning, seeds, entries: searched });
           }),
         ]),
     phase("fresh-seeds", async (context) => {
@@ -54,7 +54,7 @@ export function discoveryPhases(
     ...(larger.length === 0
       ? []
       : [
-          phase("meta-validation", (context) => metaValidation(context, { tasks: larger, seeds })),
+          phase("meta-validation", (context) => metaValidation(context, { entries: larger, seeds })),
           phase("larger", async (context) => {
             const contestants = goingOn(await context.storage.funnel(context.plan.name), "fresh-seeds");
             await proxyStage(context, { ...setting, stage: "larger", tasks: larger, contestants });
@@ -63,11 +63,11 @@ export function discoveryPhases(
     ...(simplify === null
       ? []
       : [
-          phase("simplification", (context) => simplification(context, { tasks: searched, seeds, ...simplify })),
+          phase("simplification", (context) => simplification(context, { entries: searched, seeds, ...simplify })),
           phase("simplified", async (context) => {
             const contestants = await simplifiedContestants(context);
             if (tuning !== null)
-              await tuningPhase(context, { contestants, rates: () => [1], tuning, seeds, tasks: searched });
+              await tuningPhase(context, { contestants, rates: () => [1], tuning, seeds, entries: searched });
             const tuned = tunedContestants(contestants, await context.storage.tuning(context.plan.name));
             for (const stage of ["fresh-seeds", "larger"] as const) {
               const tasks = stage === "larger" ? larger : searched;

@@ -2,6 +2,7 @@
  * A stage of the funnel on proxy tasks, for contestants that have no entry yet.
  */
 import type { FunnelConfig } from "../config-funnel.ts";
+import type { TaskEntry } from "../config-tasks.ts";
 import type { PhaseContext } from "../run-discovery.ts";
 import { judged, phaseProgress } from "./phase-tools.ts";
 import type { SeedBook } from "./seed-book.ts";
@@ -12,14 +13,14 @@ export interface ProxyStage {
   readonly funnel: FunnelConfig;
   readonly seeds: SeedBook;
   readonly stage: "fresh-seeds" | "larger";
-  readonly tasks: readonly string[];
+  readonly tasks: readonly TaskEntry[];
   readonly contestants: readonly Contestant[];
 }
 
 /** Judges those of the contestants that have no entry yet, beside those that have. */
 export async function proxyStage(
   context: PhaseContext,
-  { funnel, seeds, stage, tasks, contestants }: ProxyStage,
+  { funnel, seeds, stage, tasks: entered, contestants }: ProxyStage,
 ): Promise<void> {
   const { storage, plan, emit } = context;
   const known = (await storage.funnel(plan.name)).filter((entry) => entry.stage === stage);
@@ -27,7 +28,7 @@ export async function proxyStage(
     ({ identity, role }) => !known.some((one) => one.identity === identity && one.role === role),
   );
   if (missing.length === 0) return;
-  const { judge } = await judged(context, tasks);
+  const { judge, tasks } = await judged(context, entered);
   const entries = await judgeStage(missing, {
     stage,
     tasks,

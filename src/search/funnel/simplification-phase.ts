@@ -6,6 +6,7 @@ import { genomeOf } from "../../program/genome-of.ts";
 import { parseProgram } from "../../program/parse.ts";
 import type { FunnelEntry } from "../../records/search-records.ts";
 import type { SimplifyConfig } from "../config-funnel.ts";
+import type { TaskEntry } from "../config-tasks.ts";
 import type { PhaseContext } from "../run-discovery.ts";
 import { familyNamed } from "./contestants.ts";
 import { judged } from "./phase-tools.ts";
@@ -16,12 +17,12 @@ import type { Contestant } from "./stage.ts";
 /** Simplifies the winner, once, and records the steps. */
 export async function simplification(
   context: PhaseContext,
-  { tasks, seeds, margin }: { readonly tasks: readonly string[]; readonly seeds: SeedBook } & SimplifyConfig,
+  { entries, seeds, margin }: { readonly entries: readonly TaskEntry[]; readonly seeds: SeedBook } & SimplifyConfig,
 ): Promise<void> {
   const { storage, plan } = context;
   const winner = winnerOf(await storage.funnel(plan.name));
   if (winner === null || (await storage.simplification(plan.name)).length > 0) return;
-  const { judge, emit } = await judged(context, tasks);
+  const { judge, tasks, emit } = await judged(context, entries);
   const steps = await simplifyWinner(winner, { judge, tasks, seeds: seeds.simplification, emit, margin });
   if (steps !== null) await storage.putSimplification(plan.name, steps);
 }

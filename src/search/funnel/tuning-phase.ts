@@ -2,6 +2,7 @@
  * The phase of tuning: the numbers of all contestants, before they are judged.
  */
 import type { TuningConfig } from "../config-funnel.ts";
+import type { TaskEntry } from "../config-tasks.ts";
 import type { PhaseContext } from "../run-discovery.ts";
 import { judged, phaseProgress } from "./phase-tools.ts";
 import type { SeedBook } from "./seed-book.ts";
@@ -16,13 +17,13 @@ export async function tuningPhase(
     rates,
     tuning,
     seeds,
-    tasks,
+    entries,
   }: {
     readonly contestants: readonly Contestant[];
     readonly rates: (contestant: Contestant) => readonly number[];
     readonly tuning: TuningConfig;
     readonly seeds: SeedBook;
-    readonly tasks: readonly string[];
+    readonly entries: readonly TaskEntry[];
   },
 ): Promise<void> {
   const { storage, plan, emit } = context;
@@ -31,7 +32,7 @@ export async function tuningPhase(
     ({ identity, role }) => !known.some((one) => one.identity === identity && one.role === role),
   );
   if (missing.length === 0) return;
-  const { judge } = await judged(context, tasks);
+  const { judge, tasks } = await judged(context, entries);
   const records = await tuneContestants(missing, {
     tasks,
     seeds: seeds.tuning,
