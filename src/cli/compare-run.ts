@@ -22,6 +22,7 @@ import type { Call } from "./command.ts";
 import { findData } from "./find-data.ts";
 import { heedRequests, launchOf } from "./heed-requests.ts";
 import { type Interrupts, interruptedCode, interruptibly } from "./interrupts.ts";
+import { leftOutNote } from "./left-out-note.ts";
 import { prefixNote } from "./model-source.ts";
 import { openDisplay } from "./progress/display.ts";
 import { formatDuration } from "./progress/text.ts";
@@ -287,7 +288,8 @@ async function finish(
   } else {
     const { renderTerminalReport } = await import("../report/table.ts");
     const width = terminal.out.isTTY ? { width: terminal.out.columns() } : {};
-    terminal.err.write(`report written in ${formatDuration(systemClock.now() - startedAt)}\n\n`);
+    const note = leftOutNote(written, { run: places.folder, storage: options.storage });
+    terminal.err.write(`report written in ${formatDuration(systemClock.now() - startedAt)}\n${note}\n`);
     terminal.out.write(renderTerminalReport(document, { color: terminal.out.color, ...width }));
     terminal.out.write(warnings.map((warning) => `\n${warningText(warning)}`).join(""));
     terminal.out.write(`${await mixedText(trials)}\nReport: ${written.html}\n`);

@@ -285,6 +285,12 @@ export const options = {
     about: "Level of the tests: how often chance alone may look like a difference.",
     group: "Statistics",
   },
+  curves: {
+    kind: "flag",
+    otherwise: "up to 200,000 epochs",
+    about: "Write the curve of every trial into the files of the report, however many epochs there are.",
+    group: "Output",
+  },
   target: {
     kind: "number",
     argument: "ACCURACY",

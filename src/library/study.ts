@@ -216,8 +216,15 @@ export async function buildReport({ study, trials }: StudyRun, options: ReportOp
   return studyReport(study, trials, options);
 }
 
-/** Writes a report as HTML, Markdown, JSON, CSV and SVG files into a folder, which is made. Errors: `disk-full`, `no-permission`. */
-export async function writeReport(report: StudyReport, folder: string): Promise<WrittenReport> {
+/**
+ * Writes a report as HTML, Markdown, JSON, CSV and SVG files into a folder, which is made. `curves`: with the curve of every trial, however many
+ * epochs there are; default: up to 200,000. Errors: `disk-full`, `no-permission`.
+ */
+export async function writeReport(
+  report: StudyReport,
+  folder: string,
+  options: { readonly curves?: boolean } = {},
+): Promise<WrittenReport> {
   const { writeReport: write } = await import("../report/write.ts");
-  return write(report, folder);
+  return write(report, folder, options);
 }

@@ -5,11 +5,20 @@
  * once. What is read equals what was packed, number for number.
  */
 import type { EpochRecord, EpochTiming, TrialRecord } from "./records.ts";
+import type { Storage } from "./storage.ts";
 
 /** Epochs that are kept as records, over all trials of a packer. */
 const mostUnpacked = 20_000;
 
 type Unpacked = Pick<TrialRecord, "epochs" | "timings">;
+
+/** A study's trials in its order, with their epochs, in little memory. Errors: those of the store. */
+export async function packedTrials(study: string, storage: Storage): Promise<readonly TrialRecord[]> {
+  const pack = trialPacker();
+  const trials: TrialRecord[] = [];
+  await storage.eachTrial(study, (trial) => trials.push(pack(trial)));
+  return trials;
+}
 
 /** Packs trials. The trials that it gives share what of them is unpacked, at most so many epochs. */
 export function trialPacker(most = mostUnpacked): (trial: TrialRecord) => TrialRecord {

@@ -3,6 +3,7 @@
  */
 import { describe, expect, test } from "vitest";
 import { dumpRecords } from "./dump.ts";
+import { packedTrials } from "./packed-epochs.ts";
 import type { TrialResult } from "./records.ts";
 import { sampleEpoch, sampleResult, sampleStudy, sampleTrial } from "./samples.ts";
 import type { Storage } from "./storage.ts";
@@ -85,6 +86,10 @@ export function describeStorage(name: string, { open, reopen }: StorageUnderTest
       expect(await storage.loadTrials("sample")).toEqual(
         await Promise.all(trials.map(({ key }) => storage.getTrial(key))),
       );
+      const one: string[] = [];
+      await storage.eachTrial("sample", ({ key }) => one.push(key));
+      expect(one).toEqual(trials.map(({ key }) => key));
+      expect(await packedTrials("sample", storage)).toEqual(await storage.loadTrials("sample"));
       expect(await storage.listTrials("none")).toEqual([]);
       expect(await storage.getStudy("none")).toBeNull();
       expect(await storage.getTrial("none")).toBeNull();

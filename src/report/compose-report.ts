@@ -120,6 +120,8 @@ function resultRow(trial: TrialRecord, label: string, best: TrialRecord["epochs"
     divergedAtStep: trial.result?.divergedAtStep ?? null,
     secondsPerEpoch: seconds.length > 0 ? median(seconds) : null,
     failure: trial.failure,
-    curve: trial.epochs,
+    get curve() {
+      return trial.epochs; // which may be packed until then
+    },
   };
 }

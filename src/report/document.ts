@@ -143,6 +143,11 @@ export interface ResultRow {
   readonly curve: readonly EpochRecord[];
 }
 
+/** Whether files of a report hold the curve of every trial. */
+export interface CurveChoice {
+  readonly curves: boolean;
+}
+
 /** How far the work behind a report is, for its head. */
 export interface ReportState {
   /** What is counted, such as "trials". */

@@ -2,7 +2,7 @@
  * A report for programs: the tables with their values and every trial's records; figures are left to those who draw them.
  */
 import { printableJson } from "../core/printable.ts";
-import type { Block, ReportDocument, ResultRow, StudyReport, TableBlock } from "./document.ts";
+import type { Block, CurveChoice, ReportDocument, ResultRow, StudyReport, TableBlock } from "./document.ts";
 
 /**
  * The report of a study as indented JSON, ending with a line break. Figures that are not finite (a diverged run's loss) are null.
@@ -13,8 +13,8 @@ export function renderJson(document: StudyReport): string {
   return [...jsonPieces(document)].join("");
 }
 
-/** The same in pieces, one for each trial; each epoch of its curve is a line. */
-export function* jsonPieces(document: StudyReport): Generator<string> {
+/** The same in pieces, one for each trial; each epoch of its curve is a line, or the curve is null. */
+export function* jsonPieces(document: StudyReport, { curves }: CurveChoice = { curves: true }): Generator<string> {
   const { schemaVersion, title, headline, command, facts, progress, standings, results } = document;
   const [verdict, conditions] = [textsOf(document, "verdict"), textsOf(document, "conditions")];
   const tables = tablesOf(document);
@@ -31,7 +31,7 @@ export function* jsonPieces(document: StudyReport): Generator<string> {
     tables,
   });
   yield `${head.slice(0, -"\n}\n".length)},\n  "results": [`;
-  for (const [at, row] of results.entries()) yield printableJson(`${at === 0 ? "" : ","}\n    ${rowText(row)}`);
+  for (const [at, row] of results.entries()) yield printableJson(`${at === 0 ? "" : ","}\n    ${rowText(row, curves)}`);
   yield results.length === 0 ? "]\n}\n" : "\n  ]\n}\n";
 }
 
@@ -46,10 +46,14 @@ export function renderTablesJson(document: ReportDocument): string {
 }
 
 /** A trial, its members on lines of their own, and the epochs of its curve on one each: a third of the text is blanks otherwise. */
-function rowText({ curve, ...row }: ResultRow): string {
-  const members = JSON.stringify(row, null, 2).slice(0, -"\n}".length).replaceAll("\n", "\n    ");
+function rowText(row: ResultRow, withCurve: boolean): string {
+  const figures = Object.fromEntries(
+    Object.keys(row).flatMap((name) => (name === "curve" ? [] : [[name, row[name as keyof ResultRow]]])),
+  );
+  const members = JSON.stringify(figures, null, 2).slice(0, -"\n}".length).replaceAll("\n", "\n    ");
+  if (!withCurve) return `${members},\n      "curve": null\n    }`;
   // between epochs and between points of steps, which have no texts
-  const epochs = JSON.stringify(curve).slice(1, -1).replaceAll("},{", "},\n        {");
+  const epochs = JSON.stringify(row.curve).slice(1, -1).replaceAll("},{", "},\n        {");
   return `${members},\n      "curve": [${epochs === "" ? "" : `\n        ${epochs}\n      `}]\n    }`;
 }
 

@@ -1,10 +1,12 @@
 /**
  * A report as files in a folder.
  */
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import { type FileContent, writeFileAtomically } from "../core/atomic-file.ts";
+import { explainFileError, type FileContent, writeFileAtomically } from "../core/atomic-file.ts";
 import { curvesCsvPieces, renderResultsCsv, renderTableCsv } from "./csv.ts";
-import type { ReportDocument, StudyReport, TableBlock } from "./document.ts";
+import { curvesLeftOut } from "./curve-files.ts";
+import type { CurveChoice, ReportDocument, StudyReport, TableBlock } from "./document.ts";
 import { renderHtml } from "./html.ts";
 import { jsonPieces, renderTablesJson } from "./json.ts";
 import { renderMarkdown } from "./markdown.ts";
@@ -15,24 +17,44 @@ export interface WrittenReport {
   /** The page to open. */
   readonly html: string;
   readonly files: readonly string[];
+  /** Epochs whose curves no file holds; absent where they all do. */
+  readonly epochsLeftOut?: number;
 }
 
 /**
  * Writes report.html, report.md, report.json, verdict.csv, results.csv, curves.csv and one SVG per figure into `folder`, which is made if
- * missing. Each file appears whole or not at all; an earlier report is replaced. Errors: those of `explainFileError`.
+ * missing. Each file appears whole or not at all; an earlier report is replaced. `curves`: write every trial's, also of a study of
+ * so many epochs that they are left out otherwise (see `curvesLeftOut`). Errors: those of `explainFileError`.
  */
-export async function writeReport(document: StudyReport, folder: string): Promise<WrittenReport> {
-  return writeFiles(document, {
+export async function writeReport(
+  document: StudyReport,
+  folder: string,
+  { curves = false }: Partial<CurveChoice> = {},
+): Promise<WrittenReport> {
+  const leftOut = curves ? null : curvesLeftOut(document);
+  const choice = { curves: leftOut === null };
+  const written = await writeFiles(document, {
     folder,
     data: [
       ...tablesOf(document)
         .filter(({ id }) => id === "verdict")
         .map(tableFile),
       ["results.csv", renderResultsCsv(document)],
-      ["curves.csv", curvesCsvPieces(document)],
-      ["report.json", jsonPieces(document)],
+      ...(choice.curves ? [["curves.csv", curvesCsvPieces(document)] as const] : []),
+      ["report.json", jsonPieces(document, choice)],
     ],
   });
+  if (leftOut === null) return written;
+  await removeFile(join(folder, "curves.csv")); // of an earlier report
+  return { ...written, epochsLeftOut: leftOut };
+}
+
+async function removeFile(path: string): Promise<void> {
+  try {
+    await rm(path, { force: true });
+  } catch (error) {
+    throw explainFileError(error, `remove ${path}`);
+  }
 }
 
 /** Writes a report as its page alone. Errors: those of `explainFileError`. */

@@ -2,6 +2,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { leftOutNote } from "../../src/cli/left-out-note.ts";
 import { buildReport } from "../../src/report/build-report.ts";
 import { curvesCsvPieces, renderCurvesCsv, renderResultsCsv } from "../../src/report/csv.ts";
 import { renderHtml } from "../../src/report/html.ts";
@@ -144,6 +145,29 @@ test("a report lands as files, replaces an earlier one and leaves nothing else",
   expect((await readdir(folder)).sort()).toEqual(written.files.map((file) => file.slice(folder.length + 1)).sort());
   expect((await readFile(written.html, "utf8")) === html).toBe(true);
   expect(await readFile(join(folder, "sensitivity.svg"), "utf8")).toContain('fill="white"');
+});
+
+test("curves of very many epochs are left out of the files, which says so, unless they are asked for", async () => {
+  const long = { ...document, results: document.results.map((row) => ({ ...row, epochs: 100_000 })) };
+  const epochs = 100_000 * trials.length;
+  const place = join(folder, "long");
+  await writeReport(document, place);
+  const written = await writeReport(long, place);
+  expect(written.epochsLeftOut).toBe(epochs);
+  expect(await readdir(place)).not.toContain("curves.csv");
+  const { results } = JSON.parse(await readFile(join(place, "report.json"), "utf8"));
+  expect(results.map((row: { curve: unknown }) => row.curve)).toEqual(trials.map(() => null));
+  const [bestEpochs, expected] = [results, document.results].map((rows) =>
+    rows.map((row: { bestEpoch: number | null }) => row.bestEpoch),
+  );
+  expect(bestEpochs).toEqual(expected);
+  expect(leftOutNote(written, { run: "my study" })).toContain(`${epochs.toLocaleString("en-US")} epochs`);
+  expect(leftOutNote(written, { run: "my study" })).toContain("npx lionlab report 'my study' --curves\n");
+  const whole = await writeReport(long, place, { curves: true });
+  expect(whole.epochsLeftOut).toBeUndefined();
+  expect(leftOutNote(whole, { run: "my study" })).toBe("");
+  expect(await readFile(join(place, "curves.csv"), "utf8")).toBe(renderCurvesCsv(long));
+  expect(await readFile(join(place, "report.json"), "utf8")).toBe(renderJson(long));
 });
 
 test("a folder that cannot be made is a sentence", async () => {

@@ -22,7 +22,7 @@ export const reportCommand: Command = {
       variadic: true,
     },
   ],
-  options: ["to", "out", "force", "target", "storage", "json"],
+  options: ["to", "out", "force", "curves", "target", "storage", "json"],
   meanings: {
     to: {
       about:
@@ -59,7 +59,11 @@ export const reportCommand: Command = {
         studyReport(study, await storage.loadTrials(study.name), { target: accuracyTarget(options.target) }),
       storeNotice(call),
     );
-    const written = await writeReport(document, options.out ?? join(place.folder, "report"));
+    const { leftOutNote } = await import("../left-out-note.ts");
+    const written = await writeReport(document, options.out ?? join(place.folder, "report"), {
+      curves: options.curves === true,
+    });
+    terminal.err.write(leftOutNote(written, { run: target, storage: options.storage }));
     terminal.out.write(options.json ? jsonText(written) : `${written.html}\n`);
     return 0;
   },

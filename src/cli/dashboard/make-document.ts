@@ -4,11 +4,10 @@
 
 import { LabError } from "../../core/errors.ts";
 import type { DocumentKind, DocumentOrder } from "../../dashboard/document-thread.ts";
-import { readRun } from "../../formats/read-run.ts";
 import { reportInput } from "../../library/study-report.ts";
 import { openStorage } from "../../records/open.ts";
-import { trialPacker } from "../../records/packed-epochs.ts";
-import type { StudyRecord, TrialRecord } from "../../records/records.ts";
+import { packedTrials } from "../../records/packed-epochs.ts";
+import type { StudyRecord } from "../../records/records.ts";
 import { openSearchStorage } from "../../records/search-open.ts";
 import type { Storage } from "../../records/storage.ts";
 import type { ReportDocument } from "../../report/document.ts";
@@ -36,29 +35,20 @@ const studyDocuments: Readonly<Record<DocumentKind, (study: StudyRecord, storage
   report: async (study, storage) => {
     const { composeSummary } = await import("../../report/compose-report.ts");
     const { sections } = await import("../../report/sections/index.ts");
-    return pageOf(composeSummary(await reportInput(study, await packedTrials(study, storage)), sections));
+    return pageOf(composeSummary(await reportInput(study, await packedTrials(study.name, storage)), sections));
   },
   verdict: async (study, storage) => {
     const { verdictDocument } = await import("../../report/verdict/verdict-document.ts");
     const heads = await storage.listTrials(study.name);
     const follows = heads.some(({ config }) => config.training.certifyEvery !== undefined);
-    const trials = follows ? await packedTrials(study, storage) : heads.map(recordOfHead);
+    const trials = follows ? await packedTrials(study.name, storage) : heads.map(recordOfHead);
     return JSON.stringify(verdictDocument(await reportInput(study, trials)));
   },
   surfaces: async (study, storage) => {
     const { surfacesDocument } = await import("../../report/surfaces-document.ts");
-    return JSON.stringify(surfacesDocument({ study, trials: await packedTrials(study, storage) }));
+    return JSON.stringify(surfacesDocument({ study, trials: await packedTrials(study.name, storage) }));
   },
 };
-
-/** All trials with their epochs, in little memory. */
-async function packedTrials(study: StudyRecord, storage: Storage): Promise<readonly TrialRecord[]> {
-  const run = await readRun(study, { storage, report: () => Promise.reject(new Error("trials alone are read")) });
-  const pack = trialPacker();
-  const trials: TrialRecord[] = [];
-  for await (const trial of run.trials()) trials.push(pack(trial));
-  return trials;
-}
 
 async function ofDiscovery({ location, name }: DocumentOrder): Promise<string> {
   const { buildDiscoveryReport } = await import("../../report/discovery/build-discovery-report.ts");

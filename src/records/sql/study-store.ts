@@ -117,13 +117,17 @@ export class SqlStorage implements Storage {
   }
 
   async loadTrials(study: string | null): Promise<readonly TrialRecord[]> {
-    return this.#read(async (access) => {
+    const trials: TrialRecord[] = [];
+    await this.eachTrial(study, (trial) => trials.push(trial));
+    return trials;
+  }
+
+  async eachTrial(study: string | null, use: (trial: TrialRecord) => void): Promise<void> {
+    await this.#read(async (access) => {
       const readConfig = configReader();
-      const trials: TrialRecord[] = [];
       for await (const { rows } of trialParts(access, study))
         for (const part of inParts(rows, trialsAtOnce[access.dialect]))
-          for (const trial of await trialRecords(access, part, readConfig)) trials.push(trial);
-      return trials;
+          for (const trial of await trialRecords(access, part, readConfig)) use(trial);
     });
   }
 
