@@ -1,4 +1,5 @@
 /** Work that is asked for again and again, and done once at a time. */
+import { AsyncResource } from "node:async_hooks";
 
 /** Does its work whenever it is asked; asked while it works, once more afterwards. */
 export class Repeatedly {
@@ -10,7 +11,7 @@ export class Repeatedly {
 
   /** `failed`: is told what the work threw. */
   constructor(work: () => Promise<void>, failed: (error: unknown) => void) {
-    this.#work = work;
+    this.#work = AsyncResource.bind(work); // it is no part of what asks for it, such as a transaction
     this.#failed = failed;
   }
 

@@ -20,6 +20,7 @@ import { ConnectionPool } from "../../records/postgres/pool.ts";
 import { rightsError } from "../../records/postgres/rights.ts";
 import { lockKey } from "../../records/postgres/run-lock.ts";
 import { prepareSchema } from "../../records/postgres/schema.ts";
+import { NotWithin } from "./not-within.ts";
 import { jobTables } from "./tables.ts";
 
 /** One transaction. */
@@ -53,6 +54,7 @@ export class JobServer {
   readonly #beside: ConnectionPool;
   readonly #listeners = new Set<Listener>();
   readonly #queues = new Set<string>();
+  readonly #transacting = new NotWithin();
 
   constructor(address: PostgresAddress, patience: Patience = {}) {
     this.address = address;
@@ -139,12 +141,16 @@ export class JobServer {
     await rows(sql, [[...new Set(jobs.map(({ queue }) => queue))], jobs.map(({ job }) => job), priority]);
   }
 
-  /** Does work in a transaction, again where the server was lost meanwhile, also where it was done: doing it twice must do what once does. */
+  /**
+   * Does work in a transaction, again where the server was lost meanwhile, also where it was done: doing it twice must do what once does.
+   * There is one at a time; inside it `transact`, `needQueue`, `listen` and `close` are refused, which would wait for its end.
+   */
   async transact<T>(work: (transaction: JobTransaction) => Promise<T>): Promise<T> {
+    this.#transacting.refuse("a transaction was begun");
     const done = (): Promise<T> =>
       this.#line.use(async (connection) => {
         await connection.ask("BEGIN");
-        const value = await work(transactionOn(connection, this.address));
+        const value = await this.#transacting.during(() => work(transactionOn(connection, this.address)));
         await connection.ask("COMMIT");
         return value;
       });
@@ -156,6 +162,7 @@ export class JobServer {
    * `lock`: a name, whose lock (`lockOf`) is held as long as the connection is there.
    */
   listen(channel: string, wake: () => void, lock: string | null = null): () => Promise<void> {
+    this.#transacting.refuse("somebody began to listen");
     const listener: Listener = { channel: channelOf(this.address.schema, channel), wake, lock, on: null };
     this.#listeners.add(listener);
     const begun = this.#quietly((connection) => this.#begin(listener, connection));
@@ -167,6 +174,7 @@ export class JobServer {
   }
 
   async close(): Promise<void> {
+    this.#transacting.refuse("the server was closed");
     await this.boss.stop({ graceful: false, wait: false }).catch(() => {}); // it was not started
     await this.#line.close();
     await this.#beside.close();

@@ -2,6 +2,7 @@
  * What a worker knows of the things that jobs need: each is looked for once, beside other work, and one that is lacking again after a while, for
  * somebody may have brought it.
  */
+import { AsyncResource } from "node:async_hooks";
 
 /** How it stands. `sentence`: why it is lacking. */
 type Knowledge =
@@ -27,15 +28,18 @@ export class KnownNeeds {
   readonly #options: NeedsOptions;
   readonly #known = new Map<string, Knowledge>();
   readonly #waits = new Map<string, NodeJS.Timeout>();
+  /** Looks beside what asked, which may be a transaction that does not wait for it. */
+  readonly #lookBeside: (need: string) => void;
   #closed = false;
 
   constructor(options: NeedsOptions) {
     this.#options = options;
+    this.#lookBeside = AsyncResource.bind((need: string) => this.#look(need));
   }
 
   /** Whether all are there; what nobody has looked for yet is looked for. */
   areMet(needs: readonly string[]): boolean {
-    for (const need of needs) if (!this.#known.has(need)) this.#look(need);
+    for (const need of needs) if (!this.#known.has(need)) this.#lookBeside(need);
     return needs.every((need) => this.#known.get(need)?.kind === "there");
   }
 
