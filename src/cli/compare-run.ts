@@ -46,10 +46,11 @@ export async function runCompare(call: Call): Promise<number> {
       await tellOutdated(planned.plan, { call, storage });
       const plan = await goOn(config, { ...planned, call, storage });
       if (call.options.detach) {
-        const { submitStudy } = await import("./worker/submit-study.ts");
-        const { options } = planned;
-        const target = places.storage;
-        return await submitStudy({ config, plan, options, call, storage, target, notice, signal: interrupts.drain });
+        const { leaveRun } = await import("./worker/leave-run.ts");
+        const { studyToLeave } = await import("./worker/leave-study.ts");
+        const { options } = call;
+        const run = await studyToLeave({ config, plan, planned: planned.options, storage, options });
+        return await leaveRun(run, { call, target: places.storage, notice, signal: interrupts.drain });
       }
       const last = await train(plan, { config, call, interrupts, storage, notice, places });
       if (last.outcome === "stopped") return stoppedEarly(call, last);
@@ -64,15 +65,13 @@ export async function runCompare(call: Call): Promise<number> {
 /** Checks optimizers, device, the place of checkpoints and the file of starting weights, which it returns, before data is looked for, which may take long. */
 async function refuseEarly(config: StudyConfig, call: Call): Promise<InitFile | null> {
   const { planStudy } = await import("../study/plan.ts");
+  const { refuseToDetach } = await import("./worker/detachable.ts");
+  const { tiesOfStudy } = await import("./worker/leave-study.ts");
   planStudy({ ...config, seeds: config.seeds.slice(0, 1) }, { fingerprint: "", command: reproducingCommand(call) });
   refuseStack(config, call);
-  if (call.options.detach) {
-    const { refuseToDetach } = await import("./worker/submit-study.ts");
-    refuseToDetach(config, call, placesOf(config, call).storage);
-  } else {
-    refusePriority(call);
-    await requireDevice(config.device);
-  }
+  const ties = tiesOfStudy(config, call.options);
+  refuseToDetach({ name: config.name, call, storage: placesOf(config, call).storage, ties });
+  if (call.options.detach !== true) await requireDevice(config.device);
   if (call.options.checkpoints !== undefined) {
     const { proveBlobs } = await import("../blobs/open.ts");
     refusePassword(call.options.checkpoints);
@@ -91,15 +90,6 @@ function refusePassword(address: string): void {
   throw new LabError(
     "blob-store-unsupported",
     "Cannot keep checkpoints at an address with a password in it: how a run was started is kept in its records; leave the password out and set PGPASSWORD.",
-  );
-}
-
-/** A run that goes on here is given one by `prioritise`. */
-function refusePriority({ options: { priority } }: Call): void {
-  if (priority === undefined) return;
-  throw new LabError(
-    "priority-alone",
-    `--priority ${priority} is for runs that are left to workers: add --detach, or use npx lionlab prioritise once it runs.`,
   );
 }
 

@@ -1,5 +1,5 @@
 /** A discovery in the list of runs, and what its run told last, without programs. */
-import { type DiscoveryState, phaseSecondsLeft, searchSecondsLeft } from "../live/discovery-state.ts";
+import { type DiscoveryState, secondsLeft } from "../live/discovery-state.ts";
 import type { DiscoveryPulse } from "../records/run-progress.ts";
 import type { SearchRecord } from "../records/search-records.ts";
 import type { DiscoveryPulseHead } from "./discovery-frame.ts";
@@ -50,9 +50,4 @@ export function pulseHead({ searches, ...run }: DiscoveryPulse): DiscoveryPulseH
       return { key: search, ended, childrenPerSecond, evaluationsPerSecond, done };
     }),
   };
-}
-
-/** Of the phase that runs, or of the searches. */
-function secondsLeft(progress: DiscoveryState, now: number): number | null {
-  return progress.phase === null ? searchSecondsLeft(progress, now) : phaseSecondsLeft(progress.phase, now);
 }

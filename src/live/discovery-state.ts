@@ -152,6 +152,11 @@ export function phaseSecondsLeft({ done, total, startedAtSeconds }: PhaseState, 
   return done === 0 ? null : ((total - done) * (now - startedAtSeconds)) / done;
 }
 
+/** Of the phase that runs, or else of the searches. */
+export function secondsLeft(state: DiscoveryState, now: number): number | null {
+  return state.phase === null ? searchSecondsLeft(state, now) : phaseSecondsLeft(state.phase, now);
+}
+
 /** The evolution search with the best program, of equal ones the first; of all searches where none is one. Null before any evaluation. */
 export function leader({ searches }: DiscoveryState): SearchState | null {
   const evaluated = searches.filter(({ progress }) => progress.evaluations > 0);

@@ -1,6 +1,7 @@
 /**
  * How much of a search's budget is used up.
  */
+import type { BudgetConfig } from "./config.ts";
 import type { SearchBudget } from "./plan.ts";
 
 /** What has been used. `seconds` is that of all searches of the discovery together. */
@@ -9,6 +10,11 @@ export interface Usage {
   readonly evaluations: number;
   readonly seconds: number;
   readonly fitness: number;
+}
+
+/** The budget that a configuration gives. */
+export function searchBudget({ minutes, ...limits }: BudgetConfig): SearchBudget {
+  return { ...limits, seconds: minutes === null ? null : minutes * 60 };
 }
 
 /** Share of the budget that is used, 0 … 1: that of the limit which is nearest. 0 without limits. The target is no share. */

@@ -47,6 +47,9 @@ const tuningSchema = z
 /** See `tuningSchema`. */
 export type TuningConfig = NonNullable<z.output<typeof tuningSchema>>;
 
+/** Data set that the last stage trains on. */
+export const fullDataset = "fashion-mnist";
+
 /** The last stage: real trials. */
 export type FullConfig = z.output<ReturnType<typeof fullShape>>;
 

@@ -15,7 +15,9 @@ import { printFunction, printProgram } from "../program/print.ts";
 import type { SearchConfig } from "../records/search-records.ts";
 import { proxyNamed } from "../tasks/proxies/index.ts";
 import { proxyUse } from "../trainer/proxy-evaluator.ts";
+import { searchBudget } from "./budget.ts";
 import { type DiscoveryConfig, discoveryFileForm, type SeedEntry, seedLabel } from "./config.ts";
+import { fullDataset } from "./config-funnel.ts";
 import type { EvolutionConfig, MutationConfig } from "./config-search.ts";
 import { planNotes } from "./notes.ts";
 import type { DiscoveryPlan } from "./plan.ts";
@@ -40,7 +42,6 @@ export async function planDiscovery(
   const text = printProgram(program);
   const mutation = mutationOptions(config.mutation, program);
   const tasks = await Promise.all(config.tasks.map((entry) => proxyUse(entry, { dataDir })));
-  const { minutes, programs, evaluations, target } = config.budget;
   return {
     name: config.name,
     config: discoveryFileForm({ ...config, seedProgram: writtenOut(config.seedProgram) }),
@@ -60,7 +61,7 @@ export async function planDiscovery(
         }),
       ),
     ),
-    budget: { programs, evaluations, target, seconds: minutes === null ? null : minutes * 60 },
+    budget: searchBudget(config.budget),
     notes: planNotes(config),
   };
 }
@@ -154,7 +155,6 @@ function mutationOptions(config: MutationConfig, program: Program): MutationOpti
 /** Names of the datasets that a discovery needs, in all its stages. */
 export function datasetsOf({ tasks, funnel }: DiscoveryConfig): readonly string[] {
   const proxies = [...tasks, ...(funnel?.larger ?? [])].map(({ name }) => proxyNamed(name).dataset);
-  // The last stage trains on Fashion-MNIST, see `funnel/full-stage.ts`.
-  const names = [...proxies, ...((funnel?.full ?? null) === null ? [] : ["fashion-mnist"])];
+  const names = [...proxies, ...((funnel?.full ?? null) === null ? [] : [fullDataset])];
   return [...new Set(names.filter((name) => name !== null))];
 }

@@ -8,11 +8,13 @@ import type { JobQueue } from "../jobs/queue.ts";
 import { onAbort, type Stop } from "../jobs/stop.ts";
 import { openWorkerPool } from "../jobs/worker-pool.ts";
 import type { DiscoveryPulse } from "../records/run-progress.ts";
+import type { DiscoveryRecord } from "../records/search-records.ts";
 import type { SearchStorage } from "../records/search-storage.ts";
 import { withPulse } from "../study/pulse.ts";
 import type { Launched } from "../study/run.ts";
 import { madeBefore } from "../trainer/outdated.ts";
 import { searchChanges } from "../trainer/outdated-searches.ts";
+import type { DataChecksums } from "./data-checksums.ts";
 import { discoveryPulseMoves, noDiscoveryPulse } from "./discovery-pulse.ts";
 import type { Evaluators } from "./evaluators.ts";
 import type { DiscoveryEvent } from "./events.ts";
@@ -30,6 +32,8 @@ export interface DiscoveryOptions extends Launched {
   readonly queue?: JobQueue | undefined;
   /** Folder of `--data`. */
   readonly dataDir?: string | undefined;
+  /** Of the data that phases need, where it need not be on this machine; else they look for it here. */
+  readonly checksums?: DataChecksums | undefined;
   readonly clock: Clock;
   /** In order: everything committed is kept and evaluations under way are dropped; real trials save. At once: they do not. */
   readonly stop?: Stop | undefined;
@@ -57,6 +61,7 @@ export interface PhaseContext {
   readonly queue: JobQueue;
   readonly workers: number;
   readonly dataDir?: string | undefined;
+  readonly checksums?: DataChecksums | undefined;
   readonly clock: Clock;
   readonly stop: Stop;
   readonly emit: (event: DiscoveryEvent) => void;
@@ -73,10 +78,7 @@ export interface PhaseContext {
 export function runDiscovery(plan: DiscoveryPlan, options: DiscoveryOptions): AsyncGenerator<DiscoveryEvent, void> {
   const write = (pulse: DiscoveryPulse): Promise<void> => options.storage.putPulse(plan.name, pulse);
   return withPulse(run(plan, options), {
-    begin: async () => {
-      await options.storage.lockForRun(plan.name);
-      await refuseOutdated(options.storage, plan.name);
-    },
+    begin: () => lockToRun(plan, options.storage),
     launch: options.launch,
     first: { ...noDiscoveryPulse, workers: options.workers },
     moves: discoveryPulseMoves,
@@ -98,8 +100,7 @@ type Setting = Omit<DiscoveryOptions, "stop"> & Pick<PhaseContext, "stop" | "emi
 
 async function discover(plan: DiscoveryPlan, options: Setting): Promise<void> {
   const { storage, stop, emit, phases = [], workers } = options;
-  const record = discoveryRecord(plan);
-  await storage.putDiscovery(record, plannedSearches(plan));
+  const { searchKeys } = await putPlan(plan, storage);
   const searches = await storage.listSearches(plan.name);
   const resumed = searches.some(({ children }) => children > 0);
   emit({ kind: "planned", name: plan.name, searches: searches.length, resumed });
@@ -112,13 +113,35 @@ async function discover(plan: DiscoveryPlan, options: Setting): Promise<void> {
     let stopped = await runSearches(searches, { ...setting, budget: plan.budget, drain: stop.drain });
     for (const phase of phases) {
       stopped ||= stop.drain.aborted;
-      if (!stopped) await phase.run({ ...setting, plan, searchKeys: record.searchKeys });
+      if (!stopped) await phase.run({ ...setting, plan, searchKeys });
     }
     stopped ||= phases.length > 0 && stop.drain.aborted;
     emit({ kind: "ended", outcome: stopped ? "stopped" : "complete" });
   } finally {
     if (options.queue === undefined) await queue.close();
   }
+}
+
+/** Keeps a plan, so that the discovery is shown before it runs; where a process runs it already, it is there. Errors: as of `runDiscovery`, but for `already-running`. */
+export async function putDiscoveryPlan(plan: DiscoveryPlan, storage: SearchStorage): Promise<void> {
+  try {
+    await lockToRun(plan, storage);
+  } catch (error) {
+    if (error instanceof LabError && error.code === "already-running") return;
+    throw error;
+  }
+  await putPlan(plan, storage);
+}
+
+async function lockToRun({ name }: DiscoveryPlan, storage: SearchStorage): Promise<void> {
+  await storage.lockForRun(name);
+  await refuseOutdated(storage, name);
+}
+
+async function putPlan(plan: DiscoveryPlan, storage: SearchStorage): Promise<DiscoveryRecord> {
+  const record = discoveryRecord(plan);
+  await storage.putDiscovery(record, plannedSearches(plan));
+  return record;
 }
 
 /** The requests of a run as they reach it: who leaves the iteration stops at once, and what stops at once begins nothing. */

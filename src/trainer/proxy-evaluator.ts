@@ -75,13 +75,19 @@ export async function proxyUses(
   return uses;
 }
 
-/** One proxy as a search records it; the task's own doublings are not written, so that older searches keep their keys. */
+/**
+ * One proxy as a search records it; the task's own doublings are not written, so that older searches keep their keys. Where the checksum of
+ * its data is known, the data is not loaded.
+ */
 export async function proxyUse(
   { name, seeds, gradientDoublings }: ProxyRequest,
-  { dataDir }: { readonly dataDir?: string | undefined } = {},
+  {
+    dataDir,
+    fingerprint: known,
+  }: { readonly dataDir?: string | undefined; readonly fingerprint?: string | undefined } = {},
 ): Promise<ProxyUse> {
   const task = proxyNamed(name);
-  const { fingerprint } = await task.load({ dataDir });
+  const fingerprint = known ?? (await task.load({ dataDir })).fingerprint;
   const own = gradientDoublings === undefined || gradientDoublings === task.gradientDoublings;
   const scales = own ? {} : { gradientDoublings };
   return { task: name, ...revisionMember(task), fingerprint, steps: task.steps, seeds, ...scales };

@@ -2,11 +2,9 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { dumpDiscoveries } from "../../src/records/search-dump.ts";
-import { openSearchStorage } from "../../src/records/search-open.ts";
 import { newDatabase, postgres } from "../postgres/database.ts";
 import { runCli, startCli } from "./run-cli.ts";
-import { type Machine, Machines } from "./shared-machines.ts";
+import { discoveriesOf, type Machine, Machines } from "./shared-machines.ts";
 
 const discovery = `name: small
 methods: [evolution]
@@ -24,15 +22,6 @@ function machine(name: string): Machine {
   const made = machines.add(name);
   writeFileSync(join(made.cwd, "small.yaml"), discovery);
   return made;
-}
-
-async function dumpOf(target: string): Promise<string> {
-  const storage = await openSearchStorage(target, { mode: "read" });
-  try {
-    return await dumpDiscoveries(storage);
-  } finally {
-    await storage.close();
-  }
 }
 
 describe.skipIf(postgres === null)("a discovery on a server", () => {
@@ -54,6 +43,6 @@ describe.skipIf(postgres === null)("a discovery on a server", () => {
     }
     const plain = machine("plain");
     expect((await runCli(["discover", "small.yaml", "--json"], plain)).code).toBe(0);
-    expect(await dumpOf(url)).toBe(await dumpOf(join(plain.cwd, "runs/small/discovery.sqlite")));
+    expect(await discoveriesOf(url)).toBe(await discoveriesOf(join(plain.cwd, "runs/small/discovery.sqlite")));
   });
 });

@@ -3,6 +3,8 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { dumpRecords } from "../../src/records/dump.ts";
 import { openStorage } from "../../src/records/open.ts";
+import { dumpDiscoveries } from "../../src/records/search-dump.ts";
+import { openSearchStorage } from "../../src/records/search-open.ts";
 import { writeSampleFashion } from "../samples/fashion.ts";
 import { temporaryFolder } from "./run-cli.ts";
 
@@ -40,6 +42,16 @@ export async function dumpOf(target: string): Promise<string> {
   const storage = await openStorage(target, { mode: "read" });
   try {
     return await dumpRecords(storage);
+  } finally {
+    await storage.close();
+  }
+}
+
+/** The same of a store of discoveries. */
+export async function discoveriesOf(target: string): Promise<string> {
+  const storage = await openSearchStorage(target, { mode: "read" });
+  try {
+    return await dumpDiscoveries(storage);
   } finally {
     await storage.close();
   }

@@ -8,7 +8,9 @@ export const statusCommand: Command = {
   name: "status",
   group: "Look after the machine",
   summary: "Show runs, workers and their jobs on a PostgreSQL server.",
-  arguments: [{ name: "run", about: "Name of a study on the server: its trials one by one.", optional: true }],
+  arguments: [
+    { name: "run", about: "Name of a study or discovery on the server, to be shown in detail.", optional: true },
+  ],
   options: ["storage", "follow", "json"],
   meanings: {
     storage: { about: "The server: postgresql://ROLE@HOST/DATABASE.", otherwise: "LIONLAB_STORAGE" },

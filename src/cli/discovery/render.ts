@@ -27,7 +27,7 @@ import {
   type Style,
 } from "../progress/text.ts";
 import { famePanel, programPanel } from "./panels.ts";
-import { formatFitness, formatGain, phaseTitles, searchName, sparkline } from "./text.ts";
+import { formatFitness, formatGain, phaseText, searchName, sparkline } from "./text.ts";
 
 /** What a block is drawn with. `now` and `startedAt`: seconds by the display's clock. */
 export interface BlockSetup {
@@ -191,7 +191,7 @@ function phaseParts(phase: PhaseState, style: Style, now: number): string[] {
   const left = phaseSecondsLeft(phase, now);
   return [
     progressBar(total === 0 ? 0 : done / total, style),
-    `${phaseTitles[phase.phase]}${total > 0 ? ` ${formatCount(done)}/${formatCount(total)}` : ""}`,
+    phaseText(phase),
     left === null || done >= total ? "" : `${formatRoughDuration(left)} left of it`,
   ].filter((part) => part !== "");
 }

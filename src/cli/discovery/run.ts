@@ -11,6 +11,7 @@ import { isServed } from "../../records/location.ts";
 import type { SearchStorage } from "../../records/search-storage.ts";
 import { studyStoreFile } from "../../records/store-files.ts";
 import type { DiscoveryConfig } from "../../search/config.ts";
+import type { FullPlace } from "../../search/funnel/full-stage.ts";
 import type { DiscoveryPlan } from "../../search/plan.ts";
 import type { Call } from "../command.ts";
 import { fetchReporter } from "../fetching.ts";
@@ -33,6 +34,7 @@ export interface DiscoveryRun {
 
 /** Runs what is missing of a discovery and writes its programs and its report. Returns the exit code. */
 export async function runWithDisplay(run: DiscoveryRun, call: Call): Promise<number> {
+  await refuseEarly(run, call);
   return interruptibly(call.terminal, async (interrupts) => {
     const plan = await planOf(run, { call, interrupts });
     const { openSearchStorage } = await import("../../records/search-open.ts");
@@ -41,6 +43,7 @@ export async function runWithDisplay(run: DiscoveryRun, call: Call): Promise<num
     const storage = await openSearchStorage(run.storage, { mode: "run", onWait, signal: interrupts.drain });
     const heeded = heedRequests(storage.location, interrupts);
     try {
+      if (call.options.detach === true) return await leave(plan, { run, call, storage, notice, interrupts });
       const stopped = await search(plan, { run, call, interrupts, storage, notice });
       if (interrupts.abort.aborted) return interruptedCode;
       return stopped ? await stoppedEarly(run, { call, storage }) : await finish(run, { call, storage });
@@ -51,9 +54,30 @@ export async function runWithDisplay(run: DiscoveryRun, call: Call): Promise<num
   });
 }
 
+async function refuseEarly({ config, storage }: DiscoveryRun, call: Call): Promise<void> {
+  const { refuseToDetach } = await import("../worker/detachable.ts");
+  const { tiesOfDiscovery } = await import("../worker/leave-discovery.ts");
+  refuseToDetach({ name: config.name, call, storage, ties: tiesOfDiscovery(config) });
+}
+
+/** Leaves it to the workers of the server that has the records. Returns the exit code. */
+async function leave(plan: DiscoveryPlan, { run, call, storage, notice, interrupts }: SearchSetting): Promise<number> {
+  const { leaveRun } = await import("../worker/leave-run.ts");
+  const { discoveryToLeave } = await import("../worker/leave-discovery.ts");
+  const { config, storage: target } = run;
+  const left = await discoveryToLeave({ config, plan, storage, dataDir: call.options.data });
+  return leaveRun(left, { call, target, notice, signal: interrupts.drain });
+}
+
 interface Setting {
   readonly call: Call;
   readonly storage: SearchStorage;
+}
+
+interface SearchSetting extends Setting {
+  readonly run: DiscoveryRun;
+  readonly interrupts: Interrupts;
+  readonly notice: StoreNotice;
 }
 
 async function planOf(
@@ -80,17 +104,7 @@ async function planOf(
 /** True when it was stopped. */
 async function search(
   plan: DiscoveryPlan,
-  {
-    run,
-    call,
-    storage,
-    interrupts,
-    notice,
-  }: Setting & {
-    readonly run: DiscoveryRun;
-    readonly interrupts: Interrupts;
-    readonly notice: StoreNotice;
-  },
+  { run, call, storage, interrupts, notice }: SearchSetting,
 ): Promise<boolean> {
   const { runDiscovery } = await import("../../search/run-discovery.ts");
   const { discoveryPhases } = await import("../../search/funnel/phases.ts");
@@ -131,12 +145,9 @@ async function search(
 }
 
 /** The last stage's studies lie in a folder of their own, or on the server that keeps the discovery. */
-function fullPlaceOf({ folder: runFolder, storage }: DiscoveryRun): {
-  readonly folder: string;
-  readonly studies: string;
-} {
+function fullPlaceOf({ folder: runFolder, storage }: DiscoveryRun): FullPlace {
   const folder = join(runFolder, "full");
-  return { folder, studies: isServed(storage) ? storage : join(folder, studyStoreFile) };
+  return { folder, studies: isServed(storage) ? storage : join(folder, studyStoreFile), writesPrograms: true };
 }
 
 /** Keeps the programs found so far as files too, and says how to go on. */

@@ -2,8 +2,9 @@
  * Pieces of text about searches: names, fitness, curves, and programs without their first line.
  */
 
-import type { Phase } from "../../live/discovery-state.ts";
+import type { Phase, PhaseState } from "../../live/discovery-state.ts";
 import type { SearchMethod } from "../../records/search-records.ts";
+import { formatCount } from "../progress/text.ts";
 
 /** How phases are called. */
 export const phaseTitles: { readonly [P in Phase]: string } = {
@@ -15,6 +16,11 @@ export const phaseTitles: { readonly [P in Phase]: string } = {
   simplification: "simplification",
   report: "report",
 };
+
+/** `fresh seeds 3/20` */
+export function phaseText({ phase, done, total }: Pick<PhaseState, "phase" | "done" | "total">): string {
+  return `${phaseTitles[phase]}${total > 0 ? ` ${formatCount(done)}/${formatCount(total)}` : ""}`;
+}
 
 /** `evolution 0`: method and seed. */
 export function searchName({ method, seed }: { readonly method: SearchMethod; readonly seed: number }): string {

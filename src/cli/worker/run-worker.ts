@@ -2,7 +2,7 @@
 import { availableParallelism, hostname } from "node:os";
 import { LabError } from "../../core/errors.ts";
 import { packageVersion } from "../../core/package-version.ts";
-import { type CoordinateRun, Coordination } from "../../jobs/postgres/coordination.ts";
+import { Coordination } from "../../jobs/postgres/coordination.ts";
 import { JobServer } from "../../jobs/postgres/job-server.ts";
 import { WorkerHost } from "../../jobs/postgres/worker-host.ts";
 import { openWorkerPool } from "../../jobs/worker-pool.ts";
@@ -17,9 +17,9 @@ import type { Call } from "../command.ts";
 import { fetchReporter } from "../fetching.ts";
 import { interruptedCode, interruptibly } from "../interrupts.ts";
 import { requireDevice } from "../require-device.ts";
+import { coordinateHere } from "./coordinate-run.ts";
 import { leaveInTime } from "./drain.ts";
 import { ReadyFile } from "./ready-file.ts";
-import type { Coordinating, SubmittedStudy } from "./submitted-study.ts";
 
 /** Works until an interrupt, the second of which does not wait for what is under way. Returns the exit code. */
 export async function runWorker(call: Call): Promise<number> {
@@ -37,7 +37,7 @@ export async function runWorker(call: Call): Promise<number> {
     const server = await JobServer.open(address, { onWait, signal: interrupts.abort });
     const pool = openWorkerPool({ workers: slots });
     const coordination = new Coordination(server, {
-      coordinate: coordinateHere(call, { server, slots, onWait: say }),
+      coordinate: coordinateHere({ server, slots, storage: call.options.storage!, onWait: say }),
       onWord: say,
     });
     try {
@@ -71,19 +71,6 @@ export async function runWorker(call: Call): Promise<number> {
       await server.close();
     }
   });
-}
-
-/** How this worker coordinates runs. */
-function coordinateHere(
-  { options: { storage } }: Call,
-  { server, slots, onWait }: Pick<Coordinating, "server" | "slots" | "onWait">,
-): CoordinateRun {
-  return async ({ kind, order }, { worker, stop }) => {
-    if (kind !== "study") throw new LabError("unknown-job", "This worker coordinates studies alone.");
-    const { coordinateStudy } = await import("./submitted-study.ts");
-    const surroundings = { server, slots, storage: storage!, worker, stop, onWait, signal: stop.drain };
-    return coordinateStudy(order as SubmittedStudy, surroundings);
-  };
 }
 
 /** The server that the call names. Errors: `no-server`, `storage-address`. */

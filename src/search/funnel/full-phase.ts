@@ -12,21 +12,21 @@ import { leadOf, promote } from "./stage.ts";
 /** Judges the best of the stage before, once. */
 export async function fullStage(
   context: PhaseContext,
-  { funnel, seeds, last, folder, studies }: FullPlace & { funnel: FunnelConfig; seeds: SeedBook; last: FunnelStage },
+  { funnel, seeds, last, ...place }: FullPlace & { funnel: FunnelConfig; seeds: SeedBook; last: FunnelStage },
 ): Promise<void> {
-  const { storage, plan, emit, workers, dataDir, clock, stop, queue } = context;
+  const { storage, plan, emit, workers, dataDir, checksums, clock, stop, queue } = context;
   const { full } = funnel;
   const entries = await storage.funnel(plan.name);
   if (full === null || entries.some(({ stage }) => stage === "full")) return;
   const contestants = goingOn(entries, last, full.programs);
   const judgedEntries = await judgeInFull(contestants, {
     name: plan.name,
-    folder,
-    studies,
+    ...place,
     full,
     rateSeed: seeds.full,
     workers,
     dataDir,
+    checksums,
     clock,
     stop,
     queue,

@@ -25,7 +25,8 @@ import type { StudyConfig } from "../../study/config.ts";
 import type { OptimizerEntry } from "../../study/config-optimizers.ts";
 import { planStudy } from "../../study/plan.ts";
 import { type RunOptions, runStudy } from "../../study/run.ts";
-import type { FullConfig } from "../config-funnel.ts";
+import { type FullConfig, fullDataset } from "../config-funnel.ts";
+import { checksumOf, type DataChecksums } from "../data-checksums.ts";
 import { bestRateOf } from "./best-rate.ts";
 import type { Contestant } from "./stage.ts";
 
@@ -35,6 +36,8 @@ export interface FullPlace {
   readonly folder: string;
   /** The store of its studies, see `openStorage`. */
   readonly studies: string;
+  /** Whether the programs become files in the folder; their trials take them along either way. */
+  readonly writesPrograms: boolean;
 }
 
 /** How the last stage is run. */
@@ -46,6 +49,7 @@ export interface FullSetting extends FullPlace {
   readonly rateSeed: number;
   readonly workers: number;
   readonly dataDir?: string | undefined;
+  readonly checksums?: DataChecksums | undefined;
   readonly clock: Clock;
   readonly stop: Stop;
   /** Where the trials are done. */
@@ -63,13 +67,16 @@ export async function judgeInFull(
   const { folder, studies, full, rateSeed, name } = setting;
   const storage = await openStorage(studies, { mode: "run", onWait: setting.onWait });
   try {
-    const files = await writePrograms(contestants, folder);
+    const files = contestants.map((one) => programFile(one, folder));
+    if (setting.writesPrograms)
+      for (const [i, file] of files.entries()) await writeFileAtomically(file, contestants[i]!.program);
     const total = contestants.length * (full.rates.length + full.seeds.length);
     const run = (config: StudyConfig, before: number): Promise<readonly TrialRecord[] | null> =>
       runTrials(config, { setting, storage, onDone: (done) => setting.onDone?.(before + done, total) });
     const entriesAt = (rates: (one: Contestant) => readonly number[]): OptimizerEntry[] =>
       contestants.map((one, i) => ({
         name: files[i]!,
+        text: one.program,
         label: one.label,
         convention: "paper",
         lr: rates(one),
@@ -109,12 +116,8 @@ function entryOf(one: Contestant, trials: readonly TrialRecord[], full: FullConf
   return { ...one, stage: "full", scores, byTask: { [full.model]: scores }, mean: mean(scores), promoted: false };
 }
 
-async function writePrograms(contestants: readonly Contestant[], folder: string): Promise<readonly string[]> {
-  const files = contestants.map(({ label }) =>
-    join(folder, "programs", `${label.replaceAll(/[^A-Za-z0-9]+/g, "-")}.py`),
-  );
-  for (const [i, file] of files.entries()) await writeFileAtomically(file, contestants[i]!.program);
-  return files;
+function programFile({ label }: Contestant, folder: string): string {
+  return join(folder, "programs", `${label.replaceAll(/[^A-Za-z0-9]+/g, "-")}.py`);
 }
 
 function studyConfig(
@@ -123,7 +126,7 @@ function studyConfig(
 ): StudyConfig {
   return {
     name,
-    data: { name: "fashion-mnist", limitTrain: full.limitTrain, validation: 0.1 },
+    data: { name: fullDataset, limitTrain: full.limitTrain, validation: 0.1 },
     model: full.model,
     training: {
       epochs: full.epochs,
@@ -148,7 +151,7 @@ interface TrialsSetting {
 }
 
 /** What shows a study of the stage again. */
-function reportCommand(name: string, { folder, studies }: FullPlace): string {
+function reportCommand(name: string, { folder, studies }: Pick<FullPlace, "folder" | "studies">): string {
   if (!isServed(studies)) return `npx lionlab report ${folder}`;
   return `npx lionlab report ${quoteWord(name)} --storage ${quoteWord(withoutPasswords(studies))}`;
 }
@@ -157,11 +160,16 @@ function reportCommand(name: string, { folder, studies }: FullPlace): string {
 function checkpointsOf({
   folder,
   studies,
-}: FullPlace): Pick<RunOptions, "checkpoints" | "checkpointsAtServer" | "isShared"> {
+}: Pick<FullPlace, "folder" | "studies">): Pick<RunOptions, "checkpoints" | "checkpointsAtServer" | "isShared"> {
   const location = storeLocation(studies);
   return location.kind === "postgres"
     ? { checkpoints: withoutPasswords(studies), checkpointsAtServer: true, isShared: true }
     : { checkpoints: join(folder, "checkpoints") };
+}
+
+async function fingerprintOf(name: string, { checksums, dataDir }: FullSetting): Promise<string> {
+  if (checksums !== undefined) return checksumOf(name, checksums.datasets);
+  return (await loadDataset(name, dataDir === undefined ? {} : { dataDir })).fingerprint;
 }
 
 /** Trials of a study, run where they are missing. Errors: `funnel-trial-failed` when one of them could not be run. */
@@ -170,8 +178,8 @@ async function runTrials(
   { setting, storage, onDone }: TrialsSetting,
 ): Promise<readonly TrialRecord[] | null> {
   const { folder, studies, workers, queue, clock, dataDir, stop } = setting;
-  const dataset = await loadDataset(config.data.name, dataDir === undefined ? {} : { dataDir });
-  const planning = { fingerprint: dataset.fingerprint, command: reportCommand(config.name, { folder, studies }) };
+  const fingerprint = await fingerprintOf(config.data.name, setting);
+  const planning = { fingerprint, command: reportCommand(config.name, { folder, studies }) };
   const { plan } = await goOnAsBegun(config, { plan: planStudy(config, planning), options: planning, storage });
   const options = { storage, workers, queue, ...checkpointsOf(setting), clock, dataDir, stop };
   for await (const event of runStudy(plan, options)) {

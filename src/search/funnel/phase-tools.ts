@@ -4,6 +4,7 @@
 import type { FunnelEntry, FunnelStage } from "../../records/search-records.ts";
 import { proxyUse } from "../../trainer/proxy-evaluator.ts";
 import type { TaskEntry } from "../config-tasks.ts";
+import { checksumOf } from "../data-checksums.ts";
 import type { DiscoveryPhase, PhaseContext } from "../run-discovery.ts";
 import type { SearchArchive } from "./contestants.ts";
 import type { Contestant } from "./stage.ts";
@@ -24,8 +25,12 @@ export async function archivesOf({ storage, plan }: PhaseContext): Promise<reado
 
 /** The context with a judge on these tasks, whose jobs name their own seeds, and the names of the tasks. */
 export async function judged(context: PhaseContext, entries: readonly TaskEntry[]) {
-  const { evaluators, stop, dataDir, emit } = context;
-  const uses = await Promise.all(entries.map((entry) => proxyUse(entry, { dataDir })));
+  const { evaluators, stop, dataDir, checksums, emit } = context;
+  const fingerprintOf = ({ name }: TaskEntry) =>
+    checksums === undefined ? undefined : checksumOf(name, checksums.tasks);
+  const uses = await Promise.all(
+    entries.map((entry) => proxyUse(entry, { dataDir, fingerprint: fingerprintOf(entry) })),
+  );
   const onFailure = (sentence: string): void => emit({ kind: "warning", sentence });
   const judge = createWorkerJudge({ evaluators, uses, drain: stop.drain, onFailure });
   return { ...context, judge, tasks: entries.map(({ name }) => name) };

@@ -13,6 +13,7 @@ import type { FunnelConfig } from "../config-funnel.ts";
 import type { DiscoveryPhase, PhaseContext } from "../run-discovery.ts";
 import { chooseContestants, tunedContestants } from "./contestants.ts";
 import { fullStage } from "./full-phase.ts";
+import type { FullPlace } from "./full-stage.ts";
 import { metaValidation } from "./meta-phase.ts";
 import { archivesOf, goingOn, phase } from "./phase-tools.ts";
 import { proxyStage, ratesOf } from "./proxy-stage.ts";
@@ -21,11 +22,8 @@ import { simplification, simplifiedContestants } from "./simplification-phase.ts
 import type { Contestant } from "./stage.ts";
 import { tuningPhase } from "./tuning-phase.ts";
 
-/** The phases of a configuration, in order. `folder`: where the last stage keeps programs and checkpoints; `studies`: the store of its trials. */
-export function discoveryPhases(
-  config: DiscoveryConfig,
-  { folder, studies }: { readonly folder: string; readonly studies: string },
-): readonly DiscoveryPhase[] {
+/** The phases of a configuration, in order. `place`: where the last stage keeps what it makes. */
+export function discoveryPhases(config: DiscoveryConfig, place: FullPlace): readonly DiscoveryPhase[] {
   const { funnel, simplify, seedProgram } = config;
   if (funnel === null) return [];
   const { tuning } = funnel;
@@ -79,7 +77,7 @@ export function discoveryPhases(
       ? []
       : [
           phase("full", (context) =>
-            fullStage(context, { ...setting, last: larger.length > 0 ? "larger" : "fresh-seeds", folder, studies }),
+            fullStage(context, { ...setting, last: larger.length > 0 ? "larger" : "fresh-seeds", ...place }),
           ),
         ]),
   ];
