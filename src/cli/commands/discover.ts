@@ -21,6 +21,8 @@ import { reproducingCommand } from "../study-call.ts";
 const group = "Discover optimizers";
 const run = { name: "run", about: "A run's folder, or the name of its discovery." } as const;
 
+const priority = { about: "With --detach: jobs of the run with the highest priority are taken first." } as const;
+
 const showCommand: Command = {
   name: "show",
   group,
@@ -80,7 +82,8 @@ const resumeCommand: Command = {
   group,
   summary: "Go on with a discovery that was stopped or killed, or give a finished one a larger budget.",
   arguments: [run],
-  options: ["budget", "data", "workers", "storage", "json"],
+  options: ["budget", "data", "workers", "storage", "detach", "priority", "json"],
+  meanings: { priority },
   examples: ["npx lionlab discover resume rediscover", "npx lionlab discover resume rediscover --budget 1h"],
   run: async (call) => {
     const { runWithDisplay } = await import("../discovery/run.ts");
@@ -104,7 +107,7 @@ export const discoverCommand: Command = {
   arguments: [
     { name: "config", about: "A discovery file, or the name of a preset; rediscover otherwise.", optional: true },
   ],
-  options: [...discoveryOptions, "data", "workers", "storage", "out", "json"],
+  options: [...discoveryOptions, "data", "workers", "storage", "detach", "priority", "out", "json"],
   meanings: {
     set: {
       about: "Set one value of the discovery, such as evolution.population=500; may be repeated.",
@@ -113,12 +116,14 @@ export const discoverCommand: Command = {
     out: { about: "Folder for records, programs and the report.", otherwise: "runs/<name of the discovery>" },
     storage: { otherwise: `${discoveryStoreFile} in the folder of the run` },
     workers: { about: "Evaluate N programs at a time, each in its own process." },
+    priority,
   },
   examples: [
     "npx lionlab discover",
     "npx lionlab discover rediscover --budget 5m --seed 3",
     "npx lionlab discover my-search.yaml --budget '2h,25000e' --workers 8",
     "npx lionlab discover overnight --set evolution.population=500",
+    "npx lionlab discover overnight --storage postgresql://lab@db.example/lab --detach",
   ],
   commands: [showCommand, treeCommand, reportCommand, resumeCommand],
   run: async (call) => {
