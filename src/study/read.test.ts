@@ -298,6 +298,14 @@ describe("presets", () => {
   });
 });
 
+test("program files are looked for from the study's folder, also where that is named by its whole path", () => {
+  const text =
+    "{name: x, data: {name: fashion-mnist}, model: fashion-cnn, training: {epochs: 1}, lr: 1, optimizers: [./mine.txt]}";
+  const program = (folder: string): unknown => parseStudy(text, { folder }).optimizers[0]!.name;
+  expect(program("studies")).toBe("./studies/mine.txt");
+  expect(program("/home/studies")).toBe("/home/studies/mine.txt");
+});
+
 test("starting weights are looked for from the study's folder", () => {
   const text = (init: string): string =>
     `{name: x, data: {name: fashion-mnist}, model: fashion-cnn, init: ${init}, training: {epochs: 1}, lr: 1, optimizers: [adam]}`;

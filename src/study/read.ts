@@ -83,5 +83,7 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
 
 /** A name that is a relative path of a program file, seen from the working folder instead of from `folder`; others as they are. */
 export function pathFrom(folder: string, name: unknown): unknown {
-  return typeof name === "string" && isProgramPath(name) && !isAbsolute(name) ? `./${join(folder, name)}` : name;
+  if (typeof name !== "string" || !isProgramPath(name) || isAbsolute(name)) return name;
+  const path = join(folder, name);
+  return isAbsolute(path) ? path : `./${path}`;
 }

@@ -104,6 +104,15 @@ export const cnnLong: ProxyTask = cnnProxy({
   steps: 600,
 });
 
+/** Batches of 16, 400 steps. */
+export const cnnB16: ProxyTask = cnnProxy({
+  ...small,
+  name: "cnn-b16",
+  why: "Small batches and twice the steps, nearer to the noise of real training, for less than cnn costs.",
+  batchSize: 16,
+  steps: 400,
+});
+
 /** Channels 16 and 32, 550 steps: about ten times the work of `cnn`. */
 export const cnnLarge: ProxyTask = cnnProxy({
   name: "cnn-large",

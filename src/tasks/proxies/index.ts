@@ -1,7 +1,7 @@
 /** The proxy tasks: one family a file, one line here for each record. */
 import { unknownName } from "../../core/errors.ts";
 import type { ProxyTask } from "../proxy.ts";
-import { cnn, cnnFew, cnnFewLarge, cnnLarge, cnnLong, cnnShort } from "./cnn.ts";
+import { cnn, cnnB16, cnnFew, cnnFewLarge, cnnLarge, cnnLong, cnnShort } from "./cnn.ts";
 import { mlp, mlpB256, mlpFew, mlpFewLarge, mlpLarge, mlpLong, mlpNoisy, mlpShort } from "./mlp.ts";
 import { nextCharacter, nextCharacterLarge, nextCharacterLong, nextCharacterShort } from "./next-character.ts";
 import {
@@ -26,6 +26,7 @@ export const proxies: readonly ProxyTask[] = [
   cnn,
   cnnShort,
   cnnLong,
+  cnnB16,
   cnnFew,
   cnnFewLarge,
   cnnLarge,

@@ -1,0 +1,166 @@
+/**
+ * Every proxy task and suite against the truth (bench/proxies/truth.json): does it rank optimizers as real tasks do, how noisy is it, what does it cost?
+ *
+ * Each rule's numbers are tuned on the suite, all with the same budget, and judged on draws of seeds that tuning never saw. Words are names of suites;
+ * without any, all are measured, the cheapest first. What a rule scored is kept in runs/bench-proxies.json, so a run that was stopped goes on.
+ */
+import { existsSync, readFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { fileURLToPath } from "node:url";
+import { plainTable } from "../src/cli/plain-table.ts";
+import { formatRoughDuration } from "../src/cli/progress/text.ts";
+import { writeFileAtomically } from "../src/core/atomic-file.ts";
+import { canonicalJson } from "../src/core/canonical-json.ts";
+import { systemClock } from "../src/core/clock.ts";
+import { sha256Hex } from "../src/core/hash.ts";
+import { openWorkerPool } from "../src/jobs/worker-pool.ts";
+import type { ProxyUse } from "../src/records/search-records.ts";
+import { createWorkerJudge } from "../src/search/funnel/worker-judge.ts";
+import { createQueuedEvaluators } from "../src/search/queued-evaluators.ts";
+import {
+  evaluationsOf,
+  measureRule,
+  type ReferenceRule,
+  type RuleScores,
+  usualProtocol,
+} from "../src/search/suites/measure-rule.ts";
+import { realTasks } from "../src/search/suites/real-tasks.ts";
+import { referenceRules } from "../src/search/suites/reference-rules.ts";
+import { allSuites, type Suite } from "../src/search/suites/suite.ts";
+import { type Edge, edgePairs, suiteFigures } from "../src/search/suites/suite-figures.ts";
+import { suiteJudge } from "../src/search/suites/suite-judge.ts";
+import { consensusOf, lackSentences, readTruth } from "../src/search/suites/truth.ts";
+import { readStudy } from "../src/study/read.ts";
+import { createProxyEvaluator, proxyUse } from "../src/trainer/proxy-evaluator.ts";
+import { readCall } from "./call.ts";
+import { machine } from "./process.ts";
+
+/** A suite that is measured. `ms`: processor time of one evaluation, the fastest of three. */
+interface Measuring {
+  readonly suite: Suite;
+  readonly uses: readonly ProxyUse[];
+  readonly ms: number;
+}
+
+const keptFile = "runs/bench-proxies.json";
+const protocol = usualProtocol;
+const known = await allSuites(fileURLToPath(new URL("../../presets/", import.meta.url)));
+const { json, given } = readCall({ suites: { words: known.map(({ name }) => name) } });
+const study = await readStudy(fileURLToPath(new URL("../../bench/proxies/truth.yaml", import.meta.url)));
+const rules = referenceRules(study);
+const truthFile = fileURLToPath(new URL("../../bench/proxies/truth.json", import.meta.url));
+const wanted = { tasks: realTasks.map(({ name }) => name), rules: rules.map(({ name }) => name) };
+const consensus = consensusOf(readTruth(readFileSync(truthFile, "utf8"), "bench/proxies/truth.json"), wanted);
+const lacks = lackSentences(consensus);
+tell(`the truth ranks ${consensus.ranks.size} rules on ${consensus.tasks.join(", ")}`);
+for (const sentence of lacks) tell(`  ${sentence}`);
+
+const kept = readKept();
+const chosen = known.filter(({ name }) => given.suites.length === 0 || given.suites.includes(name));
+const measurings: Measuring[] = [];
+for (const suite of chosen) measurings.push(await opened(suite));
+measurings.sort((a, b) => a.ms - b.ms);
+const rows = await measureAll();
+if (json) console.log(JSON.stringify({ machine: machine(), truth: { tasks: consensus.tasks, lacks }, rows }));
+else print();
+
+/** The kept outcomes by what determines them. */
+function readKept(): Record<string, RuleScores> {
+  return existsSync(keptFile) ? JSON.parse(readFileSync(keptFile, "utf8")) : {};
+}
+
+function keyOf({ uses }: Measuring, rule: ReferenceRule): string {
+  return sha256Hex(canonicalJson({ uses, rule, protocol }));
+}
+
+async function opened(suite: Suite): Promise<Measuring> {
+  const uses: ProxyUse[] = [];
+  for (const task of suite.tasks) uses.push(await proxyUse(task));
+  const evaluator = await createProxyEvaluator({ tasks: uses });
+  const { program } = rules.find(({ name }) => name === "adamw")!;
+  const times = [0, 1, 2, 3].map(() => {
+    const before = process.cpuUsage();
+    evaluator.evaluate(program);
+    const { user, system } = process.cpuUsage(before);
+    return (user + system) / 1000;
+  });
+  evaluator.close();
+  const ms = Math.min(...times.slice(1)); // the first compiles
+  tell(`${suite.name}: ${ms.toFixed(0)} ms an evaluation`);
+  return { suite, uses, ms };
+}
+
+/** Rows in the order of cost; each rule's scores are kept as soon as they are known. */
+async function measureAll() {
+  const workers = availableParallelism();
+  const queue = openWorkerPool({ workers });
+  const evaluators = createQueuedEvaluators({ queue, workers });
+  const open = measurings.flatMap((one) =>
+    rules.filter((rule) => kept[keyOf(one, rule)] === undefined).map(() => one.ms),
+  );
+  let left = open.reduce((sum, ms) => sum + ms, 0) * (evaluationsOf(protocol) / 1000);
+  // Seconds of the clock for a second of evaluations at most: many settings are given up after their first draw.
+  let pace = 0.6 / workers;
+  tell(`${open.length} tunings to do, ${formatRoughDuration(left * pace)}`);
+  try {
+    const found = [];
+    for (const one of measurings) {
+      const { suite, uses, ms } = one;
+      const onFailure = tell;
+      const judge = suiteJudge(
+        suite,
+        createWorkerJudge({ evaluators, uses, drain: new AbortController().signal, onFailure }),
+      );
+      const measured: RuleScores[] = [];
+      for (const rule of rules) {
+        const key = keyOf(one, rule);
+        if (kept[key] === undefined) {
+          const start = systemClock.now();
+          kept[key] = (await measureRule(rule, { judge, suite: suite.name, protocol }))!;
+          await writeFileAtomically(keptFile, `${JSON.stringify(kept, null, 1)}\n`);
+          const most = (ms * evaluationsOf(protocol)) / 1000;
+          pace += ((systemClock.now() - start) / most - pace) / 8;
+          left -= most;
+          tell(`${suite.name}, ${rule.name}: ${formatRoughDuration(left * pace)} left in all`);
+        }
+        measured.push(kept[key]!);
+      }
+      const scores = Object.fromEntries(measured.map((each) => [each.rule, meanOf(each.scores)]));
+      found.push({ name: suite.name, ms, tasks: suite.tasks, ...suiteFigures(measured, consensus), scores });
+    }
+    return found;
+  } finally {
+    await queue.close();
+  }
+}
+
+function meanOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+function print(): void {
+  const numeric = (title: string) => ({ title, align: "right" as const });
+  const columns = [
+    { title: "suite" },
+    numeric("rho"),
+    numeric("95 % over rules"),
+    numeric("ms"),
+    numeric("draws for 0.002"),
+  ];
+  const cells = rows.map(({ name, rho, low, high, ms, seeds, edges }) => [
+    ...[name, rho.toFixed(2), `${low.toFixed(2)} … ${high.toFixed(2)}`, ms.toFixed(0), String(seeds)],
+    ...Object.values(edges).map(edgeText),
+  ]);
+  console.log(`\nProxies against the truth: ${machine()}; rules ranked by ${consensus.tasks.join(", ")}`);
+  console.log(plainTable([...columns, ...edgePairs.map((pair) => numeric(pair.join(" - ")))], cells));
+}
+
+function edgeText(edge: Edge | null): string {
+  return edge === null
+    ? "not measured"
+    : `${edge.mean >= 0 ? "+" : ""}${edge.mean.toFixed(4)} ± ${edge.standardError.toFixed(4)}`;
+}
+
+function tell(line: string): void {
+  process.stderr.write(`${line}\n`);
+}

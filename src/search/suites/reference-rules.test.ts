@@ -1,0 +1,31 @@
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+import { familyOf } from "../../program/families/sign-momentum.ts";
+import { parseProgram } from "../../program/parse.ts";
+import { readStudy } from "../../study/read.ts";
+import { realTasks } from "./real-tasks.ts";
+import { referenceRules } from "./reference-rules.ts";
+
+const file = fileURLToPath(new URL("../../../bench/proxies/truth.yaml", import.meta.url));
+
+test("the truth study has at least twelve rules, and the search's form can say each", async () => {
+  const rules = referenceRules(await readStudy(file));
+  expect(rules.length).toBeGreaterThanOrEqual(12);
+  expect(new Set(rules.map(({ name }) => name)).size).toBe(rules.length);
+  const family = (name: string): string | undefined =>
+    familyOf(parseProgram(rules.find((rule) => rule.name === name)!.program))?.name;
+  expect(family("lion")).toBe("lion");
+  expect(family("signum")).toBe("signum");
+});
+
+test("every real task is the same study but for its data, model and length", async () => {
+  const base = await readStudy(file);
+  for (const { name, set } of realTasks) {
+    const study = await readStudy(file, { overrides: { set: [`name=${name}`, ...set] } });
+    expect(study.name).toBe(name);
+    expect(study.optimizers).toEqual(base.optimizers);
+    expect(study.tuning).toEqual(base.tuning);
+    expect(study.seeds).toEqual(base.seeds);
+  }
+  expect(new Set(realTasks.map(({ set }) => JSON.stringify(set))).size).toBe(realTasks.length);
+});
