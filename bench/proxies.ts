@@ -17,6 +17,7 @@ import { openWorkerPool } from "../src/jobs/worker-pool.ts";
 import type { ProxyUse } from "../src/records/search-records.ts";
 import { createWorkerJudge } from "../src/search/funnel/worker-judge.ts";
 import { createQueuedEvaluators } from "../src/search/queued-evaluators.ts";
+import { type BenchOutput, edgeText, type SuiteRow } from "../src/search/suites/figures-table.ts";
 import {
   evaluationsOf,
   measureRule,
@@ -27,7 +28,7 @@ import {
 import { realTasks } from "../src/search/suites/real-tasks.ts";
 import { referenceRules } from "../src/search/suites/reference-rules.ts";
 import { allSuites, type Suite } from "../src/search/suites/suite.ts";
-import { type Edge, edgePairs, suiteFigures } from "../src/search/suites/suite-figures.ts";
+import { edgePairs, suiteFigures } from "../src/search/suites/suite-figures.ts";
 import { suiteJudge } from "../src/search/suites/suite-judge.ts";
 import { consensusOf, lackSentences, readTruth } from "../src/search/suites/truth.ts";
 import { readStudy } from "../src/study/read.ts";
@@ -41,6 +42,9 @@ interface Measuring {
   readonly uses: readonly ProxyUse[];
   readonly ms: number;
 }
+
+/** A row as it is printed, with what each rule scored in the mean. */
+type Row = SuiteRow & { readonly tasks: Suite["tasks"]; readonly scores: { readonly [rule: string]: number } };
 
 const keptFile = "runs/bench-proxies.json";
 const protocol = usualProtocol;
@@ -61,7 +65,8 @@ const measurings: Measuring[] = [];
 for (const suite of chosen) measurings.push(await opened(suite));
 measurings.sort((a, b) => a.ms - b.ms);
 const rows = await measureAll();
-if (json) console.log(JSON.stringify({ machine: machine(), truth: { tasks: consensus.tasks, lacks }, rows }));
+const output: BenchOutput = { machine: machine(), truth: { tasks: consensus.tasks, lacks }, rows };
+if (json) console.log(JSON.stringify(output));
 else print();
 
 /** The kept outcomes by what determines them. */
@@ -91,7 +96,7 @@ async function opened(suite: Suite): Promise<Measuring> {
 }
 
 /** Rows in the order of cost; each rule's scores are kept as soon as they are known. */
-async function measureAll() {
+async function measureAll(): Promise<Row[]> {
   const workers = availableParallelism();
   const queue = openWorkerPool({ workers });
   const evaluators = createQueuedEvaluators({ queue, workers });
@@ -103,7 +108,7 @@ async function measureAll() {
   let pace = 0.6 / workers;
   tell(`${open.length} tunings to do, ${formatRoughDuration(left * pace)}`);
   try {
-    const found = [];
+    const found: Row[] = [];
     for (const one of measurings) {
       const { suite, uses, ms } = one;
       const onFailure = tell;
@@ -153,12 +158,6 @@ function print(): void {
   ]);
   console.log(`\nProxies against the truth: ${machine()}; rules ranked by ${consensus.tasks.join(", ")}`);
   console.log(plainTable([...columns, ...edgePairs.map((pair) => numeric(pair.join(" - ")))], cells));
-}
-
-function edgeText(edge: Edge | null): string {
-  return edge === null
-    ? "not measured"
-    : `${edge.mean >= 0 ? "+" : ""}${edge.mean.toFixed(4)} ± ${edge.standardError.toFixed(4)}`;
 }
 
 function tell(line: string): void {

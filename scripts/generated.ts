@@ -8,6 +8,7 @@ import { problemSchemaText } from "../src/lionk/problem.ts";
 import { discoveryCatalogue } from "../src/search/catalogue.ts";
 import { configTable } from "../src/search/config-table.ts";
 import { discoverySchemaText } from "../src/search/schema.ts";
+import { figuresTable } from "../src/search/suites/figures-table.ts";
 import { catalogue } from "../src/study/catalogue.ts";
 import { type PresetKind, presets } from "../src/study/presets.ts";
 import { studySchemaText } from "../src/study/schema.ts";
@@ -32,6 +33,10 @@ export const generatedFiles: readonly GeneratedFile[] = [
         presets: await presetTable("discovery"),
         keys: configTable(discoverySchemaText(discoveryCatalogue)),
       }),
+  },
+  {
+    path: "docs/proxies.md",
+    make: (page) => withTables(page, { figures: figuresTable(textAt(".", "bench/proxies/figures.json")) }),
   },
   {
     path: "README.md",

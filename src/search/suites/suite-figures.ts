@@ -25,6 +25,8 @@ export interface SuiteFigures {
   readonly rules: number;
   /** Draws of the suite that separate two rules 0.002 apart, at two standard errors of their paired difference; the median over pairs. */
   readonly seeds: number;
+  /** The correlation with the ranks of each task alone. */
+  readonly byTask: { readonly [task: string]: number };
   readonly edges: { readonly [pair: string]: Edge | null };
 }
 
@@ -40,22 +42,36 @@ const edgeToSee = 0.002;
 const resamples = 4999;
 
 /** Figures of a suite from what its rules scored. Only rules that the truth ranks count for the correlation. */
-export function suiteFigures(measured: readonly RuleScores[], { ranks }: Pick<Consensus, "ranks">): SuiteFigures {
-  const pairs = measured.flatMap(({ rule, scores }) => {
-    const rank = ranks.get(rule);
-    return rank === undefined ? [] : [{ rank, score: mean(scores) }];
-  });
+export function suiteFigures(
+  measured: readonly RuleScores[],
+  { ranks, byTask }: Pick<Consensus, "ranks" | "byTask">,
+): SuiteFigures {
+  const pairs = pairsWith(measured, ranks);
   const rho = correlation(pairs);
   const rng = createRng(0, "bootstrap over rules");
   const drawn = Array.from({ length: resamples }, () => correlation(pairs.map(() => pairs[rng.below(pairs.length)]!)));
   const { low, high } = percentileInterval(drawn.filter(Number.isFinite), 0.95);
   return {
     ...{ rho, low, high, rules: pairs.length, seeds: separatingSeeds(measured) },
+    byTask: Object.fromEntries([...byTask].map(([task, own]) => [task, correlation(pairsWith(measured, own))])),
     edges: Object.fromEntries(edgePairs.map(([a, b]) => [`${a} - ${b}`, edgeOf(measured, [a, b])])),
   };
 }
 
-function correlation(pairs: readonly { readonly rank: number; readonly score: number }[]): number {
+/** A rule as the truth and as the suite sees it. */
+interface RankedScore {
+  readonly rank: number;
+  readonly score: number;
+}
+
+function pairsWith(measured: readonly RuleScores[], ranks: ReadonlyMap<string, number>): readonly RankedScore[] {
+  return measured.flatMap(({ rule, scores }) => {
+    const rank = ranks.get(rule);
+    return rank === undefined ? [] : [{ rank, score: mean(scores) }];
+  });
+}
+
+function correlation(pairs: readonly RankedScore[]): number {
   return rankCorrelation(
     pairs.map(({ rank }) => rank),
     pairs.map(({ score }) => score),

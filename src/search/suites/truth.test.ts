@@ -14,9 +14,10 @@ const all = { a: 0.9, b: 0.8, c: 0.7, d: 0.6, e: 0.1 };
 
 test("rules rank by their mean rank over the tasks that have them all", () => {
   const truth = [...entries("real", all), ...entries("larger", { ...all, a: 0.75 })];
-  const { tasks, ranks, lacks } = consensusOf(truth, wanted);
+  const { tasks, ranks, byTask, lacks } = consensusOf(truth, wanted);
   expect(tasks).toEqual(["real", "larger"]);
   expect(Object.fromEntries(ranks)).toEqual({ a: 4.5, b: 4.5, c: 3, d: 2, e: 1 });
+  expect(Object.fromEntries(byTask.get("larger")!)).toEqual({ a: 4, b: 5, c: 3, d: 2, e: 1 });
   expect(lacks).toEqual([]);
 });
 

@@ -6,6 +6,7 @@
  */
 import { z } from "zod";
 import { LabError } from "../../core/errors.ts";
+import { mean } from "../../stats/mean-interval.ts";
 import { midRanks } from "../../stats/ranks.ts";
 
 const entrySchema = z.strictObject({
@@ -46,6 +47,8 @@ export interface Consensus {
   readonly tasks: readonly string[];
   /** Mean rank over the tasks, by rule; higher is better. */
   readonly ranks: ReadonlyMap<string, number>;
+  /** Ranks on each task that is used, by task and rule. */
+  readonly byTask: ReadonlyMap<string, ReadonlyMap<string, number>>;
   /** What was to be measured and is not: tasks that are left out, and rules that no used task has. */
   readonly lacks: readonly TruthLack[];
   /** Entries of the tasks used that no study computed. */
@@ -80,7 +83,11 @@ export function consensusOf(entries: readonly TruthEntry[], wanted: TruthWanted)
   const tasks = wanted.tasks.filter((task) => rules.every((rule) => known(task).includes(rule)));
   const meanOf = (task: string, rule: string): number =>
     entries.find((entry) => entry.task === task && entry.rule === rule)!.mean;
-  const byTask = tasks.map((task) => midRanks(rules.map((rule) => meanOf(task, rule))));
+  const ranksOn = (task: string): ReadonlyMap<string, number> => {
+    const ranks = midRanks(rules.map((rule) => meanOf(task, rule)));
+    return new Map(rules.map((rule, i) => [rule, ranks[i]!]));
+  };
+  const byTask = new Map(tasks.map((task) => [task, ranksOn(task)]));
   const lacks = wanted.tasks.map((task) => ({
     task,
     missing: wanted.rules.filter((rule) => !known(task).includes(rule)),
@@ -89,7 +96,8 @@ export function consensusOf(entries: readonly TruthEntry[], wanted: TruthWanted)
   }));
   return {
     tasks,
-    ranks: new Map(rules.map((rule, i) => [rule, byTask.reduce((sum, ranks) => sum + ranks[i]!, 0) / tasks.length])),
+    ranks: new Map(rules.map((rule) => [rule, mean([...byTask.values()].map((ranks) => ranks.get(rule)!))])),
+    byTask,
     lacks: lacks.filter(({ missing }) => missing.length > 0),
     unconfirmed: entries.filter(
       ({ task, rule, source }) => tasks.includes(task) && rules.includes(rule) && source !== studySource,
