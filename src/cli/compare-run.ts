@@ -48,9 +48,10 @@ export async function runCompare(call: Call): Promise<number> {
       if (call.options.detach) {
         const { leaveRun } = await import("./worker/leave-run.ts");
         const { studyToLeave } = await import("./worker/leave-study.ts");
+        const target = places.storage;
         const { options } = call;
-        const run = await studyToLeave({ config, plan, planned: planned.options, storage, options });
-        return await leaveRun(run, { call, target: places.storage, notice, signal: interrupts.drain });
+        const run = await studyToLeave({ config, plan, planned: planned.options, storage, target, options });
+        return await leaveRun(run, { call, target, notice, signal: interrupts.drain });
       }
       const last = await train(plan, { config, call, interrupts, storage, notice, places });
       if (last.outcome === "stopped") return stoppedEarly(call, last);
@@ -66,10 +67,9 @@ export async function runCompare(call: Call): Promise<number> {
 async function refuseEarly(config: StudyConfig, call: Call): Promise<InitFile | null> {
   const { planStudy } = await import("../study/plan.ts");
   const { refuseToDetach } = await import("./worker/detachable.ts");
-  const { tiesOfStudy } = await import("./worker/leave-study.ts");
   planStudy({ ...config, seeds: config.seeds.slice(0, 1) }, { fingerprint: "", command: reproducingCommand(call) });
   refuseStack(config, call);
-  const ties = tiesOfStudy(config, call.options);
+  const ties = call.options.detach ? (await import("./worker/leave-study.ts")).tiesOfStudy(call.options) : [];
   refuseToDetach({ name: config.name, call, storage: placesOf(config, call).storage, ties });
   if (call.options.detach !== true) await requireDevice(config.device);
   if (call.options.checkpoints !== undefined) {

@@ -1,7 +1,6 @@
 /**
  * The state of a run: which trials wait, run, are done or failed, and the jobs that run them.
  */
-import { join } from "node:path";
 import type { BlobStore } from "../blobs/blob-store.ts";
 import { openBlobs, proveBlobs } from "../blobs/open.ts";
 import { InternalError } from "../core/errors.ts";
@@ -21,7 +20,7 @@ import { phasesOf, type StudyPlan } from "./plan.ts";
 import { type RunOptions, sharedSlice } from "./run-options.ts";
 import type { TrialReport } from "./sliced-trial.ts";
 import { createTimeLeft, type TimeLeft } from "./time-left.ts";
-import { orderOf, removeSettled, takeWeights } from "./trial-blobs.ts";
+import { keepWeights, orderOf, removeSettled, takeLeftWeights } from "./trial-blobs.ts";
 import { trialJob } from "./trial-job.ts";
 import { startTrials } from "./trial-jobs.ts";
 import { type ElsewhereMessage, TrialsElsewhere } from "./trials-elsewhere.ts";
@@ -77,6 +76,7 @@ export class Coordinator {
     await proveBlobs(options.checkpoints);
     const blobs = await openBlobs(options.checkpoints);
     const settled = await settledKeys(options.storage, options.plan.study.name);
+    await takeLeftWeights(blobs, options);
     const run = new Coordinator(growth, { options, settled, blobs });
     await run.removeOldCheckpoints();
     return run;
@@ -163,10 +163,9 @@ export class Coordinator {
     return !this.#settled.has(key);
   }
 
-  /** Fetches the weights that a trial left, where they are kept; before its result is stored, so that a stored one has its weights. */
-  async takeWeights(key: string): Promise<void> {
-    const { weightsDir } = this.#options;
-    if (weightsDir !== undefined) await takeWeights(this.#blobs, key, join(weightsDir, `${key}.safetensors`));
+  /** Keeps the weights that a trial left, where they are wanted; before its result is stored, so that a stored one has its weights. */
+  keepWeights(key: string): Promise<void> {
+    return keepWeights(this.#blobs, key, this.#options);
   }
 
   /**

@@ -29,10 +29,14 @@ export interface RunOptions {
   readonly checkpointsAtServer?: boolean | undefined;
   /** Folder on this machine of the weights that finished trials leave; none are kept where absent. */
   readonly weightsDir?: string | undefined;
+  /** The weights that finished trials leave stay in the store of checkpoints, where a later run with `weightsDir` takes them. */
+  readonly leavesWeights?: boolean | undefined;
   /** Steps after which trials write checkpoints, besides those by time. */
   readonly checkpointEverySteps?: number | undefined;
   /** File of the starting weights that the trials name; where the run is shared, workers get it from the store of checkpoints. */
   readonly initPath?: string | undefined;
+  /** Where in that store they are, if whoever submitted the study put them there; the file is then not read. */
+  readonly initBlobs?: string | undefined;
   readonly clock: Clock;
   /** Folder of `--data`. */
   readonly dataDir?: string | undefined;

@@ -60,8 +60,10 @@ async function* run(plan: StudyPlan, options: RunOptions): AsyncGenerator<StudyE
       yield* handle(coordinator, await coordinator.nextMessage());
     }
     await coordinator.removeOldCheckpoints();
-    if (!coordinator.stopping) await withdrawStartingWeights(name, options);
-    yield coordinator.tell({ kind: "ended", outcome: coordinator.stopping ? "stopped" : "complete" });
+    const ended = coordinator.tell({ kind: "ended", outcome: coordinator.stopping ? "stopped" : "complete" });
+    const mayGoOn = options.initBlobs !== undefined && ended.progress.failed > 0; // then nobody would put them there again
+    if (!coordinator.stopping && !mayGoOn) await withdrawStartingWeights(name, options);
+    yield ended;
   } finally {
     await coordinator.close();
   }
@@ -144,7 +146,7 @@ async function store(run: Coordinator, key: string, event: TrainerEvent): Promis
     case "epoch":
       return run.storage.appendEpoch(key, event);
     case "finished":
-      await run.takeWeights(key);
+      await run.keepWeights(key);
       await run.storage.finishTrial(key, event.result);
       return run.settle(key);
     case "started":

@@ -11,6 +11,8 @@ import {
   fetchStartingWeights,
   handOutStartingWeights,
   startingBlobs,
+  submitStartingWeights,
+  submittedBlobs,
   withdrawStartingWeights,
 } from "./starting-weights.ts";
 
@@ -58,6 +60,22 @@ describe("starting weights of a shared study", () => {
     await expect(
       fetchStartingWeights(store, { ...how, env: { XDG_CACHE_HOME: join(folder, "elsewhere") } }),
     ).rejects.toMatchObject({ code: "init-missing" });
+  });
+
+  test("of a run that was submitted are apart for each way in which it was, and those of before go when nobody runs it", async () => {
+    const [study, path] = ["submitted", writeFile()];
+    const prefixOf = (seeds: number): string => submittedBlobs(study, { seeds });
+    const files = async (seeds: number): Promise<number> => (await store.list(prefixOf(seeds))).length;
+    const submit = (seeds: number, isAlone: boolean): Promise<void> =>
+      submitStartingWeights(study, { path, checkpoints, prefix: prefixOf(seeds), isAlone });
+    await submit(1, true);
+    await submit(2, false);
+    expect([await files(1), await files(2)]).toEqual([1, 1]);
+    await handOutStartingWeights(study, { ...run("is not read"), initBlobs: prefixOf(2) });
+    await withdrawStartingWeights(study, { ...run(path), initBlobs: prefixOf(1) });
+    expect([await files(1), await files(2)]).toEqual([0, 1]);
+    await submit(3, true);
+    expect([await files(2), await files(3)]).toEqual([0, 1]);
   });
 
   test.skipIf(postgres === null)("that are too large for a database are refused with what helps", async () => {

@@ -6,6 +6,7 @@ import { basename, join } from "node:path";
 import type { BlobStore } from "../blobs/blob-store.ts";
 import { openBlobs } from "../blobs/open.ts";
 import { writeFileAtomically } from "../core/atomic-file.ts";
+import { canonicalJson } from "../core/canonical-json.ts";
 import { LabError } from "../core/errors.ts";
 import { sha256Hex } from "../core/hash.ts";
 import { cacheRoot, type Environment } from "../data/locate.ts";
@@ -14,9 +15,30 @@ import { filesOf, readShardIndex } from "../weights/shards.ts";
 import { readWeightsBytes, sha256OfWeights } from "../weights/weights-file.ts";
 import type { RunOptions } from "./run-options.ts";
 
-/** Prefix of the blobs of a study's starting weights. */
+/** Prefix of the blobs of a study's starting weights, as whoever runs it hands them out. */
 export function startingBlobs(study: string): string {
-  return `init-${sha256Hex(study).slice(0, 24)}/`;
+  return `init-${shortHash(study)}/`;
+}
+
+/**
+ * The same as whoever submits a study puts them there: one for each way in which it is submitted, `order`, so that what one run is done with is not
+ * taken from the next, which may have been submitted meanwhile.
+ */
+export function submittedBlobs(study: string, order: unknown): string {
+  return `${submittedOf(study)}${shortHash(canonicalJson(order))}/`;
+}
+
+function submittedOf(study: string): string {
+  return `submitted-${shortHash(study)}/`;
+}
+
+function shortHash(text: string): string {
+  return sha256Hex(text).slice(0, 24);
+}
+
+/** Where workers find the starting weights of a run. */
+export function initBlobsOf(study: string, { initBlobs }: RunOptions): string {
+  return initBlobs ?? startingBlobs(study);
 }
 
 /** Whether workers get them from the store. */
@@ -26,16 +48,48 @@ export function isHandedOut({ isShared, initPath }: RunOptions): boolean {
 
 /** Puts the file into the store, where it is not there yet. Errors: `init-too-large`; those of the file and of the store. */
 export async function handOutStartingWeights(study: string, options: RunOptions): Promise<void> {
-  const { initPath: path, checkpoints } = options;
-  if (!isHandedOut(options) || path === undefined) return;
+  const { initPath: path, initBlobs, checkpoints } = options;
+  if (!isHandedOut(options) || path === undefined || initBlobs !== undefined) return;
+  await openedBlobs(checkpoints, (store) => putWeights(path, { store, prefix: startingBlobs(study) }));
+}
+
+/** The same for a run that is submitted. `isAlone`: nobody runs the study, so what it was submitted with before is removed. */
+export async function submitStartingWeights(
+  study: string,
+  { path, checkpoints, prefix, isAlone }: SubmittedWeights,
+): Promise<void> {
+  await openedBlobs(checkpoints, async (store) => {
+    await putWeights(path, { store, prefix });
+    if (!isAlone) return;
+    for (const key of await store.list(submittedOf(study))) if (!key.startsWith(prefix)) await store.delete(key);
+  });
+}
+
+/** A file of starting weights, and where it goes. */
+export interface SubmittedWeights {
+  readonly path: string;
+  /** Address of the store. */
+  readonly checkpoints: string;
+  readonly prefix: string;
+  readonly isAlone: boolean;
+}
+
+async function putWeights(
+  path: string,
+  { store, prefix }: { readonly store: BlobStore; readonly prefix: string },
+): Promise<void> {
   const read = await readWeightsBytes(path);
-  const prefix = `${startingBlobs(study)}${sha256OfWeights(read)}/`;
-  const store = await openBlobs(checkpoints);
+  const folder = `${prefix}${sha256OfWeights(read)}/`;
+  for (const [i, bytes] of [...read.shards.values(), read.bytes].entries()) {
+    const key = `${folder}${i === read.shards.size ? "file" : i}`; // the file itself last: where it is, all are
+    if (!(await store.has(key))) await store.put(key, bytes).catch((error) => rethrow(error, { path, store }));
+  }
+}
+
+async function openedBlobs(address: string, use: (store: BlobStore) => Promise<void>): Promise<void> {
+  const store = await openBlobs(address);
   try {
-    for (const [i, bytes] of [...read.shards.values(), read.bytes].entries()) {
-      const key = `${prefix}${i === read.shards.size ? "file" : i}`; // the file itself last: where it is, all are
-      if (!(await store.has(key))) await store.put(key, bytes).catch((error) => rethrow(error, { path, store }));
-    }
+    await use(store);
   } finally {
     await store.close();
   }
@@ -44,12 +98,7 @@ export async function handOutStartingWeights(study: string, options: RunOptions)
 /** Takes them out of the store. */
 export async function withdrawStartingWeights(study: string, options: RunOptions): Promise<void> {
   if (!isHandedOut(options)) return;
-  const store = await openBlobs(options.checkpoints);
-  try {
-    await store.clear(startingBlobs(study));
-  } finally {
-    await store.close();
-  }
+  await openedBlobs(options.checkpoints, (store) => store.clear(initBlobsOf(study, options)));
 }
 
 /** Path of this machine's copy, fetched where there is none. Errors: `init-missing`; those of the store and of the disk. */

@@ -56,8 +56,8 @@ export async function runWithDisplay(run: DiscoveryRun, call: Call): Promise<num
 
 async function refuseEarly({ config, storage }: DiscoveryRun, call: Call): Promise<void> {
   const { refuseToDetach } = await import("../worker/detachable.ts");
-  const { tiesOfDiscovery } = await import("../worker/leave-discovery.ts");
-  refuseToDetach({ name: config.name, call, storage, ties: tiesOfDiscovery(config) });
+  const ties = call.options.detach ? (await import("../worker/leave-discovery.ts")).tiesOfDiscovery(config) : [];
+  refuseToDetach({ name: config.name, call, storage, ties });
 }
 
 /** Leaves it to the workers of the server that has the records. Returns the exit code. */

@@ -13,7 +13,7 @@ const study =
 function refuseStudy(options: OptionValues, text = study, storage = server): void {
   const config = parseStudy(text);
   const call = { options: { ...options, detach: true as const } };
-  refuseToDetach({ name: config.name, call, storage, ties: tiesOfStudy(config, call.options) });
+  refuseToDetach({ name: config.name, call, storage, ties: tiesOfStudy(call.options) });
 }
 
 function refuseDiscovery(options: OptionValues, text = "name: mine\n", storage = server): void {
@@ -26,9 +26,10 @@ function refusal(code: string, reason: string) {
 }
 
 describe("a study that is left to workers", () => {
-  it("takes along what every machine has", () => {
+  it("takes along what every machine has, starting weights too, and leaves weights there", () => {
     for (const checkpoints of ["s3://bucket/prefix", "file:///shared", server])
       refuseStudy({ checkpoints, stack: 4, priority: 3 });
+    refuseStudy({}, `${study.replace("epochs: 1", "epochs: 1, keepWeights: true")}init: w.safetensors\n`);
   });
 
   it.each([
@@ -36,13 +37,6 @@ describe("a study that is left to workers", () => {
     [{ workers: 2 }, study, server, "--workers is about this machine; leave it out."],
     [{ out: "here" }, study, server, "--out is about this machine; leave it out."],
     [{ checkpoints: "here" }, study, server, "the checkpoints here would be in a folder of each machine;"],
-    [{}, `${study}init: w.safetensors\n`, server, "the starting weights w.safetensors are a file of this machine;"],
-    [
-      {},
-      study.replace("epochs: 1", "epochs: 1, keepWeights: true"),
-      server,
-      "weights are kept in a folder of this machine;",
-    ],
   ])("is refused where it would need this machine: %j", (options, text, storage, reason) => {
     expect(() => refuseStudy(options, text, storage)).toThrow(refusal("cannot-detach", reason));
   });

@@ -34,5 +34,5 @@ export async function discoveryToLeave({ config, plan, storage, dataDir }: Disco
   const searches = plan.searches.length;
   const evaluations = stored.reduce((sum, search) => sum + search.evaluations, 0);
   const standing = `${searches} ${searches === 1 ? "search" : "searches"}, ${evaluations} evaluations done`;
-  return { kind: "discovery", name: plan.name, order, standing, facts: { searches, evaluations } };
+  return { kind: "discovery", name: plan.name, order, standing, facts: { searches, evaluations }, note: null };
 }

@@ -17,6 +17,8 @@ export interface RunToLeave extends RunName {
   readonly standing: string;
   /** The same as data. */
   readonly facts: { readonly [name: string]: number };
+  /** What else is to be known, in a sentence. */
+  readonly note: string | null;
 }
 
 /** Who leaves it, and where. */
@@ -53,7 +55,7 @@ export async function leaveRun(run: RunToLeave, { call, target, notice, signal }
 }
 
 async function submittedText(
-  { kind, name, standing }: RunToLeave,
+  { kind, name, standing, note }: RunToLeave,
   {
     place,
     coordinator,
@@ -67,5 +69,5 @@ async function submittedText(
       : workers === 0
         ? `No worker of lionlab ${packageVersion()} is there yet: start one with npx lionlab worker, on any machine.`
         : `One of ${workers === 1 ? "1 worker" : `${workers} workers`} coordinates it.`;
-  return `Submitted ${name} to ${place}: ${standing}. ${who}\nTo look on: npx lionlab status --follow, or ${shows} ${name} --follow\n`;
+  return `Submitted ${name} to ${place}: ${standing}. ${who}\n${note === null ? "" : `${note}\n`}To look on: npx lionlab status --follow, or ${shows} ${name} --follow\n`;
 }

@@ -21,6 +21,8 @@ export interface SubmittedStudy {
   /** Address of the checkpoints; null: beside the records. */
   readonly checkpoints: string | null;
   readonly stack: number;
+  /** Where in that store the starting weights are; null where it has none. */
+  readonly initBlobs: string | null;
 }
 
 /** See `served-kind.ts`. */
@@ -34,7 +36,7 @@ export const servedStudy: ServedKind<SubmittedStudy> = {
     { title: "failed", align: "right" },
   ],
   deviceOf: ({ config }) => config.device,
-  async *run({ config, options, checkpoints, stack }, { queue, storage: target, slots, stop, ...patience }) {
+  async *run({ config, options, checkpoints, stack, initBlobs }, { queue, storage: target, slots, stop, ...patience }) {
     const storage = await openStorage(target, { mode: "run", ...patience });
     try {
       const planned = planStudy(config, options);
@@ -45,6 +47,8 @@ export const servedStudy: ServedKind<SubmittedStudy> = {
         checkpointsAtServer: checkpoints === null,
         dataDir: config.data.path, // of own images, by whose name workers look for them
         checkpointEverySteps: config.training.checkpointEverySteps,
+        ...(initBlobs === null ? {} : { initPath: config.init, initBlobs }),
+        leavesWeights: config.training.keepWeights === true,
       });
     } finally {
       await storage.close();
