@@ -18,15 +18,9 @@ import type { ProxyUse } from "../src/records/search-records.ts";
 import { createWorkerJudge } from "../src/search/funnel/worker-judge.ts";
 import { createQueuedEvaluators } from "../src/search/queued-evaluators.ts";
 import { type BenchOutput, edgeText, type SuiteRow } from "../src/search/suites/figures-table.ts";
-import {
-  evaluationsOf,
-  measureRule,
-  type ReferenceRule,
-  type RuleScores,
-  usualProtocol,
-} from "../src/search/suites/measure-rule.ts";
+import { evaluationsOf, measureRule, type RuleScores, usualProtocol } from "../src/search/suites/measure-rule.ts";
 import { realTasks } from "../src/search/suites/real-tasks.ts";
-import { referenceRules } from "../src/search/suites/reference-rules.ts";
+import { type ReferenceRule, referenceRules } from "../src/search/suites/reference-rules.ts";
 import { allSuites, type Suite } from "../src/search/suites/suite.ts";
 import { edgePairs, suiteFigures } from "../src/search/suites/suite-figures.ts";
 import { suiteJudge } from "../src/search/suites/suite-judge.ts";
@@ -75,14 +69,16 @@ function readKept(): Record<string, RuleScores> {
 }
 
 function keyOf({ uses }: Measuring, rule: ReferenceRule): string {
-  return sha256Hex(canonicalJson({ uses, rule, protocol }));
+  const { name, centre, programAt } = rule;
+  return sha256Hex(canonicalJson({ uses, rule: { name, centre, program: programAt(centre) }, protocol }));
 }
 
 async function opened(suite: Suite): Promise<Measuring> {
   const uses: ProxyUse[] = [];
   for (const task of suite.tasks) uses.push(await proxyUse(task));
   const evaluator = await createProxyEvaluator({ tasks: uses });
-  const { program } = rules.find(({ name }) => name === "adamw")!;
+  const { programAt, centre } = rules.find(({ name }) => name === "adamw")!;
+  const program = programAt(centre);
   const times = [0, 1, 2, 3].map(() => {
     const before = process.cpuUsage();
     evaluator.evaluate(program);

@@ -12,14 +12,20 @@ const [rule] = referenceRules(
     "name: x\ndata: { name: fashion-mnist }\nmodel: fashion-cnn\ntraining: { epochs: 1 }\ntuning: { trials: 2 }\noptimizers: [lion]",
   ),
 );
-const protocol: RuleProtocol = { rates: [1, 10], variants: 8, tuningDraws: [0, 1], freshDraws: [5, 6, 7] };
+const protocol: RuleProtocol = {
+  ...usualProtocol,
+  ...{ rates: [1, 10], rounds: 20, perRound: 4, tuningDraws: [0, 1], freshDraws: [5, 6, 7] },
+};
 
-/** Scores runs by the rate alone: best at 10, and a little by the seed. */
-function rateJudge(asked: JudgeJob[]): Judge {
+/** Scores runs by the decay alone, which Lion's program holds as a number: best at 2, and a little by the seed. */
+function decayJudge(asked: JudgeJob[]): Judge {
   return {
     score: async (jobs) => {
       asked.push(...jobs);
-      return jobs.map((job) => finishedScore(job, 0.5 - 0.1 * Math.abs(Math.log10(job.rate) - 1) + job.seed / 1e4));
+      return jobs.map((job) => {
+        const decay = Number(/([\d.e-]+) \* w/.exec(job.program)![1]);
+        return finishedScore(job, 0.5 - 0.1 * Math.abs(Math.log2(decay / 2)) + job.seed / 1e4);
+      });
     },
   };
 }
@@ -33,11 +39,12 @@ test("a rule is tuned on some draws and judged on others, each with seeds of its
       { name: "cnn", seeds: [9] },
     ],
   };
-  const found = await measureRule(rule!, { judge: suiteJudge(suite, rateJudge(asked)), suite: "pair", protocol });
-  expect(found).toMatchObject({ rule: "lion", rate: 10 });
+  const found = await measureRule(rule!, { judge: suiteJudge(suite, decayJudge(asked)), suite: "pair", protocol });
+  expect(found!.settings).toMatchObject({ beta1: expect.any(Number), beta2: expect.any(Number) });
+  expect(Number(found!.settings.decay)).toBeCloseTo(2, 1);
   const fresh = asked.slice(-12);
   expect(fresh.slice(0, 4).map(({ task, seed }) => `${task} ${seed}`)).toEqual(["mlp 15", "mlp 16", "mlp 17", "cnn 5"]);
-  expect(found!.scores[0]).toBeCloseTo(0.5 + (15 + 16 + 17 + 5) / 4e4, 12);
+  expect(found!.scores[1]! - found!.scores[0]!).toBeCloseTo((3 + 3 + 3 + 1) / 4e4, 12);
   expect(found!.scores).toHaveLength(3);
   expect(asked.length).toBeLessThanOrEqual(4 * evaluationsOf(protocol));
 });

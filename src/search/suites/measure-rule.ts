@@ -1,24 +1,26 @@
 /**
- * How well a rule does on a suite: its numbers tuned as those of finalists are, then judged on draws that tuning never saw.
+ * How well a rule does on a suite: its hyperparameters tuned, then judged on draws that tuning never saw.
+ *
+ * Multiples of the rate first, then rounds of variants of the best so far, ever closer to it, as finalists are tuned; but what moves are
+ * hyperparameters, not the numbers of a text, so that a corrected average stays corrected and no rule pays for reading one number twice.
  */
-import { identityOf } from "../../program/abstract/identity.ts";
-import { genomeOf } from "../../program/genome-of.ts";
-import { parseProgram } from "../../program/parse.ts";
+import { createRng, type Rng } from "../../core/rng.ts";
+import { mean } from "../../stats/mean-interval.ts";
+import type { Dimension } from "../../study/space.ts";
 import type { Judge, JudgeJob } from "../funnel/judge.ts";
-import { tuneContestants } from "../funnel/tune-contestants.ts";
-
-/** A rule of the reference set: a program of the paper's form. */
-export interface ReferenceRule {
-  readonly name: string;
-  readonly program: string;
-}
+import type { ReferenceRule, Settings } from "./reference-rules.ts";
 
 /** How every rule is tuned and judged, the same for all. */
 export interface RuleProtocol {
   /** Multiples of its rate that a rule tries first. */
   readonly rates: readonly number[];
-  /** Settings of its numbers that it tries then. */
-  readonly variants: number;
+  /** Rounds of variants, and variants in each. */
+  readonly rounds: number;
+  readonly perRound: number;
+  /** How far hyperparameters move in the first round and in the last, in doublings; a share by its distance from 1. */
+  readonly spreads: { readonly first: number; readonly last: number };
+  /** A setting whose first draw is this far below the best's is not tried on the others. */
+  readonly slack: number;
   readonly tuningDraws: readonly number[];
   readonly freshDraws: readonly number[];
 }
@@ -28,8 +30,11 @@ export interface RuleProtocol {
  * what suits some proxies.
  */
 export const usualProtocol: RuleProtocol = {
-  rates: [0, -1, -0.5, 0.5, 1, 1.5, 2, 2.5, 3].map((decades) => Number((10 ** decades).toPrecision(3))),
-  variants: 96,
+  rates: [-1, -0.5, 0, 0.5, 1, 1.5, 2, 2.5, 3].map((decades) => Number((10 ** decades).toPrecision(3))),
+  rounds: 24,
+  perRound: 4,
+  spreads: { first: 2.5, last: 0.2 },
+  slack: 0.01,
   tuningDraws: [1000, 1001, 1002],
   freshDraws: Array.from({ length: 16 }, (_, i) => 2000 + i),
 };
@@ -37,35 +42,112 @@ export const usualProtocol: RuleProtocol = {
 /** A rule on a suite. */
 export interface RuleScores {
   readonly rule: string;
-  /** As it was judged, with its rate beside it. */
-  readonly program: string;
-  readonly rate: number;
+  /** As it was judged. */
+  readonly settings: Settings;
   /** Mean score on the draws that tuned it, which flatters. */
   readonly tuned: number;
   /** Score of each fresh draw. */
   readonly scores: readonly number[];
 }
 
+/** Scores settings on draws, a row for each setting; null when stopped. */
+type Scoring = (settings: readonly Settings[], draws: readonly number[]) => Promise<readonly number[][] | null>;
+
+/** A setting with its scores on the tuning draws. */
+interface Tried {
+  readonly settings: Settings;
+  readonly scores: readonly number[];
+}
+
 /** Tunes and judges; null when stopped. `suite`: its name, which the judge takes as a task's. */
 export async function measureRule(
-  { name, program }: ReferenceRule,
+  rule: ReferenceRule,
   { judge, suite, protocol }: { readonly judge: Judge; readonly suite: string; readonly protocol: RuleProtocol },
 ): Promise<RuleScores | null> {
-  const identity = identityOf(genomeOf(parseProgram(program), program));
-  const contestant = { identity, program, role: "reference", label: name, family: null, rate: 1 } as const;
-  const { rates, variants, tuningDraws, freshDraws } = protocol;
-  const setting = { tasks: [suite], seeds: tuningDraws, variants, rates: () => rates, judge };
-  const [tuning] = (await tuneContestants([contestant], setting)) ?? [];
-  if (tuning === undefined) return null;
-  const { after } = tuning;
-  const jobs = freshDraws.map((seed): JudgeJob => ({ program: after.program, rate: after.rate, task: suite, seed }));
-  const fresh = await judge.score(jobs);
-  if (fresh === null) return null;
-  const { program: chosen, rate, mean: tuned } = after;
-  return { rule: name, program: chosen, rate, tuned, scores: fresh.map(({ score }) => score) };
+  const scoring = scoringOf(rule, { judge, suite });
+  const best = await tune(rule, { scoring, protocol });
+  const fresh = best === null ? null : await scoring([best.settings], protocol.freshDraws);
+  if (best === null || fresh === null) return null;
+  return { rule: rule.name, settings: best.settings, tuned: mean(best.scores), scores: fresh[0]! };
 }
 
 /** Evaluations that a rule takes at most. */
-export function evaluationsOf({ rates, variants, tuningDraws, freshDraws }: RuleProtocol): number {
-  return (rates.length + variants) * tuningDraws.length + freshDraws.length;
+export function evaluationsOf({ rates, rounds, perRound, tuningDraws, freshDraws }: RuleProtocol): number {
+  return (rates.length + rounds * perRound) * tuningDraws.length + freshDraws.length;
+}
+
+async function tune(
+  { name, centre, dimensions }: ReferenceRule,
+  { scoring, protocol }: { readonly scoring: Scoring; readonly protocol: RuleProtocol },
+): Promise<Tried | null> {
+  const { rates, rounds, perRound, spreads } = protocol;
+  let best = await bestOf(
+    rates.map((factor) => ({ ...centre, lr: Number(centre.lr) * factor })),
+    null,
+    { scoring, protocol },
+  );
+  for (let round = 0; round < rounds && best !== null; round++) {
+    const spread = spreads.first * (spreads.last / spreads.first) ** (round / Math.max(1, rounds - 1));
+    const rng = createRng(round, "reference rule", name);
+    const { settings } = best;
+    const variants = Array.from({ length: perRound }, () => moved(settings, dimensions, { rng, spread }));
+    best = await bestOf(variants, best, { scoring, protocol });
+  }
+  return best;
+}
+
+/** The best of the candidates and of the best so far, by the mean over the tuning draws; of equals the first. */
+async function bestOf(
+  candidates: readonly Settings[],
+  before: Tried | null,
+  { scoring, protocol }: { readonly scoring: Scoring; readonly protocol: RuleProtocol },
+): Promise<Tried | null> {
+  const [firstDraw, ...others] = protocol.tuningDraws;
+  const first = await scoring(candidates, [firstDraw!]);
+  if (first === null) return null;
+  const bar = before?.scores[0] ?? Math.max(...first.flat());
+  const kept = candidates.flatMap((settings, i) =>
+    first[i]![0]! >= bar - protocol.slack ? [{ settings, score: first[i]![0]! }] : [],
+  );
+  const rest = await scoring(
+    kept.map(({ settings }) => settings),
+    others,
+  );
+  if (rest === null) return null;
+  const tried = kept.map(({ settings, score }, i): Tried => ({ settings, scores: [score, ...rest[i]!] }));
+  return [...(before === null ? [] : [before]), ...tried].reduce((best, one) =>
+    mean(one.scores) > mean(best.scores) ? one : best,
+  );
+}
+
+/** A variant: each hyperparameter moves every other time, and one does for certain. */
+function moved(
+  settings: Settings,
+  dimensions: readonly Dimension[],
+  { rng, spread }: { readonly rng: Rng; readonly spread: number },
+): Settings {
+  const certain = rng.below(dimensions.length);
+  const changes = dimensions.flatMap((dimension, i) => {
+    if (i !== certain && rng.uniform() >= 0.5) return [];
+    return [[dimension.name, movedValue(settings[dimension.name]!, dimension, 2 ** (spread * rng.normal()))] as const];
+  });
+  return { ...settings, ...Object.fromEntries(changes) };
+}
+
+/** Shares go by their distance from 1 and stay between 0 and 1; what is chosen from a list stays. */
+function movedValue(value: number | boolean, { axis }: Dimension, factor: number): number | boolean {
+  if (typeof value === "boolean" || axis === "choice") return value;
+  return axis === "log-distance" ? Math.max(0, 1 - (1 - value) * factor) : value * factor;
+}
+
+function scoringOf(rule: ReferenceRule, { judge, suite }: { readonly judge: Judge; readonly suite: string }): Scoring {
+  return async (settings, draws) => {
+    const jobs = settings.flatMap((one) => {
+      const program = rule.programAt(one);
+      return draws.map((seed): JudgeJob => ({ program, task: suite, seed, rate: 1 }));
+    });
+    const scores = await judge.score(jobs);
+    if (scores === null) return null;
+    return settings.map((_, i) => scores.slice(i * draws.length, (i + 1) * draws.length).map(({ score }) => score));
+  };
 }

@@ -11,7 +11,7 @@ const ranks = new Map([
 const truth = { ranks, byTask: new Map([["real", ranks]]) };
 const scored = (means: { readonly [rule: string]: number }, noise = 0.001) =>
   Object.entries(means).map(([rule, mean], i) => ({
-    ...{ rule, program: "", rate: 1, tuned: mean },
+    ...{ rule, settings: {}, tuned: mean },
     scores: [0, 1, 2, 3].map((draw) => mean + ((draw + i) % 2 === 0 ? noise : -noise)),
   }));
 
