@@ -4,6 +4,19 @@
  */
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { systemClock } from "../../src/core/clock.ts";
+import { packageVersion } from "../../src/core/package-version.ts";
+import { loadDataset } from "../../src/data/index.ts";
+import { JobServer } from "../../src/jobs/postgres/job-server.ts";
+import { SharedQueue } from "../../src/jobs/postgres/shared-queue.ts";
+import type { JobQueue } from "../../src/jobs/queue.ts";
+import { leavePassword } from "../../src/library/worker/shared-run.ts";
+import { openStorage } from "../../src/records/open.ts";
+import { postgresAddress } from "../../src/records/postgres/address.ts";
+import type { StudyEvent } from "../../src/study/events.ts";
+import { planStudy } from "../../src/study/plan.ts";
+import { parseStudy } from "../../src/study/read.ts";
+import { runStudy } from "../../src/study/run.ts";
 import { newDatabase, postgres } from "../postgres/database.ts";
 import { type CliProcess, runCli, startCli } from "./run-cli.ts";
 import { dumpOf, type Machine, Machines } from "./shared-machines.ts";
@@ -91,4 +104,49 @@ describe.skipIf(postgres === null)("a study on a server", () => {
       expect((await worker.ended).code).toBe(0);
     }
   });
+
+  it("goes on slice by slice, each for the kind of processor that began the trial", async () => {
+    const storage = await newDatabase();
+    const machine = machines.add("sliced");
+    const worker = start(["worker", "--storage", storage, "--slots", "2"], machine);
+    await worker.seen("takes work from");
+    const { events, slices } = await runInSlices(storage, machine);
+    expect(events.at(-1)).toMatchObject({ kind: "ended", outcome: "complete" });
+    expect(slices).toBeGreaterThan(18); // of 12 trials, one of which ends at once
+    expect(await dumpOf(storage)).toBe(plain);
+    worker.child.kill("SIGTERM");
+    expect((await worker.ended).code).toBe(0);
+  });
 });
+
+/** Coordinates the study in this process, with trials cut after each stretch; slices of the command line are of a minute. */
+async function runInSlices(target: string, { cwd }: Machine) {
+  const address = postgresAddress(target);
+  leavePassword(address);
+  const server = await JobServer.open(address);
+  const queue = new SharedQueue(server, { name: "shared", version: packageVersion(), device: "cpu", slots: 2 });
+  const storage = await openStorage(target, { mode: "run" });
+  let slices = 0;
+  const counted: JobQueue = {
+    start: (...job) => {
+      slices += 1;
+      return queue.start(...job);
+    },
+    free: (kind) => queue.free(kind),
+    onRoom: (wake) => queue.onRoom(wake),
+    close: () => queue.close(),
+  };
+  try {
+    const { fingerprint } = await loadDataset("fashion-mnist", { dataDir: join(cwd, "data") });
+    const plan = planStudy(parseStudy(study), { fingerprint, command: "npx lionlab compare shared.yaml" });
+    const running = { queue: counted, isShared: true, checkpoints: address.place, checkpointsAtServer: true };
+    const options = { storage, workers: 2, clock: systemClock, slice: { stretches: 3 }, ...running };
+    const events: StudyEvent[] = [];
+    for await (const event of runStudy(plan, options)) events.push(event);
+    return { events, slices };
+  } finally {
+    await storage.close();
+    await queue.close();
+    await server.close();
+  }
+}

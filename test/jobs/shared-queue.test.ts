@@ -139,6 +139,17 @@ describe.skipIf(server === null)("jobs that are shared through a server", () => 
     await Promise.all([poor.leave(), rich.leave()]);
   });
 
+  test("that need a kind of processor are done where it is, though nothing else that is needed can be had there", async () => {
+    const queue = new SharedQueue(server!, { name: "kinds", version: "kinds", device: "cpu" });
+    const begun = { ...tiny(0), needs: () => [processorNeed("a processor")] };
+    const [other, same] = ["another", "a processor"].map((processor) =>
+      startHost("kinds", { slots: 1, processor, provide: async (need) => `Nothing is known of ${need}.` }),
+    );
+    expect(await follow(queue, begun, { do: "echo", value: 1 }).last).toEqual({ kind: "done", result: 1 });
+    await queue.close();
+    await Promise.all([other!.leave(), same!.leave()]);
+  });
+
   test("are given back by who proves to lack what they need, without a word to their owner", async () => {
     const queue = new SharedQueue(server!, { name: "tried", version: "tried", device: "cpu", slots: 2 });
     const needy = { ...tiny(0), needs: ({ value }: TinyOrder) => [String(value)] };

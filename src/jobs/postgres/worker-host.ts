@@ -7,7 +7,7 @@
  */
 import { randomUUID } from "node:crypto";
 import { LabError } from "../../core/errors.ts";
-import { lackOfProcessor } from "../processor-need.ts";
+import { lackOfProcessor, processorOf } from "../processor-need.ts";
 import type { JobQueue, JobReport } from "../queue.ts";
 import { Repeatedly } from "../repeatedly.ts";
 import { Seldom } from "../seldom.ts";
@@ -81,7 +81,8 @@ export class WorkerHost {
     const onKnown = (need: string, sentence: string | null): void => {
       this.#saying = this.#saying.then(() => this.#known(need, sentence));
     };
-    const provideHere = async (need: string) => lackOfProcessor(need, processor) ?? provide?.(need) ?? null;
+    const provideHere = async (need: string) =>
+      processorOf([need]) === null ? ((await provide?.(need)) ?? null) : lackOfProcessor(need, processor);
     this.#needs = new KnownNeeds({ provide: provideHere, onKnown, onFault: failed });
     this.#taking = new Repeatedly(() => this.#take(), failed);
     this.#telling = new Repeatedly(() => this.#tellAll(), failed);
