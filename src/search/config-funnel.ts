@@ -3,12 +3,13 @@
  */
 import { z } from "zod";
 import type { DiscoveryCatalogue } from "./catalogue.ts";
-import { namesIn, seedList, type TaskEntry, tasksSchema } from "./config-tasks.ts";
+import { namesIn, seedList, type TaskEntry, taskEntry, tasksSchema } from "./config-tasks.ts";
 
 /** The funnel after defaults. */
 export interface FunnelConfig {
   readonly finalists: number;
   readonly freshSeeds: number;
+  readonly sequential: SequentialConfig | null;
   readonly tuning: TuningConfig | null;
   readonly rates: readonly number[];
   readonly references: readonly string[];
@@ -44,6 +45,31 @@ const tuningSchema = z
   .default(null)
   .describe("Tunes the numbers of every finalist, the baseline and the references alike before they are judged.");
 
+const sequentialSchema = z
+  .strictObject({
+    most: z
+      .int()
+      .min(2)
+      .max(10_000)
+      .describe("Seeds at most; `freshSeeds` and the seeds of larger tasks are those of the first look."),
+    error: z
+      .number()
+      .gt(0)
+      .lt(0.5)
+      .default(0.05)
+      .describe(
+        "Share of the programs that are no better than the baseline which are promoted all the same, at most; of all looks together.",
+      ),
+  })
+  .nullable()
+  .default(null)
+  .describe(
+    "Seeds are doubled until the interval of a program's lead leaves out 0, in place of a fixed number of them; null: a fixed number.",
+  );
+
+/** See `sequentialSchema`. */
+export type SequentialConfig = NonNullable<z.output<typeof sequentialSchema>>;
+
 /** See `tuningSchema`. */
 export type TuningConfig = NonNullable<z.output<typeof tuningSchema>>;
 
@@ -64,6 +90,7 @@ export function funnelSchema(catalogue: DiscoveryCatalogue) {
         .max(1000)
         .default(5)
         .describe("Seeds of the first stage, none of them known to the searches."),
+      sequential: sequentialSchema,
       tuning: tuningSchema,
       rates: z
         .array(z.number().positive())
@@ -81,6 +108,12 @@ export function funnelSchema(catalogue: DiscoveryCatalogue) {
         .nullable()
         .default(null)
         .describe("Last stage, about a hundred times as large, on Fashion-MNIST; null: none."),
+    })
+    .superRefine(({ sequential, freshSeeds, larger }, context) => {
+      const first = Math.max(freshSeeds, ...larger.map((item) => taskEntry(item).seeds.length));
+      if (sequential === null || sequential.most >= first) return;
+      const message = `funnel.sequential.most is ${sequential.most}, fewer than the ${first} seeds of the first look (freshSeeds, or the seeds of larger)`;
+      context.addIssue({ code: "custom", path: ["sequential", "most"], message });
     })
     .nullable()
     .prefault({})

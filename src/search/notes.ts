@@ -65,11 +65,11 @@ export function hopelessSeed(fitness: number): string | null {
 /** How programs will be judged, so that nobody waits for what was not announced. */
 function judgingNote({ funnel }: DiscoveryConfig): readonly string[] {
   if (funnel === null) return [];
-  const { finalists, references, freshSeeds, tuning, larger, full } = funnel;
+  const { finalists, references, freshSeeds, sequential, tuning, larger, full } = funnel;
   const programs = finalists + 1 + references.length;
   const parts = [
     ...(tuning === null ? [] : [`${tuning.variants} settings of their numbers on ${tuning.seeds} seeds`]),
-    `${freshSeeds} fresh seeds`,
+    `${freshSeeds}${sequential === null ? "" : ` to ${sequential.most}`} fresh seeds`,
     ...(larger.length === 0 ? [] : [`${larger.length} larger ${larger.length === 1 ? "task" : "tasks"}`]),
     ...(full === null ? [] : [`real trials of ${full.model}`]),
   ];

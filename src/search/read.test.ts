@@ -65,6 +65,10 @@ simplify: null
     ["evolution: { population: 10, islands: 6 }", "leave fewer than 2 members each"],
     ["evolution: { population: 10, tournament: 11 }", "a tournament of 11 is larger than an island of 10 members"],
     ["funnel: { full: { model: resnet } }", 'There is no model named "resnet"'],
+    [
+      "funnel: { freshSeeds: 8, larger: [{ name: cnn, seeds: 12 }], sequential: { most: 10 } }",
+      "funnel.sequential.most is 10, fewer than the 12 seeds of the first look",
+    ],
     ["name: a/b", "letters, digits, dots, dashes and underscores, at most 80, are allowed"],
     ["- a\n- b", "the discovery must be a mapping, but it is a list"],
     ["x: [", "this is not valid YAML or JSON"],

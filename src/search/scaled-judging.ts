@@ -17,13 +17,14 @@ export function withScaledJudging(config: DiscoveryConfig, own: BudgetConfig): D
   const { funnel } = config;
   if (funnel === null || share >= 1) return config;
   const cut = (count: number, floor: number): number => Math.min(count, Math.max(floor, Math.ceil(count * share)));
-  const { tuning, larger, full } = funnel;
+  const { tuning, sequential, larger, full } = funnel;
   return {
     ...config,
     funnel: {
       ...funnel,
       finalists: cut(funnel.finalists, least.finalists),
       freshSeeds: cut(funnel.freshSeeds, least.freshSeeds),
+      sequential: sequential === null ? null : { ...sequential, most: cut(sequential.most, least.freshSeeds) },
       tuning:
         tuning === null
           ? null

@@ -11,7 +11,18 @@ import { tableSpread } from "../seed-estimate.ts";
 import { ink, palette } from "../theme.ts";
 import { barLabel, type DiscoveryView, provenanceOf, stagesOf } from "./discovery-view.ts";
 import { type BarComparison, barComparisons } from "./verdict.ts";
-import { blank, cell, column, scoreProvenance, shiftText, signed, stageEstimate, stageName, text } from "./words.ts";
+import {
+  blank,
+  cell,
+  column,
+  scoreProvenance,
+  shareText,
+  shiftText,
+  signed,
+  stageEstimate,
+  stageName,
+  text,
+} from "./words.ts";
 
 /** A figure of the differences and two tables for each stage; null before the first stage. */
 export function funnelSection(view: DiscoveryView): Section | null {
@@ -20,13 +31,27 @@ export function funnelSection(view: DiscoveryView): Section | null {
   const bar = barLabel(view);
   const blocks: Block[] = [
     text(
-      `Every program, ${bar} too, is tried with the same multipliers of its rate, on seeds that count no further, and then measured at the best of its own; optimizers of the library, which nothing fitted to these tasks, may be tried with more. Promoted are programs whose lead over ${bar}, seed by seed, is more than its standard error can explain: the 90 % t-interval of the paired differences lies above 0.`,
+      `Every program, ${bar} too, is tried with the same multipliers of its rate, on seeds that count no further, and then measured at the best of its own; optimizers of the library, which nothing fitted to these tasks, may be tried with more. Promoted are programs whose lead over ${bar}, seed by seed, is more than its standard error can explain: ${ruleText(view)}.`,
     ),
     ...tuningTable(view),
     ...differenceCharts(view, stages),
     ...stages.flatMap((stage) => stageBlocks(view, stage)),
   ];
   return { id: "funnel", title: "Funnel", blocks };
+}
+
+/** When a lead counts, in words. */
+function ruleText({ discovery }: DiscoveryView): string {
+  const { funnel } = discovery.config as {
+    readonly funnel?: { readonly sequential?: { readonly most: number; readonly error: number } | null } | null;
+  };
+  const sequential = funnel?.sequential ?? null;
+  if (sequential === null) return "the 90 % t-interval of the paired differences lies above 0";
+  const { most, error } = sequential;
+  return (
+    `on the proxies their seeds were doubled, up to ${most}, until the t-interval of the paired differences left out 0, at levels by which at most ${shareText(error)} of programs ` +
+    "that are no better are promoted over all looks (Bonferroni); p-values of the tables are those of a single look"
+  );
 }
 
 const columns = [

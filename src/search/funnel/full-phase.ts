@@ -6,6 +6,7 @@ import type { FunnelConfig } from "../config-funnel.ts";
 import type { PhaseContext } from "../run-discovery.ts";
 import { type FullPlace, judgeInFull } from "./full-stage.ts";
 import { goingOn, phaseProgress } from "./phase-tools.ts";
+import { fixedRule } from "./rule.ts";
 import type { SeedBook } from "./seed-book.ts";
 import { leadOf, promote } from "./stage.ts";
 
@@ -34,9 +35,10 @@ export async function fullStage(
     onDone: phaseProgress(context, "full"),
   });
   if (judgedEntries === null) return;
-  const all = promote(judgedEntries);
+  const rule = fixedRule(full.seeds.length);
+  const all = promote(judgedEntries, rule);
   for (const entry of all) {
     await storage.putFunnelEntry(plan.name, entry);
-    emit({ kind: "funnel", entry, lead: leadOf(entry, all) });
+    emit({ kind: "funnel", entry, lead: leadOf(entry, all, rule) });
   }
 }

@@ -5,7 +5,8 @@ import type { FunnelConfig } from "../config-funnel.ts";
 import type { TaskEntry } from "../config-tasks.ts";
 import type { PhaseContext } from "../run-discovery.ts";
 import { judged, phaseProgress } from "./phase-tools.ts";
-import type { SeedBook } from "./seed-book.ts";
+import { stageRule } from "./rule.ts";
+import { mostSeeds, type SeedBook } from "./seed-book.ts";
 import { type Contestant, judgeStage, leadOf, promote } from "./stage.ts";
 
 /** How a stage is held. */
@@ -29,21 +30,25 @@ export async function proxyStage(
   );
   if (missing.length === 0) return;
   const { judge, tasks } = await judged(context, entered);
+  const given = stage === "larger" ? seeds.larger : seeds.fresh;
+  const rule = stageRule(stage === "larger" ? mostSeeds(entered) : funnel.freshSeeds, funnel.sequential);
   const entries = await judgeStage(missing, {
     stage,
     tasks,
     rates: stage === "fresh-seeds" ? ratesOf(funnel, { afterTuning: funnel.tuning !== null }) : () => funnel.rates,
     rateSeeds: seeds.rates,
-    seeds: stage === "larger" ? seeds.larger : seeds.fresh,
+    seeds: given,
+    rule,
+    bar: known.find(({ role }) => role === "baseline"),
     judge,
     onDone: phaseProgress(context, stage),
   });
   if (entries === null) return;
-  const all = promote([...known, ...entries]);
+  const all = promote([...known, ...entries], rule);
   for (const entry of all) {
     await storage.putFunnelEntry(plan.name, entry);
     if (entries.some(({ identity, role }) => identity === entry.identity && role === entry.role))
-      emit({ kind: "funnel", entry, lead: leadOf(entry, all) });
+      emit({ kind: "funnel", entry, lead: leadOf(entry, all, rule) });
   }
 }
 

@@ -2,6 +2,8 @@
  * Seeds of everything after the searches, none of which the searches have seen, and none used for two purposes.
  */
 import type { DiscoveryConfig } from "../config.ts";
+import type { TaskEntry } from "../config-tasks.ts";
+import { stageRule } from "./rule.ts";
 
 /** Seeds by purpose. */
 export interface SeedBook {
@@ -21,6 +23,11 @@ export interface SeedBook {
   readonly full: number;
 }
 
+/** Seeds of the first look at larger tasks. */
+export function mostSeeds(tasks: readonly TaskEntry[]): number {
+  return Math.max(0, ...tasks.map(({ seeds }) => seeds.length));
+}
+
 /** Seeds from 1000 on that no list of the configuration names. */
 export function createSeedBook({ tasks, funnel }: Pick<DiscoveryConfig, "tasks" | "funnel">): SeedBook {
   const taken = new Set([...tasks.flatMap(({ seeds }) => seeds), ...(funnel?.full?.seeds ?? [])]);
@@ -31,11 +38,12 @@ export function createSeedBook({ tasks, funnel }: Pick<DiscoveryConfig, "tasks" 
     return seeds;
   };
   const fresh = funnel?.freshSeeds ?? 0;
-  const largest = Math.max(0, ...(funnel?.larger ?? []).map(({ seeds }) => seeds.length));
+  const largest = mostSeeds(funnel?.larger ?? []);
+  const upTo = (first: number): number => stageRule(first, funnel?.sequential ?? null).looks.at(-1)!;
   return {
     rates: take(2),
-    fresh: take(fresh),
-    larger: take(largest),
+    fresh: take(upTo(fresh)),
+    larger: take(largest === 0 ? 0 : upTo(largest)),
     meta: take(largest),
     simplification: take(fresh),
     full: take(1)[0]!,
