@@ -82,12 +82,14 @@ describe.skipIf(postgres === null)("a study on a server", () => {
     await leaving.seen("shared: took a trial");
     const staying = start(["worker", "--storage", url, "--slots", "1"], second);
     await staying.seen("shared: took a trial");
-    const told = await runCli(["status", "--storage", url], second);
+    const [told, one] = await Promise.all([
+      runCli(["status", "--storage", url], second),
+      runCli(["status", "shared", "--storage", url], second),
+    ]);
     expect({ code: told.code, err: told.err }).toEqual({ code: 0, err: "" });
     expect(told.out).toMatch(/: 1 study, 3 workers with 3 slots, \d+ jobs under way, \d+ waiting\.\n/);
     expect(told.out).toMatch(/^shared +\d+\/12 +0 +running /m);
     expect(told.out).toMatch(/ shared: trial, \d+ s$/m);
-    const one = await runCli(["status", "shared", "--storage", url], second);
     expect({ code: one.code, err: one.err }).toEqual({ code: 0, err: "" });
     expect(one.out).toMatch(/^shared: \d+ of 12 trials done, \d+ under way, \d+ waiting, 0 failed; running/);
     expect(one.out).toMatch(/^Not left to workers; run on \S+, process \d+\. Priority 0\.$/m);
