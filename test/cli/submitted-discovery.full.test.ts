@@ -50,7 +50,7 @@ describe.skipIf(postgres === null)("a discovery that is left to workers", () => 
     machines.dispose();
   });
 
-  it("goes on when its coordinator is killed, with the records of a plain run", async () => {
+  it("goes on when one coordinator is killed and then another, with the records of a plain run", async () => {
     const url = await newDatabase();
     const home = machine("home");
     const submitted = await runCli(["discover", "small.yaml", "--storage", url, "--detach"], home);
@@ -67,9 +67,14 @@ describe.skipIf(postgres === null)("a discovery that is left to workers", () => 
       2,
       expect.stringMatching(/Cannot run .*small at .*: process \d+ on \S+ is running it;/),
     ]);
+    const next = workerOf(url, "next");
+    await next.seen("takes work from");
+    doomed.child.kill("SIGKILL"); // while it searches
+    await next.seen("small: coordinates the run");
+    await next.seen("small: took a trial");
     const staying = workerOf(url, "staying");
     await staying.seen("takes work from");
-    doomed.child.kill("SIGKILL");
+    next.child.kill("SIGKILL"); // while it judges
     await staying.seen("small: coordinates the run");
     await staying.seen("small: is done");
     staying.child.kill("SIGTERM");
