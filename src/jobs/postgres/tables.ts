@@ -53,9 +53,13 @@ export const jobTables: PostgresKind = {
   noun: "job",
   versions: [first, runs, needs],
   missing: (place) =>
-    new LabError("no-jobs", `No jobs were ever queued at ${place}: run a study there first, with --storage.`, {
-      place,
-    }),
+    new LabError(
+      "no-jobs",
+      `No jobs were ever queued at ${place}: run a study or a discovery there first, with --storage.`,
+      {
+        place,
+      },
+    ),
 };
 
 /** Seconds without a word after which an owner or a worker counts as gone: its machine or the way to it may be. */
