@@ -1,8 +1,8 @@
 /**
  * How well a rule does on a suite: its hyperparameters tuned, then judged on draws that tuning never saw.
  *
- * Multiples of the rate first, then rounds of variants of the best so far, ever closer to it, as finalists are tuned; but what moves are
- * hyperparameters, not the numbers of a text, so that a corrected average stays corrected and no rule pays for reading one number twice.
+ * Multiples of the rate first, settings from all of a wide space then, and at last rounds of variants of the best so far, ever closer to it, as finalists
+ * are tuned; but what moves are hyperparameters, not the numbers of a text, so that a corrected average stays corrected and no rule pays for reading one number twice.
  */
 import { createRng, type Rng } from "../../core/rng.ts";
 import { mean } from "../../stats/mean-interval.ts";
@@ -14,6 +14,8 @@ import type { ReferenceRule, Settings } from "./reference-rules.ts";
 export interface RuleProtocol {
   /** Multiples of its rate that a rule tries first. */
   readonly rates: readonly number[];
+  /** Settings drawn from the wide space, at the same places for every rule. */
+  readonly explored: number;
   /** Rounds of variants, and variants in each. */
   readonly rounds: number;
   readonly perRound: number;
@@ -31,9 +33,10 @@ export interface RuleProtocol {
  */
 export const usualProtocol: RuleProtocol = {
   rates: [-1, -0.5, 0, 0.5, 1, 1.5, 2, 2.5, 3].map((decades) => Number((10 ** decades).toPrecision(3))),
-  rounds: 24,
+  explored: 32,
+  rounds: 16,
   perRound: 4,
-  spreads: { first: 2.5, last: 0.2 },
+  spreads: { first: 1, last: 0.2 },
   slack: 0.01,
   tuningDraws: [1000, 1001, 1002],
   freshDraws: Array.from({ length: 16 }, (_, i) => 2000 + i),
@@ -72,20 +75,23 @@ export async function measureRule(
 }
 
 /** Evaluations that a rule takes at most. */
-export function evaluationsOf({ rates, rounds, perRound, tuningDraws, freshDraws }: RuleProtocol): number {
-  return (rates.length + rounds * perRound) * tuningDraws.length + freshDraws.length;
+export function evaluationsOf(protocol: RuleProtocol): number {
+  const { rates, explored, rounds, perRound, tuningDraws, freshDraws } = protocol;
+  return (rates.length + explored + rounds * perRound) * tuningDraws.length + freshDraws.length;
 }
 
 async function tune(
   { name, centre, dimensions }: ReferenceRule,
   { scoring, protocol }: { readonly scoring: Scoring; readonly protocol: RuleProtocol },
 ): Promise<Tried | null> {
-  const { rates, rounds, perRound, spreads } = protocol;
+  const { rates, explored, rounds, perRound, spreads } = protocol;
   let best = await bestOf(
     rates.map((factor) => ({ ...centre, lr: Number(centre.lr) * factor })),
     null,
     { scoring, protocol },
   );
+  const wide = Array.from({ length: explored }, (_, i) => drawn(centre, dimensions, createRng(i, "wide space")));
+  if (best !== null) best = await bestOf(wide, best, { scoring, protocol });
   for (let round = 0; round < rounds && best !== null; round++) {
     const spread = spreads.first * (spreads.last / spreads.first) ** (round / Math.max(1, rounds - 1));
     const rng = createRng(round, "reference rule", name);
@@ -118,6 +124,19 @@ async function bestOf(
   return [...(before === null ? [] : [before]), ...tried].reduce((best, one) =>
     mean(one.scores) > mean(best.scores) ? one : best,
   );
+}
+
+/** How far the wide space reaches from the centre, powers of ten: rates as `rates` do, what decays two to either side, distances of shares from 1 less. */
+const reach = { rate: { from: -1, to: 3 }, decay: { from: -2, to: 2 }, share: { from: -0.75, to: 0.75 } };
+
+/** A setting of the wide space. */
+function drawn(centre: Settings, dimensions: readonly Dimension[], rng: Rng): Settings {
+  const changes = dimensions.map((dimension) => {
+    const kind = dimension.name === "lr" ? "rate" : dimension.axis === "log-distance" ? "share" : "decay";
+    const { from, to } = reach[kind];
+    return [dimension.name, movedValue(centre[dimension.name]!, dimension, 10 ** (from + rng.uniform() * (to - from)))];
+  });
+  return { ...centre, ...Object.fromEntries(changes) };
 }
 
 /** A variant: each hyperparameter moves every other time, and one does for certain. */
