@@ -6,26 +6,22 @@ import { systemClock } from "../core/clock.ts";
 import { LabError } from "../core/errors.ts";
 import type { LoadedDataset } from "../data/dataset.ts";
 import { weightsFolder } from "../library/kept-weights.ts";
-import { studyReport } from "../library/study-report.ts";
 import type { SharedJobs } from "../library/worker/shared-run.ts";
 import { isServed } from "../records/location.ts";
 import { withoutPasswords } from "../records/postgres/secrets.ts";
-import type { TrialRecord } from "../records/records.ts";
 import type { Storage } from "../records/storage.ts";
 import type { BegunStudy } from "../study/begun.ts";
 import type { StudyConfig } from "../study/config.ts";
-import type { StudyEvent } from "../study/events.ts";
 import type { InitFile } from "../study/init-file.ts";
 import type { PlanOptions, StudyPlan } from "../study/plan.ts";
-import type { StudyWarning } from "../study/warnings/warning.ts";
 import type { Call } from "./command.ts";
+import { finish, stoppedEarly } from "./compare-end.ts";
 import { findData } from "./find-data.ts";
+import type { StudyEnd } from "./follow/one-study.ts";
 import { heedRequests, launchOf } from "./heed-requests.ts";
 import { type Interrupts, interruptedCode, interruptibly } from "./interrupts.ts";
-import { leftOutNote } from "./left-out-note.ts";
 import { prefixNote } from "./model-source.ts";
 import { openDisplay } from "./progress/display.ts";
-import { formatDuration } from "./progress/text.ts";
 import { requireDevice } from "./require-device.ts";
 import { type StoreNotice, storeNotice } from "./store-notice.ts";
 import { placesOf, type RunPlaces, readStudyOf, reproducingCommand, studyLine, workersOf } from "./study-call.ts";
@@ -44,16 +40,17 @@ export async function runCompare(call: Call): Promise<number> {
     const heeded = heedRequests(storage.location, interrupts);
     try {
       await tellOutdated(planned.plan, { call, storage });
-      const plan = await goOn(config, { ...planned, call, storage });
       if (call.options.detach) {
         const { leaveRun } = await import("./worker/leave-run.ts");
         const { studyToLeave } = await import("./worker/leave-study.ts");
         const target = places.storage;
+        const plan = await goOn(config, { ...planned, call, storage });
         const { options } = call;
         const run = await studyToLeave({ config, plan, planned: planned.options, storage, target, options });
         return await leaveRun(run, { call, target, notice, signal: interrupts.drain });
       }
-      const last = await train(plan, { config, call, interrupts, storage, notice, places });
+      const last = await trainOrFollow(planned, { config, call, interrupts, storage, notice, places });
+      if (last.outcome === "interrupted") return interruptedCode;
       if (last.outcome === "stopped") return stoppedEarly(call, last);
       return await finish(config, { call, storage, places, last });
     } finally {
@@ -104,8 +101,6 @@ function refuseStack({ device }: StudyConfig, { options: { stack = 1 } }: Call):
   );
 }
 
-type EndedEvent = Extract<StudyEvent, { kind: "ended" }>;
-
 /** Where the data lies: as the command line says, else as the study does. */
 function dataDirOf({ data }: StudyConfig, { options }: Call): string | undefined {
   return options.data ?? data.path;
@@ -135,9 +130,12 @@ async function planFor(
 }
 
 /** The plan as the stored study was begun, and a sentence where that is not how it would be planned here. */
-async function goOn(config: StudyConfig, { call, ...begun }: BegunStudy & { readonly call: Call }): Promise<StudyPlan> {
+async function goOn(
+  config: StudyConfig,
+  { call, plan: planned, options, storage }: BegunStudy & { readonly call: Call },
+): Promise<StudyPlan> {
   const { goOnAsBegun } = await import("../study/begun.ts");
-  const { plan, note } = await goOnAsBegun(config, begun);
+  const { plan, note } = await goOnAsBegun(config, { plan: planned, options, storage });
   if (note !== null && call.options.json !== true) call.terminal.err.write(`${note}\n`);
   return plan;
 }
@@ -173,11 +171,25 @@ interface Training {
   readonly places: RunPlaces;
 }
 
+/** Trains what is missing, or follows the process that does; one that goes on with what another has left plans it anew, as that one began it. */
+async function trainOrFollow(planned: Omit<BegunStudy, "storage">, training: Training): Promise<StudyEnd> {
+  const { runOrFollowStudy } = await import("./follow/one-study.ts");
+  const { goOnAsBegun } = await import("../study/begun.ts");
+  const { config, storage, interrupts } = training;
+  return runOrFollowStudy({
+    ...training,
+    name: config.name,
+    signal: interrupts.drain,
+    planned: async () => (await goOnAsBegun(config, { ...planned, storage })).plan,
+    run: async () => train(await goOn(config, { ...planned, ...training }), training),
+  });
+}
+
 /** Runs the study under a display; returns how it ended. */
 async function train(
   plan: StudyPlan,
   { config, call, interrupts, storage, notice, places }: Training,
-): Promise<EndedEvent> {
+): Promise<StudyEnd> {
   const { runStudy } = await import("../study/run.ts");
   const { terminal, options } = call;
   const workers = workersOf(call, plan.trials.length);
@@ -197,7 +209,7 @@ async function train(
     stop: interrupts,
   });
   const display = openDisplay({ terminal, clock: systemClock, trials: plan.trials }, { json: options.json === true });
-  let ended: EndedEvent | null = null;
+  let ended: StudyEnd | null = null;
   let listens = (): void => {};
   try {
     for await (const event of events) {
@@ -233,56 +245,4 @@ async function sharedJobs(
     ...{ storage: places.storage, device: config.device, slots: workers, dataDir: dataDirOf(config, call) },
     ...{ onWait, onWord: onWait, interrupts },
   });
-}
-
-function stoppedEarly(call: Call, { progress: { done, total } }: EndedEvent): number {
-  if (call.options.json !== true) {
-    call.terminal.err.write(`Stopped with ${done} of ${total} trials done. To go on: ${call.commandLine}\n`);
-  }
-  return interruptedCode;
-}
-
-/** `! sgd beats adam …`, and below it the command that helps. What was found ends with the seeds it takes: their command alone is left to say. */
-function warningText({ code, sentence, command }: StudyWarning): string {
-  const said = code === "few-seeds" ? "For more seeds, with all that is computed kept:" : `! ${sentence}`;
-  return `${said}\n${command === undefined ? "" : `  ${command}\n`}`;
-}
-
-/** Says that several kinds of processor computed the study, where they did. */
-async function mixedText(trials: readonly TrialRecord[]): Promise<string> {
-  const { mixedProcessors, processorsOf } = await import("../report/processors.ts");
-  const mixed = mixedProcessors(processorsOf({ trials }));
-  return mixed === null
-    ? ""
-    : `\nComputed on several kinds of processor (${mixed}): on one kind alone its records would be the same, byte for byte.\n`;
-}
-
-/** Writes the report, prints the table and the report's path. Exit code 1 when trials were given up. */
-async function finish(
-  config: StudyConfig,
-  { call, storage, places, last }: Omit<Training, "interrupts" | "config" | "notice"> & { readonly last: EndedEvent },
-): Promise<number> {
-  const { studyWarnings } = await import("../study/warnings/study-warnings.ts");
-  const { writeReport } = await import("../report/write.ts");
-  const { terminal, options } = call;
-  const startedAt = systemClock.now();
-  const study = (await storage.getStudy(config.name))!;
-  const trials = await storage.loadTrials(config.name);
-  const warnings = studyWarnings({ config, command: reproducingCommand(call), trials });
-  const document = await studyReport(study, trials, { warnings });
-  const written = await writeReport(document, join(places.folder, "report"));
-  if (options.json) {
-    const { renderJson } = await import("../report/json.ts");
-    const report = JSON.parse(renderJson(document)) as unknown;
-    terminal.out.write(`${JSON.stringify({ kind: "result", files: written.files, warnings, report })}\n`);
-  } else {
-    const { renderTerminalReport } = await import("../report/table.ts");
-    const width = terminal.out.isTTY ? { width: terminal.out.columns() } : {};
-    const note = leftOutNote(written, { run: places.folder, storage: options.storage });
-    terminal.err.write(`report written in ${formatDuration(systemClock.now() - startedAt)}\n${note}\n`);
-    terminal.out.write(renderTerminalReport(document, { color: terminal.out.color, ...width }));
-    terminal.out.write(warnings.map((warning) => `\n${warningText(warning)}`).join(""));
-    terminal.out.write(`${await mixedText(trials)}\nReport: ${written.html}\n`);
-  }
-  return last.progress.failed > 0 ? 1 : 0;
 }

@@ -23,6 +23,17 @@ function watched(
 }
 
 describe("watch", () => {
+  it("knows how long it is quiet, by the follower's clock once the pulse moves", () => {
+    const watch = new Watch({ isGone: () => false, advice: "" });
+    expect(watch.quietSeconds(5)).toBe(Number.POSITIVE_INFINITY);
+    watch.look(pulse(100), { moved: false, now: 103 });
+    expect(watch.quietSeconds(103)).toBe(3);
+    watch.look(pulse(101), { moved: false, now: 3704 });
+    expect(watch.quietSeconds(3704)).toBe(0);
+    watch.look(pulse(101), { moved: false, now: 3706 });
+    expect(watch.quietSeconds(3706)).toBe(2);
+  });
+
   it("tells a silence once, how long it is, and its end", () => {
     const looks = [
       [pulse(100), 101],

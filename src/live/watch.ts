@@ -45,6 +45,11 @@ export class Watch {
     return this.#silent;
   }
 
+  /** Seconds since the run was last heard of; by the pulse's clock where that has not moved yet. */
+  quietSeconds(now: number): number {
+    return this.#last === null ? Number.POSITIVE_INFINITY : now - this.#heardAt;
+  }
+
   /**
    * What a look at a store tells of the run itself. `moved`: something else was found changed; `now`: seconds since 1970.
    * The last one is `lost` where the run is gone.

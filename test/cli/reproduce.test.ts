@@ -84,10 +84,15 @@ it("refuses what cannot be run before anything is written", async () => {
   expect(existsSync(out)).toBe(false);
 });
 
-it("runs its studies, trains winners on fresh seeds, and judges", async () => {
-  const { code, terminal } = await run({});
-  expect(code).toBe(0);
-  const text = terminal.out.text();
+it("runs its studies, trains winners on fresh seeds, and judges; a second process that was given it follows study by study", async () => {
+  const both = await Promise.all([run({}), run({})]);
+  expect(both.map(({ code }) => code)).toEqual([0, 0]);
+  const [text, followed] = both.map(({ terminal }) => terminal.out.text()) as [string, string];
+  expect(followed).toBe(text);
+  for (const name of ["tiny-rates", "tiny-winners"]) {
+    const said = new RegExp(`^Process \\d+ on \\S+ coordinates ${name}, since `, "m");
+    expect(both.filter(({ terminal }) => said.test(terminal.err.text()))).toHaveLength(1);
+  }
   expect(text).toContain("Of 1 claim, 0 hold, 0 do not, 1 are not decided here.");
   expect(text).toMatch(/winners: lion beats sgd: not decided here\. .*\(3 seeds\) against/s);
   const { tables } = JSON.parse(readFileSync(join(out, "report.json"), "utf8"));

@@ -62,11 +62,11 @@ describe.skipIf(postgres === null)("a discovery that is left to workers", () => 
     ]);
     const doomed = workerOf(url, "doomed");
     await doomed.seen("small: takes evaluations");
-    const again = await runCli(["discover", "small.yaml", "--storage", url], home);
-    expect([again.code, again.err]).toEqual([
-      2,
-      expect.stringMatching(/Cannot run .*small at .*: process \d+ on \S+ is running it;/),
-    ]);
+    const again = startCli(["discover", "small.yaml", "--storage", url], home);
+    under.push(again);
+    await again.seen(`Process ${doomed.child.pid} on `);
+    again.child.kill("SIGINT");
+    expect((await again.ended).code).toBe(130);
     const next = workerOf(url, "next");
     await next.seen("takes work from");
     doomed.child.kill("SIGKILL"); // while it searches

@@ -50,11 +50,11 @@ describe.skipIf(postgres === null)("a study that is left to workers", () => {
     const first = worker("first");
     await first.seen("shared: coordinates the run");
     await first.seen("shared: took a trial");
-    const again = await runCli(compare, home);
-    expect([again.code, again.err]).toEqual([
-      2,
-      expect.stringMatching(/Cannot run the study shared at .*: process \d+ on \S+ is running it;/),
-    ]);
+    const again = startCli(compare, home);
+    under.push(again);
+    await again.seen(`Process ${first.child.pid} on `);
+    again.child.kill("SIGINT");
+    expect((await again.ended).code).toBe(130);
     const second = worker("second");
     await second.seen("takes work from");
     first.child.kill("SIGTERM");

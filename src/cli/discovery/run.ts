@@ -15,6 +15,7 @@ import type { FullPlace } from "../../search/funnel/full-stage.ts";
 import type { DiscoveryPlan } from "../../search/plan.ts";
 import type { Call } from "../command.ts";
 import { fetchReporter } from "../fetching.ts";
+import type { DiscoveryEnd } from "../follow/one-discovery.ts";
 import { heedRequests, launchOf } from "../heed-requests.ts";
 import { type Interrupts, interruptedCode, interruptibly } from "../interrupts.ts";
 import { formatDuration } from "../progress/text.ts";
@@ -44,9 +45,14 @@ export async function runWithDisplay(run: DiscoveryRun, call: Call): Promise<num
     const heeded = heedRequests(storage.location, interrupts);
     try {
       if (call.options.detach === true) return await leave(plan, { run, call, storage, notice, interrupts });
-      const stopped = await search(plan, { run, call, interrupts, storage, notice });
-      if (interrupts.abort.aborted) return interruptedCode;
-      return stopped ? await stoppedEarly(run, { call, storage }) : await finish(run, { call, storage });
+      const { runOrFollowDiscovery } = await import("../follow/one-discovery.ts");
+      const setting = { call, storage, notice };
+      const ended = await runOrFollowDiscovery({
+        ...{ ...setting, plan, place: run, signal: interrupts.drain },
+        run: () => search(plan, { ...setting, run, interrupts }),
+      });
+      if (interrupts.abort.aborted || ended === "interrupted") return interruptedCode;
+      return ended === "stopped" ? await stoppedEarly(run, { call, storage }) : await finish(run, { call, storage });
     } finally {
       heeded();
       await storage.close();
@@ -101,11 +107,11 @@ async function planOf(
   return planDiscovery(config, { command, dataDir: options.data });
 }
 
-/** True when it was stopped. */
+/** Runs the discovery under a display; returns how it ended. */
 async function search(
   plan: DiscoveryPlan,
   { run, call, storage, interrupts, notice }: SearchSetting,
-): Promise<boolean> {
+): Promise<DiscoveryEnd> {
   const { runDiscovery } = await import("../../search/run-discovery.ts");
   const { discoveryPhases } = await import("../../search/funnel/phases.ts");
   const { taskNeeds } = await import("../../search/task-need.ts");
@@ -129,19 +135,19 @@ async function search(
     stop: interrupts,
     phases: discoveryPhases(run.config, fullPlaceOf(run)),
   });
-  let stopped = false;
+  let outcome: DiscoveryEnd = "complete";
   const listens = notice.handTo((sentence) => display.handle({ kind: "warning", sentence }));
   try {
     for await (const event of events) {
       display.handle(event);
-      if (event.kind === "ended") stopped = event.outcome === "stopped";
+      if (event.kind === "ended") outcome = event.outcome;
     }
   } finally {
     listens();
     display.close();
     await shared?.close();
   }
-  return stopped;
+  return outcome;
 }
 
 /** The last stage's studies lie in a folder of their own, or on the server that keeps the discovery. */

@@ -172,6 +172,7 @@ describe.skipIf(postgres === null)("a database on a PostgreSQL server", () => {
     await put(one, "a");
     await expect(two.lockForRun("a")).rejects.toMatchObject({ code: "already-running" });
     await one.close();
+    await two.lockForRun("a");
     await two.close();
   });
 

@@ -28,10 +28,15 @@ export class RunLock {
     this.#key = lockKey(address, `run ${lock}`);
   }
 
-  /** Takes it; nothing where it is held. Errors: `already-running`, and those of the connection. */
+  /** Takes it; nothing where it is held. Errors: `already-running`, after which it is not wanted any more; those of the connection. */
   async take(): Promise<void> {
     this.#isWanted = true;
-    await this.hold();
+    try {
+      await this.hold();
+    } catch (error) {
+      if (error instanceof LabError && error.code === "already-running") this.#isWanted = false;
+      throw error;
+    }
   }
 
   /** Takes it again where it was taken and has been lost. */
