@@ -100,20 +100,23 @@ describe.skipIf(postgres === null)("a run that several processes were given", ()
 
   it("is not gone on with when it is cancelled, but ends for all who follow it", async () => {
     const url = await newDatabase();
-    const compare = ["compare", "shared.yaml", "--storage", url];
+    const longer = ["compare", "shared.yaml", "--seeds", "6"]; // so that it is cancelled before it ends, on any machine
+    const compare = [...longer, "--storage", url];
     const first = start("asking", ...compare);
-    await first.seen("5 trials");
+    await first.seen("30 trials");
     const second = start("looking", ...compare);
     await second.seen(`Process ${first.child.pid} on `);
     expect((await runCli(["cancel", "shared", "--storage", url], machine("asking"))).code).toBe(0);
     for (const { code, err } of [await first.ended, await second.ended])
       expect({ code, err }).toEqual({
         code: 130,
-        err: expect.stringMatching(/^Stopped with \d of 5 trials done\. To go on: npx lionlab compare shared\.yaml/m),
+        err: expect.stringMatching(/^Stopped with \d+ of 30 trials done\. To go on: npx lionlab compare shared\.yaml/m),
       });
     const again = await runCli([...compare, "--json"], machine("asking"));
     expect(again.code).toBe(0);
-    expect(await dumpOf(url)).toBe(plain);
+    const home = machine("longer");
+    expect((await runCli([...longer, "--workers", "2"], home)).code).toBe(0);
+    expect(await dumpOf(url)).toBe(await dumpOf(join(home.cwd, "runs/shared/study.sqlite")));
   });
 
   it("is a discovery too, which a follower ends with what its coordinator would print", async () => {
