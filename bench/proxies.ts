@@ -6,7 +6,6 @@
  */
 import { existsSync, readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import { fileURLToPath } from "node:url";
 import { plainTable } from "../src/cli/plain-table.ts";
 import { formatRoughDuration } from "../src/cli/progress/text.ts";
 import { writeFileAtomically } from "../src/core/atomic-file.ts";
@@ -28,6 +27,7 @@ import { consensusOf, lackSentences, readTruth } from "../src/search/suites/trut
 import { readStudy } from "../src/study/read.ts";
 import { createProxyEvaluator, proxyUse } from "../src/trainer/proxy-evaluator.ts";
 import { readCall } from "./call.ts";
+import { fromCheckout } from "./checkout.ts";
 import { machine } from "./process.ts";
 
 /** A suite that is measured. `ms`: processor time of one evaluation, the fastest of three. */
@@ -42,11 +42,11 @@ type Row = SuiteRow & { readonly tasks: Suite["tasks"]; readonly scores: { reado
 
 const keptFile = "runs/bench-proxies.json";
 const protocol = usualProtocol;
-const known = await allSuites(fileURLToPath(new URL("../../presets/", import.meta.url)));
+const known = await allSuites(fromCheckout("presets/"));
 const { json, given } = readCall({ suites: { words: known.map(({ name }) => name) } });
-const study = await readStudy(fileURLToPath(new URL("../../bench/proxies/truth.yaml", import.meta.url)));
+const study = await readStudy(fromCheckout("bench/proxies/truth.yaml"));
 const rules = referenceRules(study);
-const truthFile = fileURLToPath(new URL("../../bench/proxies/truth.json", import.meta.url));
+const truthFile = fromCheckout("bench/proxies/truth.json");
 const wanted = { tasks: realTasks.map(({ name }) => name), rules: rules.map(({ name }) => name) };
 const consensus = consensusOf(readTruth(readFileSync(truthFile, "utf8"), "bench/proxies/truth.json"), wanted);
 const lacks = lackSentences(consensus);

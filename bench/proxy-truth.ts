@@ -6,7 +6,6 @@
  */
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import { writeFileAtomically } from "../src/core/atomic-file.ts";
 import { openStorage } from "../src/records/open.ts";
 import { collectTruth, withTask } from "../src/search/suites/collect-truth.ts";
@@ -14,11 +13,12 @@ import { type RealTask, realTasks } from "../src/search/suites/real-tasks.ts";
 import { readTruth } from "../src/search/suites/truth.ts";
 import { readStudy } from "../src/study/read.ts";
 import { readCall } from "./call.ts";
+import { fromCheckout } from "./checkout.ts";
 
 const { given } = readCall({ tasks: { words: realTasks.map(({ name }) => name) } });
 const chosen = realTasks.filter(({ name }) => given.tasks.length === 0 || given.tasks.includes(name));
-const studyFile = source("bench/proxies/truth.yaml");
-const truthFile = source("bench/proxies/truth.json");
+const studyFile = fromCheckout("bench/proxies/truth.yaml");
+const truthFile = fromCheckout("bench/proxies/truth.json");
 const { seeds } = await readStudy(studyFile);
 
 for (const task of chosen) {
@@ -34,7 +34,7 @@ for (const task of chosen) {
 /** Runs, or goes on with, the study of a task; its exit code. */
 function compare({ name, set }: RealTask): Promise<number> {
   const changes = [`name=${name}`, ...set].flatMap((change) => ["--set", change]);
-  const args = [source("bin/lionlab.mjs"), "compare", studyFile, ...changes, "--out", folderOf(name)];
+  const args = [fromCheckout("bin/lionlab.mjs"), "compare", studyFile, ...changes, "--out", folderOf(name)];
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, args, { stdio: "inherit" });
     child.on("error", reject);
@@ -59,9 +59,4 @@ async function collect({ name }: RealTask): Promise<void> {
 
 function folderOf(name: string): string {
   return `runs/proxy-truth/${name}`;
-}
-
-/** A path of the checkout, of which this file runs as built in `dist-tools`. */
-function source(path: string): string {
-  return fileURLToPath(new URL(`../../${path}`, import.meta.url));
 }

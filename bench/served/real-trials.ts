@@ -5,7 +5,6 @@ import { readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { systemClock, wallClock } from "../../src/core/clock.ts";
 import { loadDataset } from "../../src/data/index.ts";
 import { JobServer } from "../../src/jobs/postgres/job-server.ts";
@@ -17,6 +16,7 @@ import { openStorage } from "../../src/records/open.ts";
 import { planStudy } from "../../src/study/plan.ts";
 import { studyOfData } from "../../src/study/read.ts";
 import { type RunOptions, runStudy } from "../../src/study/run.ts";
+import { fromCheckout } from "../checkout.ts";
 import type { BenchServer } from "./bench-server.ts";
 
 /** Seconds that workers took. */
@@ -33,10 +33,10 @@ export interface RealTrialFigures {
   readonly slices: number;
 }
 
-const { version } = JSON.parse(readFileSync(new URL("../../../package.json", import.meta.url), "utf8")) as {
+const { version } = JSON.parse(readFileSync(fromCheckout("package.json"), "utf8")) as {
   readonly version: string;
 };
-const command = fileURLToPath(new URL("../../../bin/lionlab.mjs", import.meta.url));
+const command = fromCheckout("bin/lionlab.mjs");
 const trials = 6;
 const sliceSeconds = 6;
 

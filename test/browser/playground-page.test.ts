@@ -98,8 +98,9 @@ describe.skipIf(chromiumPath === undefined)("the program playground", () => {
   it("has all that it shows in its link", async () => {
     await page.getByRole("combobox", { name: "Function" }).selectOption("beale");
     await page.getByRole("slider", { name: "beta, slider" }).press("ArrowRight");
-    await page.getByRole("textbox", { name: /^Rate of my-optimizer/ }).fill("0.02");
-    await page.keyboard.press("Enter");
+    const rate = page.getByRole("textbox", { name: /^Rate of my-optimizer/ });
+    await rate.fill("0.02");
+    await rate.press("Enter");
     await page.getByText("rate 0.02: ends").waitFor();
     const handle = page.getByRole("slider", { name: /Start of all paths/ });
     await handle.press("ArrowRight");
