@@ -194,29 +194,24 @@ describe("a sequential rule", () => {
       return values.get(key)!;
     };
     const names = Array.from({ length: 2000 }, (_, i) => `p${i}`);
-    let promoted = 0;
-    for (const name of names) {
+    /** A program beside a baseline of its own: whether it is promoted, and on how many seeds. */
+    const judged = async (name: string, lead: number) => {
       const bar = `bar of ${name}`;
-      const { judge } = noisyJudge({ [bar]: 0, [name]: 0 }, noise);
-      const entries = await judgeStage([contestant(bar, "baseline"), contestant(name, "finalist")], {
-        ...setting,
-        judge,
-      });
-      if (promote(entries!, rule)[1]!.promoted) promoted += 1;
-    }
+      const { judge } = noisyJudge({ [bar]: 0, [name]: lead }, noise);
+      const pair = [contestant(bar, "baseline"), contestant(name, "finalist")];
+      const entry = promote((await judgeStage(pair, { ...setting, judge }))!, rule)[1]!;
+      return { promoted: entry.promoted, seeds: entry.scores.length };
+    };
+    let promoted = 0;
+    for (const name of names) if ((await judged(name, 0)).promoted) promoted += 1;
     expect(promoted / names.length).toBeLessThan(0.05);
     expect(promoted).toBeGreaterThan(0);
     let seedsUsed = 0;
     let found = 0;
     for (const name of names.slice(0, 300)) {
-      const bar = `bar of ${name}`;
-      const { judge } = noisyJudge({ [bar]: 0, [name]: 0.02 }, noise);
-      const entries = await judgeStage([contestant(bar, "baseline"), contestant(name, "finalist")], {
-        ...setting,
-        judge,
-      });
-      if (promote(entries!, rule)[1]!.promoted) found += 1;
-      seedsUsed += entries![1]!.scores.length;
+      const one = await judged(name, 0.02);
+      if (one.promoted) found += 1;
+      seedsUsed += one.seeds;
     }
     expect(found).toBe(300);
     expect(seedsUsed / 300).toBeLessThan(12);
