@@ -6,6 +6,7 @@ import { useEffect, useId, useMemo, useRef } from "preact/hooks";
 import "../styles/playground.css";
 import { keepState } from "../location.ts";
 import { CopyButton } from "../parts/copy-button.tsx";
+import { SettledInput } from "../parts/settled-input.tsx";
 import { addressOf } from "../route.ts";
 import type { ViewProps } from "../views.ts";
 import { FunctionReference } from "./editor/function-reference.tsx";
@@ -200,16 +201,12 @@ function Beginnings({
       </label>
       <label class="choice">
         Called
-        <input
+        <SettledInput
           type="text"
           class="name-field"
           value={state.value.name}
           spellcheck={false}
-          onChange={(event) => {
-            const name = fileName(event.currentTarget.value) ?? state.value.name;
-            event.currentTarget.value = name;
-            playground.change({ name });
-          }}
+          onSettle={(text) => playground.change({ name: fileName(text) ?? state.value.name })}
         />
       </label>
     </div>

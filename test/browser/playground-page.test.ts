@@ -95,6 +95,33 @@ describe.skipIf(chromiumPath === undefined)("the program playground", () => {
     expect(readFileSync(await download.path(), "utf8")).toBe(textOf("optax"));
   }, 60_000);
 
+  it("keeps what is being typed while it is drawn anew around it", async () => {
+    const fields = [
+      page.getByRole("textbox", { name: /^Rate of my-optimizer/ }),
+      page.getByRole("textbox", { name: "Called" }),
+      page.getByRole("spinbutton", { name: "beta" }),
+      page.getByRole("spinbutton", { name: "Steps" }),
+    ];
+    const on = page.getByRole("combobox", { name: "Function" });
+    for (const one of fields) {
+      const before = await one.inputValue();
+      await one.pressSequentially("7");
+      const typed = await one.inputValue();
+      expect(typed).not.toBe(before);
+      const next = (await on.inputValue()) === "beale" ? "saddle" : "beale";
+      await on.evaluate((select, value) => {
+        (select as unknown as { value: string }).value = value;
+        select.dispatchEvent(new Event("change", { bubbles: true }));
+      }, next);
+      await page.locator(`.path-plots canvas, .path-plots svg`).first().waitFor();
+      await page.getByText("Walking …").waitFor({ state: "detached" });
+      expect(await one.inputValue()).toBe(typed);
+      await one.fill(before);
+      await one.blur();
+      expect(await one.inputValue()).toBe(before);
+    }
+  }, 60_000);
+
   it("has all that it shows in its link", async () => {
     await page.getByRole("combobox", { name: "Function" }).selectOption("beale");
     await page.getByRole("slider", { name: "beta, slider" }).press("ArrowRight");

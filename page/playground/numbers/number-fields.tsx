@@ -1,6 +1,7 @@
 /** A program's hyperparameters: each a slider and a field, with what it is; a value that is not allowed says why. */
 import type { ListedHyperparameter } from "../../../src/codegen/listing/listing.ts";
 import type { HyperparameterValues } from "../../../src/program/symbolic.ts";
+import { SettledInput } from "../../parts/settled-input.tsx";
 import type { ProgramForm } from "../worker/messages.ts";
 import { sliderScale } from "./slider-scale.ts";
 
@@ -83,7 +84,7 @@ function Field({ of, value, refused, onSet }: FieldProps) {
         aria-valuetext={String(value)}
         onInput={(event) => onSet(scale.valueAt(Number(event.currentTarget.value) / ticks))}
       />
-      <input
+      <SettledInput
         id={id}
         type="number"
         step="any"
@@ -91,10 +92,7 @@ function Field({ of, value, refused, onSet }: FieldProps) {
         value={String(value)}
         aria-invalid={refused !== undefined}
         aria-describedby={aboutId}
-        onChange={(event) => {
-          const { value: text } = event.currentTarget;
-          onSet(text.trim() === "" ? Number(of.default ?? 0) : Number(text));
-        }}
+        onSettle={(text) => onSet(text.trim() === "" ? Number(of.default ?? 0) : Number(text))}
       />
       <span class="number-about" id={aboutId}>
         {refused === undefined ? of.about : <strong class="refusal">{refused}</strong>}

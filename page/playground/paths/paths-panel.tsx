@@ -5,6 +5,7 @@ import type { Rectangle } from "../../../src/lionk/figures/contour-lines.ts";
 import { objectiveOf, planeFunctions } from "../../../src/lionk/plane-functions.ts";
 import type { PlaneScene } from "../../parts/plane/scene.ts";
 import { PlanePlot } from "../../parts/plane-plot.tsx";
+import { SettledInput } from "../../parts/settled-input.tsx";
 import type { Playground } from "../playground-state.ts";
 import { mostSteps } from "../share/playground-link.ts";
 import { ownKey, type PathPart } from "../worker/messages.ts";
@@ -144,25 +145,25 @@ function Settings({ playground }: { readonly playground: Playground }) {
       </label>
       <label class="choice">
         Steps
-        <input
+        <SettledInput
           type="number"
           class="small-number"
           min={1}
           max={mostSteps}
-          value={steps}
-          onChange={(event) => playground.change({ steps: wholeWithin(event.currentTarget, [1, mostSteps], steps) })}
+          value={String(steps)}
+          onSettle={(text) => playground.change({ steps: wholeWithin(text, [1, mostSteps]) ?? steps })}
         />
       </label>
       {on.noise !== undefined && (
         <label class="choice">
           Seed of the noise
-          <input
+          <SettledInput
             type="number"
             class="small-number"
             min={0}
             max={1_000_000}
-            value={seed}
-            onChange={(event) => playground.change({ seed: wholeWithin(event.currentTarget, [0, 1_000_000], seed) })}
+            value={String(seed)}
+            onSettle={(text) => playground.change({ seed: wholeWithin(text, [0, 1_000_000]) ?? seed })}
           />
         </label>
       )}
@@ -175,10 +176,8 @@ function Settings({ playground }: { readonly playground: Playground }) {
   );
 }
 
-/** The whole number that a field holds, within its bounds; what it was where it holds none. The field says what was taken. */
-function wholeWithin(field: HTMLInputElement, [low, high]: readonly [number, number], before: number): number {
-  const value = Math.round(Number(field.value));
-  const taken = field.value.trim() === "" || !Number.isFinite(value) ? before : Math.min(high, Math.max(low, value));
-  field.value = String(taken);
-  return taken;
+/** The whole number of a text, within its bounds; null where it is none. */
+function wholeWithin(text: string, [low, high]: readonly [number, number]): number | null {
+  const value = Math.round(Number(text));
+  return text.trim() === "" || !Number.isFinite(value) ? null : Math.min(high, Math.max(low, value));
 }

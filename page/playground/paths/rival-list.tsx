@@ -1,5 +1,6 @@
 /** The legend of the paths: who walks, at which rate, how it ended; rates to set, optimizers to add and to take away. */
 
+import { SettledInput } from "../../parts/settled-input.tsx";
 import type { Playground } from "../playground-state.ts";
 import { mostRivals, rateOf } from "../share/playground-link.ts";
 import { ownKey } from "../worker/messages.ts";
@@ -91,17 +92,13 @@ function Walker({ title, look, said, rate, onRate, onRemove }: WalkerProps) {
       <span class="walker-name">{title}</span>
       <label class="choice">
         <span class="visually-hidden">Rate of {title}; empty for the best of 13</span>
-        <input
+        <SettledInput
           type="text"
           inputMode="decimal"
           class="small-number"
           placeholder="best of 13"
           value={rate === null ? "" : String(rate)}
-          onChange={(event) => {
-            const value = rateOf(event.currentTarget.value);
-            event.currentTarget.value = value === null ? "" : String(value);
-            onRate(value);
-          }}
+          onSettle={(text) => onRate(rateOf(text))}
         />
       </label>
       {onRemove !== null && (
