@@ -33,6 +33,12 @@ export const poolTiles: NumbersChange = {
   before: "the convolution under the second pool was computed by tiles, F(2×2, 3×3); its sums had another order then",
 };
 
+/** Of every proxy. */
+export const keptSubnormals: NumbersChange = {
+  before:
+    "numbers below 2^-126 counted as zero in proxy tasks, as they do in trials; they were kept then by workers that had not trained before",
+};
+
 /** The revision of what a model, proxy or engine computes, from 1. */
 export function revisionOf({ changes = [] }: Revised): number {
   return 1 + changes.length;

@@ -3,7 +3,7 @@
  *
  * Laws: a run is a pure function of its feeds, and on one thread its bytes do not depend on the machine's load; a session
  * must be closed, which frees its memory at once. `run` blocks the thread that calls it until the model is done. From the
- * first session on, subnormal numbers count as zero in the whole thread, in JavaScript too.
+ * first session on, subnormal numbers count as zero in the whole thread, in JavaScript and WebAssembly too (`flushSubnormals`).
  */
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -59,6 +59,17 @@ export async function openSession(model: Uint8Array, options: SessionOptions = {
     throw new InternalError(`the runtime refused a model: ${messageOf(cause)}`);
   }
   return wrap(runtime, session, options);
+}
+
+let flushed: Promise<void> | undefined;
+
+/**
+ * Makes subnormal numbers count as zero in this thread, as the first session does on processors that can: for what computes beside
+ * sessions, or in processes that may have had one, and must have the same bits in all of them. Cannot be undone.
+ */
+export function flushSubnormals(): Promise<void> {
+  flushed ??= openSession(PROBE).then((session) => session.close());
+  return flushed;
 }
 
 /** A device, whether sessions open on it here, and if not, why. */

@@ -29,7 +29,13 @@ describe("planDiscovery", () => {
       "random 1",
     ]);
     expect(searches[0]!.tasks).toEqual([
-      { task: "mlp", fingerprint: expect.stringMatching(/^[0-9a-f]{64}$/), steps: expect.any(Number), seeds: [0] },
+      {
+        task: "mlp",
+        revision: 2,
+        fingerprint: expect.stringMatching(/^[0-9a-f]{64}$/),
+        steps: expect.any(Number),
+        seeds: [0],
+      },
     ]);
     expect(budget).toEqual({ seconds: 300, target: 0.9, programs: null, evaluations: null });
   });

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { fakeClock } from "../core/clock.ts";
+import { keptSubnormals, poolTies } from "../models/revision.ts";
 import { openSearchStorage } from "../records/search-open.ts";
 import { sampleBatch } from "../records/search-samples.ts";
 import { proxyNamed } from "../tasks/proxies/index.ts";
@@ -12,10 +13,11 @@ test("searches on a proxy that has changed are not gone on with, and stay as the
   const storage = await openSearchStorage(":memory:", { mode: "run" });
   const use = { fingerprint: "f", steps: proxyNamed("cnn").steps, seeds: [1] };
   const earlier = sampleConfig({ tasks: [{ ...use, task: "cnn" }] });
-  const now = sampleConfig({ tasks: [{ ...use, task: "cnn", revision: 2 }] });
-  expect(searchChanges(earlier)).toHaveLength(1);
+  const now = sampleConfig({ tasks: [{ ...use, task: "cnn", revision: 3 }] });
+  expect(searchChanges(earlier)).toEqual([poolTies, keptSubnormals]);
+  expect(searchChanges(sampleConfig({ tasks: [{ ...use, task: "cnn", revision: 2 }] }))).toEqual([keptSubnormals]);
   expect(searchChanges(now)).toEqual([]);
-  expect(searchChanges(sampleConfig({ tasks: [{ ...use, task: "mlp" }] }))).toEqual([]);
+  expect(searchChanges(sampleConfig({ tasks: [{ ...use, task: "mlp", revision: 2 }] }))).toEqual([]);
 
   const planOf = (search: typeof now): DiscoveryPlan => ({
     name: "sample",

@@ -5,6 +5,7 @@
  * run that failed the rest is `skipped`, because its fitness is 0 whatever they give.
  */
 import { LabError } from "../core/errors.ts";
+import { flushSubnormals } from "../engine/flushed-subnormals.ts";
 import { createArena } from "../kernels/arena.ts";
 import { revisionMember, revisionOf } from "../models/revision.ts";
 import { bindProgram } from "../program/bind.ts";
@@ -94,10 +95,11 @@ export async function proxyUse(
 }
 
 /**
- * Loads the data of a suite and plans its graphs.
+ * Loads the data of a suite and plans its graphs. From then on subnormal numbers count as zero in this thread, as they do in trials.
  * Errors: `unknown-proxy-task`; those of the data; `proxy-changed` where a task or its data are not what was recorded.
  */
 export async function createProxyEvaluator({ tasks, dataDir }: ProxySuite): Promise<ProxyEvaluator> {
+  await flushSubnormals();
   let open: OpenTask[] = [];
   for (const use of tasks) open.push(await openTask(use, dataDir));
   const evaluateRule = (rule: Rule, options: ProxyEvaluationOptions = {}): ProxyEvaluation =>

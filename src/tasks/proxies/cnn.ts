@@ -9,7 +9,7 @@ import type { Ops } from "../../graph/builder.ts";
 import { biasRelu, convolve, maxPoolPhases } from "../../models/layers/conv.ts";
 import { poolPhases, rowMajor, windowTable } from "../../models/layers/window.ts";
 import type { ParameterSpec } from "../../models/model.ts";
-import { poolTies } from "../../models/revision.ts";
+import { keptSubnormals, poolTies } from "../../models/revision.ts";
 import type { ProxyTask } from "../proxy.ts";
 import { classificationLoss } from "./classification-loss.ts";
 import { bias, columnMatrix } from "./dense-parameters.ts";
@@ -54,7 +54,7 @@ export function cnnProxy(options: CnnProxyOptions): ProxyTask {
       bias("dense.bias", fashionClasses),
     ],
     parameterCount,
-    changes: [poolTies],
+    changes: [poolTies, keptSubnormals],
     batchSize,
     steps,
     gradientDoublings,

@@ -5,6 +5,7 @@
  */
 import type { TensorType } from "../../core/tensor.ts";
 import type { Ops } from "../../graph/builder.ts";
+import { keptSubnormals } from "../../models/revision.ts";
 import type { ProxyTask } from "../proxy.ts";
 import { classificationLoss } from "./classification-loss.ts";
 import { bias, columnMatrix } from "./dense-parameters.ts";
@@ -51,6 +52,7 @@ export function mlpProxy(options: MlpProxyOptions): ProxyTask {
       bias(`${layer.name}.bias`, layer.to),
     ]),
     parameterCount,
+    changes: [keptSubnormals],
     batchSize,
     steps,
     gradientDoublings,

@@ -9,6 +9,7 @@ import { sha256Hex } from "../../core/hash.ts";
 import { intTensor, type TensorType } from "../../core/tensor.ts";
 import { inventedAlphabet, inventedText } from "../../data/invented-text.ts";
 import type { Ops } from "../../graph/builder.ts";
+import { keptSubnormals } from "../../models/revision.ts";
 import type { ProxyData, ProxyExamples, ProxyTask } from "../proxy.ts";
 import { classificationLoss, oneHot } from "./classification-loss.ts";
 import { bias, matrix } from "./dense-parameters.ts";
@@ -47,6 +48,7 @@ export function nextCharacterProxy(options: NextCharacterOptions): ProxyTask {
       bias("head.bias", characters),
     ],
     parameterCount,
+    changes: [keptSubnormals],
     batchSize,
     steps,
     gradientDoublings: 0,

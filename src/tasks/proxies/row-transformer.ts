@@ -5,6 +5,7 @@
  */
 import type { TensorType } from "../../core/tensor.ts";
 import type { Ops } from "../../graph/builder.ts";
+import { keptSubnormals } from "../../models/revision.ts";
 import type { ProxyTask } from "../proxy.ts";
 import { classificationLoss } from "./classification-loss.ts";
 import { bias, matrix } from "./dense-parameters.ts";
@@ -58,6 +59,7 @@ export function rowTransformerProxy(options: RowTransformerOptions): ProxyTask {
       bias("head.bias", fashionClasses),
     ],
     parameterCount,
+    changes: [keptSubnormals],
     batchSize,
     steps,
     gradientDoublings,
