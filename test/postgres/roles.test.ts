@@ -1,5 +1,4 @@
 /** The statements of docs/scale-out.md are enough for what it says of them. */
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { describe, expect, test } from "vitest";
@@ -14,17 +13,12 @@ import { openSearchStorage } from "../../src/records/search-open.ts";
 import { sampleBatch, sampleDiscovery, sampleSearch } from "../../src/records/search-samples.ts";
 import { build } from "../study/harness.ts";
 import { asSuperuser, databaseUrl, postgres } from "./database.ts";
+import { documentedStatements } from "./documented-statements.ts";
 
 const { openWorkerPool }: typeof import("../../src/jobs/worker-pool.ts") = await import(
   pathToFileURL(join(build, "jobs", "worker-pool.js")).href
 );
 const password = "word";
-
-/** The statements of a page, in its order. */
-function statementsOf(page: string): readonly string[] {
-  const blocks = readFileSync(page, "utf8").matchAll(/```sql\n([\s\S]*?)```/g);
-  return [...blocks].flatMap(([, block]) => block!.trim().split(/;\s*/)).filter((statement) => statement !== "");
-}
 
 /** Puts a trial with an epoch, and a batch of an archive. */
 async function writes(url: string, rate: number): Promise<void> {
@@ -62,7 +56,7 @@ async function shares(url: string): Promise<unknown> {
 
 describe.skipIf(postgres === null)("roles of docs/scale-out.md", () => {
   test("an owner, one who runs and one who looks on have the rights that they need, and no more", async () => {
-    const statements = statementsOf("docs/scale-out.md");
+    const statements = documentedStatements("docs/scale-out.md");
     const [making, granting] = [statements.slice(0, 2), statements.slice(2)];
     expect(making.join()).toContain("CREATE DATABASE records OWNER lab");
     for (const statement of making) await asSuperuser(statement.replace("'…'", `'${password}'`));

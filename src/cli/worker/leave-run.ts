@@ -7,6 +7,7 @@ import { submitRun } from "../../jobs/postgres/submitted-runs.ts";
 import { storeLocation } from "../../records/location.ts";
 import type { Call } from "../command.ts";
 import type { StoreNotice } from "../store-notice.ts";
+import { makeEveryTable } from "./every-table.ts";
 import { servedKind } from "./served-kinds.ts";
 
 /** A run whose plan is in the records, so that it is shown from now on. */
@@ -34,6 +35,7 @@ export interface Leaving {
 export async function leaveRun(run: RunToLeave, { call, target, notice, signal }: Leaving): Promise<number> {
   const location = storeLocation(target);
   if (location.kind !== "postgres") throw new InternalError("a run is left to a server alone");
+  await makeEveryTable(target, location.address);
   const server = await JobServer.open(location.address, { onWait: notice.onWait, signal });
   try {
     const { kind, name, order, facts } = run;
