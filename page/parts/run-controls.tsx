@@ -15,7 +15,7 @@ const words: Readonly<Record<Action, string>> = { pause: "Pause", stop: "Stop â€
 const asked: Readonly<Record<Action, string>> = {
   pause: "Asked to pause: trials save and end within seconds.",
   stop: "Asked to stop.",
-  resume: "It is being started.",
+  resume: "It was asked to go on.",
 };
 
 /** The buttons of a run, and why there are none. */
@@ -104,13 +104,12 @@ function Sure({ action, resumes, onYes, onNo }: SureProps) {
     <fieldset class="sure" aria-label="Are you sure?" onKeyDown={({ key }) => key === "Escape" && onNo()}>
       {action === "stop" ? (
         <p>It ends at once. What is recorded is kept; work since the last checkpoints is done again by the next run.</p>
+      ) : resumes === null ? (
+        <p>The workers of its server go on with it, with trials that failed too.</p>
       ) : (
         <>
-          <p>
-            This goes on with it on this machine, as a process of its own{resumes === null ? "" : `, in ${resumes.cwd}`}
-            :
-          </p>
-          <code>lionlab {resumes?.argv.join(" ")}</code>
+          <p>This goes on with it on this machine, as a process of its own, in {resumes.cwd}:</p>
+          <code>lionlab {resumes.argv.join(" ")}</code>
         </>
       )}
       <div class="tools">

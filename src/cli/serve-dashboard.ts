@@ -21,6 +21,7 @@ import { discoveryStoreFile, studyStoreFile } from "../records/store-files.ts";
 import { searchesNote } from "../trainer/outdated-searches.ts";
 import type { Call } from "./command.ts";
 import { modelShelf } from "./dashboard/model-shelf.ts";
+import { servedRuns } from "./dashboard/served-runs.ts";
 import { sessionSecret } from "./dashboard/session.ts";
 import { interruptibly } from "./interrupts.ts";
 
@@ -41,7 +42,7 @@ export async function serveDashboard(call: Call): Promise<number> {
   const files = readPageFiles(fileURLToPath(new URL("../page", import.meta.url)));
   const thread = new DocumentThread({ module: new URL("./dashboard/document-worker.js", import.meta.url) });
   const refusal = refusalOf(host, options.allowControl === true);
-  const control = refusal === null ? controlFor(named, { cwd: terminal.cwd, places }) : null;
+  const control = refusal === null ? controlFor(named, { cwd: terminal.cwd, places, storage: options.storage }) : null;
   return interruptibly(terminal, async ({ drain: signal }) => {
     const documents = new RunDocuments({
       source: (id) => library.documentSource(id),
@@ -98,14 +99,20 @@ function refusalOf(host: string, isAllowed: boolean): string | null {
 /** New runs go to `runs/`, or to the first folder that is named and is no run's own. */
 function controlFor(
   named: readonly string[],
-  { cwd, places }: { readonly cwd: string; readonly places: readonly string[] },
+  {
+    cwd,
+    places,
+    storage,
+  }: { readonly cwd: string; readonly places: readonly string[]; readonly storage: string | undefined },
 ): RunControl {
   const isFolderOfRuns = (place: string): boolean =>
     statSync(place).isDirectory() &&
     ![studyStoreFile, discoveryStoreFile].some((file) => existsSync(join(place, file)));
   const place = named.length === 0 ? places[0]! : (places.find(isFolderOfRuns) ?? null);
   const program = [process.execPath, ...process.execArgv, process.argv[1]!] as const;
-  return new RunControl({ program, cwd, place });
+  const location = storage === undefined ? null : storeLocation(storage);
+  const served = location?.kind === "postgres" ? { served: servedRuns(location.address) } : {};
+  return new RunControl({ program, cwd, place, ...served });
 }
 
 /** What requests may be addressed to: the host that was asked for, and this machine's own names. */

@@ -17,6 +17,7 @@ import { answerOf, type LionlabProgram } from "./lionlab-process.ts";
 import { type OrderSetting, planOrder } from "./plan-order.ts";
 import { resumeWords } from "./resume-words.ts";
 import { type RunFacts, runId } from "./run-facts.ts";
+import type { ServedControl } from "./served-control.ts";
 import { changeWords, type StudyOrder } from "./study-order.ts";
 import type { PlannedOrder, PresetList, RunActions, StartedRun } from "./views.ts";
 
@@ -27,6 +28,8 @@ export interface ControlOptions {
   readonly cwd: string;
   /** Folder of new runs; null where the dashboard shows none. */
   readonly place: string | null;
+  /** Of runs whose records lie on a server; absent: those are only watched. */
+  readonly served?: ServedControl;
 }
 
 /** The control. */
@@ -83,9 +86,11 @@ export class RunControl {
     return run;
   }
 
-  /** Goes on with a run by its own command. Errors: what `actions` says against it; `already-starting`. */
+  /** Goes on with a run by its own command, or has the workers of its server do so. Errors: what `actions` says against it; `already-starting`. */
   async resume(facts: RunFacts): Promise<void> {
     await this.#allow(facts, "resume");
+    const { served } = this.#options;
+    if (served !== undefined && isServed(facts.store)) return served.resume(facts);
     this.#refuseTwice(facts.id, facts.name);
     const { argv, cwd } = this.#wordsOf(facts);
     const { id: run, kind, name, store } = facts;
@@ -96,6 +101,8 @@ export class RunControl {
   /** Asks a run to pause or to stop. Errors: what `actions` says against it; those of `putRequest`. */
   async ask(facts: RunFacts, wish: RunWish): Promise<void> {
     await this.#allow(facts, wish);
+    const { served } = this.#options;
+    if (served !== undefined && isServed(facts.store)) return served.pause(facts);
     await putRequest(facts.store, { wish, ...facts.pulse! });
   }
 
@@ -104,7 +111,7 @@ export class RunControl {
     const { state, store, pulse } = facts;
     const none = (sentence: string | null): RunActions => ({ actions: [], resumes: null, sentence });
     if (isServed(store))
-      return none("Its records lie on a server: it is paused where it runs, with Ctrl-C, and goes on by its command.");
+      return this.#options.served?.actions(facts) ?? none("Its records lie on a server: this page only watches it.");
     if (state === "complete" && facts.failed === 0) return none(null);
     if (this.#launches.isStarting(facts.id)) return none("It is being started.");
     const mayWrite = await access(dirname(store), constants.W_OK).then(

@@ -76,7 +76,7 @@ export interface Access {
   readonly refusal: string | null;
 }
 
-/** What may be done with a run now. `resumes`: the words, behind `lionlab`, that would go on with it; `sentence`: why nothing may be done. */
+/** What may be done with a run now. `resumes`: the words, behind `lionlab`, that would go on with it, null where workers of its server do; `sentence`: why nothing may be done. */
 export interface RunActions {
   readonly actions: readonly ("pause" | "stop" | "resume")[];
   readonly resumes: { readonly argv: readonly string[]; readonly cwd: string } | null;

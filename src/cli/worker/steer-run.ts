@@ -1,7 +1,14 @@
 /** What `lionlab cancel`, `retry` and `prioritise` do to a run of a server. */
 import { LabError } from "../../core/errors.ts";
 import { JobServer, type JobTransaction } from "../../jobs/postgres/job-server.ts";
-import { cancelRun, type KnownRun, knownRunsQuery, prioritiseRun, retryRun } from "../../jobs/postgres/run-wishes.ts";
+import {
+  cancelRun,
+  isUnderWay,
+  type KnownRun,
+  knownRunsQuery,
+  prioritiseRun,
+  retryRun,
+} from "../../jobs/postgres/run-wishes.ts";
 import { type Call, requiredArgument } from "../command.ts";
 import { storeNotice } from "../store-notice.ts";
 import { namedRun } from "./named-run.ts";
@@ -22,8 +29,7 @@ export function cancel(call: Call): Promise<number> {
   return steer(call, {
     kind: "cancelled",
     check: (run) => {
-      const isUnderWay = run.state === "open" || run.owner !== null;
-      if (isUnderWay && !run.cancelled) return;
+      if (isUnderWay(run) && !run.cancelled) return;
       throw new LabError("not-under-way", `There is nothing to cancel: ${run.name} ${stateOf(run)}.`, {
         run: run.name,
       });

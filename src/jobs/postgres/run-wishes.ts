@@ -29,6 +29,11 @@ export const knownRunsQuery = `
       ORDER BY o.seen_at DESC LIMIT 1) AS owner
   FROM job_run r LEFT JOIN job_worker w ON w.id = r.coordinator AND NOT ${isGone} ORDER BY r.name, r.kind`;
 
+/** Whether somebody runs it, or will: one that is open is taken up by a worker. */
+export function isUnderWay({ state, owner }: Pick<KnownRun, "state" | "owner">): boolean {
+  return state === "open" || owner !== null;
+}
+
 /** Asks the run to end in order: trials under way are saved. */
 export async function cancelRun({ rows, wake }: JobTransaction, { kind, name, worker }: KnownRun): Promise<void> {
   await rows("UPDATE job_run SET cancelled = true WHERE kind = $1 AND name = $2", [kind, name]);
