@@ -110,7 +110,7 @@ function workerTable(workers: JobStatus["workers"]): string {
       `${host} ${pid}`,
       version,
       device,
-      `${jobs.length}/${own}`,
+      `${Math.min(jobs.length, own)}/${own}`, // one more evaluation may lie at hand
       seenSecondsAgo.toFixed(0),
       [leaving ? "leaves" : "", ...jobs.map(({ run, kind, seconds }) => `${run}: ${kind}, ${seconds.toFixed(0)} s`)]
         .filter((each) => each !== "")
