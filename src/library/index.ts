@@ -33,7 +33,7 @@ export type {
   Statement,
   UnaryOperator,
 } from "../program/ast.ts";
-export type { MutationOptions } from "../program/genome.ts";
+export type { AverageShares, MutationOptions } from "../program/genome.ts";
 export { parseProgram } from "../program/parse.ts";
 export { printProgram } from "../program/print.ts";
 export type {
