@@ -86,6 +86,7 @@ export function describeSearchStorage(name: string, { open, reopen }: SearchStor
         ["record-conflict", { children: [{ ...known, invalid: 99 }], evaluations, seconds }],
         ["record-conflict", { children, evaluations: [{ ...evaluations[0]!, program: "other" }], seconds }],
         ["child-gap", { children: rest.slice(1), evaluations: [], seconds }],
+        ["child-gap", sampleBatch(22, 24)], // of an evaluation that is missing too
       ];
       for (const [code, batch] of refused)
         await expect(storage.appendBatch(first.key, batch)).rejects.toMatchObject({ code });

@@ -142,9 +142,9 @@ async function addEvaluation(growth: Growth, evaluation: EvaluationRecord): Prom
 /** A child that is new, or is compared with the one that is there. */
 async function addChild(growth: Growth, child: ChildRecord): Promise<void> {
   const { search, known, children, added, fitnesses } = growth;
-  const row = childRow(child, known.get(child.identity) ?? added.get(child.identity));
   const next = search.children + children.length;
-  if (child.id > next) throw childGap(search.key, { expected: next, found: child.id });
+  if (child.id > next) throw childGap(search.key, { expected: next, found: child.id }); // before its evaluation, which may be missing too
+  const row = childRow(child, known.get(child.identity) ?? added.get(child.identity));
   if (child.id < next) return refuseOtherChild(growth, row, child);
   children.push(row);
   fitnesses.push(child.fitness);
