@@ -25,33 +25,43 @@ export function RunControls({ id, state }: { readonly id: string; readonly state
   const sure = useSignal<Action | null>(null);
   const waits = useSignal(0);
   const place = useRef<HTMLDivElement>(null);
-  const read = async (abort?: AbortSignal): Promise<void> => {
+  /** Counts the states that the run was seen in. */
+  const turn = useRef(0);
+  const read = async (abort: AbortSignal): Promise<void> => {
     const found = await ask<RunActions>(`/api/runs/${encodeURIComponent(id)}/actions`, abort);
-    if (found !== null && abort?.aborted !== true) known.value = found;
+    if (found !== null && !abort.aborted) known.value = found;
   };
   useEffect(() => {
     const abort = new AbortController();
     said.value = "";
     sure.value = null;
     waits.value = 0;
+    turn.current++;
     void read(abort.signal);
     return () => abort.abort();
   }, [id, state]);
   useEffect(() => {
     if (waits.value === 0) return;
+    const abort = new AbortController(); // the run may be in another state before this look is done
     const timer = setTimeout(async () => {
-      await read();
+      await read(abort.signal);
+      if (abort.signal.aborted) return;
       const { actions, sentence } = known.value ?? { actions: [], sentence: null };
       if (sentence !== null && actions.length > 0) {
         said.value = sentence; // it could not be started
         waits.value = 0;
       } else waits.value++;
     }, againMs);
-    return () => clearTimeout(timer);
+    return () => {
+      abort.abort();
+      clearTimeout(timer);
+    };
   }, [waits.value]);
   const act = async (action: Action): Promise<void> => {
     sure.value = null;
+    const at = turn.current;
     const done = await change(`/api/runs/${encodeURIComponent(id)}/${action}`);
+    if (at !== turn.current && done.done) return; // it has done so already
     said.value = done.done ? asked[action] : done.sentence;
     if (done.done) waits.value = 1;
   };

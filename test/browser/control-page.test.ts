@@ -120,7 +120,20 @@ else if (command === "plan") {
     await page.getByText("Asked to pause").waitFor();
     const request = () => JSON.parse(readFileSync(requestFile(storeOf("mine")), "utf8")) as { wish: string };
     expect(request()).toMatchObject({ wish: "pause", pid: process.pid });
+    let open = (): void => {};
+    const gate = new Promise<void>((resolve) => {
+      open = resolve;
+    });
+    await page.route("**/actions", async (route) => {
+      await gate;
+      await route.continue();
+    });
+    await page.waitForRequest("**/actions"); // a look that is still under way when the run is in another state
+    const afterwards = page.waitForRequest("**/actions");
     await tell("mine", { state: "stopping", launch: { argv: ["compare", "mine.yaml"], cwd: base } });
+    await afterwards;
+    open();
+    await page.unrouteAll({ behavior: "wait" });
     const focused = (): Promise<string | null> => page.locator(":focus").textContent();
     await page.getByRole("button", { name: "Stop …" }).click();
     await expect.poll(focused).toBe("Stop it"); // what is asked is where the keyboard is
