@@ -26,6 +26,8 @@ export interface ProxyUse {
   readonly seeds: readonly number[];
   /** Doublings of each seed's gradients, where they are not the task's own; see `tasks/proxy.ts`. */
   readonly gradientDoublings?: number;
+  /** Doublings of each seed's rate; absent: every seed has the program's own. */
+  readonly rateDoublings?: number;
 }
 
 /** One change of a genome; the same data as `Edit` of the program layer. */

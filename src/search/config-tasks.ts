@@ -11,10 +11,14 @@ export interface TaskEntry {
   readonly seeds: readonly number[];
   /** Doublings of each seed's gradients in place of the task's own (`tasks/proxy.ts`); absent: those. */
   readonly gradientDoublings?: number | undefined;
+  /** Doublings of each seed's rate; absent: none. */
+  readonly rateDoublings?: number | undefined;
 }
 
 /** Most doublings: a factor of 4096 to either side still leaves the gradients of every proxy well inside float32. */
 const mostDoublings = 12;
+/** Most doublings of a rate: at factors of a thousand nothing trains. */
+const mostRateDoublings = 10;
 
 /** Number of seeds, or a list of them. */
 export const seedsSchema = z.union([z.int().min(1).max(1000), z.array(z.int().min(0)).min(1)]);
@@ -32,6 +36,14 @@ export function tasksSchema({ proxies }: DiscoveryCatalogue) {
       .optional()
       .describe(
         "Each seed's gradients are multiplied by a factor of its own, from 2^-this to 2^this; left out: as the task has it.",
+      ),
+    rateDoublings: z
+      .number()
+      .min(0)
+      .max(mostRateDoublings)
+      .optional()
+      .describe(
+        "Each seed's rate is multiplied by a factor of its own, from 2^-this to 2^this, so that what wins is no rule of one rate; left out: by 1.",
       ),
   });
   return z.array(z.union([name, entry])).superRefine((items, context) => {

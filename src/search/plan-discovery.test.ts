@@ -40,10 +40,10 @@ describe("planDiscovery", () => {
     expect(budget).toEqual({ seconds: 300, target: 0.9, programs: null, evaluations: null });
   });
 
-  it("scales of gradients are part of a search's identity where a file asks for them", async () => {
-    const [scaled] = (await plan("tasks: [{ name: mlp, gradientDoublings: 6 }]")).searches;
-    const [plain] = (await plan("tasks: [{ name: mlp, gradientDoublings: 0 }]")).searches;
-    expect(scaled!.tasks[0]).toMatchObject({ task: "mlp", gradientDoublings: 6 });
+  it("scales of gradients and of rates are part of a search's identity where a file asks for them", async () => {
+    const [scaled] = (await plan("tasks: [{ name: mlp, gradientDoublings: 6, rateDoublings: 1.5 }]")).searches;
+    const [plain] = (await plan("tasks: [{ name: mlp, gradientDoublings: 0, rateDoublings: 0 }]")).searches;
+    expect(scaled!.tasks[0]).toMatchObject({ task: "mlp", gradientDoublings: 6, rateDoublings: 1.5 });
     expect(plain).toEqual((await plan("tasks: [mlp]")).searches[0]);
   });
 

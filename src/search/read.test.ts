@@ -33,7 +33,7 @@ describe("parseDiscovery", () => {
 seedProgram: { name: adamw, decay: 0.1 }
 methods: [random, evolution]
 seeds: 3
-tasks: [{ name: mlp, seeds: 2, gradientDoublings: 6 }]
+tasks: [{ name: mlp, seeds: 2, gradientDoublings: 6, rateDoublings: 1.5 }]
 budget: { evaluations: 100, target: 0.9 }
 mutation: { forbid: [cosh], helpers: ["def twice(x): return x + x"], extraStates: 1 }
 race: null
@@ -42,7 +42,7 @@ simplify: null
 `;
     const config = parseDiscovery(text);
     expect(config.methods).toEqual(["evolution", "random"]);
-    expect(config.tasks).toEqual([{ name: "mlp", seeds: [0, 1], gradientDoublings: 6 }]);
+    expect(config.tasks).toEqual([{ name: "mlp", seeds: [0, 1], gradientDoublings: 6, rateDoublings: 1.5 }]);
     expect(config.seedProgram.hyperparameters).toEqual({ decay: 0.1 });
     expect(parseDiscovery(stringify(discoveryFileForm(config)))).toEqual(config);
     expect(configOfRecord(discoveryFileForm(config))).toEqual(config);

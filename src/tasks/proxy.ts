@@ -45,6 +45,11 @@ export interface ProxyTask extends Revised {
    * the scale of their gradients by orders of magnitude; here a rule that needs to know it cannot win by having guessed it.
    */
   readonly gradientDoublings: number;
+  /**
+   * Each seed's rate is multiplied by 2^u, u spread from minus to plus this; absent: not at all. A rule that does well at one rate alone
+   * loses by it, and of two that need not know theirs the better one shows in fewer seeds.
+   */
+  readonly rateDoublings?: number;
   /** Loss of the uniform guess, nats: log of the number of classes. */
   readonly uncertainty: number;
   /** Dataset that `load` reads, to be fetched beforehand; null where its data is made by the laboratory. */

@@ -67,16 +67,20 @@ test("texts that are no programs and suites that changed are refused", async () 
   }
 });
 
-test("a suite may scale the gradients of any task, seed by seed, and only then is that recorded", async () => {
+test("a suite may scale gradients and rates of any task, seed by seed, and only then is that recorded", async () => {
   const plain = await proxyUse({ name: "mlp", seeds: [1] }, { dataDir: folder });
   const scaled = await proxyUse({ name: "mlp", seeds: [1], gradientDoublings: 6 }, { dataDir: folder });
   expect(scaled).toEqual({ ...plain, gradientDoublings: 6 });
   expect(await proxyUse({ name: "mlp", seeds: [1], gradientDoublings: 0 }, { dataDir: folder })).toEqual(plain);
   const few = await proxyUse({ name: "mlp-few", seeds: [1], gradientDoublings: 6 }, { dataDir: folder });
   expect(few).not.toHaveProperty("gradientDoublings"); // its own
+  const varied = await proxyUse({ name: "mlp", seeds: [1], rateDoublings: 1.5 }, { dataDir: folder });
+  expect(varied).toEqual({ ...plain, rateDoublings: 1.5 });
+  expect(await proxyUse({ name: "mlp", seeds: [1], rateDoublings: 0 }, { dataDir: folder })).toEqual(plain);
   const fitness = async (use: ProxyUse, text: string): Promise<number> =>
     (await createProxyEvaluator({ tasks: [use], dataDir: folder })).evaluate(text).fitness;
   const descent = program("update = g * lr");
+  expect(await fitness(varied, good)).not.toBe(await fitness(plain, good));
   expect(await fitness(scaled, good)).toBeCloseTo(await fitness(plain, good), 2); // the sign of an average knows no scale
   expect(Math.abs((await fitness(scaled, descent)) - (await fitness(plain, descent)))).toBeGreaterThan(0.05);
 });

@@ -50,11 +50,12 @@ export interface ProxyEvaluator {
   close(): void;
 }
 
-/** A proxy as a suite asks for it. `gradientDoublings`: in place of the task's own. */
+/** A proxy as a suite asks for it. `gradientDoublings`: in place of the task's own; `rateDoublings`: none where absent. */
 export interface ProxyRequest {
   readonly name: string;
   readonly seeds: readonly number[];
   readonly gradientDoublings?: number | undefined;
+  readonly rateDoublings?: number | undefined;
 }
 
 /** A task of the suite with its runner. */
@@ -81,7 +82,7 @@ export async function proxyUses(
  * its data is known, the data is not loaded.
  */
 export async function proxyUse(
-  { name, seeds, gradientDoublings }: ProxyRequest,
+  { name, seeds, gradientDoublings, rateDoublings = 0 }: ProxyRequest,
   {
     dataDir,
     fingerprint: known,
@@ -90,7 +91,7 @@ export async function proxyUse(
   const task = proxyNamed(name);
   const fingerprint = known ?? (await task.load({ dataDir })).fingerprint;
   const own = gradientDoublings === undefined || gradientDoublings === task.gradientDoublings;
-  const scales = own ? {} : { gradientDoublings };
+  const scales = { ...(own ? {} : { gradientDoublings }), ...(rateDoublings === 0 ? {} : { rateDoublings }) };
   return { task: name, ...revisionMember(task), fingerprint, steps: task.steps, seeds, ...scales };
 }
 
@@ -125,8 +126,8 @@ async function openTask(use: ProxyUse, dataDir: string | undefined): Promise<Ope
       { task: use.task },
     );
   }
-  const { gradientDoublings = task.gradientDoublings } = use;
-  return { use, runner: openProxyRunner({ ...task, gradientDoublings }, data, createArena()) };
+  const { gradientDoublings = task.gradientDoublings, rateDoublings = 0 } = use;
+  return { use, runner: openProxyRunner({ ...task, gradientDoublings, rateDoublings }, data, createArena()) };
 }
 
 function runSuite(open: readonly OpenTask[], rule: Rule, options: ProxyEvaluationOptions): ProxyEvaluation {

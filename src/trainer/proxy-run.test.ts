@@ -14,7 +14,7 @@ import { proxies, proxyNamed } from "../tasks/proxies/index.ts";
 import type { ProxyData, ProxyExamples, ProxyTask } from "../tasks/proxy.ts";
 import { initialWeights, leavesOf } from "./parameters.ts";
 import { buildProxyStep } from "./proxy-graphs.ts";
-import { batchOrder, gradientScale, openProxyRunner } from "./proxy-run.ts";
+import { batchOrder, gradientScale, openProxyRunner, rateScale } from "./proxy-run.ts";
 
 const open = () => openProxyRunner(tinyProxy, tinyProxyData(), oracleArena());
 
@@ -71,6 +71,25 @@ test("where seeds differ in the scale of their gradients, rules that do not know
   expect(Math.max(...seeds)).toBeGreaterThan(5);
   expect(Math.min(...seeds)).toBeGreaterThanOrEqual(-6);
   expect(Math.min(...seeds)).toBeLessThan(-5);
+});
+
+test("where seeds differ in the scale of their rates, each runs at the program's rate times its own factor", () => {
+  const task = { ...tinyProxy, rateDoublings: 1.5 };
+  const scaled = openProxyRunner(task, tinyProxyData(), oracleArena());
+  const plain = open();
+  for (const seed of [1, 2]) {
+    const rateMultiplier = rateScale(task, seed);
+    expect(Math.abs(Math.log2(rateMultiplier))).toBeGreaterThan(0.2);
+    expect(scaled.score(signMomentum, { seed })).toEqual(plain.score(signMomentum, { seed, rateMultiplier }));
+    expect(scaled.score(signMomentum, { seed, rateMultiplier: 2 })).toEqual(
+      plain.score(signMomentum, { seed, rateMultiplier: 2 * rateMultiplier }),
+    );
+  }
+  expect(rateScale(tinyProxy, 1)).toBe(1);
+  const doublings = Array.from({ length: 200 }, (_, seed) => Math.log2(rateScale(task, seed)));
+  expect(Math.min(...doublings)).toBeLessThan(-1.4);
+  expect(Math.max(...doublings)).toBeGreaterThan(1.4);
+  expect(Math.max(...doublings.map(Math.abs))).toBeLessThanOrEqual(1.5);
 });
 
 test.each([

@@ -97,9 +97,10 @@ interface Training {
 
 /** The steps of a run: each computes the loss and its gradient, then moves the weights. */
 function train(task: ProxyTask, { rule, step, batch, update, options }: Training): RunEnd {
-  const { rateMultiplier: peakLr = 1, race } = options;
+  const { rateMultiplier = 1, race, seed } = options;
+  const peakLr = rateMultiplier * rateScale(task, seed);
   const index = step.inputs.index!;
-  step.inputs.scale?.data.fill(gradientScale(task, options.seed));
+  step.inputs.scale?.data.fill(gradientScale(task, seed));
   const { loss } = step.outputs;
   const curve: number[] = [];
   let sum = 0;
@@ -129,9 +130,18 @@ function train(task: ProxyTask, { rule, step, batch, update, options }: Training
  * The factor of a seed's gradients, see `gradientDoublings`. Seeds walk by the golden ratio, so that any few in a row lie far
  * apart: 2^0, 2^-4.6 and 2^2.8 for seeds 0, 1 and 2 of 6 doublings.
  */
-export function gradientScale({ gradientDoublings }: ProxyTask, seed: number): number {
-  const place = (0.5 + (seed * (Math.sqrt(5) - 1)) / 2) % 1;
-  return 2 ** (gradientDoublings * (2 * place - 1));
+export function gradientScale({ gradientDoublings }: Pick<ProxyTask, "gradientDoublings">, seed: number): number {
+  return spread(seed, { doublings: gradientDoublings, stride: (Math.sqrt(5) - 1) / 2 });
+}
+
+/** The factor of a seed's rate, see `rateDoublings`. The silver ratio strides where gradients have the golden one, so the two factors have nothing to do with each other. */
+export function rateScale({ rateDoublings = 0 }: Pick<ProxyTask, "rateDoublings">, seed: number): number {
+  return spread(seed, { doublings: rateDoublings, stride: Math.SQRT2 - 1 });
+}
+
+function spread(seed: number, { doublings, stride }: { readonly doublings: number; readonly stride: number }): number {
+  const place = (0.5 + seed * stride) % 1;
+  return 2 ** (doublings * (2 * place - 1));
 }
 
 function tenthOf(step: number, steps: number): number {

@@ -4,7 +4,7 @@
 import { join } from "node:path";
 import { presetFolder, presetNames } from "../../study/presets.ts";
 import { proxies } from "../../tasks/proxies/index.ts";
-import type { TaskEntry } from "../config-tasks.ts";
+import { seedList, type TaskEntry } from "../config-tasks.ts";
 import { readDiscovery } from "../read.ts";
 
 /** Tasks of one evaluation. Of the seeds only their number counts here: each draw has seeds of its own. */
@@ -15,11 +15,17 @@ export interface Suite {
 
 /** Doublings of the candidates' gradients, those of the tasks of few images. */
 const gradientDoublings = 6;
-const scaledMlp: TaskEntry = { name: "mlp", seeds: [0, 1, 2], gradientDoublings };
+const scaled = (name: string, seeds: number): TaskEntry => ({ name, seeds: seedList(seeds), gradientDoublings });
+const scaledMlp = scaled("mlp", 3);
+/** Rates over a factor of nine. */
+const rateDoublings = Math.log2(3);
 
 /** Suites that new presets may come to use, of at most 150 ms. */
 export const candidateSuites: readonly Suite[] = [
   { name: "mlp-scaled", tasks: [scaledMlp] },
+  { name: "mlp-rates", tasks: [{ ...scaledMlp, rateDoublings }] },
+  { name: "mlp-short-scaled", tasks: [scaled("mlp-short", 6)] },
+  { name: "mlp-short-rates", tasks: [{ ...scaled("mlp-short", 6), rateDoublings }] },
   { name: "mlp-scaled+cnn-b16", tasks: [scaledMlp, { name: "cnn-b16", seeds: [3] }] },
   { name: "mlp-scaled+next-character", tasks: [scaledMlp, { name: "next-character", seeds: [3] }] },
 ];
