@@ -79,6 +79,7 @@ function searchViewOf(figures: SearchFigures, config: SearchView["record"]["conf
     stretches: [],
     fame: [],
     families: [],
+    front: [],
     scored: { lengths: new Uint16Array(), fitness: new Float32Array() },
     ancestry: ends,
   };

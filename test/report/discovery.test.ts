@@ -164,6 +164,19 @@ test("no evaluated program is better and as short as one of the hall of fame", (
   }
 });
 
+test("beside it stand the programs that no other matches in fitness, worst run, length and states", () => {
+  const front = table(document, "front");
+  const [fitness, worst, length, states] = ["fitness", "worst run", "statements", "states"].map(
+    (title) => values(front, title) as readonly number[],
+  ) as [readonly number[], readonly number[], readonly number[], readonly number[]];
+  expect(fitness[0]).toBe((values(table(document, "fame"), "fitness") as readonly number[]).at(-1));
+  const matches = (a: number, b: number): boolean =>
+    fitness[a]! >= fitness[b]! && worst[a]! >= worst[b]! && length[a]! <= length[b]! && states[a]! <= states[b]!;
+  const places = front.rows.map((_, at) => at);
+  expect(places.filter((b) => places.some((a) => a !== b && matches(a, b)))).toEqual([]);
+  expect(front.rows.length).toBeGreaterThan(table(document, "fame").rows.length);
+});
+
 test("the ancestry of the best leads from the seed to it, edit by edit", () => {
   const rows = table(document, "ancestry");
   const gains = values(rows, "gain").map((gain) => (gain as number | null) ?? 0);

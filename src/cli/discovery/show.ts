@@ -2,6 +2,7 @@
  * A stored discovery as text for a terminal and as JSON: searches with their budgets, hall of fame, funnel, the best program.
  */
 import { hallOfFame } from "../../records/hall-of-fame.ts";
+import { paretoFront } from "../../records/pareto-front.ts";
 import type { SearchRecord } from "../../records/search-records.ts";
 import { bestSection } from "../../report/discovery/best.ts";
 import { buildDiscoveryReport } from "../../report/discovery/build-discovery-report.ts";
@@ -62,6 +63,10 @@ export function discoveryJson({ view, budget }: Shown): object {
       best: search.best,
     })),
     fame: front.map((program) => ({ ...program, family: familyOf(view, program) })),
+    front: paretoFront(evolved.flatMap(({ front: own }) => own)).map((program) => ({
+      ...program,
+      family: familyOf(view, program),
+    })),
     families: evolved
       .flatMap(({ families }) => families)
       .map((program) => ({ ...program, family: familyOf(view, program) })),

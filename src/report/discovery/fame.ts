@@ -8,9 +8,11 @@ import { palette } from "../theme.ts";
 import { fitnessDomain } from "./chart.ts";
 import { cloudOf } from "./cloud.ts";
 import { type DiscoveryView, familyOf, provenanceOf, searchesOf } from "./discovery-view.ts";
+import { columns, familyCell, gainCell, originCells } from "./fame-columns.ts";
+import { frontTable } from "./front-table.ts";
 import type { FoundProgram } from "./search-sums.ts";
 import type { SearchView } from "./search-view.ts";
-import { cell, column, shareText, wholeText } from "./words.ts";
+import { cell, shareText, wholeText } from "./words.ts";
 
 /** Programs whose text is printed; the others are in the archive. */
 const mostTexts = 16;
@@ -26,6 +28,7 @@ export function fameSection(view: DiscoveryView): Section | null {
     blocks: [
       frontChart(view, { searches, front }),
       fameTable(view, { searches, front }),
+      ...frontTable(view, searches),
       ...familyTable(view, searches),
       ...programTexts(front),
     ],
@@ -37,36 +40,24 @@ interface Fame {
   readonly front: readonly FoundProgram[];
 }
 
-const columns = [
-  column("#", "right", 0, "Number of the program on this page, by length."),
-  column("statements", "right", 0, "Statements of the pruned program, `return` counted."),
-  column("fitness", "right", 0, "Mean score on the proxy tasks with the search's seeds."),
-  column("to the seed", "right", 1, "Fitness less that of the seed program."),
-  column("family", "left", 0, "Known optimizer that the program equals up to equivalence."),
-  column("search", "left", 2, "Seed of the search that found it, and the number of its evaluation."),
-  column("identity", "left", 3, "First digits of the program's hash."),
-];
-
 function fameTable(view: DiscoveryView, { searches, front }: Fame): TableBlock {
   const byKey = new Map(searches.map((search) => [search.key, search]));
   const top = front.at(-1)!.fitness;
+  const { place, statements, fitness, toSeed, family, search, identity } = columns;
   return {
     kind: "table",
     id: "fame",
     title: "No evaluated program is both as short and as good",
-    columns,
+    columns: [place, statements, fitness, toSeed, family, search, identity],
     rows: front.map((program, index) => {
-      const { seed, seedFitness } = byKey.get(program.search)!;
-      const gain = program.fitness - (seedFitness ?? 0);
-      const family = familyOf(view, program);
+      const origin = byKey.get(program.search)!;
       return [
         cell(String(index + 1), index + 1, "muted"),
         cell(String(program.length), program.length),
         cell(program.fitness.toFixed(4), program.fitness, program.fitness === top ? "best" : "plain"),
-        cell(`${gain < 0 ? "−" : "+"}${Math.abs(gain).toFixed(4)}`, gain),
-        cell(family ?? "–", family, family === null ? "muted" : "plain"),
-        cell(`seed ${seed}, evaluation ${wholeText(program.number)}`, program.number, "muted"),
-        cell(program.identity.slice(0, 8), program.identity, "muted"),
+        gainCell(program, origin),
+        familyCell(familyOf(view, program)),
+        ...originCells(program, origin),
       ];
     }),
     caption:
@@ -85,23 +76,21 @@ function familyTable(view: DiscoveryView, searches: readonly SearchView[]): read
   );
   if (known.length === 0) return [];
   const byKey = new Map(searches.map((search) => [search.key, search]));
-  const [, statements, fitness, toSeed, family, search, identity] = columns;
+  const { statements, fitness, toSeed, family, search, identity } = columns;
   return [
     {
       kind: "table",
       id: "families",
       title: "The best of each known family",
-      columns: [family!, statements!, fitness!, toSeed!, search!, identity!],
+      columns: [family, statements, fitness, toSeed, search, identity],
       rows: known.map((program) => {
-        const { seed, seedFitness } = byKey.get(program.search)!;
-        const gain = program.fitness - (seedFitness ?? 0);
+        const origin = byKey.get(program.search)!;
         return [
           cell(language.familyOf(program.program) ?? "–", program.identity),
           cell(String(program.length), program.length),
           cell(program.fitness.toFixed(4), program.fitness),
-          cell(`${gain < 0 ? "−" : "+"}${Math.abs(gain).toFixed(4)}`, gain),
-          cell(`seed ${seed}, evaluation ${wholeText(program.number)}`, program.number, "muted"),
-          cell(program.identity.slice(0, 8), program.identity, "muted"),
+          gainCell(program, origin),
+          ...originCells(program, origin),
         ];
       }),
       caption: "Families whose best is at most 0.05 below the best of all. They enter the funnel before others do.",

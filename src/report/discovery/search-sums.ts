@@ -3,6 +3,7 @@
  * once, whoever watches one adds what is new.
  */
 import { hallOfFame } from "../../records/hall-of-fame.ts";
+import { type Objectives, objectivesOf } from "../../records/pareto-front.ts";
 import type { ChildRecord, EvaluationRecord } from "../../records/search-records.ts";
 import { type ArchivePart, addStretches, emptyStretch, type SearchStretch, stretchesOf } from "./search-stretch.ts";
 
@@ -16,12 +17,9 @@ export interface Improvement {
 }
 
 /** An evaluated program that is worth showing. */
-export interface FoundProgram {
+export interface FoundProgram extends Objectives {
   readonly identity: string;
   readonly program: string;
-  /** Statements of the pruned program, `return` counted. */
-  readonly length: number;
-  readonly fitness: number;
   /** Number of its evaluation within the search. */
   readonly number: number;
   /** Key of its search. */
@@ -77,8 +75,8 @@ export function addToSums(sums: SearchSums, added: ArchivePart, search: string):
 
 /** An evaluation as a program of its search. */
 export function foundProgram(evaluation: EvaluationRecord, search: string): FoundProgram {
-  const { identity, program, length, fitness, number } = evaluation;
-  return { identity, program, length, fitness, number, search };
+  const { identity, program, number } = evaluation;
+  return { identity, program, ...objectivesOf(evaluation), number, search };
 }
 
 /** Those among children that come after those of the sums. */

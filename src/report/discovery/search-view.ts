@@ -3,6 +3,7 @@
  * few hundred numbers, so that a report of many searches holds the records of one at a time.
  */
 import { bestOfFamilies } from "../../records/hall-of-fame.ts";
+import { paretoFront } from "../../records/pareto-front.ts";
 import type { EvaluationRecord, SearchMethod, SearchRecord } from "../../records/search-records.ts";
 import { type AncestryStep, traceAncestry } from "./ancestry-steps.ts";
 import type { ScoredPrograms } from "./cloud.ts";
@@ -19,6 +20,8 @@ export interface SearchView extends SearchSums {
   readonly stretches: readonly SearchStretch[];
   /** The best of each known family near the best, best first; empty where nobody can tell families. */
   readonly families: readonly FoundProgram[];
+  /** No evaluated program matches it in fitness, worst run, length and states; by falling fitness. */
+  readonly front: readonly FoundProgram[];
   /** Length and fitness of every evaluation that did not score zero. */
   readonly scored: ScoredPrograms;
   /** From the seed to the wanted program, or else to the best; empty without an evaluation. */
@@ -50,6 +53,7 @@ export function viewSearch(record: SearchRecord, archive: ArchivePart, options: 
     record,
     stretches: stretchesOf(archive, options.stretchLength),
     families: bestOfFamilies(evaluations, options.familyNameOf ?? (() => null)).map((one) => foundProgram(one, key)),
+    front: paretoFront(evaluations.map((one) => foundProgram(one, key))),
     scored: scoredOf(evaluations),
     ancestry: target === null ? [] : traceAncestry(children, { byIdentity, identity: target.identity }),
   };
