@@ -24,6 +24,7 @@ import { allSuites, type Suite } from "../src/search/suites/suite.ts";
 import { edgePairs, suiteFigures } from "../src/search/suites/suite-figures.ts";
 import { suiteJudge } from "../src/search/suites/suite-judge.ts";
 import { consensusOf, lackSentences, readTruth } from "../src/search/suites/truth.ts";
+import { interquartileMean } from "../src/stats/iqm.ts";
 import { readStudy } from "../src/study/read.ts";
 import { createProxyEvaluator, proxyUse } from "../src/trainer/proxy-evaluator.ts";
 import { readCall } from "./call.ts";
@@ -37,7 +38,7 @@ interface Measuring {
   readonly ms: number;
 }
 
-/** A row as it is printed, with what each rule scored in the mean. */
+/** A row as it is printed, with what each rule scored in the interquartile mean. */
 type Row = SuiteRow & { readonly tasks: Suite["tasks"]; readonly scores: { readonly [rule: string]: number } };
 
 const keptFile = "runs/bench-proxies.json";
@@ -126,17 +127,13 @@ async function measureAll(): Promise<Row[]> {
         }
         measured.push(kept[key]!);
       }
-      const scores = Object.fromEntries(measured.map((each) => [each.rule, meanOf(each.scores)]));
+      const scores = Object.fromEntries(measured.map((each) => [each.rule, interquartileMean(each.scores)]));
       found.push({ name: suite.name, ms, tasks: suite.tasks, ...suiteFigures(measured, consensus), scores });
     }
     return found;
   } finally {
     await queue.close();
   }
-}
-
-function meanOf(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 function print(): void {

@@ -19,7 +19,6 @@ const { given } = readCall({ tasks: { words: realTasks.map(({ name }) => name) }
 const chosen = realTasks.filter(({ name }) => given.tasks.length === 0 || given.tasks.includes(name));
 const studyFile = fromCheckout("bench/proxies/truth.yaml");
 const truthFile = fromCheckout("bench/proxies/truth.json");
-const { seeds } = await readStudy(studyFile);
 
 for (const task of chosen) {
   process.stderr.write(`${task.name}: ${task.about}\n`);
@@ -42,7 +41,8 @@ function compare({ name, set }: RealTask): Promise<number> {
   });
 }
 
-async function collect({ name }: RealTask): Promise<void> {
+async function collect({ name, set }: RealTask): Promise<void> {
+  const { seeds } = await readStudy(studyFile, { overrides: { set } });
   const storage = await openStorage(`${folderOf(name)}/study.sqlite`, { mode: "read" });
   try {
     const heads = await storage.listTrials(name);

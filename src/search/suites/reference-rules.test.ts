@@ -24,14 +24,14 @@ test("the truth study has at least twelve rules, and the search's form can say e
   expect(at("adamw-two-averages")).not.toContain("0.875");
 });
 
-test("every real task is the same study but for its data, model and length", async () => {
+test("every real task is the same study but for its data, model, length and number of seeds", async () => {
   const base = await readStudy(file);
   for (const { name, set } of realTasks) {
     const study = await readStudy(file, { overrides: { set: [`name=${name}`, ...set] } });
     expect(study.name).toBe(name);
     expect(study.optimizers).toEqual(base.optimizers);
     expect(study.tuning).toEqual(base.tuning);
-    expect(study.seeds).toEqual(base.seeds);
+    expect(study.seeds.slice(0, base.seeds.length)).toEqual(base.seeds);
   }
   expect(new Set(realTasks.map(({ set }) => JSON.stringify(set))).size).toBe(realTasks.length);
 });

@@ -32,6 +32,15 @@ test("the interval goes over rules, and rules without a truth do not count", () 
   expect(suiteFigures(swapped, truth)).toMatchObject({ low, high }); // the same call, the same figures
 });
 
+test("a draw that a rule fails changes neither its place nor its edges", () => {
+  const failing = scored(inOrder).map((one) => ({ ...one, scores: [...one.scores, ...one.scores] }));
+  const once = failing.map((one) => (one.rule === "lion" ? { ...one, scores: [0, ...one.scores.slice(1)] } : one));
+  const { rho, edges } = suiteFigures(once, truth);
+  expect(rho).toBe(1);
+  expect(edges["lion - adamw"]!.mean).toBeCloseTo(-0.01, 3);
+  expect(edges["lion - adamw"]!.standardError).toBeLessThan(0.002);
+});
+
 test("edges are paired over draws, and the noise says how many draws tell 0.002", () => {
   const { edges, seeds } = suiteFigures(scored(inOrder), truth);
   expect(edges["adamw-two-averages - adamw"]!.mean).toBeCloseTo(0.01, 12);
