@@ -1,11 +1,19 @@
 /**
- * Between the records of epochs and the rows of their table, of which a store has hundreds of thousands. Numbers without a finite value travel as
+ * Between the records of epochs and the rows of their table, of which a store has millions. Numbers without a finite value travel as
  * null and come back as NaN.
  */
 import { canonicalJson } from "../core/canonical-json.ts";
 import type { EpochRecord, EpochTiming } from "./records.ts";
 import type { StudyTables } from "./sql/tables.ts";
-import { type ColumnKinds, checkSum, DamagedValue, isOfKind, requireStored, rowSum, storedObject } from "./stored.ts";
+import {
+  type ColumnKinds,
+  DamagedValue,
+  isOfKind,
+  plainRowSum,
+  requireStored,
+  rowSum,
+  storedObject,
+} from "./stored.ts";
 
 type EpochRow = StudyTables["epoch"];
 
@@ -27,35 +35,24 @@ export function epochRow(trialKey: string, record: EpochRecord, timing: EpochTim
   return { ...row, sum: rowSum(Object.values(row)) };
 }
 
-/** An epoch as stored. */
-export interface StoredEpoch {
-  readonly record: EpochRecord;
-  readonly timing: EpochTiming;
-}
-
 /** The record in an epoch's row. Errors: `DamagedValue`. */
 export function recordOf(row: EpochRow): EpochRecord {
-  return recordOfValues(epochColumns.map((column) => row[column]));
+  return recordOfValues(checked(epochColumns.map((column) => row[column])));
 }
 
-/** Reads rows of epochs that come as lists of values under these names: a store has hundreds of thousands. The result's errors: `DamagedValue`. */
-export function epochReader(names: readonly string[]): (values: readonly unknown[]) => StoredEpoch {
+/** Values of a row with its checksum seen to: key, number, eight figures, and what only some epochs have. */
+export type EpochValues = readonly unknown[];
+
+/** Checks rows of epochs that come as lists of values under these names: a store has millions. The result's errors: `DamagedValue`. */
+export function epochReader(names: readonly string[]): (values: readonly unknown[]) => EpochValues {
   const places = epochColumns.map((column) => names.indexOf(column));
   const inOrder = places.every((place, i) => place === i);
-  return (row) => {
-    const values = inOrder ? row : places.map((place) => row[place]);
-    return { record: recordOfValues(values), timing: timingOfValues(values) };
-  };
+  return (row) => checked(inOrder ? row : places.map((place) => row[place]));
 }
 
-/** Values in the order of `epochColumns`; those that an older file lacks are undefined. */
-type EpochValues = readonly unknown[];
-
-function recordOfValues(values: EpochValues): EpochRecord {
+/** The record in a row that was checked. Errors: `DamagedValue`. */
+export function recordOfValues(values: EpochValues): EpochRecord {
   const [, epoch, trainLoss, trainAccuracy, validationLoss, validationAccuracy, lr] = values as readonly number[];
-  const [extra, sum] = values.slice(-2);
-  checkValues(values);
-  if (sum !== null && sum !== undefined) checkSum(sum as string, values.slice(0, -1), epochName(values));
   return {
     epoch: epoch!,
     trainLoss: trainLoss ?? Number.NaN,
@@ -63,8 +60,23 @@ function recordOfValues(values: EpochValues): EpochRecord {
     validationLoss: validationLoss ?? Number.NaN,
     validationAccuracy: validationAccuracy ?? Number.NaN,
     lr: lr ?? Number.NaN,
-    ...(typeof extra === "string" ? extraFields(extra, epoch!) : {}),
+    ...extraOfValues(values),
   };
+}
+
+/** What only some epochs have, of a row that was checked; null: nothing. Errors: `DamagedValue`. */
+export function extraOfValues(values: EpochValues): ExtraFields | null {
+  const extra = values[extraPlace];
+  return typeof extra === "string" ? extraFields(extra, values[1] as number) : null;
+}
+
+/** Values in the order of `epochColumns`, those that an older file lacks being undefined, as `EpochValues`. */
+function checked(row: readonly unknown[]): EpochValues {
+  const sum = row[sumPlace] as string | null | undefined;
+  const values = row.slice(0, sumPlace);
+  checkValues(values);
+  if (sum !== null && sum !== undefined && sum !== plainRowSum(values)) throw new DamagedValue(epochName(values));
+  return values;
 }
 
 function checkValues(values: EpochValues): void {
@@ -97,9 +109,10 @@ const epochKinds: ColumnKinds<EpochRow> = {
 /** Columns as the table has them: those that the checksum is of, in its order, then the checksum. */
 const epochColumns = [...(Object.keys(epochKinds) as (keyof EpochRow)[]), "sum"] as const;
 const epochKindList = Object.values(epochKinds);
+const [extraPlace, sumPlace] = [epochColumns.indexOf("extra"), epochColumns.indexOf("sum")];
 
 /** What only some epochs have. */
-type ExtraFields = Omit<EpochRecord, (typeof everyEpoch)[number]>;
+export type ExtraFields = Omit<EpochRecord, (typeof everyEpoch)[number]>;
 
 /** Members of an epoch that not all have: numbers, and lists of points, which are numbers by name. */
 function extraFields(text: string, epoch: number): ExtraFields {
@@ -122,16 +135,6 @@ function extraOf(record: EpochRecord): string | null {
   const columns: readonly string[] = everyEpoch;
   const extra = Object.entries(record).filter(([name, value]) => value !== undefined && !columns.includes(name));
   return extra.length === 0 ? null : canonicalJson(Object.fromEntries(extra));
-}
-
-function timingOfValues(values: EpochValues): EpochTiming {
-  const [, epoch, , , , , , trainSeconds, evaluateSeconds, imagesPerSecond] = values as readonly number[];
-  return {
-    epoch: epoch!,
-    trainSeconds: trainSeconds!,
-    evaluateSeconds: evaluateSeconds!,
-    imagesPerSecond: imagesPerSecond!,
-  };
 }
 
 /** The number, or null where it has no finite value. */

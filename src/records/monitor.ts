@@ -4,6 +4,7 @@
  * Said once, so that early stopping, the weights that are kept, tables, and whoever chooses among trials agree.
  */
 import type { EpochRecord, MonitorMetric, TrialConfig, TrialResult, TrialState } from "./records.ts";
+import { epochAt } from "./trial-epochs.ts";
 
 /** The monitored figure of an epoch, turned so that larger is better; a figure that is no number is the worst. */
 export function monitored(epoch: EpochRecord, monitor: MonitorMetric): number {
@@ -30,19 +31,16 @@ export function bestEpochOf(epochs: readonly EpochRecord[], monitor: MonitorMetr
 }
 
 /** A trial's best epoch: the one that its result names, else the best so far. `epochs` may lack others than that one. */
-export function bestEpochOfTrial({ config, epochs, result }: JudgedTrial): EpochRecord | null {
-  const known = result?.bestEpoch ?? null;
-  if (known !== null)
-    return epochs[known - 1]?.epoch === known
-      ? epochs[known - 1]!
-      : (epochs.find(({ epoch }) => epoch === known) ?? null);
-  return bestEpochOf(epochs, config.training.monitor);
+export function bestEpochOfTrial(trial: JudgedTrial): EpochRecord | null {
+  const known = trial.result?.bestEpoch ?? null;
+  if (known === null) return bestEpochOf(trial.epochs, trial.config.training.monitor);
+  const there = epochAt(trial, known - 1);
+  return there?.epoch === known ? there : (trial.epochs.find(({ epoch }) => epoch === known) ?? null);
 }
 
-/** What an ended trial scores, larger being better: below every other if it diverged; null while it has not ended. */
-export function scoreOfTrial(trial: JudgedTrial): number | null {
+/** What an ended trial scores, larger being better: below every other if it diverged; null while it has not ended. `best`: its best epoch, where that is known. */
+export function scoreOfTrial(trial: JudgedTrial, best: EpochRecord | null = bestEpochOfTrial(trial)): number | null {
   if (trial.state === "diverged") return Number.NEGATIVE_INFINITY;
-  const best = bestEpochOfTrial(trial);
   return trial.state === "finished" && best !== null ? monitored(best, trial.config.training.monitor) : null;
 }
 

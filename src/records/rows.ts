@@ -2,13 +2,14 @@
  * Between records and the rows of the tables. Numbers without a finite value travel as null and come back as NaN.
  */
 import { canonicalJson } from "../core/canonical-json.ts";
-import { finite, type StoredEpoch } from "./epoch-rows.ts";
+import { finite } from "./epoch-rows.ts";
 import { configText } from "./identity.ts";
 import type { EpochRecord, TrialConfig, TrialRecord, TrialResult, TrialState } from "./records.ts";
 import type { resultNames } from "./sql/study-queries.ts";
 import type { StudyTables } from "./sql/tables.ts";
 import type { PlannedTrial, TrialHead } from "./storage.ts";
 import { type ColumnKinds, checkedRow, checkSum, requireStored, rowSum, storedObject } from "./stored.ts";
+import { type PackedEpochs, PackedTrial, type Unpacking } from "./trial-epochs.ts";
 
 type TrialRow = StudyTables["trial"];
 
@@ -92,13 +93,21 @@ function measuredText({ measuredOn, confusion }: TrialResult): string | null {
   return canonicalJson(confusion === undefined ? measuredOn : { ...measuredOn, confusion });
 }
 
+type Measured = Pick<TrialResult, "measuredOn" | "confusion">;
+
+/** What the text that was read last says: of most studies each trial was measured on the same, which then is in memory once. */
+let lastMeasured: { readonly text: string; readonly measured: Measured } | null = null;
+
 /** Errors: `DamagedValue`. */
-function measuredOn(text: string, key: string): Pick<TrialResult, "measuredOn" | "confusion"> {
+function measuredOn(text: string, key: string): Measured {
+  if (lastMeasured?.text === text) return lastMeasured.measured;
   const { confusion, ...rest } = storedObject(text, `what trial ${key} was measured on`) as NonNullable<
     TrialResult["measuredOn"]
   > &
     Pick<TrialResult, "confusion">;
-  return { measuredOn: rest, ...(confusion === undefined ? {} : { confusion }) };
+  const measured = { measuredOn: rest, ...(confusion === undefined ? {} : { confusion }) };
+  lastMeasured = { text, measured };
+  return measured;
 }
 
 /** A trial without its epochs. `config`: see `configReader`; `best`: its best epoch. */
@@ -118,22 +127,19 @@ export function headOf(
   };
 }
 
-/** A trial with its epochs, which are given in order. `config`: see `configReader`. */
+/** A trial with its epochs. `config`: see `configReader`. Errors: `DamagedValue`. */
 export function trialOf(
   row: TrialRow,
-  { config, epochs }: { readonly config: TrialConfig; readonly epochs: readonly StoredEpoch[] },
-): TrialRecord {
-  const whole = epochs.length === row.epochs_done && epochs.every(({ record }, index) => record.epoch === index + 1);
-  requireStored(whole, `the epochs of trial ${row.key}`);
-  return {
-    key: row.key,
+  {
     config,
-    state: row.state as TrialState,
-    epochs: epochs.map(({ record }) => record),
-    timings: config.imported === undefined ? epochs.map(({ timing }) => timing) : [],
-    result: resultOf(row),
-    failure: row.failure,
-  };
+    epochs: packed,
+    unpacking,
+  }: { readonly config: TrialConfig; readonly epochs: PackedEpochs; readonly unpacking: Unpacking },
+): TrialRecord {
+  requireStored(packed.length === row.epochs_done, `the epochs of trial ${row.key}`);
+  const { key, failure } = row;
+  const members = { key, config, state: row.state as TrialState, result: resultOf(row), failure };
+  return new PackedTrial(members, { packed, timed: config.imported === undefined, unpacking });
 }
 
 const states: readonly string[] = ["waiting", "running", "finished", "diverged", "failed"] satisfies TrialState[];

@@ -111,7 +111,7 @@ export interface Storage {
   listTrials(study: string | null): Promise<readonly TrialHead[]>;
   /** Trials with epochs and timings, in the same order. */
   loadTrials(study: string | null): Promise<readonly TrialRecord[]>;
-  /** The same one after another, all of one moment; the store keeps none, so that whoever packs or counts them holds millions of epochs in little memory. */
+  /** The same one after another, all of one moment, with their epochs packed (`packed-epochs.ts`): whoever keeps them holds millions of epochs in little memory. */
   eachTrial(study: string | null, use: (trial: TrialRecord) => void): Promise<void>;
   getTrial(key: string): Promise<TrialRecord | null>;
   /** What has changed in a study since a reader stood at `cursor`; everything for null. Asking writes nothing and holds nobody up. */

@@ -2,7 +2,8 @@
  * From a study's records to the report document, with the sections that are asked for.
  */
 import { bestEpochOfTrial } from "../records/monitor.ts";
-import type { StudyRecord, TrialRecord } from "../records/records.ts";
+import type { EpochRecord, StudyRecord, TrialRecord } from "../records/records.ts";
+import { epochCount, secondsOfEpoch, timingFigures } from "../records/trial-epochs.ts";
 import { median } from "../stats/quantile.ts";
 import type { Progress, ReportDocument, ReportState, ResultRow, StudyReport } from "./document.ts";
 import { headlineOf } from "./headline.ts";
@@ -86,42 +87,66 @@ function stateOf({ planned, finished, diverged, failed, running, waiting }: Prog
 }
 
 function resultRows(view: StudyView): readonly ResultRow[] {
-  const labels = new Map(
-    [...view.tuned, ...view.optimizers].flatMap((optimizer) =>
-      optimizer.rates.flatMap((rate) => rate.runs.map((run) => [run.trial.key, optimizer.label] as const)),
-    ),
-  );
+  const shown = new Map<string, Pick<TrialFigures, "label" | "best">>();
+  for (const { label, rates } of [...view.tuned, ...view.optimizers])
+    for (const { runs } of rates) for (const { trial, best } of runs) shown.set(trial.key, { label, best });
   return view.trials.map((trial) => {
-    const label = labels.get(trial.key) ?? trial.config.optimizer.label;
-    return resultRow(trial, label, bestEpochOfTrial(trial));
+    const { label, best } = shown.get(trial.key) ?? {
+      label: trial.config.optimizer.label,
+      best: bestEpochOfTrial(trial),
+    };
+    return resultRow({ trial, label, best });
   });
 }
 
-function resultRow(trial: TrialRecord, label: string, best: TrialRecord["epochs"][number] | null): ResultRow {
-  const { optimizer, lr, seed } = trial.config;
-  const seconds = trial.timings.map((epoch) => epoch.trainSeconds + epoch.evaluateSeconds);
-  return {
-    key: trial.key,
-    label,
-    optimizer: optimizer.name,
-    convention: optimizer.convention,
-    hyperparameters: optimizer.hyperparameters,
-    lr,
-    seed,
-    state: trial.state,
-    stopped: trial.result?.stopped ?? null,
-    epochs: trial.result?.epochs ?? trial.epochs.length,
-    bestEpoch: best?.epoch ?? null,
-    validationAccuracy: best?.validationAccuracy ?? null,
-    validationLoss: best?.validationLoss ?? null,
-    testAccuracy: trial.result?.test?.accuracy ?? null,
-    testTop5: trial.result?.test?.top5 ?? null,
-    testLoss: trial.result?.test?.loss ?? null,
-    divergedAtStep: trial.result?.divergedAtStep ?? null,
-    secondsPerEpoch: seconds.length > 0 ? median(seconds) : null,
-    failure: trial.failure,
-    get curve() {
-      return trial.epochs; // which may be packed until then
-    },
-  };
+/** What a row is made from. */
+interface TrialFigures {
+  readonly trial: TrialRecord;
+  readonly label: string;
+  readonly best: EpochRecord | null;
 }
+
+function resultRow({ trial, label, best }: TrialFigures): ResultRow {
+  const { optimizer, lr, seed } = trial.config;
+  const seconds = timingFigures(trial, secondsOfEpoch);
+  return withCurve(
+    {
+      key: trial.key,
+      label,
+      optimizer: optimizer.name,
+      convention: optimizer.convention,
+      hyperparameters: optimizer.hyperparameters,
+      lr,
+      seed,
+      state: trial.state,
+      stopped: trial.result?.stopped ?? null,
+      epochs: trial.result?.epochs ?? epochCount(trial),
+      bestEpoch: best?.epoch ?? null,
+      validationAccuracy: best?.validationAccuracy ?? null,
+      validationLoss: best?.validationLoss ?? null,
+      testAccuracy: trial.result?.test?.accuracy ?? null,
+      testTop5: trial.result?.test?.top5 ?? null,
+      testLoss: trial.result?.test?.loss ?? null,
+      divergedAtStep: trial.result?.divergedAtStep ?? null,
+      secondsPerEpoch: seconds.length > 0 ? median(seconds) : null,
+      failure: trial.failure,
+    },
+    trial,
+  );
+}
+
+/** A row whose curve is that of the trial, which may be packed until it is asked for. */
+function withCurve(row: Omit<ResultRow, "curve">, trial: TrialRecord): ResultRow {
+  trialOfRow.set(row, trial);
+  return Object.defineProperty(row, "curve", curveOfTrial) as ResultRow;
+}
+
+const trialOfRow = new WeakMap<object, TrialRecord>();
+
+/** One for all rows: with a getter of its own, each would have a layout of its own. */
+const curveOfTrial: PropertyDescriptor & ThisType<object> = {
+  enumerable: true,
+  get() {
+    return trialOfRow.get(this)!.epochs;
+  },
+};

@@ -13,8 +13,18 @@ import type { ResultRow, StudyReport, TableBlock } from "./document.ts";
  * empty field where there is no figure.
  */
 export function renderResultsCsv(document: StudyReport): string {
-  const rows = document.results.map((row) => [document.title, ...resultColumns.map(([, value]) => value(row))]);
-  return csvText([["study", ...resultColumns.map(([name]) => name)], ...rows]);
+  return [...resultsCsvPieces(document)].join("");
+}
+
+/** The same in pieces, one for each trial. */
+export function* resultsCsvPieces(document: StudyReport): Generator<string> {
+  yield rowText(["study", ...resultColumns.map(([name]) => name)]);
+  const study = field(document.title);
+  for (const row of document.results) {
+    let piece = study;
+    for (const [, value] of resultColumns) piece += `,${field(value(row))}`;
+    yield `${piece}\n`;
+  }
 }
 
 /** curves.csv: one row per trial, epoch and metric (long format). */
@@ -24,7 +34,7 @@ export function renderCurvesCsv(document: StudyReport): string {
 
 /** The same in pieces, one for each trial: a large study has millions of rows. */
 export function* curvesCsvPieces(document: StudyReport): Generator<string> {
-  yield csvText([["study", "key", "label", "optimizer", "lr", "seed", "epoch", "split", "metric", "value"]]);
+  yield rowText(["study", "key", "label", "optimizer", "lr", "seed", "epoch", "split", "metric", "value"]);
   for (const row of document.results) {
     const identity = [document.title, row.key, row.label, row.optimizer, row.lr, row.seed].map(field).join(",");
     let piece = "";
@@ -73,7 +83,11 @@ const resultColumns: readonly (readonly [string, (row: ResultRow) => CsvField])[
 
 /** Rows as text of a CSV file. */
 export function csvText(rows: readonly (readonly CsvField[])[]): string {
-  return rows.map((row) => `${row.map(field).join(",")}\n`).join("");
+  return rows.map(rowText).join("");
+}
+
+function rowText(row: readonly CsvField[]): string {
+  return `${row.map(field).join(",")}\n`;
 }
 
 function field(value: CsvField): string {

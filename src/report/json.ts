@@ -47,14 +47,20 @@ export function renderTablesJson(document: ReportDocument): string {
 
 /** A trial, its members on lines of their own, and the epochs of its curve on one each: a third of the text is blanks otherwise. */
 function rowText(row: ResultRow, withCurve: boolean): string {
-  const figures = Object.fromEntries(
-    Object.keys(row).flatMap((name) => (name === "curve" ? [] : [[name, row[name as keyof ResultRow]]])),
-  );
-  const members = JSON.stringify(figures, null, 2).slice(0, -"\n}".length).replaceAll("\n", "\n    ");
-  if (!withCurve) return `${members},\n      "curve": null\n    }`;
+  let members = "";
+  for (const name of Object.keys(row) as (keyof ResultRow)[])
+    if (name !== "curve") members += `${members === "" ? "" : ","}\n      "${name}": ${memberText(row[name])}`;
+  if (!withCurve) return `{${members},\n      "curve": null\n    }`;
   // between epochs and between points of steps, which have no texts
   const epochs = JSON.stringify(row.curve).slice(1, -1).replaceAll("},{", "},\n        {");
-  return `${members},\n      "curve": [${epochs === "" ? "" : `\n        ${epochs}\n      `}]\n    }`;
+  return `{${members},\n      "curve": [${epochs === "" ? "" : `\n        ${epochs}\n      `}]\n    }`;
+}
+
+function memberText(value: ResultRow[keyof ResultRow]): string {
+  if (typeof value === "number") return Number.isFinite(value) ? String(value) : "null";
+  return typeof value === "object" && value !== null
+    ? JSON.stringify(value, null, 2).replaceAll("\n", "\n      ")
+    : JSON.stringify(value);
 }
 
 /** The sentences of a section. */

@@ -211,7 +211,7 @@ function runOf(trial: TrialRecord): Run {
   const diverged = trial.state === "diverged";
   const ended = diverged || trial.state === "finished";
   const best = bestEpochOfTrial(trial);
-  return { trial, seed: trial.config.seed, ended, diverged, best, score: scoreOfTrial(trial) };
+  return { trial, seed: trial.config.seed, ended, diverged, best, score: scoreOfTrial(trial, best) };
 }
 
 function bestRate(rates: readonly RateRuns[]): RateRuns | null {

@@ -1,9 +1,11 @@
 /**
  * What was tried for each optimizer before one setting of it was shown: points of its grid, or of a search of its own.
  */
+
 import { entryLabel } from "../records/optimizer-label.ts";
 import { type TrialRecord, trialPhase } from "../records/records.ts";
 import { storedSampler } from "../records/stored-sampler.ts";
+import { timingFigures } from "../records/trial-epochs.ts";
 import { mean } from "../stats/mean-interval.ts";
 import type { Contender } from "./contenders.ts";
 import { groupBy, identityOfOptimizer, type OptimizerRuns, type Run, type StudyView } from "./study-view.ts";
@@ -96,7 +98,11 @@ function countStates(trials: readonly TrialRecord[]): Counts {
   const inState = (...states: readonly string[]): number => trials.filter(({ state }) => states.includes(state)).length;
   const identity = identityOfOptimizer();
   const settings = new Set(trials.map((trial) => `${trial.config.lr} ${identity(trial)}`)).size;
-  const seconds = trials.reduce((sum, { timings }) => sum + timings.reduce((own, one) => own + one.trainSeconds, 0), 0);
+  const seconds = trials.reduce((sum, trial) => sum + secondsOfTraining(trial), 0);
   const ended = inState("finished", "diverged");
   return { planned: trials.length, ended, diverged: inState("diverged"), settings, seconds };
+}
+
+function secondsOfTraining(trial: TrialRecord): number {
+  return timingFigures(trial, ({ trainSeconds }) => trainSeconds).reduce((sum, seconds) => sum + seconds, 0);
 }

@@ -4,7 +4,7 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { explainFileError, type FileContent, writeFileAtomically } from "../core/atomic-file.ts";
-import { curvesCsvPieces, renderResultsCsv, renderTableCsv } from "./csv.ts";
+import { curvesCsvPieces, renderTableCsv, resultsCsvPieces } from "./csv.ts";
 import { curvesLeftOut } from "./curve-files.ts";
 import type { CurveChoice, ReportDocument, StudyReport, TableBlock } from "./document.ts";
 import { renderHtml } from "./html.ts";
@@ -39,7 +39,7 @@ export async function writeReport(
       ...tablesOf(document)
         .filter(({ id }) => id === "verdict")
         .map(tableFile),
-      ["results.csv", renderResultsCsv(document)],
+      ["results.csv", resultsCsvPieces(document)],
       ...(choice.curves ? [["curves.csv", curvesCsvPieces(document)] as const] : []),
       ["report.json", jsonPieces(document, choice)],
     ],

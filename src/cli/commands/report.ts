@@ -51,12 +51,13 @@ export const reportCommand: Command = {
       return (await import("../discovery/report.ts")).reportDiscovery(call);
     }
     const place = findRun(target, where);
+    const { packedTrials } = await import("../../records/packed-epochs.ts");
     const { writeReport } = await import("../../report/write.ts");
     const { studyReport } = await import("../../library/study-report.ts");
     const document = await withRun(
       place,
       async (study, storage) =>
-        studyReport(study, await storage.loadTrials(study.name), { target: accuracyTarget(options.target) }),
+        studyReport(study, await packedTrials(study.name, storage), { target: accuracyTarget(options.target) }),
       storeNotice(call),
     );
     const { leftOutNote } = await import("../left-out-note.ts");

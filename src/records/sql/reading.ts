@@ -3,11 +3,13 @@
  */
 import type { Compilable } from "kysely";
 import { configReader } from "../config-reader.ts";
-import { epochReader } from "../epoch-rows.ts";
+import { epochReader, recordOfValues } from "../epoch-rows.ts";
+import type { EpochTable } from "../packed-epochs.ts";
 import type { StudyRecord, TrialRecord } from "../records.ts";
 import { checkedTrial, headOf, trialOf } from "../rows.ts";
 import type { TrialHead } from "../storage.ts";
 import { checkSum, requireStored, storedObject } from "../stored.ts";
+import type { Unpacking } from "../trial-epochs.ts";
 import { memberKeys } from "./members.ts";
 import { hasColumn } from "./older-files.ts";
 import type { RowLists } from "./session.ts";
@@ -28,11 +30,17 @@ export async function studyOf(
   return { schemaVersion: 1, name, config: storedObject(config, `the config of ${name}`), command, trialKeys };
 }
 
-/** The trials in some rows, with their epochs. Errors: `DamagedValue`. */
+/** Trials of a store that are read one after another: what many of them share, and their epochs, packed. */
+export interface TrialReading {
+  readonly readConfig: ReturnType<typeof configReader>;
+  readonly unpacking: Unpacking;
+}
+
+/** The trials in some rows, with their epochs packed into a table. Errors: `DamagedValue`. */
 export async function trialRecords(
   { session, queries }: StudyAccess,
   trials: readonly TrialRow[],
-  readConfig: ReturnType<typeof configReader>,
+  { readConfig, unpacking, table }: TrialReading & { readonly table: EpochTable },
 ): Promise<readonly TrialRecord[]> {
   const [only] = trials;
   const isOne = trials.length === 1;
@@ -41,7 +49,10 @@ export async function trialRecords(
   );
   const epochOf = epochReader(names);
   const epochsOf = isOne ? () => rows : byKey(rows, names.indexOf("trial_key"));
-  return trials.map((row) => trialOf(row, { config: readConfig(row), epochs: epochsOf(row.key).map(epochOf) }));
+  return trials.map((row) => {
+    const epochs = table.add(row.key, epochsOf(row.key).map(epochOf));
+    return trialOf(row, { config: readConfig(row), epochs, unpacking });
+  });
 }
 
 /** Rows by the key that stands at a place of each. */
@@ -102,8 +113,8 @@ export async function trialHeads(access: StudyAccess, study: string | null): Pro
   const heads: TrialHead[] = [];
   for await (const part of trialParts(access, study)) {
     const { names, rows } = await access.session.lists(part.bests);
-    const [trialOfRow, epochOf] = [names.indexOf("trial_key"), epochReader(names)];
-    const bestOf = new Map(rows.map((row) => [row[trialOfRow], epochOf(row).record]));
+    const epochOf = epochReader(names);
+    const bestOf = new Map(rows.map(epochOf).map((values) => [values[0], recordOfValues(values)]));
     for (const row of part.rows)
       heads.push(headOf(row, { config: readConfig(row), best: bestOf.get(row.key) ?? null }));
   }

@@ -6,6 +6,7 @@ import { canonicalJson } from "../../core/canonical-json.ts";
 import { InternalError } from "../../core/errors.ts";
 import { configReader } from "../config-reader.ts";
 import { epochRow } from "../epoch-rows.ts";
+import { EpochTable, Unpacker } from "../packed-epochs.ts";
 import type { EpochRecord, EpochTiming, StudyRecord, TrialRecord, TrialResult, TrialState } from "../records.ts";
 import { resultColumns, resultOf, stateOf } from "../rows.ts";
 import type { StudyPulse } from "../run-progress.ts";
@@ -25,7 +26,7 @@ import { inParts } from "./in-parts.ts";
 import { addMembers, conflict, epochGap, putMembers, putTrials, refuseOtherEpoch, trialRow } from "./members.ts";
 import { renewKeys } from "./older-files.ts";
 import { putProgress } from "./progress.ts";
-import { allThere, studyOf, trialHeads, trialParts, trialRecords } from "./reading.ts";
+import { allThere, studyOf, type TrialReading, trialHeads, trialParts, trialRecords } from "./reading.ts";
 import type { SqlDatabase, SqlSession } from "./session.ts";
 import { studyStandings } from "./standings.ts";
 import type { StudyAccess } from "./study-access.ts";
@@ -118,23 +119,28 @@ export class SqlStorage implements Storage {
 
   async loadTrials(study: string | null): Promise<readonly TrialRecord[]> {
     const trials: TrialRecord[] = [];
-    await this.eachTrial(study, (trial) => trials.push(trial));
+    await this.eachTrial(study, (trial) => trials.push({ ...trial }));
     return trials;
   }
 
   async eachTrial(study: string | null, use: (trial: TrialRecord) => void): Promise<void> {
     await this.#read(async (access) => {
-      const readConfig = configReader();
-      for await (const { rows } of trialParts(access, study))
+      const reading = newReading();
+      for await (const { rows } of trialParts(access, study)) {
+        const table = new EpochTable();
         for (const part of inParts(rows, trialsAtOnce[access.dialect]))
-          for (const trial of await trialRecords(access, part, readConfig)) use(trial);
+          for (const trial of await trialRecords(access, part, { ...reading, table })) use(trial);
+        table.seal();
+      }
     });
   }
 
   async getTrial(key: string): Promise<TrialRecord | null> {
     return this.#read(async (access) => {
       const [row] = await access.session.rows(access.queries.trial({ key }));
-      return row === undefined ? null : (await trialRecords(access, [row], configReader()))[0]!;
+      if (row === undefined) return null;
+      const [trial] = await trialRecords(access, [row], { ...newReading(), table: new EpochTable() });
+      return { ...trial! };
     });
   }
 
@@ -239,4 +245,8 @@ export class SqlStorage implements Storage {
       );
     });
   }
+}
+
+function newReading(): TrialReading {
+  return { readConfig: configReader(), unpacking: new Unpacker() };
 }

@@ -1,7 +1,9 @@
 /**
  * What each optimizer costs, and how much tuning it forgives: time and steps to a target, memory, and accuracy over all that was tried.
  */
+
 import { wholeText } from "../../core/whole-number.ts";
+import { secondsOfEpoch, timingFigures } from "../../records/trial-epochs.ts";
 import { median } from "../../stats/quantile.ts";
 import { type Contender, contendersOf } from "../contenders.ts";
 import type { Cell, Column, Section, TableBlock, TextBlock, Tone } from "../document.ts";
@@ -52,7 +54,7 @@ interface Cost {
 
 function costOf(view: StudyView, { label, setting }: Contender): Cost {
   const runs = setting.best === null ? [] : endedRuns(setting.best);
-  const seconds = runs.flatMap(({ trial }) => trial.timings.map((one) => one.trainSeconds + one.evaluateSeconds));
+  const seconds = runs.flatMap(({ trial }) => timingFigures(trial, secondsOfEpoch));
   return {
     label,
     runs,

@@ -1,8 +1,10 @@
 /**
  * Learning curves of each optimizer at its best rate, with bands over the seeds.
  */
+
 import { largest } from "../../core/extremes.ts";
 import type { EpochRecord } from "../../records/records.ts";
+import { epochCount } from "../../records/trial-epochs.ts";
 import type { ChartBlock, Section } from "../document.ts";
 import { formatEstimate, formatPercentEstimate, formatRate } from "../format.ts";
 import { fewestSeedsForAnInterval, figureSpread, type SeedEstimate, shares, sizes } from "../seed-estimate.ts";
@@ -43,7 +45,7 @@ function curveChart(
   const runs = able.map(learnedRuns);
   const shared = Math.max(...runs.map(sharedEpochs));
   const ofValidation = metric.id.startsWith("validation");
-  const shortened = runs.some((group) => group.some((run) => run.trial.epochs.length > sharedEpochs(group)));
+  const shortened = runs.some((group) => group.some((run) => epochCount(run.trial) > sharedEpochs(group)));
   return {
     kind: "chart",
     id: `curves-${metric.id}`,
@@ -116,5 +118,5 @@ function steepStart(points: readonly BandPoint[], metric: CurveMetric): "low" | 
 }
 
 function sharedEpochs(runs: readonly Run[]): number {
-  return runs.length === 0 ? 0 : Math.min(...runs.map((run) => run.trial.epochs.length));
+  return runs.length === 0 ? 0 : Math.min(...runs.map((run) => epochCount(run.trial)));
 }

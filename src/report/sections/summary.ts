@@ -1,7 +1,9 @@
 /**
  * Summary: one row per optimizer at its best learning rate, chosen by validation; the test figures belong to that choice.
  */
+
 import { entryLabel } from "../../records/optimizer-label.ts";
+import { secondsOfEpoch, timingFigures } from "../../records/trial-epochs.ts";
 import { median } from "../../stats/quantile.ts";
 import { chanceOf, chanceText, guessers } from "../chance.ts";
 import type { Block, Cell, Column, Section, TableBlock, Tone } from "../document.ts";
@@ -145,8 +147,10 @@ function bestEpochCell(runs: readonly Run[]): Cell {
 }
 
 function secondsCell(runs: readonly Run[]): Cell {
-  const seconds = runs.flatMap((run) => run.trial.timings.map((epoch) => epoch.trainSeconds + epoch.evaluateSeconds));
-  return seconds.length === 0 ? cell(nothing, null, "muted") : cell(formatSeconds(median(seconds)), median(seconds));
+  const seconds = runs.flatMap(({ trial }) => timingFigures(trial, secondsOfEpoch));
+  if (seconds.length === 0) return cell(nothing, null, "muted");
+  const middle = median(seconds);
+  return cell(formatSeconds(middle), middle);
 }
 
 /** Marks the highest validation and test accuracy and the lowest test loss, where there are two rows to compare. */

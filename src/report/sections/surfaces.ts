@@ -2,6 +2,7 @@
  * Surfaces: validation accuracy over learning rate and epoch, one per optimizer, all with the same range of heights.
  */
 import { largest, smallest } from "../../core/extremes.ts";
+import { accuracyOfEpoch, epochAt, epochCount } from "../../records/trial-epochs.ts";
 import { mean } from "../../stats/mean-interval.ts";
 import type { Section, Surface, SurfaceGrid, SurfacesBlock } from "../document.ts";
 import { commonRateRange, roundRange } from "../measures/height-range.ts";
@@ -53,14 +54,14 @@ function surfacesBlock(
 
 function surfaceOf(optimizer: OptimizerRuns, epochs: number): Surface {
   const numbers = Array.from({ length: epochs }, (_, index) => index + 1);
-  const columns = optimizer.rates.map((rate) => numbers.map((epoch) => heightAt(rate, epoch))); // rate by rate, for trials may be packed
+  const columns = optimizer.rates.map((rate) => numbers.map((epoch) => heightAt(rate, epoch)));
   const measured: SurfaceGrid = {
     rates: optimizer.rates.map((rate) => rate.lr),
     epochs: numbers,
     z: numbers.map((_, index) => columns.map((column) => column[index]!)),
   };
   const diverged = optimizer.rates.flatMap((rate) => {
-    const ends = rate.runs.filter((run) => run.diverged).map((run) => run.trial.epochs.length);
+    const ends = rate.runs.filter((run) => run.diverged).map((run) => epochCount(run.trial));
     return ends.length > 0 ? [{ rate: rate.lr, epoch: Math.min(...ends) }] : [];
   });
   const walls = plateaus(measured.rates.map(Math.log)).map(Math.exp);
@@ -82,11 +83,11 @@ function heightAt(rate: RateRuns, epoch: number): number | null {
 }
 
 function accuracyAt(run: Run, epoch: number): number | null {
-  const measured = run.trial.epochs[epoch - 1];
+  const measured = accuracyOfEpoch(run.trial, epoch - 1);
   if (measured?.epoch === epoch) return measured.validationAccuracy;
   return run.trial.result?.stopped === "early" ? (run.best?.validationAccuracy ?? null) : null;
 }
 
 function epochsReached(rate: RateRuns): number {
-  return Math.max(0, ...rate.runs.map((run) => run.trial.epochs.at(-1)?.epoch ?? 0));
+  return Math.max(0, ...rate.runs.map(({ trial }) => epochAt(trial, epochCount(trial) - 1)?.epoch ?? 0));
 }

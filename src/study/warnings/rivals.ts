@@ -32,7 +32,8 @@ export function rivalsOf({ config, trials }: WarningInput): readonly Rival[] {
   return config.optimizers.map((entry) => {
     const own = trials.filter(({ config: { optimizer } }) => isOf(optimizer.label, entry.label));
     const space = spaceOfEntry(entry, config);
-    const tried = config.tuning === undefined ? own : own.filter((trial) => trialPhase(trial.config) === "tuning");
+    const isTuning = (trial: TrialRecord): boolean => trialPhase(trial.config) === "tuning";
+    const tried = config.tuning === undefined ? own : own.filter(isTuning);
     const points = pointsOf(tried);
     return {
       entry,
@@ -42,7 +43,7 @@ export function rivalsOf({ config, trials }: WarningInput): readonly Rival[] {
       tried: points.map((point) => point[0]!),
       trials: own,
       atCentre: config.tuning === undefined ? [] : (points.find((point) => isAt(space, point[0]!)) ?? []),
-      best: bestOf(config.tuning === undefined ? points : pointsOf(own.filter((trial) => !tried.includes(trial)))),
+      best: bestOf(config.tuning === undefined ? points : pointsOf(own.filter((trial) => !isTuning(trial)))),
     };
   });
 }
@@ -69,7 +70,9 @@ function pointsOf(trials: readonly TrialRecord[]): readonly (readonly TrialRecor
   for (const trial of trials) {
     const { lr, optimizer } = trial.config;
     const point = JSON.stringify([lr, optimizer.hyperparameters]);
-    points.set(point, [...(points.get(point) ?? []), trial]);
+    const others = points.get(point);
+    if (others === undefined) points.set(point, [trial]);
+    else others.push(trial);
   }
   return [...points.values()];
 }
