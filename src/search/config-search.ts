@@ -89,6 +89,15 @@ export const raceSchema = z
   .strictObject({
     factor: z.number().gt(1).default(1.5).describe("Times the parent's training loss from which a run is given up."),
     from: z.int().min(0).max(9).default(3).describe("Tenth of the run, from 0, from which on it is compared."),
+    slack: z
+      .number()
+      .min(0)
+      .max(1)
+      .nullable()
+      .default(null)
+      .describe(
+        "After each run, how far the mean of a program's scores may lie below that of its parent's on the same runs, else its other runs are spared; null: any distance.",
+      ),
   })
   .nullable()
   .prefault({})

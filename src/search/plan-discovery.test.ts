@@ -47,6 +47,13 @@ describe("planDiscovery", () => {
     expect(plain).toEqual((await plan("tasks: [mlp]")).searches[0]);
   });
 
+  it("the slack of a race is part of a search's identity where a file asks for it", async () => {
+    const raceOf = async (text: string) => (await plan(`race: ${text}`)).searches[0]!.race;
+    expect(await raceOf("{ slack: 0.02 }")).toEqual({ factor: 1.5, from: 3, slack: 0.02 });
+    expect(await raceOf("{}")).toEqual({ factor: 1.5, from: 3 });
+    expect(await raceOf("null")).toBeNull();
+  });
+
   it("a stored configuration gives the same searches, without the seed's file or library entry", async () => {
     const first = await plan("seedProgram: { name: adamw, decay: 0.1 }\nmutation: { extraStates: 1 }");
     const again = await planDiscovery(configOfRecord(JSON.parse(JSON.stringify(first.config))), {

@@ -18,7 +18,7 @@ import { proxyUse } from "../trainer/proxy-evaluator.ts";
 import { searchBudget } from "./budget.ts";
 import { type DiscoveryConfig, discoveryFileForm, type SeedEntry, seedLabel } from "./config.ts";
 import { fullDataset } from "./config-funnel.ts";
-import type { EvolutionConfig, MutationConfig } from "./config-search.ts";
+import type { EvolutionConfig, MutationConfig, RaceConfig } from "./config-search.ts";
 import { planNotes } from "./notes.ts";
 import type { DiscoveryPlan } from "./plan.ts";
 
@@ -56,7 +56,7 @@ export async function planDiscovery(
           tasks,
           mutation: { ...mutation },
           evolution: evolutionRecord(config.evolution),
-          race: config.race,
+          race: raceRecord(config.race),
           ...(config.proposals === null || method !== "evolution" ? {} : { proposals: config.proposals }),
         }),
       ),
@@ -134,6 +134,12 @@ function withStates(program: Program, count: number): Program {
 /** Options that are younger than archives are written where they say something, so that older searches keep their keys. */
 function evolutionRecord({ kinds, parsimony, ...older }: EvolutionConfig): SearchConfig["evolution"] {
   return { ...older, ...(kinds === "averages" ? { kinds } : {}), ...(parsimony === 0 ? {} : { parsimony }) };
+}
+
+function raceRecord(race: RaceConfig | null): SearchConfig["race"] {
+  if (race === null) return null;
+  const { slack, ...older } = race;
+  return { ...older, ...(slack === null ? {} : { slack }) };
 }
 
 /** Like `evolutionRecord`. Errors: `no-functions` where everything is forbidden. */

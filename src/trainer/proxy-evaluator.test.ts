@@ -48,6 +48,28 @@ test("after a failed run the rest is skipped and the fitness is 0", async () => 
   expect(scores.map((score) => score.status)).toEqual(["diverged", "skipped", "skipped", "skipped"]);
 });
 
+test("a program whose runs so far lie too far below those of its parent is spared the others", async () => {
+  const use = await proxyUse({ name: "mlp", seeds: [1, 2, 3] }, { dataDir: folder });
+  const suite = await createProxyEvaluator({ tasks: [use], dataDir: folder });
+  const against = suite.evaluate(good).scores;
+  const idle = program("update = g * 1e-9");
+  const race = { factor: 100, from: 0, against };
+  const spared = suite.evaluate(idle, { race: { ...race, slack: 0.02 } });
+  expect(spared).toMatchObject({ fitness: 0, status: "stopped" });
+  expect(spared.scores.map(({ status }) => status)).toEqual(["finished", "skipped", "skipped"]);
+  expect(suite.evaluate(idle, { race: { ...race, slack: 1 } }).status).toBe("finished");
+  expect(suite.evaluate(idle, { race }).status).toBe("finished");
+  expect(suite.evaluate(good, { race: { ...race, slack: 0 } })).toMatchObject({ status: "finished", scores: against });
+  const last = against.map((one, at) => (at === 2 ? { ...one, score: one.score + 1 } : one));
+  expect(suite.evaluate(good, { race: { ...race, slack: 0, against: last } }).status).toBe("finished"); // nothing is left to spare
+  // Only the mean counts: a first run that is ahead makes up for a second one that is behind.
+  const [first, second, third] = against.map((one) => one.score) as [number, number, number];
+  const uneven = against.map((one, at) => ({ ...one, score: [first - 0.1, second + 0.05, third][at]! }));
+  expect(suite.evaluate(good, { race: { ...race, slack: 0, against: uneven } }).status).toBe("finished");
+  const swapped = against.map((one, at) => ({ ...one, score: [first + 0.05, second - 0.1, third][at]! }));
+  expect(suite.evaluate(good, { race: { ...race, slack: 0, against: swapped } }).status).toBe("stopped");
+});
+
 test("a race is run against the scores of the same task and seed", async () => {
   const suite = await createProxyEvaluator({ tasks, dataDir: folder });
   const against = suite.evaluate(good).scores;

@@ -2,7 +2,8 @@
  * Scores program texts on a suite of proxy tasks: what a worker of the search does all day.
  *
  * The runs of a program are made task after task in the order of the suite, cheap tasks first, and seed after seed; after a
- * run that failed the rest is `skipped`, because its fitness is 0 whatever they give.
+ * run that failed the rest is `skipped`, because its fitness is 0 whatever they give; and so it is where the runs so far lie further below
+ * those of the parent than the race allows.
  */
 import { LabError } from "../core/errors.ts";
 import { flushSubnormals } from "../engine/flushed-subnormals.ts";
@@ -12,6 +13,7 @@ import { bindProgram } from "../program/bind.ts";
 import { parseProgram } from "../program/parse.ts";
 import type { Rule } from "../program/rule.ts";
 import type { EvaluationRecord, ProxyScore, ProxyUse, SearchConfig } from "../records/search-records.ts";
+import { mean } from "../stats/mean-interval.ts";
 import { proxyNamed } from "../tasks/proxies/index.ts";
 import { openProxyRunner, type ProxyRunner } from "./proxy-run.ts";
 
@@ -132,6 +134,7 @@ async function openTask(use: ProxyUse, dataDir: string | undefined): Promise<Ope
 
 function runSuite(open: readonly OpenTask[], rule: Rule, options: ProxyEvaluationOptions): ProxyEvaluation {
   const scores: ProxyScore[] = [];
+  const runs = open.reduce((sum, { use }) => sum + (options.seeds ?? use.seeds).length, 0);
   let status: ProxyEvaluation["status"] = "finished";
   for (const { use, runner } of open) {
     for (const seed of options.seeds ?? use.seeds) {
@@ -140,12 +143,13 @@ function runSuite(open: readonly OpenTask[], rule: Rule, options: ProxyEvaluatio
         continue;
       }
       const score = runner.score(rule, { seed, ...rateOf(options), race: raceOf(options, { task: use.task, seed }) });
-      if (score.status === "diverged" || score.status === "stopped") status = score.status;
       scores.push(score);
+      if (score.status === "diverged" || score.status === "stopped") status = score.status;
+      else if (scores.length < runs && isBehind(scores, options)) status = "stopped";
     }
   }
-  const mean = scores.reduce((sum, { score }) => sum + score, 0) / Math.max(1, scores.length);
-  return { fitness: status === "finished" ? mean : 0, status, scores };
+  const all = scores.map(({ score }) => score);
+  return { fitness: status === "finished" && all.length > 0 ? mean(all) : 0, status, scores };
 }
 
 function rateOf({ rateMultiplier }: ProxyEvaluationOptions): { readonly rateMultiplier?: number } {
@@ -157,6 +161,16 @@ function raceOf({ race }: ProxyEvaluationOptions, { task, seed }: { task: string
   return race === undefined || rival === undefined
     ? undefined
     : { curve: rival.curve, factor: race.factor, from: race.from };
+}
+
+/** Whether the runs so far lie too far below those of the parent; see `race.slack`. */
+function isBehind(scores: readonly ProxyScore[], { race }: ProxyEvaluationOptions): boolean {
+  if (race?.slack === undefined) return false;
+  const leads = scores.flatMap(({ task, seed, score }) => {
+    const rival = race.against.find((one) => one.task === task && one.seed === seed && one.status === "finished");
+    return rival === undefined ? [] : [score - rival.score];
+  });
+  return leads.length > 0 && mean(leads) < -race.slack;
 }
 
 function skipped(task: string, seed: number): ProxyScore {
