@@ -15,7 +15,8 @@ import type { Storage } from "./storage.ts";
  * `storage-not-ours`, `storage-too-new`, `storage-unreachable`, `storage-read-only`, `disk-full`, `storage-damaged`, and those of a server (`postgres/database.ts`).
  */
 export async function openStorage(target: string, options: StoreOptions): Promise<Storage> {
-  return new SqlStorage(await openDatabase(target, options));
+  const startReader = async () => (await import("./epoch-thread.ts")).startEpochThread(target);
+  return new SqlStorage(await openDatabase(target, options), target === ":memory:" ? null : startReader);
 }
 
 /** Opens the database beneath a store of studies. Errors: as above. */

@@ -2,7 +2,8 @@
 import { expect, it } from "vitest";
 import { syntheticStudy } from "../../test/report/synthetic-study.ts";
 import { epochReader, epochRow } from "./epoch-rows.ts";
-import { EpochTable, Unpacker } from "./packed-epochs.ts";
+import { EpochTable } from "./epoch-table.ts";
+import { Unpacker } from "./packed-epochs.ts";
 import type { TrialRecord } from "./records.ts";
 import { DamagedValue } from "./stored.ts";
 import { accuracyOfEpoch, epochAt, epochCount, PackedTrial, timingFigures } from "./trial-epochs.ts";
@@ -21,13 +22,15 @@ const even: TrialRecord = { ...first, epochs: first.epochs.map((epoch) => ({ ...
 
 /** The trials with their epochs in one table; those without timings are imported ones. */
 function packed(all: readonly TrialRecord[], { most, sealed }: { readonly most?: number; readonly sealed: boolean }) {
-  const [table, unpacking] = [new EpochTable(), new Unpacker(most)];
-  const made = all.map((trial) => {
-    const epochs = table.add(trial.key, valuesOf(trial));
+  const filling = new EpochTable();
+  const lengths = all.map((trial) => filling.add(trial.key, valuesOf(trial)));
+  const [table, unpacking] = [sealed ? new EpochTable(structuredClone(filling.seal())) : filling, new Unpacker(most)];
+  let from = 0;
+  return all.map((trial, i) => {
+    const epochs = table.epochs(from, lengths[i]!);
+    from += lengths[i]!;
     return new PackedTrial(trial, { packed: epochs, timed: trial.timings.length > 0, unpacking });
   });
-  if (sealed) table.seal();
-  return made;
 }
 
 function valuesOf({ key, epochs, timings }: TrialRecord) {

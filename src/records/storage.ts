@@ -89,6 +89,12 @@ export interface StudyStanding {
 /** What came of a claim: the trial is the run's to compute; the run of another study computes it; or it has a result. */
 export type TrialClaim = "ours" | "elsewhere" | "ended";
 
+/** How many trials are read at once. */
+export interface ReadingChoice {
+  /** A second thread reads epochs of a large study beside the one that asks, of the same moment; the trials are the same. */
+  readonly twoThreads?: boolean;
+}
+
 /** A store. Every method fails with a `LabError` (`disk-full`, `storage-read-only`, `storage-damaged`) when the disk does. */
 export interface Storage {
   /** Path or address, for messages. */
@@ -112,7 +118,7 @@ export interface Storage {
   /** Trials with epochs and timings, in the same order. */
   loadTrials(study: string | null): Promise<readonly TrialRecord[]>;
   /** The same one after another, all of one moment, with their epochs packed (`packed-epochs.ts`): whoever keeps them holds millions of epochs in little memory. */
-  eachTrial(study: string | null, use: (trial: TrialRecord) => void): Promise<void>;
+  eachTrial(study: string | null, use: (trial: TrialRecord) => void, how?: ReadingChoice): Promise<void>;
   getTrial(key: string): Promise<TrialRecord | null>;
   /** What has changed in a study since a reader stood at `cursor`; everything for null. Asking writes nothing and holds nobody up. */
   changesSince(study: string, cursor: ChangeCursor | null): Promise<StudyChanges>;

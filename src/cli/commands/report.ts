@@ -57,7 +57,9 @@ export const reportCommand: Command = {
     const document = await withRun(
       place,
       async (study, storage) =>
-        studyReport(study, await packedTrials(study.name, storage), { target: accuracyTarget(options.target) }),
+        studyReport(study, await packedTrials(study.name, storage, { twoThreads: true }), {
+          target: accuracyTarget(options.target),
+        }),
       storeNotice(call),
     );
     const { leftOutNote } = await import("../left-out-note.ts");

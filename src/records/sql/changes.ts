@@ -31,7 +31,7 @@ export async function studyChanges(
 }
 
 /** Where a store stands; a file without the table, which is only read, has no name and no revisions. */
-async function cursorOf(access: StudyAccess): Promise<ChangeCursor> {
+export async function cursorOf(access: StudyAccess): Promise<ChangeCursor> {
   const { session, queries } = access;
   if (!(await hasColumn(access, "change", "revision"))) return { store: null, revision: 0 };
   const store = (await session.rows(queries.storeId({})))[0]?.key;

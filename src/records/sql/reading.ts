@@ -4,15 +4,12 @@
 import type { Compilable } from "kysely";
 import { configReader } from "../config-reader.ts";
 import { epochReader, recordOfValues } from "../epoch-rows.ts";
-import type { EpochTable } from "../packed-epochs.ts";
-import type { StudyRecord, TrialRecord } from "../records.ts";
-import { checkedTrial, headOf, trialOf } from "../rows.ts";
+import type { StudyRecord } from "../records.ts";
+import { checkedTrial, headOf } from "../rows.ts";
 import type { TrialHead } from "../storage.ts";
 import { checkSum, requireStored, storedObject } from "../stored.ts";
-import type { Unpacking } from "../trial-epochs.ts";
 import { memberKeys } from "./members.ts";
 import { hasColumn } from "./older-files.ts";
-import type { RowLists } from "./session.ts";
 import type { StudyAccess } from "./study-access.ts";
 import { trialsOfAPart } from "./study-queries.ts";
 import type { StudyTables } from "./tables.ts";
@@ -28,42 +25,6 @@ export async function studyOf(
   checkSum(sum, [name, config, command], `the study ${name}`);
   const trialKeys = await memberKeys(access, name);
   return { schemaVersion: 1, name, config: storedObject(config, `the config of ${name}`), command, trialKeys };
-}
-
-/** Trials of a store that are read one after another: what many of them share, and their epochs, packed. */
-export interface TrialReading {
-  readonly readConfig: ReturnType<typeof configReader>;
-  readonly unpacking: Unpacking;
-}
-
-/** The trials in some rows, with their epochs packed into a table. Errors: `DamagedValue`. */
-export async function trialRecords(
-  { session, queries }: StudyAccess,
-  trials: readonly TrialRow[],
-  { readConfig, unpacking, table }: TrialReading & { readonly table: EpochTable },
-): Promise<readonly TrialRecord[]> {
-  const [only] = trials;
-  const isOne = trials.length === 1;
-  const { names, rows } = await session.lists(
-    isOne ? queries.epochsOfTrial(only!) : queries.epochsOfTrials(trials.map(({ key }) => key)),
-  );
-  const epochOf = epochReader(names);
-  const epochsOf = isOne ? () => rows : byKey(rows, names.indexOf("trial_key"));
-  return trials.map((row) => {
-    const epochs = table.add(row.key, epochsOf(row.key).map(epochOf));
-    return trialOf(row, { config: readConfig(row), epochs, unpacking });
-  });
-}
-
-/** Rows by the key that stands at a place of each. */
-function byKey(rows: RowLists["rows"], place: number): (key: string) => RowLists["rows"] {
-  const parts = new Map<unknown, (readonly unknown[])[]>();
-  for (const row of rows) {
-    const part = parts.get(row[place]);
-    if (part === undefined) parts.set(row[place], [row]);
-    else part.push(row);
-  }
-  return (key) => parts.get(key) ?? [];
 }
 
 /** Rows of trials that are read together, and how their best epochs are asked for. */

@@ -14,3 +14,11 @@ export interface StudyAccess {
   /** Builds queries that are asked seldom. */
   readonly from: Kysely<StudyTables>;
 }
+
+/** What is asked of a database in a session of its own. */
+export function accessTo(
+  { dialect, queries: from }: Pick<SqlDatabase<StudyTables>, "dialect" | "queries">,
+  { session, queries }: Pick<StudyAccess, "session" | "queries">,
+): StudyAccess {
+  return { session, queries, dialect, from };
+}

@@ -4,9 +4,7 @@
 import { asFarAs } from "../../core/as-far-as.ts";
 import { canonicalJson } from "../../core/canonical-json.ts";
 import { InternalError } from "../../core/errors.ts";
-import { configReader } from "../config-reader.ts";
 import { epochRow } from "../epoch-rows.ts";
-import { EpochTable, Unpacker } from "../packed-epochs.ts";
 import type { EpochRecord, EpochTiming, StudyRecord, TrialRecord, TrialResult, TrialState } from "../records.ts";
 import { resultColumns, resultOf, stateOf } from "../rows.ts";
 import type { StudyPulse } from "../run-progress.ts";
@@ -14,6 +12,7 @@ import type {
   ChangeCursor,
   ImageCost,
   PlannedTrial,
+  ReadingChoice,
   Storage,
   StudyChanges,
   StudyStanding,
@@ -22,30 +21,42 @@ import type {
 } from "../storage.ts";
 import { decoding, rowSum } from "../stored.ts";
 import { studyChanges } from "./changes.ts";
-import { inParts } from "./in-parts.ts";
-import { addMembers, conflict, epochGap, putMembers, putTrials, refuseOtherEpoch, trialRow } from "./members.ts";
+import { eachTrial, oneTrial, type SecondReader } from "./each-trial.ts";
+import {
+  addMembers,
+  conflict,
+  epochGap,
+  memberKeys,
+  putMembers,
+  putTrials,
+  refuseOtherEpoch,
+  trialRow,
+} from "./members.ts";
 import { renewKeys } from "./older-files.ts";
 import { putProgress } from "./progress.ts";
-import { allThere, studyOf, type TrialReading, trialHeads, trialParts, trialRecords } from "./reading.ts";
+import { allThere, studyOf, trialHeads } from "./reading.ts";
 import type { SqlDatabase, SqlSession } from "./session.ts";
 import { studyStandings } from "./standings.ts";
-import type { StudyAccess } from "./study-access.ts";
+import { accessTo, type StudyAccess } from "./study-access.ts";
 import { type StudyQueries, studyQueries } from "./study-queries.ts";
 import type { StudyTables } from "./tables.ts";
 
 type TrialRow = StudyTables["trial"];
 
-/** Trials whose epochs are read by one query: all at once would take twice the memory, and one at a time many ways to a server. */
-const trialsAtOnce = { sqlite: 1, postgres: 50 } as const;
+/** Trials from which on a second reader is worth its start. */
+const fewestForTwo = 10_000;
 
 /** A store of studies on a database that has its tables. Each method is one transaction. */
 export class SqlStorage implements Storage {
   readonly location: string;
   readonly #database: SqlDatabase<StudyTables>;
   readonly #queries: StudyQueries;
+  readonly #startReader: (() => Promise<SecondReader | null>) | null;
 
-  constructor(database: SqlDatabase<StudyTables>) {
+  /** `startReader`: starts a second reader of the same store; null: there is none. */
+  constructor(database: SqlDatabase<StudyTables>, startReader: (() => Promise<SecondReader | null>) | null = null) {
     this.location = database.location;
+    this.#startReader = startReader;
     this.#database = database;
     this.#queries = studyQueries(database.queries);
   }
@@ -123,24 +134,23 @@ export class SqlStorage implements Storage {
     return trials;
   }
 
-  async eachTrial(study: string | null, use: (trial: TrialRecord) => void): Promise<void> {
-    await this.#read(async (access) => {
-      const reading = newReading();
-      for await (const { rows } of trialParts(access, study)) {
-        const table = new EpochTable();
-        for (const part of inParts(rows, trialsAtOnce[access.dialect]))
-          for (const trial of await trialRecords(access, part, { ...reading, table })) use(trial);
-        table.seal();
-      }
-    });
+  async eachTrial(
+    study: string | null,
+    use: (trial: TrialRecord) => void,
+    { twoThreads = false }: ReadingChoice = {},
+  ): Promise<void> {
+    const second = twoThreads && study !== null ? await this.#secondReader(study) : null;
+    try {
+      await this.#read((access) => eachTrial(access, { study, second }, use));
+    } finally {
+      await second?.close();
+    }
   }
 
   async getTrial(key: string): Promise<TrialRecord | null> {
     return this.#read(async (access) => {
       const [row] = await access.session.rows(access.queries.trial({ key }));
-      if (row === undefined) return null;
-      const [trial] = await trialRecords(access, [row], { ...newReading(), table: new EpochTable() });
-      return { ...trial! };
+      return row === undefined ? null : oneTrial(access, row);
     });
   }
 
@@ -218,6 +228,12 @@ export class SqlStorage implements Storage {
     await this.#database.close();
   }
 
+  async #secondReader(study: string): Promise<SecondReader | null> {
+    if (this.#startReader === null) return null;
+    const trials = await this.#read(async (access) => (await memberKeys(access, study)).length);
+    return trials < fewestForTwo ? null : this.#startReader();
+  }
+
   #write(work: (access: StudyAccess) => Promise<void>): Promise<void> {
     return decoding(this.location, () => this.#database.write((session) => work(this.#access(session))));
   }
@@ -228,8 +244,7 @@ export class SqlStorage implements Storage {
   }
 
   #access(session: SqlSession): StudyAccess {
-    const { dialect, queries: from } = this.#database;
-    return { session, dialect, from, queries: this.#queries };
+    return accessTo(this.#database, { session, queries: this.#queries });
   }
 
   /** Changes the state of a trial that has no result; one that has stays as it is. `failure`: left as it is where it is not given. */
@@ -245,8 +260,4 @@ export class SqlStorage implements Storage {
       );
     });
   }
-}
-
-function newReading(): TrialReading {
-  return { readConfig: configReader(), unpacking: new Unpacker() };
 }
