@@ -68,8 +68,8 @@ export interface SearchConfig {
   /**
    * A run is given up when the mean training loss of a tenth of it exceeds `factor` times that of the parent's in the same
    * tenth, from tenth number `from` (0 … 9) on; null: never. Whatever the race, a run ends when its loss is not finite or
-   * ten times the loss of the uniform guess. A program is given up after a run when the mean of its scores so far is more than `slack` below that
-   * of the parent's on the same runs; absent: never.
+   * ten times the loss of the uniform guess. A program is given up after n of its runs when the mean of their scores is more than
+   * slack / sqrt(n) below that of the parent's on the same runs; absent: never.
    */
   readonly race: { readonly factor: number; readonly from: number; readonly slack?: number } | null;
   /** A command that proposes a share of the children of evolution, where it has some ready; absent: none. */

@@ -96,7 +96,7 @@ export const raceSchema = z
       .nullable()
       .default(null)
       .describe(
-        "After each run, how far the mean of a program's scores may lie below that of its parent's on the same runs, else its other runs are spared; null: any distance.",
+        "How far a program's first score may lie below that of its parent's same run, else its other runs are spared; the mean of n of them by 1/sqrt(n) of it; null: any distance.",
       ),
   })
   .nullable()

@@ -57,16 +57,19 @@ test("a program whose runs so far lie too far below those of its parent is spare
   const spared = suite.evaluate(idle, { race: { ...race, slack: 0.02 } });
   expect(spared).toMatchObject({ fitness: 0, status: "stopped" });
   expect(spared.scores.map(({ status }) => status)).toEqual(["finished", "skipped", "skipped"]);
-  expect(suite.evaluate(idle, { race: { ...race, slack: 1 } }).status).toBe("finished");
+  // The slack of n runs is 1/sqrt(n) of that of one: 0.05 behind is too much for the second run, not for the first.
+  const ahead = against.map((one) => ({ ...one, score: one.score + 0.05 }));
+  const second = suite.evaluate(good, { race: { ...race, slack: 0.06, against: ahead } });
+  expect(second.scores.map(({ status }) => status)).toEqual(["finished", "finished", "skipped"]);
   expect(suite.evaluate(idle, { race }).status).toBe("finished");
   expect(suite.evaluate(good, { race: { ...race, slack: 0 } })).toMatchObject({ status: "finished", scores: against });
   const last = against.map((one, at) => (at === 2 ? { ...one, score: one.score + 1 } : one));
   expect(suite.evaluate(good, { race: { ...race, slack: 0, against: last } }).status).toBe("finished"); // nothing is left to spare
   // Only the mean counts: a first run that is ahead makes up for a second one that is behind.
-  const [first, second, third] = against.map((one) => one.score) as [number, number, number];
-  const uneven = against.map((one, at) => ({ ...one, score: [first - 0.1, second + 0.05, third][at]! }));
+  const [first, middle, third] = against.map((one) => one.score) as [number, number, number];
+  const uneven = against.map((one, at) => ({ ...one, score: [first - 0.1, middle + 0.05, third][at]! }));
   expect(suite.evaluate(good, { race: { ...race, slack: 0, against: uneven } }).status).toBe("finished");
-  const swapped = against.map((one, at) => ({ ...one, score: [first + 0.05, second - 0.1, third][at]! }));
+  const swapped = against.map((one, at) => ({ ...one, score: [first + 0.05, middle - 0.1, third][at]! }));
   expect(suite.evaluate(good, { race: { ...race, slack: 0, against: swapped } }).status).toBe("stopped");
 });
 

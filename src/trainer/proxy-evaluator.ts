@@ -170,7 +170,7 @@ function isBehind(scores: readonly ProxyScore[], { race }: ProxyEvaluationOption
     const rival = race.against.find((one) => one.task === task && one.seed === seed && one.status === "finished");
     return rival === undefined ? [] : [score - rival.score];
   });
-  return leads.length > 0 && mean(leads) < -race.slack;
+  return leads.length > 0 && mean(leads) < -race.slack / Math.sqrt(leads.length);
 }
 
 function skipped(task: string, seed: number): ProxyScore {
