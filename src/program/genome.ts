@@ -73,4 +73,6 @@ export interface MutationOptions {
 export interface AverageShares {
   readonly least: number;
   readonly most: number;
+  /** Share of wraps that are averages, where one fits; absent: as many as of any other function. */
+  readonly wraps?: number | undefined;
 }

@@ -155,6 +155,12 @@ export function mutationSchema(functionName: z.ZodType<string>) {
         .strictObject({
           least: z.number().positive().max(1).describe("Smallest share."),
           most: z.number().positive().max(1).describe("Largest share."),
+          wraps: z
+            .number()
+            .min(0)
+            .max(1)
+            .optional()
+            .describe("Share of wraps that are averages; left out: as many as of any other function."),
         })
         .nullable()
         .default(null)

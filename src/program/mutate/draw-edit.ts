@@ -91,24 +91,28 @@ export function drawArguments(fn: ProgramFunction, { names }: Scope, { rng, muta
 
 /** The arguments, with the weight of an average drawn anew where it is drawn by its share. */
 export function drawAverage(
-  { name }: ProgramFunction,
+  fn: ProgramFunction,
   args: readonly Operand[],
   { rng, mutation }: Drawing,
 ): readonly Operand[] {
   const { averages } = mutation.options;
-  if (averages === null || name !== averageName) return args;
+  if (averages === null || !isAverage(fn)) return args;
   const doublings = Math.log2(averages.most / averages.least);
   const share = averages.least * 2 ** (doublings * rng.uniform());
   return args.with(averageWeight, Number((1 - share).toPrecision(4)));
 }
 
 /** How many of a function's arguments, the first ones, may be a value that passes through it. */
-export function passing({ name, parameters }: ProgramFunction, { options }: Mutation): number {
-  return options.averages !== null && name === averageName ? averageWeight : parameters.length;
+export function passing(fn: ProgramFunction, { options }: Mutation): number {
+  return options.averages !== null && isAverage(fn) ? averageWeight : fn.parameters.length;
 }
 
-/** The function whose last argument is the weight of its second. */
-const averageName = "interp";
+/** Whether a function is the average, whose last argument is the weight of its second. */
+export function isAverage({ name }: ProgramFunction): boolean {
+  return name === "interp";
+}
+
+/** The place of that weight. */
 const averageWeight = 2;
 
 /** What a draw is made with. */

@@ -79,6 +79,19 @@ describe("averages by their share", () => {
     }
   });
 
+  test("a share of wraps are averages where that is asked for", () => {
+    const averages = { least: 0.016, most: 0.5 };
+    const shareOf = (wrapped: number): number => {
+      const edits = wraps(adamwSeed, 2000, { averages: { ...averages, wraps: wrapped } }).map(
+        ({ edits: [edit] }) => edit,
+      );
+      return edits.filter((edit) => edit.kind === "insert" && edit.fn === "interp").length / edits.length;
+    };
+    expect(shareOf(0.5)).toBeGreaterThan(0.4);
+    expect(shareOf(0.5)).toBeLessThan(0.6);
+    expect(shareOf(0)).toBeLessThan(0.1);
+  });
+
   test.each([
     { least: 0, most: 0.5 },
     { least: 0.5, most: 0.1 },

@@ -9,6 +9,7 @@ import type { Rng } from "../../core/rng.ts";
 import { dependenceOf } from "../abstract/dependence.ts";
 import { sizeBefore } from "../abstract/sizes.ts";
 import { operandType, resultType, type Scope } from "../abstract/types.ts";
+import type { ProgramFunction } from "../functions.ts";
 import type { Edit, Genome, Operand } from "../genome.ts";
 import { operandList } from "../operands.ts";
 import { applyEdit } from "./apply-edit.ts";
@@ -19,6 +20,7 @@ import {
   drawnScope,
   freshName,
   inRandomOrder,
+  isAverage,
   passing,
 } from "./draw-edit.ts";
 import { scalingBetween } from "./graft.ts";
@@ -32,7 +34,8 @@ export interface Wrapped {
 
 /**
  * The child in which one use, by a statement that the weights depend on, is wrapped; null where there is none. Uniform over
- * statements, then over their arguments that are names, then over the functions whose value has the type of the name's.
+ * statements, then over their arguments that are names, then over the functions whose value has the type of the name's,
+ * of which an average may be preferred.
  */
 export function wrapOneUse(genome: Genome, drawing: Drawing): Wrapped | null {
   const { rng, mutation } = drawing;
@@ -61,8 +64,7 @@ function drawAround(
 ): Insertion | null {
   const { rng, mutation } = drawing;
   const type = operandType(scope, used);
-  for (const chosen of inRandomOrder(mutation.insertable.length, rng)) {
-    const fn = mutation.insertable[chosen]!;
+  for (const fn of inDrawnOrder(drawing)) {
     const places = passing(fn, mutation);
     if (places === 0) continue;
     const drawn: readonly Operand[] = drawArguments(fn, scope, drawing).with(rng.below(places), used);
@@ -72,6 +74,15 @@ function drawAround(
     return { kind: "insert", at, target: freshName(genome, rng), fn: fn.name, args };
   }
   return null;
+}
+
+/** The functions in the order in which they are tried: the average first as often as the options say. */
+function* inDrawnOrder({ rng, mutation: { insertable, options } }: Drawing): Generator<ProgramFunction> {
+  const { wraps = 0 } = options.averages ?? {};
+  const first = wraps > 0 && rng.uniform() < wraps ? insertable.find(isAverage) : undefined;
+  if (first !== undefined) yield first;
+  for (const chosen of inRandomOrder(insertable.length, rng))
+    if (insertable[chosen] !== first) yield insertable[chosen]!;
 }
 
 function wrapped(
