@@ -27,7 +27,7 @@ const cli = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
 
 writeFileSync(
   meter,
-  `process.on("exit", () => {
+  `if (require("node:worker_threads").isMainThread) process.on("exit", () => {
     const { user, system } = process.cpuUsage();
     const { maxRSS } = process.resourceUsage(); // KiB
     require("node:fs").writeSync(3, JSON.stringify({ cpu: (user + system) / 1e6, peak: (maxRSS * 1024) / 1e6 }));

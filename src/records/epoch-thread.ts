@@ -12,9 +12,12 @@ export type EpochReport = "ready" | { readonly index: number; readonly part: Epo
 
 const entry = new URL("./epoch-thread-worker.js", import.meta.url);
 
+/** Rows live for a moment: with the usual room for young objects the thread would take thrice the memory. */
+const resourceLimits = { maxYoungGenerationSizeMb: 8 };
+
 /** Starts the thread on a store; null where it cannot open it. `module`: its entry, for tests. */
 export async function startEpochThread(target: string, module: URL = entry): Promise<SecondReader | null> {
-  const thread = new EpochThread(new Worker(module, { workerData: target }));
+  const thread = new EpochThread(new Worker(module, { workerData: target, resourceLimits }));
   if (await thread.ready) return thread;
   await thread.close();
   return null;

@@ -40,7 +40,9 @@ export class Unpacker implements Unpacking {
 }
 
 function listOf<T>({ length }: PackedEpochs, at: (index: number) => T): readonly T[] {
-  return Array.from({ length }, (_, index) => at(index));
+  const list: T[] = [];
+  for (let index = 0; index < length; index++) list.push(at(index));
+  return list;
 }
 
 /** What was made of the epochs of the trials that were asked for last. */

@@ -99,7 +99,9 @@ export function timingFigures(trial: WithTimings, figure: (timing: EpochTiming) 
   const packing = PackedTrial.packingOf(trial);
   if (packing === null) return trial.timings.map(figure);
   const { packed, timed } = packing;
-  return timed ? Array.from({ length: packed.length }, (_, index) => figure(packed.timing(index))) : [];
+  const figures: number[] = [];
+  if (timed) for (let index = 0; index < packed.length; index++) figures.push(figure(packed.timing(index)));
+  return figures;
 }
 
 /** Seconds of an epoch, training and evaluation together. */

@@ -87,14 +87,11 @@ function stateOf({ planned, finished, diverged, failed, running, waiting }: Prog
 }
 
 function resultRows(view: StudyView): readonly ResultRow[] {
-  const shown = new Map<string, Pick<TrialFigures, "label" | "best">>();
+  const shown = new Map<string, Omit<TrialFigures, "trial">>();
   for (const { label, rates } of [...view.tuned, ...view.optimizers])
     for (const { runs } of rates) for (const { trial, best } of runs) shown.set(trial.key, { label, best });
   return view.trials.map((trial) => {
-    const { label, best } = shown.get(trial.key) ?? {
-      label: trial.config.optimizer.label,
-      best: bestEpochOfTrial(trial),
-    };
+    const { label = trial.config.optimizer.label, best = bestEpochOfTrial(trial) } = shown.get(trial.key) ?? {};
     return resultRow({ trial, label, best });
   });
 }

@@ -5,8 +5,10 @@ import { describe, expect, test } from "vitest";
 import { asSuperuser, newDatabase, postgres } from "../../../test/postgres/database.ts";
 import { describeChanges } from "../changes.conformance.ts";
 import { dumpRecords } from "../dump.ts";
+import { startEpochThread } from "../epoch-thread.ts";
 import { openStorage } from "../open.ts";
 import { sampleEpoch, samplePulse, sampleResult, sampleStudy, sampleTrial } from "../samples.ts";
+import { Claims, epochsOfPart } from "../sql/epoch-parts.ts";
 import { openDatabase } from "../sqlite/engine.ts";
 import { describeStorage, type StorageUnderTest } from "../storage.conformance.ts";
 import type { Storage } from "../storage.ts";
@@ -38,6 +40,24 @@ describe.skipIf(postgres === null)("studies on a PostgreSQL server", () => {
     expect(served).toBe(file);
     for (const store of stores) await store.close();
     rmSync(folder, { recursive: true });
+  });
+
+  test("a second thread reads epochs of the moment that the first one sees", async () => {
+    const address = await newDatabase();
+    const storage = await openStorage(address, { mode: "run" });
+    await fill(storage);
+    const { cursor } = await storage.changesSince("sample", null);
+    const entry = new URL("../../../dist/records/epoch-thread-worker.js", import.meta.url);
+    for (const revision of [cursor.revision, cursor.revision + 1]) {
+      const thread = await startEpochThread(address, entry);
+      thread!.begin({ study: "sample", cursor: { ...cursor, revision }, claims: new Claims().buffer });
+      const part = await thread!.awaited(0);
+      const epochs = part === null ? null : epochsOfPart(part).map(({ length }) => length);
+      const trials = await storage.loadTrials("sample");
+      expect(epochs).toEqual(revision === cursor.revision ? trials.map((trial) => trial.epochs.length) : null);
+      await thread!.close();
+    }
+    await storage.close();
   });
 
   test("what is not there is not read, and reading makes nothing", async () => {

@@ -67,9 +67,12 @@ function spaceOfEntry(
 
 function pointsOf(trials: readonly TrialRecord[]): readonly (readonly TrialRecord[])[] {
   const points = new Map<string, TrialRecord[]>();
+  const texts = new Map<object, string>(); // a store gives trials of one optimizer the same object
   for (const trial of trials) {
     const { lr, optimizer } = trial.config;
-    const point = JSON.stringify([lr, optimizer.hyperparameters]);
+    const settings = texts.get(optimizer) ?? JSON.stringify(optimizer.hyperparameters);
+    texts.set(optimizer, settings);
+    const point = `${lr} ${settings}`;
     const others = points.get(point);
     if (others === undefined) points.set(point, [trial]);
     else others.push(trial);
