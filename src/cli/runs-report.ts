@@ -4,6 +4,7 @@
 import { join } from "node:path";
 import { LabError } from "../core/errors.ts";
 import { reportInput } from "../library/study-report.ts";
+import { packedTrials } from "../records/packed-epochs.ts";
 import type { RunInput } from "../report/runs/runs-view.ts";
 import { type Call, requiredArgument } from "./command.ts";
 import { jsonText } from "./plain-table.ts";
@@ -20,7 +21,8 @@ export async function reportRuns(call: Call): Promise<number> {
     const place = findRun(target, { cwd: terminal.cwd, storage: options.storage });
     const input = await withRun(
       place,
-      async (study, storage) => reportInput(study, await storage.loadTrials(study.name), { target: options.target }),
+      async (study, storage) =>
+        reportInput(study, await packedTrials(study.name, storage, { twoThreads: true }), { target: options.target }),
       storeNotice(call),
     );
     const where = `${place.storage}\n${input.study.name}`;

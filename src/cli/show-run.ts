@@ -3,6 +3,8 @@
  */
 
 import { studyReport, studySummary } from "../library/study-report.ts";
+import type { StudyRecord } from "../records/records.ts";
+import type { Storage } from "../records/storage.ts";
 import type { ReportDocument, StudyReport } from "../report/document.ts";
 import type { Call } from "./command.ts";
 import { viewOf, withDiscovery } from "./discovery/call.ts";
@@ -20,9 +22,14 @@ export async function shownStudy(place: RunPlace, call: Call): Promise<string> {
     async (study, storage) =>
       format === "table"
         ? tableText(await studySummary(study, await trialsForTable(study, storage)), terminal)
-        : textOf(await studyReport(study, await storage.loadTrials(study.name)), format),
+        : textOf(await wholeReport(study, storage), format),
     storeNotice(call),
   );
+}
+
+async function wholeReport(study: StudyRecord, storage: Storage): Promise<StudyReport> {
+  const { packedTrials } = await import("../records/packed-epochs.ts");
+  return studyReport(study, await packedTrials(study.name, storage, { twoThreads: true }));
 }
 
 /** A discovery, as text or JSON; ends with a line break. */
