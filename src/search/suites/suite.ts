@@ -26,6 +26,10 @@ export const candidateSuites: readonly Suite[] = [
   { name: "mlp-rates", tasks: [{ ...scaledMlp, rateDoublings }] },
   { name: "mlp-short-scaled", tasks: [scaled("mlp-short", 6)] },
   { name: "mlp-short-rates", tasks: [{ ...scaled("mlp-short", 6), rateDoublings }] },
+  {
+    name: "mlp-short+mlp-rates",
+    tasks: ["mlp-short", "mlp"].map((name) => ({ ...scaled(name, 4), gradientDoublings: 10, rateDoublings })),
+  },
   { name: "mlp-scaled+cnn-b16", tasks: [scaledMlp, { name: "cnn-b16", seeds: [3] }] },
   { name: "mlp-scaled+next-character", tasks: [scaledMlp, { name: "next-character", seeds: [3] }] },
 ];
