@@ -313,9 +313,7 @@ function searchConfig(method: SearchMethod, seed: number): SearchConfig {
     method,
     seed,
     seedProgram: programText(seedGenome),
-    tasks: [
-      { task: "mlp", fingerprint: "5e".repeat(32), steps: 300, seeds: [0, 1, 2] },
-    ],
+    tasks: [{ task: "mlp", fingerprint: "5e".repeat(32), steps: 300, seeds: [0, 1, 2] }],
     mutation: { weights: { insert: 1, delete: 1, modify: 1 } },
     evolution: {
       population: 40,
