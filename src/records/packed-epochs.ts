@@ -12,9 +12,9 @@ export async function packedTrials(
   storage: Storage,
   how: ReadingChoice = {},
 ): Promise<readonly TrialRecord[]> {
-  const trials: TrialRecord[] = [];
-  await storage.eachTrial(study, (trial) => trials.push(trial), how);
-  return trials;
+  const trials = new Map<string, TrialRecord>();
+  await storage.eachTrial(study, (trial) => trials.set(trial.key, trial), how);
+  return [...trials.values()];
 }
 
 /** Epochs that are kept as records, over all trials that are read together. */

@@ -117,7 +117,10 @@ export interface Storage {
   listTrials(study: string | null): Promise<readonly TrialHead[]>;
   /** Trials with epochs and timings, in the same order. */
   loadTrials(study: string | null): Promise<readonly TrialRecord[]>;
-  /** The same one after another, all of one moment, with their epochs packed (`packed-epochs.ts`): whoever keeps them holds millions of epochs in little memory. */
+  /**
+   * The same one after another, all of one moment, with their epochs packed (`packed-epochs.ts`): whoever keeps them holds millions of epochs in little memory. Where a connection
+   * is lost on the way, it begins again: a trial that comes twice is what it was the second time.
+   */
   eachTrial(study: string | null, use: (trial: TrialRecord) => void, how?: ReadingChoice): Promise<void>;
   getTrial(key: string): Promise<TrialRecord | null>;
   /** What has changed in a study since a reader stood at `cursor`; everything for null. Asking writes nothing and holds nobody up. */

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { epochRow } from "../epoch-rows.ts";
 import { startEpochThread } from "../epoch-thread.ts";
 import { openDatabase, openStorage } from "../open.ts";
+import { packedTrials } from "../packed-epochs.ts";
 import type { TrialRecord } from "../records.ts";
 import { sampleEpoch, sampleStudy, sampleTrial } from "../samples.ts";
 import { DamagedValue } from "../stored.ts";
@@ -15,6 +16,7 @@ import { Claims, type EpochOrder, type EpochPart, readClaimed, readEpochPart } f
 import type { SqlDatabase } from "./session.ts";
 import { accessTo, type StudyAccess } from "./study-access.ts";
 import { studyQueries, trialsOfAPart } from "./study-queries.ts";
+import { SqlStorage } from "./study-store.ts";
 import type { StudyTables } from "./tables.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "lionlab-each-"));
@@ -85,6 +87,18 @@ async function readWith(second: SecondReader | null): Promise<readonly TrialReco
 
 const claimed = (order: EpochOrder, give: (index: number, part: EpochPart) => void): Promise<void> =>
   reading(other!, (access) => readClaimed(access, order, give));
+
+test("a reading that is begun again, since a connection was lost on the way, gives each trial once", async () => {
+  const { location, dialect, queries } = database!;
+  const read: SqlDatabase<StudyTables>["read"] = async (work) => {
+    await database!.read(work); // as far as the end, where its answer is lost
+    return database!.read(work);
+  };
+  const again = { location, dialect, queries, read } as SqlDatabase<StudyTables>;
+  const storage = new SqlStorage(again);
+  expect(await storage.loadTrials("sample")).toEqual(plain);
+  expect((await packedTrials("sample", storage)).map(({ key }) => key)).toEqual(plain.map(({ key }) => key));
+});
 
 test("with a second reader the trials are those of one alone", async () => {
   const { reader, numbers } = readerThat(claimed);

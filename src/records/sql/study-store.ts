@@ -129,9 +129,9 @@ export class SqlStorage implements Storage {
   }
 
   async loadTrials(study: string | null): Promise<readonly TrialRecord[]> {
-    const trials: TrialRecord[] = [];
-    await this.eachTrial(study, (trial) => trials.push({ ...trial }));
-    return trials;
+    const trials = new Map<string, TrialRecord>();
+    await this.eachTrial(study, (trial) => trials.set(trial.key, { ...trial }));
+    return [...trials.values()];
   }
 
   async eachTrial(
