@@ -69,7 +69,7 @@ export function addToSums(sums: SearchSums, added: ArchivePart, search: string):
     best: best === undefined ? sums.best : foundProgram(best, search),
     improvements: [...sums.improvements, ...improvements],
     total: addStretches(sums.total, stretch!),
-    fame: hallOfFame([...sums.fame, ...evaluations.map((evaluation) => foundProgram(evaluation, search))]),
+    fame: hallOfFame([...sums.fame, ...hallOfFame(evaluations).map((evaluation) => foundProgram(evaluation, search))]),
   };
 }
 
